@@ -1,0 +1,62 @@
+interface Command {
+  readonly title: string;
+  /** A codicon, where the command also stands as a button. */
+  readonly icon?: string;
+  /** When it can be run, as a `when` clause. */
+  readonly enablement?: string;
+  /** What it does, in one sentence for the documents. */
+  readonly does: string;
+}
+
+/** Every command, declared once. package.json and docs/settings.md are generated from it. */
+export const commands = {
+  "kept.openPanel": {
+    title: "Open Panel",
+    enablement: "config.kept.enabled",
+    does: "Shows Kept's panel in the side bar.",
+  },
+  "kept.openPanelAsEditor": {
+    title: "Open Panel as Editor",
+    icon: "$(link-external)",
+    enablement: "config.kept.enabled",
+    does: "Shows the same panel in an editor tab, where there is room.",
+  },
+  "kept.refreshPanel": {
+    title: "Refresh Panel",
+    icon: "$(refresh)",
+    enablement: "config.kept.enabled",
+    does: "Asks for the numbers again.",
+  },
+  "kept.copyReport": {
+    title: "Copy Report",
+    enablement: "config.kept.enabled",
+    does: "Copies the last 30 days' numbers as Markdown.",
+  },
+  "kept.showStatus": {
+    title: "Show Status",
+    enablement: "config.kept.enabled",
+    does: "Says whether Kept records, where its database is and what went wrong, with the buttons that help.",
+  },
+  "kept.showLog": {
+    title: "Show Log",
+    enablement: "config.kept.enabled",
+    does: "Opens Kept's output channel.",
+  },
+  "kept.restart": {
+    title: "Restart",
+    enablement: "config.kept.enabled",
+    does: "Starts the language server again. Edits made meanwhile are not lost.",
+  },
+  "kept.turnOff": {
+    title: "Turn Off",
+    enablement: "config.kept.enabled",
+    does: "Sets `kept.enabled` to false for this user.",
+  },
+  "kept.turnOn": {
+    title: "Turn On",
+    enablement: "!config.kept.enabled",
+    does: "Sets `kept.enabled` to true.",
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandId = keyof typeof commands;

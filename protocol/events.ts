@@ -1,0 +1,225 @@
+import { z } from "zod";
+import { field } from "./field.ts";
+import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
+
+const editDays = "`kept.retention.editDays` (90 days)";
+const sumMonths = "`kept.retention.sumMonths` (25 months)";
+const asLongAsDocument = "as long as an edit of the document is kept";
+const untilDeleted = "until the data is deleted";
+
+const count = z.int().nonnegative();
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** A document in which something was recorded. */
+export const recordedDocumentSchema = z.strictObject({
+  uri: field(z.string(), {
+    meaning: "Address of the document, so that its numbers can be opened again.",
+    sensitivity: "local",
+    retention: asLongAsDocument,
+  }),
+  workspace: field(z.string().nullable(), {
+    meaning: "Address of the workspace folder it lies in, if any.",
+    sensitivity: "local",
+    retention: asLongAsDocument,
+  }),
+  languageId: field(z.string(), {
+    meaning: "The editor's language id of the document.",
+    sensitivity: "personal",
+    retention: asLongAsDocument,
+  }),
+});
+
+/** One change to one document. */
+export const recordedEditSchema = z.strictObject({
+  id: field(z.uuid(), {
+    meaning: "Random id of the edit; its origin is looked up by it.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+  at: field(count, {
+    meaning: "When the edit was made, in milliseconds since 1970.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  utcOffsetMinutes: field(z.int(), {
+    meaning: "Minutes east of UTC at that moment, so that a day is the person's own day.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  window: field(z.string(), {
+    meaning: "Random id of the editor window, made anew at each start, so that nothing is recorded twice.",
+    sensitivity: "local",
+    retention: editDays,
+  }),
+  session: field(count, {
+    meaning: "Which time the window had opened the document.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+  version: field(z.int(), {
+    meaning: "The document's version after the edit.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+  insertedChars: field(count, {
+    meaning: "UTF-16 code units the edit put in, after what it left unchanged was taken off.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  deletedChars: field(count, {
+    meaning: "UTF-16 code units the edit took out, counted likewise.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  keptChars: field(count, {
+    meaning: "How many of the inserted code units were never removed since.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+});
+
+/** Who made an edit, as far as is known by now. */
+export const recordedOriginSchema = z.strictObject({
+  kind: field(originKindSchema, {
+    meaning: "AI, human, tooling, external or unknown.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  tool: field(z.string().nullable(), {
+    meaning: "The AI tool, if known.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  model: field(z.string().nullable(), {
+    meaning: "The AI model, if known.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  mode: field(modeSchema.nullable(), {
+    meaning: "How AI was used, if known.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  strength: field(strengthSchema.nullable(), {
+    meaning: "How strong the best reason to believe it is; empty while the origin is unknown.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+  conflict: field(z.boolean(), {
+    meaning: "Whether two tools claimed the same text with equal strength.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+});
+
+/** One reason to believe the origin of an edit. */
+export const recordedEvidenceSchema = z.strictObject({
+  source: field(z.string(), {
+    meaning: "Where the reason comes from, for example the editor's account of the change.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+  strength: field(strengthSchema, {
+    meaning: "How strong the reason is.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+  origin: field(z.string(), {
+    meaning: "The origin it speaks for: kind, tool, model and mode.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  at: field(count, {
+    meaning: "When the source says it happened, in milliseconds since 1970.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+});
+
+/** What a document's text consists of, so that it can be followed after a restart. It holds no text. */
+export const recordedSpansSchema = z.strictObject({
+  spans: field(z.string(), {
+    meaning: "Lengths of stretches of text and the ids of the edits that inserted them.",
+    sensitivity: "personal",
+    retention: asLongAsDocument,
+  }),
+  textHash: field(z.string(), {
+    meaning:
+      "Keyed hash of the whole text, to tell whether it is still the same. The key stays on this machine.",
+    sensitivity: "local",
+    retention: asLongAsDocument,
+  }),
+});
+
+/** The sums of one day, made while the data comes. */
+export const recordedDaySchema = z.strictObject({
+  day: field(day, {
+    meaning: "The person's local day.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+  hour: field(z.int().min(0).max(23), {
+    meaning: "The person's local hour, for the strip of the day.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+  edits: field(count, {
+    meaning: "Edits of one origin, language and workspace folder in that hour.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+  chars: field(count, {
+    meaning: "Their inserted, deleted and kept code units, with the sums of squares an interval needs.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+});
+
+/** What was not recorded, and how often. */
+export const recordedDropSchema = z.strictObject({
+  name: field(z.string(), {
+    meaning: "Why something was dropped, for example a message without the agreed form.",
+    sensitivity: "none",
+    retention: untilDeleted,
+  }),
+  count: field(count, {
+    meaning: "How often that happened.",
+    sensitivity: "none",
+    retention: untilDeleted,
+  }),
+});
+
+/** How far the observations of a window were taken in. */
+export const recordedReceiptSchema = z.strictObject({
+  sequence: field(count, {
+    meaning: "Number of the last observation of a window that was recorded, so that none is counted twice.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+});
+
+interface RecordedThing {
+  readonly title: string;
+  readonly about: string;
+  readonly schema: z.ZodObject;
+}
+
+/** Everything Kept records on this machine. docs/data.md is generated from it. */
+export const recorded: readonly RecordedThing[] = [
+  { title: "Document", about: "A document in which something was recorded.", schema: recordedDocumentSchema },
+  { title: "Edit", about: "One change to one document. No text is stored.", schema: recordedEditSchema },
+  { title: "Origin", about: "Who made an edit, as far as is known by now.", schema: recordedOriginSchema },
+  { title: "Evidence", about: "One reason to believe an origin.", schema: recordedEvidenceSchema },
+  {
+    title: "Spans",
+    about: "Which edit each stretch of a document's text comes from.",
+    schema: recordedSpansSchema,
+  },
+  { title: "Day", about: "The sums that every screen and report is made from.", schema: recordedDaySchema },
+  { title: "Drop", about: "What was not recorded, and how often.", schema: recordedDropSchema },
+  {
+    title: "Receipt",
+    about: "How far the observations of a window were taken in.",
+    schema: recordedReceiptSchema,
+  },
+];

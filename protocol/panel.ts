@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { commands, type CommandId } from "./commands.ts";
+import { problemSchema } from "./errors.ts";
+import { questionSchema, summarySchema } from "./summary.ts";
+
+/** Extension ⇄ panel. */
+
+/** How things stand, for the panel to show when there are no numbers. */
+export const panelStateSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("starting") }),
+  z.strictObject({
+    state: z.literal("running"),
+    store: z.enum(["disk", "memory", "readOnly"]),
+    problems: z.array(problemSchema),
+  }),
+  z.strictObject({ state: z.literal("stopped"), problem: problemSchema }),
+]);
+export type PanelState = z.infer<typeof panelStateSchema>;
+
+const commandIds = Object.keys(commands) as [CommandId, ...CommandId[]];
+const nothing = z.strictObject({});
+
+/** From the panel: each gets a reply, which can be a failure. */
+export const requestsFromPanel = {
+  /** The panel has started and asks how things stand. */
+  state: { params: nothing, result: panelStateSchema },
+  summary: { params: questionSchema, result: summarySchema },
+  /** Runs one of Kept's own commands. */
+  runCommand: { params: z.strictObject({ command: z.enum(commandIds) }), result: nothing },
+  /** Opens the settings editor at Kept's settings. */
+  openSettings: { params: nothing, result: nothing },
+} as const;
+
+/** To the panel: no answer is expected. */
+export const notificationsToPanel = {
+  state: panelStateSchema,
+  /** The numbers changed. */
+  changed: nothing,
+} as const;
+
+export type RequestFromPanel = keyof typeof requestsFromPanel;
+export type NotificationToPanel = keyof typeof notificationsToPanel;
+export type PanelParams<Method extends RequestFromPanel> = z.infer<
+  (typeof requestsFromPanel)[Method]["params"]
+>;
+export type PanelResult<Method extends RequestFromPanel> = z.infer<
+  (typeof requestsFromPanel)[Method]["result"]
+>;
+export type PanelNotice<Method extends NotificationToPanel> = z.infer<(typeof notificationsToPanel)[Method]>;

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { problemSchema } from "./errors.ts";
+import { observationSchema } from "./observation.ts";
+import { questionSchema, summarySchema } from "./summary.ts";
+import { serverSettingsSchema } from "./settings.ts";
+
+/**
+ * Extension ⇄ server: what goes beside the Language Server Protocol. Document text comes by LSP itself.
+ * Methods are plain strings, so that the contract needs no LSP library.
+ */
+
+/** Sent with `initialize`. */
+export const initializationSchema = z.strictObject({
+  /** Random id of this window, made anew at each start of the editor. */
+  window: z.uuid(),
+  settings: serverSettingsSchema,
+});
+export type Initialization = z.infer<typeof initializationSchema>;
+
+/** How the server's store is. */
+export const serverStatusSchema = z.strictObject({
+  /** `readOnly`: the database belongs to a newer Kept. `memory`: it could not be opened at all. */
+  store: z.enum(["disk", "memory", "readOnly"]),
+  /** Folder of the database. Local only. */
+  folder: z.string(),
+  /** What is wrong now, or was put right at the start. */
+  problems: z.array(problemSchema),
+});
+export type ServerStatus = z.infer<typeof serverStatusSchema>;
+
+const nothing = z.strictObject({});
+
+/** From the extension: no answer is expected. */
+export const notificationsToServer = {
+  /** The window opens a document; sent right before its didOpen. */
+  "kept/opened": z.strictObject({ uri: z.string(), session: z.int().positive() }),
+  /** What the editor knows of changes, in the order of their sequence. */
+  "kept/observations": z.strictObject({ observations: z.array(observationSchema).min(1).max(1000) }),
+  /** Something was dropped in the extension and is to be counted. */
+  "kept/dropped": z.strictObject({ name: z.string().min(1).max(100), count: z.int().positive() }),
+  "kept/settings": serverSettingsSchema,
+} as const;
+
+/** From the server: no answer is expected. */
+export const notificationsToExtension = {
+  /** Everything up to this sequence is committed and need not be sent again. */
+  "kept/acknowledged": z.strictObject({ sequence: z.int().nonnegative() }),
+  /** The sums changed; who shows them may ask again. Also sent when another window wrote. */
+  "kept/changed": nothing,
+  "kept/status": serverStatusSchema,
+} as const;
+
+/** From the extension: each gets a reply, which can be a failure. */
+export const requestsToServer = {
+  "kept/summary": { params: questionSchema, result: summarySchema },
+  "kept/report": {
+    params: z.strictObject({ days: z.int().min(1).max(800) }),
+    result: z.strictObject({ markdown: z.string() }),
+  },
+  /** Commits what waits, so that what follows sees it. */
+  "kept/flush": { params: nothing, result: nothing },
+} as const;
+
+export type NotificationToServer = keyof typeof notificationsToServer;
+export type NotificationToExtension = keyof typeof notificationsToExtension;
+export type RequestToServer = keyof typeof requestsToServer;
+
+export type ParamsOf<Method> = Method extends NotificationToServer
+  ? z.infer<(typeof notificationsToServer)[Method]>
+  : Method extends NotificationToExtension
+    ? z.infer<(typeof notificationsToExtension)[Method]>
+    : Method extends RequestToServer
+      ? z.infer<(typeof requestsToServer)[Method]["params"]>
+      : never;
+export type ResultOf<Method extends RequestToServer> = z.infer<(typeof requestsToServer)[Method]["result"]>;

@@ -1,0 +1,78 @@
+import { z } from "zod";
+
+interface Setting<Schema extends z.ZodType> {
+  readonly schema: Schema;
+  readonly fallback: z.infer<Schema>;
+  readonly section: "General" | "What is recorded" | "How long it is kept";
+  /** Where it may be set, in VS Code's words. */
+  readonly scope: "application" | "machine" | "machine-overridable" | "window" | "resource";
+  /** Markdown, shown in the settings editor and in docs/settings.md. */
+  readonly description: string;
+  /** One sentence for each value of an enumeration, in its order. */
+  readonly valueDescriptions?: readonly string[];
+  /** A workspace that is not trusted cannot set it. */
+  readonly restricted?: true;
+  readonly tags?: readonly string[];
+}
+
+const setting = <Schema extends z.ZodType>(declared: Setting<Schema>): Setting<Schema> => declared;
+
+/** Every setting, declared once. package.json, package.nls.json and docs/settings.md are generated from it. */
+export const settings = {
+  "kept.enabled": setting({
+    schema: z.boolean(),
+    fallback: true,
+    section: "General",
+    scope: "window",
+    description:
+      "Records which tool made each edit and what becomes of it. All of it stays on this machine. " +
+      "Off means off: no listener, no process and no file until it is turned on again, without a reload.",
+    tags: ["telemetry"],
+  }),
+  "kept.statusBar": setting({
+    schema: z.enum(["keptShare", "nothing"]),
+    fallback: "keptShare",
+    section: "General",
+    scope: "window",
+    description:
+      "What the status bar item shows. When Kept cannot record, the item says so whatever is chosen here.",
+    valueDescriptions: [
+      "The share of today's AI text that is still there, once there is enough of it.",
+      "Nothing, as long as all is well.",
+    ],
+  }),
+  "kept.exclude": setting({
+    schema: z.array(z.string().min(1).max(500)).max(200),
+    fallback: [],
+    section: "What is recorded",
+    scope: "resource",
+    description:
+      "Globs of files that are never recorded, for example `**/secrets/**`. " +
+      "Their text does not reach Kept's language server and their edits are not counted anywhere.",
+    restricted: true,
+  }),
+  "kept.retention.editDays": setting({
+    schema: z.int().min(1).max(3650),
+    fallback: 90,
+    section: "How long it is kept",
+    scope: "machine",
+    description: "Days for which single edits are kept. The daily sums made from them stay longer.",
+  }),
+  "kept.retention.sumMonths": setting({
+    schema: z.int().min(1).max(120),
+    fallback: 25,
+    section: "How long it is kept",
+    scope: "machine",
+    description: "Months for which the daily sums are kept.",
+  }),
+} as const;
+
+export type SettingId = keyof typeof settings;
+export type Settings = { [Id in SettingId]: z.infer<(typeof settings)[Id]["schema"]> };
+
+/** What the server needs to know of the settings. */
+export const serverSettingsSchema = z.strictObject({
+  editDays: settings["kept.retention.editDays"].schema,
+  sumMonths: settings["kept.retention.sumMonths"].schema,
+});
+export type ServerSettings = z.infer<typeof serverSettingsSchema>;

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { originSchema } from "./origin.ts";
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+export const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "expected a day such as 2026-01-31");
+
+/** Which edits are asked for. */
+export const questionSchema = z.strictObject({
+  /** How many days, the last one being today. */
+  days: z.int().min(1).max(800),
+  /** The edits in this window's workspace folders, or all there are. */
+  scope: z.enum(["workspace", "all"]),
+});
+export type Question = z.infer<typeof questionSchema>;
+
+/** A share that is only as good as its sample. */
+export const measuredShareSchema = z.strictObject({
+  /** Null where there is nothing to divide by. */
+  value: share.nullable(),
+  /** Bounds of the 95 % interval; null while there is not enough data for one. */
+  low: share.nullable(),
+  high: share.nullable(),
+  /** Edits in the sample. */
+  n: count,
+  /** About how many more edits are needed before the number says something; 0 when there are enough. */
+  needsMore: count,
+});
+export type MeasuredShare = z.infer<typeof measuredShareSchema>;
+
+/** Characters inserted, by the kind of origin. */
+export const charsByKindSchema = z.strictObject({
+  ai: count,
+  human: count,
+  tooling: count,
+  external: count,
+  unknown: count,
+});
+export type CharsByKind = z.infer<typeof charsByKindSchema>;
+
+/** What the panel and the report show, made from sums alone. */
+export const summarySchema = z.strictObject({
+  question: questionSchema,
+  from: daySchema,
+  to: daySchema,
+  /** True when the store holds the demonstration's made-up history. */
+  synthetic: z.boolean(),
+  edits: count,
+  /** The share of inserted characters whose origin is known. */
+  coverage: z.strictObject({ value: share.nullable(), knownChars: count, allChars: count }),
+  /** Of the characters AI inserted in the period: the share never removed since. */
+  keptAi: measuredShareSchema,
+  /** The same for what was typed, beside it. */
+  keptHuman: measuredShareSchema,
+  /** The same as `keptAi` for today alone. */
+  keptAiToday: measuredShareSchema,
+  /** By origin, most inserted first. */
+  origins: z.array(
+    z.strictObject({
+      origin: originSchema,
+      edits: count,
+      insertedChars: count,
+      deletedChars: count,
+      keptChars: count,
+    }),
+  ),
+  /** One entry for each day of the period, first day first. */
+  days: z.array(z.strictObject({ day: daySchema, inserted: charsByKindSchema })),
+  /** Today's 24 hours. */
+  hours: z.array(charsByKindSchema).length(24),
+  /** What was dropped since the store was made, by reason. */
+  drops: z.array(z.strictObject({ name: z.string(), count })),
+});
+export type Summary = z.infer<typeof summarySchema>;
