@@ -17,6 +17,8 @@ export interface SumKey {
 /** Sums over edits. The squares are what an interval of a ratio over edits needs. */
 export interface Sums {
   readonly edits: number;
+  /** The edits among them that inserted something: the sample of every share. */
+  readonly insertingEdits: number;
   readonly insertedChars: number;
   readonly deletedChars: number;
   readonly keptChars: number;

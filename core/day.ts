@@ -1,0 +1,26 @@
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+
+/** A moment where somebody is: milliseconds since 1970, and minutes east of UTC. */
+export interface LocalMoment {
+  readonly at: number;
+  readonly utcOffsetMinutes: number;
+}
+
+/** The local day, such as 2026-01-31, and the local hour. */
+export function localDay({ at, utcOffsetMinutes }: LocalMoment): { day: string; hour: number } {
+  const local = new Date(at + utcOffsetMinutes * minuteMs);
+  return { day: local.toISOString().slice(0, 10), hour: local.getUTCHours() };
+}
+
+/** The day that many days after (or, negative, before) a day. */
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+}
+
+/** The same day that many months earlier; the last day of that month where it is shorter. */
+export function monthsBefore(day: string, count: number): string {
+  const [year, month, date] = day.split("-").map(Number) as [number, number, number];
+  const last = new Date(Date.UTC(year, month - count, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 - count, Math.min(date, last))).toISOString().slice(0, 10);
+}

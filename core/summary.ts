@@ -1,0 +1,117 @@
+import type { Mode, Origin, OriginKind } from "../protocol/origin.ts";
+import type { CharsByKind, MeasuredShare, Question, Summary } from "../protocol/summary.ts";
+import { addDays } from "./day.ts";
+import { measureShare } from "./ratio.ts";
+
+/** Sums of one hour of edits of one origin. */
+export interface SummaryRow {
+  readonly day: string;
+  readonly hour: number;
+  readonly kind: OriginKind;
+  readonly tool: string | null;
+  readonly model: string | null;
+  readonly mode: Mode | null;
+  readonly edits: number;
+  readonly insertingEdits: number;
+  readonly insertedChars: number;
+  readonly deletedChars: number;
+  readonly keptChars: number;
+  readonly insertedSquared: number;
+  readonly keptSquared: number;
+  readonly insertedTimesKept: number;
+}
+
+export interface SummaryInput {
+  readonly question: Question;
+  readonly today: string;
+  readonly synthetic: boolean;
+  readonly rows: readonly SummaryRow[];
+  readonly drops: Summary["drops"];
+}
+
+/** The first day a question asks about, given its last. */
+export function firstDay(question: Question, today: string): string {
+  return addDays(today, 1 - question.days);
+}
+
+/** What the panel and the report show, from sums alone. */
+export function summarise({ question, today, synthetic, rows, drops }: SummaryInput): Summary {
+  const from = firstDay(question, today);
+  const inserted = charsByKind(rows);
+  const allChars = inserted.ai + inserted.human + inserted.tooling + inserted.external + inserted.unknown;
+  const knownChars = allChars - inserted.unknown;
+  const todayRows = rows.filter((row) => row.day === today);
+  return {
+    question,
+    from,
+    to: today,
+    synthetic,
+    edits: sum(rows, "edits"),
+    coverage: { value: allChars === 0 ? null : knownChars / allChars, knownChars, allChars },
+    keptAi: keptShare(rows, "ai"),
+    keptHuman: keptShare(rows, "human"),
+    keptAiToday: keptShare(todayRows, "ai"),
+    origins: byOrigin(rows),
+    days: Array.from({ length: question.days }, (_, index) => {
+      const day = addDays(from, index);
+      return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };
+    }),
+    hours: Array.from({ length: 24 }, (_, hour) => charsByKind(todayRows.filter((row) => row.hour === hour))),
+    drops,
+  };
+}
+
+/** Only what was inserted can be kept: an edit that only deletes has no part in the sample. */
+function keptShare(rows: readonly SummaryRow[], kind: OriginKind): MeasuredShare {
+  const own = rows.filter((row) => row.kind === kind);
+  return measureShare({
+    n: sum(own, "insertingEdits"),
+    part: sum(own, "keptChars"),
+    whole: sum(own, "insertedChars"),
+    partSquared: sum(own, "keptSquared"),
+    wholeSquared: sum(own, "insertedSquared"),
+    partTimesWhole: sum(own, "insertedTimesKept"),
+  });
+}
+
+type Numbers = "edits" | "insertingEdits" | "insertedChars" | "deletedChars" | "keptChars";
+type Squares = "insertedSquared" | "keptSquared" | "insertedTimesKept";
+
+function sum(rows: readonly SummaryRow[], field: Numbers | Squares): number {
+  return rows.reduce((total, row) => total + row[field], 0);
+}
+
+function charsByKind(rows: readonly SummaryRow[]): CharsByKind {
+  const chars: CharsByKind = { ai: 0, human: 0, tooling: 0, external: 0, unknown: 0 };
+  for (const row of rows) chars[row.kind] += row.insertedChars;
+  return chars;
+}
+
+function byOrigin(rows: readonly SummaryRow[]): Summary["origins"] {
+  const groups = new Map<string, SummaryRow[]>();
+  for (const row of rows) {
+    const key = JSON.stringify([row.kind, row.tool, row.model, row.mode]);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()]
+    .map((group) => ({
+      origin: originOf(group[0]!),
+      edits: sum(group, "edits"),
+      insertedChars: sum(group, "insertedChars"),
+      deletedChars: sum(group, "deletedChars"),
+      keptChars: sum(group, "keptChars"),
+    }))
+    .sort((left, right) => right.insertedChars - left.insertedChars);
+}
+
+function originOf({ kind, tool, model, mode }: SummaryRow): Origin {
+  if (kind !== "ai") return { kind };
+  return {
+    kind,
+    ...(tool === null ? {} : { tool }),
+    ...(model === null ? {} : { model }),
+    ...(mode === null ? {} : { mode }),
+  };
+}
