@@ -1,0 +1,75 @@
+import type { Report } from "../protocol/report.ts";
+import type { MeasuredShare, Summary } from "../protocol/summary.ts";
+import { originKey } from "./originKey.ts";
+
+/** The scorecard, from the same numbers as the panel. */
+export function reportOf(summary: Summary): Report {
+  return {
+    period: { from: summary.from, to: summary.to, days: summary.question.days },
+    coverage: summary.coverage.value,
+    synthetic: summary.synthetic,
+    metrics: [
+      {
+        id: "edits",
+        value: summary.edits,
+        unit: "edits",
+        low: null,
+        high: null,
+        n: summary.edits,
+        target: null,
+        verdict: null,
+        trend: null,
+      },
+      shareMetric("keptAi", summary.keptAi),
+      shareMetric("keptHuman", summary.keptHuman),
+    ],
+    origins: summary.origins.map(({ origin, ...numbers }) => ({ origin: originKey(origin), ...numbers })),
+    tips: [],
+  };
+}
+
+function shareMetric(
+  id: string,
+  { value, low, high, n, needsMore }: MeasuredShare,
+): Report["metrics"][number] {
+  const verdict = value === null || needsMore > 0 ? "notEnoughData" : null;
+  return { id, value, unit: "share", low, high, n, target: null, verdict, trend: null };
+}
+
+/** The report as Markdown, readable as plain text too. */
+export function reportMarkdown(summary: Summary): string {
+  const { from, to, coverage, synthetic } = summary;
+  const lines = [
+    `# Kept, ${from} to ${to}`,
+    "",
+    ...(synthetic ? ["**Demonstration: this history is made up.**", ""] : []),
+    `- Kept of what AI wrote: ${shareWords(summary.keptAi)}`,
+    `- Kept of what was typed: ${shareWords(summary.keptHuman)}`,
+    `- Edits: ${summary.edits}`,
+    coverage.value === null
+      ? "- Coverage: nothing was inserted yet"
+      : `- Coverage: the origin is known for ${percent(coverage.value)} of ${coverage.allChars} inserted characters`,
+  ];
+  if (summary.origins.length > 0) {
+    lines.push("", "| origin | edits | inserted | kept |", "|---|---:|---:|---:|");
+    for (const { origin, edits, insertedChars, keptChars } of summary.origins) {
+      lines.push(`| ${cell(originKey(origin))} | ${edits} | ${insertedChars} | ${keptChars} |`);
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
+  if (value === null) return `not enough data (${n} edits)`;
+  if (low === null || high === null) return `not enough data (${n} edits, needs about ${needsMore} more)`;
+  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} edits)`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** A tool's name is somebody else's text: it must not break the table. */
+function cell(text: string): string {
+  return text.replace(/[|\\`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+}

@@ -1,0 +1,141 @@
+import * as vscode from "vscode";
+import type { Observation } from "../protocol/observation.ts";
+import type { Host } from "./host.ts";
+import type { IsRecorded } from "./recordedDocuments.ts";
+import { Scope } from "./scope.ts";
+
+type Unnumbered = Omit<Observation, "sequence">;
+
+/**
+ * How long an edit to a clean document may wait for the event that says it is dirty now. The event follows within a
+ * millisecond or so; a reload from disk has none.
+ */
+const dirtyEventMs = 50;
+
+/** The proposed addition to a change event, present where the host grants it. */
+interface DetailedReason {
+  readonly source: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** Watches edits and says what the editor alone knows about each. Decides nothing. */
+export class Capture implements vscode.Disposable {
+  readonly #scope = new Scope();
+  readonly #host: Host;
+  readonly #isRecorded: IsRecorded;
+  readonly #tell: (observation: Unnumbered) => void;
+  readonly #sessions = new Map<string, number>();
+  readonly #saving = new Set<string>();
+  /** Edits of which it is not yet known whether they are a reload. */
+  readonly #undecided = new Map<string, { observation: Unnumbered; stopTimer: () => void }>();
+
+  constructor(host: Host, isRecorded: IsRecorded, tell: (observation: Unnumbered) => void) {
+    this.#host = host;
+    this.#isRecorded = isRecorded;
+    this.#tell = tell;
+    this.#scope.add(
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        const uri = document.uri.toString();
+        this.#sessions.set(uri, (this.#sessions.get(uri) ?? 0) + 1);
+      }),
+    );
+    this.#scope.add(
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#decide(document.uri.toString(), true);
+      }),
+    );
+    this.#scope.add(vscode.workspace.onDidChangeTextDocument((event) => this.#changed(event)));
+    this.#scope.add(
+      vscode.workspace.onWillSaveTextDocument(({ document }) => {
+        this.#saving.add(document.uri.toString());
+      }),
+    );
+    this.#scope.add(
+      vscode.workspace.onDidSaveTextDocument((document) => {
+        this.#saving.delete(document.uri.toString());
+      }),
+    );
+  }
+
+  /** Which time the window has this document open. Versions start anew with it. */
+  sessionOf(uri: string): number {
+    return this.#sessions.get(uri) ?? 1;
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+    for (const { stopTimer } of this.#undecided.values()) stopTimer();
+    this.#undecided.clear();
+  }
+
+  #changed(event: vscode.TextDocumentChangeEvent): void {
+    const { document } = event;
+    if (!this.#isRecorded(document)) return;
+    const uri = document.uri.toString();
+    if (event.contentChanges.length === 0) {
+      this.#decide(uri, !document.isDirty);
+      return;
+    }
+    this.#decide(uri, true);
+    const observation = this.#observe(uri, event);
+    const looksReloaded = !document.isDirty && event.reason === undefined && !document.isUntitled;
+    if (!looksReloaded) {
+      this.#tell(observation);
+      return;
+    }
+    const stopTimer = this.#host.startTimer(dirtyEventMs, () => this.#decide(uri, true));
+    this.#undecided.set(uri, { observation, stopTimer });
+  }
+
+  #decide(uri: string, reloaded: boolean): void {
+    const undecided = this.#undecided.get(uri);
+    if (!undecided) return;
+    this.#undecided.delete(uri);
+    undecided.stopTimer();
+    this.#tell({ ...undecided.observation, reloaded });
+  }
+
+  #observe(uri: string, event: vscode.TextDocumentChangeEvent): Unnumbered {
+    const { document } = event;
+    const editor = vscode.window.activeTextEditor;
+    const active = editor?.document === document;
+    const at = this.#host.now();
+    const detailed = (event as { detailedReason?: DetailedReason }).detailedReason;
+    return {
+      uri,
+      languageId: document.languageId,
+      session: this.sessionOf(uri),
+      version: document.version,
+      at,
+      utcOffsetMinutes: this.#host.utcOffsetMinutes(at),
+      changes: event.contentChanges.map((change) => ({
+        offset: change.rangeOffset,
+        deletedLength: change.rangeLength,
+        insertedLength: change.text.length,
+      })),
+      ...(event.reason === undefined ? {} : { reason: reasons[event.reason] }),
+      ...(detailed ? { detailedReason: plainReason(detailed) } : {}),
+      reloaded: false,
+      focused: vscode.window.state.focused,
+      active,
+      carets: active ? editor.selections.length : 0,
+      pending: this.#saving.has(uri) ? ["save"] : [],
+    };
+  }
+}
+
+const reasons = {
+  [vscode.TextDocumentChangeReason.Undo]: "undo",
+  [vscode.TextDocumentChangeReason.Redo]: "redo",
+} as const;
+
+/** Leaves out what is free text: the editor marks it with three dollar signs, such as a renamed symbol's name. */
+function plainReason({ source, metadata }: DetailedReason): NonNullable<Observation["detailedReason"]> {
+  const plain: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(metadata)) {
+    if (name.startsWith("$$$") || name.length > 100) continue;
+    if (typeof value === "string") plain[name] = value.slice(0, 1000);
+    else if (typeof value === "number" || typeof value === "boolean") plain[name] = value;
+  }
+  return { source: source.slice(0, 200), metadata: plain };
+}

@@ -1,0 +1,70 @@
+import * as vscode from "vscode";
+import { describeProblem } from "../protocol/errors.ts";
+import type { CommandId } from "../protocol/commands.ts";
+import { offer } from "./notices.ts";
+import { panelViewId, type Panel } from "./panel.ts";
+import { Scope } from "./scope.ts";
+import type { Session } from "./session.ts";
+import { writeEnabled } from "./settings.ts";
+
+export interface CommandTargets {
+  readonly session: Session;
+  readonly panel: Panel;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The commands there are while Kept is on. `kept.turnOn` alone is there while it is off. */
+type WhileOn = Record<Exclude<CommandId, "kept.turnOn">, () => unknown>;
+
+const reportDays = 30;
+
+export function registerCommands(targets: CommandTargets): Scope {
+  const { session, panel, log } = targets;
+  const table: WhileOn = {
+    "kept.openPanel": () => vscode.commands.executeCommand(`${panelViewId}.focus`),
+    "kept.openPanelAsEditor": () => panel.openAsEditor(),
+    "kept.refreshPanel": () => panel.refresh(),
+    "kept.copyReport": () => copyReport(session),
+    "kept.showStatus": () => showStatus(session),
+    "kept.showLog": () => log.show(true),
+    "kept.restart": () => session.restart(),
+    "kept.turnOff": () => writeEnabled(false),
+  };
+  const scope = new Scope();
+  for (const [id, run] of Object.entries(table)) scope.add(vscode.commands.registerCommand(id, run));
+  return scope;
+}
+
+async function copyReport(session: Session): Promise<void> {
+  const reply = await session.ask("kept/report", { days: reportDays });
+  if (!reply.ok) {
+    const { message, whatToDo } = describeProblem(reply.problem);
+    await offer(`${message} ${whatToDo}`, ["kept.restart", "kept.showLog"]);
+    return;
+  }
+  await vscode.env.clipboard.writeText(reply.value.markdown);
+  vscode.window.setStatusBarMessage(vscode.l10n.t("The report is in the clipboard."), 4000);
+}
+
+async function showStatus(session: Session): Promise<void> {
+  const { state } = session;
+  if (state.state === "stopped") {
+    const { message, whatToDo } = describeProblem(state.problem);
+    await offer(`${message} ${whatToDo}`, ["kept.restart", "kept.showLog"]);
+    return;
+  }
+  if (state.state === "running" && state.problems.length > 0) {
+    const texts = state.problems
+      .map(describeProblem)
+      .map(({ message, whatToDo }) => `${message} ${whatToDo}`);
+    await offer(texts.join(" "), ["kept.showLog", "kept.restart"]);
+    return;
+  }
+  const chosen = await vscode.window.showInformationMessage(
+    state.state === "starting"
+      ? vscode.l10n.t("Kept is starting.")
+      : vscode.l10n.t("Kept is recording. Its database is in {0}.", session.folder),
+    vscode.l10n.t("Open Panel"),
+  );
+  if (chosen !== undefined) await vscode.commands.executeCommand("kept.openPanel");
+}

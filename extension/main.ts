@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import * as vscode from "vscode";
+import type { Host } from "./host.ts";
+import { Recording } from "./recording.ts";
+import { Slot } from "./scope.ts";
+import { onSettingChange, readSetting, writeEnabled } from "./settings.ts";
+
+const host: Host = {
+  now: () => Date.now(),
+  utcOffsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
+  uuid: () => randomUUID(),
+  startTimer: (afterMs, run) => {
+    const timer = setTimeout(run, afterMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+const recording = new Slot<Recording>();
+
+export function activate(context: vscode.ExtensionContext): { activationMs: number } {
+  const startedAt = performance.now();
+  const follow = () => {
+    const enabled = readSetting("kept.enabled", ({ details }) => {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          "The setting {0} has a value that cannot be used. Kept stays on.",
+          String(details.setting),
+        ),
+      );
+    });
+    if (enabled === (recording.held !== undefined)) return;
+    recording.set(
+      enabled
+        ? new Recording({
+            host,
+            extensionUri: context.extensionUri,
+            serverFile: vscode.Uri.joinPath(context.extensionUri, "dist", "server.js").fsPath,
+            loadClient: () => import("./client.ts"),
+          })
+        : undefined,
+    );
+  };
+  context.subscriptions.push(
+    onSettingChange(["kept.enabled"], follow),
+    vscode.commands.registerCommand("kept.turnOn", () => writeEnabled(true)),
+  );
+  follow();
+  return { activationMs: performance.now() - startedAt };
+}
+
+/** The editor waits for this, so that the server can commit what it has. */
+export async function deactivate(): Promise<void> {
+  const held = recording.held;
+  recording.set(undefined);
+  await held?.end();
+}

@@ -1,0 +1,124 @@
+import * as vscode from "vscode";
+import type { Problem } from "../protocol/errors.ts";
+import { Capture } from "./capture.ts";
+import type { ClientBundle } from "./client.ts";
+import { registerCommands } from "./commands.ts";
+import type { Host } from "./host.ts";
+import { Notices } from "./notices.ts";
+import { ObservationBuffer } from "./observationBuffer.ts";
+import { Panel } from "./panel.ts";
+import { recordedDocuments, rememberAnswers } from "./recordedDocuments.ts";
+import { Scope } from "./scope.ts";
+import { Session } from "./session.ts";
+import { onSettingChange, readSetting } from "./settings.ts";
+import { StatusItem } from "./statusItem.ts";
+
+export interface RecordingOptions {
+  readonly host: Host;
+  readonly extensionUri: vscode.Uri;
+  readonly serverFile: string;
+  readonly loadClient: () => Promise<ClientBundle>;
+}
+
+/** How long the sums may settle before the status bar asks for them again. */
+const settleMs = 1000;
+
+/** Everything that exists while Kept is on, and nothing of it while it is off. */
+export class Recording implements vscode.Disposable {
+  readonly #scope = new Scope();
+  readonly #session: Session;
+
+  constructor({ host, extensionUri, serverFile, loadClient }: RecordingOptions) {
+    const log = this.#scope.add(vscode.window.createOutputChannel("Kept", { log: true }));
+    const notices = new Notices(log);
+    const onInvalid = (problem: Problem) => notices.say(problem);
+    const window = host.uuid();
+    const buffer = new ObservationBuffer();
+    let isRecorded = rememberAnswers(recordedDocuments(onInvalid));
+    const serverSettings = () => ({
+      editDays: readSetting("kept.retention.editDays", onInvalid),
+      sumMonths: readSetting("kept.retention.sumMonths", onInvalid),
+    });
+    const capture = this.#scope.add(
+      new Capture(
+        host,
+        (document) => isRecorded(document),
+        (observation) => {
+          buffer.add(observation);
+          session.observationAdded();
+        },
+      ),
+    );
+    const session = new Session({
+      host,
+      buffer,
+      log,
+      serverFile,
+      loadClient,
+      isRecorded: (document) => isRecorded(document),
+      sessionOf: (uri) => capture.sessionOf(uri),
+      initialization: () => ({ window, settings: serverSettings() }),
+    });
+    this.#session = session;
+    const panel = this.#scope.add(
+      new Panel(extensionUri, session, () =>
+        session.notify("kept/dropped", { name: "panel.malformed", count: 1 }),
+      ),
+    );
+    this.#scope.add(registerCommands({ session, panel, log }));
+    this.#addStatusItem(host, onInvalid);
+    this.#scope.add(
+      session.onStateChanged((state) => {
+        if (state.state === "stopped") notices.say(state.problem);
+        if (state.state === "running") for (const problem of state.problems) notices.say(problem);
+      }),
+    );
+    this.#scope.add(
+      onSettingChange(["kept.exclude"], () => {
+        isRecorded = rememberAnswers(recordedDocuments(onInvalid));
+        void session.restart();
+      }),
+    );
+    this.#scope.add(
+      onSettingChange(["kept.retention.editDays", "kept.retention.sumMonths"], () => {
+        session.notify("kept/settings", serverSettings());
+      }),
+    );
+    void session.start();
+  }
+
+  /** Resolves when the server process has ended. */
+  async end(): Promise<void> {
+    this.#scope.dispose();
+    await this.#session.end();
+  }
+
+  dispose(): void {
+    void this.end();
+  }
+
+  #addStatusItem(host: Host, onInvalid: (problem: Problem) => void): void {
+    const session = this.#session;
+    const item = this.#scope.add(new StatusItem(readSetting("kept.statusBar", onInvalid)));
+    let stopTimer: (() => void) | undefined;
+    const refresh = async () => {
+      stopTimer = undefined;
+      const reply = await session.ask("kept/summary", { days: 1, scope: "all" });
+      if (reply.ok) item.showSummary(reply.value);
+    };
+    const refreshSoon = () => {
+      stopTimer ??= host.startTimer(settleMs, () => void refresh());
+    };
+    this.#scope.add({ dispose: () => stopTimer?.() });
+    this.#scope.add(session.onNumbersChanged(refreshSoon));
+    this.#scope.add(
+      session.onStateChanged((state) => {
+        item.showState(state);
+        if (state.state === "running") refreshSoon();
+      }),
+    );
+    this.#scope.add(
+      onSettingChange(["kept.statusBar"], () => item.setShows(readSetting("kept.statusBar", onInvalid))),
+    );
+  }
+}

@@ -1,0 +1,325 @@
+import { z } from "zod";
+import { field } from "./field.ts";
+import { modeSchema, originKindSchema } from "./origin.ts";
+
+/** Version of this contract. It travels as the scope's version; a collector refuses any other. */
+export const contractVersion = "1";
+
+export const limits = {
+  /** Of a body as it is after decompression. */
+  bodyBytes: 1024 * 1024,
+  /** Of a gzip body as it is on the wire. */
+  compressedBytes: 256 * 1024,
+  records: 500,
+  attributes: 32,
+  attributeChars: 256,
+  /** Days after which a record is refused. It is also how long a collector must remember ids. */
+  ageDays: 35,
+  /** Reasons named in one answer; there may be more. */
+  reasons: 20,
+} as const;
+
+const whileAccepted = "At the org for 35 days after its week, then deleted.";
+const inSums = "At the org for 35 days after its week; its share in the week's sums for 13 months.";
+
+/** Version 4 alone: a counter can be used twice after a crash, and other versions carry a time of day. */
+const idSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, {
+  error: "expected a random UUID (version 4) in lower case",
+});
+
+export const weekSchema = z
+  .string()
+  .regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, { error: "expected an ISO week such as 2026-W07" });
+
+/** A number with at most two digits that are not zero at its end: 7, 42, 380, 12000. */
+const coarseCountSchema = z
+  .int({ error: "expected a whole number" })
+  .min(0, { error: "expected 0 or more" })
+  .max(1_000_000_000, { error: "expected 1000000000 or less" })
+  .refine(isCoarse, { error: "expected a number rounded to two significant digits" });
+
+export function isCoarse(count: number): boolean {
+  return count < 100 || count % 10 ** (String(count).length - 2) === 0;
+}
+
+export const toolSchema = z.enum([
+  "amp",
+  "claude-code",
+  "cline",
+  "codex",
+  "continue",
+  "copilot-cli",
+  "cursor",
+  "droid",
+  "firebender",
+  "gemini-cli",
+  "github-copilot",
+  "junie",
+  "opencode",
+  "pi",
+  "windsurf",
+  /** A tool that has a name, but is not in this list. Its name stays on the machine. */
+  "other",
+  /** AI, but which tool is not known. */
+  "unknown",
+]);
+
+/** Edits of one person, one day, one origin, one tool and one mode. */
+export const dayEventSchema = z
+  .strictObject({
+    "event.id": field(idSchema, {
+      meaning: "Random id of the record, so that it is counted once however often it arrives.",
+      sensitivity: "none",
+      retention: whileAccepted,
+    }),
+    week: field(weekSchema, {
+      meaning: "ISO week of the person's local calendar day.",
+      sensitivity: "none",
+      retention: inSums,
+    }),
+    pseudonym: field(
+      z.string().regex(/^[0-9a-f]{32}$/, { error: "expected 32 hexadecimal digits in lower case" }),
+      {
+        meaning:
+          "Stands for the person during this one week; the next week has another that nothing links to it.",
+        sensitivity: "personal",
+        retention: whileAccepted,
+      },
+    ),
+    "origin.kind": field(originKindSchema, {
+      meaning: "Who made the edits: AI, human, tooling, external or unknown.",
+      sensitivity: "none",
+      retention: inSums,
+    }),
+    tool: field(toolSchema.optional(), {
+      meaning: "The AI tool, from a fixed list. Only where the origin is AI.",
+      sensitivity: "none",
+      retention: inSums,
+    }),
+    mode: field(z.enum([...modeSchema.options, "unknown"]).optional(), {
+      meaning: "How AI was used. Only where the origin is AI.",
+      sensitivity: "none",
+      retention: inSums,
+    }),
+    edits: field(coarseCountSchema, {
+      meaning: "How many edits, rounded to two significant digits.",
+      sensitivity: "personal",
+      retention: inSums,
+    }),
+    "inserted.chars": field(coarseCountSchema, {
+      meaning: "UTF-16 code units they inserted, rounded to two significant digits.",
+      sensitivity: "personal",
+      retention: inSums,
+    }),
+    "kept.chars": field(coarseCountSchema, {
+      meaning: "How many of those were never removed, rounded to two significant digits.",
+      sensitivity: "personal",
+      retention: inSums,
+    }),
+  })
+  .check((context) => {
+    const event = context.value;
+    const refuse = (name: string, message: string) =>
+      context.issues.push({ code: "custom", message, path: [name], input: undefined });
+    for (const name of ["tool", "mode"] as const) {
+      if (event["origin.kind"] === "ai" && event[name] === undefined) {
+        refuse(name, "required where origin.kind is ai");
+      }
+      if (event["origin.kind"] !== "ai" && event[name] !== undefined) {
+        refuse(name, "allowed only where origin.kind is ai");
+      }
+    }
+    if (event["kept.chars"] > event["inserted.chars"]) {
+      refuse("kept.chars", "expected no more than inserted.chars");
+    }
+  });
+export type DayEvent = z.infer<typeof dayEventSchema>;
+
+/** The attributes of every event a record can hold, by the record's event name. */
+export const eventSchemas = { "kept.day": dayEventSchema } as const;
+
+/** What the resource of a batch says. */
+export const resourceSchema = z.strictObject({
+  "batch.id": field(idSchema, {
+    meaning: "Random id of the batch, so that a batch sent again is not stored again.",
+    sensitivity: "none",
+    retention: whileAccepted,
+  }),
+  "service.name": z.literal("kept").optional(),
+});
+
+const attributeSchema = z.strictObject({
+  key: z.string().min(1).max(64),
+  value: z.union(
+    [
+      z.strictObject({ stringValue: z.string().max(limits.attributeChars) }),
+      z.strictObject({ intValue: z.union([z.string().regex(/^\d{1,15}$/), z.int().nonnegative()]) }),
+    ],
+    { error: "expected stringValue, or intValue with a whole number" },
+  ),
+});
+export type Attribute = z.infer<typeof attributeSchema>;
+
+const attributesSchema = z.array(attributeSchema).max(limits.attributes);
+
+/** One OTLP log record. What it does not list is refused: an observed time, for example, would tell the hour. */
+export const recordSchema = z.strictObject({
+  /** Midnight UTC of the person's local calendar day, in nanoseconds since 1970. Never a time of day. */
+  timeUnixNano: z.string().regex(/^\d{1,10}000000000$/, {
+    error: "expected midnight UTC of a day, in nanoseconds since 1970, as a string",
+  }),
+  eventName: z.enum(Object.keys(eventSchemas) as [keyof typeof eventSchemas]),
+  attributes: attributesSchema,
+});
+export type LogRecord = z.infer<typeof recordSchema>;
+
+const requestOf = <Record extends z.ZodType>(record: Record) =>
+  z.strictObject({
+    resourceLogs: z
+      .array(
+        z.strictObject({
+          resource: z.strictObject({ attributes: attributesSchema }),
+          scopeLogs: z
+            .array(
+              z.strictObject({
+                scope: z.strictObject({ name: z.literal("kept"), version: z.literal(contractVersion) }),
+                logRecords: z.array(record).min(1).max(limits.records),
+              }),
+            )
+            .length(1),
+        }),
+      )
+      .length(1),
+  });
+
+/** The whole body of `POST /v1/logs`: one batch of one person's records of one week. */
+export const requestSchema = requestOf(recordSchema);
+export type LogsRequest = z.infer<typeof requestSchema>;
+
+/** The same without a look into the records, so that one bad record does not cost its batch the good ones. */
+export const envelopeSchema = requestOf(z.unknown());
+
+/** Why a body or one of its records was refused. It never repeats what was sent, apart from names of fields. */
+export const reasonSchema = z.strictObject({
+  /** JSON pointer into the body, as a URI fragment (RFC 6901). */
+  pointer: z.string().max(256),
+  /** Name of the field or attribute. */
+  field: z.string().max(64),
+  detail: z.string().max(256),
+});
+export type Reason = z.infer<typeof reasonSchema>;
+
+const count = z.int().nonnegative();
+
+export const ingestAnswerSchema = z.strictObject({
+  /** As OTLP has it: there when records were refused, and they must not be sent again. */
+  partialSuccess: z
+    .strictObject({ rejectedLogRecords: z.string().regex(/^[1-9]\d*$/), errorMessage: z.string() })
+    .optional(),
+  receipt: z.strictObject({
+    /** Records this batch added. */
+    stored: count,
+    /** Records that were already there from another batch, or twice in this one. */
+    duplicates: count,
+    /** True when the very same batch had been stored before; the numbers are those of then. */
+    replayed: z.boolean(),
+  }),
+  /** Of the refused records. */
+  reasons: z.array(reasonSchema).max(limits.reasons).optional(),
+});
+export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
+
+/** What can go wrong, with the status it is answered with. The key is the end of the problem's `type`. */
+export const problems = {
+  malformed: { status: 400, title: "The request does not have the agreed form" },
+  unauthorized: { status: 401, title: "The access token is missing or wrong" },
+  "not-found": { status: 404, title: "There is nothing at this address" },
+  "method-not-allowed": { status: 405, title: "This address does not take this method" },
+  timeout: { status: 408, title: "The request took too long to arrive" },
+  "batch-conflict": { status: 409, title: "This batch id was used for other bytes" },
+  "too-large": { status: 413, title: "The body is too large" },
+  "unsupported-media-type": { status: 415, title: "The body is not JSON, plain or as gzip" },
+  "headers-too-large": { status: 431, title: "The header fields are too large" },
+  "too-many-requests": { status: 429, title: "Too many requests" },
+  internal: { status: 500, title: "The service failed" },
+  unavailable: { status: 503, title: "The service cannot do this now" },
+} as const satisfies Record<string, { status: number; title: string }>;
+export type ProblemName = keyof typeof problems;
+
+/** A problem document (RFC 9457), sent as `application/problem+json`. */
+export const problemDocumentSchema = z.strictObject({
+  type: z.templateLiteral([
+    "urn:kept:problem:",
+    z.enum(Object.keys(problems) as [ProblemName, ...ProblemName[]]),
+  ]),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string(),
+  errors: z.array(reasonSchema).max(limits.reasons).optional(),
+});
+export type ProblemDocument = z.infer<typeof problemDocumentSchema>;
+
+export const healthAnswerSchema = z.strictObject({ status: z.literal("alive") });
+
+export const readinessAnswerSchema = z.strictObject({
+  status: z.literal("ready"),
+  version: z.string(),
+  contract: z.literal(contractVersion),
+});
+
+interface Endpoint {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  /** What it is for, in one sentence. */
+  readonly about: string;
+  readonly needsToken: boolean;
+  readonly body?: z.ZodType;
+  /** JSON by status; a string is the media type of something else. */
+  readonly answers: Readonly<Record<number, z.ZodType | string>>;
+}
+
+const problem = problemDocumentSchema;
+
+/** Every address of the collector. */
+export const endpoints = {
+  ingest: {
+    method: "POST",
+    path: "/v1/logs",
+    about: "Takes one batch in. A 200 means that it is on disk.",
+    needsToken: true,
+    body: requestSchema,
+    answers: {
+      200: ingestAnswerSchema,
+      ...{ 400: problem, 401: problem, 408: problem, 409: problem, 413: problem, 415: problem },
+      ...{ 429: problem, 500: problem, 503: problem },
+    },
+  },
+  health: {
+    method: "GET",
+    path: "/healthz",
+    about: "Says that the process runs.",
+    needsToken: false,
+    answers: { 200: healthAnswerSchema },
+  },
+  readiness: {
+    method: "GET",
+    path: "/readyz",
+    about: "Says whether the store answers and has the tables this version needs.",
+    needsToken: false,
+    answers: { 200: readinessAnswerSchema, 503: problem },
+  },
+  metrics: {
+    method: "GET",
+    path: "/metrics",
+    about: "Counters in Prometheus text format. None is about a person.",
+    needsToken: false,
+    answers: { 200: "text/plain", 503: problem },
+  },
+  description: {
+    method: "GET",
+    path: "/openapi.json",
+    about: "This table as an OpenAPI document.",
+    needsToken: false,
+    answers: { 200: "application/json" },
+  },
+} as const satisfies Record<string, Endpoint>;

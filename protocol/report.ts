@@ -1,0 +1,38 @@
+import { z } from "zod";
+
+/** The three answers there are. */
+export const verdictSchema = z.enum(["meets", "misses", "notEnoughData"]);
+
+const metricSchema = z.strictObject({
+  /** Stable name of the metric. */
+  id: z.string(),
+  value: z.number().nullable(),
+  unit: z.enum(["share", "edits"]),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.int().nonnegative(),
+  target: z.number().nullable(),
+  /** Null where the metric has no target to meet. */
+  verdict: verdictSchema.nullable(),
+  /** Null until there is a past to compare with. */
+  trend: z.string().nullable(),
+});
+
+/** What `kept report --json` prints. */
+export const reportSchema = z.strictObject({
+  period: z.strictObject({ from: z.string(), to: z.string(), days: z.int() }),
+  coverage: z.number().nullable(),
+  synthetic: z.boolean(),
+  metrics: z.array(metricSchema),
+  origins: z.array(
+    z.strictObject({
+      origin: z.string(),
+      edits: z.int(),
+      insertedChars: z.int(),
+      deletedChars: z.int(),
+      keptChars: z.int(),
+    }),
+  ),
+  tips: z.array(z.never()),
+});
+export type Report = z.infer<typeof reportSchema>;

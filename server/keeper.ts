@@ -1,0 +1,115 @@
+import { localDay, monthsBefore } from "../core/day.ts";
+import type { Problem } from "../protocol/errors.ts";
+import type { ServerSettings } from "../protocol/settings.ts";
+import type { Host } from "./host.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Store } from "./store/store.ts";
+
+/** Changes that come close together are written together. */
+const gatherMs = 250;
+/** After a write that failed. */
+const tryAgainMs = 2000;
+/** How often another window's writes are looked for. */
+const lookMs = 2000;
+const pruneEveryMs = 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
+
+export interface KeeperOptions {
+  readonly host: Host;
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly settings: ServerSettings;
+  /** Everything of this window up to that observation is committed. */
+  readonly onWritten: (sequence: number) => void;
+  /** The sums changed, by this process or another. */
+  readonly onChanged: () => void;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** Writes the ledger's batches to the store in time, tries again where that failed, and prunes. */
+export class Keeper {
+  readonly #options: KeeperOptions;
+  #settings: ServerSettings;
+  #stopWriting: (() => void) | undefined;
+  #stopLooking: (() => void) | undefined;
+  #revision: number;
+  #prunedAt: number | undefined;
+  #failing = false;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+    this.#revision = options.store.revision();
+  }
+
+  start(): void {
+    this.#look();
+  }
+
+  stop(): void {
+    this.flush();
+    this.#stopWriting?.();
+    this.#stopLooking?.();
+  }
+
+  follow(settings: ServerSettings): void {
+    this.#settings = settings;
+    this.#prunedAt = undefined;
+  }
+
+  /** There may be something to write. */
+  wake(): void {
+    if (this.#options.ledger.hasNews) this.#writeAfter(gatherMs);
+  }
+
+  /** Writes what there is, now. */
+  flush(): void {
+    this.#stopWriting?.();
+    this.#stopWriting = undefined;
+    const { ledger, store, onWritten, onChanged, onProblem } = this.#options;
+    const batch = ledger.takeBatch();
+    if (!batch) return;
+    const written = store.write(batch);
+    if (written.outcome === "retry") {
+      ledger.putBack(batch);
+      if (!this.#failing) onProblem(written.problem);
+      this.#failing = true;
+      this.#writeAfter(tryAgainMs);
+      return;
+    }
+    this.#failing = false;
+    if (batch.receipt) onWritten(batch.receipt.sequence);
+    this.#revision = store.revision();
+    onChanged();
+  }
+
+  #writeAfter(afterMs: number): void {
+    this.#stopWriting ??= this.#options.host.startTimer(afterMs, () => {
+      this.#stopWriting = undefined;
+      this.flush();
+    });
+  }
+
+  #look(): void {
+    const revision = this.#options.store.revision();
+    if (revision !== this.#revision) {
+      this.#revision = revision;
+      this.#options.onChanged();
+    }
+    this.#prune();
+    this.#stopLooking = this.#options.host.startTimer(lookMs, () => this.#look());
+  }
+
+  #prune(): void {
+    const { host, store } = this.#options;
+    const at = host.now();
+    if (this.#prunedAt !== undefined && at - this.#prunedAt < pruneEveryMs) return;
+    this.#prunedAt = at;
+    const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
+    const gone = store.prune({
+      editsBefore: at - this.#settings.editDays * dayMs,
+      sumsBefore: monthsBefore(today, this.#settings.sumMonths),
+    });
+    if (gone.edits + gone.sums > 0) host.log.info(`Pruned ${gone.edits} edits and ${gone.sums} sums.`);
+  }
+}

@@ -1,0 +1,219 @@
+import { TextDocumentSyncKind, type Connection, type InitializeResult } from "vscode-languageserver/node";
+import type { z } from "zod";
+import { reportMarkdown } from "../core/report.ts";
+import { reasonOf, whyInvalid, type Problem } from "../protocol/errors.ts";
+import { observationSchema } from "../protocol/observation.ts";
+import {
+  initializationSchema,
+  notificationsToServer,
+  type Initialization,
+  type NotificationToExtension,
+  type ParamsOf,
+} from "../protocol/server.ts";
+import { settings, type ServerSettings } from "../protocol/settings.ts";
+import type { Host } from "./host.ts";
+import { Keeper } from "./keeper.ts";
+import { Ledger } from "./ledger.ts";
+import { readSummary } from "./readSummary.ts";
+import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
+import type { Store } from "./store/store.ts";
+import { WorkspaceFolders } from "./workspaceFolders.ts";
+
+export interface LanguageServerOptions {
+  readonly connection: Connection;
+  readonly host: Host;
+  readonly folder: string;
+  readonly openStore: () => Store;
+  readonly hashText: (text: string) => string;
+}
+
+/** Connects the Language Server Protocol, and what Kept adds to it, to the ledger and the store. */
+export function runLanguageServer(options: LanguageServerOptions): void {
+  const { connection } = options;
+  let server: RunningServer | undefined;
+  connection.onInitialize((params): InitializeResult => {
+    const initialization = parseInitialization(params.initializationOptions, options);
+    server = new RunningServer(options, initialization, new WorkspaceFolders(params.workspaceFolders ?? []));
+    return {
+      serverInfo: { name: "Kept" },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+  connection.onInitialized(() => server?.announce());
+  connection.onShutdown(() => {
+    server?.close();
+    server = undefined;
+  });
+  connection.listen();
+}
+
+/** A client that is not Kept's own extension gives nothing: it gets a window of its own and the defaults. */
+function parseInitialization(given: unknown, { host }: LanguageServerOptions): Initialization {
+  const parsed = initializationSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  if (given !== undefined && given !== null) {
+    host.log.warn(`The client's options are not used: ${whyInvalid(parsed.error)}`);
+  }
+  return {
+    window: host.uuid(),
+    settings: {
+      editDays: settings["kept.retention.editDays"].fallback,
+      sumMonths: settings["kept.retention.sumMonths"].fallback,
+    },
+  };
+}
+
+class RunningServer {
+  readonly #options: LanguageServerOptions;
+  readonly #store: Store;
+  readonly #ledger: Ledger;
+  readonly #keeper: Keeper;
+  readonly #folders: WorkspaceFolders;
+
+  constructor(options: LanguageServerOptions, { window, settings }: Initialization, folders: WorkspaceFolders) {
+    const { host, hashText } = options;
+    this.#options = options;
+    this.#folders = folders;
+    this.#store = options.openStore();
+    this.#ledger = new Ledger({
+      window,
+      store: this.#store,
+      now: () => host.now(),
+      utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
+      uuid: () => host.uuid(),
+      hashText,
+      workspaceOf: (uri) => folders.of(uri),
+    });
+    this.#keeper = new Keeper({
+      host,
+      store: this.#store,
+      ledger: this.#ledger,
+      settings,
+      onWritten: (sequence) => this.#tell("kept/acknowledged", { sequence }),
+      onChanged: () => this.#tell("kept/changed", {}),
+      onProblem: (problem) => this.#announceWith([problem]),
+    });
+    this.#listenToDocuments();
+    this.#listenToExtension();
+  }
+
+  announce(): void {
+    this.#announceWith([]);
+    this.#keeper.start();
+  }
+
+  close(): void {
+    this.#keeper.stop();
+    this.#store.close();
+  }
+
+  #announceWith(problems: readonly Problem[]): void {
+    this.#tell("kept/status", {
+      store: this.#store.kind,
+      folder: this.#options.folder,
+      problems: [...this.#store.problems, ...problems],
+    });
+  }
+
+  #listenToDocuments(): void {
+    const { connection } = this.#options;
+    connection.onDidOpenTextDocument(({ textDocument }) => {
+      this.#guard("didOpen", () => this.#ledger.open(textDocument));
+    });
+    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
+      this.#guard("didChange", () => this.#ledger.change({ ...textDocument, contentChanges }));
+    });
+    connection.onDidCloseTextDocument(({ textDocument }) => {
+      this.#guard("didClose", () => this.#ledger.close(textDocument.uri));
+    });
+    connection.onNotification("workspace/didChangeWorkspaceFolders", (params: unknown) => {
+      this.#guard("didChangeWorkspaceFolders", () => this.#folders.change(params));
+    });
+  }
+
+  #listenToExtension(): void {
+    const { connection } = this.#options;
+    this.#onNotification("kept/opened", ({ uri, session }) => this.#ledger.opening(uri, session));
+    this.#onNotification("kept/dropped", ({ name, count }) => this.#ledger.drop(name, count));
+    this.#onNotification("kept/settings", (settings: ServerSettings) => this.#keeper.follow(settings));
+    connection.onNotification("kept/observations", (params: unknown) => {
+      this.#guard("kept/observations", () => this.#takeObservations(params));
+    });
+    for (const method of requestMethods) {
+      connection.onRequest(method, (params: unknown) => answerRequest(this.#requests, method, params));
+    }
+  }
+
+  /** One observation of the wrong form is dropped and counted; the others are taken in. */
+  #takeObservations(params: unknown): void {
+    const observations = (params as { observations?: unknown } | undefined)?.observations;
+    if (!Array.isArray(observations)) {
+      this.#ledger.drop("observation.malformed", 1);
+      return;
+    }
+    for (const given of observations as unknown[]) {
+      const parsed = observationSchema.safeParse(given);
+      if (parsed.success) this.#ledger.observe(parsed.data);
+      else this.#ledger.skip(sequenceOf(given));
+    }
+    this.#ledger.recoverGaps();
+  }
+
+  readonly #requests: RequestHandlers = {
+    "kept/summary": (question) => {
+      this.#keeper.flush();
+      const { host } = this.#options;
+      return Promise.resolve({
+        ok: true,
+        value: readSummary(this.#store, host, question, this.#folders.uris),
+      });
+    },
+    "kept/report": ({ days }) => {
+      this.#keeper.flush();
+      const summary = readSummary(this.#store, this.#options.host, { days, scope: "all" }, undefined);
+      return Promise.resolve({ ok: true, value: { markdown: reportMarkdown(summary) } });
+    },
+    "kept/flush": () => {
+      this.#keeper.flush();
+      return Promise.resolve({ ok: true, value: {} });
+    },
+  };
+
+  #onNotification<Method extends keyof typeof notificationsToServer>(
+    method: Method,
+    take: (params: z.infer<(typeof notificationsToServer)[Method]>) => void,
+  ): void {
+    this.#options.connection.onNotification(method, (params: unknown) => {
+      this.#guard(method, () => {
+        const parsed = notificationsToServer[method].safeParse(params);
+        if (parsed.success) take(parsed.data as z.infer<(typeof notificationsToServer)[Method]>);
+        else this.#ledger.drop("message.malformed", 1);
+      });
+    });
+  }
+
+  /** The one place where a notification's failure ends: counted and logged, and the next one is taken as usual. */
+  #guard(what: string, run: () => void): void {
+    try {
+      run();
+    } catch (thrown) {
+      this.#ledger.drop("handler.failed", 1);
+      this.#options.host.log.warn(`${what} failed: ${reasonOf(thrown)}`);
+    }
+    this.#keeper.wake();
+  }
+
+  #tell<Method extends NotificationToExtension>(method: Method, params: ParamsOf<Method>): void {
+    void this.#options.connection.sendNotification(method, params).catch((thrown: unknown) => {
+      this.#options.host.log.warn(`${method} was not sent: ${reasonOf(thrown)}`);
+    });
+  }
+}
+
+function sequenceOf(given: unknown): number | undefined {
+  const sequence = (given as { sequence?: unknown } | null)?.sequence;
+  return Number.isInteger(sequence) ? (sequence as number) : undefined;
+}
