@@ -1,0 +1,36 @@
+import type { TextReplacement } from "./textReplacement.ts";
+
+export interface OffsetRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Where ranges of a text lie after an edit of it. What the edit removes shrinks a range; what it inserts inside a
+ * range or at its border extends it, and the first of several. Ranges are sorted and disjoint; so is the edit.
+ */
+export function moveRanges(
+  ranges: readonly OffsetRange[],
+  edit: readonly TextReplacement[],
+): readonly OffsetRange[] {
+  const owners = edit.map((replacement) =>
+    ranges.findIndex((range) => range.start <= replacement.end && range.end >= replacement.start),
+  );
+  return ranges.map((range, index) => {
+    let start = range.start;
+    let length = range.end - range.start;
+    edit.forEach((replacement, at) => {
+      const owner = owners[at]!;
+      const isBefore = owner === -1 ? replacement.end < range.start : owner < index;
+      if (isBefore) start += replacement.text.length;
+      else if (owner === index) length += replacement.text.length;
+      start -= overlap(replacement, 0, range.start);
+      length -= overlap(replacement, range.start, range.end);
+    });
+    return { start, end: start + length };
+  });
+}
+
+function overlap(replacement: OffsetRange, from: number, to: number): number {
+  return Math.max(0, Math.min(replacement.end, to) - Math.max(replacement.start, from));
+}
