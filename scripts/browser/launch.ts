@@ -1,0 +1,22 @@
+import { type Browser, chromium } from "playwright-core";
+import { ensureBrowser } from "./ensure.ts";
+
+/** A quiet Chromium with a new profile: it asks nobody for updates, lists or experiments. */
+const quiet = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-sync",
+  "--no-first-run",
+];
+
+/** The pages are this machine's own, and a container's root cannot have the sandbox. */
+export async function launchBrowser(): Promise<Browser> {
+  return await chromium.launch({
+    executablePath: await ensureBrowser(),
+    args: quiet,
+    chromiumSandbox: false,
+    headless: process.env["KEPT_SHOW_BROWSER"] === undefined,
+  });
+}

@@ -1,0 +1,124 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { runOrThrow } from "../process/run.ts";
+import { startService } from "../process/service.ts";
+import { type Editor, ensureEditor } from "./install.ts";
+
+export interface EditorOptions {
+  readonly extensionsDir: string;
+  /** Settings, state and logs. Short, because a socket is made in it and its path is limited to 107 bytes. */
+  readonly userDataDir: string;
+  /** The folder to open. */
+  readonly workspace: string;
+  /** 0, or none, takes a free one. */
+  readonly port?: number;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface RunningEditor {
+  /** The page that shows the workspace. */
+  readonly url: string;
+  readonly pid: number;
+  output(): string;
+  stop(): Promise<void>;
+}
+
+const startTimeoutMs = 30_000;
+
+/** A quiet editor: nothing is fetched, nothing asks, nothing opens by itself. */
+const quietSettings: Readonly<Record<string, unknown>> = {
+  "chat.disableAIFeatures": true,
+  "extensions.autoCheckUpdates": false,
+  "extensions.autoUpdate": false,
+  "extensions.ignoreRecommendations": true,
+  "git.autofetch": false,
+  "git.openRepositoryInParentFolders": "never",
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "update.showReleaseNotes": false,
+  "workbench.enableExperiments": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+};
+
+/** Serves the editor on this machine only. */
+export async function startEditor(options: EditorOptions): Promise<RunningEditor> {
+  const editor = await ensureEditor();
+  await writeSettings(options);
+  const service = startService(
+    editor.node,
+    [
+      editor.entry,
+      ...(await foldersOf(options)),
+      "--auth=none",
+      `--bind-addr=127.0.0.1:${options.port ?? 0}`,
+      "--disable-telemetry",
+      "--disable-update-check",
+      "--disable-getting-started-override",
+      "--disable-proxy",
+      "--ignore-last-opened",
+    ],
+    { name: "VS Code in the browser", env: environment(options) },
+  );
+  try {
+    const [, address] = await service.waitFor(
+      /HTTP server listening on (http:\/\/[\w.]+:\d+)/,
+      startTimeoutMs,
+    );
+    const url = new URL("/", address);
+    url.searchParams.set("folder", options.workspace);
+    return { url: url.href, pid: service.pid, output: () => service.output(), stop: () => service.stop() };
+  } catch (error) {
+    await service.stop();
+    throw error;
+  }
+}
+
+/** Installs a packaged extension the way a user would. */
+export async function installExtension(
+  vsix: string,
+  options: Pick<EditorOptions, "extensionsDir" | "userDataDir">,
+) {
+  const editor: Editor = await ensureEditor();
+  const finished = await runOrThrow(
+    editor.node,
+    [editor.entry, ...(await foldersOf(options)), "--force", "--install-extension", vsix],
+    { env: environment({}) },
+  );
+  // The command ends with 0 whatever happened.
+  if (!/was successfully installed/.test(finished.stdout)) {
+    throw new Error(`${vsix} was not installed:\n${finished.stdout}\n${finished.stderr}`);
+  }
+}
+
+async function foldersOf(options: Pick<EditorOptions, "extensionsDir" | "userDataDir">) {
+  await mkdir(options.extensionsDir, { recursive: true });
+  await mkdir(options.userDataDir, { recursive: true });
+  // Without a file of its own the editor would write one into the user's configuration folder.
+  const config = path.join(options.userDataDir, "server.yaml");
+  await writeFile(config, "auth: none\n");
+  return [
+    `--config=${config}`,
+    `--extensions-dir=${options.extensionsDir}`,
+    `--user-data-dir=${options.userDataDir}`,
+  ];
+}
+
+async function writeSettings(options: EditorOptions) {
+  const folder = path.join(options.userDataDir, "User");
+  await mkdir(folder, { recursive: true });
+  const settings = { ...quietSettings, ...options.settings };
+  await writeFile(path.join(folder, "settings.json"), JSON.stringify(settings, null, 2));
+}
+
+/** An editor started from another editor's terminal would answer to that one. */
+function environment(options: Pick<EditorOptions, "env">): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER|PORT$|NODE_OPTIONS$)/.test(name),
+  );
+  return { ...Object.fromEntries(inherited), ...options.env };
+}

@@ -1,0 +1,47 @@
+/**
+ * `node scripts/launch.mjs FILE …` sets up what is missing and runs the file with the project's own Node, the
+ * project's tools first on the path.
+ */
+import { spawn } from "node:child_process";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { SetUpFailed, setUp } from "./setup.mjs";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+
+export async function launch(file, args) {
+  try {
+    const node = await setUp();
+    process.exitCode = await runWith(node, [path.join(root, file), ...args]);
+  } catch (error) {
+    if (!(error instanceof SetUpFailed)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function runWith(node, args) {
+  const tools = path.join(root, "node_modules", ".bin");
+  const child = spawn(node, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      PATH: [tools, path.dirname(node), process.env.PATH].join(path.delimiter),
+    },
+  });
+  // The terminal sends Ctrl+C to the child too, which ends in its own time; other signals have to be passed on.
+  process.on("SIGINT", () => undefined);
+  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve(code ?? 1));
+  });
+}
+
+const calledAs = process.argv[1] === undefined ? "" : path.resolve(process.argv[1]);
+if (calledAs === fileURLToPath(import.meta.url)) {
+  const [file, ...args] = process.argv.slice(2);
+  await launch(file, args);
+}
