@@ -81,12 +81,21 @@ export interface DocumentRow {
   readonly spans: SpansRow;
 }
 
+/** Which version of a document an edit made. */
+export type VersionKey = Pick<EditRow, "uri" | "window" | "session" | "version">;
+
 /** What one transaction writes: all of it or nothing. Rows are written in this order. */
 export interface Batch {
   readonly documents: readonly DocumentRow[];
-  /** An edit of the same uri, window, session and version that is there already is left alone. */
+  /**
+   * An edit of the same uri, window, session and version that is there already is left alone. A document that may
+   * have been pruned comes with its edit: an edit of an unknown document is a mistake of the caller's and throws.
+   */
   readonly edits: readonly EditRow[];
-  /** Later evidence: the origin replaces the edit's, the evidence is added. The sums move along. */
+  /**
+   * Later evidence: the origin replaces the edit's, and what is new of the evidence is added. The sums move along.
+   * Edits that were pruned are passed over.
+   */
   readonly origins: readonly {
     readonly editId: string;
     readonly origin: OriginRow;
@@ -106,25 +115,45 @@ export type Written =
   /** This store takes nothing: the database belongs to a newer Kept. */
   | { readonly outcome: "readOnly" };
 
+/** Days from..to, both included; of one workspace folder set, or of all. */
+export interface SumsRange {
+  readonly from: string;
+  readonly to: string;
+  readonly workspaces: readonly string[] | undefined;
+}
+
+export interface Limits {
+  /** Milliseconds since 1970. */
+  readonly editsBefore: number;
+  /** A day. */
+  readonly sumsBefore: string;
+}
+
 export interface Store {
+  /** Becomes `readOnly` when a newer Kept takes the database over while it is open. */
   readonly kind: "disk" | "memory" | "readOnly";
-  /** What was found and put right when it was opened, or why it is not on disk. */
+  /** What was found and put right so far, or why it is not on disk. It grows when damage is found later. */
   readonly problems: readonly Problem[];
   write(batch: Batch): Written;
-  /** The sums of days from..to, both included; of one workspace folder set, or of all. */
-  readSums(range: { from: string; to: string; workspaces: readonly string[] | undefined }): SumRow[];
+  /** In no particular order. */
+  readSums(range: SumsRange): SumRow[];
   readDrops(): { name: string; count: number }[];
   readReceipt(window: string): number;
   readDocument(uri: string): DocumentRow | undefined;
   /** The edit recorded for one version of a document, and the evidence it has. */
-  readEdit(key: { uri: string; window: string; session: number; version: number }): EditRow | undefined;
+  readEdit(key: VersionKey): EditRow | undefined;
   readEditById(id: string): EditRow | undefined;
   /** A short text kept under a name, such as whether the history is the demonstration's. */
   readNote(name: string): string | undefined;
-  writeNote(name: string, text: string): void;
+  writeNote(name: string, text: string): Written;
   /** Rises whenever anybody, this process or another, wrote. */
   revision(): number;
-  /** Deletes edits made before `editsBefore` (milliseconds since 1970) and sums of days before `sumsBefore`. */
-  prune(limits: { editsBefore: number; sumsBefore: string }): { edits: number; sums: number };
+  /** To be called every ten seconds: one of the processes that share the store looks after it. */
+  maintain(): void;
+  /**
+   * Deletes edits made before a moment, sums of days before a day, and documents and receipts that neither an edit
+   * nor anybody since that moment needs. Does nothing while another process looks after the store.
+   */
+  prune(limits: Limits): { edits: number; sums: number };
   close(): void;
 }

@@ -1,0 +1,44 @@
+import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { posix, win32 } from "node:path";
+
+export interface HomePlace {
+  /** `process.platform`. */
+  readonly platform: string;
+  readonly environment: Readonly<Partial<Record<string, string>>>;
+  /** The home directory of the user. */
+  readonly userHome: string;
+}
+
+/** The one folder that every editor, hook and command of an OS user shares. */
+export function homeFolder({ platform, environment, userHome }: HomePlace): string {
+  const path = platform === "win32" ? win32 : posix;
+  const fromEnvironment = (name: string) => {
+    const folder = environment[name];
+    return folder !== undefined && path.isAbsolute(folder) ? folder : undefined;
+  };
+  const chosen = fromEnvironment("KEPT_HOME");
+  if (chosen !== undefined) return chosen;
+  if (platform === "win32") {
+    return path.join(fromEnvironment("LOCALAPPDATA") ?? path.join(userHome, "AppData", "Local"), "Kept");
+  }
+  if (platform === "darwin") return path.join(userHome, "Library", "Application Support", "Kept");
+  return path.join(fromEnvironment("XDG_DATA_HOME") ?? path.join(userHome, ".local", "share"), "kept");
+}
+
+const folderMode = 0o700;
+const fileMode = 0o600;
+
+/** Makes the folder, and takes from everybody else what they may do in it. Throws where that is impossible. */
+export function prepareHome(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: folderMode });
+  tighten(folder, folderMode);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isFile()) tighten(posix.join(folder, entry.name), fileMode);
+  }
+}
+
+function tighten(path: string, mode: number): void {
+  // Windows has no such modes: the folder lies in the user's own profile.
+  if ((statSync(path).mode & 0o777 & ~mode) === 0 || process.platform === "win32") return;
+  chmodSync(path, mode);
+}

@@ -1,0 +1,222 @@
+import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfRemoval } from "./sums.ts";
+import type { Problem } from "../../protocol/errors.ts";
+import type {
+  Batch,
+  DocumentRow,
+  EditRow,
+  EvidenceRow,
+  Limits,
+  Store,
+  SumKey,
+  SumRow,
+  Sums,
+  SumsRange,
+  VersionKey,
+  Written,
+} from "./store.ts";
+
+type Sum = { -readonly [Name in keyof SumRow]: SumRow[Name] };
+
+interface StoredEdit {
+  row: EditRow;
+  /** Where it was added up. Once that was pruned, it is no longer in the map and nothing is moved. */
+  sum: Sum;
+}
+
+/** The store of tests, and of a session whose database cannot be opened. It lasts as long as the process. */
+export class MemoryStore implements Store {
+  readonly kind = "memory";
+  readonly problems: readonly Problem[];
+  readonly #now: () => number;
+  readonly #documents = new Map<string, { readonly row: DocumentRow; readonly writtenAt: number }>();
+  readonly #windows = new Map<string, { readonly sequence: number; readonly writtenAt: number }>();
+  readonly #editsById = new Map<string, StoredEdit>();
+  readonly #editsByVersion = new Map<string, StoredEdit>();
+  readonly #sums = new Map<string, Sum>();
+  readonly #drops = new Map<string, number>();
+  readonly #notes = new Map<string, string>();
+  #revision = 0;
+
+  constructor({ now, problems = [] }: { now: () => number; problems?: readonly Problem[] }) {
+    this.#now = now;
+    this.problems = problems;
+  }
+
+  write(batch: Batch): Written {
+    this.#refuseUnknownDocuments(batch);
+    for (const row of batch.documents) {
+      this.#documents.set(row.uri, { row, writtenAt: this.#now() });
+      this.#touchWindow(row.spans.window, 0);
+    }
+    for (const edit of batch.edits) this.#addEdit(edit);
+    for (const { editId, origin, evidence } of batch.origins) {
+      const edit = this.#editsById.get(editId);
+      if (edit) this.#changeOrigin(edit, origin, evidence);
+    }
+    for (const { editId, chars } of batch.removals) {
+      const edit = this.#editsById.get(editId);
+      if (edit) this.#remove(edit, chars);
+    }
+    for (const { name, count } of batch.drops) this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
+    if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
+    this.#revision += 1;
+    return { outcome: "written" };
+  }
+
+  readSums({ from, to, workspaces }: SumsRange): SumRow[] {
+    return [...this.#sums.values()]
+      .filter(({ day }) => from <= day && day <= to)
+      .filter(({ workspace }) => !workspaces || (workspace !== null && workspaces.includes(workspace)))
+      .map((sum) => ({ ...sum }));
+  }
+
+  readDrops(): { name: string; count: number }[] {
+    return [...this.#drops]
+      .map(([name, count]) => ({ name, count }))
+      .sort((one, other) => (one.name < other.name ? -1 : 1));
+  }
+
+  readReceipt(window: string): number {
+    return this.#windows.get(window)?.sequence ?? 0;
+  }
+
+  readDocument(uri: string): DocumentRow | undefined {
+    return this.#documents.get(uri)?.row;
+  }
+
+  readEdit(key: VersionKey): EditRow | undefined {
+    return this.#editsByVersion.get(versionText(key))?.row;
+  }
+
+  readEditById(id: string): EditRow | undefined {
+    return this.#editsById.get(id)?.row;
+  }
+
+  readNote(name: string): string | undefined {
+    return this.#notes.get(name);
+  }
+
+  writeNote(name: string, text: string): Written {
+    this.#notes.set(name, text);
+    this.#revision += 1;
+    return { outcome: "written" };
+  }
+
+  revision(): number {
+    return this.#revision;
+  }
+
+  maintain(): void {}
+
+  prune({ editsBefore, sumsBefore }: Limits): { edits: number; sums: number } {
+    const edits = [...this.#editsById.values()].filter(({ row }) => row.at < editsBefore);
+    for (const { row } of edits) {
+      this.#editsById.delete(row.id);
+      this.#editsByVersion.delete(versionText(row));
+    }
+    this.#pruneUnused(editsBefore);
+    const sums = [...this.#sums].filter(([, { day }]) => day < sumsBefore);
+    for (const [key] of sums) this.#sums.delete(key);
+    this.#revision += 1;
+    return { edits: edits.length, sums: sums.length };
+  }
+
+  close(): void {}
+
+  #refuseUnknownDocuments({ documents, edits }: Batch): void {
+    const known = new Set(documents.map(({ uri }) => uri));
+    const unknown = edits.find(({ uri }) => !known.has(uri) && !this.#documents.has(uri));
+    if (unknown) throw new Error("An edit came without its document");
+  }
+
+  #touchWindow(window: string, sequence: number): void {
+    this.#windows.set(window, {
+      sequence: Math.max(sequence, this.readReceipt(window)),
+      writtenAt: this.#now(),
+    });
+  }
+
+  #addEdit(edit: EditRow): void {
+    if (this.#editsById.has(edit.id) || this.#editsByVersion.has(versionText(edit))) return;
+    const document = this.#documents.get(edit.uri)!.row;
+    const stored: StoredEdit = {
+      row: { ...edit, evidence: withoutRepeats(edit.evidence) },
+      sum: this.#addUp(sumKeyOfEdit(edit, document), sumsOfEdit(edit)),
+    };
+    this.#editsById.set(edit.id, stored);
+    this.#editsByVersion.set(versionText(edit), stored);
+    this.#touchWindow(edit.window, 0);
+  }
+
+  #changeOrigin(edit: StoredEdit, origin: EditRow["origin"], evidence: readonly EvidenceRow[]): void {
+    if (this.#isCounted(edit.sum)) {
+      const sums = sumsOfEdit(edit.row);
+      const key = { ...edit.sum, ...sumOriginOf(origin) };
+      change(edit.sum, sums, -1);
+      if (edit.sum.edits === 0) this.#sums.delete(keyText(edit.sum));
+      edit.sum = this.#addUp(key, sums);
+    }
+    edit.row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };
+  }
+
+  #remove(edit: StoredEdit, chars: number): void {
+    const { insertedChars, keptChars: before } = edit.row;
+    const keptChars = keptAfter(before, chars);
+    change(edit.sum, sumsOfRemoval(insertedChars, before, keptChars), 1);
+    edit.row = { ...edit.row, keptChars };
+  }
+
+  #isCounted(sum: Sum): boolean {
+    return this.#sums.get(keyText(sum)) === sum;
+  }
+
+  #addUp(key: SumKey, sums: Sums): Sum {
+    const found = this.#sums.get(keyText(key));
+    if (found) {
+      change(found, sums, 1);
+      return found;
+    }
+    const made = { ...key, ...sums };
+    this.#sums.set(keyText(key), made);
+    return made;
+  }
+
+  #pruneUnused(before: number): void {
+    const edits = [...this.#editsById.values()].map(({ row }) => row);
+    const usedDocuments = new Set(edits.map(({ uri }) => uri));
+    for (const [uri, { writtenAt }] of this.#documents) {
+      if (writtenAt < before && !usedDocuments.has(uri)) this.#documents.delete(uri);
+    }
+    const usedWindows = new Set(edits.map(({ window }) => window));
+    for (const { row } of this.#documents.values()) usedWindows.add(row.spans.window);
+    for (const [window, { writtenAt }] of this.#windows) {
+      if (writtenAt < before && !usedWindows.has(window)) this.#windows.delete(window);
+    }
+  }
+}
+
+function change(sum: Sum, by: Sums, sign: 1 | -1): void {
+  sum.edits += sign * by.edits;
+  sum.insertingEdits += sign * by.insertingEdits;
+  sum.insertedChars += sign * by.insertedChars;
+  sum.deletedChars += sign * by.deletedChars;
+  sum.keptChars += sign * by.keptChars;
+  sum.insertedSquared += sign * by.insertedSquared;
+  sum.keptSquared += sign * by.keptSquared;
+  sum.insertedTimesKept += sign * by.insertedTimesKept;
+}
+
+function keyText({ day, hour, workspace, languageId, kind, tool, model, mode }: SumKey): string {
+  return JSON.stringify([day, hour, workspace, languageId, kind, tool, model, mode]);
+}
+
+function versionText({ uri, window, session, version }: VersionKey): string {
+  return JSON.stringify([uri, window, session, version]);
+}
+
+function withoutRepeats(evidence: readonly EvidenceRow[]): EvidenceRow[] {
+  const texts = evidence.map(({ source, strength, origin, at }) =>
+    JSON.stringify([source, strength, origin, at]),
+  );
+  return evidence.filter((_, index) => texts.indexOf(texts[index]!) === index);
+}

@@ -1,0 +1,13 @@
+import { statements as ledger } from "./migrations/0001-ledger.ts";
+
+export interface Migration {
+  /** Its file in the folder `migrations`. */
+  readonly file: string;
+  readonly statements: readonly string[];
+}
+
+/**
+ * Every step of the database's format, in order: the first makes format 1. What was released is never changed, only
+ * followed by another.
+ */
+export const migrations: readonly Migration[] = [{ file: "0001-ledger", statements: ledger }];

@@ -1,0 +1,37 @@
+import type { Connection } from "./open.ts";
+import type { Limits } from "../store.ts";
+
+/** Edits deleted in one transaction: about ten milliseconds, in which no other window can write. */
+const editsAtOnce = 1000;
+
+export interface PruneSteps {
+  /** Deletes some of the edits and says how many; to be called until it answers 0. */
+  edits(before: number): number;
+  /** Deletes what no edit needs any more, and sums. Says how many sums. */
+  rest(limits: Limits): number;
+}
+
+/** Prepares the steps of pruning. Each is to be called inside a writing transaction of its own. */
+export function preparePruneSteps(connection: Connection): PruneSteps {
+  const edits = connection.prepare<[number]>(
+    `DELETE FROM edits WHERE number IN (
+       SELECT number FROM edits WHERE at < ? ORDER BY at LIMIT ${editsAtOnce})`,
+  );
+  const documents = connection.prepare<[number]>(
+    `DELETE FROM documents WHERE written_at < ?
+       AND NOT EXISTS (SELECT 1 FROM edits WHERE document_id = documents.id)`,
+  );
+  const windows = connection.prepare<[number]>(
+    `DELETE FROM windows WHERE written_at < ?
+       AND id NOT IN (SELECT window_id FROM edits) AND id NOT IN (SELECT window_id FROM spans)`,
+  );
+  const sums = connection.prepare<[string]>("DELETE FROM sums WHERE day < ?");
+  return {
+    edits: (before) => edits.run(before).changes,
+    rest: ({ editsBefore, sumsBefore }) => {
+      documents.run(editsBefore);
+      windows.run(editsBefore);
+      return sums.run(sumsBefore).changes;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Connection } from "./open.ts";
+import type { DocumentRow, EditRow, EvidenceRow, SumRow, SumsRange, VersionKey } from "../store.ts";
+
+export interface Reads {
+  sums(range: SumsRange): SumRow[];
+  drops(): { name: string; count: number }[];
+  receipt(window: string): number;
+  document(uri: string): DocumentRow | undefined;
+  edit(key: VersionKey): EditRow | undefined;
+  editById(id: string): EditRow | undefined;
+  note(name: string): string | undefined;
+  mark(name: string): number | undefined;
+}
+
+/** Prepares every reading statement once. */
+export function prepareReads(connection: Connection): Reads {
+  const drops = connection.prepare<[], { name: string; count: number }>(
+    "SELECT name, count FROM drops ORDER BY name",
+  );
+  const receipt = connection.prepare<[string], number>("SELECT sequence FROM windows WHERE name = ?").pluck();
+  const note = connection.prepare<[string], string>("SELECT text FROM notes WHERE name = ?").pluck();
+  const mark = connection.prepare<[string], number>("SELECT value FROM marks WHERE name = ?").pluck();
+  return {
+    sums: prepareSums(connection),
+    drops: () => drops.all(),
+    receipt: (window) => receipt.get(window) ?? 0,
+    document: prepareDocument(connection),
+    ...prepareEdits(connection),
+    note: (name) => note.get(name),
+    mark: (name) => mark.get(name),
+  };
+}
+
+function prepareSums(connection: Connection): Reads["sums"] {
+  const statement = connection.prepare<[Record<string, unknown>], SumRow>(
+    `SELECT day, hour, nullif(workspace, '') AS workspace, language_id AS languageId, kind,
+       nullif(tool, '') AS tool, nullif(model, '') AS model, nullif(mode, '') AS mode, edits, inserting_edits AS insertingEdits,
+       inserted_chars AS insertedChars, deleted_chars AS deletedChars, kept_chars AS keptChars,
+       inserted_squared AS insertedSquared, kept_squared AS keptSquared,
+       inserted_times_kept AS insertedTimesKept
+     FROM sums WHERE day BETWEEN @from AND @to
+       AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))`,
+  );
+  return ({ from, to, workspaces }) =>
+    statement.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null });
+}
+
+type StoredDocument = Omit<DocumentRow, "spans"> & DocumentRow["spans"];
+
+function prepareDocument(connection: Connection): Reads["document"] {
+  const statement = connection.prepare<[string], StoredDocument>(
+    `SELECT uri, workspace, language_id AS languageId, windows.name AS window, session, version,
+       text_length AS textLength, text_hash AS textHash, spans
+     FROM documents JOIN spans ON document_id = documents.id JOIN windows ON windows.id = window_id
+     WHERE uri = ?`,
+  );
+  return (uri) => {
+    const found = statement.get(uri);
+    if (!found) return undefined;
+    const { workspace, languageId, ...spans } = found;
+    const { window, session, version, textLength, textHash } = spans;
+    return {
+      uri,
+      workspace,
+      languageId,
+      spans: { window, session, version, textLength, textHash, spans: spans.spans },
+    };
+  };
+}
+
+type StoredEdit = Omit<EditRow, "origin" | "evidence"> &
+  Omit<EditRow["origin"], "conflict"> & { number: number; conflict: number };
+
+function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById"> {
+  const columns = `SELECT number, edits.id, uri, at, utc_offset_minutes AS utcOffsetMinutes, windows.name AS window,
+      session, version, inserted_chars AS insertedChars, deleted_chars AS deletedChars, kept_chars AS keptChars,
+      kind, tool, model, mode, strength, conflict
+    FROM edits JOIN documents ON documents.id = document_id JOIN windows ON windows.id = window_id`;
+  const byVersion = connection.prepare<[VersionKey], StoredEdit>(
+    `${columns} WHERE uri = @uri AND windows.name = @window AND session = @session AND version = @version`,
+  );
+  const byId = connection.prepare<[string], StoredEdit>(`${columns} WHERE edits.id = ?`);
+  const evidence = connection.prepare<[number], EvidenceRow>(
+    "SELECT source, strength, origin, at FROM evidence WHERE edit_number = ? ORDER BY id",
+  );
+  const toRow = (found: StoredEdit | undefined): EditRow | undefined => {
+    if (!found) return undefined;
+    const { number, kind, tool, model, mode, strength, conflict, ...edit } = found;
+    return {
+      ...edit,
+      origin: { kind, tool, model, mode, strength, conflict: conflict === 1 },
+      evidence: evidence.all(number),
+    };
+  };
+  return {
+    edit: ({ uri, window, session, version }) => toRow(byVersion.get({ uri, window, session, version })),
+    editById: (id) => toRow(byId.get(id)),
+  };
+}

@@ -1,0 +1,202 @@
+import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfRemoval } from "../sums.ts";
+import type { Connection } from "./open.ts";
+import type { Batch, DocumentRow, EditRow, EvidenceRow, OriginRow, SumKey, Sums } from "../store.ts";
+
+/** Writes a batch. To be called inside a transaction that was begun as a writing one. */
+export type WriteBatch = (batch: Batch, writtenAt: number) => void;
+
+interface StoredEdit {
+  number: number;
+  sumId: number;
+  insertedChars: number;
+  deletedChars: number;
+  keptChars: number;
+}
+
+type StoredSumKey = Pick<SumKey, "day" | "hour" | "languageId"> & { workspace: string };
+
+/** Prepares every statement of a batch once. */
+export function prepareWriteBatch(connection: Connection): WriteBatch {
+  const touchWindow = prepareTouchWindow(connection);
+  const writeDocument = prepareWriteDocument(connection);
+  const addUp = prepareAddUp(connection);
+  const changeSum = prepareChangeSum(connection);
+  const addEvidence = prepareAddEvidence(connection);
+  const findDocument = connection.prepare<
+    [string],
+    { id: number; workspace: string | null; languageId: string }
+  >("SELECT id, workspace, language_id AS languageId FROM documents WHERE uri = ?");
+  const isThere = connection
+    .prepare<[string, number, number, number, number], 1>(
+      `SELECT 1 FROM edits WHERE id = ?
+       UNION ALL SELECT 1 FROM edits WHERE document_id = ? AND window_id = ? AND session = ? AND version = ?`,
+    )
+    .pluck();
+  const insertEdit = connection.prepare<[Record<string, unknown>]>(
+    `INSERT INTO edits (id, document_id, window_id, session, version, at, utc_offset_minutes, inserted_chars,
+       deleted_chars, kept_chars, kind, tool, model, mode, strength, conflict, sum_id)
+     VALUES (@id, @documentId, @windowId, @session, @version, @at, @utcOffsetMinutes, @insertedChars,
+       @deletedChars, @keptChars, @kind, @tool, @model, @mode, @strength, @conflict, @sumId)`,
+  );
+  const findEdit = connection.prepare<[string], StoredEdit>(
+    `SELECT number, sum_id AS sumId, inserted_chars AS insertedChars, deleted_chars AS deletedChars,
+       kept_chars AS keptChars FROM edits WHERE id = ?`,
+  );
+  const findSum = connection.prepare<[number], StoredSumKey>(
+    "SELECT day, hour, workspace, language_id AS languageId FROM sums WHERE id = ?",
+  );
+  const setOrigin = connection.prepare<[Record<string, unknown>]>(
+    `UPDATE edits SET kind = @kind, tool = @tool, model = @model, mode = @mode, strength = @strength,
+       conflict = @conflict, sum_id = @sumId WHERE number = @number`,
+  );
+  const setKept = connection.prepare<[number, number]>("UPDATE edits SET kept_chars = ? WHERE number = ?");
+  const addDrop = connection.prepare<[string, number]>(
+    `INSERT INTO drops (name, count) VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET count = count + excluded.count`,
+  );
+
+  const addEdit = (edit: EditRow, writtenAt: number) => {
+    const document = findDocument.get(edit.uri);
+    if (!document) throw new Error("An edit came without its document");
+    const windowId = touchWindow(edit.window, 0, writtenAt);
+    if (isThere.get(edit.id, document.id, windowId, edit.session, edit.version) !== undefined) return;
+    const sumId = addUp(sumKeyOfEdit(edit, document), sumsOfEdit(edit));
+    const { lastInsertRowid } = insertEdit.run({
+      ...edit,
+      ...edit.origin,
+      conflict: Number(edit.origin.conflict),
+      documentId: document.id,
+      windowId,
+      sumId,
+    });
+    for (const row of edit.evidence) addEvidence(Number(lastInsertRowid), row);
+  };
+
+  const changeOrigin = (edit: StoredEdit, origin: OriginRow, evidence: readonly EvidenceRow[]) => {
+    const key = findSum.get(edit.sumId);
+    let { sumId } = edit;
+    if (key) {
+      const sums = sumsOfEdit(edit);
+      changeSum(edit.sumId, negated(sums));
+      sumId = addUp({ ...key, ...sumOriginOf(origin) }, sums);
+    }
+    setOrigin.run({ ...origin, conflict: Number(origin.conflict), sumId, number: edit.number });
+    for (const row of evidence) addEvidence(edit.number, row);
+  };
+
+  const remove = (edit: StoredEdit, chars: number) => {
+    const kept = keptAfter(edit.keptChars, chars);
+    changeSum(edit.sumId, sumsOfRemoval(edit.insertedChars, edit.keptChars, kept));
+    setKept.run(kept, edit.number);
+  };
+
+  return (batch, writtenAt) => {
+    for (const row of batch.documents) {
+      writeDocument(row, touchWindow(row.spans.window, 0, writtenAt), writtenAt);
+    }
+    for (const edit of batch.edits) addEdit(edit, writtenAt);
+    for (const { editId, origin, evidence } of batch.origins) {
+      const edit = findEdit.get(editId);
+      if (edit) changeOrigin(edit, origin, evidence);
+    }
+    for (const { editId, chars } of batch.removals) {
+      const edit = findEdit.get(editId);
+      if (edit) remove(edit, chars);
+    }
+    for (const { name, count } of batch.drops) addDrop.run(name, count);
+    if (batch.receipt) touchWindow(batch.receipt.window, batch.receipt.sequence, writtenAt);
+  };
+}
+
+function prepareTouchWindow(connection: Connection) {
+  const statement = connection
+    .prepare<[string, number, number], number>(
+      `INSERT INTO windows (name, sequence, written_at) VALUES (?, ?, ?)
+       ON CONFLICT (name) DO UPDATE
+         SET sequence = max(sequence, excluded.sequence), written_at = excluded.written_at
+       RETURNING id`,
+    )
+    .pluck();
+  return (name: string, sequence: number, writtenAt: number) => statement.get(name, sequence, writtenAt)!;
+}
+
+function prepareWriteDocument(connection: Connection) {
+  const writeDocument = connection
+    .prepare<[string, string | null, string, number], number>(
+      `INSERT INTO documents (uri, workspace, language_id, written_at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (uri) DO UPDATE SET workspace = excluded.workspace, language_id = excluded.language_id,
+         written_at = excluded.written_at
+       RETURNING id`,
+    )
+    .pluck();
+  const writeSpans = connection.prepare<[number, number, number, number, number, string, string]>(
+    `INSERT OR REPLACE INTO spans (document_id, window_id, session, version, text_length, text_hash, spans)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  return ({ uri, workspace, languageId, spans }: DocumentRow, windowId: number, writtenAt: number) => {
+    const id = writeDocument.get(uri, workspace, languageId, writtenAt)!;
+    const { session, version, textLength, textHash } = spans;
+    writeSpans.run(id, windowId, session, version, textLength, textHash, spans.spans);
+  };
+}
+
+function prepareAddUp(connection: Connection) {
+  const statement = connection
+    .prepare<[Record<string, unknown>], number>(
+      `INSERT INTO sums (day, hour, workspace, language_id, kind, tool, model, mode, edits, inserting_edits, inserted_chars,
+         deleted_chars, kept_chars, inserted_squared, kept_squared, inserted_times_kept)
+       VALUES (@day, @hour, ifnull(@workspace, ''), @languageId, @kind, ifnull(@tool, ''), ifnull(@model, ''),
+         ifnull(@mode, ''), @edits, @insertingEdits, @insertedChars, @deletedChars, @keptChars, @insertedSquared, @keptSquared,
+         @insertedTimesKept)
+       ON CONFLICT (day, hour, workspace, language_id, kind, tool, model, mode) DO UPDATE SET
+         edits = edits + excluded.edits, inserting_edits = inserting_edits + excluded.inserting_edits,
+         inserted_chars = inserted_chars + excluded.inserted_chars,
+         deleted_chars = deleted_chars + excluded.deleted_chars, kept_chars = kept_chars + excluded.kept_chars,
+         inserted_squared = inserted_squared + excluded.inserted_squared,
+         kept_squared = kept_squared + excluded.kept_squared,
+         inserted_times_kept = inserted_times_kept + excluded.inserted_times_kept
+       RETURNING id`,
+    )
+    .pluck();
+  return (key: SumKey, sums: Sums) => statement.get({ ...key, ...sums })!;
+}
+
+function prepareChangeSum(connection: Connection) {
+  const update = connection
+    .prepare<[Record<string, unknown>], number>(
+      `UPDATE sums SET edits = edits + @edits, inserting_edits = inserting_edits + @insertingEdits,
+         inserted_chars = inserted_chars + @insertedChars,
+         deleted_chars = deleted_chars + @deletedChars, kept_chars = kept_chars + @keptChars,
+         inserted_squared = inserted_squared + @insertedSquared, kept_squared = kept_squared + @keptSquared,
+         inserted_times_kept = inserted_times_kept + @insertedTimesKept
+       WHERE id = @id RETURNING edits`,
+    )
+    .pluck();
+  const remove = connection.prepare<[number]>("DELETE FROM sums WHERE id = ?");
+  return (id: number, sums: Sums) => {
+    if (update.get({ ...sums, id }) === 0) remove.run(id);
+  };
+}
+
+function prepareAddEvidence(connection: Connection) {
+  const statement = connection.prepare<[Record<string, unknown>]>(
+    `INSERT INTO evidence (edit_number, source, strength, origin, at)
+     SELECT @editNumber, @source, @strength, @origin, @at WHERE NOT EXISTS (
+       SELECT 1 FROM evidence WHERE edit_number = @editNumber AND source = @source AND strength = @strength
+         AND origin = @origin AND at = @at)`,
+  );
+  return (editNumber: number, row: EvidenceRow) => statement.run({ ...row, editNumber });
+}
+
+function negated(sums: Sums): Sums {
+  return {
+    edits: -sums.edits,
+    insertingEdits: -sums.insertingEdits,
+    insertedChars: -sums.insertedChars,
+    deletedChars: -sums.deletedChars,
+    keptChars: -sums.keptChars,
+    insertedSquared: -sums.insertedSquared,
+    keptSquared: -sums.keptSquared,
+    insertedTimesKept: -sums.insertedTimesKept,
+  };
+}

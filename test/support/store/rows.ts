@@ -1,0 +1,76 @@
+import type { Batch, DocumentRow, EditRow, EvidenceRow, OriginRow } from "../../../server/store/store.ts";
+
+/** 12:00 UTC on 31 January 2026. */
+export const noon = Date.UTC(2026, 0, 31, 12);
+
+export const human: OriginRow = {
+  kind: "human",
+  tool: null,
+  model: null,
+  mode: null,
+  strength: "inferred",
+  conflict: false,
+};
+
+export const copilot: OriginRow = {
+  kind: "ai",
+  tool: "github-copilot",
+  model: "gpt-5",
+  mode: "agent",
+  strength: "exact",
+  conflict: false,
+};
+
+export const unknown: OriginRow = { ...human, kind: "unknown", strength: null };
+
+export function evidenceOf(change: Partial<EvidenceRow> = {}): EvidenceRow {
+  return { source: "keyboard", strength: "inferred", origin: '{"kind":"human"}', at: noon, ...change };
+}
+
+export function editOf(change: Partial<EditRow> = {}): EditRow {
+  return {
+    id: "edit-1",
+    uri: "file:///project/a.ts",
+    at: noon,
+    utcOffsetMinutes: 0,
+    window: "window-1",
+    session: 1,
+    version: 2,
+    insertedChars: 10,
+    deletedChars: 3,
+    keptChars: 10,
+    origin: human,
+    evidence: [evidenceOf()],
+    ...change,
+  };
+}
+
+export function documentOf(change: Partial<Omit<DocumentRow, "spans">> & Partial<DocumentRow["spans"]> = {}) {
+  const { uri, workspace, languageId, ...spans } = change;
+  return {
+    uri: uri ?? "file:///project/a.ts",
+    workspace: workspace === undefined ? "file:///project" : workspace,
+    languageId: languageId ?? "typescript",
+    spans: {
+      window: "window-1",
+      session: 1,
+      version: 2,
+      textLength: 10,
+      textHash: "hash",
+      spans: '[[10,"edit-1"]]',
+      ...spans,
+    },
+  } satisfies DocumentRow;
+}
+
+export function batchOf(change: Partial<Batch> = {}): Batch {
+  return { documents: [], edits: [], origins: [], removals: [], drops: [], receipt: undefined, ...change };
+}
+
+/** A batch of edits of one document, each of a version of its own. */
+export function editsBatch(...edits: readonly Partial<EditRow>[]): Batch {
+  return batchOf({
+    documents: [documentOf()],
+    edits: edits.map((edit, index) => editOf({ id: `edit-${index + 1}`, version: index + 2, ...edit })),
+  });
+}
