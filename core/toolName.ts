@@ -1,0 +1,44 @@
+/** Extensions of one tool, by lower-case id. What is not here goes by its extension id. */
+const toolsByExtension: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "amazonwebservices.amazon-q-vscode": "amazon-q",
+    "anthropic.claude-code": "claude-code",
+    "augment.vscode-augment": "augment",
+    "codeium.codeium": "windsurf",
+    "continue.continue": "continue",
+    "github.copilot": "github-copilot",
+    "github.copilot-chat": "github-copilot",
+    "google.geminicodeassist": "gemini-code-assist",
+    "kilocode.kilo-code": "kilo-code",
+    "openai.chatgpt": "codex",
+    "rooveterinaryinc.roo-cline": "roo-code",
+    "saoudrizwan.claude-dev": "cline",
+    "sourcegraph.amp": "amp",
+    "sourcegraph.cody-ai": "cody",
+    "supermaven.supermaven": "supermaven",
+    "tabnine.tabnine-vscode": "tabnine",
+  }),
+);
+
+/** Command-line agents that an editor runs for the user, by the name it has for them. */
+const toolsByHarness: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    claude: "claude-code",
+    codex: "codex",
+    copilot: "github-copilot",
+    copilotcli: "copilot-cli",
+    gemini: "gemini-cli",
+  }),
+);
+
+export function toolOfExtension(extensionId: string): string {
+  const id = extensionId.trim().toLowerCase();
+  // Cursor's own extensions come and go; all of them are the one tool.
+  if (id.startsWith("anysphere.")) return "cursor";
+  return toolsByExtension.get(id) ?? id;
+}
+
+export function toolOfHarness(harness: string): string {
+  const name = harness.trim().toLowerCase();
+  return toolsByHarness.get(name) ?? name;
+}
