@@ -1,0 +1,225 @@
+import { css, html, LitElement, nothing, svg } from "lit";
+import type { CharsByKind } from "../../protocol/summary.ts";
+import type { Language } from "../language.ts";
+import { WidthObserver } from "../parts/width.ts";
+import { base, textures } from "../styles/base.ts";
+import { addUp, kindsToName } from "./kinds.ts";
+import { columnAt, layOutStack, type Stack } from "./stack.ts";
+import { paint, patterns, swatch } from "./textures.ts";
+
+export interface NamedColumn {
+  /** In full, for the line under the chart and for who cannot see it. */
+  readonly name: string;
+  /** Short, for the axis. */
+  readonly tick: string;
+  readonly inserted: CharsByKind;
+}
+
+/** Columns stacked by origin. The legend is the readout: it gives the numbers of the column pointed at, or of all. */
+export class Columns extends LitElement {
+  static override properties = {
+    language: { attribute: false },
+    columns: { attribute: false },
+    heading: {},
+    all: {},
+    height: { type: Number },
+    until: { type: Number },
+    pointed: { state: true },
+    focused: { state: true },
+  };
+  static override styles = [
+    base,
+    textures,
+    css`
+      .plot {
+        display: block;
+        border-radius: 2px;
+        cursor: crosshair;
+        touch-action: pan-y;
+      }
+      .plot:focus-visible {
+        outline-offset: 2px;
+      }
+      svg {
+        display: block;
+        overflow: visible;
+      }
+      text {
+        font-size: 11px;
+        fill: var(--vscode-descriptionForeground);
+      }
+      .across {
+        stroke: var(--kept-line);
+      }
+      .baseline {
+        stroke: var(--vscode-descriptionForeground);
+      }
+      .later {
+        stroke: var(--vscode-descriptionForeground);
+        stroke-dasharray: 1 3;
+      }
+      .chosen {
+        fill: var(--vscode-list-hoverBackground, transparent);
+        stroke: var(--vscode-contrastActiveBorder, none);
+      }
+      .readout {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+        gap: 0 16px;
+        margin-block-start: 8px;
+        list-style: none;
+        font-size: 0.92em;
+      }
+      .readout .of {
+        grid-column: 1 / -1;
+        color: var(--vscode-descriptionForeground);
+      }
+      li {
+        display: flex;
+        align-items: baseline;
+        gap: 4px;
+      }
+      .swatch {
+        flex: none;
+        align-self: center;
+        margin-inline-end: 4px;
+      }
+      .number {
+        margin-inline-start: auto;
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare columns: readonly NamedColumn[];
+  declare heading: string;
+  /** What all columns are together, for example "Today". */
+  declare all: string;
+  declare height: number;
+  /** Columns from this index on lie in the future. */
+  declare until: number | undefined;
+  declare private pointed: number | undefined;
+  declare private focused: number | undefined;
+  readonly #width = new WidthObserver(this);
+  #chart: Stack | undefined;
+
+  constructor() {
+    super();
+    this.columns = [];
+    this.heading = "";
+    this.all = "";
+    this.height = 96;
+  }
+
+  protected override render() {
+    const { language, columns } = this;
+    const index = this.pointed ?? this.focused;
+    const chosen = index === undefined ? undefined : columns[index];
+    const total = addUp(columns.map(({ inserted }) => inserted));
+    const shown = chosen?.inserted ?? total;
+    const name = chosen?.name ?? this.all;
+    return html`
+      <div
+        class="plot"
+        role="slider"
+        tabindex="0"
+        aria-label=${this.heading}
+        aria-valuemin="0"
+        aria-valuemax=${Math.max(0, columns.length - 1)}
+        aria-valuenow=${index ?? Math.max(0, columns.length - 1)}
+        aria-valuetext=${`${name}: ${this.#words(shown)}`}
+        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+        @focus=${(event: FocusEvent) => this.#onFocus(event)}
+        @blur=${() => (this.focused = undefined)}
+        @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
+        @pointerleave=${() => (this.pointed = undefined)}
+      >
+        ${this.#draw(index)}
+      </div>
+      <ul class="readout" aria-hidden="true">
+        <li class="of">${name}</li>
+        ${kindsToName(total).map(
+          (kind) =>
+            html`<li>
+              ${swatch(kind)}<span>${language.text.kinds[kind]}</span
+              ><span class="number">${language.count(shown[kind])}</span>
+            </li>`,
+        )}
+      </ul>
+    `;
+  }
+
+  #draw(index: number | undefined) {
+    const { columns, language } = this;
+    const width = this.#width.width;
+    if (width === 0) return html`<svg width="0" height=${this.height}></svg>`;
+    const chart = layOutStack(
+      columns.map(({ inserted }) => inserted),
+      { width, height: this.height, gutter: 36, footer: 20, labelEvery: 44 },
+    );
+    this.#chart = chart;
+    const now = chart.left + chart.step * (this.until ?? columns.length);
+    return html`<svg width=${width} height=${this.height} aria-hidden="true">
+      ${patterns()}
+      ${chart.amounts.map(
+        ({ at, value }) =>
+          svg`<path class="across" d=${`M${chart.left} ${Math.round(at) + 0.5}H${width}`}></path>
+            <text x=${chart.left - 6} y=${at + 4} text-anchor="end">${language.short(value)}</text>`,
+      )}
+      ${
+        index === undefined
+          ? nothing
+          : svg`<rect class="chosen" x=${chart.left + index * chart.step} y="0"
+            width=${chart.step} height=${chart.baseline}></rect>`
+      }
+      ${chart.columns.map(({ x, width: wide, segments }) =>
+        segments.map(({ kind, y, height }) => paint(kind, x, y, wide, height)),
+      )}
+      <path class="baseline" d=${`M${chart.left} ${chart.baseline + 0.5}H${Math.min(now, width)}`}></path>
+      ${
+        now < width
+          ? svg`<path class="later" d=${`M${now} ${chart.baseline + 0.5}H${width}`}></path>`
+          : nothing
+      }
+      ${chart.labels.map(
+        ({ at, value }) =>
+          svg`<text x=${at} y=${this.height - 4} text-anchor="middle">${columns[value]?.tick}</text>`,
+      )}
+    </svg>`;
+  }
+
+  /** The numbers of one column, or of all, for who cannot see the chart. */
+  #words(chars: CharsByKind): string {
+    const { text, count } = this.language;
+    return kindsToName(chars)
+      .map((kind) => `${text.kinds[kind]} ${count(chars[kind])}`)
+      .join(", ");
+  }
+
+  #onFocus(event: FocusEvent): void {
+    if ((event.target as HTMLElement).matches(":focus-visible")) this.focused = this.#last();
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const last = this.columns.length - 1;
+    const now = this.focused ?? this.#last();
+    const next = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
+    if (event.key === "Escape") this.focused = undefined;
+    if (next === undefined) return;
+    event.preventDefault();
+    this.pointed = undefined;
+    this.focused = Math.min(last, Math.max(0, next));
+  }
+
+  #onPointer(event: PointerEvent): void {
+    const plot = event.currentTarget as HTMLElement;
+    this.pointed = this.#chart && columnAt(this.#chart, event.clientX - plot.getBoundingClientRect().left);
+  }
+
+  /** The last column that is not in the future. */
+  #last(): number {
+    return Math.max(0, (this.until ?? this.columns.length) - 1);
+  }
+}
+
+customElements.define("kept-columns", Columns);

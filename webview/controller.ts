@@ -1,0 +1,148 @@
+import type { CommandId } from "../protocol/commands.ts";
+import type { Bridge } from "./bridge.ts";
+import type { Remembered } from "./memory.ts";
+import {
+  reduce,
+  remembered,
+  sameQuestion,
+  startingModel,
+  type Moment,
+  type PanelEvent,
+  type PanelModel,
+} from "./state.ts";
+
+/** What the controller needs of the page it runs in. */
+export interface Surroundings {
+  startTimer(afterMs: number, run: () => void): () => void;
+  now(): Moment;
+  /** Whether anybody can see the panel. */
+  isVisible(): boolean;
+  remember(value: Remembered): void;
+}
+
+/** What a person does in the panel. */
+export type Act =
+  | Extract<PanelEvent, { type: "viewChosen" | "periodChosen" | "scopeChosen" | "tableToggled" }>
+  | { readonly type: "tryAgain" }
+  | { readonly type: "openSettings" }
+  | { readonly type: "runCommand"; readonly command: CommandId };
+
+/** Notices that the numbers changed come with every edit; asking again for each would only warm the machine. */
+const restMs = 1000;
+
+/** Keeps the model up to date: asks the host, passes on what a person does, and tells whoever draws. */
+export class Controller {
+  readonly #bridge: Bridge;
+  readonly #surroundings: Surroundings;
+  readonly #draw = new Set<() => void>();
+  #model: PanelModel;
+  #stale = false;
+  #resting = false;
+
+  constructor(bridge: Bridge, surroundings: Surroundings, start: Remembered) {
+    this.#bridge = bridge;
+    this.#surroundings = surroundings;
+    this.#model = startingModel(start);
+  }
+
+  get model(): PanelModel {
+    return this.#model;
+  }
+
+  onChange(draw: () => void): () => void {
+    this.#draw.add(draw);
+    return () => this.#draw.delete(draw);
+  }
+
+  async start(): Promise<void> {
+    this.#bridge.on("state", (host) => void this.#takeHost(host));
+    this.#bridge.on("changed", () => {
+      this.#stale = true;
+      void this.#fetchIfStale();
+    });
+    await this.#askHost();
+  }
+
+  /** The panel came into view: what changed meanwhile is fetched now. */
+  async shown(): Promise<void> {
+    await this.#fetchIfStale();
+  }
+
+  async act(act: Act): Promise<void> {
+    switch (act.type) {
+      case "runCommand":
+        return this.#run(act.command);
+      case "openSettings":
+        return this.#openSettings();
+      case "tryAgain":
+        return this.#askHost();
+      default:
+        return this.#choose(act);
+    }
+  }
+
+  async #choose(event: PanelEvent): Promise<void> {
+    const before = this.#model.question;
+    this.#apply(event);
+    this.#surroundings.remember(remembered(this.#model));
+    if (!sameQuestion(before, this.#model.question)) await this.#fetch();
+  }
+
+  async #askHost(): Promise<void> {
+    const reply = await this.#bridge.ask("state", {});
+    if (reply.ok) await this.#takeHost(reply.value, true);
+    else this.#apply({ type: "requestFailed", problem: reply.problem });
+  }
+
+  async #takeHost(host: NonNullable<PanelModel["host"]>, ask = false): Promise<void> {
+    const ranBefore = this.#model.host?.state === "running";
+    this.#apply({ type: "hostChanged", host });
+    if (host.state === "running" && (ask || !ranBefore)) await this.#fetch();
+  }
+
+  async #fetchIfStale(): Promise<void> {
+    if (!this.#stale || this.#resting || !this.#surroundings.isVisible()) return;
+    await this.#fetch();
+  }
+
+  async #fetch(): Promise<void> {
+    if (this.#model.host?.state !== "running") return;
+    this.#stale = false;
+    this.#rest();
+    const { question } = this.#model;
+    const reply = await this.#bridge.ask("summary", question);
+    if (reply.ok) {
+      this.#apply({ type: "summaryCame", summary: reply.value, moment: this.#surroundings.now() });
+    } else if (sameQuestion(question, this.#model.question)) {
+      this.#apply({ type: "requestFailed", problem: reply.problem });
+    }
+  }
+
+  #rest(): void {
+    if (this.#resting) return;
+    this.#resting = true;
+    this.#surroundings.startTimer(restMs, () => {
+      this.#resting = false;
+      void this.#fetchIfStale();
+    });
+  }
+
+  async #run(command: CommandId): Promise<void> {
+    const reply = await this.#bridge.ask("runCommand", { command });
+    const problem = reply.ok ? undefined : reply.problem;
+    this.#apply({ type: "commandDone", done: { command, problem } });
+  }
+
+  async #openSettings(): Promise<void> {
+    const reply = await this.#bridge.ask("openSettings", {});
+    const problem = reply.ok ? undefined : reply.problem;
+    this.#apply({ type: "commandDone", done: { command: "settings", problem } });
+  }
+
+  #apply(event: PanelEvent): void {
+    const before = this.#model;
+    this.#model = reduce(before, event);
+    if (this.#model === before) return;
+    for (const draw of this.#draw) draw();
+  }
+}

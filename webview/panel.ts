@@ -1,0 +1,211 @@
+import { html, LitElement, nothing, type PropertyValues } from "lit";
+import type { Question } from "../protocol/summary.ts";
+import { describeProblem } from "../protocol/errors.ts";
+import type { Language } from "./language.ts";
+import { periods, viewIds, type ViewId } from "./memory.ts";
+import { act } from "./parts/act.ts";
+import { actionButton, tryAgainButton } from "./parts/actions.ts";
+import "./parts/coverage.ts";
+import { notices, problemBlock } from "./parts/notice.ts";
+import { nextStop } from "./parts/roving.ts";
+import { screenOf, type Done, type PanelModel } from "./state.ts";
+import { base } from "./styles/base.ts";
+import { shell } from "./styles/shell.ts";
+import "./views/data.ts";
+import { emptyBlock } from "./views/empty.ts";
+import "./views/today.ts";
+
+/** The whole panel: tabs, pickers, how things stand, and the view that was chosen. */
+export class Panel extends LitElement {
+  static override properties = { language: { attribute: false }, model: { attribute: false } };
+  static override styles = [base, notices, shell];
+
+  declare language: Language | undefined;
+  declare model: PanelModel | undefined;
+
+  protected override render() {
+    const { language, model } = this;
+    if (!language || !model) return nothing;
+    return html`
+      <h1 class="unseen">${language.text.name}</h1>
+      <header>${this.#tabs(language, model)} ${this.#pickers(language, model)}</header>
+      <div role="status" class="done">${this.#done(language, model.done)}</div>
+      <main id="view" role="tabpanel" aria-labelledby=${`tab-${model.view}`} tabindex="-1">
+        ${this.#standing(language, model)} ${this.#view(language, model)}
+      </main>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get("model");
+    if (before && this.model && before.summary !== this.model.summary) this.#fade();
+  }
+
+  #tabs({ text }: Language, { view }: PanelModel) {
+    return html`<div
+      class="tabs"
+      role="tablist"
+      aria-label=${text.tabs.label}
+      @keydown=${(event: KeyboardEvent) => this.#onTabKey(event, view)}
+    >
+      ${viewIds.map(
+        (id) =>
+          html`<button
+            id=${`tab-${id}`}
+            role="tab"
+            aria-selected=${id === view ? "true" : "false"}
+            aria-controls="view"
+            tabindex=${id === view ? "0" : "-1"}
+            @click=${() => act(this, { type: "viewChosen", view: id })}
+          >
+            ${text.tabs[id]}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #pickers({ text, plural }: Language, { question }: PanelModel) {
+    return html`<div class="pickers">
+      <select
+        aria-label=${text.pickers.scope}
+        .value=${question.scope}
+        @change=${(event: Event) =>
+          act(this, { type: "scopeChosen", scope: chosen(event) as Question["scope"] })}
+      >
+        ${(["workspace", "all"] as const).map(
+          (scope) =>
+            html`<option value=${scope} ?selected=${scope === question.scope}>
+              ${text.pickers[scope]}
+            </option>`,
+        )}
+      </select>
+      <select
+        aria-label=${text.pickers.period}
+        .value=${String(question.days)}
+        @change=${(event: Event) => act(this, { type: "periodChosen", days: Number(chosen(event)) })}
+      >
+        ${periods.map(
+          (days) =>
+            html`<option value=${days} ?selected=${days === question.days}>
+              ${plural(text.pickers.days, days)}
+            </option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
+  /** What the last button did, when nothing else shows it. */
+  #done({ text }: Language, done: Done | undefined) {
+    if (done?.problem) return describeProblem(done.problem).message;
+    if (done?.command === "kept.copyReport") return text.actions.copied;
+    if (done?.command === "kept.restart") return text.actions.restarted;
+    return nothing;
+  }
+
+  /** What has to be known before any number is believed. */
+  #standing(language: Language, model: PanelModel) {
+    const { text } = language;
+    const screen = screenOf(model);
+    if (screen.show !== "numbers" && screen.show !== "empty") return nothing;
+    const { host, failure } = model;
+    const store = host?.state === "running" ? host.store : "disk";
+    return html`<div class="standing">
+      ${
+        screen.summary.synthetic
+          ? html`<p class="notice dashed">
+              <span><strong>${text.states.synthetic}</strong> ${text.states.syntheticMeans}</span>
+            </p>`
+          : nothing
+      }
+      ${
+        store === "disk"
+          ? nothing
+          : this.#line(language, text.states[store], text.states[`${store}Means`], true)
+      }
+      ${
+        failure
+          ? html`<div class="notice row">
+              <span>${text.states.stale} ${describeProblem(failure).message}</span>
+              <button class="quiet" @click=${() => act(this, { type: "tryAgain" })}>
+                ${text.states.again}
+              </button>
+            </div>`
+          : nothing
+      }
+      ${
+        screen.show === "numbers"
+          ? html`<kept-coverage .language=${language} .summary=${screen.summary}></kept-coverage>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #line({ text }: Language, name: string, means: string, toData: boolean) {
+    return html`<div class="notice">
+      <div class="row">
+        <span><strong>${name}</strong> ${means}</span>
+        ${
+          toData && this.model?.view !== "data"
+            ? html`<button class="quiet" @click=${() => act(this, { type: "viewChosen", view: "data" })}>
+                ${text.states.toData}
+              </button>`
+            : nothing
+        }
+      </div>
+    </div>`;
+  }
+
+  #view(language: Language, model: PanelModel) {
+    const screen = screenOf(model);
+    if (model.view === "data") {
+      const summary = "summary" in screen ? screen.summary : undefined;
+      return html`<kept-data .language=${language} .host=${model.host} .summary=${summary}></kept-data>`;
+    }
+    const { states } = language.text;
+    switch (screen.show) {
+      case "starting":
+      case "waiting":
+        return html`<p class="later small" role="status">${states[screen.show]}</p>`;
+      case "stopped":
+        return problemBlock(states.stopped, screen.problem, [
+          actionButton(this, language, "restart", true),
+          actionButton(this, language, "showLog"),
+        ]);
+      case "failed":
+        return problemBlock(states.failed, screen.problem, [
+          tryAgainButton(this, language),
+          actionButton(this, language, "showLog"),
+        ]);
+      case "empty":
+        return emptyBlock(this, language, screen.summary);
+      case "numbers":
+        return html`<kept-today
+          .language=${language}
+          .summary=${screen.summary}
+          .moment=${model.moment}
+          .openTables=${model.openTables}
+        ></kept-today>`;
+    }
+  }
+
+  #onTabKey(event: KeyboardEvent, view: ViewId): void {
+    const next = nextStop(event.key, viewIds.indexOf(view), viewIds.length, viewIds.length);
+    const id = next === undefined ? undefined : viewIds[next];
+    if (id === undefined) return;
+    event.preventDefault();
+    act(this, { type: "viewChosen", view: id });
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${id}`)?.focus();
+  }
+
+  /** The one movement there is: new numbers fade in, and not even that where less motion is asked for. */
+  #fade(): void {
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    this.renderRoot.querySelector("#view")?.animate([{ opacity: 0.5 }, { opacity: 1 }], 120);
+  }
+}
+
+function chosen(event: Event): string {
+  return (event.target as HTMLSelectElement).value;
+}
+
+customElements.define("kept-panel", Panel);

@@ -1,0 +1,30 @@
+import { html } from "lit";
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import type { CommandId } from "../../protocol/commands.ts";
+import type { Language } from "../language.ts";
+import { act } from "./act.ts";
+
+export type ActionId = "copyReport" | "showLog" | "settings" | "restart" | "turnOff";
+
+const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
+  copyReport: "kept.copyReport",
+  showLog: "kept.showLog",
+  restart: "kept.restart",
+  turnOff: "kept.turnOff",
+};
+
+/** A button that runs one of Kept's own commands, or opens its settings. */
+export function actionButton(from: EventTarget, language: Language, id: ActionId, first = false) {
+  const { actions } = language.text;
+  const run = () =>
+    act(from, id === "settings" ? { type: "openSettings" } : { type: "runCommand", command: commandOf[id] });
+  return html`<vscode-button ?secondary=${!first} title=${actions[`${id}Does`]} @click=${run}
+    >${actions[id]}</vscode-button
+  >`;
+}
+
+export function tryAgainButton(from: EventTarget, language: Language) {
+  return html`<vscode-button @click=${() => act(from, { type: "tryAgain" })}
+    >${language.text.states.again}</vscode-button
+  >`;
+}

@@ -1,0 +1,161 @@
+import { leastEdits } from "../../core/ratio.ts";
+import type { MeasuredShare, Summary } from "../../protocol/summary.ts";
+import { isSure } from "../charts/whisker.ts";
+import { addUp, totalOf } from "../charts/kinds.ts";
+import type { Language } from "../language.ts";
+import type { OriginRow } from "../origins.ts";
+import type { Definition } from "./explained.ts";
+
+/** What stands behind each number of a summary. */
+export class Definitions {
+  readonly #language: Language;
+  readonly #summary: Summary;
+
+  constructor(language: Language, summary: Summary) {
+    this.#language = language;
+    this.#summary = summary;
+  }
+
+  coverage(): Definition {
+    const { text, fill, count } = this.#language;
+    const { knownChars, allChars } = this.#summary.coverage;
+    return {
+      name: text.coverage.name,
+      meaning: text.coverage.meaning,
+      window: this.#period(),
+      sample: fill(text.coverage.sample, { known: count(knownChars), all: count(allChars) }),
+    };
+  }
+
+  keptAi(): Definition {
+    const { name, meaning } = this.#language.text.kept;
+    return this.#share(name, meaning, this.#period(), this.#summary.keptAi);
+  }
+
+  keptHuman(): Definition {
+    const { humanName, humanMeaning } = this.#language.text.kept;
+    return this.#share(humanName, humanMeaning, this.#period(), this.#summary.keptHuman);
+  }
+
+  keptAiToday(): Definition {
+    const { todayName, todayMeaning } = this.#language.text.kept;
+    return this.#share(todayName, todayMeaning, this.#today(), this.#summary.keptAiToday);
+  }
+
+  hours(): Definition {
+    const { text } = this.#language;
+    const chars = totalOf(addUp(this.#summary.hours));
+    return {
+      name: text.hours.title,
+      meaning: text.hours.meaning,
+      window: this.#today(),
+      sample: this.#chars(text.hours.sample, chars),
+    };
+  }
+
+  days(inWeeks: boolean): Definition {
+    const { text } = this.#language;
+    return {
+      name: inWeeks ? text.days.titleWeeks : text.days.title,
+      meaning: inWeeks ? text.days.meaningWeeks : text.days.meaning,
+      window: this.#period(),
+      sample: this.#chars(text.days.sample, this.#summary.coverage.allChars),
+    };
+  }
+
+  kinds(): Definition {
+    const { text } = this.#language;
+    return {
+      name: text.data.origins,
+      meaning: text.data.originsMeaning,
+      window: this.#period(),
+      sample: this.#chars(text.days.sample, this.#summary.coverage.allChars),
+    };
+  }
+
+  origins(): Definition {
+    const { text, fill, plural } = this.#language;
+    return {
+      name: text.origins.title,
+      meaning: text.origins.meaning,
+      window: this.#period(),
+      sample: fill(text.origins.sample, { edits: plural(text.counts.edits, this.#summary.edits) }),
+    };
+  }
+
+  drops(): Definition {
+    const { text, plural } = this.#language;
+    const dropped = this.#summary.drops.reduce((total, { count }) => total + count, 0);
+    return {
+      name: text.data.dropped,
+      meaning: text.data.droppedMeaning,
+      window: text.data.droppedSample,
+      sample: plural(text.counts.things, dropped),
+    };
+  }
+
+  editsOf(row: OriginRow): Definition {
+    const { origins } = this.#language.text;
+    return { ...this.#ofRow(row), name: `${row.name}: ${origins.edits}`, meaning: origins.editsMeaning };
+  }
+
+  insertedOf(row: OriginRow): Definition {
+    const { text, plural } = this.#language;
+    return {
+      ...this.#ofRow(row),
+      name: `${row.name}: ${text.origins.inserted}`,
+      meaning: text.origins.insertedMeaning,
+      exactly: plural(text.counts.chars, row.insertedChars),
+    };
+  }
+
+  keptOf(row: OriginRow): Definition {
+    const { text, fill, count } = this.#language;
+    return {
+      ...this.#ofRow(row),
+      name: `${row.name}: ${text.origins.kept}`,
+      meaning: text.origins.keptMeaning,
+      exactly:
+        row.insertedChars === 0
+          ? text.origins.nothingInserted
+          : fill(text.origins.keptExactly, {
+              kept: count(row.keptChars),
+              inserted: count(row.insertedChars),
+            }),
+      certainty:
+        row.keptShare === undefined
+          ? fill(text.origins.fewEdits, { n: leastEdits })
+          : text.origins.noInterval,
+    };
+  }
+
+  #ofRow({ edits }: OriginRow): Pick<Definition, "window" | "sample"> {
+    const { text, plural } = this.#language;
+    return { window: this.#period(), sample: plural(text.counts.edits, edits) };
+  }
+
+  #share(name: string, meaning: string, window: string, share: MeasuredShare): Definition {
+    const { text, fill, interval, plural } = this.#language;
+    const certainty =
+      isSure(share) && share.low !== null && share.high !== null
+        ? fill(text.kept.certainty, { interval: interval(share.low, share.high) })
+        : fill(text.kept.notYet, { n: share.needsMore });
+    return { name, meaning, window, sample: plural(text.counts.edits, share.n), certainty };
+  }
+
+  #chars(template: string, chars: number): string {
+    const { text, fill, plural } = this.#language;
+    return fill(template, { chars: plural(text.counts.chars, chars) });
+  }
+
+  #period(): string {
+    const { text, fill, day } = this.#language;
+    const { from, to, question } = this.#summary;
+    return fill(text.windows[question.scope], { from: day(from), to: day(to) });
+  }
+
+  #today(): string {
+    const { windows } = this.#language.text;
+    return this.#summary.question.scope === "all" ? windows.todayAll : windows.todayWorkspace;
+  }
+}

@@ -1,0 +1,175 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Language } from "../language.ts";
+import { base } from "../styles/base.ts";
+
+/** What stands behind a number: of what, since when, how sure. */
+export interface Definition {
+  readonly name: string;
+  readonly meaning: string;
+  readonly window: string;
+  readonly sample: string;
+  /** The value in full, where it is shown shortened or as a share. */
+  readonly exactly?: string;
+  readonly certainty?: string;
+}
+
+/** A number that opens its definition. Hovering it says the same in one line. */
+export class Explained extends LitElement {
+  static override properties = {
+    language: { attribute: false },
+    definition: { attribute: false },
+    text: {},
+    look: {},
+    stop: { type: Number },
+    shown: { state: true },
+  };
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: inline-block;
+      }
+      button {
+        font: inherit;
+        color: inherit;
+        margin: 0;
+        padding: 0;
+        border: 0;
+        border-radius: 2px;
+        background: none;
+        line-height: inherit;
+        letter-spacing: inherit;
+        text-align: inherit;
+        cursor: pointer;
+        anchor-name: --number;
+        text-decoration: underline dotted transparent;
+        text-underline-offset: 4px;
+        text-decoration-thickness: 1px;
+      }
+      button:hover,
+      button:focus-visible,
+      button[aria-expanded="true"] {
+        text-decoration-color: currentColor;
+      }
+      button.link {
+        color: var(--vscode-textLink-foreground);
+        padding: 0 4px;
+      }
+      [popover] {
+        inset: auto;
+        position: fixed;
+        position-anchor: --number;
+        position-area: block-end span-all;
+        position-try-fallbacks: flip-block;
+        justify-self: anchor-center;
+        margin: 4px 8px;
+        inline-size: max-content;
+        max-inline-size: min(320px, calc(100vw - 16px));
+        max-block-size: calc(100vh - 16px);
+        overflow: auto;
+        padding: 12px;
+        border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, transparent));
+        border-radius: 4px;
+        background: var(--vscode-editorHoverWidget-background);
+        color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
+        box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+        font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) / 20px var(--vscode-font-family);
+        text-align: start;
+        white-space: normal;
+        letter-spacing: normal;
+      }
+      /* Where anchors are unknown it stands at the bottom of the view. */
+      @supports not (anchor-name: --number) {
+        [popover] {
+          inset: auto 8px 8px;
+          margin-inline: auto;
+        }
+      }
+      [popover]:focus-visible {
+        outline-offset: -1px;
+      }
+      strong {
+        font-weight: 600;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: max-content 1fr;
+        gap: 0 12px;
+        margin-block-start: 8px;
+      }
+      dt {
+        color: var(--vscode-descriptionForeground);
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare definition: Definition;
+  declare text: string;
+  /** `plain` in running text and tables, `link` as a word that opens a definition. */
+  declare look: "plain" | "link";
+  /** 0 to be reached by Tab, -1 where a table moves the focus itself. */
+  declare stop: number;
+  declare private shown: boolean;
+
+  constructor() {
+    super();
+    this.text = "";
+    this.look = "plain";
+    this.stop = 0;
+    this.shown = false;
+  }
+
+  override focus(options?: FocusOptions): void {
+    this.renderRoot.querySelector("button")?.focus(options);
+  }
+
+  protected override render() {
+    const { name, meaning, window, sample, exactly, certainty } = this.definition;
+    const { explained } = this.language.text;
+    const says = [meaning, exactly, window, sample, certainty].filter((part) => part !== undefined);
+    return html`
+      <button
+        class=${this.look}
+        popovertarget="definition"
+        tabindex=${this.stop}
+        title=${says.join("\n")}
+        aria-label=${`${this.text}, ${this.language.fill(explained.aboutThis, { name })}`}
+        aria-expanded=${this.shown ? "true" : "false"}
+      >
+        ${this.text}
+      </button>
+      <div
+        id="definition"
+        popover
+        autofocus
+        tabindex="-1"
+        role="dialog"
+        aria-label=${name}
+        @beforetoggle=${(event: ToggleEvent) => {
+          this.shown = event.newState === "open";
+        }}
+      >
+        ${
+          this.shown
+            ? html`<strong>${name}</strong>
+                <p>${meaning}</p>
+                <dl>
+                  ${term(explained.exactly, exactly)} ${term(explained.window, window)}
+                  ${term(explained.sample, sample)} ${term(explained.certainty, certainty)}
+                </dl>`
+            : nothing
+        }
+      </div>
+    `;
+  }
+}
+
+function term(name: string, value: string | undefined) {
+  return value === undefined
+    ? nothing
+    : html`<dt>${name}</dt>
+        <dd>${value}</dd>`;
+}
+
+customElements.define("kept-explained", Explained);

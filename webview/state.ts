@@ -1,0 +1,106 @@
+import type { CommandId } from "../protocol/commands.ts";
+import type { Problem } from "../protocol/errors.ts";
+import type { PanelState } from "../protocol/panel.ts";
+import type { Question, Summary } from "../protocol/summary.ts";
+import type { Remembered, TableId, ViewId } from "./memory.ts";
+
+/** The person's own clock at the moment the numbers came. */
+export interface Moment {
+  readonly day: string;
+  readonly hour: number;
+}
+
+/** Everything the panel shows is a function of this. */
+export interface PanelModel extends Remembered {
+  /** How things stand; undefined until the host has said it. */
+  readonly host: PanelState | undefined;
+  readonly summary: Summary | undefined;
+  /** When `summary` came. */
+  readonly moment: Moment | undefined;
+  /** Why the last request for numbers failed. */
+  readonly failure: Problem | undefined;
+  /** What the last button did. */
+  readonly done: Done | undefined;
+}
+
+export interface Done {
+  readonly command: CommandId | "settings";
+  readonly problem: Problem | undefined;
+}
+
+export type PanelEvent =
+  | { readonly type: "hostChanged"; readonly host: PanelState }
+  | { readonly type: "summaryCame"; readonly summary: Summary; readonly moment: Moment }
+  | { readonly type: "requestFailed"; readonly problem: Problem }
+  | { readonly type: "viewChosen"; readonly view: ViewId }
+  | { readonly type: "periodChosen"; readonly days: number }
+  | { readonly type: "scopeChosen"; readonly scope: Question["scope"] }
+  | { readonly type: "tableToggled"; readonly table: TableId }
+  | { readonly type: "commandDone"; readonly done: Done };
+
+export function startingModel(remembered: Remembered): PanelModel {
+  return {
+    ...remembered,
+    host: undefined,
+    summary: undefined,
+    moment: undefined,
+    failure: undefined,
+    done: undefined,
+  };
+}
+
+export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
+  switch (event.type) {
+    case "hostChanged":
+      return { ...model, host: event.host, failure: undefined };
+    case "summaryCame":
+      // An answer to what was asked before another period or scope was chosen.
+      if (!sameQuestion(event.summary.question, model.question)) return model;
+      return { ...model, summary: event.summary, moment: event.moment, failure: undefined };
+    case "requestFailed":
+      return { ...model, failure: event.problem };
+    case "viewChosen":
+      return { ...model, view: event.view, done: undefined };
+    case "periodChosen":
+      return { ...model, question: { ...model.question, days: event.days } };
+    case "scopeChosen":
+      return { ...model, question: { ...model.question, scope: event.scope } };
+    case "tableToggled":
+      return { ...model, openTables: toggle(model.openTables, event.table) };
+    case "commandDone":
+      return { ...model, done: event.done };
+  }
+}
+
+/** What a view that lives from numbers shows. */
+export type Screen =
+  | { readonly show: "starting" }
+  | { readonly show: "stopped"; readonly problem: Problem }
+  | { readonly show: "failed"; readonly problem: Problem }
+  | { readonly show: "waiting" }
+  | { readonly show: "empty"; readonly summary: Summary }
+  | { readonly show: "numbers"; readonly summary: Summary };
+
+export function screenOf({ host, summary, question, failure }: PanelModel): Screen {
+  if (host?.state === "stopped") return { show: "stopped", problem: host.problem };
+  const current = summary && sameQuestion(summary.question, question) ? summary : undefined;
+  // A failure about numbers that are already there is a line above them.
+  if (failure && !current) return { show: "failed", problem: failure };
+  if (host?.state !== "running") return { show: "starting" };
+  // While another period is fetched the numbers of the last one stay, so that nothing jumps.
+  const shown = current ?? summary;
+  if (!shown) return { show: "waiting" };
+  return { show: shown.edits === 0 ? "empty" : "numbers", summary: shown };
+}
+
+export function remembered({ view, question, openTables }: PanelModel): Remembered {
+  return { view, question, openTables };
+}
+
+export function sameQuestion(left: Question, right: Question): boolean {
+  return left.days === right.days && left.scope === right.scope;
+}
+
+function toggle<Value>(values: readonly Value[], value: Value): readonly Value[] {
+  return values.includes(value) ? values.filter((other) => other !== value) : [...values, value];
+}

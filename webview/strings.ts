@@ -1,0 +1,252 @@
+/** Forms of a sentence by count: every language has `other`. */
+export interface PluralForms {
+  readonly one: string;
+  readonly other: string;
+}
+
+/**
+ * Everything the panel says, in one object of plain texts, so that the host can hand over another language as JSON.
+ * `{name}` is replaced by the value of that name.
+ */
+export const english = {
+  name: "Kept",
+  percent: "{n} %",
+  belowOnePercent: "<1 %",
+  aboveNinetyNinePercent: ">99 %",
+  interval: "{low}–{high} %",
+  period: "{from} – {to}",
+  hour: "{from}–{to}",
+  nothing: "–",
+
+  kinds: {
+    ai: "AI",
+    human: "Human",
+    tooling: "Tooling",
+    external: "External",
+    unknown: "Unknown",
+  },
+  kindMeanings: {
+    ai: "Written by an AI tool that said so, or whose records agree.",
+    human: "Typed at this keyboard.",
+    tooling: "Formatter, rename, quick fix, snippet.",
+    external: "Changed on disk by something that left no record.",
+    unknown: "Nobody said who made it. Never counted as AI and never as human.",
+  },
+  modes: {
+    completion: "completion",
+    nextEdit: "next edit",
+    inlineChat: "inline chat",
+    chat: "chat",
+    agent: "agent",
+  },
+  unknownTool: "Tool not known",
+  otherTools: { one: "{n} other AI origin", other: "{n} other AI origins" },
+
+  counts: {
+    edits: { one: "{n} edit", other: "{n} edits" },
+    aiEdits: { one: "{n} AI edit", other: "{n} AI edits" },
+    typedEdits: { one: "{n} typed edit", other: "{n} typed edits" },
+    chars: { one: "{n} character", other: "{n} characters" },
+    problems: { one: "{n} problem", other: "{n} problems" },
+    things: { one: "{n} thing was dropped", other: "{n} things were dropped" },
+  },
+
+  tabs: { label: "Views", today: "Today", data: "Data" },
+  pickers: {
+    scope: "Which files",
+    workspace: "This workspace",
+    all: "All workspaces",
+    period: "Period",
+    days: { one: "Today", other: "Last {n} days" },
+  },
+
+  explained: {
+    about: "About",
+    aboutThis: "About this number: {name}",
+    window: "Window",
+    sample: "Sample",
+    certainty: "How sure",
+    exactly: "Exactly",
+    close: "Close",
+  },
+  chart: { table: "Table", showTable: "Show as table: {name}", total: "In all", keys: "Arrow keys move" },
+
+  windows: {
+    workspace: "This workspace, {from} to {to}",
+    all: "All workspaces, {from} to {to}",
+    todayWorkspace: "This workspace, today",
+    todayAll: "All workspaces, today",
+  },
+
+  coverage: {
+    label: "Share of text with a known origin",
+    known: "{share} of the text has a known origin",
+    none: "No text was inserted in this period",
+    missing: "What is missing",
+    name: "Coverage",
+    meaning:
+      "Of the characters inserted in the period: the share whose origin is known. The rest is unknown.",
+    sample: "{known} of {all} characters",
+    why:
+      "{share} of the inserted text ({chars}) came with no word on who made it: text set by another extension, a paste, " +
+      "or an AI tool whose records Kept does not read yet.",
+    whyNone: "Nothing is missing: every inserted character has a known origin.",
+    howToGet:
+      "Kept only believes the editor and the tools themselves. It never guesses AI from the shape of a change, so " +
+      "unknown text stays out of every rate.",
+    toData: "Open Data",
+  },
+
+  kept: {
+    title: "What stayed",
+    after: "of what AI wrote in the last {n} days is still there",
+    name: "Kept AI text",
+    meaning: "Of the characters AI inserted in the period: the share that was never removed since.",
+    humanName: "Kept typed text",
+    humanMeaning:
+      "Of the characters typed by hand in the period: the share that was never removed since. It stands beside AI text " +
+      "because people rework their own lines too.",
+    todayName: "Kept AI text of today",
+    todayMeaning: "Of the characters AI inserted today: the share that was never removed since.",
+    certainty: "95 % interval {interval}: it would hold the true share 19 times out of 20.",
+    notYet: "No interval yet: about {n} more are needed before this share says something.",
+    ai: "AI text",
+    human: "Typed text",
+    today: "AI, today",
+    notEnough: "Not enough data",
+    needs: { one: "needs about {n} more", other: "needs about {n} more" },
+    soFar: "{edits} so far",
+    mark: "◌",
+    chartName: "Kept share of AI text and of typed text, with intervals",
+    row: "{label}: {value}, interval {interval}, {sample}",
+    rowNotYet: "{label}: not enough data, {sample} so far, needs about {n} more",
+    overlap: "The intervals overlap: no clear difference from typed text.",
+    below: "Clearly less than typed text: {n} points apart.",
+    above: "Clearly more than typed text: {n} points apart.",
+  },
+
+  hours: {
+    title: "Who wrote today's lines",
+    meaning: "Characters inserted today, by the hour and by origin. Hours are those of your own clock.",
+    sample: "{chars} today",
+    empty: "Nothing was written today yet.",
+    head: "Hour",
+  },
+  days: {
+    title: "Who wrote, day by day",
+    titleWeeks: "Who wrote, week by week",
+    meaning: "Characters inserted on each day, by origin.",
+    meaningWeeks: "Characters inserted in each stretch of seven days, by origin. The last one ends today.",
+    sample: "{chars} in the period",
+    head: "Day",
+    headWeeks: "Seven days from",
+  },
+  origins: {
+    title: "Where it came from",
+    meaning: "Every origin that inserted or deleted something in the period, most inserted first.",
+    sample: "{edits} in the period",
+    head: "Origin",
+    edits: "Edits",
+    inserted: "Inserted",
+    kept: "Kept",
+    amounts: "Inserted, and how much of it is left",
+    editsMeaning: "Changes to a document, after what they left unchanged was taken off.",
+    insertedMeaning: "Characters these edits put in.",
+    keptMeaning: "Of the characters these edits put in: the share that was never removed since.",
+    keptExactly: "{kept} of {inserted} characters are left",
+    fewEdits: "With fewer than {n} edits no share is shown.",
+    noInterval: "No interval is worked out for a single origin. The more edits, the surer.",
+    nothingInserted: "These edits inserted nothing.",
+  },
+
+  states: {
+    starting: "Starting …",
+    waiting: "Adding up …",
+    stopped: "Kept is not running",
+    failed: "The numbers could not be fetched",
+    stale: "These numbers are from before: fetching them again failed.",
+    again: "Try again",
+    empty: "Nothing recorded yet",
+    emptyWorkspace: "Nothing recorded in this workspace in the last {n} days",
+    emptyAll: "Nothing recorded in the last {n} days",
+    emptyWhat: "Go on working. As soon as text changes in the editor, this view shows:",
+    emptyList: [
+      "how much of what AI wrote for you is still there, beside your own typing",
+      "who wrote today's lines, hour by hour",
+      "which tool, mode and model each edit came from, as far as it is known",
+    ],
+    emptyLocal: "All of it stays on this machine. No text is stored, no account is needed.",
+    showAll: "Show all workspaces",
+    synthetic: "Demonstration data",
+    syntheticMeans: "This history is made up. None of it is yours.",
+    memory: "In memory only",
+    memoryMeans: "The database could not be opened, so these numbers end with this window.",
+    readOnly: "Read only",
+    readOnlyMeans: "A newer Kept wrote the database. New edits are not added here.",
+    toData: "What to do",
+  },
+
+  data: {
+    recording: "Recording",
+    onDisk: "Recording to the database on this machine.",
+    inMemory:
+      "Recording in memory. The numbers end with this window, because the database could not be opened.",
+    readOnly: "Not recording here. A newer Kept wrote the database, so this one only reads it.",
+    starting: "Starting. Edits made meanwhile are not lost.",
+    stopped: "Not recording.",
+    noAnswer: "Asking …",
+    leaves: "Nothing leaves this machine.",
+    problems: "Problems",
+    noProblems: "No problems.",
+    whatToDo: "What to do",
+    what: "What is recorded",
+    recorded: "Recorded",
+    never: "Never recorded",
+    recordedList: [
+      "when an edit was made, in which document and language",
+      "how many characters it put in and took out, and how many of them are left",
+      "who made it: AI, human, tooling, external or unknown; for AI the tool, model and mode",
+      "the reason to believe that, and how strong it is",
+      "which stretch of a document came from which edit, as lengths",
+      "a keyed fingerprint of each document's text, to recognise it again",
+    ],
+    neverList: [
+      "source code or any other text",
+      "prompts and answers",
+      "which keys you pressed, and what is on the clipboard",
+      "files that kept.exclude names",
+    ],
+    origins: "How much is known",
+    originsMeaning: "Characters inserted in the period, by origin.",
+    dropped: "What was dropped",
+    droppedMeaning:
+      "Things Kept could not take in, counted since the database was made. A dropped thing is missing from every number.",
+    droppedSample: "Everything since the database was made, in all workspaces",
+    droppedHead: "Reason",
+    droppedCount: "Times",
+    noDrops: "Nothing was dropped since the database was made.",
+    noSummary: "These numbers appear once Kept is running.",
+    actions: "Actions",
+    originHead: "Origin",
+    charsHead: "Characters",
+    shareHead: "Share",
+  },
+
+  actions: {
+    copyReport: "Copy report",
+    copyReportDoes: "Copies the last 30 days' numbers as Markdown.",
+    showLog: "Show log",
+    showLogDoes: "Opens what Kept wrote about its own work.",
+    settings: "Settings",
+    settingsDoes: "Opens Kept's settings.",
+    restart: "Restart",
+    restartDoes: "Starts Kept's language server again. Edits made meanwhile are not lost.",
+    turnOff: "Turn off",
+    turnOffDoes: "Stops recording: no listener, no process, no file, until you turn it on again.",
+    copied: "The report was copied.",
+    restarted: "Kept was started again.",
+  },
+};
+
+/** Texts only: a translation has the same shape. */
+export type Strings = typeof english;

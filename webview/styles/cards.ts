@@ -1,0 +1,34 @@
+import { css } from "lit";
+
+/** One column in a narrow side bar, two from 640 px, three from 1000; borders only where there are several. */
+export const cards = css`
+  :host {
+    container-type: inline-size;
+  }
+  .cards {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 24px;
+  }
+  .card + .card {
+    padding-block-start: 16px;
+    border-block-start: 1px solid var(--kept-line);
+  }
+  @container (min-width: 640px) {
+    .cards {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      gap: 16px;
+    }
+    .card,
+    .card + .card {
+      padding: 12px 16px 16px;
+      border: 1px solid var(--kept-line);
+      border-radius: 4px;
+    }
+  }
+  @container (min-width: 1000px) {
+    .cards {
+      grid-template-columns: repeat(3, minmax(0, 1fr));
+    }
+  }
+`;

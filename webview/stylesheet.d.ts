@@ -1,0 +1,2 @@
+/** The bundler takes stylesheets in; to the compiler they are nothing. */
+declare module "*.css";

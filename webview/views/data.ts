@@ -1,0 +1,219 @@
+import { css, html, LitElement, nothing } from "lit";
+import { describeProblem, type Problem } from "../../protocol/errors.ts";
+import type { PanelState } from "../../protocol/panel.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import { addUp, kindOrder, totalOf } from "../charts/kinds.ts";
+import { swatch } from "../charts/textures.ts";
+import "../charts/wholeBar.ts";
+import type { Language } from "../language.ts";
+import { actionButton, type ActionId } from "../parts/actions.ts";
+import { Definitions } from "../parts/definitions.ts";
+import "../parts/figure.ts";
+import { notices } from "../parts/notice.ts";
+import { base, tables, textures } from "../styles/base.ts";
+import { cards } from "../styles/cards.ts";
+
+const actions: readonly ActionId[] = ["copyReport", "showLog", "settings", "restart", "turnOff"];
+
+/** Whether the numbers can be trusted, and what is recorded to make them. */
+export class Data extends LitElement {
+  static override properties = {
+    language: { attribute: false },
+    host: { attribute: false },
+    summary: { attribute: false },
+  };
+  static override styles = [
+    base,
+    textures,
+    tables,
+    notices,
+    cards,
+    css`
+      .card > * + *,
+      .problems {
+        margin-block-start: 8px;
+      }
+      .problems {
+        display: grid;
+        gap: 8px;
+        list-style: none;
+      }
+      .lists {
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(220px, 1fr));
+        gap: 12px 24px;
+      }
+      .lists h3 {
+        margin-block-end: 4px;
+      }
+      .lists ul {
+        display: grid;
+        gap: 4px;
+        padding-inline-start: 16px;
+      }
+      .kind {
+        display: inline-flex;
+        align-items: baseline;
+        gap: 8px;
+      }
+      .status {
+        display: flex;
+        align-items: baseline;
+        gap: 8px;
+      }
+      kept-whole-bar {
+        margin-block-end: 8px;
+      }
+      .buttons + .small {
+        margin-block-start: 12px;
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare host: PanelState | undefined;
+  declare summary: Summary | undefined;
+
+  protected override render() {
+    const { data } = this.language.text;
+    return html`<div class="cards">
+      <section class="card" aria-labelledby="recording">
+        <h2 id="recording">${data.recording}</h2>
+        <p>${this.#standing()}</p>
+        <p class="small">${data.leaves}</p>
+        ${this.#problems()}
+      </section>
+      ${this.#kinds()} ${this.#drops()}
+      <section class="card what" aria-labelledby="what">
+        <h2 id="what">${data.what}</h2>
+        <div class="lists">
+          ${list("recorded", data.recorded, data.recordedList)} ${list("never", data.never, data.neverList)}
+        </div>
+      </section>
+      <section class="card" aria-labelledby="actions">
+        <h2 id="actions">${data.actions}</h2>
+        <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
+      </section>
+    </div>`;
+  }
+
+  /** Where the store stands, in words. */
+  #standing(): string {
+    const { data } = this.language.text;
+    if (!this.host) return data.noAnswer;
+    if (this.host.state !== "running") return data[this.host.state];
+    return { disk: data.onDisk, memory: data.inMemory, readOnly: data.readOnly }[this.host.store];
+  }
+
+  #problems() {
+    const { data } = this.language.text;
+    const problems = problemsOf(this.host);
+    if (problems.length === 0) return this.host ? html`<p class="small">${data.noProblems}</p>` : nothing;
+    return html`<ul class="problems" aria-label=${data.problems}>
+      ${problems.map((problem) => {
+        const { message, whatToDo } = describeProblem(problem);
+        return html`<li class="notice">
+          <p dir="auto">${message}</p>
+          <p class="small" dir="auto">${whatToDo}</p>
+        </li>`;
+      })}
+    </ul>`;
+  }
+
+  #kinds() {
+    const { language, summary } = this;
+    const { data, kinds, kindMeanings } = language.text;
+    if (!summary) {
+      return html`<section class="card" aria-labelledby="kinds">
+        <h2 id="kinds">${data.origins}</h2>
+        <p class="small">${data.noSummary}</p>
+      </section>`;
+    }
+    const definitions = new Definitions(language, summary);
+    const chars = addUp(summary.days.map(({ inserted }) => inserted));
+    const all = totalOf(chars);
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${definitions.kinds()}
+      heading=${data.origins}
+    >
+      <kept-whole-bar .language=${language} .chars=${chars} heading=${data.origins}></kept-whole-bar>
+      <table>
+        <caption class="unseen">
+          ${data.origins}
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">${data.originHead}</th>
+            <th scope="col">${data.charsHead}</th>
+            <th scope="col">${data.shareHead}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${kindOrder.map(
+            (kind) =>
+              html`<tr title=${kindMeanings[kind]}>
+                <th scope="row"><span class="kind">${swatch(kind)} ${kinds[kind]}</span></th>
+                <td>${language.count(chars[kind])}</td>
+                <td>${all === 0 ? language.text.nothing : language.percent(chars[kind] / all)}</td>
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </kept-figure>`;
+  }
+
+  #drops() {
+    const { language, summary } = this;
+    const { data } = language.text;
+    if (!summary) return nothing;
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${new Definitions(language, summary).drops()}
+      heading=${data.dropped}
+    >
+      ${
+        summary.drops.length === 0
+          ? html`<p class="small">${data.noDrops}</p>`
+          : html`<table>
+              <caption class="unseen">
+                ${data.dropped}
+              </caption>
+              <thead>
+                <tr>
+                  <th scope="col">${data.droppedHead}</th>
+                  <th scope="col">${data.droppedCount}</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${summary.drops.map(
+                  ({ name, count }) =>
+                    html`<tr>
+                      <th scope="row" dir="auto">${name}</th>
+                      <td>${language.count(count)}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>`
+      }
+    </kept-figure>`;
+  }
+}
+
+function problemsOf(host: PanelState | undefined): readonly Problem[] {
+  if (host?.state === "stopped") return [host.problem];
+  return host?.state === "running" ? host.problems : [];
+}
+
+function list(id: string, title: string, items: readonly string[]) {
+  return html`<div>
+    <h3 id=${id}>${title}</h3>
+    <ul aria-labelledby=${id}>
+      ${items.map((item) => html`<li>${item}</li>`)}
+    </ul>
+  </div>`;
+}
+
+customElements.define("kept-data", Data);

@@ -1,0 +1,28 @@
+import { html, nothing } from "lit";
+import type { Summary } from "../../protocol/summary.ts";
+import type { Language } from "../language.ts";
+import { act } from "../parts/act.ts";
+
+/** What will appear here, while there is nothing yet. */
+export function emptyBlock(from: EventTarget, { text, fill }: Language, { question }: Summary) {
+  const { states } = text;
+  const inWorkspace = question.scope === "workspace";
+  return html`<div class="block">
+    <h2>${states.empty}</h2>
+    <p>${fill(inWorkspace ? states.emptyWorkspace : states.emptyAll, { n: question.days })}</p>
+    <p>${states.emptyWhat}</p>
+    <ul>
+      ${states.emptyList.map((item) => html`<li>${item}</li>`)}
+    </ul>
+    <p class="small">${states.emptyLocal}</p>
+    ${
+      inWorkspace
+        ? html`<div class="buttons">
+            <vscode-button secondary @click=${() => act(from, { type: "scopeChosen", scope: "all" })}
+              >${states.showAll}</vscode-button
+            >
+          </div>`
+        : nothing
+    }
+  </div>`;
+}

@@ -1,0 +1,161 @@
+import { css, html, LitElement, svg } from "lit";
+import type { Summary } from "../../protocol/summary.ts";
+import { layOutAmount } from "../charts/bar.ts";
+import { paint, patterns, swatch } from "../charts/textures.ts";
+import type { Language } from "../language.ts";
+import { originRows, type OriginRow } from "../origins.ts";
+import { Definitions } from "../parts/definitions.ts";
+import type { Definition, Explained } from "../parts/explained.ts";
+import { nextStop } from "../parts/roving.ts";
+import { base, tables, textures } from "../styles/base.ts";
+
+const barWidth = 200;
+const barHeight = 12;
+/** Numbers in a row: edits, inserted, kept. */
+const numbersInRow = 3;
+
+/** Every origin with its edits, what they inserted and how much of it is left. One stop for Tab; arrows walk it. */
+export class Origins extends LitElement {
+  static override properties = {
+    language: { attribute: false },
+    summary: { attribute: false },
+    stop: { state: true },
+  };
+  static override styles = [
+    base,
+    textures,
+    tables,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .origin {
+        display: grid;
+        grid-template-columns: 12px 1fr;
+        align-items: baseline;
+        gap: 0 8px;
+        min-inline-size: 0;
+      }
+      .name {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+      }
+      .detail {
+        grid-column: 2;
+      }
+      .bar {
+        display: none;
+        inline-size: 216px;
+      }
+      td.bar {
+        vertical-align: middle;
+      }
+      .gone {
+        fill: none;
+        stroke: var(--vscode-descriptionForeground);
+        stroke-dasharray: 2 2;
+      }
+      @container (min-width: 600px) {
+        th.bar,
+        td.bar {
+          display: table-cell;
+        }
+        th:first-child {
+          inline-size: 40%;
+        }
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare summary: Summary;
+  declare private stop: number;
+
+  constructor() {
+    super();
+    this.stop = 0;
+  }
+
+  protected override render() {
+    const { language, summary } = this;
+    const { origins } = language.text;
+    const rows = originRows(summary.origins, language);
+    const most = Math.max(0, ...rows.map(({ insertedChars }) => insertedChars));
+    const stop = Math.min(this.stop, rows.length * numbersInRow - 1);
+    return html`<table role="grid" @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
+      <caption class="unseen">
+        ${origins.title}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${origins.head}</th>
+          <th scope="col" class="bar"><span class="unseen">${origins.amounts}</span></th>
+          <th scope="col">${origins.edits}</th>
+          <th scope="col">${origins.inserted}</th>
+          <th scope="col">${origins.kept}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map((row, index) => this.#row(row, index * numbersInRow, most, stop))}
+      </tbody>
+    </table>`;
+  }
+
+  #row(row: OriginRow, first: number, most: number, stop: number) {
+    const { language } = this;
+    const definitions = new Definitions(language, this.summary);
+    const kept = row.keptShare === undefined ? language.text.kept.mark : language.percent(row.keptShare);
+    return html`<tr>
+      <th scope="row">
+        <div class="origin">
+          ${swatch(row.kind)}
+          <span class="name" dir="auto" title=${row.name}>${row.name}</span>
+          ${
+            row.detail === ""
+              ? ""
+              : html`<span class="name detail small" dir="auto" title=${row.detail}>${row.detail}</span>`
+          }
+        </div>
+      </th>
+      <td class="bar">${this.#bar(row, most)}</td>
+      ${this.#number(language.short(row.edits), definitions.editsOf(row), first, stop)}
+      ${this.#number(language.short(row.insertedChars), definitions.insertedOf(row), first + 1, stop)}
+      ${this.#number(kept, definitions.keptOf(row), first + 2, stop)}
+    </tr>`;
+  }
+
+  #number(text: string, definition: Definition, index: number, stop: number) {
+    return html`<td>
+      <kept-explained
+        data-index=${index}
+        .language=${this.language}
+        .definition=${definition}
+        .stop=${index === stop ? 0 : -1}
+        text=${text}
+        @focusin=${() => (this.stop = index)}
+      ></kept-explained>
+    </td>`;
+  }
+
+  /** What was inserted, on a common scale: what is left in the origin's texture, what went as a broken line. */
+  #bar({ kind, insertedChars, keptChars }: OriginRow, most: number) {
+    const { whole, left } = layOutAmount(insertedChars, keptChars, most, barWidth);
+    return html`<svg width=${barWidth} height=${barHeight} aria-hidden="true">
+      ${patterns()} ${svg`<path class="gone" d=${`M${left} ${barHeight / 2}H${whole}`}></path>`}
+      ${left > 0 ? paint(kind, 0, 0, left, barHeight) : ""}
+    </svg>`;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const numbers = [...this.renderRoot.querySelectorAll<Explained>("kept-explained")];
+    const next = nextStop(event.key, this.stop, numbers.length, numbersInRow);
+    if (next === undefined) return;
+    event.preventDefault();
+    numbers[next]?.focus();
+  }
+}
+
+customElements.define("kept-origins", Origins);
