@@ -43,9 +43,20 @@ const bundles = [
 
 /** Copied as they are. */
 const files = [
+  ["l10n", "dist/l10n"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "dist/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "dist/codicon.ttf"],
 ];
+
+/** `import("./client.ts")` stays a call that loads the other bundle when it runs. */
+const clientIsABundleOfItsOwn = {
+  name: "client-is-a-bundle-of-its-own",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/client\.ts$/ }, ({ kind }) =>
+      kind === "dynamic-import" ? { path: "./client.js", external: true } : undefined,
+    );
+  },
+};
 
 function optionsOf({ entry, outfile, executable, ...platform }) {
   return {
@@ -55,6 +66,7 @@ function optionsOf({ entry, outfile, executable, ...platform }) {
     minify,
     sourcemap: minify ? false : "linked",
     metafile: true,
+    plugins: [clientIsABundleOfItsOwn],
     legalComments: "none",
     logLevel: "warning",
     loader: { ".ttf": "file", ".svg": "text" },
@@ -65,7 +77,7 @@ function optionsOf({ entry, outfile, executable, ...platform }) {
 }
 
 async function copyFiles() {
-  for (const [from, to] of files) await cp(path.join(root, from), path.join(into, to));
+  for (const [from, to] of files) await cp(path.join(root, from), path.join(into, to), { recursive: true });
   // The root is an ES module package, these bundles are not.
   await writeFile(path.join(into, "dist/package.json"), '{ "type": "commonjs" }\n');
   // A package for another platform takes its own instead: see scripts/package.

@@ -11,6 +11,7 @@ export interface CommandTargets {
   readonly session: Session;
   readonly panel: Panel;
   readonly log: vscode.LogOutputChannel;
+  readonly extensionUri: vscode.Uri;
 }
 
 /** The commands there are while Kept is on. `kept.turnOn` alone is there while it is off. */
@@ -19,12 +20,13 @@ type WhileOn = Record<Exclude<CommandId, "kept.turnOn">, () => unknown>;
 const reportDays = 30;
 
 export function registerCommands(targets: CommandTargets): Scope {
-  const { session, panel, log } = targets;
+  const { session, panel, log, extensionUri } = targets;
   const table: WhileOn = {
     "kept.openPanel": () => vscode.commands.executeCommand(`${panelViewId}.focus`),
     "kept.openPanelAsEditor": () => panel.openAsEditor(),
     "kept.refreshPanel": () => panel.refresh(),
     "kept.copyReport": () => copyReport(session),
+    "kept.showCatalogue": () => showCatalogue(extensionUri),
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),
@@ -44,6 +46,11 @@ async function copyReport(session: Session): Promise<void> {
   }
   await vscode.env.clipboard.writeText(reply.value.markdown);
   vscode.window.setStatusBarMessage(vscode.l10n.t("The report is in the clipboard."), 4000);
+}
+
+async function showCatalogue(extensionUri: vscode.Uri): Promise<void> {
+  const catalogue = vscode.Uri.joinPath(extensionUri, "docs", "data.md");
+  await vscode.commands.executeCommand("markdown.showPreview", catalogue);
 }
 
 async function showStatus(session: Session): Promise<void> {

@@ -65,7 +65,7 @@ export class Recording implements vscode.Disposable {
         session.notify("kept/dropped", { name: "panel.malformed", count: 1 }),
       ),
     );
-    this.#scope.add(registerCommands({ session, panel, log }));
+    this.#scope.add(registerCommands({ session, panel, log, extensionUri }));
     this.#addStatusItem(host, onInvalid);
     this.#scope.add(
       session.onStateChanged((state) => {

@@ -32,6 +32,11 @@ export const commands = {
     enablement: "config.kept.enabled",
     does: "Copies the last 30 days' numbers as Markdown.",
   },
+  "kept.showCatalogue": {
+    title: "Show What Is Recorded",
+    enablement: "config.kept.enabled",
+    does: "Opens the data catalogue: every recorded field with its meaning and how long it is kept.",
+  },
   "kept.showStatus": {
     title: "Show Status",
     enablement: "config.kept.enabled",

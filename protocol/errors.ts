@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What went wrong, with a code that never changes its meaning, and what the user can do about it. */
 interface CatalogueEntry {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** What is said of every recorded field, and printed in the data catalogue. */
 export interface FieldAbout {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { problemSchema, reasonOf, whyInvalid, type Problem, type Reply } from "./errors.ts";
 
 /** Request and reply over a channel that only posts, such as a webview's. Failures cross back. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One replaced range of a change: offsets in UTF-16 code units of the text before it. */
 const replacedRangeSchema = z.strictObject({

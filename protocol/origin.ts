@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** How AI was used. */
 export const modeSchema = z.enum([

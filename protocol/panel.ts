@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { commands, type CommandId } from "./commands.ts";
 import { problemSchema } from "./errors.ts";
 import { questionSchema, summarySchema } from "./summary.ts";

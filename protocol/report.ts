@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** The three answers there are. */
 export const verdictSchema = z.enum(["meets", "misses", "notEnoughData"]);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { problemSchema } from "./errors.ts";
 import { observationSchema } from "./observation.ts";
 import { questionSchema, summarySchema } from "./summary.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
@@ -15,7 +15,12 @@ interface Setting<Schema extends z.ZodType> {
   readonly tags?: readonly string[];
 }
 
-const setting = <Schema extends z.ZodType>(declared: Setting<Schema>): Setting<Schema> => declared;
+/** Keeps which of the optional parts a setting has in its type. */
+function setting<Schema extends z.ZodType, Declared extends Setting<Schema>>(
+  declared: Declared & { readonly schema: Schema },
+): Declared & { readonly schema: Schema } {
+  return declared;
+}
 
 /** Every setting, declared once. package.json, package.nls.json and docs/settings.md are generated from it. */
 export const settings = {

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { originSchema } from "./origin.ts";
 
 const count = z.int().nonnegative();

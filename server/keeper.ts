@@ -11,6 +11,8 @@ const gatherMs = 250;
 const tryAgainMs = 2000;
 /** How often another window's writes are looked for. */
 const lookMs = 2000;
+/** How often the store wants to be looked after. */
+const maintainEveryLooks = 5;
 const pruneEveryMs = 24 * 60 * 60_000;
 const dayMs = 24 * 60 * 60_000;
 
@@ -35,6 +37,7 @@ export class Keeper {
   #revision: number;
   #prunedAt: number | undefined;
   #failing = false;
+  #looks = 0;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
@@ -67,11 +70,10 @@ export class Keeper {
     this.#stopWriting?.();
     this.#stopWriting = undefined;
     const { ledger, store, onWritten, onChanged, onProblem } = this.#options;
-    const batch = ledger.takeBatch();
-    if (!batch) return;
-    const written = store.write(batch);
+    const committed = ledger.commit((batch) => store.write(batch));
+    if (!committed) return;
+    const { written, batch } = committed;
     if (written.outcome === "retry") {
-      ledger.putBack(batch);
       if (!this.#failing) onProblem(written.problem);
       this.#failing = true;
       this.#writeAfter(tryAgainMs);
@@ -96,7 +98,10 @@ export class Keeper {
       this.#revision = revision;
       this.#options.onChanged();
     }
-    this.#prune();
+    if (this.#looks++ % maintainEveryLooks === 0) {
+      this.#options.store.maintain();
+      this.#prune();
+    }
     this.#stopLooking = this.#options.host.startTimer(lookMs, () => this.#look());
   }
 

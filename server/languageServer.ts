@@ -1,5 +1,5 @@
 import { TextDocumentSyncKind, type Connection, type InitializeResult } from "vscode-languageserver/node";
-import type { z } from "zod";
+import type * as z from "zod";
 import { reportMarkdown } from "../core/report.ts";
 import { reasonOf, whyInvalid, type Problem } from "../protocol/errors.ts";
 import { observationSchema } from "../protocol/observation.ts";
@@ -24,7 +24,8 @@ export interface LanguageServerOptions {
   readonly host: Host;
   readonly folder: string;
   readonly openStore: () => Store;
-  readonly hashText: (text: string) => string;
+  /** Called once the store is open: the key lies beside the database. */
+  readonly makeHashText: () => (text: string) => string;
 }
 
 /** Connects the Language Server Protocol, and what Kept adds to it, to the ledger and the store. */
@@ -73,8 +74,12 @@ class RunningServer {
   readonly #keeper: Keeper;
   readonly #folders: WorkspaceFolders;
 
-  constructor(options: LanguageServerOptions, { window, settings }: Initialization, folders: WorkspaceFolders) {
-    const { host, hashText } = options;
+  constructor(
+    options: LanguageServerOptions,
+    { window, settings }: Initialization,
+    folders: WorkspaceFolders,
+  ) {
+    const { host } = options;
     this.#options = options;
     this.#folders = folders;
     this.#store = options.openStore();
@@ -84,7 +89,7 @@ class RunningServer {
       now: () => host.now(),
       utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
       uuid: () => host.uuid(),
-      hashText,
+      hashText: options.makeHashText(),
       workspaceOf: (uri) => folders.of(uri),
     });
     this.#keeper = new Keeper({

@@ -7,6 +7,10 @@ export type RequestHandlers = Handlers<typeof requestsToServer>;
 export const requestMethods = Object.keys(requestsToServer);
 
 /** Answers one request of the extension. Whatever goes wrong becomes the answer. */
-export function answerRequest(handlers: RequestHandlers, method: string, params: unknown): Promise<Reply<unknown>> {
+export function answerRequest(
+  handlers: RequestHandlers,
+  method: string,
+  params: unknown,
+): Promise<Reply<unknown>> {
   return replyTo(requestsToServer, handlers, method, params);
 }

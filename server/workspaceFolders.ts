@@ -24,7 +24,10 @@ export class WorkspaceFolders {
   change(params: unknown): void {
     const event = (params as { event?: { added?: Folder[]; removed?: Folder[] } }).event;
     const removed = new Set(event?.removed?.map(({ uri }) => uri));
-    this.#uris = [...this.#uris.filter((uri) => !removed.has(uri)), ...(event?.added ?? []).map(({ uri }) => uri)];
+    this.#uris = [
+      ...this.#uris.filter((uri) => !removed.has(uri)),
+      ...(event?.added ?? []).map(({ uri }) => uri),
+    ];
   }
 }
 

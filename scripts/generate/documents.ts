@@ -1,0 +1,82 @@
+import type * as z from "zod";
+import { commands } from "../../protocol/commands.ts";
+import { errorCatalogue } from "../../protocol/errors.ts";
+import { recorded } from "../../protocol/events.ts";
+import { fields } from "../../protocol/field.ts";
+import { settings } from "../../protocol/settings.ts";
+
+const generated = "<!-- Generated from protocol/ by `npm run generate`. Do not edit. -->";
+
+export function settingsDocument(): string {
+  const lines = [generated, "", "# Settings and commands", ""];
+  for (const section of new Set(Object.values(settings).map((declared) => declared.section))) {
+    lines.push(
+      `## ${section}`,
+      "",
+      "| setting | default | where it can be set | what it does |",
+      "|---|---|---|---|",
+    );
+    for (const [id, declared] of Object.entries(settings)) {
+      if (declared.section !== section) continue;
+      const values =
+        "valueDescriptions" in declared ? valuesOf(declared.schema.options, declared.valueDescriptions) : "";
+      lines.push(
+        `| \`${id}\` | \`${JSON.stringify(declared.fallback)}\` | ${declared.scope} | ${declared.description}${values} |`,
+      );
+    }
+    lines.push("");
+  }
+  lines.push("## Commands", "", "| command | id | what it does |", "|---|---|---|");
+  for (const [id, { title, does }] of Object.entries(commands)) {
+    lines.push(`| Kept: ${title} | \`${id}\` | ${does} |`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function valuesOf(values: readonly string[], descriptions: readonly string[]): string {
+  return values.map((value, index) => ` \`${value}\`: ${descriptions[index] ?? ""}`).join("");
+}
+
+export function dataDocument(): string {
+  const lines = [
+    generated,
+    "",
+    "# What Kept records",
+    "",
+    "All of this is in one database on this machine, in one folder for each user of the operating system. Nothing of",
+    "it leaves the machine. No source text, no prompt and no answer of a model is stored.",
+    "",
+    "*Sensitivity*: `none` says nothing about a person, a place or a text; `personal` says something about one person's",
+    "work and is seen by that person alone; `local` names a file, a folder or a machine and never leaves the machine.",
+    "",
+  ];
+  for (const { title, about, schema } of recorded) {
+    lines.push(`## ${title}`, "", about, "", "| field | meaning | sensitivity | kept |", "|---|---|---|---|");
+    for (const [name, field] of Object.entries(schema.shape)) {
+      const described = fields.get(field as z.ZodType);
+      if (!described) throw new Error(`${title}.${name} is recorded without saying what it means.`);
+      lines.push(
+        `| \`${name}\` | ${described.meaning} | ${described.sensitivity} | ${described.retention} |`,
+      );
+    }
+    lines.push("");
+  }
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+export function errorsDocument(): string {
+  const lines = [
+    generated,
+    "",
+    "# Errors and what to do",
+    "",
+    "Codes never change their meaning. Words in braces are filled in.",
+    "",
+    "| code | message | what to do |",
+    "|---|---|---|",
+  ];
+  for (const [code, { message, whatToDo }] of Object.entries(errorCatalogue)) {
+    lines.push(`| \`${code}\` | ${message} | ${whatToDo} |`);
+  }
+  return `${lines.join("\n")}\n`;
+}

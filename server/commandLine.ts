@@ -1,0 +1,64 @@
+import { version } from "../protocol/version.ts";
+import { reasonOf } from "../protocol/errors.ts";
+import { demoCommand } from "./commands/demo.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { replayCommand } from "./commands/replay.ts";
+import { reportCommand } from "./commands/report.ts";
+import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
+import type { Host } from "./host.ts";
+import type { Store } from "./store/store.ts";
+
+export interface CommandLineOptions {
+  readonly host: Host;
+  readonly folder: string;
+  readonly openStore: () => Store;
+  readonly readFile: (path: string) => string;
+  readonly versions: Readonly<Partial<Record<string, string>>>;
+}
+
+/** Runs one command. Whatever goes wrong becomes its exit code and one sentence. */
+export function runCommand(args: readonly string[], options: CommandLineOptions): CommandResult {
+  const [name, ...rest] = args;
+  try {
+    switch (name) {
+      case "report":
+        return reportCommand(rest, options);
+      case "replay":
+        return replay(rest, options.readFile);
+      case "doctor":
+        return doctorCommand(rest, {
+          ...options,
+          versions: {
+            kept: version,
+            node: options.versions["node"] ?? "",
+            napi: options.versions["napi"] ?? "",
+          },
+        });
+      case "demo":
+        return demoCommand(rest, options);
+      case "--version":
+        return done(`${version}\n`);
+      case "--help":
+      case "help":
+        return done(usage);
+      case undefined:
+        return { exitCode: 2, stdout: "", stderr: usage };
+      default:
+        return badInput(`kept ${name}`, "there is no such command; kept --help lists them");
+    }
+  } catch (thrown) {
+    return failed(1, "request.failed", { reason: reasonOf(thrown) });
+  }
+}
+
+function replay(args: readonly string[], readFile: (path: string) => string): CommandResult {
+  const [file, ...more] = args.filter((arg) => arg !== "--json");
+  if (file === undefined || more.length > 0) return badInput("kept replay", "expected one file");
+  let text: string;
+  try {
+    text = readFile(file);
+  } catch (thrown) {
+    return badInput(file, reasonOf(thrown));
+  }
+  return replayCommand(text);
+}

@@ -1,0 +1,121 @@
+import { parseArgs } from "node:util";
+import { localDay } from "../../core/day.ts";
+import { demoHistory, type DemoEdit } from "../../core/demoHistory.ts";
+import { seededRandom } from "../../core/seededRandom.ts";
+import { describeProblem, reasonOf } from "../../protocol/errors.ts";
+import type { Host } from "../host.ts";
+import { syntheticNote } from "../readSummary.ts";
+import type { Batch, DocumentRow, EditRow, Store, Written } from "../store/store.ts";
+import { badInput, done, type CommandResult } from "./usage.ts";
+
+const dayCount = 120;
+const seed = 20;
+const editsInBatch = 500;
+
+/**
+ * `kept demo`: fills an empty database with a made-up history, and marks it as such for good. A database that holds
+ * anything real is left alone.
+ */
+export function demoCommand(
+  args: readonly string[],
+  { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
+): CommandResult {
+  let workspace: string | undefined;
+  try {
+    workspace = parseArgs({ args: [...args], options: { workspace: { type: "string" } } }).values.workspace;
+  } catch (thrown) {
+    return badInput("kept demo", reasonOf(thrown));
+  }
+  const store = openStore();
+  try {
+    if (store.kind !== "disk") return badInput("kept demo", "there is no database that can be written");
+    const at = host.now();
+    const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
+    const holdsSomething =
+      store.readSums({ from: "0001-01-01", to: today, workspaces: undefined }).length > 0;
+    if (holdsSomething) {
+      return badInput("kept demo", "the database holds edits already; set KEPT_HOME to an empty folder");
+    }
+    failOn(store.writeNote(syntheticNote, "demonstration"));
+    const edits = demoHistory(today, dayCount, seededRandom(seed)).filter((edit) => timeOf(edit, host) <= at);
+    for (let index = 0; index < edits.length; index += editsInBatch) {
+      failOn(store.write(batchOf(edits.slice(index, index + editsInBatch), index, workspace ?? null, host)));
+    }
+    return done(`Wrote a made-up history of ${edits.length} edits over ${dayCount} days.\n`);
+  } finally {
+    store.close();
+  }
+}
+
+function batchOf(
+  edits: readonly DemoEdit[],
+  firstVersion: number,
+  workspace: string | null,
+  host: Host,
+): Batch {
+  const documents = new Map<string, DocumentRow>();
+  const rows = edits.map((edit, index): EditRow => {
+    const uri = `${workspace ?? "untitled:demo"}/${edit.file}`;
+    const version = firstVersion + index + 1;
+    documents.set(uri, { uri, workspace, languageId: edit.languageId, spans: emptySpans(version) });
+    const at = timeOf(edit, host);
+    const ai = edit.origin.kind === "ai" ? edit.origin : undefined;
+    const strength =
+      edit.origin.kind === "unknown" ? null : edit.origin.kind === "human" ? "inferred" : "exact";
+    return {
+      id: host.uuid(),
+      uri,
+      at,
+      utcOffsetMinutes: host.utcOffsetMinutes(at),
+      window: "demonstration",
+      session: 1,
+      version,
+      insertedChars: edit.insertedChars,
+      deletedChars: edit.deletedChars,
+      keptChars: edit.keptChars,
+      origin: {
+        kind: edit.origin.kind,
+        tool: ai?.tool ?? null,
+        model: ai?.model ?? null,
+        mode: ai?.mode ?? null,
+        strength,
+        conflict: false,
+      },
+      evidence:
+        strength === null
+          ? []
+          : [{ source: "demonstration", strength, origin: JSON.stringify(edit.origin), at }],
+    };
+  });
+  return {
+    documents: [...documents.values()],
+    edits: rows,
+    origins: [],
+    removals: [],
+    drops: [],
+    receipt: undefined,
+  };
+}
+
+function emptySpans(version: number): DocumentRow["spans"] {
+  return {
+    window: "demonstration",
+    session: 1,
+    version,
+    textLength: 0,
+    textHash: "",
+    spans: JSON.stringify({ owners: [], runs: [] }),
+  };
+}
+
+function timeOf({ day, hour, minute }: DemoEdit, host: Host): number {
+  const asUtc = Date.parse(`${day}T00:00:00Z`) + (hour * 60 + minute) * 60_000;
+  return asUtc - host.utcOffsetMinutes(asUtc) * 60_000;
+}
+
+function failOn(written: Written): void {
+  if (written.outcome === "written") return;
+  throw new Error(
+    written.outcome === "retry" ? describeProblem(written.problem).message : "The database is read only.",
+  );
+}

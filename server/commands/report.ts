@@ -1,0 +1,43 @@
+import { parseArgs } from "node:util";
+import { reportMarkdown, reportOf } from "../../core/report.ts";
+import { reasonOf } from "../../protocol/errors.ts";
+import type { Host } from "../host.ts";
+import { readSummary } from "../readSummary.ts";
+import type { Store } from "../store/store.ts";
+import { badInput, done, type CommandResult } from "./usage.ts";
+
+const fallbackDays = 30;
+const mostDays = 800;
+
+/** `kept report`: the same numbers as the panel, from the same code. */
+export function reportCommand(
+  args: readonly string[],
+  { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
+): CommandResult {
+  let values: { period?: string | undefined; json?: boolean | undefined };
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: { period: { type: "string" }, json: { type: "boolean" } },
+    }));
+  } catch (thrown) {
+    return badInput("kept report", reasonOf(thrown));
+  }
+  const days = daysOf(values.period);
+  if (days === undefined) {
+    return badInput("--period", `expected a number of days such as 30d, at most ${mostDays}d`);
+  }
+  const store = openStore();
+  try {
+    const summary = readSummary(store, host, { days, scope: "all" }, undefined);
+    return done(values.json ? `${JSON.stringify(reportOf(summary))}\n` : reportMarkdown(summary));
+  } finally {
+    store.close();
+  }
+}
+
+function daysOf(period: string | undefined): number | undefined {
+  if (period === undefined) return fallbackDays;
+  const days = Number(/^(\d{1,3})d$/.exec(period)?.[1]);
+  return days >= 1 && days <= mostDays ? days : undefined;
+}

@@ -1,0 +1,37 @@
+import type { ErrorCode } from "../../protocol/errors.ts";
+import { describeProblem } from "../../protocol/errors.ts";
+
+/** What a command prints and ends with: 0 done, 1 failure, 2 bad input. */
+export interface CommandResult {
+  readonly exitCode: 0 | 1 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export const usage = `kept: what becomes of the code that AI writes
+
+  kept report [--period 30d] [--json]   the scorecard
+  kept replay FILE                      origins, spans and retention of a recorded edit sequence
+  kept doctor [--json]                  what is found, what works, what to fix
+  kept --version
+
+--json prints one JSON document and nothing else.
+Ends with 0 when done, 1 after a failure, 2 when the input cannot be used.
+`;
+
+export function done(stdout: string): CommandResult {
+  return { exitCode: 0, stdout, stderr: "" };
+}
+
+export function badInput(what: string, reason: string): CommandResult {
+  return failed(2, "input.invalid", { what, reason });
+}
+
+export function failed(
+  exitCode: 1 | 2,
+  code: ErrorCode,
+  details: Record<string, string | number>,
+): CommandResult {
+  const { message, whatToDo } = describeProblem({ code, details });
+  return { exitCode, stdout: "", stderr: `kept: ${message} ${whatToDo}\n` };
+}

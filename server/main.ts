@@ -1,0 +1,46 @@
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import os from "node:os";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { readOrMakeDeviceKey } from "./deviceKey.ts";
+import { homeFolder } from "./home.ts";
+import type { Host } from "./host.ts";
+import { runLanguageServer } from "./languageServer.ts";
+import { findNativeBinding } from "./nativeBinding.ts";
+import { openStore } from "./store/openStore.ts";
+
+const connection = createConnection(ProposedFeatures.all);
+
+const host: Host = {
+  now: () => Date.now(),
+  utcOffsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
+  uuid: () => randomUUID(),
+  startTimer: (afterMs, run) => {
+    const timer = setTimeout(run, afterMs).unref();
+    return () => clearTimeout(timer);
+  },
+  log: {
+    info: (message) => connection.console.info(message),
+    warn: (message) => connection.console.warn(message),
+  },
+};
+
+const folder = homeFolder({ platform: process.platform, environment: process.env, userHome: os.homedir() });
+
+runLanguageServer({
+  connection,
+  host,
+  folder,
+  openStore: () =>
+    openStore({
+      folder,
+      now: () => host.now(),
+      uuid: () => host.uuid(),
+      nativeBinding: findNativeBinding(process.argv[1]!),
+      log: (message) => host.log.warn(message),
+      environmentVersions: process.versions,
+    }),
+  makeHashText: () => {
+    const key = readOrMakeDeviceKey(folder, () => host.uuid(), randomBytes);
+    return (text) => createHmac("sha256", key).update(text, "utf16le").digest("base64url");
+  },
+});

@@ -1,0 +1,242 @@
+import { evidenceFromObservation } from "../core/evidence.ts";
+import { resolveOrigin } from "../core/origin.ts";
+import type { Run } from "../core/spans.ts";
+import type { Observation } from "../protocol/observation.ts";
+import { originSchema, type Evidence } from "../protocol/origin.ts";
+import type { FollowedChange } from "./gap.ts";
+import type { AppliedChange } from "./openDocument.ts";
+import type { Batch, DocumentRow, EditRow, EvidenceRow, OriginRow } from "./store/store.ts";
+
+/** What an edit is called by, beside its id. */
+interface Place {
+  readonly uri: string;
+  readonly session: number;
+}
+
+export interface NewEdit extends Place {
+  readonly id: string;
+  readonly version: number;
+  readonly at: number;
+  readonly utcOffsetMinutes: number;
+  readonly texts: AppliedChange["texts"];
+  readonly insertedChars: number;
+  readonly deletedChars: number;
+  /** Of its own text; what later edits took out is taken off when the batch is made. */
+  readonly keptChars: number;
+  readonly evidence: Evidence[];
+}
+
+export interface NewsOptions {
+  readonly window: string;
+  readonly utcOffsetMinutes: (at: number) => number;
+}
+
+/** What happened since the last transaction. Stays until a transaction took it. */
+export class News {
+  readonly #options: NewsOptions;
+  readonly #edits = new Map<string, NewEdit>();
+  /** What each change took out, by the id of the change. */
+  readonly #removed = new Map<string, readonly Run[]>();
+  readonly #documents = new Map<string, DocumentRow>();
+  readonly #drops = new Map<string, number>();
+  #origins: Batch["origins"][number][] = [];
+  #sequence: number | undefined;
+
+  constructor(options: NewsOptions) {
+    this.#options = options;
+  }
+
+  get any(): boolean {
+    return (
+      this.#edits.size > 0 ||
+      this.#removed.size > 0 ||
+      this.#documents.size > 0 ||
+      this.#drops.size > 0 ||
+      this.#origins.length > 0 ||
+      this.#sequence !== undefined
+    );
+  }
+
+  addEdit(made: {
+    readonly id: string;
+    readonly document: Place;
+    readonly version: number;
+    readonly at: number;
+    readonly applied: AppliedChange;
+  }): void {
+    const { id, document, version, at, applied } = made;
+    this.#removed.set(id, applied.removed);
+    this.#edits.set(keyOf(document.uri, document.session, version), {
+      id,
+      uri: document.uri,
+      session: document.session,
+      version,
+      at,
+      utcOffsetMinutes: this.#options.utcOffsetMinutes(at),
+      texts: applied.texts,
+      insertedChars: applied.insertedChars,
+      deletedChars: applied.deletedChars,
+      keptChars: applied.insertedChars,
+      evidence: [],
+    });
+  }
+
+  /** A change of which only offsets are known. */
+  addMissedEdit(document: Place, observation: Observation, { id, removed, followed }: FollowedChange): void {
+    this.#removed.set(id, removed);
+    if (observation.reason !== undefined) return;
+    const insertedChars = observation.changes.reduce(
+      (total, { insertedLength }) => total + insertedLength,
+      0,
+    );
+    const edit: NewEdit = {
+      id,
+      uri: document.uri,
+      session: document.session,
+      version: observation.version,
+      at: observation.at,
+      utcOffsetMinutes: observation.utcOffsetMinutes,
+      texts: unknownTexts(observation),
+      insertedChars,
+      deletedChars: observation.changes.reduce((total, { deletedLength }) => total + deletedLength, 0),
+      keptChars: followed ? insertedChars : 0,
+      evidence: [],
+    };
+    this.#edits.set(keyOf(edit.uri, edit.session, edit.version), edit);
+    this.addEvidence(edit, observation);
+  }
+
+  edit(uri: string, session: number, version: number): NewEdit | undefined {
+    return this.#edits.get(keyOf(uri, session, version));
+  }
+
+  addEvidence(edit: NewEdit, observation: Observation): void {
+    edit.evidence.push(...evidenceFromObservation(observation, { texts: edit.texts }));
+  }
+
+  /** Evidence for an edit that is in the store already. */
+  sharpen(stored: EditRow, observation: Observation): void {
+    const evidence = evidenceFromObservation(observation, { texts: unknownTexts(observation) });
+    if (evidence.length === 0) return;
+    const all = [...stored.evidence.map(evidenceOfRow), ...evidence];
+    this.#origins.push({
+      editId: stored.id,
+      origin: originRow(stored, all),
+      evidence: evidence.map(evidenceRow),
+    });
+  }
+
+  /** An undo or redo is nobody's edit; what it took out is out all the same. */
+  dropEdit(edit: NewEdit): void {
+    this.#edits.delete(keyOf(edit.uri, edit.session, edit.version));
+  }
+
+  /** A change that was recorded elsewhere: neither what it put in nor what it took out counts here. */
+  forgetEdit(edit: NewEdit): void {
+    this.dropEdit(edit);
+    this.#removed.delete(edit.id);
+  }
+
+  addDocument(row: DocumentRow): void {
+    this.#documents.set(row.uri, row);
+  }
+
+  addDrop(name: string, count: number): void {
+    this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
+  }
+
+  noteSequence(sequence: number): void {
+    this.#sequence = sequence;
+  }
+
+  /** Everything since the last transaction, with the rows of the documents that are open. */
+  batch(openDocuments: readonly DocumentRow[], committableSequence: number): Batch | undefined {
+    if (!this.any && openDocuments.length === 0) return undefined;
+    const removedByOwner = new Map<string, number>();
+    for (const { owner, length, restored } of [...this.#removed.values()].flat()) {
+      if (owner !== undefined && !restored)
+        removedByOwner.set(owner, (removedByOwner.get(owner) ?? 0) + length);
+    }
+    const edits = [...this.#edits.values()].map((edit) => {
+      const removed = removedByOwner.get(edit.id) ?? 0;
+      removedByOwner.delete(edit.id);
+      return this.#editRow(edit, Math.max(0, edit.keptChars - removed));
+    });
+    const documents = new Map(this.#documents);
+    for (const row of openDocuments) documents.set(row.uri, row);
+    return {
+      documents: [...documents.values()],
+      edits,
+      origins: this.#origins,
+      removals: [...removedByOwner].map(([editId, chars]) => ({ editId, chars })),
+      drops: [...this.#drops].map(([name, count]) => ({ name, count })),
+      receipt:
+        this.#sequence === undefined
+          ? undefined
+          : { window: this.#options.window, sequence: committableSequence },
+    };
+  }
+
+  clear(): void {
+    this.#edits.clear();
+    this.#removed.clear();
+    this.#documents.clear();
+    this.#drops.clear();
+    this.#origins = [];
+    this.#sequence = undefined;
+  }
+
+  #editRow(edit: NewEdit, keptChars: number): EditRow {
+    const { id, uri, session, version, at, utcOffsetMinutes, insertedChars, deletedChars } = edit;
+    return {
+      id,
+      uri,
+      at,
+      utcOffsetMinutes,
+      window: this.#options.window,
+      session,
+      version,
+      insertedChars,
+      deletedChars,
+      keptChars,
+      origin: originRow(edit, edit.evidence),
+      evidence: edit.evidence.map(evidenceRow),
+    };
+  }
+}
+
+function keyOf(uri: string, session: number, version: number): string {
+  return `${session} ${version} ${uri}`;
+}
+
+function originRow(edit: { readonly at: number }, evidence: readonly Evidence[]): OriginRow {
+  const { origin, strength, conflict } = resolveOrigin(edit, evidence);
+  const ai = origin.kind === "ai" ? origin : undefined;
+  return {
+    kind: origin.kind,
+    tool: ai?.tool ?? null,
+    model: ai?.model ?? null,
+    mode: ai?.mode ?? null,
+    strength: strength ?? null,
+    conflict: conflict !== undefined,
+  };
+}
+
+function evidenceRow({ source, strength, origin, at }: Evidence): EvidenceRow {
+  return { source, strength, origin: JSON.stringify(origin), at };
+}
+
+function evidenceOfRow({ source, strength, origin, at }: EvidenceRow): Evidence {
+  return { source, strength, origin: originSchema.parse(JSON.parse(origin)), at };
+}
+
+/** Longer than anything a key types or takes out. */
+const longestUnknown = 1000;
+
+/** Lengths are known and texts are not: enough to tell a typed character from anything longer. */
+function unknownTexts({ changes }: Observation): AppliedChange["texts"] {
+  return changes.map(({ deletedLength, insertedLength }) => ({
+    deleted: "\uFFFD".repeat(Math.min(deletedLength, longestUnknown)),
+    inserted: "\uFFFD".repeat(Math.min(insertedLength, longestUnknown)),
+  }));
+}
