@@ -14,8 +14,7 @@ export class SurvivalTracker {
   readonly #edit: readonly TextReplacement[];
   readonly #ranges: readonly OffsetRange[];
   readonly #edited: string;
-  #current: string;
-  /** From `#edited` to `#current`. */
+  /** All later edits as one, from `#edited` on. */
   #later: readonly TextReplacement[] = [];
 
   /** `original` is the text before the edit; the edit is taken as it comes, without minimising. */
@@ -24,13 +23,11 @@ export class SurvivalTracker {
     this.#edit = edit;
     this.#ranges = rangesAfter(edit);
     this.#edited = applyReplacements(original, edit);
-    this.#current = this.#edited;
   }
 
   /** A later edit by anybody, referring to the text the one before it left. */
   apply(edit: readonly TextReplacement[]): void {
     const composed = compose(textContent, toOffsetEdit(this.#later), toOffsetEdit(edit));
-    this.#current = applyReplacements(this.#current, edit);
     // Minimised each time and not only in the end, as VS Code's chat does: otherwise what an edit takes back stays
     // inside a replacement, and a range it never changed would be moved or cut.
     this.#later = minimiseAll(this.#edited, toTextReplacements(composed));
@@ -38,10 +35,11 @@ export class SurvivalTracker {
 
   get scores(): SurvivalScores {
     const ranges = moveRanges(this.#ranges, this.#later);
+    const currentText = applyReplacements(this.#edited, this.#later);
     return scorePieces(
       this.#edit.map(({ start, end, text }, index) => {
         const before = this.#original.slice(start, end);
-        const current = this.#current.slice(ranges[index]!.start, ranges[index]!.end);
+        const current = currentText.slice(ranges[index]!.start, ranges[index]!.end);
         return {
           insertedLength: text.length,
           replacedLength: before.length,

@@ -1,0 +1,59 @@
+import { ArcTracker } from "./arc.ts";
+import { SurvivalTracker } from "./survival.ts";
+import type { TextReplacement } from "./textReplacement.ts";
+
+/** How much of one edit is left, by every measure at once. */
+export interface Retention {
+  readonly arc: number;
+  readonly linesInserted: number;
+  readonly linesDeleted: number;
+  readonly fourGram: number;
+  readonly noRevert: number;
+}
+
+/** Later edits that wait to be followed until somebody asks, so that a keystroke costs next to nothing. */
+const longestQueue = 256;
+
+/** When the retention of an AI edit is sampled, in milliseconds after it. */
+export const sampleTimes: readonly number[] = [
+  0, 5_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 3_600_000, 86_400_000,
+];
+
+/**
+ * Follows one edit through all later ones. Characters are counted on the minimised edit, likeness on the edit as it
+ * came, which is what VS Code and its chat do.
+ */
+export class RetentionTracker {
+  readonly #arc: ArcTracker;
+  readonly #survival: SurvivalTracker;
+  #queue: (readonly TextReplacement[])[] = [];
+
+  /** `original` is the text before the edit. */
+  constructor(original: string, edit: readonly TextReplacement[]) {
+    this.#arc = new ArcTracker(original, edit);
+    this.#survival = new SurvivalTracker(original, edit);
+  }
+
+  get insertedChars(): number {
+    return this.#arc.insertedChars;
+  }
+
+  /** A later edit by anybody, referring to the text the one before it left. */
+  apply(edit: readonly TextReplacement[]): void {
+    this.#queue.push(edit);
+    if (this.#queue.length >= longestQueue) this.#catchUp();
+  }
+
+  get retention(): Retention {
+    this.#catchUp();
+    return { arc: this.#arc.arc, ...this.#arc.lines, ...this.#survival.scores };
+  }
+
+  #catchUp(): void {
+    for (const edit of this.#queue) {
+      this.#arc.apply(edit);
+      this.#survival.apply(edit);
+    }
+    this.#queue = [];
+  }
+}
