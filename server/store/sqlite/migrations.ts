@@ -11,3 +11,5 @@ export interface Migration {
  * followed by another.
  */
 export const migrations: readonly Migration[] = [{ file: "0001-ledger", statements: ledger }];
+
+export const newestFormat = migrations.length;

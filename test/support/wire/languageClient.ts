@@ -1,0 +1,170 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import path from "node:path";
+import {
+  createProtocolConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type ProtocolConnection,
+} from "vscode-languageserver-protocol/node";
+import type { Observation } from "../../../protocol/observation.ts";
+import type { ParamsOf, ServerStatus } from "../../../protocol/server.ts";
+
+const serverFile = path.resolve(import.meta.dirname, "../../../dist/server.js");
+
+/** A plain LSP client around the real server process: no editor, no library of the editor's. */
+export class TestClient {
+  readonly window: string;
+  readonly statuses: ServerStatus[] = [];
+  acknowledged = 0;
+  changes = 0;
+  readonly #process: ChildProcess;
+  readonly #connection: ProtocolConnection;
+  #settle: (() => void)[] = [];
+
+  private constructor(process: ChildProcess, connection: ProtocolConnection, window: string) {
+    this.#process = process;
+    this.#connection = connection;
+    this.window = window;
+    connection.onNotification("kept/acknowledged", ({ sequence }: ParamsOf<"kept/acknowledged">) => {
+      this.acknowledged = sequence;
+      this.#wake();
+    });
+    connection.onNotification("kept/changed", () => {
+      this.changes++;
+      this.#wake();
+    });
+    connection.onNotification("kept/status", (status: ServerStatus) => {
+      this.statuses.push(status);
+      this.#wake();
+    });
+  }
+
+  static async start(options: {
+    home: string;
+    window?: string;
+    folders?: string[];
+    /** The server to start, where it is not the built one. */
+    file?: string;
+    /** Sent as they are; undefined is what another editor sends. */
+    initializationOptions?: unknown;
+  }): Promise<TestClient> {
+    const window = options.window ?? randomUUID();
+    const child = spawn(process.execPath, [options.file ?? serverFile, "--stdio"], {
+      env: { ...process.env, KEPT_HOME: options.home },
+      stdio: ["pipe", "pipe", "inherit"],
+    });
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    connection.onError(() => undefined);
+    const client = new TestClient(child, connection, window);
+    connection.listen();
+    await connection.sendRequest("initialize", {
+      processId: process.pid,
+      rootUri: null,
+      capabilities: {},
+      workspaceFolders: (options.folders ?? []).map((uri) => ({ uri, name: uri })),
+      initializationOptions:
+        "initializationOptions" in options
+          ? options.initializationOptions
+          : { window, settings: { editDays: 90, sumMonths: 25 } },
+    });
+    await connection.sendNotification("initialized", {});
+    return client;
+  }
+
+  async open(uri: string, text: string, version = 1, session = 1): Promise<void> {
+    await this.notify("kept/opened", { uri, session });
+    await this.notify("textDocument/didOpen", {
+      textDocument: { uri, languageId: "typescript", version, text },
+    });
+  }
+
+  /** Replaces a range given as [line, character, line, character]. */
+  async change(uri: string, version: number, range: readonly number[], text: string): Promise<void> {
+    const [startLine, startCharacter, endLine, endCharacter] = range;
+    await this.notify("textDocument/didChange", {
+      textDocument: { uri, version },
+      contentChanges: [
+        {
+          range: {
+            start: { line: startLine, character: startCharacter },
+            end: { line: endLine, character: endCharacter },
+          },
+          text,
+        },
+      ],
+    });
+  }
+
+  async observe(...observations: unknown[]): Promise<void> {
+    await this.notify("kept/observations", { observations });
+  }
+
+  async notify(method: string, params: object): Promise<void> {
+    await this.#connection.sendNotification(method, params);
+  }
+
+  async ask<Answer>(method: string, params: unknown): Promise<Answer> {
+    return this.#connection.sendRequest<Answer>(method, params);
+  }
+
+  /** Resolves as soon as a condition holds, looked at whenever the server says something. */
+  async until(condition: () => boolean, what: string): Promise<void> {
+    const deadline = Date.now() + 10_000;
+    while (!condition()) {
+      const left = deadline - Date.now();
+      if (left <= 0) throw new Error(`Waited in vain until ${what}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, left);
+        this.#settle.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+
+  async kill(): Promise<void> {
+    const ended = once(this.#process, "exit");
+    this.#process.kill("SIGKILL");
+    await ended;
+    this.#connection.dispose();
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#process, "exit");
+    await this.#connection.sendRequest("shutdown");
+    await this.#connection.sendNotification("exit");
+    await ended;
+    this.#connection.dispose();
+  }
+
+  #wake(): void {
+    const settle = this.#settle;
+    this.#settle = [];
+    for (const one of settle) one();
+  }
+}
+
+/** A typed key, as the editor observes it. */
+export function typed(
+  overrides: Partial<Observation> & Pick<Observation, "sequence" | "uri" | "version">,
+): Observation {
+  return {
+    languageId: "typescript",
+    session: 1,
+    at: Date.now(),
+    utcOffsetMinutes: 0,
+    changes: [{ offset: 0, deletedLength: 0, insertedLength: 1 }],
+    reloaded: false,
+    focused: true,
+    active: true,
+    carets: 1,
+    pending: [],
+    ...overrides,
+  };
+}
