@@ -14,6 +14,8 @@ export interface EditorOptions {
   readonly port?: number;
   readonly env?: NodeJS.ProcessEnv;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether extensions can be searched for and installed. */
+  readonly marketplace?: boolean;
 }
 
 export interface RunningEditor {
@@ -25,6 +27,9 @@ export interface RunningEditor {
 }
 
 const startTimeoutMs = 30_000;
+
+/** No marketplace: what is tested is here, and a closed network would fill the log. */
+const noMarketplace = JSON.stringify({ serviceUrl: "" });
 
 /** A quiet editor: nothing is fetched, nothing asks, nothing opens by itself. */
 const quietSettings: Readonly<Record<string, unknown>> = {
@@ -116,9 +121,13 @@ async function writeSettings(options: EditorOptions) {
 }
 
 /** An editor started from another editor's terminal would answer to that one. */
-function environment(options: Pick<EditorOptions, "env">): NodeJS.ProcessEnv {
+function environment(options: Pick<EditorOptions, "env" | "marketplace">): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER|PORT$|NODE_OPTIONS$)/.test(name),
   );
-  return { ...Object.fromEntries(inherited), ...options.env };
+  return {
+    ...Object.fromEntries(inherited),
+    ...(options.marketplace === true ? {} : { EXTENSIONS_GALLERY: noMarketplace }),
+    ...options.env,
+  };
 }

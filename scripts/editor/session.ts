@@ -24,7 +24,7 @@ export interface Session {
   /** Where Kept keeps its data. */
   readonly keptHome: string;
   readonly editor: RunningEditor;
-  /** Changes the user's settings; the editor notices by itself. */
+  /** Changes the workspace's settings, which the editor watches; it does not watch the user's while it runs. */
   changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void>;
   stop(): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       home,
       keptHome,
       editor,
-      changeSettings: (changes) => changeSettings(path.join(userDataDir, "User", "settings.json"), changes),
+      changeSettings: (changes) => changeSettings(path.join(workspace, ".vscode", "settings.json"), changes),
       stop: async () => {
         await editor.stop();
         await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -97,6 +97,8 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
 }
 
 async function changeSettings(file: string, changes: Readonly<Record<string, unknown>>) {
-  const before = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
+  const text = await readFile(file, "utf8").catch(() => "{}");
+  const before = JSON.parse(text) as Record<string, unknown>;
+  await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify({ ...before, ...changes }, null, 2));
 }

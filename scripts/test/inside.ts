@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { launchBrowser } from "../browser/launch.ts";
 import { startSession } from "../editor/session.ts";
-import { root } from "../paths.ts";
 import { buildCompanion } from "./companion.ts";
+import { companionEnvironment } from "./companionEnvironment.ts";
 import type { Flavour } from "./flavour.ts";
 import type { SuiteResult } from "./result.ts";
 
@@ -15,16 +15,6 @@ export interface InsideOptions {
   readonly vsix: string;
   readonly flavour: Flavour;
   readonly grep: string | undefined;
-}
-
-/** What the companion reads from its environment, whichever editor it runs in. */
-export function companionEnvironment(resultFile: string, flavour: Flavour, grep: string | undefined) {
-  return {
-    KEPT_TEST_MOCHA: path.join(root, "node_modules", "mocha", "index.js"),
-    KEPT_TEST_RESULT: resultFile,
-    KEPT_TEST_FLAVOUR: flavour,
-    ...(grep === undefined ? {} : { KEPT_TEST_GREP: grep }),
-  };
 }
 
 /** Runs the suites of test/host/inside in the extension host of the editor in the browser. */

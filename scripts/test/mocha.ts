@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     result: { type: "string" },
     grep: { type: "string" },
     timeout: { type: "string" },
+    verbose: { type: "boolean", default: false },
   },
 });
 
@@ -51,7 +52,7 @@ async function runTests(): Promise<SuiteResult> {
       reporter: reporterFor(resolve),
     });
     for (const file of positionals) mocha.addFile(path.resolve(file));
-    mocha.loadFilesAsync().then(() => mocha.run(), reject);
+    mocha.loadFilesAsync().then(() => nameTests(mocha.run()), reject);
   });
 }
 
@@ -64,4 +65,9 @@ async function readOptions() {
     "forbid-only": boolean;
     "forbid-pending": boolean;
   };
+}
+
+function nameTests(runner: Mocha.Runner) {
+  if (!values.verbose) return;
+  runner.on("pass", (test) => console.log(`passed: ${test.fullTitle()} (${test.duration ?? 0} ms)`));
 }
