@@ -1,0 +1,93 @@
+import type { Reason } from "../../protocol/collector.ts";
+
+/** One event as the stores keep it: of one person (the batch's pseudonym) on one day of the batch's week. */
+export interface StoredEvent {
+  readonly id: string;
+  /** Calendar day, for example 2026-11-20. */
+  readonly day: string;
+  readonly originKind: string;
+  /** Null where the origin is not AI. */
+  readonly tool: string | null;
+  readonly mode: string | null;
+  readonly edits: number;
+  readonly insertedChars: number;
+  readonly keptChars: number;
+}
+
+/** Everything in a batch belongs to one week and one pseudonym; both are part of every identity. */
+export interface Batch {
+  readonly id: string;
+  readonly week: string;
+  readonly pseudonym: string;
+  /** SHA-256 of the body's bytes after decompression. */
+  readonly sha256: Buffer;
+  readonly events: readonly StoredEvent[];
+  /** Records of the batch that did not have the agreed form, and why. */
+  readonly refused: number;
+  readonly reasons: readonly Reason[];
+}
+
+/** What the first arrival of a batch did. The same batch gets the same receipt for as long as it is remembered. */
+export interface Receipt {
+  readonly stored: number;
+  readonly duplicates: number;
+  readonly refused: number;
+  readonly reasons: readonly Reason[];
+}
+
+export type IngestOutcome =
+  | { readonly kind: "stored"; readonly receipt: Receipt }
+  /** The same id with the same bytes was stored before: nothing changed. */
+  | { readonly kind: "replayed"; readonly receipt: Receipt }
+  /** The same id came before with other bytes: nothing changed. */
+  | { readonly kind: "conflict" };
+
+/** What arrived for one week. Counts of transport, not of people or of work. */
+export interface WeekTotal {
+  readonly week: string;
+  readonly batches: number;
+  readonly events: number;
+}
+
+export interface RollupRow {
+  readonly week: string;
+  readonly originKind: string;
+  readonly tool: string | null;
+  readonly mode: string | null;
+  readonly events: number;
+  readonly edits: number;
+  readonly insertedChars: number;
+  readonly keptChars: number;
+}
+
+export interface Store {
+  /** Name and version of the engine, for people. */
+  readonly engine: string;
+  /** When it resolves to `stored`, the batch, its events and its share in the sums are on disk together. */
+  ingest(batch: Batch): Promise<IngestOutcome>;
+  /** Newest week first. */
+  weekTotals(): Promise<WeekTotal[]>;
+  /** Sums of one week, in the order of their keys. */
+  rollup(week: string): Promise<RollupRow[]>;
+  /** Deletes batches and events of the weeks before one, and sums of the weeks before another. */
+  forget(before: { readonly eventsBefore: string; readonly sumsBefore: string }): Promise<void>;
+  /** Undefined when the store answers and has the tables this version needs; else why not. */
+  whyNotReady(): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+/** The store cannot be opened as it is. The message is for the operator and says what to do. */
+export class StoreOpenError extends Error {
+  override readonly name = "StoreOpenError";
+}
+
+/** The store did not take a request for a reason that can pass: full, locked, restarting, unreachable. */
+export class StoreUnavailableError extends Error {
+  override readonly name = "StoreUnavailableError";
+  readonly code: string;
+
+  constructor(code: string, cause: unknown) {
+    super(`The store is unavailable (${code}).`, { cause });
+    this.code = code;
+  }
+}

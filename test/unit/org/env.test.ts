@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { isLoopback, readSettings } from "../../../org/env.ts";
+
+const place = { homeFolder: "/home/ada", platform: "linux" };
+
+suite("The environment of the service", () => {
+  test("needs nothing", () => {
+    assert.deepEqual(readSettings({ PATH: "/bin" }, place), {
+      ok: true,
+      settings: {
+        dataFolder: "/home/ada/.local/share/kept-org",
+        host: "127.0.0.1",
+        port: 4390,
+        logLevel: "info",
+        token: undefined,
+        databaseUrl: undefined,
+        nativeBinding: undefined,
+      },
+    });
+  });
+
+  test("sets everything", () => {
+    const read = readSettings(
+      {
+        KEPT_ORG_DATA: "/srv/kept",
+        KEPT_ORG_HOST: "0.0.0.0",
+        KEPT_ORG_PORT: "0",
+        KEPT_ORG_LOG: "debug",
+        KEPT_ORG_TOKEN: "0123456789abcdef",
+        KEPT_ORG_DATABASE_URL: "postgresql://kept:secret@db:5432/kept?sslmode=verify-full",
+        KEPT_NATIVE: "/opt/native.node",
+      },
+      place,
+    );
+    assert.deepEqual(read, {
+      ok: true,
+      settings: {
+        dataFolder: "/srv/kept",
+        host: "0.0.0.0",
+        port: 0,
+        logLevel: "debug",
+        token: "0123456789abcdef",
+        databaseUrl: "postgresql://kept:secret@db:5432/kept?sslmode=verify-full",
+        nativeBinding: "/opt/native.node",
+      },
+    });
+  });
+
+  test("keeps data where each system keeps it", () => {
+    const folderOn = (platform: string, environment = {}) => {
+      const read = readSettings(environment, { ...place, platform });
+      return read.ok ? read.settings.dataFolder : undefined;
+    };
+    assert.deepEqual(
+      [folderOn("linux", { XDG_DATA_HOME: "/data" }), folderOn("darwin")],
+      ["/data/kept-org", "/home/ada/Library/Application Support/Kept Org"],
+    );
+    assert.match(folderOn("win32", { LOCALAPPDATA: "/local" }) ?? "", /local.Kept Org$/);
+  });
+
+  test("refuses what it does not know or cannot use, one sentence each, and repeats no value", () => {
+    const read = readSettings(
+      {
+        KEPT_ORG_PROT: "4390",
+        KEPT_ORG_DATA: "",
+        KEPT_ORG_PORT: "65536",
+        KEPT_ORG_LOG: "loud",
+        KEPT_ORG_TOKEN: "hunter2",
+        KEPT_ORG_DATABASE_URL: "mysql://kept:hunter2@db/kept",
+      },
+      place,
+    );
+    assert.ok(!read.ok);
+    assert.deepEqual(read.problems, [
+      "KEPT_ORG_PROT is not a variable of kept-org. It knows KEPT_ORG_DATA, KEPT_ORG_HOST, KEPT_ORG_PORT, " +
+        "KEPT_ORG_LOG, KEPT_ORG_TOKEN, KEPT_ORG_DATABASE_URL.",
+      "KEPT_ORG_DATA must be the path of a folder.",
+      "KEPT_ORG_PORT must be a whole number from 0 to 65535, 0 meaning any free port.",
+      "KEPT_ORG_LOG must be one of silent, fatal, error, warn, info, debug.",
+      "KEPT_ORG_TOKEN must be 16 to 256 printable characters without spaces.",
+      "KEPT_ORG_DATABASE_URL must be an address that begins with postgres:// or postgresql://.",
+    ]);
+    for (const port of ["-1", "80a", "1e3", "", " 80", "0x50"]) {
+      assert.equal(readSettings({ KEPT_ORG_PORT: port }, place).ok, false, port);
+    }
+  });
+
+  test("knows a host that only this machine can reach", () => {
+    assert.deepEqual(
+      ["127.0.0.1", "localhost", "::1", "127.8.0.1", "0.0.0.0", "::", "10.0.0.1", "localhost.example"].map(
+        isLoopback,
+      ),
+      [true, true, true, true, false, false, false, false],
+    );
+  });
+});

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { migratePostgres, postgresMigrations } from "../../org/store/postgres/migrate.ts";
+import { openPostgres } from "../../org/store/postgres/open.ts";
+import { createPostgresStore } from "../../org/store/postgres/postgresStore.ts";
+import { StoreOpenError, StoreUnavailableError, type Store } from "../../org/store/store.ts";
+import { batchOf, eventOf } from "../org/support/batches.ts";
+import { startPostgres, type RunningPostgres } from "../org/support/postgres.ts";
+import { storeSuite } from "../unit/org/store/store.suite.ts";
+
+async function openStoreAt(url: string): Promise<Store> {
+  const opened = await openPostgres(url);
+  await migratePostgres(opened.pool);
+  return createPostgresStore(opened);
+}
+
+suite("With a real PostgreSQL", function () {
+  this.timeout(60_000);
+  let postgres: RunningPostgres;
+
+  suiteSetup(async () => {
+    postgres = await startPostgres();
+  });
+
+  suiteTeardown(async () => {
+    await postgres.stop();
+  });
+
+  storeSuite("PostgreSQL", async () => {
+    const url = await postgres.makeDatabase();
+    let store = await openStoreAt(url);
+    return {
+      store,
+      async reopen() {
+        await store.close();
+        store = await openStoreAt(url);
+        return store;
+      },
+      async remove() {
+        await store.close();
+        await postgres.dropDatabase(url);
+      },
+    };
+  });
+
+  test("instances that start together migrate once", async () => {
+    const url = await postgres.makeDatabase();
+    const instances = await Promise.all(Array.from({ length: 5 }, () => openPostgres(url)));
+    const migrated = await Promise.all(instances.map(({ pool }) => migratePostgres(pool)));
+    assert.equal(migrated.filter(({ from }) => from === 0).length, 1);
+    assert.ok(migrated.every(({ to }) => to === postgresMigrations.length));
+    await Promise.all(instances.map(({ pool }) => pool.end()));
+  });
+
+  test("two instances over one database count as one", async () => {
+    const url = await postgres.makeDatabase();
+    const stores = [await openStoreAt(url), await openStoreAt(url)] as const;
+    const batch = batchOf("first", [eventOf("one"), eventOf("two")]);
+    const outcomes = await Promise.all(stores.map((store) => store.ingest(batch)));
+    assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ["replayed", "stored"]);
+    assert.deepEqual(await stores[1].weekTotals(), [{ week: "2026-W46", batches: 1, events: 2 }]);
+    await Promise.all(stores.map((store) => store.close()));
+  });
+
+  test("a database of a newer service is refused", async () => {
+    const url = await postgres.makeDatabase();
+    const { pool } = await openPostgres(url);
+    await migratePostgres(pool);
+    await pool.query("INSERT INTO kept_org_schema VALUES (99)");
+    await assert.rejects(
+      migratePostgres(pool),
+      (error) => error instanceof StoreOpenError && /newer kept-org \(version 99/.test(error.message),
+    );
+    await pool.end();
+  });
+
+  test("connections that are cut lose nothing that was confirmed, and new ones work", async () => {
+    const url = await postgres.makeDatabase();
+    const store = await openStoreAt(url);
+    const saboteur = await openPostgres(url);
+    const confirmed: string[] = [];
+    let failed = 0;
+    for (let index = 0; index < 60; index++) {
+      const ingesting = store.ingest(batchOf(`batch ${index}`, [eventOf(`event ${index}`)])).then(
+        () => confirmed.push(`batch ${index}`),
+        (error: unknown) => {
+          assert.ok(error instanceof StoreUnavailableError, String(error));
+          failed += 1;
+        },
+      );
+      if (index % 3 === 0) {
+        await saboteur.pool.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity " +
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+      }
+      await ingesting;
+    }
+    assert.ok(failed > 0 && confirmed.length > 0, `${failed} failed, ${confirmed.length} confirmed`);
+    for (const name of confirmed) {
+      const number = name.slice("batch ".length);
+      const outcome = await store.ingest(batchOf(name, [eventOf(`event ${number}`)]));
+      assert.equal(outcome.kind, "replayed");
+    }
+    for (let index = 0; index < 60; index++) {
+      await store.ingest(batchOf(`batch ${index}`, [eventOf(`event ${index}`)]));
+    }
+    assert.deepEqual(await store.weekTotals(), [{ week: "2026-W46", batches: 60, events: 60 }]);
+    await store.close();
+    await saboteur.pool.end();
+  });
+
+  test("a server that is gone makes the store unready, and says so", async () => {
+    const url = await postgres.makeDatabase();
+    const store = await openStoreAt(url);
+    await postgres.dropDatabase(url);
+    assert.match((await store.whyNotReady()) ?? "", /unavailable/);
+    await store.close();
+    await assert.rejects(
+      openPostgres("postgres://kept@127.0.0.1:1/kept"),
+      /could not be reached \(ECONNREFUSED\)/,
+    );
+  });
+});
