@@ -1,0 +1,43 @@
+import { promisify } from "node:util";
+import { gunzip } from "node:zlib";
+import { limits, type ProblemName } from "../../protocol/collector.ts";
+
+export type DecompressOutcome =
+  | { readonly ok: true; readonly bytes: Buffer }
+  | { readonly ok: false; readonly problem: ProblemName; readonly detail: string };
+
+const gunzipBuffer = promisify(gunzip);
+
+/** The bytes of a body as they were before content-encoding. Never more than the limit is unpacked. */
+export async function decompress(encoding: string | undefined, body: Buffer): Promise<DecompressOutcome> {
+  switch (encoding?.trim().toLowerCase() || "identity") {
+    case "identity":
+      return { ok: true, bytes: body };
+    case "gzip":
+      break;
+    default:
+      return {
+        ok: false,
+        problem: "unsupported-media-type",
+        detail: "Content-encoding must be gzip, once, or absent.",
+      };
+  }
+  if (body.length > limits.compressedBytes) {
+    return {
+      ok: false,
+      problem: "too-large",
+      detail: `A gzip body may have ${limits.compressedBytes} bytes. Split the batch.`,
+    };
+  }
+  try {
+    return { ok: true, bytes: await gunzipBuffer(body, { maxOutputLength: limits.bodyBytes }) };
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE"
+      ? {
+          ok: false,
+          problem: "too-large",
+          detail: `A body may have ${limits.bodyBytes} bytes after decompression. Split the batch.`,
+        }
+      : { ok: false, problem: "malformed", detail: "The body is not gzip, or not all of it." };
+  }
+}

@@ -1,0 +1,95 @@
+import { createHash } from "node:crypto";
+import { envelopeSchema, limits, resourceSchema, type Reason } from "../../protocol/collector.ts";
+import type { Batch, StoredEvent } from "../store/store.ts";
+import { inPlainWords, reason, reasonsOf } from "./explain.ts";
+import { readAttributes, readRecord } from "./readRecord.ts";
+
+export type BatchOutcome =
+  | { readonly ok: true; readonly batch: Batch }
+  | { readonly ok: false; readonly detail: string; readonly reasons: Reason[] };
+
+const recordsPath = ["resourceLogs", 0, "scopeLogs", 0, "logRecords"] as const;
+const resourcePath = ["resourceLogs", 0, "resource", "attributes"] as const;
+
+/**
+ * Reads the body of `POST /v1/logs`. What is wrong around the records refuses the batch; what is wrong in a record
+ * refuses that record alone, as long as one good record is left.
+ */
+export function readBatch(bytes: Buffer, now: number): BatchOutcome {
+  const json = parseJson(bytes);
+  if (!json.ok) {
+    return refused("The body is not JSON in UTF-8.", [reason([], "expected JSON in UTF-8")]);
+  }
+  const envelope = envelopeSchema.safeParse(json.value, { error: inPlainWords });
+  if (!envelope.success) {
+    return refused("The batch does not have the agreed form.", reasonsOf(envelope.error));
+  }
+  const [{ resource, scopeLogs }] = envelope.data.resourceLogs as [(typeof envelope.data.resourceLogs)[0]];
+  const [{ logRecords }] = scopeLogs as [(typeof scopeLogs)[0]];
+  const about = readAttributes(resource.attributes, resourceSchema, resourcePath);
+  if (!about.ok) {
+    return refused("The batch does not have the agreed form.", about.reasons);
+  }
+  const read = readRecords(logRecords, now);
+  if (read.first === undefined) {
+    return refused("No record of the batch has the agreed form.", read.reasons);
+  }
+  if (read.strangers.length > 0) {
+    return refused("A batch holds records of one week and one pseudonym.", read.strangers);
+  }
+  return {
+    ok: true,
+    batch: {
+      id: about.value["batch.id"],
+      week: read.first.week,
+      pseudonym: read.first.pseudonym,
+      sha256: createHash("sha256").update(bytes).digest(),
+      events: read.events,
+      refused: logRecords.length - read.events.length,
+      reasons: read.reasons,
+    },
+  };
+}
+
+interface ReadRecords {
+  first: { week: string; pseudonym: string } | undefined;
+  readonly events: StoredEvent[];
+  readonly reasons: Reason[];
+  /** Where a record belongs to another week or pseudonym than the first: two in one batch would link them. */
+  readonly strangers: Reason[];
+}
+
+function readRecords(records: readonly unknown[], now: number): ReadRecords {
+  const read: ReadRecords = { first: undefined, events: [], reasons: [], strangers: [] };
+  for (const [index, input] of records.entries()) {
+    const outcome = readRecord(input, [...recordsPath, index], now);
+    if (!outcome.ok) {
+      read.reasons.push(...outcome.reasons.slice(0, limits.reasons - read.reasons.length));
+      continue;
+    }
+    const { record } = outcome;
+    read.first ??= record;
+    for (const name of ["week", "pseudonym"] as const) {
+      if (record[name] !== read.first[name] && read.strangers.length < limits.reasons) {
+        const detail = "expected the same in every record of the batch";
+        read.strangers.push(reason([...recordsPath, index, "attributes"], detail, name));
+      }
+    }
+    read.events.push(record.event);
+  }
+  return read;
+}
+
+function parseJson(bytes: Buffer): { ok: true; value: unknown } | { ok: false } {
+  try {
+    // A byte-order mark is not skipped: JSON on the wire has none.
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return { ok: true, value: JSON.parse(text) };
+  } catch {
+    return { ok: false };
+  }
+}
+
+function refused(detail: string, reasons: Reason[]): BatchOutcome {
+  return { ok: false, detail, reasons: reasons.slice(0, limits.reasons) };
+}

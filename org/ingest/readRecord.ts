@@ -1,0 +1,123 @@
+import {
+  eventSchemas,
+  limits,
+  recordSchema,
+  type Attribute,
+  type DayEvent,
+  type Reason,
+} from "../../protocol/collector.ts";
+import type { StoredEvent } from "../store/store.ts";
+import { inPlainWords, reason, reasonsOf } from "./explain.ts";
+import { dateOf, isoWeekOf } from "./isoWeek.ts";
+
+type Path = readonly (string | number)[];
+
+export interface ReadRecord {
+  readonly week: string;
+  readonly pseudonym: string;
+  readonly event: StoredEvent;
+}
+
+export type RecordOutcome =
+  { readonly ok: true; readonly record: ReadRecord } | { readonly ok: false; readonly reasons: Reason[] };
+
+const daySeconds = 86_400;
+/** The calendar's day is ahead of UTC by at most this much, and behind by at most 12 hours. */
+const aheadOfUtcMs = 14 * 3_600_000;
+const behindUtcMs = 12 * 3_600_000;
+
+/** Reads one log record that arrived at a time, in milliseconds since 1970. */
+export function readRecord(input: unknown, base: Path, now: number): RecordOutcome {
+  const parsed = recordSchema.safeParse(input, { error: inPlainWords });
+  if (!parsed.success) {
+    return { ok: false, reasons: reasonsOf(parsed.error, base) };
+  }
+  const { timeUnixNano, eventName, attributes } = parsed.data;
+  const seconds = Number(timeUnixNano.slice(0, -"000000000".length));
+  const day = seconds / daySeconds;
+  const wrongDay = whyNotThatDay(day, now);
+  if (wrongDay !== undefined) {
+    return { ok: false, reasons: [reason([...base, "timeUnixNano"], wrongDay)] };
+  }
+  const read = readAttributes(attributes, eventSchemas[eventName], [...base, "attributes"]);
+  if (!read.ok) {
+    return read;
+  }
+  const event = read.value;
+  if (isoWeekOf(day) !== event.week) {
+    const at = attributes.findIndex(({ key }) => key === "week");
+    const detail = "expected the ISO week of the record's day";
+    return { ok: false, reasons: [reason([...base, "attributes", at, "value"], detail, "week")] };
+  }
+  return {
+    ok: true,
+    record: { week: event.week, pseudonym: event.pseudonym, event: storedEvent(event, day) },
+  };
+}
+
+interface AttributeSchema<Value> {
+  readonly shape: Readonly<Record<string, unknown>>;
+  safeParse(
+    input: unknown,
+    params: { error: typeof inPlainWords },
+  ): { success: true; data: Value } | { success: false; error: Parameters<typeof reasonsOf>[0] };
+}
+
+/** An OTLP list of attributes as the object its schema describes. */
+export function readAttributes<Value>(
+  attributes: readonly Attribute[],
+  schema: AttributeSchema<Value>,
+  base: Path,
+): { ok: true; value: Value } | { ok: false; reasons: Reason[] } {
+  const values: Record<string, string | number> = {};
+  const places = new Map<string, number>();
+  const reasons: Reason[] = [];
+  for (const [index, { key, value }] of attributes.entries()) {
+    if (!Object.hasOwn(schema.shape, key)) {
+      reasons.push(reason([...base, index, "key"], "not in the contract", key));
+    } else if (places.has(key)) {
+      reasons.push(reason([...base, index, "key"], "given twice", key));
+    } else {
+      places.set(key, index);
+      values[key] = "intValue" in value ? Number(value.intValue) : value.stringValue;
+    }
+  }
+  const parsed = schema.safeParse(values, { error: inPlainWords });
+  if (!parsed.success) {
+    for (const { path, message } of parsed.error.issues) {
+      const name = String(path[0] ?? "attributes");
+      const place = places.get(name);
+      reasons.push(reason(place === undefined ? base : [...base, place, "value"], message, name));
+    }
+  }
+  return parsed.success && reasons.length === 0
+    ? { ok: true, value: parsed.data }
+    : { ok: false, reasons: reasons.slice(0, limits.reasons) };
+}
+
+function whyNotThatDay(day: number, now: number): string | undefined {
+  const dayMs = daySeconds * 1000;
+  if (!Number.isInteger(day)) {
+    return "expected midnight UTC of a day";
+  }
+  if (day * dayMs > now + aheadOfUtcMs) {
+    return "expected a day that has begun";
+  }
+  if (day < Math.floor((now - behindUtcMs) / dayMs) - limits.ageDays) {
+    return `expected a day not more than ${limits.ageDays} days ago`;
+  }
+  return undefined;
+}
+
+function storedEvent(event: DayEvent, day: number): StoredEvent {
+  return {
+    id: event["event.id"],
+    day: dateOf(day),
+    originKind: event["origin.kind"],
+    tool: event.tool ?? null,
+    mode: event.mode ?? null,
+    edits: event.edits,
+    insertedChars: event["inserted.chars"],
+    keptChars: event["kept.chars"],
+  };
+}
