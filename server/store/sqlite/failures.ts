@@ -7,7 +7,18 @@ export type Failure =
   /** A mistake of ours. */
   | "mistake";
 
-const passing = ["BUSY", "LOCKED", "FULL", "IOERR", "READONLY", "CANTOPEN", "PROTOCOL", "NOMEM", "PERM", "AUTH"];
+const passing = [
+  "BUSY",
+  "LOCKED",
+  "FULL",
+  "IOERR",
+  "READONLY",
+  "CANTOPEN",
+  "PROTOCOL",
+  "NOMEM",
+  "PERM",
+  "AUTH",
+];
 const damaged = ["CORRUPT", "NOTADB", "FORMAT"];
 
 export function classifyFailure(thrown: unknown): Failure {

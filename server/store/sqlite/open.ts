@@ -16,6 +16,16 @@ export function canLoadDatabase(versions: RuntimeVersions): boolean {
   return Number(versions["napi"] ?? 0) >= neededNodeApi;
 }
 
+/** How long opening waits for another process that makes, changes or replaces the database. */
+export const patienceAtOpenMs = 5000;
+
+/**
+ * How long a write waits for another process. The wait blocks the server's event loop, and an answer to a hover that
+ * takes longer is felt; a batch that is given back is simply written with the next one. Transactions of other windows
+ * take a few milliseconds.
+ */
+export const patienceMs = 100;
+
 interface ConnectOptions {
   /** Path of the binary; without it the package finds its own. */
   readonly nativeBinding: string | undefined;
@@ -51,8 +61,6 @@ export function configure(connection: Connection, journal: Journal): void {
   connection.pragma("trusted_schema = OFF");
   connection.pragma("cell_size_check = ON");
   connection.pragma(`journal_size_limit = ${8 * 1024 * 1024}`);
-  // One process alone moves the log into the database: see lease.ts.
-  connection.pragma("wal_autocheckpoint = 0");
 }
 
 export function sqliteVersion(connection: Connection): string {

@@ -31,6 +31,18 @@ export function prepareReads(connection: Connection): Reads {
   };
 }
 
+/** For a database whose tables are not known. */
+export const readNothing: Reads = {
+  sums: () => [],
+  drops: () => [],
+  receipt: () => 0,
+  document: () => undefined,
+  edit: () => undefined,
+  editById: () => undefined,
+  note: () => undefined,
+  mark: () => undefined,
+};
+
 function prepareSums(connection: Connection): Reads["sums"] {
   const statement = connection.prepare<[Record<string, unknown>], SumRow>(
     `SELECT day, hour, nullif(workspace, '') AS workspace, language_id AS languageId, kind,

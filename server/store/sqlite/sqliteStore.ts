@@ -1,9 +1,11 @@
-import { preparePruneSteps } from "./pruneRows.ts";
-import { prepareReads, type Reads } from "./readRows.ts";
-import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
 import { classifyFailure } from "./failures.ts";
+import { condemnDatabase, openDatabase } from "./openDatabase.ts";
+import { patienceAtOpenMs, patienceMs } from "./open.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
-import type { Connection } from "./open.ts";
+import type { DatabasePlace } from "./databasePlace.ts";
+import type { Reads } from "./readRows.ts";
+import type { Session } from "./session.ts";
+import type { Writer, Writes } from "./writer.ts";
 import type {
   Batch,
   DocumentRow,
@@ -16,97 +18,181 @@ import type {
   Written,
 } from "../store.ts";
 
-export class SqliteStore implements Store {
-  readonly kind = "disk";
-  readonly problems: readonly Problem[] = [];
-  readonly #connection: Connection;
-  readonly #now: () => number;
-  readonly #reads: Reads;
-  readonly #writeBatch: WriteBatch;
+/** How often one call starts again because the file was moved or damaged under it. */
+const mostAttempts = 3;
 
-  constructor(connection: Connection, now: () => number) {
-    this.#connection = connection;
-    this.#now = now;
-    this.#reads = prepareReads(connection);
-    this.#writeBatch = prepareWriteBatch(connection);
+/** The store on disk. It follows its file: when it is put aside, replaced or taken over, it opens what is there. */
+export class SqliteStore implements Store {
+  readonly #place: DatabasePlace;
+  readonly #problems: Problem[] = [];
+  #session: Session | undefined;
+  #revision = 0;
+  #seen: { readonly session: Session; readonly revision: number | undefined } | undefined;
+
+  /** Opens the database at once. Throws what may pass by itself. */
+  constructor(place: Omit<DatabasePlace, "report">) {
+    this.#place = { ...place, report: (problem) => this.#problems.push(problem) };
+    this.#open(patienceAtOpenMs);
+  }
+
+  get kind(): "disk" | "readOnly" {
+    return this.#session && !this.#session.writer ? "readOnly" : "disk";
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
   }
 
   write(batch: Batch): Written {
-    return this.#inTransaction(() => this.#writeBatch(batch, this.#now()));
+    return this.#commit(({ batch: write }) => write(batch, this.#place.now()));
   }
 
   readSums(range: SumsRange): SumRow[] {
-    return this.#reads.sums(range);
+    return this.#read((reads) => reads.sums(range), []);
   }
 
   readDrops(): { name: string; count: number }[] {
-    return this.#reads.drops();
+    return this.#read((reads) => reads.drops(), []);
   }
 
   readReceipt(window: string): number {
-    return this.#reads.receipt(window);
+    return this.#read((reads) => reads.receipt(window), 0);
   }
 
   readDocument(uri: string): DocumentRow | undefined {
-    return this.#reads.document(uri);
+    return this.#read((reads) => reads.document(uri), undefined);
   }
 
   readEdit(key: VersionKey): EditRow | undefined {
-    return this.#reads.edit(key);
+    return this.#read((reads) => reads.edit(key), undefined);
   }
 
   readEditById(id: string): EditRow | undefined {
-    return this.#reads.editById(id);
+    return this.#read((reads) => reads.editById(id), undefined);
   }
 
   readNote(name: string): string | undefined {
-    return this.#reads.note(name);
+    return this.#read((reads) => reads.note(name), undefined);
   }
 
   writeNote(name: string, text: string): Written {
-    return this.#inTransaction(() =>
-      this.#connection
-        .prepare(
-          "INSERT INTO notes (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
-        )
-        .run(name, text),
-    );
+    return this.#commit(({ note }) => note(name, text));
   }
 
   revision(): number {
-    return this.#reads.mark("revision") ?? 0;
+    const revision = this.#read((reads) => reads.mark("revision"), undefined);
+    const session = this.#session;
+    if (session && (session !== this.#seen?.session || revision !== this.#seen.revision)) {
+      this.#revision += 1;
+      this.#seen = { session, revision };
+    }
+    return this.#revision;
   }
 
-  maintain(): void {}
+  maintain(): void {
+    this.#look((writer) => writer.maintain(this.#place.now()));
+  }
 
   prune(limits: Limits): { edits: number; sums: number } {
-    const steps = preparePruneSteps(this.#connection);
-    const pruned = { edits: 0, sums: 0 };
-    for (let edits = -1; edits !== 0; pruned.edits += edits) {
-      edits = this.#connection.transaction(() => steps.edits(limits.editsBefore)).immediate();
-    }
-    pruned.sums = this.#connection.transaction(() => steps.rest(limits)).immediate();
+    let pruned = { edits: 0, sums: 0 };
+    this.#look((writer) => (pruned = writer.prune(limits, this.#place.now())));
     return pruned;
   }
 
   close(): void {
-    this.#connection.close();
+    this.#leave();
   }
 
-  #inTransaction(work: () => void): Written {
+  #open(busyTimeoutMs: number): Session {
+    this.#session = openDatabase(this.#place, busyTimeoutMs);
+    return this.#session;
+  }
+
+  /** The open database, opened again if its file was put aside, replaced or deleted. */
+  #current(): Session {
+    if (this.#session && !this.#session.isInPlace()) this.#leave();
+    return this.#session ?? this.#open(patienceMs);
+  }
+
+  #leaveIfOvertaken(session: Session): boolean {
+    if (!session.isOvertaken()) return false;
+    this.#leave();
+    return true;
+  }
+
+  /** Closing is all that can be done, and whatever fails in it is found again at the next opening. */
+  #leave(): void {
     try {
-      this.#connection
-        .transaction(() => {
-          work();
-          this.#connection.exec(
-            "INSERT INTO marks (name, value) VALUES ('revision', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1",
-          );
-        })
-        .immediate();
-      return { outcome: "written" };
+      this.#session?.close();
     } catch (thrown) {
-      if (classifyFailure(thrown) !== "passing") throw thrown;
-      return { outcome: "retry", problem: { code: "store.full", details: { reason: reasonOf(thrown) } } };
+      this.#place.log(`The database was not closed properly: ${reasonOf(thrown)}`);
+    }
+    this.#session = undefined;
+  }
+
+  #commit(work: (writes: Writes) => void): Written {
+    try {
+      for (let attempt = 0; attempt < mostAttempts; attempt++) {
+        const session = this.#current();
+        const { writer } = session;
+        if (!writer) return { outcome: "readOnly" };
+        const outcome = this.#mending(() => session.inPlace(() => writer.commit(work)));
+        if (outcome === "written") return { outcome };
+        if (outcome === "newer") this.#leave();
+      }
+      return retry("the database was replaced again and again");
+    } catch (thrown) {
+      if (classifyFailure(thrown) === "mistake") throw thrown;
+      return retry(reasonOf(thrown));
     }
   }
+
+  #read<Result>(work: (reads: Reads) => Result, ofNewer: Result): Result {
+    for (let attempt = 0; ; attempt++) {
+      const session = this.#current();
+      try {
+        return work(session.reads);
+      } catch (thrown) {
+        // The tables of a newer Kept may be others.
+        if (!session.writer) return ofNewer;
+        if (attempt >= mostAttempts || !(this.#mend(thrown) || this.#leaveIfOvertaken(session))) throw thrown;
+      }
+    }
+  }
+
+  /** Looking after the database can wait. */
+  #look(work: (writer: Writer) => void): void {
+    try {
+      const session = this.#current();
+      const { writer } = session;
+      if (this.#leaveIfOvertaken(session)) return;
+      if (writer) this.#mending(() => session.inPlace(() => work(writer)));
+    } catch (thrown) {
+      if (classifyFailure(thrown) === "mistake") throw thrown;
+      this.#place.log(`The database was not looked after: ${reasonOf(thrown)}`);
+    }
+  }
+
+  #mending<Result>(work: () => Result): Result | "mended" {
+    try {
+      return work();
+    } catch (thrown) {
+      if (!this.#mend(thrown)) throw thrown;
+      return "mended";
+    }
+  }
+
+  /** If something failed because the database is damaged, gives it up, to be replaced at the next opening. */
+  #mend(thrown: unknown): boolean {
+    if (classifyFailure(thrown) !== "damaged") return false;
+    this.#place.log(`The database is damaged: ${reasonOf(thrown)}`);
+    const identity = this.#session?.identity;
+    this.#leave();
+    condemnDatabase(this.#place, patienceMs, identity);
+    return true;
+  }
+}
+
+function retry(reason: string): Written {
+  return { outcome: "retry", problem: { code: "store.full", details: { reason } } };
 }

@@ -140,7 +140,8 @@ function prepareWriteDocument(connection: Connection) {
   };
 }
 
-function prepareAddUp(connection: Connection) {
+/** Adds to the sums of a key, and says their number. */
+export function prepareAddUp(connection: Connection) {
   const statement = connection
     .prepare<[Record<string, unknown>], number>(
       `INSERT INTO sums (day, hour, workspace, language_id, kind, tool, model, mode, edits, inserting_edits, inserted_chars,

@@ -1,0 +1,121 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+
+/** The files of the database in Kept's folder, and how a damaged one is put aside. */
+export interface DatabaseFiles {
+  readonly database: string;
+  readonly lock: string;
+  /** There while a damaged database is being replaced. Holds the name it is put aside under. */
+  readonly marker: string;
+  /** The database that will replace a damaged one, until it is complete. */
+  readonly replacement: string;
+  readonly folder: string;
+}
+
+/** What SQLite keeps beside a database. */
+const companions = ["-wal", "-shm", "-journal"];
+
+/** Damaged databases that are kept, newest first, for somebody who wants to look for more in them. */
+const keptAside = 2;
+
+export function databaseFiles(folder: string): DatabaseFiles {
+  const database = join(folder, "kept.db");
+  return {
+    database,
+    folder,
+    lock: join(folder, "kept.lock"),
+    marker: `${database}.damaged`,
+    replacement: `${database}.new`,
+  };
+}
+
+/** Makes an empty file unless there is one. An existing file is not opened: closing it would drop SQLite's locks. */
+export function makeFile(path: string): void {
+  if (existsSync(path)) return;
+  try {
+    closeSync(openSync(path, "wx", 0o600));
+  } catch (thrown) {
+    if (!existsSync(path)) throw thrown;
+  }
+}
+
+/** Whether there is a database, and none that is to be replaced. */
+export function isSettled(files: DatabaseFiles): boolean {
+  return existsSync(files.database) && !existsSync(files.marker);
+}
+
+/** Tells a file from another that took its name; undefined when there is none. */
+export function identityOf(path: string): string | undefined {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.dev} ${found.ino}`;
+}
+
+/** Whether there are commits in a log beside the database: it is open somewhere, or was not closed. */
+export function hasLog(files: DatabaseFiles): boolean {
+  const log = statSync(`${files.database}-wal`, { throwIfNoEntry: false });
+  return log !== undefined && log.size > 0;
+}
+
+/** Marks the database as damaged: from now on everybody leaves it, and whoever opens it next replaces it. */
+export function markDamaged(files: DatabaseFiles, now: number): void {
+  writeFileSync(files.marker, asideName(now), { mode: 0o600, flag: "wx" });
+  syncFolder(files);
+}
+
+/** Where a marked database is put aside; undefined when whoever marked it did not live to write that down. */
+export function readAside(files: DatabaseFiles): string | undefined {
+  const name = readFileSync(files.marker, "utf8");
+  return name === "" ? undefined : join(files.folder, name);
+}
+
+export function moveDatabase(files: DatabaseFiles, to: string): void {
+  for (const companion of ["", ...companions]) {
+    if (existsSync(files.database + companion)) renameSync(files.database + companion, to + companion);
+  }
+  syncFolder(files);
+}
+
+export function removeDatabase(path: string): void {
+  for (const companion of ["", ...companions]) rmSync(path + companion, { force: true });
+}
+
+/** Puts the complete replacement in the database's place. */
+export function putInPlace(files: DatabaseFiles): void {
+  renameSync(files.replacement, files.database);
+  syncFolder(files);
+}
+
+/** Ends the replacing, and deletes all but the newest of those put aside. */
+export function removeMarker(files: DatabaseFiles): void {
+  rmSync(files.marker, { force: true });
+  const aside = readdirSync(files.folder)
+    .filter((name) => name.startsWith("kept.db.corrupt-") && !companions.some((end) => name.endsWith(end)))
+    .sort();
+  for (const name of aside.slice(0, -keptAside)) removeDatabase(join(files.folder, name));
+}
+
+function asideName(now: number): string {
+  return `kept.db.corrupt-${new Date(now).toISOString().replaceAll(/[:.]/g, "-")}`;
+}
+
+/** So that a power failure does not undo a renaming. Windows cannot open a folder, and needs no such thing. */
+function syncFolder({ folder }: DatabaseFiles): void {
+  if (process.platform === "win32") return;
+  const descriptor = openSync(folder, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

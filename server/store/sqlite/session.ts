@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { identityOf, type DatabaseFiles } from "./databaseFiles.ts";
+import type { Reads } from "./readRows.ts";
+import { readFormat } from "./migrate.ts";
+import { newestFormat } from "./migrations.ts";
+import type { FolderLock } from "./folderLock.ts";
+import type { Connection } from "./open.ts";
+import type { Writer } from "./writer.ts";
+
+interface SessionParts {
+  readonly connection: Connection;
+  readonly lock: FolderLock;
+  readonly files: DatabaseFiles;
+  readonly identity: string | undefined;
+  readonly reads: Reads;
+  readonly writer: Writer | undefined;
+}
+
+/** One opening of the database's file, as long as that file is in its place. */
+export class Session {
+  readonly reads: Reads;
+  /** None for the database of a newer Kept. */
+  readonly writer: Writer | undefined;
+  readonly identity: string | undefined;
+  readonly #parts: SessionParts;
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts;
+    this.reads = parts.reads;
+    this.writer = parts.writer;
+    this.identity = parts.identity;
+  }
+
+  /** Whether the file is still the database: nobody put it aside, deleted it, or marked it as damaged. */
+  isInPlace(): boolean {
+    const { files, identity } = this.#parts;
+    return identityOf(files.database) === identity && !existsSync(files.marker);
+  }
+
+  /** Whether a newer Kept changed the tables meanwhile. */
+  isOvertaken(): boolean {
+    return this.writer !== undefined && readFormat(this.#parts.connection) > newestFormat;
+  }
+
+  /** Runs something during which the file stays where it is; "moved" if it is no longer there. */
+  inPlace<Result>(work: () => Result): Result | "moved" {
+    return this.#parts.lock.shared(() => (this.isInPlace() ? work() : "moved"));
+  }
+
+  close(): void {
+    const { connection, lock } = this.#parts;
+    try {
+      lock.shared(() => {
+        if (this.isInPlace()) this.writer?.release();
+        connection.close();
+      });
+    } finally {
+      connection.close();
+      lock.close();
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import { hasLog, type DatabaseFiles } from "./databaseFiles.ts";
+import { newestFormat } from "./migrations.ts";
+import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
+import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
+import type { Lease } from "./lease.ts";
+import type { Connection } from "./open.ts";
+import type { Reads } from "./readRows.ts";
+import type { Limits } from "../store.ts";
+
+/** What can be written in one transaction. */
+export interface Writes {
+  readonly batch: WriteBatch;
+  readonly note: (name: string, text: string) => void;
+}
+
+/** 4 MiB of log: then the process that looks after the database moves it there with its next commit. */
+const pagesOfCaretaker = 1000;
+/** 16 MiB: nobody looks after the database, or whoever does is asleep. The log must not grow for ever. */
+const pagesOfOthers = 4000;
+
+/** The writing side of an open database. Everything here is to be called while the file cannot be replaced. */
+export class Writer {
+  readonly #connection: Connection;
+  readonly #files: DatabaseFiles;
+  readonly #reads: Reads;
+  readonly #lease: Lease;
+  readonly #writes: Writes;
+  readonly #pruneSteps: PruneSteps;
+  readonly #format: () => number | undefined;
+  readonly #raiseRevision: () => void;
+  #seenRevision: number | undefined;
+
+  constructor(connection: Connection, files: DatabaseFiles, reads: Reads, lease: Lease) {
+    this.#connection = connection;
+    this.#files = files;
+    this.#reads = reads;
+    this.#lease = lease;
+    this.#writes = { batch: prepareWriteBatch(connection), note: prepareWriteNote(connection) };
+    this.#pruneSteps = preparePruneSteps(connection);
+    const format = connection.prepare<[], number>("PRAGMA user_version").pluck();
+    this.#format = () => format.get();
+    const raise = connection.prepare(
+      `INSERT INTO marks (name, value) VALUES ('revision', 1)
+       ON CONFLICT (name) DO UPDATE SET value = value + 1`,
+    );
+    this.#raiseRevision = () => void raise.run();
+    connection.pragma(`wal_autocheckpoint = ${pagesOfOthers}`);
+  }
+
+  /** Writes all of it or nothing. A database that a newer Kept has taken over is left alone. */
+  commit(work: (writes: Writes) => void): "written" | "newer" {
+    return this.#transact(() => {
+      work(this.#writes);
+      this.#raiseRevision();
+    });
+  }
+
+  /** Moves the log into the database now and then, if this process is the one to do it; when idle, all of it. */
+  maintain(now: number): void {
+    const isCaretaker = this.#isCaretaker(now);
+    this.#connection.pragma(`wal_autocheckpoint = ${isCaretaker ? pagesOfCaretaker : pagesOfOthers}`);
+    const revision = this.#reads.mark("revision");
+    const isIdle = revision === this.#seenRevision;
+    this.#seenRevision = revision;
+    if (!isCaretaker || !hasLog(this.#files)) return;
+    this.#connection.pragma(`wal_checkpoint(${isIdle ? "TRUNCATE" : "PASSIVE"})`);
+  }
+
+  /** Deletes what is too old, unless another process looks after the database. */
+  prune(limits: Limits, now: number): { edits: number; sums: number } {
+    const pruned = { edits: 0, sums: 0 };
+    if (!this.#isCaretaker(now)) return pruned;
+    for (let edits = -1; edits !== 0; pruned.edits += edits) {
+      edits = this.#whileCaretaker(() => this.#pruneSteps.edits(limits.editsBefore));
+    }
+    pruned.sums = this.#whileCaretaker(() => this.#pruneSteps.rest(limits));
+    return pruned;
+  }
+
+  /** Lets another process look after the database at once. */
+  release(): void {
+    if (this.#lease.isHeld()) this.#transact(() => this.#lease.release());
+  }
+
+  #isCaretaker(now: number): boolean {
+    if (this.#lease.state(now) === "due") this.#transact(() => this.#lease.take(now));
+    return this.#lease.isHeld();
+  }
+
+  #transact(work: () => void): "written" | "newer" {
+    return this.#connection
+      .transaction(() => {
+        if (this.#format() !== newestFormat) return "newer";
+        work();
+        return "written";
+      })
+      .immediate();
+  }
+
+  /** One transaction, and nothing if the lease passed to another meanwhile. */
+  #whileCaretaker(work: () => number): number {
+    let count = 0;
+    this.commit(() => {
+      if (this.#lease.isHeld()) count = work();
+    });
+    return count;
+  }
+}
+
+function prepareWriteNote(connection: Connection): Writes["note"] {
+  const statement = connection.prepare<[string, string]>(
+    "INSERT INTO notes (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
+  );
+  return (name, text) => void statement.run(name, text);
+}
