@@ -71,6 +71,7 @@ export class Keeper {
     this.#stopWriting = undefined;
     const { ledger, store, onWritten, onChanged, onProblem } = this.#options;
     const committed = ledger.commit((batch) => store.write(batch));
+    this.wake();
     if (!committed) return;
     const { written, batch } = committed;
     if (written.outcome === "retry") {

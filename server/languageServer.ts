@@ -111,6 +111,7 @@ class RunningServer {
   }
 
   close(): void {
+    this.#ledger.settleAll();
     this.#keeper.stop();
     this.#store.close();
   }
@@ -169,7 +170,7 @@ class RunningServer {
 
   readonly #requests: RequestHandlers = {
     "kept/summary": (question) => {
-      this.#keeper.flush();
+      this.#flush();
       const { host } = this.#options;
       return Promise.resolve({
         ok: true,
@@ -177,15 +178,21 @@ class RunningServer {
       });
     },
     "kept/report": ({ days }) => {
-      this.#keeper.flush();
+      this.#flush();
       const summary = readSummary(this.#store, this.#options.host, { days, scope: "all" }, undefined);
       return Promise.resolve({ ok: true, value: { markdown: reportMarkdown(summary) } });
     },
     "kept/flush": () => {
-      this.#keeper.flush();
+      this.#flush();
       return Promise.resolve({ ok: true, value: {} });
     },
   };
+
+  /** Commits what there is, so that the answer knows of it. */
+  #flush(): void {
+    this.#ledger.settleAll();
+    this.#keeper.flush();
+  }
 
   #onNotification<Method extends keyof typeof notificationsToServer>(
     method: Method,

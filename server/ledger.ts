@@ -1,10 +1,10 @@
-import type { TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import { toCompact } from "../core/compactSpans.ts";
 import { Spans } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
 import { followGap, spansOfRow, type FollowedChange } from "./gap.ts";
-import { OpenDocument } from "./openDocument.ts";
-import { News } from "./news.ts";
+import { Joint } from "./joint.ts";
+import { News, type NewEdit } from "./news.ts";
+import { OpenDocument, type SyncedChange } from "./openDocument.ts";
 import type { Batch, DocumentRow, Store, Written } from "./store/store.ts";
 
 export interface LedgerOptions {
@@ -27,20 +27,21 @@ interface OpenedText {
   readonly text: string;
 }
 
-interface ChangedText {
-  readonly uri: string;
-  readonly version: number;
-  readonly contentChanges: readonly TextDocumentContentChangeEvent[];
+/** How long a change waits for what the editor knows of it. What comes later sharpens what was recorded. */
+const patienceMs = 150;
+
+interface Place {
+  readonly document: OpenDocument;
+  readonly joint: Joint;
 }
 
 /**
  * Turns what the editor sends into edits: texts come by document sync, what the editor knows of each change comes as
- * observations, and the two are joined on uri, session and version in either order. Nothing here waits: an edit is
- * recorded with what is known, and what comes later sharpens it.
+ * observations, and the two are joined on uri, session and version in either order.
  */
 export class Ledger {
   readonly #options: LedgerOptions;
-  readonly #documents = new Map<string, OpenDocument>();
+  readonly #places = new Map<string, Place>();
   readonly #sessions = new Map<string, number>();
   readonly #news: News;
   #lastSequence: number;
@@ -52,7 +53,10 @@ export class Ledger {
   }
 
   get hasNews(): boolean {
-    return this.#news.any || this.#dirtyDocuments().length > 0;
+    return (
+      this.#news.any ||
+      [...this.#places.values()].some(({ document, joint }) => document.dirty || !joint.isEmpty)
+    );
   }
 
   /** The window says which time it opens a document, right before it does. */
@@ -61,7 +65,7 @@ export class Ledger {
   }
 
   open(opened: OpenedText): void {
-    if (this.#documents.has(opened.uri)) this.close(opened.uri);
+    if (this.#places.has(opened.uri)) this.close(opened.uri);
     const stored = this.#options.store.readDocument(opened.uri);
     const known =
       stored?.spans.textHash === this.#options.hashText(opened.text)
@@ -73,34 +77,28 @@ export class Ledger {
       session: this.#sessions.get(opened.uri) ?? 1,
       spans: known ?? Spans.ofLength(opened.text.length),
     });
-    // Nothing was learnt yet that the store does not have; a document that is only read leaves no trace.
-    document.dirty = false;
-    this.#documents.set(opened.uri, document);
+    this.#places.set(opened.uri, { document, joint: new Joint() });
   }
 
-  change({ uri, version, contentChanges }: ChangedText): void {
-    const document = this.#documents.get(uri);
-    if (!document) {
+  change({ uri, ...change }: SyncedChange & { readonly uri: string }): void {
+    const place = this.#places.get(uri);
+    if (!place) {
       this.drop("change.withoutDocument", 1);
       return;
     }
-    const observation = document.waiting.get(version);
-    document.waiting.delete(version);
-    this.#dropPassed(document, version);
-    const id = this.#options.uuid();
-    const isUndo = observation?.reason !== undefined;
-    const applied = document.apply(contentChanges, version, isUndo ? undefined : id);
-    if (applied.insertedChars + applied.deletedChars === 0) return;
-    this.#news.addEdit({ id, document, version, applied, at: observation?.at ?? this.#options.now() });
-    if (observation) this.#join(document, version, observation);
+    place.joint.addChange(change, this.#options.now());
+    // A window that never said that it observes has nothing to wait for.
+    this.#settle(place, this.#sessions.has(uri) ? this.#waitedSince() : Infinity);
   }
 
   close(uri: string): void {
-    const document = this.#documents.get(uri);
-    if (!document) return;
-    if (document.waiting.size > 0) this.drop("observation.withoutChange", document.waiting.size);
+    const place = this.#places.get(uri);
+    if (!place) return;
+    const { document, joint } = place;
+    this.#settle(place, Infinity);
+    for (const observation of joint.takePassed(Infinity)) this.#recoverClosed(observation);
     if (document.dirty) this.#news.addDocument(this.#documentRow(document));
-    this.#documents.delete(uri);
+    this.#places.delete(uri);
   }
 
   /** Takes in what the editor knows of one change, whether the change has come, will come, or was missed. */
@@ -109,18 +107,22 @@ export class Ledger {
     if (observation.sequence <= this.#lastSequence) return;
     this.#lastSequence = observation.sequence;
     this.#news.noteSequence(observation.sequence);
-    const document = this.#documents.get(observation.uri);
-    if (document?.session !== observation.session) {
+    const place = this.#places.get(observation.uri);
+    if (place?.document.session !== observation.session) {
       this.#recoverClosed(observation);
       return;
     }
+    const { document, joint } = place;
     if (observation.version > document.version) {
-      document.waiting.set(observation.version, observation);
+      joint.addObservation(observation);
+      this.#settle(place, this.#waitedSince());
     } else if (observation.version > document.openedVersion) {
       document.forgetOpening();
-      this.#join(document, observation.version, observation);
+      const edit = this.#news.edit(document.uri, document.session, observation.version);
+      if (edit) this.#joinLate(document, edit, observation);
+      else this.#joinStored(observation);
     } else if (!this.#joinStored(observation)) {
-      document.gap.push(observation);
+      joint.gap.push(observation);
     }
   }
 
@@ -139,9 +141,9 @@ export class Ledger {
 
   /** Follows the changes that were made while no server listened, once all their observations are there. */
   recoverGaps(): void {
-    for (const document of this.#documents.values()) {
-      if (document.gap.length === 0) continue;
-      const observations = document.gap.splice(0);
+    for (const { document, joint } of this.#places.values()) {
+      if (joint.gap.length === 0) continue;
+      const observations = joint.gap.splice(0);
       const stored = this.#options.store.readDocument(document.uri)?.spans;
       const followed = document.canRebase
         ? followGap(observations, {
@@ -156,9 +158,24 @@ export class Ledger {
     }
   }
 
+  /** An open document as it is now, with everything that is known of it recorded. */
+  look(uri: string): OpenDocument | undefined {
+    const place = this.#places.get(uri);
+    if (place) this.#settle(place, Infinity);
+    return place?.document;
+  }
+
+  /** Records every change there is, whether or not its observation has come. */
+  settleAll(): void {
+    for (const place of this.#places.values()) this.#settle(place, Infinity);
+  }
+
   /** Hands everything new to `write`, and forgets it where that worked. */
   commit(write: (batch: Batch) => Written): { written: Written; batch: Batch } | undefined {
-    const dirty = this.#dirtyDocuments();
+    for (const place of this.#places.values()) this.#settle(place, this.#waitedSince());
+    const dirty = [...this.#places.values()]
+      .map(({ document }) => document)
+      .filter((document) => document.dirty);
     const batch = this.#news.batch(
       dirty.map((document) => this.#documentRow(document)),
       this.#committable(),
@@ -172,31 +189,52 @@ export class Ledger {
     return { written, batch };
   }
 
-  #join(document: OpenDocument, version: number, observation: Observation): void {
-    const edit = this.#news.edit(document.uri, document.session, version);
-    if (!edit) {
-      this.#joinStored(observation);
+  #settle({ document, joint }: Place, waitedSince: number): void {
+    for (let next = joint.take(waitedSince); next; next = joint.take(waitedSince)) {
+      for (const observation of joint.takePassed(next.change.version - 1)) this.#recoverPassed(observation);
+      this.#record(document, next.change, next.observation, next.at);
+    }
+  }
+
+  #record(
+    document: OpenDocument,
+    change: SyncedChange,
+    observation: Observation | undefined,
+    arrivedAt: number,
+  ): void {
+    const id = this.#options.uuid();
+    const adopted = observation?.reloaded ? this.#spansKnownElsewhere(document, change) : undefined;
+    const applied = document.apply(change, {
+      owner: id,
+      reason: observation?.reason,
+      reloaded: observation?.reloaded ?? false,
+    });
+    if (adopted) {
+      document.adopt(adopted);
       return;
     }
-    if (observation.reason !== undefined) {
-      this.#news.dropEdit(edit);
-      return;
-    }
-    if (observation.reloaded && this.#adoptKnown(document, version)) {
-      this.#news.forgetEdit(edit);
-      return;
-    }
-    this.#news.addEvidence(edit, observation);
+    if (observation) document.forgetOpening();
+    if (applied.edit.length === 0) return;
+    const at = observation?.at ?? arrivedAt;
+    const edit = this.#news.addEdit({ id, document, version: change.version, applied, at });
+    if (observation?.reason !== undefined && applied.insertedChars === 0) this.#news.dropEdit(edit);
+    else if (observation) this.#news.addEvidence(edit, observation);
   }
 
   /** A reload whose text another window has recorded already is nobody's second edit. */
-  #adoptKnown(document: OpenDocument, version: number): boolean {
-    if (document.version !== version) return false;
+  #spansKnownElsewhere(document: OpenDocument, change: SyncedChange): Spans | undefined {
     const stored = this.#options.store.readDocument(document.uri);
-    if (!stored || stored.spans.textHash !== this.#options.hashText(document.text)) return false;
-    const spans = spansOfRow(stored.spans, document.text.length);
-    if (spans) document.adopt(spans);
-    return spans !== undefined;
+    if (!stored || stored.spans.window === this.#options.window) return undefined;
+    const after = document.textAfter(change);
+    if (stored.spans.textHash !== this.#options.hashText(after)) return undefined;
+    return spansOfRow(stored.spans, after.length);
+  }
+
+  /** The change was recorded without what the editor knows of it, and is not in the store yet. */
+  #joinLate(document: OpenDocument, edit: NewEdit, observation: Observation): void {
+    if (observation.reason === undefined) this.#news.addEvidence(edit, observation);
+    else this.#news.dropEdit(edit);
+    document.dirty = true;
   }
 
   #joinStored(observation: Observation): boolean {
@@ -204,6 +242,11 @@ export class Ledger {
     const stored = this.#options.store.readEdit({ uri, window: this.#options.window, session, version });
     if (stored) this.#news.sharpen(stored, observation);
     return stored !== undefined;
+  }
+
+  /** The text has passed that version without a change: nothing can be said of it. */
+  #recoverPassed(observation: Observation): void {
+    if (!this.#joinStored(observation)) this.drop("observation.withoutChange", 1);
   }
 
   /** The document is closed, so there is no text; its spans, if the store has them, are followed all the same. */
@@ -230,7 +273,7 @@ export class Ledger {
   }
 
   #addFollowed(
-    document: { uri: string; session: number; workspace: string | null; languageId: string },
+    document: { readonly uri: string; readonly session: number },
     observations: readonly Observation[],
     changes: readonly FollowedChange[] | undefined,
   ): void {
@@ -253,19 +296,6 @@ export class Ledger {
     );
   }
 
-  /** Observations of versions that the text has passed without a change of that version. */
-  #dropPassed(document: OpenDocument, version: number): void {
-    for (const waiting of document.waiting.keys()) {
-      if (waiting > version) continue;
-      document.waiting.delete(waiting);
-      this.drop("observation.withoutChange", 1);
-    }
-  }
-
-  #dirtyDocuments(): OpenDocument[] {
-    return [...this.#documents.values()].filter((document) => document.dirty);
-  }
-
   #documentRow(document: OpenDocument): DocumentRow {
     const { uri, workspace, languageId, session, version, text, spans } = document;
     return {
@@ -285,9 +315,11 @@ export class Ledger {
 
   /** An observation whose change is still to come is not committed yet, and neither is any after it. */
   #committable(): number {
-    const waiting = [...this.#documents.values()].flatMap((document) =>
-      [...document.waiting.values(), ...document.gap].map(({ sequence }) => sequence),
-    );
+    const waiting = [...this.#places.values()].flatMap(({ joint }) => joint.sequences);
     return Math.min(this.#lastSequence, ...waiting.map((sequence) => sequence - 1));
+  }
+
+  #waitedSince(): number {
+    return this.#options.now() - patienceMs;
   }
 }

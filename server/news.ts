@@ -63,10 +63,10 @@ export class News {
     readonly version: number;
     readonly at: number;
     readonly applied: AppliedChange;
-  }): void {
+  }): NewEdit {
     const { id, document, version, at, applied } = made;
     this.#removed.set(id, applied.removed);
-    this.#edits.set(keyOf(document.uri, document.session, version), {
+    const edit: NewEdit = {
       id,
       uri: document.uri,
       session: document.session,
@@ -78,7 +78,9 @@ export class News {
       deletedChars: applied.deletedChars,
       keptChars: applied.insertedChars,
       evidence: [],
-    });
+    };
+    this.#edits.set(keyOf(edit.uri, edit.session, version), edit);
+    return edit;
   }
 
   /** A change of which only offsets are known. */
@@ -129,12 +131,6 @@ export class News {
   /** An undo or redo is nobody's edit; what it took out is out all the same. */
   dropEdit(edit: NewEdit): void {
     this.#edits.delete(keyOf(edit.uri, edit.session, edit.version));
-  }
-
-  /** A change that was recorded elsewhere: neither what it put in nor what it took out counts here. */
-  forgetEdit(edit: NewEdit): void {
-    this.dropEdit(edit);
-    this.#removed.delete(edit.id);
   }
 
   addDocument(row: DocumentRow): void {

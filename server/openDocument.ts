@@ -1,26 +1,38 @@
 import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
 import type { ChangedText } from "../core/keyboardShape.ts";
-import { minimise } from "../core/minimise.ts";
+import { minimiseAll } from "../core/minimise.ts";
+import { composeAll, textContent, toOffsetEdit, toTextReplacements } from "../core/offsetEdit.ts";
+import { Ownership } from "../core/ownership.ts";
 import type { Run, Spans } from "../core/spans.ts";
+import { diffTexts } from "../core/textDiff.ts";
 import type { TextReplacement } from "../core/textReplacement.ts";
-import type { Observation } from "../protocol/observation.ts";
+
+/** A change as it came by document sync. */
+export interface SyncedChange {
+  readonly version: number;
+  readonly contentChanges: readonly TextDocumentContentChangeEvent[];
+}
+
+/** What is known of how a change came about. */
+export interface Circumstances {
+  /** Whose what was inserted is. */
+  readonly owner: string;
+  readonly reason: "undo" | "redo" | undefined;
+  readonly reloaded: boolean;
+}
 
 /** What one change did to a text. Counted is what is left after what it left unchanged was taken off. */
 export interface AppliedChange {
   /** As the editor gave it, for telling a typed key from anything else. */
   readonly texts: readonly ChangedText[];
+  readonly before: string;
+  /** Replacements of the text before, sorted and disjoint. */
+  readonly edit: readonly TextReplacement[];
+  /** New text; what came back by undo or redo is not new. */
   readonly insertedChars: number;
   readonly deletedChars: number;
   /** What was taken out, by the edits it came from. */
   readonly removed: readonly Run[];
-}
-
-/** A change as offsets alone, which is all it takes to follow spans. */
-interface Moved {
-  readonly offset: number;
-  readonly deletedLength: number;
-  readonly insertedLength: number;
-  readonly owner: string | undefined;
 }
 
 /** Changes after an opening that are remembered in case earlier ones turn up late. */
@@ -35,15 +47,12 @@ export class OpenDocument {
   /** The version and length it was opened with: earlier changes are known by observations alone. */
   readonly openedVersion: number;
   readonly openedLength: number;
-  /** Observations whose change has not come yet, by version. */
-  readonly waiting = new Map<number, Observation>();
-  /** Observations of changes that came before the opening. */
-  readonly gap: Observation[] = [];
   /** Whether its row in the store is out of date. */
-  dirty = true;
+  dirty = false;
   #text: TextDocument;
-  #spans: Spans;
-  #sinceOpening: Moved[] | undefined = [];
+  #ownership: Ownership;
+  #sinceOpening:
+    { readonly edit: readonly TextReplacement[]; readonly owner: string | undefined }[] | undefined = [];
 
   constructor(opened: {
     readonly uri: string;
@@ -61,7 +70,7 @@ export class OpenDocument {
     this.openedVersion = opened.version;
     this.openedLength = opened.text.length;
     this.#text = TextDocument.create(opened.uri, opened.languageId, opened.version, opened.text);
-    this.#spans = opened.spans;
+    this.#ownership = new Ownership(opened.spans);
   }
 
   get version(): number {
@@ -73,48 +82,62 @@ export class OpenDocument {
   }
 
   get spans(): Spans {
-    return this.#spans;
+    return this.#ownership.spans;
   }
 
-  /** Applies a change; what it inserts belongs to `owner`, or to nobody where that is undefined. */
+  /** Applies a change to the text and follows whose it is. */
   apply(
-    contentChanges: readonly TextDocumentContentChangeEvent[],
-    version: number,
-    owner: string | undefined,
+    { version, contentChanges }: SyncedChange,
+    { owner, reason, reloaded }: Circumstances,
   ): AppliedChange {
+    const before = this.text;
     const texts: ChangedText[] = [];
-    let insertedChars = 0;
-    let deletedChars = 0;
-    const removed: Run[] = [];
-    for (const change of contentChanges) {
-      const { replaced, minimised } = this.#located(change);
-      const { start, end, text } = minimised;
-      texts.push({ deleted: this.text.slice(replaced.start, replaced.end), inserted: replaced.text });
+    const steps = contentChanges.map((change): TextReplacement => {
+      const text = this.text;
+      const replaced = this.#located(change, text.length);
+      texts.push({ deleted: text.slice(replaced.start, replaced.end), inserted: replaced.text });
       this.#text = TextDocument.update(this.#text, [change], version);
-      if (start === end && text === "") continue;
-      insertedChars += text.length;
-      deletedChars += end - start;
-      removed.push(
-        ...this.#move({ offset: start, deletedLength: end - start, insertedLength: text.length, owner }),
-      );
-    }
-    if (contentChanges.length === 0) this.#text = TextDocument.update(this.#text, [], version);
-    this.dirty ||= insertedChars + deletedChars > 0;
-    return { texts, insertedChars, deletedChars, removed };
+      return replaced;
+    });
+    if (steps.length === 0) this.#text = TextDocument.update(this.#text, [], version);
+    const edit = this.#counted(before, steps, reloaded);
+    const followed =
+      reason === undefined
+        ? this.#ownership.change(before, edit, owner)
+        : this.#ownership[reason](before, edit, owner);
+    this.#remember(followed.edit, reason === undefined ? owner : undefined);
+    this.dirty ||= followed.edit.length > 0;
+    return {
+      texts,
+      before,
+      edit: followed.edit,
+      insertedChars: followed.insertedLength,
+      deletedChars: followed.edit.reduce((total, { start, end }) => total + end - start, 0),
+      removed: followed.removed,
+    };
+  }
+
+  /** The text as a change will leave it. */
+  textAfter({ version, contentChanges }: SyncedChange): string {
+    const copy = TextDocument.create(this.uri, this.languageId, this.version, this.text);
+    return TextDocument.update(copy, [...contentChanges], version).getText();
   }
 
   /** The spans turn out to be known already, from another window that recorded the same text. */
   adopt(spans: Spans): void {
-    this.#spans = spans;
+    this.#ownership = new Ownership(spans);
     this.#sinceOpening = undefined;
   }
 
   /** Puts spans as they were at the opening under what changed since. */
   rebase(spansAtOpening: Spans): void {
-    this.#spans = spansAtOpening;
-    for (const { offset, deletedLength, insertedLength, owner } of this.#sinceOpening ?? []) {
-      this.#spans.replace(offset, deletedLength, insertedLength, owner);
+    const ownership = new Ownership(spansAtOpening);
+    for (const { edit, owner } of this.#sinceOpening ?? []) {
+      for (const { start, end, text } of edit.toReversed()) {
+        ownership.spans.replace(start, end - start, text.length, owner);
+      }
     }
+    this.#ownership = ownership;
     this.dirty = true;
   }
 
@@ -128,21 +151,34 @@ export class OpenDocument {
     this.#sinceOpening = undefined;
   }
 
-  #located(change: TextDocumentContentChangeEvent): {
-    replaced: TextReplacement;
-    minimised: TextReplacement;
-  } {
-    const text = this.#text.getText();
-    const whole =
-      "range" in change
-        ? { start: this.#text.offsetAt(change.range.start), end: this.#text.offsetAt(change.range.end) }
-        : { start: 0, end: text.length };
-    const replaced = { ...whole, text: change.text };
-    return { replaced, minimised: minimise(text, replaced) };
+  #located(change: TextDocumentContentChangeEvent, length: number): TextReplacement {
+    return "range" in change
+      ? {
+          start: this.#text.offsetAt(change.range.start),
+          end: this.#text.offsetAt(change.range.end),
+          text: change.text,
+        }
+      : { start: 0, end: length, text: change.text };
   }
 
-  #move(moved: Moved): Run[] {
-    if (this.#sinceOpening && this.#sinceOpening.push(moved) > mostRemembered) this.#sinceOpening = undefined;
-    return this.#spans.replace(moved.offset, moved.deletedLength, moved.insertedLength, moved.owner);
+  /**
+   * The change as one edit of the text before. A reload comes as one block from the first line that differs to the
+   * last, and a whole document may be set anew: there only the difference is an edit.
+   */
+  #counted(before: string, steps: readonly TextReplacement[], reloaded: boolean): readonly TextReplacement[] {
+    const isWhole = steps.some(({ start, end }) => start === 0 && end > 0 && end === before.length);
+    if (reloaded || isWhole) return diffTexts(before, this.text);
+    const edit =
+      steps.length === 1 ? steps : toTextReplacements(composeAll(textContent, steps.map(asOffsetEdit)));
+    return minimiseAll(before, edit);
   }
+
+  #remember(edit: readonly TextReplacement[], owner: string | undefined): void {
+    if (this.#sinceOpening && this.#sinceOpening.push({ edit, owner }) > mostRemembered)
+      this.#sinceOpening = undefined;
+  }
+}
+
+function asOffsetEdit(step: TextReplacement): ReturnType<typeof toOffsetEdit> {
+  return toOffsetEdit([step]);
 }
