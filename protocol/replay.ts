@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { evidenceSchema, originSchema } from "./origin.ts";
 
 const milliseconds = z.number().nonnegative();
