@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { html } from "../../../../org/console/html.ts";
+import { consolePage, daysOf, type ConsoleState } from "../../../../org/console/page.ts";
+
+const state: ConsoleState = {
+  version: "1.2.3",
+  engine: "SQLite 3.53.0",
+  whyNotReady: undefined,
+  weeks: [
+    { week: "2026-W47", batches: 1, events: 1200 },
+    { week: "2026-W46", batches: 3, events: 2400 },
+  ],
+  thisWeek: "2026-W47",
+};
+
+/** What a reader sees, without markup. */
+function textOf(page: string): string {
+  return page
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+suite("The console's page", () => {
+  test("says what the service holds, by week, and which week still runs", () => {
+    const text = textOf(consolePage(state));
+    assert.match(text, /● ready/);
+    assert.match(text, /3,600 events held 4 batches over 2 weeks\./);
+    assert.match(text, /2026-W47 16–22 Nov, still running 1,200 1 2026-W46 9–15 Nov 2,400 3/);
+    assert.match(text, /Version 1\.2\.3 Store SQLite 3\.53\.0 Contract version 1/);
+  });
+
+  test("says what it does not do yet", () => {
+    const text = textOf(consolePage(state));
+    assert.match(text, /None are shown\. A number needs a group of at least five people and a complete week/);
+  });
+
+  test("counts in good English", () => {
+    const weeks = [{ week: "2026-W47", batches: 1, events: 1 }];
+    assert.match(textOf(consolePage({ ...state, weeks })), /1 event held 1 batch over 1 week\./);
+  });
+
+  test("says that nothing has arrived, and shows no table for it", () => {
+    const page = consolePage({ ...state, weeks: [] });
+    assert.match(textOf(page), /0 events held Nothing has arrived yet\./);
+    assert.ok(!page.includes("<table"));
+  });
+
+  test("says why it is not ready, and shows no number", () => {
+    const page = consolePage({ ...state, whyNotReady: "The store is <gone>." });
+    assert.match(page, /The store is &lt;gone&gt;\./);
+    assert.match(textOf(page), /▲ not ready/);
+    assert.ok(!page.includes("events held"));
+  });
+
+  test("shows twelve weeks and says that there are more", () => {
+    const weeks = Array.from({ length: 20 }, (_, index) => ({
+      week: `2026-W${20 + index}`,
+      batches: 1,
+      events: 1,
+    })).reverse();
+    const page = consolePage({ ...state, weeks });
+    assert.equal(page.match(/<th scope="row">/g)?.length, 12);
+    assert.match(textOf(page), /The newest 12 of 20 weeks are shown\./);
+    assert.match(textOf(page), /20 events held/);
+  });
+
+  test("has no code and no style of its own", () => {
+    assert.doesNotMatch(consolePage(state), /<script|<style|\sstyle=|\son[a-z]+=/i);
+  });
+
+  test("names the days of a week as people write them", () => {
+    assert.deepEqual(["2026-W47", "2026-W49", "2026-W53", "2027-W01"].map(daysOf), [
+      "16–22 Nov",
+      "30 Nov – 6 Dec",
+      "28 Dec – 3 Jan",
+      "4–10 Jan",
+    ]);
+  });
+
+  test("never lets a value become markup", () => {
+    const value = `<b title='x' id="y">&`;
+    assert.equal(
+      html`<i title="${value}">${[html`${value}`, html`<u></u>`]}${7}</i>`.text,
+      '<i title="&lt;b title=&#39;x&#39; id=&quot;y&quot;&gt;&amp;">' +
+        "&lt;b title=&#39;x&#39; id=&quot;y&quot;&gt;&amp;<u></u>7</i>",
+    );
+  });
+});
