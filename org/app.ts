@@ -1,0 +1,100 @@
+import fastify, { LogController, type FastifyInstance } from "fastify";
+import { endpoints, limits } from "../protocol/collector.ts";
+import type { AccessToken } from "./accessToken.ts";
+import type { Settings } from "./env.ts";
+import { answerClientError, answerError, describeError } from "./errors.ts";
+import type { Host } from "./host.ts";
+import type { Metrics } from "./metrics.ts";
+import { sendProblem } from "./problems.ts";
+import { addConsoleRoutes, type ConsoleFiles } from "./routes/console.ts";
+import { addDescriptionRoute } from "./routes/description.ts";
+import { addLogsRoute } from "./routes/logs.ts";
+import { addStateRoutes } from "./routes/state.ts";
+import type { Store } from "./store/store.ts";
+
+export interface AppParts {
+  readonly store: Store;
+  readonly host: Host;
+  readonly accessToken: AccessToken;
+  readonly metrics: Metrics;
+  readonly version: string;
+  readonly consoleFiles: ConsoleFiles;
+  readonly log: { readonly level: Settings["logLevel"]; readonly write: (line: string) => void };
+}
+
+/** The whole service except for its port: whoever has it can ask it things without a network. */
+export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 10_000,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    routerOptions: { maxParamLength: 100 },
+    forceCloseConnections: "idle",
+    trustProxy: false,
+    // A line for each request would tell who works when. Routes are counted instead, and failures logged.
+    logController: new LogController({ disableRequestLogging: true }),
+    logger: {
+      level: parts.log.level,
+      base: null,
+      stream: { write: parts.log.write },
+      serializers: {
+        req: () => ({}),
+        res: () => ({}),
+        err: (error) => ({
+          type: error.name,
+          message: "",
+          stack: describeError(error).frames.join("\n"),
+        }),
+      },
+    },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) =>
+    done(null, body),
+  );
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?")[0];
+    const known = Object.values(endpoints).find((endpoint) => endpoint.path === path);
+    if (known === undefined) {
+      return sendProblem(reply, "not-found", "The addresses are listed in /openapi.json.");
+    }
+    void reply.header("allow", known.method);
+    return sendProblem(reply, "method-not-allowed", `This address takes ${known.method}.`);
+  });
+  let closing = false;
+  app.addHook("preClose", async () => {
+    closing = true;
+    return Promise.resolve();
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (closing) {
+      // Else the sender could hold its connection, and with it the process, until it is idle long enough.
+      void reply.header("connection", "close");
+    }
+    void reply.headers({
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      "cross-origin-resource-policy": "same-origin",
+      "cache-control": "no-store",
+    });
+    return Promise.resolve();
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    parts.metrics.add("kept_org_requests_total", {
+      route: request.routeOptions.url ?? "none",
+      status: String(reply.statusCode),
+    });
+    return Promise.resolve();
+  });
+  addConsoleRoutes(app, parts);
+  addDescriptionRoute(app, parts);
+  addLogsRoute(app, parts);
+  addStateRoutes(app, parts);
+  await app.ready();
+  return app;
+}

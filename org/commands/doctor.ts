@@ -1,0 +1,146 @@
+import { accessSync, constants, existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { tokenState } from "../accessToken.ts";
+import { isLoopback, type Settings } from "../env.ts";
+import { sqliteFile } from "../store/open.ts";
+import { openPostgres } from "../store/postgres/open.ts";
+import { postgresMigrations, postgresSchemaVersion } from "../store/postgres/migrate.ts";
+import { migrations, schemaVersion } from "../store/sqlite/migrate.ts";
+import {
+  checkRuntime,
+  checkSqlite,
+  openSqliteReadOnly,
+  sqliteCode,
+  sqliteVersion,
+} from "../store/sqlite/open.ts";
+import { StoreOpenError } from "../store/store.ts";
+import type { Command } from "./command.ts";
+
+interface Finding {
+  readonly ok: boolean;
+  readonly says: string;
+}
+
+const good = (says: string): Finding => ({ ok: true, says });
+const bad = (says: string): Finding => ({ ok: false, says });
+
+export const doctorCommand: Command = {
+  about: "Says what is there, what works and what to do. Changes no data.",
+  options: [],
+  async run(settings, { print, version }) {
+    const findings = [
+      good(`kept-org ${version} on Node ${process.versions.node}`),
+      ...checkDataFolder(settings),
+      ...(settings.databaseUrl === undefined
+        ? checkSqliteDatabase(settings)
+        : await checkPostgres(settings.databaseUrl)),
+      checkToken(settings),
+      checkHost(settings),
+      await checkAddress(settings),
+    ];
+    for (const { ok, says } of findings) {
+      print(`${ok ? "ok     " : "PROBLEM"}  ${says}`);
+    }
+    return findings.every(({ ok }) => ok) ? 0 : 1;
+  },
+};
+
+function checkDataFolder({ dataFolder }: Settings): Finding[] {
+  if (!existsSync(dataFolder)) {
+    return [good(`the data folder ${dataFolder} is not there yet; serve makes it`)];
+  }
+  try {
+    accessSync(dataFolder, constants.R_OK | constants.W_OK);
+  } catch {
+    return [bad(`the data folder ${dataFolder} cannot be written: check its owner and mode`)];
+  }
+  // Windows has no such modes.
+  const open = process.platform !== "win32" && (statSync(dataFolder).mode & 0o077) !== 0;
+  return [
+    open
+      ? bad(`others on this machine can look into ${dataFolder}: chmod 700`)
+      : good(`the data folder is ${dataFolder}`),
+  ];
+}
+
+function checkSqliteDatabase(settings: Settings): Finding[] {
+  const file = sqliteFile(settings.dataFolder);
+  try {
+    checkRuntime(process.versions["napi"]);
+    if (!existsSync(file)) {
+      return [good(`SQLite: no database yet; serve or migrate makes ${path.basename(file)}`)];
+    }
+    const database = openSqliteReadOnly({ file, nativeBinding: settings.nativeBinding });
+    try {
+      checkSqlite(sqliteVersion(database));
+      const check: unknown = database.pragma("quick_check(1)", { simple: true });
+      return [
+        check === "ok"
+          ? good(`SQLite ${sqliteVersion(database)}: ${path.basename(file)} is sound`)
+          : bad(`SQLite: ${path.basename(file)} is damaged; stop the service and restore a backup`),
+        checkVersion(schemaVersion(database), migrations.length),
+      ];
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    const code = sqliteCode(error);
+    return [
+      bad(
+        error instanceof StoreOpenError
+          ? error.message
+          : `SQLite cannot read ${file} (${code ?? "unknown reason"}); check its mode, or restore a backup`,
+      ),
+    ];
+  }
+}
+
+async function checkPostgres(url: string): Promise<Finding[]> {
+  try {
+    const { pool, engine } = await openPostgres(url);
+    const found = await postgresSchemaVersion(pool);
+    await pool.end();
+    return [good(`${engine} answers`), checkVersion(found, postgresMigrations.length)];
+  } catch (error) {
+    return [bad(error instanceof StoreOpenError ? error.message : "PostgreSQL refused a question")];
+  }
+}
+
+function checkVersion(found: number, known: number): Finding {
+  if (found > known) {
+    return bad(`the tables have version ${found}, this kept-org knows ${known}: run the newer kept-org`);
+  }
+  return found === known
+    ? good(`the tables have version ${found}`)
+    : good(`the tables have version ${found}; serve or migrate brings them to ${known}`);
+}
+
+function checkToken(settings: Settings): Finding {
+  if (settings.token !== undefined) {
+    return good("the access token is set by KEPT_ORG_TOKEN");
+  }
+  const sentences = {
+    none: "there is no access token yet; serve makes one",
+    waiting: "an access token waits to be shown: kept-org token",
+    shown: "the access token is stored as a hash",
+  };
+  return good(sentences[tokenState(settings)]);
+}
+
+function checkHost({ host }: Settings): Finding {
+  return isLoopback(host)
+    ? good(`${host} can be reached from this machine only`)
+    : good(`${host} can be reached from elsewhere: put a proxy with TLS before it`);
+}
+
+async function checkAddress({ host, port }: Settings): Promise<Finding> {
+  const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
+  try {
+    const answer = await fetch(`http://${authority}/readyz`, { signal: AbortSignal.timeout(3000) });
+    return answer.ok
+      ? good(`a service answers at ${authority} and is ready`)
+      : bad(`something answers at ${authority} with status ${answer.status} and is not ready`);
+  } catch {
+    return good(`nothing answers at ${authority}; serve starts the service`);
+  }
+}

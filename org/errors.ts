@@ -1,0 +1,98 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { Socket } from "node:net";
+import type { ProblemName } from "../protocol/collector.ts";
+import { problemDocument, problemMediaType, sendProblem } from "./problems.ts";
+import { StoreUnavailableError } from "./store/store.ts";
+
+/** Seconds after which a client may try again when the store did not take something. */
+const retryAfterSeconds = 30;
+
+/** The one place where an exception becomes an answer. What is expected never gets here: it is a value. */
+export function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const refused = refusalOf(error);
+  if (refused !== undefined) {
+    return sendProblem(reply, refused, sentences[refused]);
+  }
+  request.log.error(
+    { method: request.method, route: request.routeOptions.url, error: describeError(error) },
+    "request failed",
+  );
+  if (error instanceof StoreUnavailableError) {
+    void reply.header("retry-after", retryAfterSeconds);
+    return sendProblem(reply, "unavailable", sentences.unavailable);
+  }
+  return sendProblem(reply, "internal", sentences.internal);
+}
+
+const sentences: Record<RefusalName | "internal" | "unavailable", string> = {
+  malformed: "The request could not be read.",
+  timeout: "The request did not arrive in time.",
+  "too-large": "The body is larger than this service takes.",
+  "unsupported-media-type": "Send application/json, plain or with content-encoding gzip.",
+  "headers-too-large": "The header fields are larger than this service takes.",
+  internal: "The service failed. Nothing was acknowledged; sending the same bytes again is safe.",
+  unavailable:
+    "The store did not take the request. Nothing was acknowledged; send the same bytes again later.",
+};
+
+type RefusalName = Extract<
+  ProblemName,
+  "malformed" | "timeout" | "too-large" | "unsupported-media-type" | "headers-too-large"
+>;
+
+/** The framework's refusals are the sender's fault and carry a status below 500. */
+function refusalOf(error: FastifyError | Error): RefusalName | undefined {
+  const status = "statusCode" in error ? (error.statusCode ?? 500) : 500;
+  if (status < 400 || status >= 500) {
+    return undefined;
+  }
+  switch (status) {
+    case 408:
+      return "timeout";
+    case 413:
+      return "too-large";
+    case 415:
+      return "unsupported-media-type";
+    case 431:
+      return "headers-too-large";
+    default:
+      return "malformed";
+  }
+}
+
+/** What a log may hold of an error: not its message, which can quote a body. */
+export function describeError(error: Error): { type: string; code: string | undefined; frames: string[] } {
+  const code: unknown = "code" in error ? error.code : undefined;
+  return {
+    type: error.name,
+    code: typeof code === "string" ? code : undefined,
+    frames: (error.stack ?? "")
+      .split("\n")
+      .filter((line) => line.startsWith("    at "))
+      .map((line) => line.trim()),
+  };
+}
+
+/** What does not even parse as HTTP has no request and no reply: the answer is written by hand. */
+export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const name: RefusalName =
+    error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+      ? "timeout"
+      : error.code === "HPE_HEADER_OVERFLOW"
+        ? "headers-too-large"
+        : "malformed";
+  const document = problemDocument(name, sentences[name]);
+  const body = JSON.stringify(document);
+  socket.end(
+    `HTTP/1.1 ${document.status} ${document.title}\r\nContent-Type: ${problemMediaType}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

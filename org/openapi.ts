@@ -1,0 +1,86 @@
+import * as z from "zod";
+import {
+  contractVersion,
+  dayEventSchema,
+  endpoints,
+  problemDocumentSchema,
+  problems,
+} from "../protocol/collector.ts";
+import { fields } from "../protocol/field.ts";
+import { problemMediaType } from "./problems.ts";
+
+/** The contract as an OpenAPI 3.1 document. Nothing in it is written twice. */
+export function openApiDocument(version: string): object {
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Kept organisation service",
+      version,
+      description: `Collector contract, version ${contractVersion}: a strict subset of OTLP/HTTP logs in JSON.`,
+    },
+    paths: Object.fromEntries(
+      Object.values(endpoints).map((endpoint) => [
+        endpoint.path,
+        { [endpoint.method.toLowerCase()]: operation(endpoint) },
+      ]),
+    ),
+    components: {
+      securitySchemes: { token: { type: "http", scheme: "bearer" } },
+      schemas: {
+        Problem: jsonSchema(problemDocumentSchema, "output"),
+        "kept.day": {
+          description: "The attributes of a record whose eventName is kept.day, as an object.",
+          ...jsonSchema(dayEventSchema, "input"),
+        },
+      },
+    },
+  };
+}
+
+function operation(endpoint: (typeof endpoints)[keyof typeof endpoints]): object {
+  const answers: Readonly<Record<string, z.ZodType | string>> = endpoint.answers;
+  return {
+    summary: endpoint.about,
+    security: endpoint.needsToken ? [{ token: [] }] : [],
+    ...("body" in endpoint
+      ? {
+          requestBody: {
+            required: true,
+            content: { "application/json": { schema: jsonSchema(endpoint.body, "input") } },
+          },
+        }
+      : {}),
+    responses: Object.fromEntries(
+      Object.entries(answers).map(([status, answer]) => [status, response(status, answer)]),
+    ),
+  };
+}
+
+function response(status: string, answer: z.ZodType | string): object {
+  if (answer === problemDocumentSchema) {
+    const titles = Object.values(problems).filter((problem) => String(problem.status) === status);
+    return {
+      description: titles.map(({ title }) => title).join("; "),
+      content: { [problemMediaType]: { schema: { $ref: "#/components/schemas/Problem" } } },
+    };
+  }
+  const content =
+    typeof answer === "string"
+      ? { [answer]: {} }
+      : { "application/json": { schema: jsonSchema(answer, "output") } };
+  return { description: "Done", content };
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): object {
+  const printed = z.toJSONSchema(schema, {
+    io,
+    override({ zodSchema, jsonSchema }) {
+      const about = fields.get(zodSchema as unknown as z.ZodType);
+      if (about !== undefined) {
+        jsonSchema.description = `${about.meaning} Kept: ${about.retention}`;
+      }
+    },
+  });
+  delete printed.$schema;
+  return printed;
+}

@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { ConsoleFiles } from "./routes/console.ts";
+
+/** Where the program lies: `org` when run from its sources, `org/dist` when run as a bundle. */
+export function readConsoleFiles(programFolder: string): ConsoleFiles {
+  const folder = [path.join(programFolder, "console"), path.join(programFolder, "..", "console")].find(
+    (candidate) => existsSync(path.join(candidate, "console.css")),
+  );
+  if (folder === undefined) {
+    throw new Error(`The console's files are missing: console/console.css beside ${programFolder}.`);
+  }
+  return {
+    stylesheet: readFileSync(path.join(folder, "console.css"), "utf8"),
+    icon: readFileSync(path.join(folder, "icon.svg"), "utf8"),
+  };
+}
+
+/** The native part that is built beside the bundle; undefined where node_modules has it. */
+export function findNativeBinding(programFolder: string): string | undefined {
+  const name = `${process.platform}-${process.arch}.node`;
+  const file = path.join(programFolder, "..", "..", "dist", "native", name);
+  return existsSync(file) ? file : undefined;
+}

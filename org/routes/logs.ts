@@ -1,0 +1,103 @@
+import type { FastifyInstance } from "fastify";
+import { endpoints, type IngestAnswer } from "../../protocol/collector.ts";
+import type { AppParts } from "../app.ts";
+import { decompress } from "../ingest/decompress.ts";
+import { readBatch } from "../ingest/readBatch.ts";
+import { sendProblem } from "../problems.ts";
+import type { Batch, Receipt } from "../store/store.ts";
+
+type Parts = Pick<AppParts, "store" | "host" | "metrics" | "accessToken">;
+
+export function addLogsRoute(app: FastifyInstance, { store, host, metrics, accessToken }: Parts): void {
+  app.route({
+    method: endpoints.ingest.method,
+    url: endpoints.ingest.path,
+
+    // Before the body is read: strangers cost nothing but a header.
+    onRequest: async (request, reply) => {
+      const token = /^Bearer ([\x21-\x7e]{1,256})$/.exec(request.headers.authorization ?? "")?.[1];
+      if (token === undefined || !accessToken.matches(token)) {
+        void reply.header("www-authenticate", "Bearer").header("connection", "close");
+        return sendProblem(reply, "unauthorized", "Send the access token as authorization: Bearer.");
+      }
+    },
+
+    handler: async (request, reply) => {
+      const startedAt = host.now();
+      if (!Buffer.isBuffer(request.body)) {
+        return sendProblem(reply, "malformed", "A body is needed.");
+      }
+      const decompressed = await decompress(request.headers["content-encoding"], request.body);
+      if (!decompressed.ok) {
+        metrics.add("kept_org_batches_total", { result: "refused" });
+        return sendProblem(reply, decompressed.problem, decompressed.detail);
+      }
+      const read = readBatch(decompressed.bytes, startedAt);
+      if (!read.ok) {
+        metrics.add("kept_org_batches_total", { result: "refused" });
+        countReasons(read.reasons);
+        return sendProblem(reply, "malformed", read.detail, read.reasons);
+      }
+      const { batch } = read;
+      const key = request.headers["idempotency-key"];
+      if (key !== undefined && key !== batch.id) {
+        metrics.add("kept_org_batches_total", { result: "refused" });
+        return sendProblem(
+          reply,
+          "malformed",
+          "The header idempotency-key must repeat batch.id, or be absent.",
+        );
+      }
+      const outcome = await store.ingest(batch);
+      metrics.add("kept_org_batches_total", { result: outcome.kind });
+      metrics.observeIngest((host.now() - startedAt) / 1000);
+      if (outcome.kind === "conflict") {
+        return sendProblem(
+          reply,
+          "batch-conflict",
+          "A batch of this id is stored with other bytes. Send these records under a new batch id.",
+        );
+      }
+      if (outcome.kind === "stored") {
+        countEvents(batch, outcome.receipt);
+      }
+      return await reply.send(answerOf(outcome.receipt, outcome.kind === "replayed"));
+    },
+  });
+
+  function countEvents(batch: Batch, { stored, duplicates }: Receipt): void {
+    metrics.add("kept_org_events_total", { result: "stored" }, stored);
+    metrics.add("kept_org_events_total", { result: "duplicate" }, duplicates);
+    metrics.add("kept_org_events_total", { result: "refused" }, batch.refused);
+    countReasons(batch.reasons);
+  }
+
+  function countReasons(reasons: Receipt["reasons"]): void {
+    for (const { field } of reasons) {
+      // A stranger chooses names that are not in the contract: they must not become series.
+      metrics.add("kept_org_refusals_total", { field: knownFields.has(field) ? field : "other" });
+    }
+  }
+}
+
+const knownFields = new Set([
+  "body",
+  ...["resourceLogs", "resource", "scopeLogs", "scope", "name", "version", "logRecords", "attributes"],
+  ...["timeUnixNano", "eventName", "batch.id", "service.name", "event.id", "week", "pseudonym"],
+  ...["origin.kind", "tool", "mode", "edits", "inserted.chars", "kept.chars"],
+]);
+
+function answerOf({ stored, duplicates, refused, reasons }: Receipt, replayed: boolean): IngestAnswer {
+  const receipt = { stored, duplicates, replayed };
+  if (refused === 0) {
+    return { receipt };
+  }
+  return {
+    partialSuccess: {
+      rejectedLogRecords: String(refused),
+      errorMessage: `${refused} of ${stored + duplicates + refused} records do not have the agreed form.`,
+    },
+    receipt,
+    reasons: [...reasons],
+  };
+}

@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { createInterface } from "node:readline";
+
+export const token = "a-token-for-tests-only";
+
+export interface RunningService {
+  /** Address without a slash at its end. */
+  readonly address: string;
+  readonly process: ChildProcess;
+  /** All that was printed so far. */
+  readonly printed: string[];
+  /** The end the operator asks for; gives the exit code. */
+  stop(): Promise<number | null>;
+  /** The end nobody asks for. */
+  kill(): Promise<void>;
+}
+
+/** The real process, on a free port. It is ready when this resolves. */
+export async function startService(
+  environment: Readonly<Record<string, string>>,
+  program = path.resolve("org/main.ts"),
+): Promise<RunningService> {
+  const child = spawn(process.execPath, [program, "serve"], {
+    env: {
+      PATH: process.env["PATH"],
+      KEPT_ORG_HOST: "127.0.0.1",
+      KEPT_ORG_PORT: "0",
+      KEPT_ORG_TOKEN: token,
+      ...environment,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed: string[] = [];
+  const address = new Promise<string>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on("line", (line) => {
+        printed.push(line);
+        const found = /listens at (http:\/\/[^"]+)/.exec(line)?.[1];
+        if (found !== undefined) {
+          resolve(found);
+        }
+      });
+    }
+    child.once("exit", (code) => reject(new Error(`kept-org ended with ${code}:\n${printed.join("\n")}`)));
+  });
+  return {
+    address: await address,
+    process: child,
+    printed,
+    async stop() {
+      const ended = once(child, "exit") as Promise<[number | null]>;
+      child.kill("SIGTERM");
+      return (await ended)[0];
+    },
+    async kill() {
+      if (child.exitCode === null && child.signalCode === null) {
+        const ended = once(child, "exit");
+        child.kill("SIGKILL");
+        await ended;
+      }
+    },
+  };
+}
+
+/** The addresses and header fields of a sender. */
+export function post(
+  address: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(`${address}/v1/logs`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+    body,
+  });
+}
+
+/** What the service says it holds. */
+export async function heldBy(address: string): Promise<{ batches: number; events: number }> {
+  const text = await (await fetch(`${address}/metrics`)).text();
+  const gauge = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1] ?? Number.NaN);
+  return { batches: gauge("kept_org_batches_held"), events: gauge("kept_org_events_held") };
+}
