@@ -11,6 +11,8 @@ export interface Language {
   readonly count: (value: number) => string;
   /** A whole number, shortened from 100,000 on, for narrow places. */
   readonly short: (value: number) => string;
+  /** A whole number as short as can be, for an axis. */
+  readonly tick: (value: number) => string;
   /** A share between 0 and 1. It says 0 % and 100 % only of shares that are exactly that. */
   readonly percent: (share: number) => string;
   /** Two bounds of a share. */
@@ -43,6 +45,7 @@ export function makeLanguage(locale: string, text: Strings): Language {
     text,
     fill,
     count,
+    tick: (value) => finite(value, () => compact.format(value)),
     short: (value) => (value < 100_000 ? count(value) : finite(value, () => compact.format(value))),
     percent: (share) =>
       finite(share, () => {

@@ -49,7 +49,8 @@ function row(sums: OriginSums, name: string, language?: Language): OriginRow {
 
 function nameOf(origin: Origin, { text }: Language): string {
   if (origin.kind !== "ai") return text.kinds[origin.kind];
-  return origin.tool === undefined ? text.unknownTool : (properNames.get(origin.tool) ?? origin.tool);
+  const tool = origin.tool?.trim() ?? "";
+  return tool === "" ? text.unknownTool : (properNames.get(tool) ?? tool);
 }
 
 function detailOf(origin: Origin, { text }: Language): string {

@@ -104,55 +104,43 @@ export class Panel extends LitElement {
 
   /** What has to be known before any number is believed. */
   #standing(language: Language, model: PanelModel) {
-    const { text } = language;
+    const { states } = language.text;
     const screen = screenOf(model);
     if (screen.show !== "numbers" && screen.show !== "empty") return nothing;
     const { host, failure } = model;
     const store = host?.state === "running" ? host.store : "disk";
-    return html`<div class="standing">
-      ${
-        screen.summary.synthetic
-          ? html`<p class="notice dashed">
-              <span><strong>${text.states.synthetic}</strong> ${text.states.syntheticMeans}</span>
-            </p>`
-          : nothing
-      }
-      ${
-        store === "disk"
-          ? nothing
-          : this.#line(language, text.states[store], text.states[`${store}Means`], true)
-      }
-      ${
-        failure
-          ? html`<div class="notice row">
-              <span>${text.states.stale} ${describeProblem(failure).message}</span>
-              <button class="quiet" @click=${() => act(this, { type: "tryAgain" })}>
-                ${text.states.again}
-              </button>
-            </div>`
-          : nothing
-      }
-      ${
-        screen.show === "numbers"
-          ? html`<kept-coverage .language=${language} .summary=${screen.summary}></kept-coverage>`
-          : nothing
-      }
+    const lines = [
+      ...(screen.summary.synthetic ? [this.#line(states.synthetic, states.syntheticMeans)] : []),
+      ...(store === "disk"
+        ? []
+        : [this.#line(states[store], states[`${store}Means`], this.#toData(language))]),
+      ...(failure ? [this.#line(states.stale, describeProblem(failure).message, this.#again(language))] : []),
+      ...(screen.show === "numbers"
+        ? [html`<kept-coverage .language=${language} .summary=${screen.summary}></kept-coverage>`]
+        : []),
+    ];
+    return lines.length === 0 ? nothing : html`<div class="standing">${lines}</div>`;
+  }
+
+  #line(name: string, means: string, button: unknown = nothing) {
+    return html`<div class=${button === nothing ? "notice dashed" : "notice"}>
+      <div class="row">
+        <span dir="auto"><strong>${name}</strong> ${means}</span> ${button}
+      </div>
     </div>`;
   }
 
-  #line({ text }: Language, name: string, means: string, toData: boolean) {
-    return html`<div class="notice">
-      <div class="row">
-        <span><strong>${name}</strong> ${means}</span>
-        ${
-          toData && this.model?.view !== "data"
-            ? html`<button class="quiet" @click=${() => act(this, { type: "viewChosen", view: "data" })}>
-                ${text.states.toData}
-              </button>`
-            : nothing
-        }
-      </div>
-    </div>`;
+  #toData({ text }: Language) {
+    if (this.model?.view === "data") return html``;
+    return html`<button class="quiet" @click=${() => act(this, { type: "viewChosen", view: "data" })}>
+      ${text.states.toData}
+    </button>`;
+  }
+
+  #again({ text }: Language) {
+    return html`<button class="quiet" @click=${() => act(this, { type: "tryAgain" })}>
+      ${text.states.again}
+    </button>`;
   }
 
   #view(language: Language, model: PanelModel) {

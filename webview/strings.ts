@@ -10,10 +10,10 @@ export interface PluralForms {
  */
 export const english = {
   name: "Kept",
-  percent: "{n} %",
-  belowOnePercent: "<1 %",
-  aboveNinetyNinePercent: ">99 %",
-  interval: "{low}–{high} %",
+  percent: "{n}\u202f%",
+  belowOnePercent: "<1\u202f%",
+  aboveNinetyNinePercent: ">99\u202f%",
+  interval: "{low}–{high}\u202f%",
   period: "{from} – {to}",
   hour: "{from}–{to}",
   nothing: "–",
@@ -69,7 +69,7 @@ export const english = {
     exactly: "Exactly",
     close: "Close",
   },
-  chart: { table: "Table", showTable: "Show as table: {name}", total: "In all", keys: "Arrow keys move" },
+  chart: { table: "Table", showTable: "Show as table: {name}", of: "{name} · {chars}" },
 
   windows: {
     workspace: "This workspace, {from} to {to}",
@@ -80,8 +80,8 @@ export const english = {
 
   coverage: {
     label: "Share of text with a known origin",
-    known: "{share} of the text has a known origin",
-    none: "No text was inserted in this period",
+    known: "Origin known: {share}",
+    none: "No text was inserted in this period.",
     missing: "What is missing",
     name: "Coverage",
     meaning:
@@ -90,7 +90,6 @@ export const english = {
     why:
       "{share} of the inserted text ({chars}) came with no word on who made it: text set by another extension, a paste, " +
       "or an AI tool whose records Kept does not read yet.",
-    whyNone: "Nothing is missing: every inserted character has a known origin.",
     howToGet:
       "Kept only believes the editor and the tools themselves. It never guesses AI from the shape of a change, so " +
       "unknown text stays out of every rate.",
@@ -120,9 +119,9 @@ export const english = {
     chartName: "Kept share of AI text and of typed text, with intervals",
     row: "{label}: {value}, interval {interval}, {sample}",
     rowNotYet: "{label}: not enough data, {sample} so far, needs about {n} more",
-    overlap: "The intervals overlap: no clear difference from typed text.",
-    below: "Clearly less than typed text: {n} points apart.",
-    above: "Clearly more than typed text: {n} points apart.",
+    overlap: "No clear difference from typed text: the intervals overlap.",
+    below: { one: "Kept {n} point less than typed text.", other: "Kept {n} points less than typed text." },
+    above: { one: "Kept {n} point more than typed text.", other: "Kept {n} points more than typed text." },
   },
 
   hours: {
@@ -133,17 +132,17 @@ export const english = {
     head: "Hour",
   },
   days: {
-    title: "Who wrote, day by day",
-    titleWeeks: "Who wrote, week by week",
+    title: "Who wrote each day",
+    titleWeeks: "Who wrote each week",
     meaning: "Characters inserted on each day, by origin.",
     meaningWeeks: "Characters inserted in each stretch of seven days, by origin. The last one ends today.",
     sample: "{chars} in the period",
     head: "Day",
-    headWeeks: "Seven days from",
+    headWeeks: "Week",
   },
   origins: {
     title: "Where it came from",
-    meaning: "Every origin that inserted or deleted something in the period, most inserted first.",
+    meaning: "Every origin that inserted or deleted something in the period: AI first, most inserted first.",
     sample: "{edits} in the period",
     head: "Origin",
     edits: "Edits",
@@ -167,8 +166,8 @@ export const english = {
     stale: "These numbers are from before: fetching them again failed.",
     again: "Try again",
     empty: "Nothing recorded yet",
-    emptyWorkspace: "Nothing recorded in this workspace in the last {n} days",
-    emptyAll: "Nothing recorded in the last {n} days",
+    emptyWorkspace: "No edit was seen in this workspace in the last {n} days.",
+    emptyAll: "No edit was seen in the last {n} days.",
     emptyWhat: "Go on working. As soon as text changes in the editor, this view shows:",
     emptyList: [
       "how much of what AI wrote for you is still there, beside your own typing",
@@ -177,11 +176,11 @@ export const english = {
     ],
     emptyLocal: "All of it stays on this machine. No text is stored, no account is needed.",
     showAll: "Show all workspaces",
-    synthetic: "Demonstration data",
+    synthetic: "Demonstration data.",
     syntheticMeans: "This history is made up. None of it is yours.",
-    memory: "In memory only",
+    memory: "In memory only.",
     memoryMeans: "The database could not be opened, so these numbers end with this window.",
-    readOnly: "Read only",
+    readOnly: "Read only.",
     readOnlyMeans: "A newer Kept wrote the database. New edits are not added here.",
     toData: "What to do",
   },
@@ -226,7 +225,6 @@ export const english = {
     droppedCount: "Times",
     noDrops: "Nothing was dropped since the database was made.",
     noSummary: "These numbers appear once Kept is running.",
-    actions: "Actions",
     originHead: "Origin",
     charsHead: "Characters",
     shareHead: "Share",

@@ -3,7 +3,7 @@ import type { CharsByKind } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { WidthObserver } from "../parts/width.ts";
 import { base, textures } from "../styles/base.ts";
-import { addUp, kindsToName } from "./kinds.ts";
+import { addUp, kindsToName, totalOf } from "./kinds.ts";
 import { columnAt, layOutStack, type Stack } from "./stack.ts";
 import { paint, patterns, swatch } from "./textures.ts";
 
@@ -12,8 +12,16 @@ export interface NamedColumn {
   readonly name: string;
   /** Short, for the axis. */
   readonly tick: string;
+  /** For the table. */
+  readonly row: string;
   readonly inserted: CharsByKind;
 }
+
+/** Room beside the chart, and about how wide a letter of a label is, in pixels. */
+const margin = 14;
+const letterWidth = 6.5;
+/** Least distance between two labels, in pixels. */
+const leastLabelRoom = 52;
 
 /** Columns stacked by origin. The legend is the readout: it gives the numbers of the column pointed at, or of all. */
 export class Columns extends LitElement {
@@ -24,6 +32,7 @@ export class Columns extends LitElement {
     all: {},
     height: { type: Number },
     until: { type: Number },
+    labelFrom: {},
     pointed: { state: true },
     focused: { state: true },
   };
@@ -49,7 +58,7 @@ export class Columns extends LitElement {
         fill: var(--vscode-descriptionForeground);
       }
       .across {
-        stroke: var(--kept-line);
+        stroke: var(--kept-guide);
       }
       .baseline {
         stroke: var(--vscode-descriptionForeground);
@@ -64,7 +73,7 @@ export class Columns extends LitElement {
       }
       .readout {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(112px, 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(120px, 1fr));
         gap: 0 16px;
         margin-block-start: 8px;
         list-style: none;
@@ -78,6 +87,7 @@ export class Columns extends LitElement {
         display: flex;
         align-items: baseline;
         gap: 4px;
+        white-space: nowrap;
       }
       .swatch {
         flex: none;
@@ -98,6 +108,7 @@ export class Columns extends LitElement {
   declare height: number;
   /** Columns from this index on lie in the future. */
   declare until: number | undefined;
+  declare labelFrom: "first" | "last";
   declare private pointed: number | undefined;
   declare private focused: number | undefined;
   readonly #width = new WidthObserver(this);
@@ -108,11 +119,13 @@ export class Columns extends LitElement {
     this.columns = [];
     this.heading = "";
     this.all = "";
-    this.height = 96;
+    this.height = 112;
+    this.labelFrom = "last";
   }
 
   protected override render() {
     const { language, columns } = this;
+    const { text } = language;
     const index = this.pointed ?? this.focused;
     const chosen = index === undefined ? undefined : columns[index];
     const total = addUp(columns.map(({ inserted }) => inserted));
@@ -137,12 +150,14 @@ export class Columns extends LitElement {
         ${this.#draw(index)}
       </div>
       <ul class="readout" aria-hidden="true">
-        <li class="of">${name}</li>
+        <li class="of">
+          ${language.fill(text.chart.of, { name, chars: language.plural(text.counts.chars, totalOf(shown)) })}
+        </li>
         ${kindsToName(total).map(
           (kind) =>
             html`<li>
-              ${swatch(kind)}<span>${language.text.kinds[kind]}</span
-              ><span class="number">${language.count(shown[kind])}</span>
+              ${swatch(kind)}<span>${text.kinds[kind]}</span
+              ><span class="number">${language.short(shown[kind])}</span>
             </li>`,
         )}
       </ul>
@@ -155,7 +170,14 @@ export class Columns extends LitElement {
     if (width === 0) return html`<svg width="0" height=${this.height}></svg>`;
     const chart = layOutStack(
       columns.map(({ inserted }) => inserted),
-      { width, height: this.height, gutter: 36, footer: 20, labelEvery: 44 },
+      {
+        width,
+        height: this.height,
+        gutter: 36,
+        footer: 20,
+        labelEvery: Math.max(leastLabelRoom, width / 9),
+        labelFrom: this.labelFrom,
+      },
     );
     this.#chart = chart;
     const now = chart.left + chart.step * (this.until ?? columns.length);
@@ -164,7 +186,7 @@ export class Columns extends LitElement {
       ${chart.amounts.map(
         ({ at, value }) =>
           svg`<path class="across" d=${`M${chart.left} ${Math.round(at) + 0.5}H${width}`}></path>
-            <text x=${chart.left - 6} y=${at + 4} text-anchor="end">${language.short(value)}</text>`,
+            <text x=${chart.left - 6} y=${at + 4} text-anchor="end">${language.tick(value)}</text>`,
       )}
       ${
         index === undefined
@@ -181,11 +203,14 @@ export class Columns extends LitElement {
           ? svg`<path class="later" d=${`M${now} ${chart.baseline + 0.5}H${width}`}></path>`
           : nothing
       }
-      ${chart.labels.map(
-        ({ at, value }) =>
-          svg`<text x=${at} y=${this.height - 4} text-anchor="middle">${columns[value]?.tick}</text>`,
-      )}
+      ${chart.labels.map(({ at, value }) => this.#label(columns[value]?.tick ?? "", at, width))}
     </svg>`;
+  }
+
+  /** Centred under its column, but never further beyond the edge than the page's own margin. */
+  #label(text: string, at: number, width: number) {
+    const furthest = width + margin - (text.length * letterWidth) / 2;
+    return svg`<text x=${Math.min(at, furthest)} y=${this.height - 4} text-anchor="middle">${text}</text>`;
   }
 
   /** The numbers of one column, or of all, for who cannot see the chart. */

@@ -2,6 +2,7 @@ import { css, html, LitElement, svg } from "lit";
 import type { MeasuredShare } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { WidthObserver } from "../parts/width.ts";
+import "../parts/explained.ts";
 import type { Definition } from "../parts/explained.ts";
 import { base } from "../styles/base.ts";
 import { isSure, layOutWhisker, shareAxis } from "./whisker.ts";
@@ -13,7 +14,7 @@ export interface ShareRow {
   readonly definition: Definition;
 }
 
-const dotRadius = 5;
+const dotRadius = 4.5;
 const rowHeight = 24;
 /** Room for the label at the left and the number at the right of the axis. */
 const labelWidth = 76;
@@ -49,11 +50,11 @@ export class Shares extends LitElement {
         fill: var(--vscode-descriptionForeground);
       }
       .axis {
-        stroke: var(--kept-line);
+        stroke: var(--kept-guide);
       }
       .whisker {
         stroke: var(--vscode-foreground);
-        stroke-width: 1.5px;
+        stroke-width: 2px;
         fill: none;
       }
       .dot-ai {
@@ -155,8 +156,7 @@ function drawRow({ kind, share }: ShareRow, y: number, at: (share: number) => nu
   const whisker =
     from === undefined || to === undefined
       ? ""
-      : `M${from} ${y}H${Math.max(from, dot - dotRadius)}M${Math.min(to, dot + dotRadius)} ${y}H${to}` +
-        `M${from} ${y - 4}v8M${to} ${y - 4}v8`;
+      : `M${from} ${y}H${Math.max(from, dot - dotRadius)}M${Math.min(to, dot + dotRadius)} ${y}H${to}`;
   return svg`<path class="whisker" d=${whisker}></path>
     <circle class=${`dot-${kind}`} cx=${dot} cy=${y} r=${dotRadius}></circle>`;
 }

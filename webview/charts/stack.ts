@@ -42,6 +42,8 @@ export interface StackSize {
   readonly footer: number;
   /** Least distance between the middles of two labels. */
   readonly labelEvery: number;
+  /** Which column surely gets a label: days are counted back from today, hours from midnight. */
+  readonly labelFrom: "first" | "last";
 }
 
 /** A column that holds anything at all can be seen. */
@@ -82,7 +84,7 @@ export function layOutStack(data: readonly CharsByKind[], size: StackSize): Stac
       .ticks(2)
       .filter((value) => value > 0 && Number.isInteger(value))
       .map((value) => ({ at: up(value), value })),
-    labels: labelled(data.length, across.step(), size.labelEvery).map((index) => ({
+    labels: labelled(data.length, across.step(), size).map((index) => ({
       at: across(index)! + across.bandwidth() / 2,
       value: index,
     })),
@@ -92,15 +94,19 @@ export function layOutStack(data: readonly CharsByKind[], size: StackSize): Stac
   };
 }
 
-/** Which columns get a label: every so many, counted from the last one, which is now. */
-function labelled(count: number, step: number, labelEvery: number): readonly number[] {
-  const every = niceInterval(Math.ceil(labelEvery / Math.max(step, 1)));
+/** Which columns get a label: every so many of them. */
+function labelled(count: number, step: number, { labelEvery, labelFrom }: StackSize): readonly number[] {
+  const every = niceInterval(Math.ceil(labelEvery / Math.max(step, 1)), labelFrom);
+  const start = labelFrom === "first" ? 0 : (count - 1) % every;
   const indices = Array.from({ length: count }, (_, index) => index);
-  return indices.filter((index) => (count - 1 - index) % every === 0);
+  return indices.filter((index) => index >= start && (index - start) % every === 0);
 }
 
-function niceInterval(least: number): number {
-  return [1, 2, 3, 6, 7, 14, 28].find((interval) => interval >= least) ?? least;
+/** Hours are told in parts of a day, many days in weeks. */
+const intervals = { first: [1, 2, 3, 6, 12], last: [1, 2, 3, 4, 7, 14, 28] };
+
+function niceInterval(least: number, labelFrom: StackSize["labelFrom"]): number {
+  return intervals[labelFrom].find((interval) => interval >= least) ?? least;
 }
 
 /** The column under a point, or undefined beside them. */

@@ -1,9 +1,9 @@
 import { html } from "lit";
 import type { NamedColumn } from "../charts/columns.ts";
-import { addUp, kindsToName } from "../charts/kinds.ts";
+import { addUp, kindsToName, totalOf } from "../charts/kinds.ts";
 import type { Language } from "../language.ts";
 
-/** The numbers of a column chart as a table. */
+/** The numbers of a column chart as a table. Columns in which nothing was written are left out. */
 export function amountsTable(
   { text, short }: Language,
   caption: string,
@@ -11,7 +11,8 @@ export function amountsTable(
   columns: readonly NamedColumn[],
 ) {
   const kinds = kindsToName(addUp(columns.map(({ inserted }) => inserted)));
-  return html`<table>
+  const filled = columns.filter(({ inserted }) => totalOf(inserted) > 0);
+  return html`<table class="amounts">
     <caption class="unseen">
       ${caption}
     </caption>
@@ -22,10 +23,10 @@ export function amountsTable(
       </tr>
     </thead>
     <tbody>
-      ${columns.map(
-        ({ name, inserted }) =>
+      ${filled.map(
+        ({ row, inserted }) =>
           html`<tr>
-            <th scope="row">${name}</th>
+            <th scope="row">${row}</th>
             ${kinds.map((kind) => html`<td>${short(inserted[kind])}</td>`)}
           </tr>`,
       )}

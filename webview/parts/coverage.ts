@@ -5,6 +5,7 @@ import type { Summary } from "../../protocol/summary.ts";
 import { base, textures } from "../styles/base.ts";
 import { act } from "./act.ts";
 import { Definitions } from "./definitions.ts";
+import "./explained.ts";
 import { WidthObserver } from "./width.ts";
 
 const barHeight = 4;
@@ -74,16 +75,9 @@ export class Coverage extends LitElement {
           .definition=${new Definitions(this.language, this.summary).coverage()}
           text=${fill(text.coverage.known, { share: percent(value) })}
         ></kept-explained>
-        <button
-          class="quiet"
-          aria-expanded=${this.open ? "true" : "false"}
-          aria-controls="why"
-          @click=${() => (this.open = !this.open)}
-        >
-          ${text.coverage.missing}
-        </button>
+        ${value === 1 ? nothing : this.#missing()}
       </div>
-      <div id="why" class="why" ?hidden=${!this.open}>${this.#why(value)}</div>
+      <div id="why" class="why" ?hidden=${!this.open || value === 1}>${this.#why(value)}</div>
     `;
   }
 
@@ -101,10 +95,20 @@ export class Coverage extends LitElement {
     </svg>`;
   }
 
+  #missing() {
+    return html`<button
+      class="quiet"
+      aria-expanded=${this.open ? "true" : "false"}
+      aria-controls="why"
+      @click=${() => (this.open = !this.open)}
+    >
+      ${this.language.text.coverage.missing}
+    </button>`;
+  }
+
   #why(value: number) {
     const { text, fill, percent, plural } = this.language;
     const { knownChars, allChars } = this.summary.coverage;
-    if (knownChars >= allChars) return html`<p>${text.coverage.whyNone}</p>`;
     const chars = plural(text.counts.chars, allChars - knownChars);
     return html`
       <p>${fill(text.coverage.why, { share: percent(1 - value), chars })}</p>

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Language } from "../language.ts";
 import { base } from "../styles/base.ts";
+import "./explained.ts";
 import type { Definition } from "./explained.ts";
 
 /** A picture with its title, its definition, and the same numbers as a table one click away. */
@@ -25,6 +26,7 @@ export class Figure extends LitElement {
       }
       .tools {
         display: flex;
+        align-items: baseline;
         margin-inline-end: -4px;
         font-size: 0.92em;
       }

@@ -14,6 +14,12 @@ export const notices = css`
   .notice.dashed {
     border: 1px dashed var(--vscode-descriptionForeground);
   }
+  .notice span {
+    line-height: 20px;
+  }
+  .notice .row button {
+    padding: 0;
+  }
   .notice strong {
     font-weight: 600;
   }

@@ -122,7 +122,7 @@ export const tables = css`
     text-align: end;
     vertical-align: baseline;
     line-height: 20px;
-    border-block-end: 1px solid var(--kept-line);
+    border-block-end: 1px solid var(--kept-guide);
   }
   th {
     font-weight: 400;
@@ -131,10 +131,19 @@ export const tables = css`
     font-size: 0.92em;
     color: var(--vscode-descriptionForeground);
   }
+  td,
+  thead th {
+    white-space: nowrap;
+  }
   th:first-child,
   td:first-child {
     padding-inline-start: 0;
     text-align: start;
+  }
+  .amounts th,
+  .amounts td {
+    padding-inline-start: 8px;
+    white-space: nowrap;
   }
   tbody tr:last-child > * {
     border-block-end: 0;

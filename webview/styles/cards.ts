@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** One column in a narrow side bar, two from 640 px, three from 1000; borders only where there are several. */
+/**
+ * One column in a narrow side bar, two from 640 px, three from 1000; borders only where there are several. Views
+ * measure themselves, which is 32 px less than the panel with its margins.
+ */
 export const cards = css`
   :host {
     container-type: inline-size;
@@ -8,13 +11,13 @@ export const cards = css`
   .cards {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    gap: 24px;
+    gap: 16px;
   }
   .card + .card {
     padding-block-start: 16px;
     border-block-start: 1px solid var(--kept-line);
   }
-  @container (min-width: 640px) {
+  @container (min-width: 608px) {
     .cards {
       grid-template-columns: repeat(2, minmax(0, 1fr));
       gap: 16px;
@@ -26,7 +29,7 @@ export const cards = css`
       border-radius: 4px;
     }
   }
-  @container (min-width: 1000px) {
+  @container (min-width: 968px) {
     .cards {
       grid-template-columns: repeat(3, minmax(0, 1fr));
     }

@@ -65,9 +65,6 @@ export const shell = css`
     gap: 8px;
     margin-block-end: 16px;
   }
-  .standing:empty {
-    display: none;
-  }
   .done:empty {
     display: none;
   }

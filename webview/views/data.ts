@@ -64,8 +64,13 @@ export class Data extends LitElement {
       kept-whole-bar {
         margin-block-end: 8px;
       }
-      .buttons + .small {
-        margin-block-start: 12px;
+      .card > .buttons {
+        margin-block-start: 16px;
+      }
+      @container (min-width: 608px) {
+        .what {
+          grid-column: 1 / -1;
+        }
       }
     `,
   ];
@@ -82,6 +87,7 @@ export class Data extends LitElement {
         <p>${this.#standing()}</p>
         <p class="small">${data.leaves}</p>
         ${this.#problems()}
+        <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
       </section>
       ${this.#kinds()} ${this.#drops()}
       <section class="card what" aria-labelledby="what">
@@ -89,10 +95,6 @@ export class Data extends LitElement {
         <div class="lists">
           ${list("recorded", data.recorded, data.recordedList)} ${list("never", data.never, data.neverList)}
         </div>
-      </section>
-      <section class="card" aria-labelledby="actions">
-        <h2 id="actions">${data.actions}</h2>
-        <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
       </section>
     </div>`;
   }

@@ -1,16 +1,20 @@
-import { css, html, LitElement, svg } from "lit";
+import { css, html, LitElement, nothing, svg } from "lit";
 import type { Summary } from "../../protocol/summary.ts";
 import { layOutAmount } from "../charts/bar.ts";
 import { paint, patterns, swatch } from "../charts/textures.ts";
 import type { Language } from "../language.ts";
 import { originRows, type OriginRow } from "../origins.ts";
 import { Definitions } from "../parts/definitions.ts";
+import "../parts/explained.ts";
 import type { Definition, Explained } from "../parts/explained.ts";
 import { nextStop } from "../parts/roving.ts";
+import { WidthObserver } from "../parts/width.ts";
 import { base, tables, textures } from "../styles/base.ts";
 
-const barWidth = 200;
 const barHeight = 12;
+/** The bars' part of the table's width, and the narrowest table that has room for them. */
+const barShare = 0.34;
+const leastWidthForBars = 600;
 /** Numbers in a row: edits, inserted, kept. */
 const numbersInRow = 3;
 
@@ -26,9 +30,6 @@ export class Origins extends LitElement {
     textures,
     tables,
     css`
-      :host {
-        container-type: inline-size;
-      }
       .origin {
         display: grid;
         grid-template-columns: 12px 1fr;
@@ -42,30 +43,21 @@ export class Origins extends LitElement {
         -webkit-line-clamp: 2;
         overflow: hidden;
         overflow-wrap: anywhere;
+        text-align: -webkit-match-parent;
+        text-align: match-parent;
       }
       .detail {
         grid-column: 2;
       }
-      .bar {
-        display: none;
-        inline-size: 216px;
-      }
       td.bar {
-        vertical-align: middle;
+        padding-block: 8px 0;
+        text-align: start;
+        vertical-align: top;
       }
       .gone {
         fill: none;
         stroke: var(--vscode-descriptionForeground);
         stroke-dasharray: 2 2;
-      }
-      @container (min-width: 600px) {
-        th.bar,
-        td.bar {
-          display: table-cell;
-        }
-        th:first-child {
-          inline-size: 40%;
-        }
       }
     `,
   ];
@@ -73,6 +65,7 @@ export class Origins extends LitElement {
   declare language: Language;
   declare summary: Summary;
   declare private stop: number;
+  readonly #width = new WidthObserver(this);
 
   constructor() {
     super();
@@ -92,7 +85,11 @@ export class Origins extends LitElement {
       <thead>
         <tr>
           <th scope="col">${origins.head}</th>
-          <th scope="col" class="bar"><span class="unseen">${origins.amounts}</span></th>
+          ${
+            this.#barWidth() > 0
+              ? html`<th scope="col"><span class="unseen">${origins.amounts}</span></th>`
+              : nothing
+          }
           <th scope="col">${origins.edits}</th>
           <th scope="col">${origins.inserted}</th>
           <th scope="col">${origins.kept}</th>
@@ -120,7 +117,7 @@ export class Origins extends LitElement {
           }
         </div>
       </th>
-      <td class="bar">${this.#bar(row, most)}</td>
+      ${this.#bar(row, most)}
       ${this.#number(language.short(row.edits), definitions.editsOf(row), first, stop)}
       ${this.#number(language.short(row.insertedChars), definitions.insertedOf(row), first + 1, stop)}
       ${this.#number(kept, definitions.keptOf(row), first + 2, stop)}
@@ -142,11 +139,20 @@ export class Origins extends LitElement {
 
   /** What was inserted, on a common scale: what is left in the origin's texture, what went as a broken line. */
   #bar({ kind, insertedChars, keptChars }: OriginRow, most: number) {
-    const { whole, left } = layOutAmount(insertedChars, keptChars, most, barWidth);
-    return html`<svg width=${barWidth} height=${barHeight} aria-hidden="true">
-      ${patterns()} ${svg`<path class="gone" d=${`M${left} ${barHeight / 2}H${whole}`}></path>`}
-      ${left > 0 ? paint(kind, 0, 0, left, barHeight) : ""}
-    </svg>`;
+    const width = this.#barWidth();
+    if (width === 0) return nothing;
+    const { whole, left } = layOutAmount(insertedChars, keptChars, most, width);
+    return html`<td class="bar">
+      <svg width=${width} height=${barHeight} aria-hidden="true">
+        ${patterns()} ${svg`<path class="gone" d=${`M${left} ${barHeight / 2}H${whole}`}></path>`}
+        ${left > 0 ? paint(kind, 0, 0, left, barHeight) : nothing}
+      </svg>
+    </td>`;
+  }
+
+  #barWidth(): number {
+    const { width } = this.#width;
+    return width < leastWidthForBars ? 0 : Math.round(width * barShare);
   }
 
   #onKey(event: KeyboardEvent): void {

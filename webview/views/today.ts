@@ -66,12 +66,12 @@ export class Today extends LitElement {
       kept-shares {
         margin-block: 16px 8px;
       }
-      @container (min-width: 1000px) {
+      @container (min-width: 968px) {
         .wide {
           grid-column: 1 / -1;
         }
       }
-      @container (min-width: 640px) and (max-width: 999px) {
+      @container (min-width: 608px) and (max-width: 967.9px) {
         .days,
         .wide {
           grid-column: 1 / -1;
@@ -107,8 +107,8 @@ export class Today extends LitElement {
     const { keptAi, keptHuman, keptAiToday } = summary;
     const rows: readonly ShareRow[] = [
       { label: text.kept.ai, kind: "ai", share: keptAi, definition: definitions.keptAi() },
-      { label: text.kept.today, kind: "ai", share: keptAiToday, definition: definitions.keptAiToday() },
       { label: text.kept.human, kind: "human", share: keptHuman, definition: definitions.keptHuman() },
+      { label: text.kept.today, kind: "ai", share: keptAiToday, definition: definitions.keptAiToday() },
     ];
     return html`<kept-figure
       class="card"
@@ -158,7 +158,7 @@ export class Today extends LitElement {
   }
 
   #comparison() {
-    const { text, fill } = this.language;
+    const { text, plural } = this.language;
     const comparison = compareShares(this.summary.keptAi, this.summary.keptHuman);
     switch (comparison.says) {
       case "nothing":
@@ -167,7 +167,7 @@ export class Today extends LitElement {
         return html`<p class="small">${text.kept.overlap}</p>`;
       case "below":
       case "above":
-        return html`<p class="small">${fill(text.kept[comparison.says], { n: comparison.points })}</p>`;
+        return html`<p class="small">${plural(text.kept[comparison.says], comparison.points)}</p>`;
     }
   }
 
@@ -177,6 +177,7 @@ export class Today extends LitElement {
     const columns = summary.hours.map((inserted, hour) => ({
       name: language.hour(hour),
       tick: String(hour),
+      row: language.hour(hour),
       inserted,
     }));
     return this.#figure({
@@ -198,6 +199,7 @@ export class Today extends LitElement {
     const columns = stretches.map(({ from, to, inserted }) => ({
       name: inWeeks ? language.period(from, to) : language.longDay(from),
       tick: language.day(from),
+      row: language.period(from, to),
       inserted,
     }));
     return this.#figure({
@@ -229,6 +231,7 @@ export class Today extends LitElement {
                 .language=${language}
                 .columns=${columns}
                 .until=${until}
+                labelFrom=${table === "hours" ? "first" : "last"}
                 all=${all}
                 heading=${definition.name}
               ></kept-columns>

@@ -1,0 +1,65 @@
+import type { Page } from "playwright-core";
+import type { Problem, Reply } from "../../protocol/errors.ts";
+import { answer, type Handlers } from "../../protocol/messages.ts";
+import {
+  requestsFromPanel,
+  type NotificationToPanel,
+  type PanelNotice,
+  type PanelState,
+} from "../../protocol/panel.ts";
+import type { Question, Summary } from "../../protocol/summary.ts";
+
+/** Answers the panel as the extension would, from what a test sets. */
+export class FakeHost {
+  state: PanelState = { state: "running", store: "disk", problems: [] };
+  summary: (question: Question) => Reply<Summary>;
+  /** Answers to everything but `state` wait until this is settled. */
+  gate: Promise<void> = Promise.resolve();
+  commandProblem: Problem | undefined;
+  readonly questions: Question[] = [];
+  readonly commands: string[] = [];
+  /** Messages that were no request. */
+  malformed = 0;
+  #page: Page | undefined;
+
+  constructor(summaryOf: (question: Question) => Summary) {
+    this.summary = (question) => ({ ok: true, value: summaryOf(question) });
+  }
+
+  async attach(page: Page): Promise<void> {
+    this.#page = page;
+    await page.exposeFunction("tellHost", async (message: unknown) => {
+      const answered = await answer(requestsFromPanel, this.#handlers, message);
+      if (answered) await this.post(answered);
+      else this.malformed += 1;
+    });
+  }
+
+  /** Posts whatever is given, agreed form or not. */
+  async post(message: unknown): Promise<void> {
+    await this.#page?.evaluate((value) => window.postMessage(value, "*"), message);
+  }
+
+  async notify<Method extends NotificationToPanel>(
+    method: Method,
+    params: PanelNotice<Method>,
+  ): Promise<void> {
+    await this.post({ type: "notice", method, params });
+  }
+
+  readonly #handlers: Handlers<typeof requestsFromPanel> = {
+    state: () => Promise.resolve({ ok: true, value: this.state }),
+    summary: async (question) => {
+      this.questions.push(question);
+      await this.gate;
+      return this.summary(question);
+    },
+    runCommand: ({ command }) => Promise.resolve(this.#did(command)),
+    openSettings: () => Promise.resolve(this.#did("settings")),
+  };
+
+  #did(command: string): Reply<Record<never, never>> {
+    this.commands.push(command);
+    return this.commandProblem ? { ok: false, problem: this.commandProblem } : { ok: true, value: {} };
+  }
+}

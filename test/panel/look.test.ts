@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import type { Problem } from "../../protocol/errors.ts";
+import { launchBrowser, takePicture } from "./browser.ts";
+import { bundlePanel, type PanelBundle } from "./bundle.ts";
+import { FakeHost } from "./fakeHost.ts";
+import { changeTheme, openPanel } from "./page.ts";
+import { readPage } from "./reading.ts";
+import { almostNothing, demonstration, hostile, nothing, onlyDeletions, usual } from "./summaries.ts";
+import { themes, type ThemeName } from "./themes.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Scene {
+  readonly summary: typeof usual;
+  readonly prepare?: (host: FakeHost) => void;
+  readonly stored?: unknown;
+  /** Text that must be there before the picture is taken. */
+  readonly waitFor: string;
+  /** Done before the picture is taken. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const crashed: Problem = { code: "server.crashed", details: { count: 3 } };
+const timedOut: Problem = { code: "request.timedOut", details: { seconds: 15 } };
+const cannotOpen: Problem = {
+  code: "store.cannotOpen",
+  details: { folder: "/home/ada/.local/share/kept", reason: "permission denied" },
+};
+const newer: Problem = { code: "store.newer", details: { found: 9, known: 3 } };
+const settings: Problem = {
+  code: "settings.invalid",
+  details: { setting: "kept.retention.editDays", reason: "expected a number" },
+};
+const never = new Promise<void>(() => undefined);
+
+const scenes: Readonly<Record<string, Scene>> = {
+  today: { summary: usual, waitFor: "What stayed" },
+  "today-90-days": {
+    summary: usual,
+    stored: { view: "today", question: { days: 90, scope: "all" }, openTables: [] },
+    waitFor: "Where it came from",
+  },
+  "today-tables": {
+    summary: usual,
+    stored: { openTables: ["hours", "days"] },
+    waitFor: "Where it came from",
+  },
+  "today-definition": {
+    summary: usual,
+    waitFor: "What stayed",
+    act: (page) => page.locator("kept-explained.large button").click(),
+  },
+  "today-missing": {
+    summary: usual,
+    waitFor: "What stayed",
+    act: (page) => page.getByRole("button", { name: "What is missing" }).click(),
+  },
+  "today-pointed": {
+    summary: usual,
+    waitFor: "What stayed",
+    act: (page) => page.getByRole("slider").last().focus(),
+  },
+  data: { summary: usual, stored: { view: "data" }, waitFor: "Never recorded" },
+  "data-problems": {
+    summary: usual,
+    prepare: (host) => (host.state = { state: "running", store: "readOnly", problems: [newer, settings] }),
+    stored: { view: "data" },
+    waitFor: "newer Kept",
+  },
+  demonstration: { summary: demonstration, waitFor: "Demonstration data" },
+  starting: {
+    summary: usual,
+    prepare: (host) => (host.state = { state: "starting" }),
+    waitFor: "Starting",
+  },
+  waiting: { summary: usual, prepare: (host) => (host.gate = never), waitFor: "Adding up" },
+  stopped: {
+    summary: usual,
+    prepare: (host) => (host.state = { state: "stopped", problem: crashed }),
+    waitFor: "is not running",
+  },
+  empty: { summary: nothing, waitFor: "Nothing recorded yet" },
+  failed: {
+    summary: usual,
+    prepare: (host) => (host.summary = () => ({ ok: false, problem: timedOut })),
+    waitFor: "could not be fetched",
+  },
+  "not-enough-data": { summary: almostNothing, waitFor: "Not enough data" },
+  memory: {
+    summary: usual,
+    prepare: (host) => (host.state = { state: "running", store: "memory", problems: [cannotOpen] }),
+    waitFor: "In memory only",
+  },
+  "read-only": {
+    summary: usual,
+    prepare: (host) => (host.state = { state: "running", store: "readOnly", problems: [newer] }),
+    waitFor: "Read only",
+  },
+  hostile: { summary: hostile, waitFor: "Where it came from" },
+  "hostile-data": { summary: hostile, stored: { view: "data" }, waitFor: "onerror" },
+  "only-deletions": { summary: onlyDeletions, waitFor: "Where it came from" },
+};
+
+suite("The panel's look", function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let bundle: PanelBundle;
+
+  suiteSetup(async () => {
+    [browser, bundle] = await Promise.all([launchBrowser(), bundlePanel()]);
+  });
+  suiteTeardown(() => browser.close());
+
+  for (const [name, scene] of Object.entries(scenes)) {
+    test(`${name}: keeps to the policy and can be read by everybody, in every theme and width`, async () => {
+      const host = new FakeHost(scene.summary);
+      scene.prepare?.(host);
+      const panel = await openPanel(browser, bundle, host, {
+        theme: "light",
+        width: 300,
+        stored: scene.stored,
+      });
+      try {
+        await panel.page.getByText(scene.waitFor).first().waitFor();
+        await scene.act?.(panel.page);
+        for (const look of looks) await checkLook(panel.page, name, look);
+        assert.deepEqual(await panel.violations(), []);
+        assert.deepEqual(panel.complaints, []);
+        assert.doesNotMatch(await readPage(panel.page), /NaN|undefined|Infinity|\[object/);
+      } finally {
+        await panel.page.close();
+      }
+    });
+  }
+});
+
+interface Look {
+  readonly theme: ThemeName;
+  readonly width: number;
+}
+
+const looks: readonly Look[] = [300, 1000].flatMap((width) =>
+  (Object.keys(themes) as ThemeName[]).map((theme) => ({ theme, width })),
+);
+
+async function checkLook(page: Page, name: string, { theme, width }: Look): Promise<void> {
+  const where = `${name}-${theme}-${width}`;
+  await page.setViewportSize({ width, height: 900 });
+  await changeTheme(page, theme);
+  await takePicture(page, where);
+  assert.deepEqual(await findBarriers(page), [], where);
+  assert.equal(await overflow(page), 0, `${where}: something is wider than the page`);
+}
+
+/** What axe finds serious or critical. */
+async function findBarriers(page: Page): Promise<readonly string[]> {
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(axe);
+  const { violations } = await page.evaluate<AxeResults>(
+    "axe.run(document, { resultTypes: ['violations'] })",
+  );
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+}
+
+/** By how many pixels the page is wider than its window. */
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

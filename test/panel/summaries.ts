@@ -1,0 +1,191 @@
+import { addDays } from "../../core/day.ts";
+import { summarise, type SummaryRow } from "../../core/summary.ts";
+import type { Mode, OriginKind } from "../../protocol/origin.ts";
+import type { Question, Summary } from "../../protocol/summary.ts";
+
+export const today = "2026-11-20";
+
+interface Source {
+  readonly kind: OriginKind;
+  readonly tool?: string;
+  readonly model?: string;
+  readonly mode?: Mode;
+  /** Edits in a busy hour, characters in each, and the share of them that stays. */
+  readonly edits: number;
+  readonly size: number;
+  readonly kept: number;
+}
+
+const sources: readonly Source[] = [
+  {
+    kind: "ai",
+    tool: "claude-code",
+    model: "claude-opus-4-5",
+    mode: "agent",
+    edits: 0.8,
+    size: 420,
+    kept: 0.83,
+  },
+  {
+    kind: "ai",
+    tool: "github-copilot",
+    model: "gpt-5-mini",
+    mode: "completion",
+    edits: 3,
+    size: 34,
+    kept: 0.66,
+  },
+  { kind: "ai", tool: "cursor", mode: "chat", edits: 0.3, size: 210, kept: 0.58 },
+  { kind: "human", edits: 24, size: 9, kept: 0.87 },
+  { kind: "tooling", edits: 1.4, size: 26, kept: 0.94 },
+  { kind: "external", edits: 0.12, size: 380, kept: 0.9 },
+  { kind: "unknown", edits: 0.5, size: 120, kept: 0.7 },
+];
+
+/** The hours of a working day, busiest before noon and in the afternoon. */
+const busyness = [
+  0, 0, 0, 0, 0, 0, 0, 0.1, 0.5, 1, 1.2, 0.9, 0.2, 0.6, 1.1, 1, 0.7, 0.4, 0.1, 0, 0.2, 0.3, 0, 0,
+];
+
+/** The same history at every call: a small seeded generator stands in for chance. */
+function chanceFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function rowsOf(days: number, mix: readonly Source[]): SummaryRow[] {
+  const chance = chanceFrom(7);
+  const rows: SummaryRow[] = [];
+  for (let back = days - 1; back >= 0; back -= 1) {
+    const day = addDays(today, -back);
+    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+    const mood = weekday === 0 || weekday === 6 ? 0.06 : 0.5 + chance();
+    for (const [hour, busy] of busyness.entries()) {
+      if (back === 0 && hour > 15) continue;
+      for (const source of mix) rows.push(...rowOf(day, hour, source, busy * mood, chance));
+    }
+  }
+  return rows;
+}
+
+function rowOf(day: string, hour: number, source: Source, busy: number, chance: () => number): SummaryRow[] {
+  const expected = source.edits * busy * (0.4 + 1.2 * chance());
+  const edits = Math.floor(expected) + (chance() < expected % 1 ? 1 : 0);
+  if (edits === 0) return [];
+  const sums = { insertedChars: 0, keptChars: 0, insertedSquared: 0, keptSquared: 0, insertedTimesKept: 0 };
+  for (let edit = 0; edit < edits; edit += 1) {
+    const inserted = Math.max(1, Math.round(source.size * (0.2 + 1.6 * chance())));
+    const kept = Math.round(inserted * Math.min(1, Math.max(0, source.kept + (chance() - 0.5) * 0.6)));
+    sums.insertedChars += inserted;
+    sums.keptChars += kept;
+    sums.insertedSquared += inserted * inserted;
+    sums.keptSquared += kept * kept;
+    sums.insertedTimesKept += inserted * kept;
+  }
+  const { kind, tool = null, model = null, mode = null } = source;
+  const deletedChars = Math.round(sums.insertedChars * 0.2);
+  return [{ day, hour, kind, tool, model, mode, edits, insertingEdits: edits, deletedChars, ...sums }];
+}
+
+function summaryOf(question: Question, mix: readonly Source[], more: Partial<Summary> = {}): Summary {
+  const rows = rowsOf(question.days, mix);
+  return { ...summarise({ question, today, synthetic: false, rows, drops: [] }), ...more };
+}
+
+/** A person with several tools and a history. */
+export function usual(question: Question): Summary {
+  return summaryOf(
+    question,
+    question.scope === "all" ? sources : sources.filter(({ tool }) => tool !== "cursor"),
+    {
+      drops: [
+        { name: "panel message without the agreed form", count: 2 },
+        { name: "observation of a document that was closed", count: 41 },
+      ],
+    },
+  );
+}
+
+export function demonstration(question: Question): Summary {
+  return { ...usual(question), synthetic: true };
+}
+
+/** One AI edit that is still there whole: 100 % of nothing much. */
+export function almostNothing(question: Question): Summary {
+  const row = { tool: null, model: null, mode: null, deletedChars: 0 };
+  const rows: SummaryRow[] = [
+    {
+      ...row,
+      day: today,
+      hour: 14,
+      kind: "ai",
+      tool: "claude-code",
+      mode: "agent",
+      edits: 1,
+      insertingEdits: 1,
+      insertedChars: 120,
+      keptChars: 120,
+      insertedSquared: 14400,
+      keptSquared: 14400,
+      insertedTimesKept: 14400,
+    },
+    {
+      ...row,
+      day: today,
+      hour: 15,
+      kind: "human",
+      edits: 6,
+      insertingEdits: 6,
+      insertedChars: 6,
+      keptChars: 6,
+      insertedSquared: 6,
+      keptSquared: 6,
+      insertedTimesKept: 6,
+    },
+  ];
+  return summarise({ question, today, synthetic: false, rows, drops: [] });
+}
+
+export function nothing(question: Question): Summary {
+  return summarise({ question, today, synthetic: false, rows: [], drops: [] });
+}
+
+/** Only deletions: edits, and not one inserted character to divide by. */
+export function onlyDeletions(question: Question): Summary {
+  const rows = rowsOf(question.days, sources).map((row) => ({
+    ...row,
+    insertingEdits: 0,
+    insertedChars: 0,
+    keptChars: 0,
+    insertedSquared: 0,
+    keptSquared: 0,
+    insertedTimesKept: 0,
+  }));
+  return summarise({ question, today, synthetic: false, rows, drops: [] });
+}
+
+export const hostileNames = {
+  markup: `<img src=x onerror="window.broken=true"><b>bold</b>`,
+  long: "averylongtoolnamewithoutanyspace".repeat(7).slice(0, 200),
+  rightToLeft: "أداة البرمجة \u202e<script>alert(1)</script>",
+};
+
+/** Names as an ill-meaning tool would give them, more AI origins than a table can tell apart, and huge numbers. */
+export function hostile(question: Question): Summary {
+  const names = [...Object.values(hostileNames), "  ", "tool-5", "tool-6", "tool-7", "tool-8"];
+  const mix = names.map((tool, index): Source => ({
+    kind: "ai",
+    tool,
+    model: index === 1 ? hostileNames.long : `${hostileNames.markup} model`,
+    mode: "nextEdit",
+    edits: 2,
+    size: 9_000_000 / (index + 1),
+    kept: 0.5,
+  }));
+  return summaryOf(question, [...mix, ...sources.filter(({ kind }) => kind !== "ai")], {
+    drops: [{ name: hostileNames.markup, count: 3 }],
+  });
+}
