@@ -2,7 +2,6 @@
  * The bundles, in one table. `--watch` rebuilds on change, `--minify` is what a package gets, `--into=FOLDER` writes
  * somewhere else than into the clone, `--metafile` says what is in each bundle, `--sizes` how large it is.
  */
-import { existsSync } from "node:fs";
 import { cp, mkdir, rename, stat, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
@@ -38,7 +37,6 @@ const bundles = [
     packages: "external",
     executable: true,
   },
-  { entry: "org/console/main.ts", outfile: "org/dist/console.js", ...onPage },
 ];
 
 /** Copied as they are. */
@@ -46,6 +44,8 @@ const files = [
   ["l10n", "dist/l10n"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "dist/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "dist/codicon.ttf"],
+  ["org/console/console.css", "org/dist/console/console.css"],
+  ["org/console/icon.svg", "org/dist/console/icon.svg"],
 ];
 
 /** `import("./client.ts")` stays a call that loads the other bundle when it runs. */
@@ -117,12 +117,7 @@ async function writeMetafile(outfile, metafile) {
 
 await mkdir(path.join(into, "dist"), { recursive: true });
 await copyFiles();
-const present = bundles.filter(({ entry }) => {
-  if (existsSync(path.join(root, entry))) return true;
-  console.warn(`There is no ${entry} yet: no ${entry} bundle.`);
-  return false;
-});
-const contexts = await Promise.all(present.map((bundle) => context(optionsOf(bundle))));
+const contexts = await Promise.all(bundles.map((bundle) => context(optionsOf(bundle))));
 try {
   if (flags.has("--watch")) {
     await Promise.all(contexts.map((each) => each.watch()));
@@ -131,7 +126,7 @@ try {
   } else {
     const results = await Promise.all(contexts.map((each) => each.rebuild()));
     if (flags.has("--metafile")) {
-      await Promise.all(results.map((each, index) => writeMetafile(present[index].outfile, each.metafile)));
+      await Promise.all(results.map((each, index) => writeMetafile(bundles[index].outfile, each.metafile)));
     }
     if (flags.has("--sizes")) await printSizes();
   }

@@ -8,6 +8,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { SetUpFailed, setUp } from "./setup.mjs";
 
+const parentPollMs = 1_000;
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 
 export async function launch(file, args) {
@@ -31,13 +32,25 @@ function runWith(node, args) {
       PATH: [tools, path.dirname(node), process.env.PATH].join(path.delimiter),
     },
   });
-  // The terminal sends Ctrl+C to the child too, which ends in its own time; other signals have to be passed on.
-  process.on("SIGINT", () => undefined);
-  for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // The child ends in its own time, and more than one signal does it no harm.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  endWithNpm(child);
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => resolve(code ?? 1));
   });
+}
+
+/** npm tells a shell to end, which does not pass it on. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === "win32") return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, parentPollMs);
+  child.once("close", () => clearInterval(watch));
 }
 
 const calledAs = process.argv[1] === undefined ? "" : path.resolve(process.argv[1]);

@@ -1,8 +1,8 @@
-import { accessSync, constants } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { root } from "../paths.ts";
+import { findOnPath, isExecutable } from "../process/findOnPath.ts";
 import { run } from "../process/run.ts";
 
 /** Names the browser to use, where the right one would not be found. */
@@ -66,9 +66,7 @@ async function findOrInstall(): Promise<string> {
 }
 
 async function findInstalled() {
-  const onPath = (process.env["PATH"] ?? "")
-    .split(path.delimiter)
-    .flatMap((folder) => namesOnPath.map((name) => path.join(folder, name)));
+  const onPath = namesOnPath.flatMap(findOnPath);
   for (const file of [...onPath, ...(installedPlaces[process.platform] ?? [])]) {
     if (isExecutable(file) && (await isBrowser(file))) return file;
   }
@@ -98,14 +96,5 @@ async function installWithApt() {
   for (const step of steps) {
     const { code, stderr } = await run("apt-get", ["-qq", ...step], { env });
     if (code !== 0) console.error(`apt-get ${step.join(" ")} ended with code ${code}\n${stderr}`);
-  }
-}
-
-function isExecutable(file: string) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,4 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { runOrThrow } from "../process/run.ts";
 import { startService } from "../process/service.ts";
@@ -6,7 +8,7 @@ import { type Editor, ensureEditor } from "./install.ts";
 
 export interface EditorOptions {
   readonly extensionsDir: string;
-  /** Settings, state and logs. Short, because a socket is made in it and its path is limited to 107 bytes. */
+  /** Settings, state and logs. */
   readonly userDataDir: string;
   /** The folder to open. */
   readonly workspace: string;
@@ -23,6 +25,8 @@ export interface RunningEditor {
   readonly url: string;
   readonly pid: number;
   output(): string;
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -61,6 +65,7 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
       ...(await foldersOf(options)),
       "--auth=none",
       `--bind-addr=127.0.0.1:${options.port ?? 0}`,
+      `--session-socket=${path.join(tmpdir(), `kept-${process.pid}-${randomBytes(4).toString("hex")}.sock`)}`,
       "--disable-telemetry",
       "--disable-update-check",
       "--disable-getting-started-override",
@@ -76,7 +81,7 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
     );
     const url = new URL("/", address);
     url.searchParams.set("folder", options.workspace);
-    return { url: url.href, pid: service.pid, output: () => service.output(), stop: () => service.stop() };
+    return { ...service, url: url.href };
   } catch (error) {
     await service.stop();
     throw error;

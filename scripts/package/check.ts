@@ -13,7 +13,7 @@ const allowed = [
   /^(readme|changelog|security)\.md$/i,
   /^license(\.txt|\.md)?$/i,
   /^docs\/(settings|data|errors)\.md$/,
-  /^l10n\/[\w.-]+\.json$/,
+  /^dist\/l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
   /^dist\/(extension|client|server|cli|panel)\.js$/,
   /^dist\/(panel|codicon)\.css$/,

@@ -77,8 +77,7 @@ export async function makePackage({ target, proposed }: PackageOptions): Promise
 
 async function fill(stage: string, manifest: Manifest, { target, proposed }: PackageOptions) {
   const translations = (await readdir(root)).filter((name) => /^package\.nls(\.[\w-]+)?\.json$/.test(name));
-  const copied = [...documents, ...translations, ...(manifest.l10n === undefined ? [] : [manifest.l10n])];
-  for (const name of copied) {
+  for (const name of [...documents, ...translations]) {
     const source = path.join(root, name);
     if (existsSync(source)) await cp(source, path.join(stage, name), { recursive: true });
   }

@@ -6,7 +6,6 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly publisher: string;
-  readonly l10n?: string;
   readonly [field: string]: unknown;
 }
 

@@ -20,7 +20,8 @@ export interface ServiceOptions {
 }
 
 const graceMs = 5_000;
-const running = new Set<ChildProcess>();
+/** What is running, and how to end it. */
+const running = new Map<ChildProcess, () => Promise<void>>();
 
 /** Starts a long-running command in a process group of its own, which ends with this process at the latest. */
 export function startService(command: string, args: readonly string[], options: ServiceOptions): Service {
@@ -32,7 +33,6 @@ export function startService(command: string, args: readonly string[], options: 
     detached: process.platform !== "win32",
     windowsHide: true,
   });
-  running.add(child);
   let text = "";
   const listeners = new Set<() => void>();
   const notify = () => {
@@ -90,6 +90,7 @@ export function startService(command: string, args: readonly string[], options: 
     clearTimeout(late);
   };
 
+  if (exitCode === undefined) running.set(child, stop);
   return { pid: child.pid ?? 0, output: () => text, waitFor, ended, stop };
 }
 
@@ -106,19 +107,32 @@ function endGroup(child: ChildProcess, signal: NodeJS.Signals) {
   }
 }
 
+const endingSignals = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+] as const;
+
 let registered = false;
+let ending = false;
+
+/** Whether a signal asked this process, and with it all it started, to end. */
+export function isEnding(): boolean {
+  return ending;
+}
 
 function endWithThisProcess() {
   if (registered) return;
   registered = true;
   process.on("exit", () => {
-    for (const child of running) endGroup(child, "SIGKILL");
+    for (const child of running.keys()) endGroup(child, "SIGKILL");
   });
-  for (const [signal, code] of [
-    ["SIGINT", 130],
-    ["SIGTERM", 143],
-    ["SIGHUP", 129],
-  ] as const) {
-    process.on(signal, () => process.exit(code));
+  for (const [signal, code] of endingSignals) {
+    process.on(signal, () => {
+      // The terminal and npm may both send one: the first is enough, and what it started is waited for.
+      if (ending) return;
+      ending = true;
+      void Promise.allSettled([...running.values()].map((stop) => stop())).then(() => process.exit(code));
+    });
   }
 }

@@ -23,7 +23,7 @@ export interface DesktopOptions {
   readonly version: string;
 }
 
-export const usage = `npm test                          everything
+const usage = `npm test                          everything
 npm run check | test:unit | test:wire | test:org | test:host
     -- [FILE …] [--grep PATTERN] [--verbose]
 npm run test:host -- --electron [--executable PATH | --vscode VERSION|minimum|stable|insiders]`;

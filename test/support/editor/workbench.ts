@@ -66,7 +66,7 @@ export class Workbench {
   async openFile(name: string) {
     const box = this.page.locator(".quick-input-widget");
     await this.#retry(`The file ${name}`, async () => {
-      await this.page.keyboard.press("Control+P");
+      await this.page.keyboard.press("ControlOrMeta+P");
       await box.locator("input").fill(name);
       const entry = box.locator(".quick-input-list .monaco-list-row", { hasText: path.basename(name) });
       await entry.first().waitFor({ timeout: 2_000 });
@@ -95,6 +95,11 @@ export class Workbench {
       await this.#session.changeSettings({ "workbench.colorTheme": name });
       await shown.waitFor({ timeout: 3_000 });
     });
+  }
+
+  /** An entry of the status bar, by its text. */
+  statusBarEntry(text: string | RegExp): Locator {
+    return this.page.locator(".part.statusbar .statusbar-item", { hasText: text });
   }
 
   /** Clicks the icon of a view container in the activity bar, so that the side bar shows it. */
@@ -133,16 +138,22 @@ export class Workbench {
     return (purpose === "view" ? frames : frames.last()).frameLocator("iframe#active-frame");
   }
 
-  /** Milliseconds that the editor itself says an extension took to load and activate. */
-  async activationTime(extension: string): Promise<number> {
-    await this.runCommand("Developer: Show Running Extensions");
-    const row = this.page.locator(".runtime-extensions-editor .extension", {
-      has: this.page.locator(".name", { hasText: new RegExp(`^${extension}$`) }),
+  /** Milliseconds that the editor says an extension took, first to be loaded, then in its `activate`. */
+  async activationOf(extensionId: string): Promise<{ load: number; activate: number }> {
+    await this.page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    const row = new RegExp(`\\| ${extensionId} *\\| \\w+ *\\| (\\d+) *\\| (\\d+) *\\|`);
+    let numbers: RegExpExecArray | null = null;
+    await this.#retry(`The activation of ${extensionId}`, async () => {
+      await this.runCommand("Developer: Startup Performance");
+      await this.editor.click();
+      await this.page.keyboard.press("ControlOrMeta+A");
+      await this.page.keyboard.press("ControlOrMeta+C");
+      numbers = row.exec(await this.page.evaluate(() => navigator.clipboard.readText()));
+      await this.runCommand("View: Close Editor");
+      if (numbers === null) throw new Error("It is not active yet.");
     });
-    const text = await row.locator(".activation-time").innerText();
-    const [, milliseconds] = /(\d+)\s*ms/.exec(text) ?? [];
-    if (milliseconds === undefined) throw new Error(`The activation time is no number: ${text}`);
-    return Number(milliseconds);
+    const [, load, activate] = numbers ?? [];
+    return { load: Number(load), activate: Number(activate) };
   }
 
   /** Writes `test/artifacts/NAME.png`. */

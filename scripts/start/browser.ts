@@ -1,0 +1,32 @@
+import path from "node:path";
+import { ensureEditor } from "../editor/install.ts";
+import { installExtension, type RunningEditor, startEditor } from "../editor/serve.ts";
+import { isolation } from "../editor/session.ts";
+import { cacheFolder } from "../paths.ts";
+import type { Demo } from "./demo.ts";
+import { freePort } from "./port.ts";
+
+const usualPort = 8390;
+
+/** Real VS Code with the package, served to a browser on this machine. */
+export async function serveInBrowser(
+  vsix: string,
+  demo: Demo | undefined,
+  port: number | undefined,
+): Promise<RunningEditor> {
+  await ensureEditor();
+  const folder = path.join(cacheFolder, demo === undefined ? "start" : "demo-profile");
+  const folders = {
+    extensionsDir: path.join(folder, "extensions"),
+    userDataDir: path.join(folder, "user"),
+  };
+  await installExtension(vsix, folders);
+  return await startEditor({
+    ...folders,
+    // npm changes into the clone, and says where it was called.
+    workspace: demo?.workspace ?? process.env["INIT_CWD"] ?? process.cwd(),
+    port: port ?? (await freePort(usualPort)),
+    marketplace: true,
+    ...(demo === undefined ? {} : { env: isolation({ home: demo.userHome, keptHome: demo.keptHome }) }),
+  });
+}
