@@ -1,0 +1,21 @@
+/** How makers write the names of their tools. Any other name is shown as the tool gave it. */
+const titles: ReadonlyMap<string, string> = new Map([
+  ["amazon-q", "Amazon Q"],
+  ["claude-code", "Claude Code"],
+  ["cline", "Cline"],
+  ["codex", "Codex"],
+  ["continue", "Continue"],
+  ["copilot-cli", "Copilot CLI"],
+  ["cursor", "Cursor"],
+  ["gemini-cli", "Gemini CLI"],
+  ["gemini-code-assist", "Gemini Code Assist"],
+  ["github-copilot", "GitHub Copilot"],
+  ["kilo-code", "Kilo Code"],
+  ["roo-code", "Roo Code"],
+  ["tabnine", "Tabnine"],
+  ["windsurf", "Windsurf"],
+]);
+
+export function titleOfTool(tool: string): string {
+  return titles.get(tool) ?? tool;
+}
