@@ -61,6 +61,28 @@ suite("With a real PostgreSQL", function () {
     await Promise.all(stores.map((store) => store.close()));
   });
 
+  test("batches with the same events in opposite orders do not wait for each other for ever", async () => {
+    const url = await postgres.makeDatabase();
+    const store = await openStoreAt(url);
+    const events = Array.from({ length: 500 }, (_, index) => eventOf(`event ${index}`));
+    for (let round = 0; round < 5; round++) {
+      await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          store.ingest(
+            batchOf(`batch ${round}-${index}`, index % 2 === 0 ? events : events.toReversed(), {
+              week: `2026-W1${round}`,
+            }),
+          ),
+        ),
+      );
+    }
+    assert.deepEqual(
+      (await store.weekTotals()).map(({ events }) => events),
+      Array(5).fill(500),
+    );
+    await store.close();
+  });
+
   test("a database of a newer service is refused", async () => {
     const url = await postgres.makeDatabase();
     const { pool } = await openPostgres(url);
