@@ -27,5 +27,6 @@ const rememberedSchema = z.object({
 
 /** What was remembered, whatever an earlier version left there. */
 export function recall(stored: unknown): Remembered {
-  return rememberedSchema.parse(typeof stored === "object" && stored !== null ? stored : {});
+  const parsed = rememberedSchema.safeParse(stored);
+  return parsed.success ? parsed.data : rememberedSchema.parse({});
 }

@@ -116,7 +116,13 @@ export class Panel extends LitElement {
         : [this.#line(states[store], states[`${store}Means`], this.#toData(language))]),
       ...(failure ? [this.#line(states.stale, describeProblem(failure).message, this.#again(language))] : []),
       ...(screen.show === "numbers"
-        ? [html`<kept-coverage .language=${language} .summary=${screen.summary}></kept-coverage>`]
+        ? [
+            html`<kept-coverage
+              .language=${language}
+              .summary=${screen.summary}
+              view=${model.view}
+            ></kept-coverage>`,
+          ]
         : []),
     ];
     return lines.length === 0 ? nothing : html`<div class="standing">${lines}</div>`;

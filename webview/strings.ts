@@ -62,12 +62,11 @@ export const english = {
 
   explained: {
     about: "About",
-    aboutThis: "About this number: {name}",
+    label: "{shown}: {name}",
     window: "Window",
     sample: "Sample",
     certainty: "How sure",
     exactly: "Exactly",
-    close: "Close",
   },
   chart: { table: "Table", showTable: "Show as table: {name}", of: "{name} · {chars}" },
 

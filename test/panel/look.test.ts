@@ -77,7 +77,7 @@ const scenes: Readonly<Record<string, Scene>> = {
     prepare: (host) => (host.state = { state: "starting" }),
     waitFor: "Starting",
   },
-  waiting: { summary: usual, prepare: (host) => (host.gate = never), waitFor: "Adding up" },
+  waiting: { summary: usual, prepare: (host) => void (host.gate = never), waitFor: "Adding up" },
   stopped: {
     summary: usual,
     prepare: (host) => (host.state = { state: "stopped", problem: crashed }),

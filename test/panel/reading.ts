@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 
-/** What a person would notice of the page: every text, attribute and opened thing, through all shadow roots. */
+/** What a person would notice of the page: texts, attributes, what is open and how far it is scrolled. */
 export function readPage(page: Page): Promise<string> {
   return page.evaluate(() => {
     const read = (node: Node): string => {
@@ -10,28 +10,30 @@ export function readPage(page: Page): Promise<string> {
       if (node instanceof ShadowRoot) return inner;
       const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`).join(" ");
       const open = node.matches(":popover-open") ? "open" : "";
-      return `<${node.localName} ${attributes} ${open}>${node.shadowRoot ? read(node.shadowRoot) : ""}${inner}`;
+      const scrolled = node.scrollTop + node.scrollLeft;
+      return `<${node.localName} ${attributes} ${open} ${scrolled}>${node.shadowRoot ? read(node.shadowRoot) : ""}${inner}`;
     };
     return read(document.body);
   });
 }
 
-/** Numbers everything that can be seen and used, in `data-control`, and says what each is. */
+/** Numbers everything that can be seen and used, in `data-control`, in reading order, and says what each is. */
 export function markControls(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const controls: string[] = [];
-    const search = (root: ParentNode) => {
-      for (const element of root.querySelectorAll<HTMLElement>("*")) {
-        if (element.matches("button, select, a, [tabindex='0']") && isUsable(element)) {
-          element.dataset["control"] = String(controls.length);
-          controls.push(`${element.localName} "${element.ariaLabel ?? element.textContent.trim()}"`);
-        }
-        if (element.shadowRoot) search(element.shadowRoot);
-      }
+    const walk = (element: Element) => {
+      if (element instanceof HTMLElement) mark(element);
+      const inside = element instanceof HTMLSlotElement ? element.assignedElements() : [...element.children];
+      for (const child of element.shadowRoot?.children ?? inside) walk(child);
     };
-    const isUsable = (element: HTMLElement) =>
-      element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true });
-    search(document);
+    const mark = (element: HTMLElement) => {
+      delete element.dataset["control"];
+      const usable = element.matches("button, select, a, [tabindex='0']") && element.tabIndex >= 0;
+      if (!usable || !element.checkVisibility({ visibilityProperty: true })) return;
+      element.dataset["control"] = String(controls.length);
+      controls.push(`${element.localName} "${element.ariaLabel ?? element.textContent.trim()}"`);
+    };
+    walk(document.body);
     return controls;
   });
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import { patterns } from "../charts/textures.ts";
 import type { Language } from "../language.ts";
+import type { ViewId } from "../memory.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { base, textures } from "../styles/base.ts";
 import { act } from "./act.ts";
@@ -15,6 +16,7 @@ export class Coverage extends LitElement {
   static override properties = {
     language: { attribute: false },
     summary: { attribute: false },
+    view: {},
     open: { state: true },
   };
   static override styles = [
@@ -55,11 +57,14 @@ export class Coverage extends LitElement {
 
   declare language: Language;
   declare summary: Summary;
+  /** The view it stands on. */
+  declare view: ViewId;
   declare private open: boolean;
   readonly #width = new WidthObserver(this);
 
   constructor() {
     super();
+    this.view = "today";
     this.open = false;
   }
 
@@ -113,9 +118,13 @@ export class Coverage extends LitElement {
     return html`
       <p>${fill(text.coverage.why, { share: percent(1 - value), chars })}</p>
       <p>${text.coverage.howToGet}</p>
-      <button class="quiet" @click=${() => act(this, { type: "viewChosen", view: "data" })}>
-        ${text.coverage.toData}
-      </button>
+      ${
+        this.view === "data"
+          ? nothing
+          : html`<button class="quiet" @click=${() => act(this, { type: "viewChosen", view: "data" })}>
+              ${text.coverage.toData}
+            </button>`
+      }
     `;
   }
 }

@@ -134,7 +134,7 @@ export class Explained extends LitElement {
         popovertarget="definition"
         tabindex=${this.stop}
         title=${says.join("\n")}
-        aria-label=${`${this.text}, ${this.language.fill(explained.aboutThis, { name })}`}
+        aria-label=${this.language.fill(explained.label, { shown: this.text, name })}
         aria-expanded=${this.shown ? "true" : "false"}
       >
         ${this.text}
@@ -146,9 +146,7 @@ export class Explained extends LitElement {
         tabindex="-1"
         role="dialog"
         aria-label=${name}
-        @beforetoggle=${(event: ToggleEvent) => {
-          this.shown = event.newState === "open";
-        }}
+        @beforetoggle=${(event: ToggleEvent) => this.#onToggle(event)}
       >
         ${
           this.shown
@@ -162,6 +160,13 @@ export class Explained extends LitElement {
         }
       </div>
     `;
+  }
+
+  #onToggle({ newState }: ToggleEvent): void {
+    this.shown = newState === "open";
+    // The browser gives the focus back only where no shadow root lies between.
+    const leaves = newState === "closed" && this.shadowRoot?.activeElement?.id === "definition";
+    if (leaves) this.focus();
   }
 }
 

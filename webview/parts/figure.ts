@@ -85,7 +85,14 @@ export class Figure extends LitElement {
           </div>
         </header>
         <slot></slot>
-        <div id="table" class="table" ?hidden=${!this.tableOpen} tabindex=${this.tableOpen ? "0" : nothing}>
+        <div
+          id="table"
+          class="table"
+          role="region"
+          aria-label=${this.heading}
+          ?hidden=${!this.tableOpen}
+          tabindex="0"
+        >
           <slot name="table"></slot>
         </div>
       </section>

@@ -1,0 +1,306 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import type { Problem } from "../../protocol/errors.ts";
+import { launchBrowser } from "./browser.ts";
+import { bundlePanel, type PanelBundle } from "./bundle.ts";
+import { FakeHost } from "./fakeHost.ts";
+import { openPanel, type OpenPanel, type Setting } from "./page.ts";
+import { focusedControl, markControls, readPage } from "./reading.ts";
+import { hostile, hostileNames, nothing, usual } from "./summaries.ts";
+
+const timedOut: Problem = { code: "request.timedOut", details: { seconds: 15 } };
+const restMs = 1000;
+
+suite("Using the panel", function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let bundle: PanelBundle;
+  let open: OpenPanel | undefined;
+
+  suiteSetup(async () => {
+    [browser, bundle] = await Promise.all([launchBrowser(), bundlePanel()]);
+  });
+  suiteTeardown(() => browser.close());
+  teardown(async () => {
+    await open?.page.close();
+    open = undefined;
+  });
+
+  async function start(host: FakeHost, more: Partial<Setting> = {}): Promise<Page> {
+    open = await openPanel(browser, bundle, host, { theme: "dark", width: 300, ...more });
+    return open.page;
+  }
+
+  test("the bundle stays under its weight", () => {
+    assert.ok(gzipSync(bundle.script).length <= 150 * 1024, `${gzipSync(bundle.script).length} bytes`);
+  });
+
+  for (const view of ["today", "data"]) {
+    test(`every control of ${view} does something`, async () => {
+      const host = new FakeHost(usual);
+      const page = await start(host, { stored: { view, openTables: ["days"] } });
+      await page.getByText("How much is known").or(page.getByText("What stayed")).first().waitFor();
+      const tried = new Set<string>();
+      for (;;) {
+        const controls = await markControls(page);
+        const index = controls.findIndex((control) => !tried.has(control));
+        if (index < 0) break;
+        tried.add(controls[index]!);
+        const before = await footprint(page, host);
+        await operate(page, index);
+        await page.waitForTimeout(60);
+        assert.notEqual(await footprint(page, host), before, `${controls[index]} did nothing`);
+        await page.keyboard.press("Escape");
+        await page.getByRole("tab", { name: view === "today" ? "Today" : "Data" }).click();
+      }
+      assert.ok(tried.size > 10, `only ${[...tried].join(", ")}`);
+      assert.deepEqual(await open!.violations(), []);
+      assert.deepEqual(open!.complaints, []);
+    });
+
+    test(`Tab alone reaches every control of ${view}, once and in order`, async () => {
+      const page = await start(new FakeHost(usual), { stored: { view, openTables: ["hours", "days"] } });
+      await page.getByText("How much is known").or(page.getByText("What stayed")).first().waitFor();
+      const controls = await markControls(page);
+      const reached: (number | undefined)[] = [];
+      for (let step = 0; step < controls.length; step += 1) {
+        await page.keyboard.press("Tab");
+        reached.push(await focusedControl(page));
+      }
+      assert.deepEqual(
+        reached,
+        controls.map((_, index) => index),
+      );
+    });
+  }
+
+  test("arrow keys walk the tabs, and the view follows", async () => {
+    const page = await start(new FakeHost(usual));
+    await page.getByText("What stayed").first().waitFor();
+    await page.getByRole("tab", { name: "Today" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tab", { name: "Data", selected: true }).waitFor();
+    await page.getByText("Never recorded").waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("tab", { name: "Today", selected: true }).waitFor();
+  });
+
+  test("arrow keys walk every number of the table; Enter explains one, Escape goes back to it", async () => {
+    const page = await start(new FakeHost(usual));
+    await page.getByText("Where it came from").first().waitFor();
+    const numbers = page.locator("kept-origins kept-explained button");
+    const last = (await numbers.count()) - 1;
+    await numbers.first().focus();
+    for (let row = 0; row < last / 3; row += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("End");
+    const isFocused = () => numbers.nth(last).evaluate((button) => button.matches(":focus"));
+    assert.equal(await isFocused(), true);
+    await page.keyboard.press("Enter");
+    await page.getByRole("dialog", { name: "Tooling: Kept" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    assert.equal(await isFocused(), true);
+  });
+
+  test("a definition says of what, since when, how many and how sure", async () => {
+    const page = await start(new FakeHost(usual));
+    await page.locator("kept-explained.large button").click();
+    const text = await page.getByRole("dialog").innerText();
+    assert.match(text, /never removed since/);
+    assert.match(text, /This workspace, Oct 22 to Nov 20/);
+    assert.match(text, /\d+ edits/);
+    assert.match(text, /95 % interval \d+–\d+/);
+  });
+
+  test("arrow keys read a chart column by column, and so does a pointer", async () => {
+    const page = await start(new FakeHost(usual));
+    const chart = page.getByRole("slider", { name: "Who wrote today's lines" });
+    await chart.focus();
+    await page.keyboard.press("Home");
+    for (let hour = 0; hour < 9; hour += 1) await page.keyboard.press("ArrowRight");
+    assert.match((await chart.getAttribute("aria-valuetext")) ?? "", /^09:00–10:00: AI [\d,]+, Human [\d,]+/);
+    await page.keyboard.press("Escape");
+    assert.match((await chart.getAttribute("aria-valuetext")) ?? "", /^Today: AI/);
+    await chart.hover({ position: { x: 36 + 10 * 9.6 + 4, y: 40 } });
+    assert.match((await chart.getAttribute("aria-valuetext")) ?? "", /^10:00–11:00: AI/);
+  });
+
+  test("view, period, scope and open tables come back after a reload", async () => {
+    const host = new FakeHost(usual);
+    const page = await start(host);
+    await page.getByText("What stayed").first().waitFor();
+    await page.getByLabel("Period").selectOption("90");
+    await page.getByLabel("Which files").selectOption("all");
+    await page.getByRole("button", { name: "Show as table: Who wrote today's lines" }).click();
+    await page.getByRole("tab", { name: "Data" }).click();
+    const stored = await open!.stored();
+    await page.close();
+
+    const again = new FakeHost(usual);
+    const reopened = await start(again, { stored });
+    await reopened.getByRole("tab", { name: "Data", selected: true }).click();
+    await reopened.getByRole("tab", { name: "Today" }).click();
+    await reopened.getByRole("table", { name: "Who wrote today's lines" }).waitFor();
+    assert.deepEqual(again.questions, [{ days: 90, scope: "all" }]);
+    assert.equal(await reopened.getByLabel("Period").inputValue(), "90");
+    assert.equal(await reopened.getByLabel("Which files").inputValue(), "all");
+  });
+
+  test("what an earlier version left behind does no harm", async () => {
+    const host = new FakeHost(usual);
+    const stored = { view: "quality", question: { days: 0, scope: 4 }, openTables: ["x"] };
+    const page = await start(host, { stored });
+    await page.getByText("What stayed").first().waitFor();
+    assert.deepEqual(host.questions, [{ days: 30, scope: "workspace" }]);
+  });
+
+  test("notices that numbers changed are answered at most once a second, with the newest numbers", async () => {
+    const host = new FakeHost(nothing);
+    const page = await start(host);
+    await page.getByText("Nothing recorded yet").waitFor();
+    host.summary = (question) => ({ ok: true, value: usual(question) });
+    for (let notice = 0; notice < 30; notice += 1) await host.notify("changed", {});
+    await page.getByText("What stayed").first().waitFor();
+    await page.waitForTimeout(restMs * 1.5);
+    assert.equal(host.questions.length, 2);
+  });
+
+  test("new numbers fade in, unless less motion is asked for", async () => {
+    for (const reducedMotion of [false, true]) {
+      const host = new FakeHost(usual);
+      const page = await start(host, { reducedMotion });
+      await page.getByText("What stayed").first().waitFor();
+      const moved = page.locator("kept-panel").evaluate((panel) => {
+        const view = panel.shadowRoot!.querySelector("#view")!;
+        const durations: unknown[] = [];
+        const animate = view.animate.bind(view);
+        view.animate = (frames, timing) => {
+          durations.push(timing);
+          return animate(frames, timing);
+        };
+        return new Promise((resolve) => setTimeout(() => resolve(durations), 1600));
+      });
+      await host.notify("changed", {});
+      assert.deepEqual(await moved, reducedMotion ? [] : [120]);
+      await page.close();
+    }
+  });
+
+  test("a focused chart keeps the focus when numbers change", async () => {
+    const host = new FakeHost(usual);
+    const page = await start(host);
+    const chart = page.getByRole("slider").first();
+    await chart.focus();
+    await host.notify("changed", {});
+    await page.waitForTimeout(restMs * 1.3);
+    assert.equal(host.questions.length, 2);
+    assert.equal(await chart.evaluate((element) => element.matches(":focus")), true);
+  });
+
+  test("a refusal after numbers came keeps them, says so, and can be tried again", async () => {
+    const host = new FakeHost(usual);
+    const page = await start(host);
+    await page.getByText("What stayed").first().waitFor();
+    const works = host.summary;
+    host.summary = () => ({ ok: false, problem: timedOut });
+    await host.notify("changed", {});
+    await page.getByText("These numbers are from before").waitFor();
+    assert.equal(await page.getByText("What stayed").first().isVisible(), true);
+    host.summary = works;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("These numbers are from before").waitFor({ state: "detached" });
+  });
+
+  test("a stopped Kept offers Restart and Show log, and shows numbers once it runs", async () => {
+    const host = new FakeHost(usual);
+    host.state = { state: "stopped", problem: { code: "server.crashed", details: { count: 3 } } };
+    const page = await start(host);
+    await page.getByRole("button", { name: "Restart" }).click();
+    await page.getByRole("button", { name: "Show log" }).click();
+    assert.deepEqual(host.commands, ["kept.restart", "kept.showLog"]);
+    await host.notify("state", { state: "running", store: "disk", problems: [] });
+    await page.getByText("What stayed").first().waitFor();
+  });
+
+  test("a button says what it did when nothing else shows it, and what went wrong", async () => {
+    const host = new FakeHost(usual);
+    const page = await start(host, { stored: { view: "data" } });
+    await page.getByRole("button", { name: "Copy report" }).click();
+    await page.getByText("The report was copied.").waitFor();
+    host.commandProblem = { code: "server.notRunning", details: {} };
+    await page.getByRole("button", { name: "Restart" }).click();
+    await page.getByText("language server is not running").waitFor();
+  });
+
+  test("hostile names are text, cut where they are long, and never markup", async () => {
+    const page = await start(new FakeHost(hostile));
+    await page.getByText(hostileNames.markup, { exact: true }).waitFor();
+    await page.getByText(hostileNames.long, { exact: true }).waitFor();
+    const harm = await page.evaluate(() => {
+      const found: string[] = [];
+      const search = (root: ParentNode) => {
+        found.push(
+          ...[...root.querySelectorAll("img, b, script:not([src])")].map(({ outerHTML }) => outerHTML),
+        );
+        for (const element of root.querySelectorAll("*")) if (element.shadowRoot) search(element.shadowRoot);
+      };
+      search(document);
+      return [...found, ...("broken" in window ? ["ran"] : [])];
+    });
+    assert.deepEqual(harm, []);
+  });
+
+  test("messages without the agreed form change nothing", async () => {
+    const host = new FakeHost(usual);
+    const page = await start(host);
+    await page.getByText("What stayed").first().waitFor();
+    const before = await readPage(page);
+    for (const message of [
+      null,
+      7,
+      "changed",
+      { type: "notice", method: "state", params: { state: "running" } },
+      { type: "notice", method: "constructor", params: {} },
+      { type: "answer", id: 1, reply: { ok: true, value: "late" } },
+      { type: "answer", id: "x" },
+    ]) {
+      await host.post(message);
+    }
+    await page.waitForTimeout(100);
+    assert.equal(await readPage(page), before);
+    assert.equal(host.malformed, 0);
+  });
+});
+
+/** Everything by which a person or the host could tell that something happened. */
+async function footprint(page: Page, host: FakeHost): Promise<string> {
+  return JSON.stringify([await readPage(page), host.commands, host.questions]);
+}
+
+/** Does with a control what it is for. */
+async function operate(page: Page, index: number): Promise<void> {
+  const control = page.locator(`[data-control="${index}"]`);
+  const kind = await control.evaluate((element) => element.getAttribute("role") ?? element.localName);
+  switch (kind) {
+    case "select": {
+      const other = await control.evaluate(
+        (element) => [...(element as HTMLSelectElement).options].find(({ selected }) => !selected)!.value,
+      );
+      await control.selectOption(other);
+      return;
+    }
+    case "slider":
+      await control.focus();
+      return page.keyboard.press("ArrowLeft");
+    case "tab":
+      // The tab that is chosen already is left by an arrow.
+      await control.focus();
+      return page.keyboard.press("ArrowRight");
+    case "div":
+      await control.focus();
+      return page.keyboard.press("End");
+    default:
+      return control.click();
+  }
+}
