@@ -92,6 +92,13 @@ export class MemoryStore implements Store {
     return this.#editsById.get(id)?.row;
   }
 
+  readLabelledEdits(): EditRow[] {
+    return [...this.#editsById.values()]
+      .map(({ row }) => row)
+      .filter(({ origin }) => origin.strength === "labelled")
+      .sort((one, other) => one.at - other.at);
+  }
+
   readNote(name: string): string | undefined {
     return this.#notes.get(name);
   }

@@ -143,6 +143,8 @@ export interface Store {
   /** The edit recorded for one version of a document, and the evidence it has. */
   readEdit(key: VersionKey): EditRow | undefined;
   readEditById(id: string): EditRow | undefined;
+  /** The edits the person said something of, oldest first. */
+  readLabelledEdits(): EditRow[];
   /** A short text kept under a name, such as whether the history is the demonstration's. */
   readNote(name: string): string | undefined;
   writeNote(name: string, text: string): Written;

@@ -1,4 +1,4 @@
-import { statfsSync } from "node:fs";
+import { accessSync, constants, statfsSync } from "node:fs";
 import { checkIntegrity } from "./checkIntegrity.ts";
 import { hasLog, identityOf, type DatabaseFiles } from "./databaseFiles.ts";
 import { classifyFailure } from "./failures.ts";
@@ -44,6 +44,8 @@ export function openInPlace(
     }
     const wasLeftOpen = hasLog(files);
     reading.close();
+    // SQLite opens a file that may not be written all the same, and says so at the first write.
+    accessSync(files.database, constants.W_OK);
     const connection = connectTo(false);
     prepareForWriting(connection, place);
     const reads = prepareReads(connection);
@@ -65,8 +67,6 @@ function prepareForWriting(connection: Connection, { folder }: DatabasePlace): v
   const onNetwork = isNetworkFolder({ platform: process.platform, folder, fileSystem });
   configure(connection, chooseJournal({ sqliteVersion: sqliteVersion(connection), onNetwork }));
   migrate(connection, migrations);
-  // A file that may not be written opens all the same, and says so only when a write begins.
-  connection.transaction(() => {}).immediate();
 }
 /** A newer Kept may have changed the tables: then there is nothing this one can read. */
 function readsOfNewer(connection: Connection): Reads {

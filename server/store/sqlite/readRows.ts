@@ -8,6 +8,7 @@ export interface Reads {
   document(uri: string): DocumentRow | undefined;
   edit(key: VersionKey): EditRow | undefined;
   editById(id: string): EditRow | undefined;
+  labelledEdits(): EditRow[];
   note(name: string): string | undefined;
   mark(name: string): number | undefined;
 }
@@ -39,6 +40,7 @@ export const readNothing: Reads = {
   document: () => undefined,
   edit: () => undefined,
   editById: () => undefined,
+  labelledEdits: () => [],
   note: () => undefined,
   mark: () => undefined,
 };
@@ -83,7 +85,7 @@ function prepareDocument(connection: Connection): Reads["document"] {
 type StoredEdit = Omit<EditRow, "origin" | "evidence"> &
   Omit<EditRow["origin"], "conflict"> & { number: number; conflict: number };
 
-function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById"> {
+function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById" | "labelledEdits"> {
   const columns = `SELECT number, edits.id, uri, at, utc_offset_minutes AS utcOffsetMinutes, windows.name AS window,
       session, version, inserted_chars AS insertedChars, deleted_chars AS deletedChars, kept_chars AS keptChars,
       kind, tool, model, mode, strength, conflict
@@ -92,11 +94,11 @@ function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById"> 
     `${columns} WHERE uri = @uri AND windows.name = @window AND session = @session AND version = @version`,
   );
   const byId = connection.prepare<[string], StoredEdit>(`${columns} WHERE edits.id = ?`);
+  const labelled = connection.prepare<[], StoredEdit>(`${columns} WHERE strength = 'labelled' ORDER BY at`);
   const evidence = connection.prepare<[number], EvidenceRow>(
     "SELECT source, strength, origin, at FROM evidence WHERE edit_number = ? ORDER BY id",
   );
-  const toRow = (found: StoredEdit | undefined): EditRow | undefined => {
-    if (!found) return undefined;
+  const toRow = (found: StoredEdit): EditRow => {
     const { number, kind, tool, model, mode, strength, conflict, ...edit } = found;
     return {
       ...edit,
@@ -104,8 +106,10 @@ function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById"> 
       evidence: evidence.all(number),
     };
   };
+  const toRowIfAny = (found: StoredEdit | undefined) => found && toRow(found);
   return {
-    edit: ({ uri, window, session, version }) => toRow(byVersion.get({ uri, window, session, version })),
-    editById: (id) => toRow(byId.get(id)),
+    edit: ({ uri, window, session, version }) => toRowIfAny(byVersion.get({ uri, window, session, version })),
+    editById: (id) => toRowIfAny(byId.get(id)),
+    labelledEdits: () => labelled.all().map(toRow),
   };
 }

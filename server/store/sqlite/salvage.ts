@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { sumKeyOfEdit, sumsOfEdit } from "../sums.ts";
 import { makeFile, removeDatabase } from "./databaseFiles.ts";
+import { graftSchema } from "./graftSchema.ts";
 import { migrations } from "./migrations.ts";
 import { migrate, readFormat } from "./migrate.ts";
 import { configure, connect, type Connection } from "./open.ts";
@@ -27,15 +28,17 @@ export function salvageDatabase(
   place: DatabasePlace,
   { from, to }: { readonly from: string; readonly to: string },
 ): Salvaged {
+  const grafted = `${to}.graft`;
+  const options = { nativeBinding: place.nativeBinding, busyTimeoutMs: 0 };
   removeDatabase(to);
   makeFile(to);
-  const options = { nativeBinding: place.nativeBinding, busyTimeoutMs: 0 };
   const target = connect(to, { ...options, readonly: false });
   try {
     configure(target, "delete");
     target.pragma("foreign_keys = OFF");
     if (!existsSync(from)) return { salvaged: 0, lost: 0 };
-    const source = connect(from, { ...options, readonly: true });
+    if (!hasTables(from, options)) graftSchema(place.nativeBinding, { from, to: grafted });
+    const source = connect(existsSync(grafted) ? grafted : from, { ...options, readonly: true });
     try {
       return copyEverything(source, target, place);
     } finally {
@@ -43,6 +46,23 @@ export function salvageDatabase(
     }
   } finally {
     target.close();
+    removeDatabase(grafted);
+  }
+}
+
+/** Whether the definition of the tables can be read. */
+function hasTables(
+  path: string,
+  options: { nativeBinding: string | undefined; busyTimeoutMs: number },
+): boolean {
+  const connection = connect(path, { ...options, readonly: true });
+  try {
+    for (const table of tables) connection.prepare(`SELECT 1 FROM ${table}`);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    connection.close();
   }
 }
 

@@ -71,6 +71,10 @@ export class SqliteStore implements Store {
     return this.#read((reads) => reads.editById(id), undefined);
   }
 
+  readLabelledEdits(): EditRow[] {
+    return this.#read((reads) => reads.labelledEdits(), []);
+  }
+
   readNote(name: string): string | undefined {
     return this.#read((reads) => reads.note(name), undefined);
   }

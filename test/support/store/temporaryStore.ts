@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { openStore, type StoreOptions } from "../../../server/store/openStore.ts";
 
 /** A folder of its own for one test. */
-export function temporaryFolder(): { readonly folder: string; remove(): void } {
+export function temporaryFolder(): { readonly folder: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), "kept-store-"));
   return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

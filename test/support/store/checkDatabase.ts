@@ -1,0 +1,56 @@
+import { join } from "node:path";
+import { connect } from "../../../server/store/sqlite/open.ts";
+
+/**
+ * What is wrong with a database as a whole: its structure, references that lead nowhere, and sums that are not the
+ * sums of the edits. The sums are made again in SQL, so that this does not repeat the code it checks.
+ */
+export function problemsOfDatabase(folder: string): string[] {
+  const connection = connectToDatabase(folder);
+  try {
+    const rows = (sql: string) => connection.prepare(sql).raw().all() as unknown[][];
+    const problems = rows("PRAGMA integrity_check")
+      .flat()
+      .filter((line) => line !== "ok");
+    const dangling = rows("PRAGMA foreign_key_check").map((row) => `reference: ${row.join(" ")}`);
+    const lost = rows("SELECT uri FROM documents WHERE uri LIKE 'lost:%'").map(
+      (row) => `lost: ${row.join()}`,
+    );
+    const stored = rows(
+      `SELECT day, hour, kind, tool, model, mode, workspace, language_id, edits, inserting_edits, inserted_chars,
+         deleted_chars, kept_chars, inserted_squared, kept_squared, inserted_times_kept FROM sums`,
+    );
+    const made = rows(
+      `SELECT strftime('%Y-%m-%d', at / 1000 + utc_offset_minutes * 60, 'unixepoch'),
+         CAST(strftime('%H', at / 1000 + utc_offset_minutes * 60, 'unixepoch') AS INTEGER),
+         kind, ifnull(tool, ''), ifnull(model, ''), ifnull(mode, ''), ifnull(workspace, ''), language_id,
+         count(*), sum(inserted_chars > 0), sum(inserted_chars), sum(deleted_chars), sum(kept_chars),
+         sum(inserted_chars * inserted_chars), sum(kept_chars * kept_chars), sum(inserted_chars * kept_chars)
+       FROM edits JOIN documents ON documents.id = document_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
+    );
+    const missing = differences("sum missing", made, stored);
+    return [
+      ...problems.map(String),
+      ...dangling,
+      ...lost,
+      ...missing,
+      ...differences("sum wrong", stored, made),
+    ];
+  } finally {
+    connection.close();
+  }
+}
+
+/** For looking into the database beside the store. */
+export function connectToDatabase(folder: string, name = "kept.db") {
+  const path = join(folder, name);
+  return connect(path, { nativeBinding: undefined, readonly: false, busyTimeoutMs: 5000 });
+}
+
+function differences(title: string, these: unknown[][], those: unknown[][]): string[] {
+  const known = new Set(those.map((row) => JSON.stringify(row)));
+  return these
+    .map((row) => JSON.stringify(row))
+    .filter((text) => !known.has(text))
+    .map((text) => `${title}: ${text}`);
+}

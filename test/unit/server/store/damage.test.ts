@@ -1,0 +1,245 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { connectToDatabase, problemsOfDatabase } from "../../../support/store/checkDatabase.ts";
+import { damageAtRandom } from "../../../support/store/damage.ts";
+import { damageLogAtRandom } from "../../../support/store/damageLog.ts";
+import { writeHistory } from "../../../support/store/history.ts";
+import { createRandom } from "../../../support/store/random.ts";
+import { batchOf, editsBatch, noon } from "../../../support/store/rows.ts";
+import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
+import type { Store } from "../../../../server/store/store.ts";
+
+const everything = { from: "0000", to: "9999", workspaces: undefined };
+
+suite("A damaged database", () => {
+  let folder: string;
+  let remove: () => void;
+  setup(() => ({ folder, remove } = temporaryFolder()));
+  teardown(() => remove());
+
+  const open = (change: { now?: () => number; log?: (message: string) => void } = {}) =>
+    openTestStore({ folder, ...change });
+  const asides = () => readdirSync(folder).filter((name) => /corrupt-.*Z$/.test(name));
+  const fill = () => {
+    const store = open();
+    writeHistory(store, 1000);
+    const rows = { sums: store.readSums(everything), drops: store.readDrops() };
+    store.close();
+    return rows;
+  };
+
+  test("that is no database is put aside, and recording goes on", () => {
+    writeFileSync(join(folder, "kept.db"), "not a database, but long enough to have a header".repeat(100));
+    const store = open();
+    assert.equal(store.kind, "disk");
+    const [aside] = asides();
+    assert.deepEqual(store.problems, [
+      { code: "store.corrupt", details: { salvaged: 0, lost: 9, file: aside! } },
+    ]);
+    assert.match(readFileSync(join(folder, aside!), "utf8"), /^not a database/);
+    assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
+    store.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("is found out when it is opened a week later, and nearly all of it is saved", () => {
+    const results = damageAtRandom(createRandom(7), { files: 25, edits: 1500 });
+    const { files, harmless, detected, saved, broken } = results;
+    assert.deepEqual(broken, []);
+    assert.ok(detected >= 0.9 * (files - harmless), JSON.stringify(results));
+    assert.ok(saved >= 0.97, JSON.stringify(results));
+  });
+
+  test("loses nothing when its first page is destroyed", () => {
+    const before = fill();
+    damagePages(folder, [1]);
+    const store = open();
+    assert.deepEqual([store.readSums(everything), store.readDrops()], [before.sums, before.drops]);
+    assert.equal(store.problems[0]?.details["lost"], 0);
+    store.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("loses no number when only an index is destroyed", () => {
+    const before = fill();
+    damagePages(folder, pagesOf(folder, "sqlite_autoindex_edits_1"));
+    const store = open({ now: () => Date.now() + 8 * 86_400_000 });
+    assert.equal(store.problems[0]?.details["lost"], 0);
+    assert.deepEqual(store.readSums(everything), before.sums);
+    store.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("adds up again what is left of the edits when the sums are destroyed", () => {
+    const before = fill();
+    damagePages(folder, pagesOf(folder, "sums"));
+    const store = open();
+    assert.deepEqual(byKey(store), keyed(before.sums));
+    assert.equal(store.problems[0]?.details["lost"], 1);
+    store.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("keeps the numbers of edits whose documents and windows are lost", () => {
+    const before = fill();
+    damagePages(folder, [...pagesOf(folder, "documents"), ...pagesOf(folder, "windows")]);
+    const store = open();
+    assert.deepEqual(store.readSums(everything), before.sums);
+    const edit = store.readEditById("00000000-0000-4000-8000-000000000001");
+    assert.match(edit!.uri, /^lost:/);
+    assert.deepEqual(store.write(batchOf({ removals: [{ editId: edit!.id, chars: 1 }] })), {
+      outcome: "written",
+    });
+    store.close();
+  });
+
+  for (const [how, find] of [
+    ["read", (store: Store) => void store.readEditById("00000000-0000-4000-8000-000000000001")],
+    ["written", (store: Store) => void store.write(editsBatch({ id: "00000000-0000-4000-8000-0000000001" }))],
+  ] as const) {
+    test(`is found out when it is ${how}, and recording goes on at once`, () => {
+      fill();
+      const store = open();
+      damagePages(folder, pagesOf(folder, "sqlite_autoindex_edits_1"));
+      find(store);
+      assert.deepEqual(
+        store.problems.map(({ code }) => code),
+        ["store.corrupt"],
+      );
+      assert.deepEqual(store.write(editsBatch({ window: "another" })), { outcome: "written" });
+      store.close();
+      assert.deepEqual(problemsOfDatabase(folder), []);
+      assert.equal(asides().length, 1);
+    });
+  }
+
+  test("is replaced for everybody who has it open, with all they wrote", () => {
+    fill();
+    const [first, second] = [open(), open()];
+    second.write(editsBatch({ window: "second" }));
+    damagePages(folder, pagesOf(folder, "sqlite_autoindex_edits_1"));
+    const revision = second.revision();
+    first.readEditById("00000000-0000-4000-8000-000000000001");
+    assert.equal(first.problems.length, 1);
+    assert.ok(second.revision() > revision);
+    assert.deepEqual(second.write(editsBatch({ window: "second", version: 3, id: "edit-3" })), {
+      outcome: "written",
+    });
+    assert.deepEqual(second.problems, [], "it was put right already");
+    for (const store of [first, second]) {
+      assert.deepEqual(
+        ["edit-1", "edit-3"].map((id) => store.readEditById(id)?.window),
+        ["second", "second"],
+      );
+    }
+    first.close();
+    second.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  suite("whose replacement was killed half-way", () => {
+    const aside = "kept.db.corrupt-2026-01-31T12-00-00-000Z";
+    const path = (name: string) => join(folder, name);
+    const stages: Record<string, () => void> = {
+      "when it was marked": () => writeFileSync(path("kept.db.damaged"), aside),
+      "while it was marked": () => writeFileSync(path("kept.db.damaged"), ""),
+      "when it was put aside": () => {
+        writeFileSync(path("kept.db.damaged"), aside);
+        renameSync(path("kept.db"), path(aside));
+      },
+      "while it was copied": () => {
+        writeFileSync(path("kept.db.damaged"), aside);
+        renameSync(path("kept.db"), path(aside));
+        writeFileSync(path("kept.db.new"), "half a database");
+        writeFileSync(path("kept.db.new-journal"), "half a journal");
+      },
+      "when the new one was in place": () => {
+        writeFileSync(path("kept.db.damaged"), aside);
+        writeFileSync(path(aside), readFileSync(path("kept.db")));
+      },
+    };
+    for (const [stage, arrange] of Object.entries(stages)) {
+      test(`${stage}, is replaced the next time`, () => {
+        const before = fill();
+        arrange();
+        const store = open();
+        assert.equal(store.kind, "disk");
+        assert.deepEqual(store.readSums(everything), before.sums);
+        assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
+        store.close();
+        assert.deepEqual(problemsOfDatabase(folder), []);
+        const left = readdirSync(folder).filter((name) => !name.includes("corrupt"));
+        assert.deepEqual(left.sort(), ["kept.db", "kept.lock"]);
+      });
+    }
+
+    test("keeps what was still in its log", () => {
+      fill();
+      const store = open();
+      store.write(editsBatch({}));
+      for (const name of ["kept.db", "kept.db-wal"]) {
+        const to = name.replace("kept.db", aside);
+        writeFileSync(path(to), readFileSync(path(name)));
+      }
+      store.close();
+      renameSync(path("kept.db"), path("gone"));
+      writeFileSync(path("kept.db.damaged"), aside);
+      const again = open();
+      assert.equal(again.readEditById("edit-1")?.id, "edit-1");
+      again.close();
+    });
+  });
+
+  test("is kept beside the new one, but not more than two of them", () => {
+    const damage = "no database".repeat(1000);
+    let at = noon;
+    for (let number = 0; number < 4; number++) {
+      writeFileSync(join(folder, "kept.db"), `${number} ${damage}`);
+      at += 1000;
+      open({ now: () => at }).close();
+    }
+    assert.deepEqual(
+      asides().map((name) => readFileSync(join(folder, name), "utf8").slice(0, 2)),
+      ["2 ", "3 "],
+    );
+  });
+
+  test("has lost no commit that lies before the damage of its log", () => {
+    assert.deepEqual(damageLogAtRandom(createRandom(11), 30), []);
+  });
+
+  test("does not make a look at all of it necessary when it was closed properly", () => {
+    fill();
+    damagePages(folder, pagesOf(folder, "sqlite_autoindex_edits_1"));
+    const store = open();
+    assert.deepEqual(store.problems, []);
+    store.close();
+  });
+});
+
+/** Destroys pages of the file, also while somebody has it open. */
+function damagePages(folder: string, pages: readonly number[]): void {
+  const path = join(folder, "kept.db");
+  const content = readFileSync(path);
+  for (const page of pages) content.fill(0xa5, (page - 1) * 4096, page * 4096);
+  writeFileSync(path, content);
+}
+
+function pagesOf(folder: string, name: string): number[] {
+  const connection = connectToDatabase(folder);
+  const pages = connection
+    .prepare<[string], number>("SELECT pageno FROM dbstat WHERE name = ?")
+    .pluck()
+    .all(name);
+  connection.close();
+  return pages;
+}
+
+function byKey(store: Store): string[] {
+  return keyed(store.readSums(everything));
+}
+
+function keyed(rows: readonly object[]): string[] {
+  return rows.map((row) => JSON.stringify(row)).sort();
+}
