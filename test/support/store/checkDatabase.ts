@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { connect } from "../../../server/store/sqlite/open.ts";
+import { connect, type Connection } from "../../../server/store/sqlite/open.ts";
 
 /**
  * What is wrong with a database as a whole: its structure, references that lead nowhere, and sums that are not the
@@ -42,9 +42,8 @@ export function problemsOfDatabase(folder: string): string[] {
 }
 
 /** For looking into the database beside the store. */
-export function connectToDatabase(folder: string, name = "kept.db") {
-  const path = join(folder, name);
-  return connect(path, { nativeBinding: undefined, readonly: false, busyTimeoutMs: 5000 });
+export function connectToDatabase(folder: string): Connection {
+  return connect(join(folder, "kept.db"), { nativeBinding: undefined, readonly: false, busyTimeoutMs: 5000 });
 }
 
 function differences(title: string, these: unknown[][], those: unknown[][]): string[] {

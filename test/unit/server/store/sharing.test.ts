@@ -43,6 +43,24 @@ suite("A database that several windows share", () => {
     assert.equal(first.readSums({ from: "0000", to: "9999", workspaces: undefined })[0]?.edits, 2);
   });
 
+  test("lets whoever began first finish, and gives the other's batch back", () => {
+    const other = open();
+    let isWriting = false;
+    let meanwhile: string | undefined;
+    const first = openTestStore({
+      folder,
+      now: () => {
+        if (isWriting) meanwhile ??= other.write(editsBatch({ id: "other", window: "other" })).outcome;
+        return at;
+      },
+    });
+    stores.push(first);
+    isWriting = true;
+    assert.deepEqual(first.write(editsBatch({})), { outcome: "written" });
+    assert.equal(meanwhile, "retry");
+    assert.equal(first.readEditById("other"), undefined);
+  });
+
   test("raises everybody's revision with a write, and nobody's by being looked after", () => {
     const [first, other] = [open(), open()];
     const revision = () => [first.revision(), other.revision()];

@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "./temporaryStore.ts";
+
+/** A guard, and what the code is without it. */
+export interface Mutation {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+  /** The file of tests that must notice, and part of the test's name. */
+  readonly tests: string;
+  readonly test: string;
+}
+
+const root = join(import.meta.dirname, "../../..");
+const copied = [
+  "protocol",
+  "core",
+  "server/home.ts",
+  "server/store",
+  "test/support/store",
+  "test/unit/server/store",
+];
+
+/** Runs a test on a copy of the code that was changed, or on one that was not. Says whether it passed. */
+export function passesOnCopy({ tests, test, ...mutation }: Mutation, isMutated: boolean): boolean {
+  const { folder, remove } = temporaryFolder();
+  for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true });
+  cpSync(join(root, "test/wire"), join(folder, "test/wire"), { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ type: "module" }));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"), "junction");
+  if (isMutated) mutate(join(folder, mutation.file), mutation);
+  const mocha = join(root, "node_modules/mocha/bin/mocha.js");
+  const options = ["--no-config", "--ui", "tdd", "--timeout", "60000", "--fgrep", test, "--reporter", "json"];
+  const { stdout, stderr } = spawnSync(process.execPath, [mocha, ...options, join(folder, tests)], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  remove();
+  const { stats } = JSON.parse(stdout.slice(stdout.indexOf("{\n"))) as {
+    stats: { passes: number; failures: number };
+  };
+  if (stats.passes + stats.failures === 0) throw new Error(`No test is named ${test}: ${stderr}`);
+  return stats.failures === 0;
+}
+
+function mutate(path: string, { from, to }: Pick<Mutation, "from" | "to">): void {
+  const text = readFileSync(path, "utf8");
+  if (text.split(from).length !== 2) throw new Error(`${path} does not have this once: ${from}`);
+  writeFileSync(path, text.replace(from, to));
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { migrations } from "../../server/store/sqlite/migrations.ts";
+import { connectToDatabase, problemsOfDatabase } from "../support/store/checkDatabase.ts";
+import { createRandom } from "../support/store/random.ts";
+import { differencesOf } from "../support/store/sequence.ts";
+import { openTestStore, temporaryFolder } from "../support/store/temporaryStore.ts";
+import { killWriters, listen, startWriter } from "../support/store/writers.ts";
+
+suite("The store of several processes", function () {
+  this.timeout(600_000);
+  let folder: string;
+  let remove: () => void;
+  setup(() => ({ folder, remove } = temporaryFolder()));
+  teardown(() => remove());
+
+  const kills = Number(process.env["KEPT_KILLS"] ?? 40);
+  test(`loses nothing acknowledged and counts nothing twice when ${kills} of them are killed`, async () => {
+    const seed = Number(process.env["KEPT_SEED"] ?? Date.now() % 1_000_000);
+    const heard = await killWriters(folder, { kills, windows: 4, random: createRandom(seed) });
+    const store = openTestStore({ folder });
+    const batches = [...heard.acknowledged.values()].reduce((sum, count) => sum + count, 0);
+    console.log(`      seed ${seed}: ${batches} batches acknowledged, ${heard.retries} given back`);
+    assert.deepEqual(heard.failures, []);
+    assert.deepEqual(store.problems, []);
+    assert.ok(batches > kills, "they got to write");
+    assert.deepEqual(differencesOf(store, heard.acknowledged), []);
+    store.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("loses nothing acknowledged when the database is replaced while they write", async () => {
+    const first = openTestStore({ folder });
+    first.writeNote("name", "text");
+    first.close();
+    const page = pageOfNotes(folder);
+    const heard = listen();
+    const writers = ["a", "b", "c", "d"].map((window) => startWriter(folder, window, heard));
+    await Promise.all(writers.map(({ opened }) => opened));
+    await pause(200);
+    destroyPage(folder, page);
+    const store = openTestStore({ folder });
+    store.readNote("name");
+    assert.equal(store.problems[0]?.code, "store.corrupt", "this one found the damage and replaced the file");
+    store.close();
+    const before = new Map(heard.acknowledged);
+    await pause(600);
+    await Promise.all(writers.map((writer) => writer.kill()));
+    assert.deepEqual(heard.failures, []);
+    const after = openTestStore({ folder });
+    for (const [window, sequence] of heard.acknowledged) {
+      assert.ok(sequence > (before.get(window) ?? 0), `${window} went on writing`);
+    }
+    assert.deepEqual(differencesOf(after, heard.acknowledged), []);
+    after.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+    assert.equal(readdirSync(folder).filter((name) => /corrupt-.*Z$/.test(name)).length, 1);
+  });
+
+  test("is made once when all of them open it at the same moment", async () => {
+    const heard = listen();
+    const windows = Array.from({ length: 6 }, (_, index) => `window-${index}`);
+    const writers = windows.map((window) => startWriter(folder, window, heard));
+    await Promise.all(writers.map(({ opened }) => opened));
+    await pause(100);
+    await Promise.all(writers.map((writer) => writer.kill()));
+    assert.deepEqual(heard.failures, []);
+    assert.equal(heard.acknowledged.size, windows.length);
+    const store = openTestStore({ folder });
+    assert.deepEqual(differencesOf(store, heard.acknowledged), []);
+    store.close();
+    assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  const statements = migrations.flatMap((migration) => [...migration.statements, "user_version"]).length;
+  test(`opens after being killed at any of the ${statements} statements that make the tables`, async () => {
+    for (let killAt = 1; killAt <= statements; killAt++) {
+      const home = join(folder, String(killAt));
+      assert.equal(await killWhileMigrating(home, killAt), "SIGKILL");
+      const store = openTestStore({ folder: home });
+      assert.deepEqual([store.kind, store.problems], ["disk", []]);
+      assert.deepEqual(differencesOf(store, new Map()), []);
+      store.close();
+      assert.deepEqual(problemsOfDatabase(home), []);
+    }
+  });
+});
+
+function killWhileMigrating(home: string, killAt: number): Promise<string | null> {
+  const script = join(import.meta.dirname, "../support/store/migrateAndDie.ts");
+  const child = spawn(process.execPath, [script, home, String(killAt)], { stdio: "inherit" });
+  return new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
+}
+
+function pageOfNotes(folder: string): number {
+  const connection = connectToDatabase(folder);
+  const page = connection
+    .prepare<[], number>("SELECT pageno FROM dbstat WHERE name = 'notes'")
+    .pluck()
+    .get()!;
+  connection.close();
+  return page;
+}
+
+function destroyPage(folder: string, page: number): void {
+  const descriptor = openSync(join(folder, "kept.db"), "r+");
+  writeSync(descriptor, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 4096);
+  closeSync(descriptor);
+}

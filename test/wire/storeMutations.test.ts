@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
+
+const sqlite = "server/store/sqlite";
+const unit = "test/unit/server/store";
+
+/** Guards that nothing would miss for a long time, and the test that misses each. */
+const mutations: Record<string, Mutation> = {
+  "An edit that is there already": {
+    file: `${sqlite}/writeBatch.ts`,
+    from: "if (isThere.get(edit.id, document.id, windowId, edit.session, edit.version) !== undefined) return;",
+    to: "",
+    tests: `${unit}/store.test.ts`,
+    test: "leaves alone an edit of a version that is there already",
+  },
+  "All or nothing": {
+    file: `${sqlite}/writer.ts`,
+    from: "        work();\n",
+    to: `        this.#connection.exec("COMMIT");\n        work();\n        this.#connection.exec("BEGIN");\n`,
+    tests: `${unit}/store.test.ts`,
+    test: "writes all of a batch or nothing",
+  },
+  "Beginning as a writer": {
+    file: `${sqlite}/writer.ts`,
+    from: ".immediate();",
+    to: ".deferred();",
+    tests: `${unit}/sharing.test.ts`,
+    test: "lets whoever began first finish",
+  },
+  "A receipt that never falls": {
+    file: `${sqlite}/writeBatch.ts`,
+    from: "max(sequence, excluded.sequence)",
+    to: "excluded.sequence",
+    tests: `${unit}/store.test.ts`,
+    test: "never lets a receipt fall",
+  },
+  "The format, asked for in each transaction": {
+    file: `${sqlite}/writer.ts`,
+    from: 'if (this.#format() !== newestFormat) return "newer";',
+    to: "",
+    tests: `${unit}/open.test.ts`,
+    test: "stops writing when a newer Kept takes the database over",
+  },
+  "Looking whether the file is still in its place": {
+    file: `${sqlite}/session.ts`,
+    from: "return identityOf(files.database) === identity && !existsSync(files.marker);",
+    to: "return files !== undefined || identity !== undefined || existsSync(String(identityOf));",
+    tests: "test/wire/storeKills.test.ts",
+    test: "when the database is replaced while they write",
+  },
+  "The check of the runtime": {
+    file: `${sqlite}/open.ts`,
+    from: ">= neededNodeApi",
+    to: ">= 0 * neededNodeApi",
+    tests: `${unit}/open.test.ts`,
+    test: "does not touch the database with a runtime that would crash",
+  },
+  "The log of a damaged database": {
+    file: `${sqlite}/databaseFiles.ts`,
+    from: 'const companions = ["-wal", "-shm", "-journal"];',
+    to: "const companions: string[] = [];",
+    tests: `${unit}/damage.test.ts`,
+    test: "is replaced for everybody who has it open",
+  },
+};
+
+suite("A test of the store misses", function () {
+  this.timeout(120_000);
+  for (const [guard, mutation] of Object.entries(mutations)) {
+    test(guard, () => assert.equal(passesOnCopy(mutation, true), false));
+  }
+
+  test("nothing when nothing was taken away", () => {
+    const [any] = Object.values(mutations);
+    assert.equal(passesOnCopy(any!, false), true);
+  });
+});
