@@ -1,4 +1,6 @@
 /** `npm test`: see options.ts for what it takes. */
+import { ensureBrowser } from "../browser/ensure.ts";
+import { ensureEditor } from "../editor/install.ts";
 import { build } from "./build.ts";
 import { runCheck } from "./check.ts";
 import { runHost } from "./host.ts";
@@ -8,11 +10,13 @@ import { addResults, closingLine, couldNotRun, type SuiteResult } from "./result
 
 const options = readOptions(process.argv.slice(2));
 const results: SuiteResult[] = [];
+const suitesWithPages: readonly SuiteName[] = ["panel", "org", "host"];
 
 // Nothing is measured in the first two, so they share the machine; all later ones have it to themselves.
-await together(["check", "unit"]);
+await Promise.all([together(["check", "unit"]), fetchAhead()]);
 if (asked("wire") || asked("org")) await report("build", build);
 await report("wire", (test) => runMocha("wire", test));
+await report("panel", (test) => runMocha("panel", test));
 await report("org", (test) => runMocha("org", test));
 await report("host", runHost);
 
@@ -20,6 +24,15 @@ const total = addResults(results);
 for (const title of total.skipped) console.log(`skipped: ${title}`);
 console.log(closingLine(total));
 process.exitCode = total.failures.length === 0 ? 0 : 1;
+
+/** What is fetched for the later suites; whichever needs what could not be had says so. */
+async function fetchAhead() {
+  const needed = [
+    ...(suitesWithPages.some(asked) ? [ensureBrowser] : []),
+    ...(asked("host") && options.desktop === undefined ? [ensureEditor] : []),
+  ];
+  await Promise.allSettled(needed.map((fetch) => fetch()));
+}
 
 async function together(names: readonly ("check" | "unit")[]) {
   const run = { check: runCheck, unit: (test: TestOptions) => runMocha("unit", test) };

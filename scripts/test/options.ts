@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const suiteNames = ["check", "unit", "wire", "org", "host"] as const;
+export const suiteNames = ["check", "unit", "wire", "panel", "org", "host"] as const;
 
 export type SuiteName = (typeof suiteNames)[number];
 
@@ -24,7 +24,7 @@ export interface DesktopOptions {
 }
 
 const usage = `npm test                          everything
-npm run check | test:unit | test:wire | test:org | test:host
+npm run check | test:unit | test:wire | test:panel | test:org | test:host
     -- [FILE …] [--grep PATTERN] [--verbose]
 npm run test:host -- --electron [--executable PATH | --vscode VERSION|minimum|stable|insiders]`;
 

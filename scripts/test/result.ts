@@ -37,8 +37,11 @@ export function closingLine({ passed, failures, skipped }: SuiteResult) {
   return `${passed} passed, ${failures.length} failed, ${skipped.length} skipped`;
 }
 
+/** An error with its stack and causes, without the objects that hang on it. */
 export function describe(reason: unknown): string {
-  return typeof reason === "string" ? reason : inspect(reason, { depth: 4 });
+  if (!(reason instanceof Error)) return typeof reason === "string" ? reason : inspect(reason, { depth: 2 });
+  const stack = reason.stack ?? reason.message;
+  return reason.cause === undefined ? stack : `${stack}\ncaused by ${describe(reason.cause)}`;
 }
 
 /** For mocha's `reporter` option: says nothing, and has the result when the run has ended. */
