@@ -1,7 +1,8 @@
-import { countLines, type LineCounts } from "./lineInfo.ts";
+import { ComposedEdit, type ContentKind } from "./composedEdit.ts";
+import { countLines, lineWindow, type LineCounts } from "./lineInfo.ts";
 import { minimise } from "./minimise.ts";
-import { compose, normalise, toOffsetEdit, type ContentKind, type Replacement } from "./offsetEdit.ts";
-import type { TextReplacement } from "./textReplacement.ts";
+import { lengthContent, normalise, textContent, toOffsetEdit } from "./offsetEdit.ts";
+import type { TextReplacement, TextView } from "./textReplacement.ts";
 
 /**
  * Accepted and retained characters: how much of what one edit inserted was never removed since. What comes back by
@@ -10,14 +11,23 @@ import type { TextReplacement } from "./textReplacement.ts";
  */
 export class ArcTracker {
   readonly insertedChars: number;
-  readonly #original: string;
-  #edit: readonly Replacement<Piece>[];
+  /** The lines of the original from the edit's first to its last, and where they begin. */
+  readonly #window: { readonly start: number; readonly text: string };
+  readonly #edit: ComposedEdit<number, Piece>;
 
   /** `original` is the text before the edit. */
-  constructor(original: string, edit: readonly TextReplacement[]) {
-    this.#original = original;
+  constructor(original: TextView, edit: readonly TextReplacement[]) {
     const minimised = edit.map((replacement) => minimise(original, replacement));
-    this.#edit = normalise(pieceContent, toPieces(minimised, true));
+    this.#window = lineWindow(original, minimised[0]?.start ?? 0, minimised.at(-1)?.end ?? 0);
+    this.#edit = new ComposedEdit(
+      lengthContent,
+      pieceContent,
+      minimised.map(({ start, end, text }) => ({
+        start,
+        base: end - start,
+        content: { text, tracked: true },
+      })),
+    );
     this.insertedChars = this.arc;
   }
 
@@ -26,20 +36,32 @@ export class ArcTracker {
    * beforehand, one that takes back another would vanish, and with it the lines it took from the tracked edit.
    */
   apply(edit: readonly TextReplacement[]): void {
-    this.#edit = compose(pieceContent, this.#edit, toPieces(edit, false));
+    let shift = 0;
+    for (const { start, end, content } of normalise(textContent, toOffsetEdit(edit))) {
+      this.#edit.replace(start + shift, end - start, { text: content, tracked: false });
+      shift += content.length - (end - start);
+    }
   }
 
   get arc(): number {
-    let sum = 0;
-    for (const { content } of this.#edit) if (content.tracked) sum += content.text.length;
-    return sum;
+    return this.#left().reduce((sum, { text }) => sum + text.length, 0);
   }
 
   /** Lines of the original that what is left of the edit still changes. */
   get lines(): LineCounts {
-    const left = this.#edit.filter(({ content }) => content.tracked);
-    const replacements = left.map(({ start, end, content }) => ({ start, end, text: content.text }));
-    return countLines(this.#original, replacements);
+    const { start: shift, text } = this.#window;
+    const left = this.#left().map(({ start, end, text: inserted }) => ({
+      start: start - shift,
+      end: end - shift,
+      text: inserted,
+    }));
+    return countLines(text, left);
+  }
+
+  #left(): TextReplacement[] {
+    return this.#edit.pieces
+      .filter(({ content }) => content.tracked)
+      .map(({ start, base, content }) => ({ start, end: start + base, text: content.text }));
   }
 }
 
@@ -54,11 +76,3 @@ const pieceContent: ContentKind<Piece> = {
   join: (first, second) =>
     first.tracked === second.tracked ? { text: first.text + second.text, tracked: first.tracked } : undefined,
 };
-
-function toPieces(edit: readonly TextReplacement[], tracked: boolean): Replacement<Piece>[] {
-  return toOffsetEdit(edit).map(({ start, end, content }) => ({
-    start,
-    end,
-    content: { text: content, tracked },
-  }));
-}

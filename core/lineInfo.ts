@@ -1,5 +1,5 @@
 import { LineTable } from "./lineTable.ts";
-import type { TextReplacement } from "./textReplacement.ts";
+import type { TextReplacement, TextView } from "./textReplacement.ts";
 
 export interface LineCounts {
   readonly linesInserted: number;
@@ -21,6 +21,26 @@ export function countLines(original: string, replacements: readonly TextReplacem
     linesDeleted += counts.linesDeleted;
   }
   return { linesInserted, linesDeleted };
+}
+
+/** The whole lines of a text that hold a range of it, so that no more of it need be kept to count lines. */
+export function lineWindow(text: TextView, from: number, to: number): { start: number; text: string } {
+  const step = 512;
+  let start = from;
+  for (let end = from; end > 0; end -= step) {
+    const before = text.slice(Math.max(0, end - step), end);
+    const lineFeed = before.lastIndexOf("\n");
+    start = end - before.length + lineFeed + 1;
+    if (lineFeed !== -1) break;
+  }
+  let end = to;
+  while (end < text.length) {
+    const after = text.slice(end, Math.min(text.length, end + step));
+    const lineFeed = after.indexOf("\n");
+    end += lineFeed === -1 ? after.length : lineFeed + 1;
+    if (lineFeed !== -1) break;
+  }
+  return { start, text: text.slice(start, end) };
 }
 
 function groupByLine(replacements: readonly TextReplacement[], table: LineTable): TextReplacement[][] {

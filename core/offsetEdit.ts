@@ -1,4 +1,7 @@
+import { ComposedEdit, type ContentKind } from "./composedEdit.ts";
 import type { TextReplacement } from "./textReplacement.ts";
+
+export type { ContentKind } from "./composedEdit.ts";
 
 /**
  * A replaced range and what takes its place. An edit is a list of them: sorted, disjoint, all referring to the same
@@ -10,85 +13,26 @@ export interface Replacement<Content> {
   readonly content: Content;
 }
 
-/** What composing needs to know of a content. */
-export interface ContentKind<Content> {
-  length(content: Content): number;
-  slice(content: Content, from: number, to: number): Content;
-  /** Both as one, or undefined where they must stay apart. */
-  join(first: Content, second: Content): Content | undefined;
-}
-
 export const textContent: ContentKind<string> = {
   length: (text) => text.length,
   slice: (text, from, to) => text.slice(from, to),
   join: (first, second) => first + second,
 };
 
-/** For those who know only how much was inserted. */
+/** For those who know only how much there is. */
 export const lengthContent: ContentKind<number> = {
   length: (length) => length,
   slice: (_length, from, to) => to - from,
   join: (first, second) => first + second,
 };
 
-/**
- * One edit with the effect of `earlier` and then `later`. A replacement of `earlier` that `later` overlaps or touches
- * hands the range it replaced to `later` and keeps what remains of its content as an insertion: the left rest at the
- * start of that range, the right rest at its end.
- */
+/** One edit with the effect of `earlier` and then `later`. */
 export function compose<Content>(
   kind: ContentKind<Content>,
   earlier: readonly Replacement<Content>[],
   later: readonly Replacement<Content>[],
 ): Replacement<Content>[] {
-  const first = normalise(kind, earlier);
-  const second = normalise(kind, later);
-  const result: Replacement<Content>[] = [];
-  let next = 0;
-  /** The right rest of a replacement that the previous one of `later` cut through; comes before `first[next]`. */
-  let rest: Replacement<Content> | undefined;
-  /** How far a position after what has been passed so far has moved from the original to the text between. */
-  let shift = 0;
-
-  const head = () => rest ?? first[next];
-  const growth = (item: Replacement<Content>) => kind.length(item.content) - (item.end - item.start);
-  const pass = () => {
-    const item = head()!;
-    if (rest) rest = undefined;
-    else next++;
-    shift += growth(item);
-    return item;
-  };
-
-  for (const replacement of second) {
-    for (let item = head(); item && endBetween(kind, item, shift) < replacement.start; item = head()) {
-      result.push(pass());
-    }
-
-    let start = replacement.start - shift;
-    const item = head();
-    if (item && item.start + shift <= replacement.end) {
-      const leftLength = replacement.start - (item.start + shift);
-      if (leftLength >= 0) {
-        start = item.start;
-        result.push({ start, end: start, content: kind.slice(item.content, 0, leftLength) });
-      }
-    }
-
-    let last: Replacement<Content> | undefined;
-    for (let item = head(); item && item.start + shift <= replacement.end; item = head()) last = pass();
-
-    const rightLength = last ? last.end + shift - replacement.end : 0;
-    if (last && rightLength > 0) {
-      const length = kind.length(last.content);
-      const content = kind.slice(last.content, length - rightLength, length);
-      rest = { start: last.end, end: last.end, content };
-      shift -= rightLength;
-    }
-    result.push({ start, end: replacement.end - shift, content: replacement.content });
-  }
-  while (head()) result.push(pass());
-  return normalise(kind, result);
+  return composeAll(kind, [earlier, later]);
 }
 
 /** One edit with the effect of all `edits`, each applying to the text the ones before it left. */
@@ -96,10 +40,20 @@ export function composeAll<Content>(
   kind: ContentKind<Content>,
   edits: readonly (readonly Replacement<Content>[])[],
 ): Replacement<Content>[] {
-  // Halves are composed first, so that a long sequence is not walked once for each of its edits.
-  if (edits.length <= 1) return normalise(kind, edits[0] ?? []);
-  const middle = edits.length >> 1;
-  return compose(kind, composeAll(kind, edits.slice(0, middle)), composeAll(kind, edits.slice(middle)));
+  const [first = [], ...rest] = edits;
+  const composed = new ComposedEdit(
+    lengthContent,
+    kind,
+    first.map(({ start, end, content }) => ({ start, base: end - start, content })),
+  );
+  for (const edit of rest) {
+    let shift = 0;
+    for (const { start, end, content } of normalise(kind, edit)) {
+      composed.replace(start + shift, end - start, content);
+      shift += kind.length(content) - (end - start);
+    }
+  }
+  return composed.pieces.map(({ start, base, content }) => ({ start, end: start + base, content }));
 }
 
 /** Leaves out what does nothing and joins what touches, where the contents allow it. */
@@ -107,19 +61,7 @@ export function normalise<Content>(
   kind: ContentKind<Content>,
   replacements: readonly Replacement<Content>[],
 ): Replacement<Content>[] {
-  const result: Replacement<Content>[] = [];
-  for (const replacement of replacements) {
-    if (replacement.start === replacement.end && kind.length(replacement.content) === 0) continue;
-    const previous = result.at(-1);
-    const joined =
-      previous?.end === replacement.start ? kind.join(previous.content, replacement.content) : undefined;
-    if (previous && joined !== undefined) {
-      result[result.length - 1] = { start: previous.start, end: replacement.end, content: joined };
-    } else {
-      result.push(replacement);
-    }
-  }
-  return result;
+  return composeAll(kind, [replacements]);
 }
 
 export function toOffsetEdit(replacements: readonly TextReplacement[]): Replacement<string>[] {
@@ -128,9 +70,4 @@ export function toOffsetEdit(replacements: readonly TextReplacement[]): Replacem
 
 export function toTextReplacements(edit: readonly Replacement<string>[]): TextReplacement[] {
   return edit.map(({ start, end, content }) => ({ start, end, text: content }));
-}
-
-/** Where a replacement's content ends in the text between the two edits. */
-function endBetween<Content>(kind: ContentKind<Content>, item: Replacement<Content>, shift: number): number {
-  return item.start + shift + kind.length(item.content);
 }

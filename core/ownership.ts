@@ -3,11 +3,11 @@ import type { Replacement } from "./offsetEdit.ts";
 import type { Spans } from "./spans.ts";
 import { type Run } from "./spans.ts";
 import { UndoHistory, type Inverse } from "./undoHistory.ts";
-import type { TextReplacement } from "./textReplacement.ts";
+import type { TextChange, TextReplacement, TextView } from "./textReplacement.ts";
 
 export interface Followed {
   /** What was really followed. Of an undo or redo: the exact opposite of what it takes back. */
-  readonly edit: readonly TextReplacement[];
+  readonly edit: readonly TextChange[];
   /** Everything removed, in order, so that kept counts can be lowered. */
   readonly removed: readonly Run[];
   /** Code units that are new and belong to the change's owner. What came back by undo or redo is not new. */
@@ -23,14 +23,14 @@ export class Ownership {
     this.spans = spans;
   }
 
-  change(before: string, edit: readonly TextReplacement[], owner: string | undefined): Followed {
+  change(before: TextView, edit: readonly TextReplacement[], owner: string | undefined): Followed {
     const { followed, inverse } = this.#follow(before, asInsertedBy(owner, edit));
     this.#history.record(inverse);
     return { ...followed, insertedLength: lengthOf(edit) };
   }
 
   /** `owner` gets only what comes back from where nobody knows. */
-  undo(before: string, edit: readonly TextReplacement[], owner: string | undefined): Followed {
+  undo(before: TextView, edit: readonly TextReplacement[], owner: string | undefined): Followed {
     const known = this.#history.takeUndone(before, edit);
     const { followed, inverse } = this.#follow(
       before,
@@ -41,7 +41,7 @@ export class Ownership {
     return { ...followed, insertedLength: known ? 0 : lengthOf(edit) };
   }
 
-  redo(before: string, edit: readonly TextReplacement[], owner: string | undefined): Followed {
+  redo(before: TextView, edit: readonly TextReplacement[], owner: string | undefined): Followed {
     const known = this.#history.takeRedone(before, edit);
     const { followed, inverse } = this.#follow(
       before,
@@ -52,8 +52,9 @@ export class Ownership {
     return { ...followed, insertedLength: known ? 0 : lengthOf(edit) };
   }
 
-  #follow(before: string, edit: readonly Replacement<OwnedText>[], comesBack = false) {
+  #follow(before: TextView, edit: readonly Replacement<OwnedText>[], comesBack = false) {
     const removed: Run[] = [];
+    const changes: TextChange[] = [];
     const inverse: Replacement<OwnedText>[] = [];
     let shift = 0;
     for (const { start, end, content } of edit) {
@@ -62,12 +63,12 @@ export class Ownership {
         ? this.spans.restore(offset, end - start, content.runs)
         : this.spans.replace(offset, end - start, content.text.length, content.runs[0]?.owner);
       removed.push(...runs);
-      const replaced: OwnedText = { text: before.slice(start, end), runs };
-      inverse.push({ start: offset, end: offset + content.text.length, content: replaced });
+      const text = before.slice(start, end);
+      changes.push({ start, end, text: content.text, removed: text });
+      inverse.push({ start: offset, end: offset + content.text.length, content: { text, runs } });
       shift += content.text.length - (end - start);
     }
-    const texts = edit.map(({ start, end, content }) => ({ start, end, text: content.text }));
-    return { followed: { edit: texts, removed }, inverse: inverse satisfies Inverse };
+    return { followed: { edit: changes, removed }, inverse: inverse satisfies Inverse };
   }
 }
 

@@ -1,13 +1,13 @@
 import type { Evidence, Origin } from "../protocol/origin.ts";
 import type { ReplayAnswer, ReplayFile, ReplaySample, ReplayStep } from "../protocol/replay.ts";
+import { FollowedEdits, type FollowedEdit } from "./followedEdits.ts";
 import { minimiseAll } from "./minimise.ts";
 import { resolveOrigin, type Resolution } from "./origin.ts";
 import { originKey } from "./originKey.ts";
 import { Ownership, type Followed } from "./ownership.ts";
 import { checkEdits, checkSteps } from "./replayRules.ts";
-import { RetentionTracker } from "./retention.ts";
 import { Spans } from "./spans.ts";
-import { applyReplacements, type TextReplacement } from "./textReplacement.ts";
+import { applyReplacements, type TextChange } from "./textReplacement.ts";
 
 /**
  * Plays a recorded sequence of edits. AI edits are minimised one by one; all others are taken as they come, except
@@ -22,9 +22,8 @@ export function replay(file: ReplayFile): ReplayAnswer {
 
 interface TrackedEdit {
   readonly id: string;
-  readonly at: number;
   readonly branch: string | undefined;
-  readonly tracker: RetentionTracker;
+  readonly followed: FollowedEdit;
   /** In the order they fall due; `place` is where each stands in the answer. */
   readonly due: { readonly at: number; readonly place: number }[];
   readonly samples: (ReplaySample | undefined)[];
@@ -33,7 +32,10 @@ interface TrackedEdit {
 class Player {
   readonly #file: ReplayFile;
   readonly #ownership: Ownership;
+  readonly #followed = new FollowedEdits();
   readonly #edits: TrackedEdit[] = [];
+  /** Those that still have samples to come. */
+  #sampled: TrackedEdit[] = [];
   readonly #resolved: NonNullable<ReplayAnswer["resolved"]> = [];
   /** By owner: every step that inserts owns what it inserts. */
   readonly #steps = new Map<string, { key: string; id: string | undefined }>();
@@ -71,9 +73,9 @@ class Player {
     const isResolved = this.#file.steps.some((step) => !step.origin);
     return {
       final: this.#text,
-      edits: this.#edits.map(({ id, tracker, samples }) => ({
+      edits: this.#edits.map(({ id, followed, samples }) => ({
         id,
-        insertedChars: tracker.insertedChars,
+        insertedChars: followed.insertedChars,
         samples: samples.filter((sample) => sample !== undefined),
       })),
       origins: this.#origins(),
@@ -88,7 +90,7 @@ class Player {
     this.#account(index, originKey(origin), id, followed);
     const before = this.#text;
     this.#follow(followed.edit);
-    if (isAi) this.#edits.push(this.#track(id!, at, new RetentionTracker(before, edits)));
+    if (isAi) this.#track(id!, at, this.#followed.follow(before, edits));
   }
 
   /** What comes back from where nobody knows is of unknown origin. */
@@ -107,25 +109,32 @@ class Player {
     this.#inserted.set(key, (this.#inserted.get(key) ?? 0) + insertedLength);
   }
 
-  #follow(edit: readonly TextReplacement[]): void {
+  #follow(edit: readonly TextChange[]): void {
     this.#text = applyReplacements(this.#text, edit);
-    for (const { tracker, due } of this.#edits) if (due.length > 0) tracker.apply(edit);
+    this.#followed.apply(edit);
   }
 
-  #track(id: string, at: number, tracker: RetentionTracker): TrackedEdit {
+  #track(id: string, at: number, followed: FollowedEdit): void {
     const due = this.#file.sampleAt
       .map((after, place) => ({ at: at + after, place }))
       .sort((first, second) => first.at - second.at);
-    return { id, at, branch: this.#branch, tracker, due, samples: due.map(() => undefined) };
+    const samples = due.map(() => undefined);
+    const tracked: TrackedEdit = { id, branch: this.#branch, followed, due, samples };
+    this.#edits.push(tracked);
+    this.#sampled.push(tracked);
   }
 
   /** A sample sees the steps before its time, and not those of the same moment. */
   #sampleUntil(now: number): void {
-    for (const { branch, tracker, due, samples } of this.#edits) {
+    this.#sampled = this.#sampled.filter(({ due, followed }) => {
+      if (due.length === 0) followed.stop();
+      return due.length > 0;
+    });
+    for (const { branch, followed, due, samples } of this.#sampled) {
       while (due.length > 0 && due[0]!.at <= now) {
         const { place } = due.shift()!;
         if (this.#isClosed) continue;
-        const { fourGram, noRevert, ...counts } = tracker.retention;
+        const { fourGram, noRevert, ...counts } = followed.retention(this.#text);
         samples[place] = {
           at: this.#file.sampleAt[place]!,
           ...counts,

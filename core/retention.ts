@@ -1,6 +1,6 @@
 import { ArcTracker } from "./arc.ts";
 import { SurvivalTracker } from "./survival.ts";
-import type { TextReplacement } from "./textReplacement.ts";
+import type { TextChange, TextReplacement, TextView } from "./textReplacement.ts";
 
 /** How much of one edit is left, by every measure at once. */
 export interface Retention {
@@ -10,9 +10,6 @@ export interface Retention {
   readonly fourGram: number;
   readonly noRevert: number;
 }
-
-/** Later edits that wait to be followed until somebody asks, so that a keystroke costs next to nothing. */
-const longestQueue = 256;
 
 /** When the retention of an AI edit is sampled, in milliseconds after it. */
 export const sampleTimes: readonly number[] = [
@@ -26,10 +23,9 @@ export const sampleTimes: readonly number[] = [
 export class RetentionTracker {
   readonly #arc: ArcTracker;
   readonly #survival: SurvivalTracker;
-  #queue: (readonly TextReplacement[])[] = [];
 
   /** `original` is the text before the edit. */
-  constructor(original: string, edit: readonly TextReplacement[]) {
+  constructor(original: TextView, edit: readonly TextReplacement[]) {
     this.#arc = new ArcTracker(original, edit);
     this.#survival = new SurvivalTracker(original, edit);
   }
@@ -39,21 +35,13 @@ export class RetentionTracker {
   }
 
   /** A later edit by anybody, referring to the text the one before it left. */
-  apply(edit: readonly TextReplacement[]): void {
-    this.#queue.push(edit);
-    if (this.#queue.length >= longestQueue) this.#catchUp();
+  apply(edit: readonly TextChange[]): void {
+    this.#arc.apply(edit);
+    this.#survival.apply(edit);
   }
 
-  get retention(): Retention {
-    this.#catchUp();
-    return { arc: this.#arc.arc, ...this.#arc.lines, ...this.#survival.scores };
-  }
-
-  #catchUp(): void {
-    for (const edit of this.#queue) {
-      this.#arc.apply(edit);
-      this.#survival.apply(edit);
-    }
-    this.#queue = [];
+  /** `current` is the text that the later edits left. */
+  retention(current: TextView): Retention {
+    return { arc: this.#arc.arc, ...this.#arc.lines, ...this.#survival.scores(current) };
   }
 }

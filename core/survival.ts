@@ -1,51 +1,57 @@
+import { ComposedEdit } from "./composedEdit.ts";
 import { similarity } from "./fourGram.ts";
-import { minimiseAll } from "./minimise.ts";
+import { commonEnds } from "./minimise.ts";
 import { moveRanges, type OffsetRange } from "./movedRanges.ts";
-import { compose, textContent, toOffsetEdit, toTextReplacements } from "./offsetEdit.ts";
+import { textContent } from "./offsetEdit.ts";
 import { scorePieces, type SurvivalScores } from "./survivalScores.ts";
-import { applyReplacements, type TextReplacement } from "./textReplacement.ts";
+import { withRemoved, type TextChange, type TextReplacement, type TextView } from "./textReplacement.ts";
 
 /**
  * How like the text of one edit is to what now stands in its place. Unlike ARC, text that is typed or put back again
  * counts as kept, and typing inside it counts against it.
  */
 export class SurvivalTracker {
-  readonly #original: string;
-  readonly #edit: readonly TextReplacement[];
+  readonly #edit: readonly TextChange[];
   readonly #ranges: readonly OffsetRange[];
-  readonly #edited: string;
-  /** All later edits as one, from `#edited` on. */
-  #later: readonly TextReplacement[] = [];
+  /** All later edits as one, from the text the edit left. */
+  readonly #later = new ComposedEdit(textContent, textContent);
 
   /** `original` is the text before the edit; the edit is taken as it comes, without minimising. */
-  constructor(original: string, edit: readonly TextReplacement[]) {
-    this.#original = original;
-    this.#edit = edit;
+  constructor(original: TextView, edit: readonly TextReplacement[]) {
+    this.#edit = withRemoved(original, edit);
     this.#ranges = rangesAfter(edit);
-    this.#edited = applyReplacements(original, edit);
   }
 
   /** A later edit by anybody, referring to the text the one before it left. */
-  apply(edit: readonly TextReplacement[]): void {
-    const composed = compose(textContent, toOffsetEdit(this.#later), toOffsetEdit(edit));
+  apply(edit: readonly TextChange[]): void {
+    let shift = 0;
+    for (const { start, removed, text } of joinTouching(edit)) {
+      this.#later.replace(start + shift, removed, text);
+      shift += text.length - removed.length;
+    }
     // Minimised each time and not only in the end, as VS Code's chat does: otherwise what an edit takes back stays
     // inside a replacement, and a range it never changed would be moved or cut.
-    this.#later = minimiseAll(this.#edited, toTextReplacements(composed));
+    this.#later.minimise(commonEnds);
   }
 
-  get scores(): SurvivalScores {
-    const ranges = moveRanges(this.#ranges, this.#later);
-    const currentText = applyReplacements(this.#edited, this.#later);
+  /** `current` is the text that the later edits left. */
+  scores(current: TextView): SurvivalScores {
+    const later = this.#later.pieces.map(({ start, base, content }) => ({
+      start,
+      end: start + base.length,
+      text: content,
+    }));
+    const ranges = moveRanges(this.#ranges, later);
     return scorePieces(
-      this.#edit.map(({ start, end, text }, index) => {
-        const before = this.#original.slice(start, end);
-        const current = currentText.slice(ranges[index]!.start, ranges[index]!.end);
+      this.#edit.map(({ removed, text }, index) => {
+        const range = ranges[index]!;
+        const currentText = current.slice(range.start, range.end);
         return {
           insertedLength: text.length,
-          replacedLength: before.length,
-          currentToInserted: similarity(current, text),
-          currentToReplaced: similarity(current, before),
-          insertedToReplaced: similarity(text, before),
+          replacedLength: removed.length,
+          currentToInserted: similarity(currentText, text),
+          currentToReplaced: similarity(currentText, removed),
+          insertedToReplaced: similarity(text, removed),
         };
       }),
     );
@@ -60,4 +66,24 @@ function rangesAfter(edit: readonly TextReplacement[]): OffsetRange[] {
     shift += text.length - (end - start);
     return range;
   });
+}
+
+function joinTouching(edit: readonly TextChange[]): TextChange[] {
+  const joined: TextChange[] = [];
+  for (const change of edit) {
+    const previous = joined.at(-1);
+    if (previous?.end === change.start) {
+      const { start } = previous;
+      const text = previous.text + change.text;
+      joined[joined.length - 1] = {
+        start,
+        end: change.end,
+        text,
+        removed: previous.removed + change.removed,
+      };
+    } else if (change.start < change.end || change.text !== "") {
+      joined.push(change);
+    }
+  }
+  return joined;
 }

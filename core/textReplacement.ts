@@ -5,6 +5,24 @@ export interface TextReplacement {
   readonly text: string;
 }
 
+/** A replacement that also says what stood there. */
+export interface TextChange extends TextReplacement {
+  readonly removed: string;
+}
+
+/** A text to read from. A string is one; a document that changes at every keystroke is better kept in pieces. */
+export interface TextView {
+  readonly length: number;
+  slice(start: number, end: number): string;
+}
+
+export function withRemoved(text: TextView, replacements: readonly TextReplacement[]): TextChange[] {
+  return replacements.map((replacement) => ({
+    ...replacement,
+    removed: text.slice(replacement.start, replacement.end),
+  }));
+}
+
 /** Replacements must be sorted and disjoint; all of them refer to the same `text`. Touching ones keep their order. */
 export function applyReplacements(text: string, replacements: readonly TextReplacement[]): string {
   const parts: string[] = [];
@@ -15,21 +33,4 @@ export function applyReplacements(text: string, replacements: readonly TextRepla
   }
   parts.push(text.slice(position));
   return parts.join("");
-}
-
-/** What undoes `replacements`: its ranges refer to the text they left. */
-export function invertReplacements(
-  text: string,
-  replacements: readonly TextReplacement[],
-): readonly TextReplacement[] {
-  let shift = 0;
-  return replacements.map(({ start, end, text: inserted }) => {
-    const inverse = {
-      start: start + shift,
-      end: start + shift + inserted.length,
-      text: text.slice(start, end),
-    };
-    shift += inserted.length - (end - start);
-    return inverse;
-  });
 }

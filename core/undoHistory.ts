@@ -1,6 +1,6 @@
 import { compose, normalise, type Replacement } from "./offsetEdit.ts";
 import { ownedTextContent, type OwnedText } from "./ownedText.ts";
-import type { TextReplacement } from "./textReplacement.ts";
+import type { TextReplacement, TextView } from "./textReplacement.ts";
 
 /** What a step put in and took out, so that it can be taken back: an edit of the text the step left. */
 export type Inverse = readonly Replacement<OwnedText>[];
@@ -27,7 +27,7 @@ export class UndoHistory {
    * The change as the exact opposite of steps remembered, with the owners of what comes back. Undefined where it is
    * not known what it takes back. The caller follows it and then calls `recordUndo`.
    */
-  takeUndone(before: string, edit: readonly TextReplacement[]): Inverse | undefined {
+  takeUndone(before: TextView, edit: readonly TextReplacement[]): Inverse | undefined {
     return this.#past.take(before, edit);
   }
 
@@ -35,7 +35,7 @@ export class UndoHistory {
     this.#future.push(inverse);
   }
 
-  takeRedone(before: string, edit: readonly TextReplacement[]): Inverse | undefined {
+  takeRedone(before: TextView, edit: readonly TextReplacement[]): Inverse | undefined {
     return this.#future.take(before, edit);
   }
 
@@ -63,7 +63,7 @@ class BoundedStack {
   }
 
   /** The fewest steps from the top that together have the effect of `edit`, as one. */
-  take(before: string, edit: readonly TextReplacement[]): Inverse | undefined {
+  take(before: TextView, edit: readonly TextReplacement[]): Inverse | undefined {
     const wanted = normalise(
       ownedTextContent,
       edit.map(({ start, end, text }) => ({ start, end, content: { text, runs: [] } })),
@@ -82,7 +82,7 @@ class BoundedStack {
   }
 }
 
-function hasSameEffect(before: string, first: Inverse, second: Inverse): boolean {
+function hasSameEffect(before: TextView, first: Inverse, second: Inverse): boolean {
   if (growth(first) !== growth(second)) return false;
   const start = Math.min(first[0]?.start ?? Infinity, second[0]?.start ?? Infinity);
   const end = Math.max(first.at(-1)?.end ?? 0, second.at(-1)?.end ?? 0);
@@ -94,7 +94,7 @@ function growth(edit: Inverse): number {
 }
 
 /** What the edit makes of a stretch that holds all it changes. */
-function textOf(before: string, edit: Inverse, start: number, end: number): string {
+function textOf(before: TextView, edit: Inverse, start: number, end: number): string {
   let text = "";
   let position = start;
   for (const replacement of edit) {

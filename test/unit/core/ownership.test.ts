@@ -90,7 +90,7 @@ suite("Undo", () => {
     document.edit("ai", { start: 1, end: 1, text: "123456" });
     document.edit("me", { start: 0, end: 1, text: "A" });
     const followed = document.undo(1, whole);
-    assert.deepEqual(followed.edit, [{ start: 0, end: 1, text: "a" }]);
+    assert.deepEqual(followed.edit, [{ start: 0, end: 1, text: "a", removed: "A" }]);
     assert.deepEqual(document.ownership.spans.ownedBy("ai"), { kept: 6, restored: 0 });
   });
 

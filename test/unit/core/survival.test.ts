@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { SurvivalTracker } from "../../../core/survival.ts";
-import type { TextReplacement } from "../../../core/textReplacement.ts";
+import { applyReplacements, withRemoved, type TextReplacement } from "../../../core/textReplacement.ts";
 
 const edit = (start: number, end: number, text: string): TextReplacement => ({ start, end, text });
 
@@ -72,8 +72,12 @@ suite("The survival of an AI edit when", () => {
   for (const { name, before, ai, later, fourGram, noRevert } of scenarios) {
     test(name, () => {
       const tracker = new SurvivalTracker(before, ai);
-      for (const step of later) tracker.apply(step);
-      const { scores } = tracker;
+      let text = applyReplacements(before, ai);
+      for (const step of later) {
+        tracker.apply(withRemoved(text, step));
+        text = applyReplacements(text, step);
+      }
+      const scores = tracker.scores(text);
       assert.equal(scores.fourGram.toFixed(6), fourGram.toFixed(6));
       assert.equal(scores.noRevert.toFixed(6), noRevert.toFixed(6));
     });
