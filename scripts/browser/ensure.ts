@@ -17,7 +17,10 @@ const namesOnPath = [
   "microsoft-edge-stable",
 ];
 
+const aptGet = "/usr/bin/apt-get";
+
 const installedPlaces: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  linux: ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/microsoft-edge"],
   darwin: [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -76,14 +79,21 @@ async function findInstalled() {
 /** Ubuntu puts a script of that name on the path which only says that there is a snap. */
 async function isBrowser(file: string) {
   if (process.platform !== "linux") return true;
-  return (await run(file, ["--version"])).code === 0;
+  return (await run(file, ["--version"], { env: withSystemTools() })).code === 0;
 }
 
 /** Not on Ubuntu, whose package of that name is a stub for a snap, which a container cannot run. */
 async function canInstallWithApt() {
-  if (process.platform !== "linux" || !isRoot()) return false;
+  if (process.platform !== "linux" || !isRoot() || !isExecutable(aptGet)) return false;
   const release = await readFile("/etc/os-release", "utf8").catch(() => "");
   return /^ID="?debian"?$/m.test(release);
+}
+
+/** The environment for a browser: on Linux it is a shell script first, which needs the system's own commands. */
+export function withSystemTools(): NodeJS.ProcessEnv {
+  if (process.platform !== "linux") return process.env;
+  const folders = [process.env["PATH"] ?? "", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+  return { ...process.env, PATH: folders.join(path.delimiter) };
 }
 
 function isRoot() {
@@ -91,10 +101,10 @@ function isRoot() {
 }
 
 async function installWithApt() {
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  const env = { ...withSystemTools(), DEBIAN_FRONTEND: "noninteractive" };
   const steps = [["update"], ["install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation"]];
   for (const step of steps) {
-    const { code, stderr } = await run("apt-get", ["-qq", ...step], { env });
+    const { code, stderr } = await run(aptGet, ["-qq", ...step], { env });
     if (code !== 0) console.error(`apt-get ${step.join(" ")} ended with code ${code}\n${stderr}`);
   }
 }

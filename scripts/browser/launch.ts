@@ -1,5 +1,5 @@
 import { type Browser, chromium } from "playwright-core";
-import { ensureBrowser } from "./ensure.ts";
+import { ensureBrowser, withSystemTools } from "./ensure.ts";
 
 /** A quiet Chromium with a new profile: it asks nobody for updates, lists or experiments. */
 const quiet = [
@@ -16,7 +16,14 @@ export async function launchBrowser(): Promise<Browser> {
   return await chromium.launch({
     executablePath: await ensureBrowser(),
     args: quiet,
+    env: onlyStrings(withSystemTools()),
     chromiumSandbox: false,
     headless: process.env["KEPT_SHOW_BROWSER"] === undefined,
   });
+}
+
+function onlyStrings(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
 }
