@@ -45,9 +45,7 @@ export const english = {
   counts: {
     edits: { one: "{n} edit", other: "{n} edits" },
     aiEdits: { one: "{n} AI edit", other: "{n} AI edits" },
-    typedEdits: { one: "{n} typed edit", other: "{n} typed edits" },
     chars: { one: "{n} character", other: "{n} characters" },
-    problems: { one: "{n} problem", other: "{n} problems" },
     things: { one: "{n} thing was dropped", other: "{n} things were dropped" },
   },
 
@@ -196,7 +194,6 @@ export const english = {
     leaves: "Nothing leaves this machine.",
     problems: "Problems",
     noProblems: "No problems.",
-    whatToDo: "What to do",
     what: "What is recorded",
     recorded: "Recorded",
     never: "Never recorded",
@@ -230,6 +227,8 @@ export const english = {
   },
 
   actions: {
+    showCatalogue: "Read every field",
+    showCatalogueDoes: "Opens the list of all that is recorded, with its meaning and how long it is kept.",
     copyReport: "Copy report",
     copyReportDoes: "Copies the last 30 days' numbers as Markdown.",
     showLog: "Show log",

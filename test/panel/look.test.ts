@@ -4,10 +4,11 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import type { Problem } from "../../protocol/errors.ts";
-import { launchBrowser, takePicture } from "./browser.ts";
+import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { changeTheme, openPanel } from "./page.ts";
+import { takePicture } from "./picture.ts";
 import { readPage } from "./reading.ts";
 import { almostNothing, demonstration, hostile, nothing, onlyDeletions, usual } from "./summaries.ts";
 import { themes, type ThemeName } from "./themes.ts";
@@ -18,6 +19,8 @@ interface Scene {
   readonly summary: typeof usual;
   readonly prepare?: (host: FakeHost) => void;
   readonly stored?: unknown;
+  /** A state of one column at any width: read by axe once a theme. */
+  readonly oneColumn?: true;
   /** Text that must be there before the picture is taken. */
   readonly waitFor: string;
   /** Done before the picture is taken. */
@@ -73,18 +76,26 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   demonstration: { summary: demonstration, waitFor: "Demonstration data" },
   starting: {
+    oneColumn: true,
     summary: usual,
     prepare: (host) => (host.state = { state: "starting" }),
     waitFor: "Starting",
   },
-  waiting: { summary: usual, prepare: (host) => void (host.gate = never), waitFor: "Adding up" },
+  waiting: {
+    oneColumn: true,
+    summary: usual,
+    prepare: (host) => void (host.gate = never),
+    waitFor: "Adding up",
+  },
   stopped: {
+    oneColumn: true,
     summary: usual,
     prepare: (host) => (host.state = { state: "stopped", problem: crashed }),
     waitFor: "is not running",
   },
-  empty: { summary: nothing, waitFor: "Nothing recorded yet" },
+  empty: { oneColumn: true, summary: nothing, waitFor: "Nothing recorded yet" },
   failed: {
+    oneColumn: true,
     summary: usual,
     prepare: (host) => (host.summary = () => ({ ok: false, problem: timedOut })),
     waitFor: "could not be fetched",
@@ -106,7 +117,7 @@ const scenes: Readonly<Record<string, Scene>> = {
 };
 
 suite("The panel's look", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let bundle: PanelBundle;
 
@@ -127,7 +138,7 @@ suite("The panel's look", function () {
       try {
         await panel.page.getByText(scene.waitFor).first().waitFor();
         await scene.act?.(panel.page);
-        for (const look of looks) await checkLook(panel.page, name, look);
+        for (const look of looks) await checkLook(panel.page, name, scene, look);
         assert.deepEqual(await panel.violations(), []);
         assert.deepEqual(panel.complaints, []);
         assert.doesNotMatch(await readPage(panel.page), /NaN|undefined|Infinity|\[object/);
@@ -147,12 +158,12 @@ const looks: readonly Look[] = [300, 1000].flatMap((width) =>
   (Object.keys(themes) as ThemeName[]).map((theme) => ({ theme, width })),
 );
 
-async function checkLook(page: Page, name: string, { theme, width }: Look): Promise<void> {
+async function checkLook(page: Page, name: string, scene: Scene, { theme, width }: Look): Promise<void> {
   const where = `${name}-${theme}-${width}`;
   await page.setViewportSize({ width, height: 900 });
   await changeTheme(page, theme);
   await takePicture(page, where);
-  assert.deepEqual(await findBarriers(page), [], where);
+  if (width === 300 || !scene.oneColumn) assert.deepEqual(await findBarriers(page), [], where);
   assert.equal(await overflow(page), 0, `${where}: something is wider than the page`);
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import type { Problem } from "../../protocol/errors.ts";
-import { launchBrowser } from "./browser.ts";
+import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { openPanel, type OpenPanel, type Setting } from "./page.ts";

@@ -95,6 +95,7 @@ export class Data extends LitElement {
         <div class="lists">
           ${list("recorded", data.recorded, data.recordedList)} ${list("never", data.never, data.neverList)}
         </div>
+        <div class="buttons">${actionButton(this, this.language, "showCatalogue")}</div>
       </section>
     </div>`;
   }

@@ -182,7 +182,8 @@ suite("The panel's controller", () => {
     assert.deepEqual(stage.commands, ["kept.restart"]);
     assert.deepEqual(stage.controller.model.done, { command: "kept.restart", problem: undefined });
     await stage.controller.act({ type: "openSettings" });
-    assert.equal(stage.controller.model.done?.problem?.code, "server.notRunning");
+    const problem = { code: "server.notRunning", details: {} };
+    assert.deepEqual(stage.controller.model.done, { command: "settings", problem });
   });
 });
 

@@ -1,2 +1,0 @@
-/** The bundler takes stylesheets in; to the compiler they are nothing. */
-declare module "*.css";
