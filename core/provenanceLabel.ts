@@ -27,20 +27,21 @@ export interface LabelTargets {
   readonly inside: readonly string[];
   /** Edits of which a smaller part does: what is said of that part is not true of the edit. */
   readonly beyond: readonly string[];
-  /** Code units in the ranges that come from no edit. */
-  readonly unownedChars: number;
+  /** Code units in the ranges that come from no edit that is known. */
+  readonly unknownChars: number;
 }
 
 /** Which edits are meant by ranges of a text. The ranges may overlap and come in any order. */
 export function labelTargets(
   spans: Spans,
   ranges: readonly { readonly start: number; readonly end: number }[],
+  isKnown: (id: string) => boolean,
 ): LabelTargets {
   const inRanges = new Map<string, number>();
-  let unownedChars = 0;
+  let unknownChars = 0;
   for (const { start, end } of joined(ranges)) {
     for (const { owner, length } of spans.runs(start, end)) {
-      if (owner === undefined) unownedChars += length;
+      if (owner === undefined || !isKnown(owner)) unknownChars += length;
       else inRanges.set(owner, (inRanges.get(owner) ?? 0) + length);
     }
   }
@@ -50,7 +51,7 @@ export function labelTargets(
     const { kept, restored } = spans.ownedBy(owner);
     (2 * chars >= kept + restored ? inside : beyond).push(owner);
   }
-  return { inside, beyond, unownedChars };
+  return { inside, beyond, unknownChars };
 }
 
 function joined(

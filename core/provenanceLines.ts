@@ -46,14 +46,13 @@ export interface LinePart {
 
 /** Lines as editors count them, without the empty one behind a last line break: no text of it can be anybody's. */
 export function linesOf(text: string): Line[] {
-  const lines: Line[] = [];
-  let start = 0;
-  for (const { index, 0: lineBreak } of text.matchAll(/\r\n|\r|\n/g)) {
-    lines.push({ number: lines.length, start, end: index, next: index + lineBreak.length });
-    start = index + lineBreak.length;
-  }
-  if (start < text.length) lines.push({ number: lines.length, start, end: text.length, next: text.length });
-  return lines;
+  return [...eachLine(text)];
+}
+
+/** One line of a text, counted from 0. */
+export function lineAt(text: string, number: number): Line | undefined {
+  for (const line of eachLine(text)) if (line.number === number) return line;
+  return undefined;
 }
 
 /** Who wrote a line, most visible first. What was indented or wrapped by somebody else does not change whose it is. */
@@ -146,6 +145,18 @@ export function leftOf(edits: readonly KnownEdit[], spans: Spans): EditsLeft {
     };
   }
   return left;
+}
+
+function* eachLine(text: string): Generator<Line> {
+  const lineBreaks = /\r\n|\r|\n/g;
+  let start = 0;
+  for (let number = 0; start < text.length; number++) {
+    const found = lineBreaks.exec(text);
+    const end = found?.index ?? text.length;
+    const next = end + (found?.[0].length ?? 0);
+    yield { number, start, end, next };
+    start = next;
+  }
 }
 
 function originOf({ owner }: PlacedRun, readEdit: ReadEdit): Origin {

@@ -3,6 +3,7 @@ import { describeProblem } from "../protocol/errors.ts";
 import type { CommandId } from "../protocol/commands.ts";
 import { offer } from "./notices.ts";
 import { panelViewId, type Panel } from "./panel.ts";
+import type { Provenance } from "./provenance/provenance.ts";
 import { Scope } from "./scope.ts";
 import type { Session } from "./session.ts";
 import { writeEnabled } from "./settings.ts";
@@ -10,6 +11,7 @@ import { writeEnabled } from "./settings.ts";
 export interface CommandTargets {
   readonly session: Session;
   readonly panel: Panel;
+  readonly provenance: Provenance;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
 }
@@ -20,7 +22,7 @@ type WhileOn = Record<Exclude<CommandId, "kept.turnOn">, () => unknown>;
 const reportDays = 30;
 
 export function registerCommands(targets: CommandTargets): Scope {
-  const { session, panel, log, extensionUri } = targets;
+  const { session, panel, provenance, log, extensionUri } = targets;
   const table: WhileOn = {
     "kept.openPanel": () => vscode.commands.executeCommand(`${panelViewId}.focus`),
     "kept.openPanelAsEditor": () => panel.openAsEditor(),
@@ -30,6 +32,9 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),
+    "kept.explainLine": () => provenance.explainLine(),
+    "kept.labelMine": () => provenance.label("human"),
+    "kept.labelAi": () => provenance.label("ai"),
     "kept.turnOff": () => writeEnabled(false),
   };
   const scope = new Scope();

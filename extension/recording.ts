@@ -7,6 +7,7 @@ import type { Host } from "./host.ts";
 import { Notices } from "./notices.ts";
 import { ObservationBuffer } from "./observationBuffer.ts";
 import { Panel } from "./panel.ts";
+import { Provenance } from "./provenance/provenance.ts";
 import { recordedDocuments, rememberAnswers } from "./recordedDocuments.ts";
 import { Scope } from "./scope.ts";
 import { Session } from "./session.ts";
@@ -38,6 +39,8 @@ export class Recording implements vscode.Disposable {
     const serverSettings = () => ({
       editDays: readSetting("kept.retention.editDays", onInvalid),
       sumMonths: readSetting("kept.retention.sumMonths", onInvalid),
+      hover: readSetting("kept.hover.enabled", onInvalid),
+      codeLens: readSetting("kept.codeLens.enabled", onInvalid),
     });
     const capture = this.#scope.add(
       new Capture(
@@ -65,7 +68,10 @@ export class Recording implements vscode.Disposable {
         session.notify("kept/dropped", { name: "panel.malformed", count: 1 }),
       ),
     );
-    this.#scope.add(registerCommands({ session, panel, log, extensionUri }));
+    const provenance = this.#scope.add(
+      new Provenance({ session, host, isRecorded: (document) => isRecorded(document) }, onInvalid),
+    );
+    this.#scope.add(registerCommands({ session, panel, provenance, log, extensionUri }));
     this.#addStatusItem(host, onInvalid);
     this.#scope.add(
       session.onStateChanged((state) => {
@@ -80,9 +86,15 @@ export class Recording implements vscode.Disposable {
       }),
     );
     this.#scope.add(
-      onSettingChange(["kept.retention.editDays", "kept.retention.sumMonths"], () => {
-        session.notify("kept/settings", serverSettings());
-      }),
+      onSettingChange(
+        [
+          "kept.retention.editDays",
+          "kept.retention.sumMonths",
+          "kept.hover.enabled",
+          "kept.codeLens.enabled",
+        ],
+        () => session.notify("kept/settings", serverSettings()),
+      ),
     );
     void session.start();
   }

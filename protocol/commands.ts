@@ -52,6 +52,21 @@ export const commands = {
     enablement: "config.kept.enabled",
     does: "Starts the language server again. Edits made meanwhile are not lost.",
   },
+  "kept.explainLine": {
+    title: "Explain This Line",
+    enablement: "config.kept.enabled && editorIsOpen",
+    does: "Shows who wrote the line at the cursor, with every piece of evidence for it, also where the origin is unknown.",
+  },
+  "kept.labelMine": {
+    title: "I Wrote This",
+    enablement: "config.kept.enabled && editorIsOpen",
+    does: "Notes that you wrote the selected text, or the line. It beats all other evidence and measures how good that is.",
+  },
+  "kept.labelAi": {
+    title: "AI Wrote This",
+    enablement: "config.kept.enabled && editorIsOpen",
+    does: "Notes that AI wrote the selected text, or the line. It beats all other evidence and measures how good that is.",
+  },
   "kept.turnOff": {
     title: "Turn Off",
     enablement: "config.kept.enabled",

@@ -1,6 +1,15 @@
 import * as z from "zod";
 import { problemSchema } from "./errors.ts";
 import { observationSchema } from "./observation.ts";
+import {
+  detectorQualitySchema,
+  documentLinesSchema,
+  documentQuestionSchema,
+  explanationSchema,
+  labelOutcomeSchema,
+  labelQuestionSchema,
+  lineQuestionSchema,
+} from "./provenance.ts";
 import { questionSchema, summarySchema } from "./summary.ts";
 import { serverSettingsSchema } from "./settings.ts";
 
@@ -57,6 +66,14 @@ export const requestsToServer = {
     params: z.strictObject({ days: z.int().min(1).max(800) }),
     result: z.strictObject({ markdown: z.string() }),
   },
+  /** Whose the text of an open document is. */
+  "kept/lines": { params: documentQuestionSchema, result: documentLinesSchema },
+  /** All that is known of one line of an open document. */
+  "kept/explain": { params: lineQuestionSchema, result: explanationSchema },
+  /** The person says who wrote text of an open document. */
+  "kept/label": { params: labelQuestionSchema, result: labelOutcomeSchema },
+  /** How often the evidence says what the person says. */
+  "kept/detector": { params: nothing, result: detectorQualitySchema },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

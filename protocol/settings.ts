@@ -3,7 +3,7 @@ import * as z from "zod";
 interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly fallback: z.infer<Schema>;
-  readonly section: "General" | "What is recorded" | "How long it is kept";
+  readonly section: "General" | "In the editor" | "What is recorded" | "How long it is kept";
   /** Where it may be set, in VS Code's words. */
   readonly scope: "application" | "machine" | "machine-overridable" | "window" | "resource";
   /** Markdown, shown in the settings editor and in docs/settings.md. */
@@ -46,6 +46,33 @@ export const settings = {
       "Nothing, as long as all is well.",
     ],
   }),
+  "kept.hover.enabled": setting({
+    schema: z.boolean(),
+    fallback: true,
+    section: "In the editor",
+    scope: "window",
+    description:
+      "Shows on hover who wrote the text there, how sure that is, when, and how much of it is kept. " +
+      "Nothing is shown where the origin is unknown.",
+  }),
+  "kept.codeLens.enabled": setting({
+    schema: z.boolean(),
+    fallback: false,
+    section: "In the editor",
+    scope: "window",
+    description:
+      "Shows at the top of each file how much of it each origin wrote. It is one line for the whole file: " +
+      "Kept's language server does not know functions.",
+  }),
+  "kept.gutter.enabled": setting({
+    schema: z.boolean(),
+    fallback: false,
+    section: "In the editor",
+    scope: "window",
+    description:
+      "Marks each line beside its number and in the overview ruler by the origin of most of its text, " +
+      "with a shape and a place for each origin as well as a colour. The legend is in the language status `{}`.",
+  }),
   "kept.exclude": setting({
     schema: z.array(z.string().min(1).max(500)).max(200),
     fallback: [],
@@ -79,5 +106,7 @@ export type Settings = { [Id in SettingId]: z.infer<(typeof settings)[Id]["schem
 export const serverSettingsSchema = z.strictObject({
   editDays: settings["kept.retention.editDays"].schema,
   sumMonths: settings["kept.retention.sumMonths"].schema,
+  hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
+  codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),
 });
 export type ServerSettings = z.infer<typeof serverSettingsSchema>;

@@ -1,7 +1,8 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import os from "node:os";
 import { runCommand } from "./commandLine.ts";
+import { hashWith, readOrMakeDeviceKey } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
@@ -44,6 +45,7 @@ function main(): void {
         log: (message) => host.log.warn(message),
         environmentVersions: process.versions,
       }),
+    makeHashText: () => hashWith(readOrMakeDeviceKey(folder, () => host.uuid(), randomBytes)),
     readFile: (path) => readFileSync(path, "utf8"),
     versions: process.versions,
   });

@@ -1,5 +1,6 @@
 import { version } from "../protocol/version.ts";
 import { reasonOf } from "../protocol/errors.ts";
+import { blameCommand } from "./commands/blame.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -12,6 +13,8 @@ export interface CommandLineOptions {
   readonly host: Host;
   readonly folder: string;
   readonly openStore: () => Store;
+  /** Called once the store is open: the key lies beside the database. */
+  readonly makeHashText: () => (text: string) => string;
   readonly readFile: (path: string) => string;
   readonly versions: Readonly<Partial<Record<string, string>>>;
 }
@@ -25,6 +28,8 @@ export function runCommand(args: readonly string[], options: CommandLineOptions)
         return reportCommand(rest, options);
       case "replay":
         return replay(rest, options.readFile);
+      case "blame":
+        return blameCommand(rest, options);
       case "doctor":
         return doctorCommand(rest, {
           ...options,

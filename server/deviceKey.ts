@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
@@ -30,6 +31,11 @@ export function readOrMakeDeviceKey(
     // It was never written.
   }
   return readKey(file) ?? made;
+}
+
+/** Keyed hash of a text. */
+export function hashWith(key: Buffer): (text: string) => string {
+  return (text) => createHmac("sha256", key).update(text, "utf16le").digest("base64url");
 }
 
 function readKey(file: string): Buffer | undefined {

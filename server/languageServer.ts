@@ -1,4 +1,9 @@
-import { TextDocumentSyncKind, type Connection, type InitializeResult } from "vscode-languageserver/node";
+import {
+  TextDocumentSyncKind,
+  type ClientCapabilities,
+  type Connection,
+  type InitializeResult,
+} from "vscode-languageserver/node";
 import type * as z from "zod";
 import { reportMarkdown } from "../core/report.ts";
 import { reasonOf, whyInvalid, type Problem } from "../protocol/errors.ts";
@@ -14,6 +19,7 @@ import { settings, type ServerSettings } from "../protocol/settings.ts";
 import type { Host } from "./host.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
+import { registerProvenance, type Provenance } from "./provenance/register.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
 import type { Store } from "./store/store.ts";
@@ -34,10 +40,12 @@ export function runLanguageServer(options: LanguageServerOptions): void {
   let server: RunningServer | undefined;
   connection.onInitialize((params): InitializeResult => {
     const initialization = parseInitialization(params.initializationOptions, options);
-    server = new RunningServer(options, initialization, new WorkspaceFolders(params.workspaceFolders ?? []));
+    const folders = new WorkspaceFolders(params.workspaceFolders ?? []);
+    server = new RunningServer(options, initialization, folders, params.capabilities);
     return {
       serverInfo: { name: "Kept" },
       capabilities: {
+        ...server.provenance.capabilities,
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
@@ -63,6 +71,8 @@ function parseInitialization(given: unknown, { host }: LanguageServerOptions): I
     settings: {
       editDays: settings["kept.retention.editDays"].fallback,
       sumMonths: settings["kept.retention.sumMonths"].fallback,
+      hover: settings["kept.hover.enabled"].fallback,
+      codeLens: settings["kept.codeLens.enabled"].fallback,
     },
   };
 }
@@ -72,12 +82,15 @@ class RunningServer {
   readonly #store: Store;
   readonly #ledger: Ledger;
   readonly #keeper: Keeper;
+  readonly #requests: RequestHandlers;
   readonly #folders: WorkspaceFolders;
+  readonly provenance: Provenance;
 
   constructor(
     options: LanguageServerOptions,
     { window, settings }: Initialization,
     folders: WorkspaceFolders,
+    client: ClientCapabilities,
   ) {
     const { host } = options;
     this.#options = options;
@@ -98,19 +111,34 @@ class RunningServer {
       ledger: this.#ledger,
       settings,
       onWritten: (sequence) => this.#tell("kept/acknowledged", { sequence }),
-      onChanged: () => this.#tell("kept/changed", {}),
+      onChanged: () => {
+        this.#tell("kept/changed", {});
+        this.provenance.changed();
+      },
       onProblem: (problem) => this.#announceWith([problem]),
     });
+    this.provenance = registerProvenance({
+      connection: options.connection,
+      client,
+      host,
+      ledger: this.#ledger,
+      store: this.#store,
+      settings,
+      flush: () => this.#keeper.flush(),
+    });
+    this.#requests = { ...this.#ownRequests, ...this.provenance.requests };
     this.#listenToDocuments();
     this.#listenToExtension();
   }
 
   announce(): void {
     this.#announceWith([]);
+    this.provenance.start();
     this.#keeper.start();
   }
 
   close(): void {
+    this.provenance.stop();
     this.#ledger.settleAll();
     this.#keeper.stop();
     this.#store.close();
@@ -144,7 +172,10 @@ class RunningServer {
     const { connection } = this.#options;
     this.#onNotification("kept/opened", ({ uri, session }) => this.#ledger.opening(uri, session));
     this.#onNotification("kept/dropped", ({ name, count }) => this.#ledger.drop(name, count));
-    this.#onNotification("kept/settings", (settings: ServerSettings) => this.#keeper.follow(settings));
+    this.#onNotification("kept/settings", (settings: ServerSettings) => {
+      this.#keeper.follow(settings);
+      this.provenance.follow(settings);
+    });
     connection.onNotification("kept/observations", (params: unknown) => {
       this.#guard("kept/observations", () => this.#takeObservations(params));
     });
@@ -168,7 +199,7 @@ class RunningServer {
     this.#ledger.recoverGaps();
   }
 
-  readonly #requests: RequestHandlers = {
+  readonly #ownRequests: Omit<RequestHandlers, keyof Provenance["requests"]> = {
     "kept/summary": (question) => {
       this.#flush();
       const { host } = this.#options;

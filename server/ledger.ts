@@ -1,17 +1,18 @@
 import { toCompact } from "../core/compactSpans.ts";
 import { Spans } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
+import type { Label } from "../protocol/provenance.ts";
 import { followGap, spansOfRow, type FollowedChange } from "./gap.ts";
 import { Joint } from "./joint.ts";
 import { News, type NewEdit } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
-import type { Batch, DocumentRow, Store, Written } from "./store/store.ts";
+import type { Batch, DocumentRow, EditRow, Store, Written } from "./store/store.ts";
 
 export interface LedgerOptions {
   /** Random id of this editor window. */
   readonly window: string;
   /** Read for what is known already; written by `commit` alone. */
-  readonly store: Pick<Store, "readDocument" | "readEdit" | "readReceipt">;
+  readonly store: Pick<Store, "readDocument" | "readEdit" | "readEditById" | "readReceipt">;
   readonly now: () => number;
   readonly utcOffsetMinutes: (at: number) => number;
   readonly uuid: () => string;
@@ -28,7 +29,7 @@ interface OpenedText {
 }
 
 /** How long a change waits for what the editor knows of it. What comes later sharpens what was recorded. */
-const patienceMs = 150;
+export const patienceMs = 150;
 
 interface Place {
   readonly document: OpenDocument;
@@ -163,6 +164,25 @@ export class Ledger {
     const place = this.#places.get(uri);
     if (place) this.#settle(place, Infinity);
     return place?.document;
+  }
+
+  /** An open document, and whether changes of it still wait for what the editor knows of them. */
+  peek(uri: string): { readonly document: OpenDocument; readonly waiting: boolean } | undefined {
+    const place = this.#places.get(uri);
+    if (!place) return undefined;
+    this.#settle(place, this.#sessions.has(uri) ? this.#waitedSince() : Infinity);
+    return { document: place.document, waiting: !place.joint.isEmpty };
+  }
+
+  /** An edit as it is known by now, written or not. */
+  readEdit(id: string): EditRow | undefined {
+    return this.#news.known(id, (stored) => this.#options.store.readEditById(stored));
+  }
+
+  /** Takes in what the person says of edits. Gives back how many of them there are. */
+  label(ids: readonly string[], label: Label, at: number): number {
+    const read = (id: string) => this.#options.store.readEditById(id);
+    return ids.filter((id) => this.#news.label(id, label, at, read)).length;
   }
 
   /** Records every change there is, whether or not its observation has come. */

@@ -1,7 +1,7 @@
-import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import os from "node:os";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { readOrMakeDeviceKey } from "./deviceKey.ts";
+import { hashWith, readOrMakeDeviceKey } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { runLanguageServer } from "./languageServer.ts";
@@ -39,8 +39,5 @@ runLanguageServer({
       log: (message) => host.log.warn(message),
       environmentVersions: process.versions,
     }),
-  makeHashText: () => {
-    const key = readOrMakeDeviceKey(folder, () => host.uuid(), randomBytes);
-    return (text) => createHmac("sha256", key).update(text, "utf16le").digest("base64url");
-  },
+  makeHashText: () => hashWith(readOrMakeDeviceKey(folder, () => host.uuid(), randomBytes)),
 });

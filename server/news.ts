@@ -1,8 +1,10 @@
 import { evidenceFromObservation } from "../core/evidence.ts";
 import { resolveOrigin } from "../core/origin.ts";
+import { labelledOrigin, labelSource } from "../core/provenanceLabel.ts";
 import type { Run } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
 import { originSchema, type Evidence } from "../protocol/origin.ts";
+import type { Label } from "../protocol/provenance.ts";
 import type { FollowedChange } from "./gap.ts";
 import type { AppliedChange } from "./openDocument.ts";
 import type { Batch, DocumentRow, EditRow, EvidenceRow, OriginRow } from "./store/store.ts";
@@ -35,6 +37,7 @@ export interface NewsOptions {
 export class News {
   readonly #options: NewsOptions;
   readonly #edits = new Map<string, NewEdit>();
+  readonly #editsById = new Map<string, NewEdit>();
   /** What each change took out, by the id of the change. */
   readonly #removed = new Map<string, readonly Run[]>();
   readonly #documents = new Map<string, DocumentRow>();
@@ -79,7 +82,7 @@ export class News {
       keptChars: applied.insertedChars,
       evidence: [],
     };
-    this.#edits.set(keyOf(edit.uri, edit.session, version), edit);
+    this.#add(edit);
     return edit;
   }
 
@@ -104,7 +107,7 @@ export class News {
       keptChars: followed ? insertedChars : 0,
       evidence: [],
     };
-    this.#edits.set(keyOf(edit.uri, edit.session, edit.version), edit);
+    this.#add(edit);
     this.addEvidence(edit, observation);
   }
 
@@ -118,19 +121,39 @@ export class News {
 
   /** Evidence for an edit that is in the store already. */
   sharpen(stored: EditRow, observation: Observation): void {
-    const evidence = evidenceFromObservation(observation, { texts: unknownTexts(observation) });
-    if (evidence.length === 0) return;
-    const all = [...stored.evidence.map(evidenceOfRow), ...evidence];
-    this.#origins.push({
-      editId: stored.id,
-      origin: originRow(stored, all),
-      evidence: evidence.map(evidenceRow),
+    this.#addLate(stored, evidenceFromObservation(observation, { texts: unknownTexts(observation) }));
+  }
+
+  /** What the person says of an edit, in the store or not. False where there is no such edit. */
+  label(id: string, label: Label, at: number, readStored: (id: string) => EditRow | undefined): boolean {
+    const say = (edit: { readonly at: number }, evidence: readonly Evidence[]): Evidence => ({
+      source: labelSource,
+      strength: "labelled",
+      origin: labelledOrigin(label, edit, evidence),
+      at,
     });
+    const fresh = this.#editsById.get(id);
+    if (fresh) {
+      fresh.evidence.push(say(fresh, fresh.evidence));
+      return true;
+    }
+    const stored = readStored(id);
+    if (stored) this.#addLate(stored, [say(stored, this.#withLate(stored).evidence.map(evidenceOfRow))]);
+    return stored !== undefined;
+  }
+
+  /** An edit as it is known by now, whether it is in the store or not. */
+  known(id: string, readStored: (id: string) => EditRow | undefined): EditRow | undefined {
+    const fresh = this.#editsById.get(id);
+    if (fresh) return this.#editRow(fresh, fresh.keptChars);
+    const stored = readStored(id);
+    return stored && this.#withLate(stored);
   }
 
   /** An undo or redo is nobody's edit; what it took out is out all the same. */
   dropEdit(edit: NewEdit): void {
     this.#edits.delete(keyOf(edit.uri, edit.session, edit.version));
+    this.#editsById.delete(edit.id);
   }
 
   addDocument(row: DocumentRow): void {
@@ -175,11 +198,36 @@ export class News {
 
   clear(): void {
     this.#edits.clear();
+    this.#editsById.clear();
     this.#removed.clear();
     this.#documents.clear();
     this.#drops.clear();
     this.#origins = [];
     this.#sequence = undefined;
+  }
+
+  #add(edit: NewEdit): void {
+    this.#edits.set(keyOf(edit.uri, edit.session, edit.version), edit);
+    this.#editsById.set(edit.id, edit);
+  }
+
+  #addLate(stored: EditRow, evidence: readonly Evidence[]): void {
+    if (evidence.length === 0) return;
+    const all = [...this.#withLate(stored).evidence.map(evidenceOfRow), ...evidence];
+    this.#origins.push({
+      editId: stored.id,
+      origin: originRow(stored, all),
+      evidence: evidence.map(evidenceRow),
+    });
+  }
+
+  /** A stored edit with the evidence that came since it was read. */
+  #withLate(stored: EditRow): EditRow {
+    const late = this.#origins.filter(({ editId }) => editId === stored.id);
+    const last = late.at(-1);
+    if (!last) return stored;
+    const evidence = [...stored.evidence, ...late.flatMap((each) => each.evidence)];
+    return { ...stored, origin: last.origin, evidence };
   }
 
   #editRow(edit: NewEdit, keptChars: number): EditRow {

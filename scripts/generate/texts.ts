@@ -5,7 +5,7 @@ import { commands } from "../../protocol/commands.ts";
 
 /** Every English text the extension shows, as the base for translations. */
 export async function translatableTexts(folder: string): Promise<Record<string, string>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".ts"));
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".ts"));
   const texts = new Set<string>(Object.values(commands).map(({ title }) => title));
   for (const name of names) {
     const source = ts.createSourceFile(

@@ -11,6 +11,7 @@ export interface CommandResult {
 export const usage = `kept: what becomes of the code that AI writes
 
   kept report [--period 30d] [--json]   the scorecard
+  kept blame FILE [--json]              origin, evidence, age and what is kept, line by line
   kept replay FILE                      origins, spans and retention of a recorded edit sequence
   kept doctor [--json]                  what is found, what works, what to fix
   kept --version

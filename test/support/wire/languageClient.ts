@@ -13,12 +13,22 @@ import type { ParamsOf, ServerStatus } from "../../../protocol/server.ts";
 
 const serverFile = path.resolve(import.meta.dirname, "../../../dist/server.js");
 
+interface Registration {
+  readonly id: string;
+  readonly method: string;
+}
+
 /** A plain LSP client around the real server process: no editor, no library of the editor's. */
 export class TestClient {
   readonly window: string;
   readonly statuses: ServerStatus[] = [];
   acknowledged = 0;
   changes = 0;
+  /** What the server said to the user. */
+  readonly shown: string[] = [];
+  /** What the server registered, by the id it gave. */
+  readonly registered = new Map<string, string>();
+  lensRefreshes = 0;
   readonly #process: ChildProcess;
   readonly #connection: ProtocolConnection;
   #settle: (() => void)[] = [];
@@ -35,6 +45,25 @@ export class TestClient {
       this.changes++;
       this.#wake();
     });
+    connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+      this.shown.push(message);
+      this.#wake();
+    });
+    connection.onRequest("client/registerCapability", (params: { registrations: Registration[] }) => {
+      for (const { id, method } of params.registrations) this.registered.set(id, method);
+      this.#wake();
+      return null;
+    });
+    connection.onRequest("client/unregisterCapability", (params: { unregisterations: Registration[] }) => {
+      for (const { id } of params.unregisterations) this.registered.delete(id);
+      this.#wake();
+      return null;
+    });
+    connection.onRequest("workspace/codeLens/refresh", () => {
+      this.lensRefreshes++;
+      this.#wake();
+      return null;
+    });
     connection.onNotification("kept/status", (status: ServerStatus) => {
       this.statuses.push(status);
       this.#wake();
@@ -47,6 +76,8 @@ export class TestClient {
     folders?: string[];
     /** The server to start, where it is not the built one. */
     file?: string;
+    /** What the client says it can do. */
+    capabilities?: object;
     /** Sent as they are; undefined is what another editor sends. */
     initializationOptions?: unknown;
   }): Promise<TestClient> {
@@ -65,7 +96,7 @@ export class TestClient {
     await connection.sendRequest("initialize", {
       processId: process.pid,
       rootUri: null,
-      capabilities: {},
+      capabilities: options.capabilities ?? {},
       workspaceFolders: (options.folders ?? []).map((uri) => ({ uri, name: uri })),
       initializationOptions:
         "initializationOptions" in options

@@ -36,16 +36,19 @@ suite("The edits a label is meant for", () => {
     { owner: "one", length: 10, restored: true },
   ]);
 
+  const targets = (ranges: readonly { start: number; end: number }[], known = ["one", "two"]) =>
+    labelTargets(spans, ranges, (id) => known.includes(id));
+
   test("are those at least half of whose text is selected", () => {
-    assert.deepEqual(labelTargets(spans, [{ start: 0, end: 10 }]), {
+    assert.deepEqual(targets([{ start: 0, end: 10 }]), {
       inside: ["one"],
       beyond: [],
-      unownedChars: 0,
+      unknownChars: 0,
     });
-    assert.deepEqual(labelTargets(spans, [{ start: 1, end: 17 }]), {
+    assert.deepEqual(targets([{ start: 1, end: 17 }]), {
       inside: ["two"],
       beyond: ["one"],
-      unownedChars: 5,
+      unknownChars: 5,
     });
   });
 
@@ -54,14 +57,15 @@ suite("The edits a label is meant for", () => {
       { start: 2, end: 8 },
       { start: 0, end: 6 },
     ];
-    assert.deepEqual(labelTargets(spans, overlapping), { inside: [], beyond: ["one"], unownedChars: 0 });
+    assert.deepEqual(targets(overlapping), { inside: [], beyond: ["one"], unknownChars: 0 });
   });
 
-  test("are none where nobody is known", () => {
-    assert.deepEqual(labelTargets(spans, [{ start: 11, end: 14 }]), {
+  test("are none where nobody is known, or no longer", () => {
+    assert.deepEqual(targets([{ start: 15, end: 19 }], ["one"]), { inside: [], beyond: [], unknownChars: 4 });
+    assert.deepEqual(targets([{ start: 11, end: 14 }]), {
       inside: [],
       beyond: [],
-      unownedChars: 3,
+      unknownChars: 3,
     });
   });
 });

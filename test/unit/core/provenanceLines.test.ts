@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   kindRanges,
   leftOf,
+  lineAt,
   linesOf,
   originShares,
   partAt,
@@ -35,6 +36,16 @@ suite("Lines of a text", () => {
       [7, 8, 8],
     ]);
     assert.deepEqual(ends("\n"), [[0, 0, 1]]);
+  });
+
+  test("can be had one by one", () => {
+    const text = "a\r\n\nb";
+    assert.deepEqual(
+      [0, 1, 2].map((number) => lineAt(text, number)),
+      linesOf(text),
+    );
+    assert.equal(lineAt(text, 3), undefined);
+    assert.equal(lineAt("", 0), undefined);
   });
 });
 

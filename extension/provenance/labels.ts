@@ -1,0 +1,39 @@
+import * as vscode from "vscode";
+import { labelWords } from "../../core/provenanceWords.ts";
+import { describeProblem } from "../../protocol/errors.ts";
+import type { Label } from "../../protocol/provenance.ts";
+import type { IsRecorded } from "../recordedDocuments.ts";
+import type { Session } from "../session.ts";
+
+const shownForMs = 4000;
+
+/** The person says who wrote the selected text, or the lines of the carets where nothing is selected. */
+export async function labelSelection(session: Session, isRecorded: IsRecorded, label: Label): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return;
+  if (!isRecorded(editor.document)) {
+    await vscode.window.showInformationMessage(vscode.l10n.t("Kept does not record this file."));
+    return;
+  }
+  const reply = await session.ask("kept/label", {
+    uri: editor.document.uri.toString(),
+    label,
+    ranges: editor.selections.slice(0, 1000).map(({ start, end }) => ({
+      start: { line: start.line, character: start.character },
+      end: { line: end.line, character: end.character },
+    })),
+  });
+  if (!reply.ok) {
+    const { message, whatToDo } = describeProblem(reply.problem);
+    await vscode.window.showWarningMessage(`${message} ${whatToDo}`);
+    return;
+  }
+  const words = labelWords(reply.value);
+  if (words !== "") await vscode.window.showInformationMessage(words);
+  else {
+    vscode.window.setStatusBarMessage(
+      label === "human" ? vscode.l10n.t("Noted: you wrote this.") : vscode.l10n.t("Noted: AI wrote this."),
+      shownForMs,
+    );
+  }
+}
