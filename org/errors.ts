@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Socket } from "node:net";
 import type { ProblemName } from "../protocol/collector.ts";
+import { drain } from "./drain.ts";
 import { problemDocument, problemMediaType, sendProblem } from "./problems.ts";
 import { StoreUnavailableError } from "./store/store.ts";
 
@@ -8,13 +9,14 @@ import { StoreUnavailableError } from "./store/store.ts";
 const retryAfterSeconds = 30;
 
 /** The one place where an exception becomes an answer. What is expected never gets here: it is a value. */
-export function answerError(
+export async function answerError(
   error: FastifyError | Error,
   request: FastifyRequest,
   reply: FastifyReply,
-): FastifyReply {
+): Promise<FastifyReply> {
   const refused = refusalOf(error);
   if (refused !== undefined) {
+    await drain(request.raw);
     return sendProblem(reply, refused, sentences[refused]);
   }
   request.log.error(

@@ -13,6 +13,8 @@ export const limits = {
   records: 500,
   attributes: 32,
   attributeChars: 256,
+  /** Arrays and objects within each other; a batch needs 10. */
+  depth: 16,
   /** Days after which a record is refused. It is also how long a collector must remember ids. */
   ageDays: 35,
   /** Reasons named in one answer; there may be more. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { envelopeSchema, limits, resourceSchema, type Reason } from "../../protocol/collector.ts";
 import type { Batch, StoredEvent } from "../store/store.ts";
+import { isDeeperThan } from "./depth.ts";
 import { inPlainWords, reason, reasonsOf } from "./explain.ts";
 import { readAttributes, readRecord } from "./readRecord.ts";
 
@@ -18,7 +19,9 @@ const resourcePath = ["resourceLogs", 0, "resource", "attributes"] as const;
 export function readBatch(bytes: Buffer, now: number): BatchOutcome {
   const json = parseJson(bytes);
   if (!json.ok) {
-    return refused("The body is not JSON in UTF-8.", [reason([], "expected JSON in UTF-8")]);
+    return refused("The body is not JSON in UTF-8, or nests too deeply.", [
+      reason([], `expected JSON in UTF-8, nested at most ${limits.depth} deep`),
+    ]);
   }
   const envelope = envelopeSchema.safeParse(json.value, { error: inPlainWords });
   if (!envelope.success) {
@@ -81,6 +84,9 @@ function readRecords(records: readonly unknown[], now: number): ReadRecords {
 }
 
 function parseJson(bytes: Buffer): { ok: true; value: unknown } | { ok: false } {
+  if (isDeeperThan(limits.depth, bytes)) {
+    return { ok: false };
+  }
   try {
     // A byte-order mark is not skipped: JSON on the wire has none.
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

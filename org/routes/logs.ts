@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { endpoints, type IngestAnswer } from "../../protocol/collector.ts";
 import type { AppParts } from "../app.ts";
+import { drain } from "../drain.ts";
 import { decompress } from "../ingest/decompress.ts";
 import { readBatch } from "../ingest/readBatch.ts";
 import { sendProblem } from "../problems.ts";
@@ -13,10 +14,11 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics, acces
     method: endpoints.ingest.method,
     url: endpoints.ingest.path,
 
-    // Before the body is read: strangers cost nothing but a header.
+    // Before the body is taken into memory.
     onRequest: async (request, reply) => {
       const token = /^Bearer ([\x21-\x7e]{1,256})$/.exec(request.headers.authorization ?? "")?.[1];
       if (token === undefined || !accessToken.matches(token)) {
+        await drain(request.raw);
         void reply.header("www-authenticate", "Bearer").header("connection", "close");
         return sendProblem(reply, "unauthorized", "Send the access token as authorization: Bearer.");
       }

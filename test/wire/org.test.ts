@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
-import { ingestAnswerSchema, problemDocumentSchema, type IngestAnswer } from "../../protocol/collector.ts";
+import {
+  ingestAnswerSchema,
+  limits,
+  problemDocumentSchema,
+  type IngestAnswer,
+} from "../../protocol/collector.ts";
 import { recordOf, requestOf, requestWith, today } from "../org/support/batches.ts";
 import { makeFolder } from "../org/support/folder.ts";
 import { startPostgres, type RunningPostgres } from "../org/support/postgres.ts";
@@ -215,6 +220,17 @@ suite("The service, met by strangers", function () {
       assert.match(heard, /content-type: application\/problem\+json/i);
       assert.equal(problemDocumentSchema.parse(JSON.parse(heard.split("\r\n\r\n")[1] ?? "")).status, status);
     }
+  });
+
+  test("lets a sender of too much, or without the token, read why it was refused", async () => {
+    const statuses: Record<string, number> = {};
+    for (let index = 0; index < 30; index++) {
+      const body = "x".repeat(limits.bodyBytes + 1 + index * 200_000);
+      const authorization = `Bearer ${index % 2 === 0 ? token : "not-the-token"}`;
+      const { status } = await post(service.address, body, { authorization });
+      statuses[status] = (statuses[status] ?? 0) + 1;
+    }
+    assert.deepEqual(statuses, { 401: 15, 413: 15 });
   });
 
   test("stays useful after senders that gave up in the middle of a body", async () => {

@@ -52,7 +52,13 @@ suite("The collector's contract in prose", () => {
     for (const name of Object.keys(dayEventSchema.shape)) {
       assert.match(text, new RegExp(`^\\| \`${name.replace(".", "\\.")}\` \\|`, "m"));
     }
-    const numbers = [limits.bodyBytes, limits.compressedBytes, limits.records, limits.attributes];
+    const numbers = [
+      limits.bodyBytes,
+      limits.compressedBytes,
+      limits.records,
+      limits.attributes,
+      limits.depth,
+    ];
     for (const limit of [...numbers, limits.attributeChars, limits.ageDays]) {
       assert.match(text, new RegExp(`^\\| .*\\b${limit.toLocaleString("en")} ?.* \\| .* \\|$`, "m"));
     }
