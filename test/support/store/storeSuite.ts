@@ -51,6 +51,21 @@ export function storeSuite(title: string, openStore: () => StoreUnderTest): void
       assert.equal(under.store.readNote("name"), undefined);
       assert.deepEqual(under.store.readDrops(), []);
       assert.deepEqual(under.store.readSums(everything), []);
+      assert.deepEqual(under.store.readLabelledEdits(), []);
+    });
+
+    test("gives back the edits the person said something of, oldest first", () => {
+      under.store.write(editsBatch({ at: noon + 3 }, { at: noon + 2 }, { at: noon + 1 }));
+      const evidence = evidenceOf({ source: "label", strength: "labelled" });
+      const origin = { ...human, strength: "labelled" } as const;
+      const label = (editId: string) => ({ editId, origin, evidence: [evidence] });
+      under.store.write(batchOf({ origins: [label("edit-1"), label("edit-3")] }));
+      const labelled = under.restart().readLabelledEdits();
+      assert.deepEqual(
+        labelled.map(({ id }) => id),
+        ["edit-3", "edit-1"],
+      );
+      assert.deepEqual(labelled[0]!.evidence, [evidenceOf(), evidence]);
     });
 
     test("adds edits up by the person's own hour, language, folder and origin", () => {
