@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -58,6 +58,8 @@ const quietSettings: Readonly<Record<string, unknown>> = {
 export async function startEditor(options: EditorOptions): Promise<RunningEditor> {
   const editor = await ensureEditor();
   await writeSettings(options);
+  // Not in the user data folder: a socket's path is limited to 107 bytes.
+  const socket = path.join(tmpdir(), `kept-${process.pid}-${randomBytes(4).toString("hex")}.sock`);
   const service = startService(
     editor.node,
     [
@@ -65,7 +67,7 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
       ...(await foldersOf(options)),
       "--auth=none",
       `--bind-addr=127.0.0.1:${options.port ?? 0}`,
-      `--session-socket=${path.join(tmpdir(), `kept-${process.pid}-${randomBytes(4).toString("hex")}.sock`)}`,
+      `--session-socket=${socket}`,
       "--disable-telemetry",
       "--disable-update-check",
       "--disable-getting-started-override",
@@ -81,7 +83,11 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
     );
     const url = new URL("/", address);
     url.searchParams.set("folder", options.workspace);
-    return { ...service, url: url.href };
+    const stop = async () => {
+      await service.stop();
+      await rm(socket, { force: true });
+    };
+    return { ...service, url: url.href, stop };
   } catch (error) {
     await service.stop();
     throw error;
@@ -91,13 +97,13 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
 /** Installs a packaged extension the way a user would. */
 export async function installExtension(
   vsix: string,
-  options: Pick<EditorOptions, "extensionsDir" | "userDataDir">,
+  options: Pick<EditorOptions, "extensionsDir" | "userDataDir" | "env">,
 ) {
   const editor: Editor = await ensureEditor();
   const finished = await runOrThrow(
     editor.node,
     [editor.entry, ...(await foldersOf(options)), "--force", "--install-extension", vsix],
-    { env: environment({}) },
+    { env: environment(options) },
   );
   // The command ends with 0 whatever happened.
   if (!/was successfully installed/.test(finished.stdout)) {
@@ -118,11 +124,14 @@ async function foldersOf(options: Pick<EditorOptions, "extensionsDir" | "userDat
   ];
 }
 
+/** What a person has set in an earlier run stays. */
 async function writeSettings(options: EditorOptions) {
   const folder = path.join(options.userDataDir, "User");
+  const file = path.join(folder, "settings.json");
   await mkdir(folder, { recursive: true });
-  const settings = { ...quietSettings, ...options.settings };
-  await writeFile(path.join(folder, "settings.json"), JSON.stringify(settings, null, 2));
+  const text = await readFile(file, "utf8").catch(() => "{}");
+  const earlier = JSON.parse(text) as Record<string, unknown>;
+  await writeFile(file, JSON.stringify({ ...quietSettings, ...options.settings, ...earlier }, null, 2));
 }
 
 /** An editor started from another editor's terminal would answer to that one. */

@@ -42,12 +42,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     if (options.companion !== undefined) {
       await cp(options.companion, path.join(extensionsDir, "kept-test.companion-1.0.0"), { recursive: true });
     }
-    await installExtension(options.vsix, { extensionsDir, userDataDir });
+    const env = { ...isolation({ home, keptHome }), ...options.env };
+    await installExtension(options.vsix, { extensionsDir, userDataDir, env });
     const editor = await startEditor({
       extensionsDir,
       userDataDir,
       workspace,
-      env: { ...isolation({ home, keptHome }), ...options.env },
+      env,
       settings: { ...options.settings },
     });
     return {

@@ -16,17 +16,17 @@ export async function serveInBrowser(
 ): Promise<RunningEditor> {
   await ensureEditor();
   const folder = path.join(cacheFolder, demo === undefined ? "start" : "demo-profile");
-  const folders = {
+  const shared = {
     extensionsDir: path.join(folder, "extensions"),
     userDataDir: path.join(folder, "user"),
+    ...(demo === undefined ? {} : { env: isolation({ home: demo.userHome, keptHome: demo.keptHome }) }),
   };
-  await installExtension(vsix, folders);
+  await installExtension(vsix, shared);
   return await startEditor({
-    ...folders,
+    ...shared,
     // npm changes into the clone, and says where it was called.
     workspace: demo?.workspace ?? process.env["INIT_CWD"] ?? process.cwd(),
     port: port ?? (await freePort(usualPort)),
     marketplace: true,
-    ...(demo === undefined ? {} : { env: isolation({ home: demo.userHome, keptHome: demo.keptHome }) }),
   });
 }
