@@ -65,7 +65,8 @@ export function createClient(options: ClientOptions): Client {
     },
   );
   client.onDidChangeState(({ newState }) => {
-    if (newState === State.Running) options.onRunning();
+    // It runs before the open documents were sent; they come before anything that is said of them.
+    if (newState === State.Running) void client.start().then(options.onRunning);
   });
   for (const method of options.notificationMethods) {
     client.onNotification(method, (params: unknown) => options.onNotification(method, params));

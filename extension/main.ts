@@ -17,7 +17,15 @@ const host: Host = {
 
 const recording = new Slot<Recording>();
 
-export function activate(context: vscode.ExtensionContext): { activationMs: number } {
+/** What other extensions may know of Kept. */
+export interface KeptApi {
+  /** How long `activate` took, in milliseconds. */
+  readonly activationMs: number;
+  /** How the recording stands; undefined while Kept is off. */
+  recording(): Recording["session"] | undefined;
+}
+
+export function activate(context: vscode.ExtensionContext): KeptApi {
   const startedAt = performance.now();
   const follow = () => {
     const enabled = readSetting("kept.enabled", ({ details }) => {
@@ -45,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): { activationMs: numb
     vscode.commands.registerCommand("kept.turnOn", () => writeEnabled(true)),
   );
   follow();
-  return { activationMs: performance.now() - startedAt };
+  return { activationMs: performance.now() - startedAt, recording: () => recording.held?.session };
 }
 
 /** The editor waits for this, so that the server can commit what it has. */

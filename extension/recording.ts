@@ -28,9 +28,12 @@ const settleMs = 1000;
 export class Recording implements vscode.Disposable {
   readonly #scope = new Scope();
   readonly #session: Session;
+  readonly #log: vscode.LogOutputChannel;
+  #ending: Promise<void> | undefined;
 
   constructor({ host, extensionUri, serverFile, loadClient }: RecordingOptions) {
-    const log = this.#scope.add(vscode.window.createOutputChannel("Kept", { log: true }));
+    const log = vscode.window.createOutputChannel("Kept", { log: true });
+    this.#log = log;
     const notices = new Notices(log);
     const onInvalid = (problem: Problem) => notices.say(problem);
     const window = host.uuid();
@@ -99,10 +102,16 @@ export class Recording implements vscode.Disposable {
     void session.start();
   }
 
-  /** Resolves when the server process has ended. */
-  async end(): Promise<void> {
+  get session(): Pick<Session, "state" | "serverProcessId"> {
+    return this.#session;
+  }
+
+  /** Ends what observes and shows at once; resolves when the server process has ended too. */
+  end(): Promise<void> {
     this.#scope.dispose();
-    await this.#session.end();
+    // The server still says something while it ends.
+    this.#ending ??= this.#session.end().finally(() => this.#log.dispose());
+    return this.#ending;
   }
 
   dispose(): void {

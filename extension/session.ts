@@ -42,6 +42,7 @@ export class Session implements vscode.Disposable {
   readonly onNumbersChanged = this.#numbersChanged.event;
   #state: PanelState = { state: "starting" };
   #folder = "";
+  #serverProcessId: number | undefined;
   #client: Client | undefined;
   #stopGathering: (() => void) | undefined;
   #ended = false;
@@ -58,6 +59,11 @@ export class Session implements vscode.Disposable {
   /** Where the database is, once the server said so. */
   get folder(): string {
     return this.#folder;
+  }
+
+  /** Of the server that runs now. */
+  get serverProcessId(): number | undefined {
+    return this.#state.state === "running" ? this.#serverProcessId : undefined;
   }
 
   async start(): Promise<void> {
@@ -153,6 +159,7 @@ export class Session implements vscode.Disposable {
   }
 
   #running(): void {
+    this.#serverProcessId = undefined;
     this.#options.buffer.sendAllAgain();
     this.#become({ state: "running", store: "disk", problems: [] });
     this.#sendObservations();
@@ -188,8 +195,9 @@ export class Session implements vscode.Disposable {
     }
   }
 
-  #serverStatus({ store, folder, problems }: ServerStatus): void {
+  #serverStatus({ store, folder, processId, problems }: ServerStatus): void {
     this.#folder = folder;
+    this.#serverProcessId = processId;
     this.#become({ state: "running", store, problems });
   }
 

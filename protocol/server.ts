@@ -30,6 +30,8 @@ export type Initialization = z.infer<typeof initializationSchema>;
 export const serverStatusSchema = z.strictObject({
   /** `readOnly`: the database belongs to a newer Kept. `memory`: it could not be opened at all. */
   store: z.enum(["disk", "memory", "readOnly"]),
+  /** Of the server, so that it can be looked at from outside. Local only. */
+  processId: z.int().positive(),
   /** Folder of the database. Local only. */
   folder: z.string(),
   /** What is wrong now, or was put right at the start. */

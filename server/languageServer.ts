@@ -29,6 +29,7 @@ export interface LanguageServerOptions {
   readonly connection: Connection;
   readonly host: Host;
   readonly folder: string;
+  readonly processId: number;
   readonly openStore: () => Store;
   /** Called once the store is open: the key lies beside the database. */
   readonly makeHashText: () => (text: string) => string;
@@ -147,6 +148,7 @@ class RunningServer {
   #announceWith(problems: readonly Problem[]): void {
     this.#tell("kept/status", {
       store: this.#store.kind,
+      processId: this.#options.processId,
       folder: this.#options.folder,
       problems: [...this.#store.problems, ...problems],
     });

@@ -30,6 +30,7 @@ runLanguageServer({
   connection,
   host,
   folder,
+  processId: process.pid,
   openStore: () =>
     openStore({
       folder,

@@ -40,13 +40,18 @@ export class Workbench {
       page.setDefaultTimeout(stepTimeoutMs);
       const workbench = new Workbench(browser, page, session);
       await page.goto(session.url);
-      await page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: startTimeoutMs });
-      await page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: startTimeoutMs });
+      await workbench.ready();
       return workbench;
     } catch (error) {
       await browser.close();
       throw error;
     }
+  }
+
+  /** Resolves when the window can be worked with, at first or after a reload. */
+  async ready() {
+    await this.page.locator(".monaco-workbench .part.statusbar").waitFor({ timeout: startTimeoutMs });
+    await this.page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: startTimeoutMs });
   }
 
   /** Runs a command by its name in the command palette, as soon as there is one of that name. */
