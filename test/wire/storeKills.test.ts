@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { migrations } from "../../server/store/sqlite/migrations.ts";
 import { connectToDatabase, problemsOfDatabase } from "../support/store/checkDatabase.ts";
-import { createRandom } from "../support/store/random.ts";
+import { checkKills } from "../support/store/checkKills.ts";
 import { differencesOf } from "../support/store/sequence.ts";
 import { openTestStore, temporaryFolder } from "../support/store/temporaryStore.ts";
-import { killWriters, listen, startWriter } from "../support/store/writers.ts";
+import { writeAtPace } from "../support/store/pace.ts";
+import { listen, startWriter } from "../support/store/writers.ts";
 
 suite("The store of several processes", function () {
   this.timeout(600_000);
@@ -18,19 +19,8 @@ suite("The store of several processes", function () {
   teardown(() => remove());
 
   const kills = Number(process.env["KEPT_KILLS"] ?? 40);
-  test(`loses nothing acknowledged and counts nothing twice when ${kills} of them are killed`, async () => {
-    const seed = Number(process.env["KEPT_SEED"] ?? Date.now() % 1_000_000);
-    const heard = await killWriters(folder, { kills, windows: 4, random: createRandom(seed) });
-    const store = openTestStore({ folder });
-    const batches = [...heard.acknowledged.values()].reduce((sum, count) => sum + count, 0);
-    console.log(`      seed ${seed}: ${batches} batches acknowledged, ${heard.retries} given back`);
-    assert.deepEqual(heard.failures, []);
-    assert.deepEqual(store.problems, []);
-    assert.ok(batches > kills, "they got to write");
-    assert.deepEqual(differencesOf(store, heard.acknowledged), []);
-    store.close();
-    assert.deepEqual(problemsOfDatabase(folder), []);
-  });
+  test(`loses nothing acknowledged and counts nothing twice when ${kills} of them are killed`, () =>
+    checkKills(folder, kills));
 
   test("loses nothing acknowledged when the database is replaced while they write", async () => {
     const first = openTestStore({ folder });
@@ -73,6 +63,12 @@ suite("The store of several processes", function () {
     assert.deepEqual(differencesOf(store, heard.acknowledged), []);
     store.close();
     assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("tells nobody to try again when eight of them write twenty times a second", async () => {
+    const { retries, mostLogBytes } = await writeAtPace(folder, { windows: 8, perSecond: 20, seconds: 2 });
+    assert.equal(retries, 0);
+    assert.ok(mostLogBytes <= 16 * 1024 * 1024, `${mostLogBytes} bytes of log`);
   });
 
   const statements = migrations.flatMap((migration) => [...migration.statements, "user_version"]).length;

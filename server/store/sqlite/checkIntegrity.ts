@@ -6,7 +6,7 @@ const checkEveryDays = 7;
 
 /**
  * Looks for damage that nothing has met yet, when there is a reason to: the database was not closed properly, or the
- * last look was a week ago. Reading all of it takes about a second for each gigabyte.
+ * last look was a week ago. It takes about a quarter of a second for each 100 MB.
  */
 export function checkIntegrity(
   connection: Connection,

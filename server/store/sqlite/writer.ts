@@ -15,8 +15,8 @@ export interface Writes {
 
 /** 4 MiB of log: then the process that looks after the database moves it there with its next commit. */
 const pagesOfCaretaker = 1000;
-/** 16 MiB: nobody looks after the database, or whoever does is asleep. The log must not grow for ever. */
-const pagesOfOthers = 4000;
+/** 8 MiB: nobody looks after the database, or whoever does is asleep. The log must not grow for ever. */
+const pagesOfOthers = 2000;
 
 /** The writing side of an open database. Everything here is to be called while the file cannot be replaced. */
 export class Writer {
