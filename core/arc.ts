@@ -1,6 +1,6 @@
 import { ComposedEdit, type ContentKind } from "./composedEdit.ts";
 import { countLines, lineWindow, type LineCounts } from "./lineInfo.ts";
-import { minimise } from "./minimise.ts";
+import { minimiseAll } from "./minimise.ts";
 import { lengthContent, normalise, textContent, toOffsetEdit } from "./offsetEdit.ts";
 import type { TextReplacement, TextView } from "./textReplacement.ts";
 
@@ -11,24 +11,35 @@ import type { TextReplacement, TextView } from "./textReplacement.ts";
  */
 export class ArcTracker {
   readonly insertedChars: number;
-  /** The lines of the original from the edit's first to its last, and where they begin. */
-  readonly #window: { readonly start: number; readonly text: string };
+  /** The lines of the original from the edit's first to its last, and where the edit starts in them. */
+  readonly #lines: string;
+  readonly #startInLines: number;
+  /** From where the edit starts. */
   readonly #edit: ComposedEdit<number, Piece>;
+  /** Where that lies by now. What happens outside cannot touch what is tracked, and is not followed. */
+  #from: number;
+  #to: number;
 
   /** `original` is the text before the edit. */
   constructor(original: TextView, edit: readonly TextReplacement[]) {
-    const minimised = edit.map((replacement) => minimise(original, replacement));
-    this.#window = lineWindow(original, minimised[0]?.start ?? 0, minimised.at(-1)?.end ?? 0);
+    const minimised = minimiseAll(original, edit);
+    const start = minimised[0]?.start ?? 0;
+    const end = minimised.at(-1)?.end ?? 0;
+    const window = lineWindow(original, start, end);
+    this.#lines = window.text;
+    this.#startInLines = start - window.start;
     this.#edit = new ComposedEdit(
       lengthContent,
       pieceContent,
-      minimised.map(({ start, end, text }) => ({
-        start,
-        base: end - start,
-        content: { text, tracked: true },
+      minimised.map((replacement) => ({
+        start: replacement.start - start,
+        base: replacement.end - replacement.start,
+        content: { text: replacement.text, tracked: true },
       })),
     );
     this.insertedChars = this.arc;
+    this.#from = start;
+    this.#to = minimised.reduce((sum, item) => sum + item.text.length - (item.end - item.start), end);
   }
 
   /**
@@ -38,7 +49,7 @@ export class ArcTracker {
   apply(edit: readonly TextReplacement[]): void {
     let shift = 0;
     for (const { start, end, content } of normalise(textContent, toOffsetEdit(edit))) {
-      this.#edit.replace(start + shift, end - start, { text: content, tracked: false });
+      this.#replace(start + shift, end + shift, content);
       shift += content.length - (end - start);
     }
   }
@@ -49,19 +60,33 @@ export class ArcTracker {
 
   /** Lines of the original that what is left of the edit still changes. */
   get lines(): LineCounts {
-    const { start: shift, text } = this.#window;
-    const left = this.#left().map(({ start, end, text: inserted }) => ({
-      start: start - shift,
-      end: end - shift,
-      text: inserted,
-    }));
-    return countLines(text, left);
+    return countLines(this.#lines, this.#left());
+  }
+
+  #replace(start: number, end: number, text: string): void {
+    if (start > this.#to) return;
+    const growth = text.length - (end - start);
+    if (end >= this.#from) {
+      const from = Math.max(start, this.#from);
+      const removed = Math.min(end, this.#to) - from;
+      const inserted = start >= this.#from ? text : "";
+      this.#edit.replace(from - this.#from, removed, { text: inserted, tracked: false });
+      this.#to = Math.max(end, this.#to) + growth;
+      this.#from = Math.min(start, this.#from) + (start < this.#from ? text.length : 0);
+    } else {
+      this.#from += growth;
+      this.#to += growth;
+    }
   }
 
   #left(): TextReplacement[] {
     return this.#edit.pieces
       .filter(({ content }) => content.tracked)
-      .map(({ start, base, content }) => ({ start, end: start + base, text: content.text }));
+      .map(({ start, base, content }) => ({
+        start: start + this.#startInLines,
+        end: start + base + this.#startInLines,
+        text: content.text,
+      }));
   }
 }
 

@@ -1,3 +1,5 @@
+import { PieceList, type Placed } from "./pieceList.ts";
+
 /** What composing needs to know of a stretch of text, be it a string, a string with an owner, or a bare length. */
 export interface ContentKind<Content> {
   length(content: Content): number;
@@ -14,30 +16,22 @@ export interface PlacedPiece<Base, Content> {
   readonly content: Content;
 }
 
-/** Placed by its distance from the piece before, so that a change moves nothing that follows it. */
-interface Piece<Base, Content> {
-  gap: number;
+/** The gap is unchanged text; the length is the content's. */
+interface Piece<Base, Content> extends Placed {
   readonly base: Base;
   readonly baseLength: number;
   readonly content: Content;
-  readonly length: number;
 }
 
 /**
  * Everything that was done to a text since some moment, as one edit. A later replacement takes over the range of every
  * piece it overlaps or touches; what remains of such a piece's content becomes an insertion: the left rest at the start
- * of that range, the right rest at its end. A replacement costs what it touches, and the way from the one before it.
+ * of that range, the right rest at its end.
  */
 export class ComposedEdit<Base, Content> {
   readonly #baseKind: ContentKind<Base>;
   readonly #contentKind: ContentKind<Content>;
-  readonly #pieces: Piece<Base, Content>[] = [];
-  /** A piece near the last replacement, and where the piece before it ends in the last text. */
-  #index = 0;
-  #offset = 0;
-  /** How many pieces at the start and at the end `minimise` has seen already. */
-  #seenBefore = 0;
-  #seenAfter = 0;
+  readonly #pieces = new PieceList<Piece<Base, Content>>();
 
   /** Pieces to begin with must be sorted and disjoint. */
   constructor(
@@ -48,122 +42,103 @@ export class ComposedEdit<Base, Content> {
     this.#baseKind = baseKind;
     this.#contentKind = contentKind;
     let position = 0;
-    for (const { start, base, content } of pieces) {
+    const placed = pieces.map(({ start, base, content }) => {
       const piece = this.#piece(start - position, base, content);
       position = start + piece.baseLength;
-      this.#pieces.push(piece);
-    }
-    this.#tidy(0, this.#pieces.length);
+      return piece;
+    });
+    this.#pieces.splice({ block: 0, index: 0 }, 0, this.#tidied(placed));
   }
 
   /** Follows one replacement of the text as it is by now. */
   replace(start: number, removed: Base, content: Content): void {
     const end = start + this.#baseKind.length(removed);
-    this.#seek(start);
-    const from = this.#index;
-    const previousEnd = this.#offset;
-    this.#stepBack();
-
+    const { cursor, previousEnd } = this.#pieces.seek(start);
+    const touched: Piece<Base, Content>[] = [];
     let base: Base | undefined;
     const take = (more: Base) => {
       base = base === undefined ? more : this.#baseKind.join(base, more);
     };
-    let to = from;
     let touchedEnd = previousEnd;
-    for (let piece = this.#pieces[to]; piece; piece = this.#pieces[++to]) {
-      const pieceStart = touchedEnd + piece.gap;
-      if (pieceStart > end) break;
+    let at = cursor;
+    let next = this.#pieces.at(at);
+    while (next && touchedEnd + next.gap <= end) {
+      const pieceStart = touchedEnd + next.gap;
       if (pieceStart > start) {
         take(this.#baseKind.slice(removed, Math.max(touchedEnd - start, 0), pieceStart - start));
       }
-      take(piece.base);
-      touchedEnd = pieceStart + piece.length;
+      take(next.base);
+      touchedEnd = pieceStart + next.length;
+      touched.push(next);
+      at = this.#pieces.next(at);
+      next = this.#pieces.at(at);
     }
     if (touchedEnd < end) take(this.#baseKind.slice(removed, Math.max(touchedEnd - start, 0), end - start));
 
-    const touched = this.#pieces.slice(from, to);
     const first = touched[0];
-    const leftLength = first ? start - (previousEnd + first.gap) : -1;
-    const rightLength = first ? touchedEnd - end : 0;
-    const left = leftLength > 0 ? [this.#rest(first!, first!.gap, 0, leftLength)] : [];
     const last = touched.at(-1);
-    const right = rightLength > 0 ? [this.#rest(last!, 0, last!.length - rightLength, last!.length)] : [];
-    const gap = leftLength > 0 ? 0 : leftLength === 0 ? first!.gap : start - previousEnd;
-    const next = this.#pieces[to];
-    if (next && rightLength <= 0) next.gap += touchedEnd - end;
+    const leftLength = first ? start - (previousEnd + first.gap) : -1;
+    const rightLength = last ? touchedEnd - end : 0;
+    const changed: Piece<Base, Content>[] = [];
+    if (first && leftLength > 0) changed.push(this.#rest(first, first.gap, 0, leftLength));
+    const gap = leftLength > 0 ? 0 : first && leftLength === 0 ? first.gap : start - previousEnd;
+    changed.push(this.#piece(gap, base ?? removed, content));
+    if (last && rightLength > 0) changed.push(this.#rest(last, 0, last.length - rightLength, last.length));
 
-    this.#seenBefore = Math.min(this.#seenBefore, Math.max(0, from - 1));
-    this.#seenAfter = Math.min(this.#seenAfter, Math.max(0, this.#pieces.length - to - 1));
-    const added = [...left, this.#piece(gap, base ?? removed, content), ...right];
-    this.#pieces.splice(from, to - from, ...added);
-    this.#tidy(from, from + added.length);
+    const before = this.#pieces.previous(cursor);
+    if (before) changed.unshift(this.#pieces.at(before)!);
+    if (next) changed.push(rightLength > 0 ? next : { ...next, gap: next.gap + touchedEnd - end });
+    const count = touched.length + (before ? 1 : 0) + (next ? 1 : 0);
+    this.#pieces.splice(before ?? cursor, count, this.#tidied(changed));
   }
 
-  /** Takes off what a piece leaves unchanged at its ends. Looks only at pieces that are new since the last time. */
-  minimise(commonEnds: (base: Base, content: Content) => { prefix: number; suffix: number }): void {
-    while (this.#index > this.#seenBefore) this.#stepBack();
-    for (let index = this.#pieces.length - this.#seenAfter - 1; index >= this.#seenBefore; index--) {
-      const { gap, base, baseLength, content, length } = this.#pieces[index]!;
-      const { prefix, suffix } = commonEnds(base, content);
-      if (prefix === 0 && suffix === 0) continue;
-      this.#pieces[index] = this.#piece(
-        gap + prefix,
-        this.#baseKind.slice(base, prefix, baseLength - suffix),
-        this.#contentKind.slice(content, prefix, length - suffix),
-      );
-      const next = this.#pieces[index + 1];
-      if (next) next.gap += suffix;
-      this.#dropIfEmpty(index);
-    }
-    this.#seenBefore = this.#pieces.length;
-    this.#seenAfter = this.#pieces.length;
+  /** Takes off what the piece at an offset of the last text leaves unchanged at its ends. */
+  minimise(
+    offset: number,
+    commonEnds: (base: Base, content: Content) => { prefix: number; suffix: number },
+  ): void {
+    const { cursor } = this.#pieces.seek(offset);
+    const piece = this.#pieces.at(cursor);
+    if (!piece) return;
+    const { prefix, suffix } = commonEnds(piece.base, piece.content);
+    if (prefix === 0 && suffix === 0) return;
+    const base = this.#baseKind.slice(piece.base, prefix, piece.baseLength - suffix);
+    const content = this.#contentKind.slice(piece.content, prefix, piece.length - suffix);
+    const changed = [this.#piece(piece.gap + prefix, base, content)];
+    const next = this.#pieces.at(this.#pieces.next(cursor));
+    if (next) changed.push({ ...next, gap: next.gap + suffix });
+    this.#pieces.splice(cursor, next ? 2 : 1, this.#tidied(changed));
   }
 
   get pieces(): PlacedPiece<Base, Content>[] {
     let position = 0;
-    return this.#pieces.map(({ gap, base, baseLength, content }) => {
+    return Array.from(this.#pieces, ({ gap, base, baseLength, content }) => {
       const start = position + gap;
       position = start + baseLength;
       return { start, base, content };
     });
   }
 
-  /** Goes to the first piece that ends at an offset of the last text, or after it. */
-  #seek(offset: number): void {
-    while (this.#index > 0 && this.#offset >= offset) this.#stepBack();
-    for (let piece = this.#pieces[this.#index]; piece; piece = this.#pieces[++this.#index]) {
-      const end = this.#offset + piece.gap + piece.length;
-      if (end >= offset) return;
-      this.#offset = end;
+  /** Leaves out what does nothing and joins what touches, where that is allowed. */
+  #tidied(pieces: readonly Piece<Base, Content>[]): Piece<Base, Content>[] {
+    const tidied: Piece<Base, Content>[] = [];
+    let emptyGap = 0;
+    for (const item of pieces) {
+      const gap = item.gap + emptyGap;
+      emptyGap = 0;
+      const previous = tidied.at(-1);
+      if (item.baseLength === 0 && item.length === 0) {
+        emptyGap = gap;
+        continue;
+      }
+      const piece = gap === item.gap ? item : { ...item, gap };
+      const content =
+        previous && gap === 0 ? this.#contentKind.join(previous.content, piece.content) : undefined;
+      const base = content === undefined ? undefined : this.#baseKind.join(previous!.base, piece.base);
+      if (content === undefined || base === undefined) tidied.push(piece);
+      else tidied[tidied.length - 1] = this.#piece(previous!.gap, base, content);
     }
-  }
-
-  #stepBack(): void {
-    if (this.#index === 0) return;
-    const { gap, length } = this.#pieces[--this.#index]!;
-    this.#offset -= gap + length;
-  }
-
-  /** Leaves out what does nothing and joins what touches, where that is allowed, from one piece to another. */
-  #tidy(from: number, to: number): void {
-    for (let index = Math.min(to, this.#pieces.length - 1); index >= from; index--) this.#dropIfEmpty(index);
-    for (let index = Math.min(to, this.#pieces.length - 1); index >= Math.max(from, 1); index--) {
-      const piece = this.#pieces[index]!;
-      const previous = this.#pieces[index - 1]!;
-      if (piece.gap > 0) continue;
-      const content = this.#contentKind.join(previous.content, piece.content);
-      const base = this.#baseKind.join(previous.base, piece.base);
-      if (content === undefined || base === undefined) continue;
-      this.#pieces.splice(index - 1, 2, this.#piece(previous.gap, base, content));
-    }
-  }
-
-  #dropIfEmpty(index: number): void {
-    const { gap, baseLength, length } = this.#pieces[index]!;
-    if (baseLength > 0 || length > 0) return;
-    const next = this.#pieces[index + 1];
-    if (next) next.gap += gap;
-    this.#pieces.splice(index, 1);
+    return tidied;
   }
 
   #rest(of: Piece<Base, Content>, gap: number, from: number, to: number): Piece<Base, Content> {

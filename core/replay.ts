@@ -1,5 +1,6 @@
 import type { Evidence, Origin } from "../protocol/origin.ts";
 import type { ReplayAnswer, ReplayFile, ReplaySample, ReplayStep } from "../protocol/replay.ts";
+import { ChunkedText } from "./chunkedText.ts";
 import { FollowedEdits, type FollowedEdit } from "./followedEdits.ts";
 import { minimiseAll } from "./minimise.ts";
 import { resolveOrigin, type Resolution } from "./origin.ts";
@@ -7,7 +8,7 @@ import { originKey } from "./originKey.ts";
 import { Ownership, type Followed } from "./ownership.ts";
 import { checkEdits, checkSteps } from "./replayRules.ts";
 import { Spans } from "./spans.ts";
-import { applyReplacements, type TextChange } from "./textReplacement.ts";
+import type { TextChange } from "./textReplacement.ts";
 
 /**
  * Plays a recorded sequence of edits. AI edits are minimised one by one; all others are taken as they come, except
@@ -40,13 +41,13 @@ class Player {
   /** By owner: every step that inserts owns what it inserts. */
   readonly #steps = new Map<string, { key: string; id: string | undefined }>();
   readonly #inserted = new Map<string, number>();
-  #text: string;
+  readonly #text: ChunkedText;
   #branch: string | undefined;
   #isClosed = false;
 
   constructor(file: ReplayFile) {
     this.#file = file;
-    this.#text = file.initial;
+    this.#text = new ChunkedText(file.initial);
     this.#ownership = new Ownership(Spans.ofLength(file.initial.length));
   }
 
@@ -72,7 +73,7 @@ class Player {
     this.#sampleUntil(Infinity);
     const isResolved = this.#file.steps.some((step) => !step.origin);
     return {
-      final: this.#text,
+      final: this.#text.toString(),
       edits: this.#edits.map(({ id, followed, samples }) => ({
         id,
         insertedChars: followed.insertedChars,
@@ -88,9 +89,9 @@ class Player {
     const edit = isAi ? minimiseAll(this.#text, edits) : edits;
     const followed = this.#ownership.change(this.#text, edit, String(index));
     this.#account(index, originKey(origin), id, followed);
-    const before = this.#text;
-    this.#follow(followed.edit);
-    if (isAi) this.#track(id!, at, this.#followed.follow(before, edits));
+    this.#followed.apply(followed.edit);
+    if (isAi) this.#track(id!, at, this.#followed.follow(this.#text, edits));
+    this.#change(followed.edit);
   }
 
   /** What comes back from where nobody knows is of unknown origin. */
@@ -101,7 +102,8 @@ class Player {
         ? this.#ownership.undo(this.#text, edits, owner)
         : this.#ownership.redo(this.#text, edits, owner);
     if (followed.insertedLength > 0) this.#account(index, "unknown", id, followed);
-    this.#follow(followed.edit);
+    this.#followed.apply(followed.edit);
+    this.#change(followed.edit);
   }
 
   #account(index: number, key: string, id: string | undefined, { insertedLength }: Followed): void {
@@ -109,9 +111,8 @@ class Player {
     this.#inserted.set(key, (this.#inserted.get(key) ?? 0) + insertedLength);
   }
 
-  #follow(edit: readonly TextChange[]): void {
-    this.#text = applyReplacements(this.#text, edit);
-    this.#followed.apply(edit);
+  #change(edit: readonly TextChange[]): void {
+    for (const { start, end, text } of edit.toReversed()) this.#text.replace(start, end, text);
   }
 
   #track(id: string, at: number, followed: FollowedEdit): void {

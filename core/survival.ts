@@ -25,13 +25,15 @@ export class SurvivalTracker {
   /** A later edit by anybody, referring to the text the one before it left. */
   apply(edit: readonly TextChange[]): void {
     let shift = 0;
+    const offsets: number[] = [];
     for (const { start, removed, text } of joinTouching(edit)) {
+      offsets.push(start + shift);
       this.#later.replace(start + shift, removed, text);
       shift += text.length - removed.length;
     }
     // Minimised each time and not only in the end, as VS Code's chat does: otherwise what an edit takes back stays
     // inside a replacement, and a range it never changed would be moved or cut.
-    this.#later.minimise(commonEnds);
+    for (const offset of offsets) this.#later.minimise(offset, commonEnds);
   }
 
   /** `current` is the text that the later edits left. */
