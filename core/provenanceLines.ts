@@ -19,6 +19,9 @@ export interface KnownEdit {
 /** Gives nothing for an edit that was pruned. */
 export type ReadEdit = (id: string) => KnownEdit | undefined;
 
+/** Gives nothing for an edit that was pruned. */
+export type ReadOrigin = (id: string) => Origin | undefined;
+
 /** A line of a text, by offsets. */
 export interface Line {
   /** Counted from 0. */
@@ -57,11 +60,11 @@ export function lineAt(text: string, number: number): Line | undefined {
 
 /** Who wrote a line, most visible first. What was indented or wrapped by somebody else does not change whose it is. */
 export function partsOfLine(text: string, line: Line, spans: Spans, readEdit: ReadEdit): LinePart[] {
-  const end = line.end === line.start ? line.next : line.end;
+  const end = endOfOwned(line);
   const parts = new Map<string, PartBeingMade>();
   for (const run of spans.runs(line.start, end)) {
     const edit = run.owner === undefined ? undefined : readEdit(run.owner);
-    const origin = edit?.origin ?? { kind: "unknown" };
+    const origin = edit?.origin ?? unknown;
     const key = originKey(origin);
     let part = parts.get(key);
     if (!part) parts.set(key, (part = new PartBeingMade(origin)));
@@ -84,7 +87,7 @@ export function partAt(
 ): LinePart | undefined {
   const [run] = offset < line.end ? spans.runs(offset, offset + 1) : [];
   if (!run) return parts[0];
-  const key = originKey(originOf(run, readEdit));
+  const key = originKey(originOf(run.owner, (id) => readEdit(id)?.origin));
   return parts.find(({ origin }) => originKey(origin) === key);
 }
 
@@ -96,11 +99,11 @@ export interface KindRange {
 }
 
 /** Lines in a row whose text is mostly of one kind. Lines of unknown origin are left out. */
-export function kindRanges(text: string, spans: Spans, readEdit: ReadEdit): KindRange[] {
+export function kindRanges(text: string, spans: Spans, readOrigin: ReadOrigin): KindRange[] {
   const ranges: KindRange[] = [];
-  for (const line of linesOf(text)) {
-    const kind = dominantKind(partsOfLine(text, line, spans, readEdit));
-    if (kind === undefined || kind === "unknown") continue;
+  for (const line of eachLine(text)) {
+    const kind = kindOfLine(text, line, spans, readOrigin);
+    if (kind === "unknown") continue;
     const last = ranges.at(-1);
     if (last?.kind === kind && last.lastLine === line.number - 1) {
       ranges[ranges.length - 1] = { ...last, lastLine: line.number };
@@ -115,14 +118,14 @@ export interface OriginShare {
 }
 
 /** How much of a text each origin wrote, in code units, most first. */
-export function originShares(spans: Spans, readEdit: ReadEdit): OriginShare[] {
+export function originShares(spans: Spans, readOrigin: ReadOrigin): OriginShare[] {
   const shares = new Map<string, { origin: Origin; chars: number }>();
-  for (const run of spans.runs()) {
-    const origin = originOf(run, readEdit);
+  for (const { owner, length } of spans.runs()) {
+    const origin = originOf(owner, readOrigin);
     const key = originKey(origin);
     const share = shares.get(key);
-    if (share) share.chars += run.length;
-    else shares.set(key, { origin, chars: run.length });
+    if (share) share.chars += length;
+    else shares.set(key, { origin, chars: length });
   }
   return [...shares.values()].sort((one, other) => other.chars - one.chars);
 }
@@ -147,6 +150,8 @@ export function leftOf(edits: readonly KnownEdit[], spans: Spans): EditsLeft {
   return left;
 }
 
+const unknown: Origin = { kind: "unknown" };
+
 function* eachLine(text: string): Generator<Line> {
   const lineBreaks = /\r\n|\r|\n/g;
   let start = 0;
@@ -159,17 +164,27 @@ function* eachLine(text: string): Generator<Line> {
   }
 }
 
-function originOf({ owner }: PlacedRun, readEdit: ReadEdit): Origin {
-  return (owner === undefined ? undefined : readEdit(owner))?.origin ?? { kind: "unknown" };
+function originOf(owner: string | undefined, readOrigin: ReadOrigin): Origin {
+  return (owner === undefined ? undefined : readOrigin(owner)) ?? unknown;
+}
+
+/** What is judged of a line: an empty one is its break. */
+function endOfOwned({ start, end, next }: Line): number {
+  return end === start ? next : end;
 }
 
 /** The kind that most of a line is, whichever of its tools wrote more. */
-function dominantKind(parts: readonly LinePart[]): OriginKind | undefined {
-  const kinds = new Map<OriginKind, number>();
-  for (const { origin, share } of parts) kinds.set(origin.kind, (kinds.get(origin.kind) ?? 0) + share);
-  let most: OriginKind | undefined;
-  for (const [kind, share] of kinds) if (most === undefined || share > kinds.get(most)!) most = kind;
-  return most;
+function kindOfLine(text: string, line: Line, spans: Spans, readOrigin: ReadOrigin): OriginKind {
+  const kinds = new Map<OriginKind, { chars: number; visible: number }>();
+  for (const run of spans.runs(line.start, endOfOwned(line))) {
+    const { kind } = originOf(run.owner, readOrigin);
+    const sum = kinds.get(kind) ?? { chars: 0, visible: 0 };
+    kinds.set(kind, { chars: sum.chars + run.length, visible: sum.visible + countVisible(text, run) });
+  }
+  const [most] = [...kinds].sort(
+    ([, one], [, other]) => other.visible - one.visible || other.chars - one.chars,
+  );
+  return most?.[0] ?? "unknown";
 }
 
 function countVisible(text: string, { start, end }: PlacedRun): number {

@@ -6,13 +6,13 @@ import { followGap, spansOfRow, type FollowedChange } from "./gap.ts";
 import { Joint } from "./joint.ts";
 import { News, type NewEdit } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
-import type { Batch, DocumentRow, EditRow, Store, Written } from "./store/store.ts";
+import type { Batch, DocumentRow, EditRow, OriginRow, Store, Written } from "./store/store.ts";
 
 export interface LedgerOptions {
   /** Random id of this editor window. */
   readonly window: string;
   /** Read for what is known already; written by `commit` alone. */
-  readonly store: Pick<Store, "readDocument" | "readEdit" | "readEditById" | "readReceipt">;
+  readonly store: Pick<Store, "readDocument" | "readEdit" | "readEditById" | "readOrigins" | "readReceipt">;
   readonly now: () => number;
   readonly utcOffsetMinutes: (at: number) => number;
   readonly uuid: () => string;
@@ -177,6 +177,11 @@ export class Ledger {
   /** An edit as it is known by now, written or not. */
   readEdit(id: string): EditRow | undefined {
     return this.#news.known(id, (stored) => this.#options.store.readEditById(stored));
+  }
+
+  /** The origins of edits as they are known by now, written or not. */
+  readOrigins(ids: readonly string[]): Map<string, OriginRow> {
+    return this.#news.origins(ids, (stored) => this.#options.store.readOrigins(stored));
   }
 
   /** Takes in what the person says of edits. Gives back how many of them there are. */

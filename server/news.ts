@@ -150,6 +150,20 @@ export class News {
     return stored && this.#withLate(stored);
   }
 
+  /** The origins of edits as they are known by now. What is not known here is read. */
+  origins(
+    ids: readonly string[],
+    readStored: (ids: readonly string[]) => Map<string, OriginRow>,
+  ): Map<string, OriginRow> {
+    const origins = readStored(ids.filter((id) => !this.#editsById.has(id)));
+    for (const { editId, origin } of this.#origins) if (origins.has(editId)) origins.set(editId, origin);
+    for (const id of ids) {
+      const fresh = this.#editsById.get(id);
+      if (fresh) origins.set(id, originRow(fresh, fresh.evidence));
+    }
+    return origins;
+  }
+
   /** An undo or redo is nobody's edit; what it took out is out all the same. */
   dropEdit(edit: NewEdit): void {
     this.#edits.delete(keyOf(edit.uri, edit.session, edit.version));

@@ -10,6 +10,7 @@ import {
   partAt,
   partsOfLine,
   type ReadEdit,
+  type ReadOrigin,
 } from "../../core/provenanceLines.ts";
 import { hoverText, markdownStyle, plainStyle, sharesTitle } from "../../core/provenanceWords.ts";
 import type { Spans } from "../../core/spans.ts";
@@ -22,6 +23,8 @@ export interface OwnedDocument {
   readonly text: string;
   readonly spans: Spans;
   readonly readEdit: ReadEdit;
+  /** The same for many edits, of which nothing but the origin is wanted. */
+  readonly readOrigin: ReadOrigin;
 }
 
 /** The server's own command behind the code actions. The editor's commands have other names. */
@@ -51,8 +54,8 @@ export function hoverOf(
   };
 }
 
-export function lensesOf({ spans, readEdit }: OwnedDocument): CodeLens[] {
-  const title = sharesTitle(originShares(spans, readEdit));
+export function lensesOf({ spans, readOrigin }: OwnedDocument): CodeLens[] {
+  const title = sharesTitle(originShares(spans, readOrigin));
   if (title === "") return [];
   const start = { line: 0, character: 0 };
   // Without a command: what stands behind it differs from editor to editor.
@@ -71,16 +74,16 @@ export function labelActions({ textDocument, range, context }: CodeActionParams)
   return [action("Kept: I wrote this", "human"), action("Kept: AI wrote this", "ai")];
 }
 
-export function documentLinesOf({ version, text, spans, readEdit }: OwnedDocument): DocumentLines {
+export function documentLinesOf({ version, text, spans, readOrigin }: OwnedDocument): DocumentLines {
   return {
     version,
-    ranges: kindRanges(text, spans, readEdit),
-    shares: originShares(spans, readEdit),
+    ranges: kindRanges(text, spans, readOrigin),
+    shares: originShares(spans, readOrigin),
   };
 }
 
 export function explanationOf(
-  { uri, text, spans, readEdit }: OwnedDocument,
+  { uri, text, spans, readEdit, readOrigin }: OwnedDocument,
   number: number,
   now: number,
 ): string {
@@ -90,13 +93,16 @@ export function explanationOf(
     line: number,
     parts: line ? partsOfLine(text, line, spans, readEdit) : [],
     spans,
-    shares: originShares(spans, readEdit),
+    shares: originShares(spans, readOrigin),
     now,
   });
 }
 
 /** The edits in ranges of a document; an empty range stands for its whole line. */
-export function targetsOf({ text, spans, readEdit }: OwnedDocument, ranges: readonly Range[]): LabelTargets {
+export function targetsOf(
+  { text, spans, readOrigin }: OwnedDocument,
+  ranges: readonly Range[],
+): LabelTargets {
   const lines = linesOf(text);
   const offsetOf = ({ line: number, character }: Position) => {
     const line = lines[number];
@@ -109,7 +115,7 @@ export function targetsOf({ text, spans, readEdit }: OwnedDocument, ranges: read
     if (from === to && line) return { start: line.start, end: line.next };
     return { start: Math.min(from, to), end: Math.max(from, to) };
   });
-  return labelTargets(spans, offsets, (id) => readEdit(id) !== undefined);
+  return labelTargets(spans, offsets, (id) => readOrigin(id) !== undefined);
 }
 
 /** Whether a kind is another or one of its kinds: `refactor.kept` is within `refactor`, and all are within "". */

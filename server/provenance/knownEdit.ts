@@ -33,6 +33,18 @@ function originOf({ kind, tool, model, mode }: OriginRow): Origin {
   };
 }
 
+/** Reads the origins of all that may be asked for at once, when the first is asked for. */
+export function readTogether(
+  ids: () => readonly string[],
+  read: (ids: readonly string[]) => Map<string, OriginRow>,
+): (id: string) => Origin | undefined {
+  let origins: Map<string, Origin> | undefined;
+  return (id) => {
+    origins ??= new Map([...read(ids())].map(([known, row]) => [known, originOf(row)]));
+    return origins.get(id);
+  };
+}
+
 /** Reads each edit once, however many stretches of text come from it. */
 export function readOnce(read: (id: string) => EditRow | undefined): (id: string) => KnownEdit | undefined {
   const known = new Map<string, KnownEdit | undefined>();

@@ -25,7 +25,7 @@ import {
   targetsOf,
   type OwnedDocument,
 } from "./answers.ts";
-import { evidenceOf, readOnce } from "./knownEdit.ts";
+import { evidenceOf, readOnce, readTogether } from "./knownEdit.ts";
 import { Providers } from "./providers.ts";
 
 export interface ProvenanceOptions {
@@ -125,7 +125,17 @@ async function openDocument(
     if (!seen) return undefined;
     if (!seen.waiting) {
       const { version, text, spans } = seen.document;
-      return { uri, version, text, spans, readEdit: readOnce((id) => ledger.readEdit(id)) };
+      return {
+        uri,
+        version,
+        text,
+        spans,
+        readEdit: readOnce((id) => ledger.readEdit(id)),
+        readOrigin: readTogether(
+          () => spans.owners(),
+          (ids) => ledger.readOrigins(ids),
+        ),
+      };
     }
     await new Promise<void>((resolve) => host.startTimer(patienceMs / 2, resolve));
   }

@@ -6,6 +6,7 @@ import type {
   EditRow,
   EvidenceRow,
   Limits,
+  OriginRow,
   Store,
   SumKey,
   SumRow,
@@ -90,6 +91,11 @@ export class MemoryStore implements Store {
 
   readEditById(id: string): EditRow | undefined {
     return this.#editsById.get(id)?.row;
+  }
+
+  readOrigins(ids: readonly string[]): Map<string, OriginRow> {
+    const rows = ids.flatMap((id) => this.#editsById.get(id)?.row ?? []);
+    return new Map(rows.map(({ id, origin }) => [id, origin]));
   }
 
   readLabelledEdits(): EditRow[] {

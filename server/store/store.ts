@@ -143,6 +143,8 @@ export interface Store {
   /** The edit recorded for one version of a document, and the evidence it has. */
   readEdit(key: VersionKey): EditRow | undefined;
   readEditById(id: string): EditRow | undefined;
+  /** The origins of many edits at once; those that were pruned are missing. */
+  readOrigins(ids: readonly string[]): Map<string, OriginRow>;
   /** The edits the person said something of, oldest first. */
   readLabelledEdits(): EditRow[];
   /** A short text kept under a name, such as whether the history is the demonstration's. */

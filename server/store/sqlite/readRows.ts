@@ -1,5 +1,13 @@
 import type { Connection } from "./open.ts";
-import type { DocumentRow, EditRow, EvidenceRow, SumRow, SumsRange, VersionKey } from "../store.ts";
+import type {
+  DocumentRow,
+  EditRow,
+  EvidenceRow,
+  OriginRow,
+  SumRow,
+  SumsRange,
+  VersionKey,
+} from "../store.ts";
 
 export interface Reads {
   sums(range: SumsRange): SumRow[];
@@ -8,6 +16,7 @@ export interface Reads {
   document(uri: string): DocumentRow | undefined;
   edit(key: VersionKey): EditRow | undefined;
   editById(id: string): EditRow | undefined;
+  origins(ids: readonly string[]): Map<string, OriginRow>;
   labelledEdits(): EditRow[];
   note(name: string): string | undefined;
   mark(name: string): number | undefined;
@@ -27,6 +36,7 @@ export function prepareReads(connection: Connection): Reads {
     receipt: (window) => receipt.get(window) ?? 0,
     document: prepareDocument(connection),
     ...prepareEdits(connection),
+    origins: prepareOrigins(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
   };
@@ -40,6 +50,7 @@ export const readNothing: Reads = {
   document: () => undefined,
   edit: () => undefined,
   editById: () => undefined,
+  origins: () => new Map(),
   labelledEdits: () => [],
   note: () => undefined,
   mark: () => undefined,
@@ -112,4 +123,20 @@ function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById" |
     editById: (id) => toRowIfAny(byId.get(id)),
     labelledEdits: () => labelled.all().map(toRow),
   };
+}
+
+function prepareOrigins(connection: Connection): Reads["origins"] {
+  const statement = connection.prepare<
+    [string],
+    Omit<OriginRow, "conflict"> & { id: string; conflict: number }
+  >(
+    `SELECT edits.id, kind, tool, model, mode, strength, conflict
+     FROM json_each(?) AS wanted CROSS JOIN edits ON edits.id = wanted.value`,
+  );
+  return (ids) =>
+    new Map(
+      statement
+        .all(JSON.stringify(ids))
+        .map(({ id, conflict, ...origin }) => [id, { ...origin, conflict: conflict === 1 }]),
+    );
 }

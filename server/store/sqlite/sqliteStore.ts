@@ -11,6 +11,7 @@ import type {
   DocumentRow,
   EditRow,
   Limits,
+  OriginRow,
   Store,
   SumRow,
   SumsRange,
@@ -69,6 +70,10 @@ export class SqliteStore implements Store {
 
   readEditById(id: string): EditRow | undefined {
     return this.#read((reads) => reads.editById(id), undefined);
+  }
+
+  readOrigins(ids: readonly string[]): Map<string, OriginRow> {
+    return this.#read((reads) => reads.origins(ids), new Map<string, OriginRow>());
   }
 
   readLabelledEdits(): EditRow[] {

@@ -54,6 +54,19 @@ export function storeSuite(title: string, openStore: () => StoreUnderTest): void
       assert.deepEqual(under.store.readLabelledEdits(), []);
     });
 
+    test("gives back the origins of many edits at once, without those it does not know", () => {
+      under.store.write(editsBatch({}, { origin: copilot }, { origin: { ...human, conflict: true } }));
+      const origins = under.restart().readOrigins(["edit-3", "nobody's", "edit-2", "edit-2"]);
+      assert.deepEqual(
+        [...origins].sort(([one], [other]) => (one < other ? -1 : 1)),
+        [
+          ["edit-2", copilot],
+          ["edit-3", { ...human, conflict: true }],
+        ],
+      );
+      assert.deepEqual(under.store.readOrigins([]), new Map());
+    });
+
     test("gives back the edits the person said something of, oldest first", () => {
       under.store.write(editsBatch({ at: noon + 3 }, { at: noon + 2 }, { at: noon + 1 }));
       const evidence = evidenceOf({ source: "label", strength: "labelled" });

@@ -1,4 +1,4 @@
-import type { KnownEdit, ReadEdit } from "../../../core/provenanceLines.ts";
+import type { KnownEdit, ReadEdit, ReadOrigin } from "../../../core/provenanceLines.ts";
 import { Spans } from "../../../core/spans.ts";
 import type { Evidence, Origin } from "../../../protocol/origin.ts";
 
@@ -34,6 +34,7 @@ export function written(...pieces: readonly (readonly [text: string, edit: Known
   readonly text: string;
   readonly spans: Spans;
   readonly readEdit: ReadEdit;
+  readonly readOrigin: ReadOrigin;
 } {
   const edits = new Map(pieces.flatMap(([, edit]) => (edit ? [[edit.id, edit]] : [])));
   return {
@@ -42,5 +43,6 @@ export function written(...pieces: readonly (readonly [text: string, edit: Known
       pieces.map(([text, edit]) => ({ owner: edit?.id, length: text.length, restored: false })),
     ),
     readEdit: (id) => edits.get(id),
+    readOrigin: (id) => edits.get(id)?.origin,
   };
 }

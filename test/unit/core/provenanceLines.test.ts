@@ -135,7 +135,7 @@ suite("A whole text", () => {
       ["typed", typed],
       ["d", ai],
     );
-    assert.deepEqual(kindRanges(file.text, file.spans, file.readEdit), [
+    assert.deepEqual(kindRanges(file.text, file.spans, file.readOrigin), [
       { firstLine: 0, lastLine: 1, kind: "ai" },
       { firstLine: 3, lastLine: 3, kind: "ai" },
       { firstLine: 4, lastLine: 4, kind: "human" },
@@ -145,7 +145,7 @@ suite("A whole text", () => {
   test("has a line's kind from all its tools together", () => {
     const copilot = knownEdit("ai-2", { kind: "ai", tool: "github-copilot" }, 9);
     const file = written(["aa", ai], ["bb", copilot], ["ccc", typed]);
-    assert.deepEqual(kindRanges(file.text, file.spans, file.readEdit), [
+    assert.deepEqual(kindRanges(file.text, file.spans, file.readOrigin), [
       { firstLine: 0, lastLine: 0, kind: "ai" },
     ]);
   });
@@ -153,7 +153,7 @@ suite("A whole text", () => {
   test("is shared out by origin to the last code unit", () => {
     const file = written(["ab", typed], ["cdef\n", ai], ["g", typed], ["hi", null]);
     assert.deepEqual(
-      originShares(file.spans, file.readEdit).map(({ origin, chars }) => [origin.kind, chars]),
+      originShares(file.spans, file.readOrigin).map(({ origin, chars }) => [origin.kind, chars]),
       [
         ["ai", 5],
         ["human", 3],

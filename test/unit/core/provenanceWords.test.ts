@@ -92,7 +92,7 @@ suite("The words of an explanation", () => {
       line: 11,
       parts: partsOfLine(file.text, linesOf(file.text)[0]!, file.spans, file.readEdit),
       spans: file.spans,
-      shares: originShares(file.spans, file.readEdit),
+      shares: originShares(file.spans, file.readOrigin),
       now: noon + hour,
     });
     assert.match(markdown, /^# Line 12 of a\\_b\.ts\n/);
@@ -136,14 +136,14 @@ suite("The words of a document's shares", () => {
   test("are in the order of size and never say that a little is nothing", () => {
     const file = written(["x".repeat(995), ai], ["y".repeat(5), typed]);
     assert.equal(
-      sharesTitle(originShares(file.spans, file.readEdit)),
+      sharesTitle(originShares(file.spans, file.readOrigin)),
       "■ AI >99 % (Claude Code)  ○ Human <1 %",
     );
   });
 
   test("are none where the origin of nothing is known", () => {
     const file = written(["old", null]);
-    assert.equal(sharesTitle(originShares(file.spans, file.readEdit)), "");
+    assert.equal(sharesTitle(originShares(file.spans, file.readOrigin)), "");
     assert.equal(sharesTitle([]), "");
   });
 });
