@@ -4,7 +4,6 @@ import path from "node:path";
 import { StoreOpenError } from "../store.ts";
 
 export type SqliteDatabase = Database.Database;
-export type SqliteStatement<Row = unknown> = Database.Statement<unknown[], Row>;
 
 export interface SqlitePlace {
   readonly file: string;

@@ -1,4 +1,3 @@
-import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { openAccessToken } from "../../../org/accessToken.ts";
@@ -13,12 +12,15 @@ import { makeFolder } from "./folder.ts";
 
 export const testToken = "a-token-for-tests-only";
 
+type App = Awaited<ReturnType<typeof createApp>>;
+export type Answer = Awaited<ReturnType<App["inject"]>>;
+
 export interface AppForTest {
-  readonly app: FastifyInstance;
+  readonly app: App;
   readonly store: Store;
   /** All that was logged so far. */
   readonly logged: string[];
-  post(body: unknown, headers?: Record<string, string>): Promise<LightMyRequestResponse>;
+  post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   close(): Promise<void>;
 }
 

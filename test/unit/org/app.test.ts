@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import type { LightMyRequestResponse } from "fastify";
 import {
   healthAnswerSchema,
   ingestAnswerSchema,
@@ -12,17 +11,17 @@ import {
   type ProblemDocument,
 } from "../../../protocol/collector.ts";
 import { StoreUnavailableError } from "../../../org/store/store.ts";
-import { makeApp, type AppForTest } from "../../org/support/app.ts";
+import { makeApp, type Answer, type AppForTest } from "../../org/support/app.ts";
 import { idOf, recordOf, requestOf, requestWith, today } from "../../org/support/batches.ts";
 
-function problemIn(response: LightMyRequestResponse): ProblemDocument {
+function problemIn(response: Answer): ProblemDocument {
   assert.match(String(response.headers["content-type"]), /^application\/problem\+json/);
   const problem = problemDocumentSchema.parse(response.json());
   assert.equal(problem.status, response.statusCode);
   return problem;
 }
 
-function answerIn(response: LightMyRequestResponse): IngestAnswer {
+function answerIn(response: Answer): IngestAnswer {
   assert.equal(response.statusCode, 200, response.body);
   return ingestAnswerSchema.parse(response.json());
 }
