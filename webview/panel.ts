@@ -27,11 +27,13 @@ export class Panel extends LitElement {
     const { language, model } = this;
     if (!language || !model) return nothing;
     return html`
-      <h1 class="unseen">${language.text.name}</h1>
-      <header>${this.#tabs(language, model)} ${this.#pickers(language, model)}</header>
-      <div role="status" class="done">${this.#done(language, model.done)}</div>
-      <main id="view" role="tabpanel" aria-labelledby=${`tab-${model.view}`} tabindex="-1">
-        ${this.#standing(language, model)} ${this.#view(language, model)}
+      <main>
+        <h1 class="unseen">${language.text.name}</h1>
+        <header>${this.#tabs(language, model)} ${this.#pickers(language, model)}</header>
+        <div role="status" class="done">${this.#done(language, model.done)}</div>
+        <div id="view" role="tabpanel" aria-labelledby=${`tab-${model.view}`} tabindex="-1">
+          ${this.#standing(language, model)} ${this.#view(language, model)}
+        </div>
       </main>
     `;
   }

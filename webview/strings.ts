@@ -66,7 +66,7 @@ export const english = {
     certainty: "How sure",
     exactly: "Exactly",
   },
-  chart: { table: "Table", showTable: "Show as table: {name}", of: "{name} · {chars}" },
+  chart: { table: "Table", showTable: "Table: {name}", of: "{name} · {chars}" },
 
   windows: {
     workspace: "This workspace, {from} to {to}",

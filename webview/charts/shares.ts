@@ -99,6 +99,7 @@ export class Shares extends LitElement {
             <kept-explained
               .language=${language}
               .definition=${definition}
+              .spoken=${isSure(share) ? undefined : language.text.kept.notEnough}
               text=${isSure(share) ? language.percent(share.value) : language.text.kept.mark}
             ></kept-explained>
           </div>`,

@@ -19,6 +19,7 @@ export class Explained extends LitElement {
     language: { attribute: false },
     definition: { attribute: false },
     text: {},
+    spoken: {},
     look: {},
     stop: { type: Number },
     shown: { state: true },
@@ -106,6 +107,8 @@ export class Explained extends LitElement {
   declare language: Language;
   declare definition: Definition;
   declare text: string;
+  /** Said instead of `text` where that is only a mark. */
+  declare spoken: string | undefined;
   /** `plain` in running text and tables, `link` as a word that opens a definition. */
   declare look: "plain" | "link";
   /** 0 to be reached by Tab, -1 where a table moves the focus itself. */
@@ -134,7 +137,7 @@ export class Explained extends LitElement {
         popovertarget="definition"
         tabindex=${this.stop}
         title=${says.join("\n")}
-        aria-label=${this.language.fill(explained.label, { shown: this.text, name })}
+        aria-label=${this.language.fill(explained.label, { shown: this.spoken ?? this.text, name })}
         aria-expanded=${this.shown ? "true" : "false"}
       >
         ${this.text}

@@ -3,6 +3,7 @@ import type { Language } from "../language.ts";
 import { base } from "../styles/base.ts";
 import "./explained.ts";
 import type { Definition } from "./explained.ts";
+import { WidthObserver } from "./width.ts";
 
 /** A picture with its title, its definition, and the same numbers as a table one click away. */
 export class Figure extends LitElement {
@@ -12,6 +13,7 @@ export class Figure extends LitElement {
     heading: {},
     tableOpen: { type: Boolean },
     hasTable: { type: Boolean },
+    scrolls: { state: true },
   };
   static override styles = [
     base,
@@ -48,16 +50,27 @@ export class Figure extends LitElement {
   declare tableOpen: boolean;
   /** False where the picture is a table itself. */
   declare hasTable: boolean;
+  /** Only what can be scrolled is a stop for Tab. */
+  declare private scrolls: boolean;
+  readonly #width = new WidthObserver(this);
 
   constructor() {
     super();
     this.heading = "";
     this.tableOpen = false;
     this.hasTable = false;
+    this.scrolls = false;
+  }
+
+  protected override updated(): void {
+    const table = this.renderRoot.querySelector("#table");
+    if (!table || this.#width.width === 0) return;
+    this.scrolls = table.scrollHeight > table.clientHeight || table.scrollWidth > table.clientWidth;
   }
 
   protected override render() {
     const { text, fill } = this.language;
+    const tableName = fill(text.chart.showTable, { name: this.heading });
     return html`
       <section aria-labelledby="heading">
         <header>
@@ -69,7 +82,7 @@ export class Figure extends LitElement {
                     class="quiet"
                     aria-expanded=${this.tableOpen ? "true" : "false"}
                     aria-controls="table"
-                    aria-label=${fill(text.chart.showTable, { name: this.heading })}
+                    aria-label=${tableName}
                     @click=${() => this.dispatchEvent(new CustomEvent("table"))}
                   >
                     ${text.chart.table}
@@ -89,9 +102,9 @@ export class Figure extends LitElement {
           id="table"
           class="table"
           role="region"
-          aria-label=${this.heading}
+          aria-label=${tableName}
           ?hidden=${!this.tableOpen}
-          tabindex="0"
+          tabindex=${this.scrolls ? "0" : nothing}
         >
           <slot name="table"></slot>
         </div>

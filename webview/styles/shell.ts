@@ -73,7 +73,7 @@ export const shell = css`
     padding: 4px 12px;
     border-inline-start: 3px solid var(--vscode-descriptionForeground);
   }
-  main:focus-visible {
+  #view:focus-visible {
     outline: none;
   }
   /* Most answers come sooner than anybody could read this. */

@@ -127,7 +127,7 @@ export class Origins extends LitElement {
   #number(text: string, definition: Definition, index: number, stop: number) {
     return html`<td>
       <kept-explained
-        data-index=${index}
+        .spoken=${text === this.language.text.kept.mark ? this.language.text.kept.notEnough : undefined}
         .language=${this.language}
         .definition=${definition}
         .stop=${index === stop ? 0 : -1}
