@@ -180,11 +180,13 @@ suite("With a real PostgreSQL beside it", function () {
 
 suite("The service, met by strangers", function () {
   this.timeout(60_000);
-  const { folder, remove } = makeFolder();
+  let remove: () => void;
   let service: RunningService;
 
   suiteSetup(async () => {
-    service = await startService({ KEPT_ORG_DATA: folder });
+    const made = makeFolder();
+    remove = made.remove;
+    service = await startService({ KEPT_ORG_DATA: made.folder });
   });
 
   suiteTeardown(async () => {

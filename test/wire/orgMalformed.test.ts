@@ -12,11 +12,13 @@ const allowedGrowthBytes = 128 * 1024 * 1024;
 
 suite("The service, sent nonsense", function () {
   this.timeout(600_000);
-  const { folder, remove } = makeFolder();
+  let remove: () => void;
   let service: RunningService;
 
   suiteSetup(async () => {
-    service = await startService({ KEPT_ORG_DATA: folder });
+    const made = makeFolder();
+    remove = made.remove;
+    service = await startService({ KEPT_ORG_DATA: made.folder });
   });
 
   suiteTeardown(async () => {
