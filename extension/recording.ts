@@ -4,6 +4,7 @@ import { Capture } from "./capture.ts";
 import type { ClientBundle } from "./client.ts";
 import { registerCommands } from "./commands.ts";
 import type { Host } from "./host.ts";
+import { openLog, type Log } from "./log.ts";
 import { Notices } from "./notices.ts";
 import { ObservationBuffer } from "./observationBuffer.ts";
 import { Panel } from "./panel.ts";
@@ -28,12 +29,12 @@ const settleMs = 1000;
 export class Recording implements vscode.Disposable {
   readonly #scope = new Scope();
   readonly #session: Session;
-  readonly #log: vscode.LogOutputChannel;
+  readonly #log: Log;
   #ending: Promise<void> | undefined;
 
   constructor({ host, extensionUri, serverFile, loadClient }: RecordingOptions) {
-    const log = vscode.window.createOutputChannel("Kept", { log: true });
-    this.#log = log;
+    this.#log = openLog("Kept");
+    const log = this.#log.channel;
     const notices = new Notices(log);
     const onInvalid = (problem: Problem) => notices.say(problem);
     const window = host.uuid();

@@ -43,6 +43,7 @@ export class Session implements vscode.Disposable {
   #state: PanelState = { state: "starting" };
   #folder = "";
   #serverProcessId: number | undefined;
+  #isListening = false;
   #client: Client | undefined;
   #stopGathering: (() => void) | undefined;
   #ended = false;
@@ -112,7 +113,7 @@ export class Session implements vscode.Disposable {
 
   /** Tells the server something; what cannot be told now is lost, and the server starts without it. */
   notify<Method extends NotificationToServer>(method: Method, params: ParamsOf<Method>): void {
-    if (!this.#client || this.#state.state !== "running") return;
+    if (!this.#client || !this.#isListening) return;
     void this.#client.notify(method, params).catch((thrown: unknown) => {
       this.#options.log.debug(`${method} did not reach the server: ${reasonOf(thrown)}`);
     });
@@ -140,6 +141,7 @@ export class Session implements vscode.Disposable {
   }
 
   async #stopClient(): Promise<void> {
+    this.#isListening = false;
     const client = this.#client;
     this.#client = undefined;
     await client?.stop().catch((thrown: unknown) => {
@@ -148,6 +150,7 @@ export class Session implements vscode.Disposable {
   }
 
   #closed(): boolean {
+    this.#isListening = false;
     if (this.#ended) return false;
     this.#become({ state: "starting" });
     if (this.#restarts.mayStartAgain()) return true;
@@ -158,15 +161,15 @@ export class Session implements vscode.Disposable {
     return false;
   }
 
+  /** The server has the open documents; what is said of them can follow. */
   #running(): void {
-    this.#serverProcessId = undefined;
     this.#options.buffer.sendAllAgain();
-    this.#become({ state: "running", store: "disk", problems: [] });
+    this.#isListening = true;
     this.#sendObservations();
   }
 
   #sendObservations(): void {
-    if (this.#state.state !== "running") return;
+    if (!this.#isListening) return;
     const observations = this.#options.buffer.takeUnsent();
     if (observations.length > 0) this.notify("kept/observations", { observations });
     const dropped = this.#options.buffer.takeDropped();

@@ -5,7 +5,8 @@ import type { KeptApi } from "../../../extension/main.ts";
 import type { Report } from "../../../protocol/report.ts";
 
 const pollMs = 50;
-const longestMs = 20_000;
+const longestMs = 30_000;
+const quietMs = 1500;
 
 export function keptExtension(): vscode.Extension<KeptApi> {
   const extension = vscode.extensions.getExtension<KeptApi>("kept.kept");
@@ -32,6 +33,10 @@ export function edits(): Record<string, number> {
   return Object.fromEntries(report().origins.map(({ origin, edits: count }) => [origin, count]));
 }
 
+export function typedEdits(): number {
+  return edits()["human"] ?? 0;
+}
+
 export function allEdits(): number {
   return Object.values(edits()).reduce((total, count) => total + count, 0);
 }
@@ -44,7 +49,15 @@ export async function until(condition: () => boolean | Promise<boolean>, what: s
   }
 }
 
-export function pause(ms: number): Promise<void> {
+/** Resolves after a time in which nothing more was recorded, long enough for anything that waits to be written. */
+export async function quiet(): Promise<void> {
+  for (let before = -1; before !== allEdits();) {
+    before = allEdits();
+    await pause(quietMs);
+  }
+}
+
+function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
