@@ -54,7 +54,8 @@ export class Origins extends LitElement {
         text-align: start;
         vertical-align: top;
       }
-      .gone {
+      .gone,
+      .missing {
         fill: none;
         stroke: var(--vscode-descriptionForeground);
         stroke-dasharray: 2 2;
@@ -138,14 +139,17 @@ export class Origins extends LitElement {
   }
 
   /** What was inserted, on a common scale: what is left in the origin's texture, what went as a broken line. */
-  #bar({ kind, insertedChars, keptChars }: OriginRow, most: number) {
+  #bar({ kind, insertedChars, keptChars, keptShare }: OriginRow, most: number) {
     const width = this.#barWidth();
     if (width === 0) return nothing;
     const { whole, left } = layOutAmount(insertedChars, keptChars, most, width);
+    // Too few edits to say how much of them stays: the amount is an outline.
+    const outline = svg`<rect class="missing" x="0.5" y="0.5" width=${Math.max(0, whole - 1)} height=${barHeight - 1}></rect>`;
+    const gone = svg`<path class="gone" d=${`M${left} ${barHeight / 2}H${whole}`}></path>`;
     return html`<td class="bar">
       <svg width=${width} height=${barHeight} aria-hidden="true">
-        ${patterns()} ${svg`<path class="gone" d=${`M${left} ${barHeight / 2}H${whole}`}></path>`}
-        ${left > 0 ? paint(kind, 0, 0, left, barHeight) : nothing}
+        ${patterns()} ${keptShare === undefined ? outline : gone}
+        ${keptShare === undefined || left === 0 ? nothing : paint(kind, 0, 0, left, barHeight)}
       </svg>
     </td>`;
   }
