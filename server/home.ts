@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
 import { posix, win32 } from "node:path";
 
 export interface HomePlace {
@@ -39,6 +39,16 @@ export function prepareHome(folder: string): void {
 
 function tighten(path: string, mode: number): void {
   // Windows has no such modes: the folder lies in the user's own profile.
-  if ((statSync(path).mode & 0o777 & ~mode) === 0 || process.platform === "win32") return;
-  chmodSync(path, mode);
+  if (process.platform === "win32") return;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found && (found.mode & 0o777 & ~mode) !== 0) chmodIfThere(path, mode);
+}
+
+/** Other processes delete files of theirs, such as the database's log, at any moment. */
+function chmodIfThere(path: string, mode: number): void {
+  try {
+    chmodSync(path, mode);
+  } catch (thrown) {
+    if (existsSync(path)) throw thrown;
+  }
 }

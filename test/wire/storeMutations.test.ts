@@ -43,8 +43,8 @@ const mutations: Record<string, Mutation> = {
   },
   "Looking whether the file is still in its place": {
     file: `${sqlite}/session.ts`,
-    from: "return identityOf(files.database) === identity && !existsSync(files.marker);",
-    to: "return files !== undefined || identity !== undefined || existsSync(String(identityOf));",
+    from: "return identityOf(files.database) === identity && lock.isInPlace() && !existsSync(files.marker);",
+    to: "return files !== undefined || identity !== undefined || existsSync(String(identityOf(String(lock))));",
     tests: "test/wire/storeKills.test.ts",
     test: "when the database is replaced while they write",
   },
@@ -69,6 +69,14 @@ suite("A test of the store misses", function () {
   for (const [guard, mutation] of Object.entries(mutations)) {
     test(guard, () => assert.equal(passesOnCopy(mutation, true), false));
   }
+
+  test("nothing of what a store does when SQLite is too old for a log, except the log", () => {
+    const older = { file: `${sqlite}/open.ts`, from: '?? "";', to: '&& "3.51.2";' };
+    const passes = (tests: string, name: string) =>
+      passesOnCopy({ ...older, tests: `${unit}/${tests}`, test: name }, true);
+    assert.equal(passes("store.test.ts", "The store on disk"), true);
+    assert.equal(passes("open.test.ts", "with the settings that keep it safe"), false);
+  });
 
   test("nothing when nothing was taken away", () => {
     const [any] = Object.values(mutations);

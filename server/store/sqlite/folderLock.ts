@@ -1,5 +1,5 @@
 import { truncateSync } from "node:fs";
-import { makeFile, type DatabaseFiles } from "./databaseFiles.ts";
+import { identityOf, makeFile, type DatabaseFiles } from "./databaseFiles.ts";
 import { classifyFailure } from "./failures.ts";
 import { connect, type Connection } from "./open.ts";
 
@@ -14,13 +14,17 @@ interface LockOptions {
  * an empty database, so it ends with its process however that ends.
  */
 export class FolderLock {
+  readonly #files: DatabaseFiles;
+  readonly #identity: string | undefined;
   readonly #connection: Connection;
   readonly #share: () => void;
   readonly #release: () => void;
   #isHeld = false;
 
   constructor(files: DatabaseFiles, options: LockOptions) {
+    this.#files = files;
     makeFile(files.lock);
+    this.#identity = identityOf(files.lock);
     this.#connection = connectLock(files, options);
     const begin = this.#connection.prepare("BEGIN");
     const read = this.#connection.prepare("SELECT count(*) FROM sqlite_schema");
@@ -42,6 +46,11 @@ export class FolderLock {
   /** Runs something while nobody else is in `shared` or `alone`. Not inside `shared`. */
   alone<Result>(work: () => Result): Result {
     return this.#hold(() => this.#connection.exec("BEGIN EXCLUSIVE"), work);
+  }
+
+  /** Whether the lock is still the one that others take. */
+  isInPlace(): boolean {
+    return identityOf(this.#files.lock) === this.#identity;
   }
 
   setPatience(busyTimeoutMs: number): void {

@@ -50,6 +50,9 @@ export function connect(
  */
 export function configure(connection: Connection, journal: Journal): void {
   const actual = connection.pragma(`journal_mode = ${journal}`, { simple: true });
+  if (journal === "delete" && actual !== journal) {
+    throw new Database.SqliteError("Another process has the database open with a log", "SQLITE_BUSY");
+  }
   const synchronous = actual === "wal" ? 1 : 2;
   connection.pragma(`synchronous = ${synchronous}`);
   if (connection.pragma("synchronous", { simple: true }) !== synchronous) {

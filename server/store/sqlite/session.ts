@@ -33,8 +33,8 @@ export class Session {
 
   /** Whether the file is still the database: nobody put it aside, deleted it, or marked it as damaged. */
   isInPlace(): boolean {
-    const { files, identity } = this.#parts;
-    return identityOf(files.database) === identity && !existsSync(files.marker);
+    const { files, identity, lock } = this.#parts;
+    return identityOf(files.database) === identity && lock.isInPlace() && !existsSync(files.marker);
   }
 
   /** Whether a newer Kept changed the tables meanwhile. */

@@ -26,7 +26,7 @@ export function damageLogAtRandom(random: () => number, files: number): string[]
   return wrong;
 }
 
-const edits = 2000;
+const edits = 1000;
 
 /** Leaves a database with a log that was never moved, and says where each commit of it ends. */
 function makeLog(folder: string): number[] {

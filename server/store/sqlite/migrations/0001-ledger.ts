@@ -75,6 +75,7 @@ export const statements: readonly string[] = [
     UNIQUE (document_id, window_id, session, version)
   ) STRICT`,
   `CREATE INDEX edits_by_time ON edits (at)`,
+  `CREATE INDEX labelled_edits ON edits (at) WHERE strength = 'labelled'`,
 
   `CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
