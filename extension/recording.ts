@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import type { Problem } from "../protocol/errors.ts";
 import { Capture } from "./capture.ts";
 import type { ClientBundle } from "./client.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { kindWords, marks, sharesTitle } from "../../core/provenanceWords.ts";
+import { sharesTitle } from "../../core/provenanceWords.ts";
 import type { DocumentLines } from "../../protocol/provenance.ts";
 import type { Host } from "../host.ts";
 import type { IsRecorded } from "../recordedDocuments.ts";
@@ -37,10 +37,7 @@ export class Gutter implements vscode.Disposable {
     );
     this.#legend.name = vscode.l10n.t("Kept: who wrote this file");
     this.#legend.text = vscode.l10n.t("Kept");
-    this.#legend.detail = vscode.l10n.t(
-      "Marks: {0}. No mark: unknown",
-      markedKinds.map((kind) => `${marks[kind]} ${kindWords[kind]}`).join(", "),
-    );
+    this.#legend.detail = vscode.l10n.t("the marks beside the lines");
     this.#scope.add(vscode.window.onDidChangeVisibleTextEditors(() => this.#drawSoon()));
     this.#scope.add(vscode.window.onDidChangeActiveTextEditor(() => this.#drawSoon()));
     this.#scope.add(options.session.onNumbersChanged(() => this.#drawSoon()));
