@@ -1,5 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { runOrThrow } from "../process/run.ts";
@@ -128,10 +129,9 @@ async function foldersOf(options: Pick<EditorOptions, "extensionsDir" | "userDat
 async function writeSettings(options: EditorOptions) {
   const folder = path.join(options.userDataDir, "User");
   const file = path.join(folder, "settings.json");
+  if (existsSync(file)) return;
   await mkdir(folder, { recursive: true });
-  const text = await readFile(file, "utf8").catch(() => "{}");
-  const earlier = JSON.parse(text) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...quietSettings, ...options.settings, ...earlier }, null, 2));
+  await writeFile(file, JSON.stringify({ ...quietSettings, ...options.settings }, null, 2));
 }
 
 /** An editor started from another editor's terminal would answer to that one. */
