@@ -11,11 +11,6 @@ export interface Retention {
   readonly noRevert: number;
 }
 
-/** When the retention of an AI edit is sampled, in milliseconds after it. */
-export const sampleTimes: readonly number[] = [
-  0, 5_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 3_600_000, 86_400_000,
-];
-
 /**
  * Follows one edit through all later ones. Characters are counted on the minimised edit, likeness on the edit as it
  * came, which is what VS Code and its chat do.

@@ -3,7 +3,7 @@ import { evidenceSchema, originSchema } from "./origin.ts";
 
 const milliseconds = z.number().nonnegative();
 const offset = z.int().nonnegative();
-const id = z.string().min(1).max(200);
+const id = z.string().min(1);
 
 /** A replaced range in UTF-16 code units of the text before the step, half-open. */
 const replayEditSchema = z.strictObject({ start: offset, end: offset, text: z.string() });
