@@ -42,7 +42,6 @@ const sourceWords: ReadonlyMap<string, string> = new Map([
   ["acceptCommand", "a suggestion was accepted"],
   ["detailedReason", "the editor's own account"],
   ["keyboard", "it looks like typing"],
-  ["label", "your label"],
   ["paste", "pasted from text of known origin"],
   ["reload", "the file was read again from disk"],
   ["save", "it came with a save"],
@@ -134,6 +133,7 @@ export function ageWords(ms: number): string {
 }
 
 export function certainty(edit: KnownEdit, style: Style): string {
+  if (edit.strength === "labelled") return strengthWords.labelled;
   if (edit.strength === undefined) return edit.conflict ? "Tools contradict each other" : "Nobody said";
   const { sources } = resolveOrigin(edit, edit.evidence);
   const words = sources.map((source) => sourceWords.get(source) ?? style.quoted(source));

@@ -244,7 +244,10 @@ suite("Whose text is, by LSP", () => {
       unknownChars: 0,
       recorded: true,
     });
-    assert.match((await hoverText(client, 0, 0))!, /^\*\*○ Human\*\* {2}\nYou said so: your label/);
+    assert.match(
+      (await hoverText(client, 0, 0))!,
+      /^\*\*○ Human\*\* {2}\nYou said so · just now · 7 of 7 characters kept/,
+    );
     assert.deepEqual(await origins(client), [
       ["ai", "github-copilot", 15],
       ["human", null, 7],

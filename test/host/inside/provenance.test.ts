@@ -19,6 +19,9 @@ suite("Whose text is, in the editor", () => {
   suiteTeardown(async () => {
     for (const name of ["kept.hover.enabled", "kept.codeLens.enabled", "kept.gutter.enabled"])
       await set(name, undefined);
+    await vscode.window.showTextDocument(editor.document);
+    // Without asking whether to save it.
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
     await vscode.commands.executeCommand("workbench.action.closeAllEditors");
   });
 
@@ -66,8 +69,9 @@ suite("Whose text is, in the editor", () => {
     const labels = () =>
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)).join(", ");
     await until(() => /Line 2 of Untitled-\d+\.md/.test(labels()), `there is a tab, among ${labels()}`);
-    const explanation = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "kept-explanation");
-    assert.match(explanation?.getText() ?? "", /## ■ AI[^]*\| label \| labelled \|/);
+    const explained = () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === "kept-explanation")?.getText() ?? "";
+    await until(() => /## ■ AI[^]*\| label \| labelled \|/.test(explained()), "it lists the label");
   });
 });
 
