@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -128,6 +128,14 @@ suite("Whose a file is, after the server has stopped", () => {
     await writeFile();
     writeFileSync(file, `\uFEFF${text.replace("\r\n", "\n")}`);
     assert.equal(blameJson().blame.coverage, 0.5);
+  });
+
+  test("does not mind by which link one comes to the file", async () => {
+    await writeFile();
+    const link = path.join(home, "linked");
+    symlinkSync(folder, link, "junction");
+    const { stdout } = blame(path.join(link, "b.ts"), "--json");
+    assert.equal(blameSchema.parse(JSON.parse(stdout)).coverage, 0.5);
   });
 
   test("is unknown, never a wrong owner's, where the text is another one", async () => {
