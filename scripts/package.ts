@@ -4,24 +4,27 @@ import { parseArgs } from "node:util";
 import { buildForPackaging, makePackage } from "./package/make.ts";
 import { isTarget, type Target, targetOfThisMachine, targets } from "./package/target.ts";
 import { root } from "./paths.ts";
+import { orExit } from "./process/orExit.ts";
 
-const { values } = parseArgs({
-  options: {
-    target: { type: "string" },
-    all: { type: "boolean", default: false },
-    proposed: { type: "boolean", default: false },
-  },
-});
+const { asked, proposed } = orExit(readOptions);
 
 await buildForPackaging();
-for (const target of asked()) {
-  const { file, bytes } = await makePackage({ target, proposed: values.proposed });
+for (const target of asked) {
+  const { file, bytes } = await makePackage({ target, proposed });
   console.log(`${path.relative(root, file)}  ${Math.ceil(bytes / 1024)} KiB`);
 }
 
-function asked(): readonly Target[] {
-  if (values.all) return targets;
-  if (values.target === undefined) return [targetOfThisMachine()];
-  if (isTarget(values.target)) return [values.target];
-  throw new Error(`${values.target} is no target. There are ${targets.join(", ")}.`);
+function readOptions(): { asked: readonly Target[]; proposed: boolean } {
+  const { values } = parseArgs({
+    options: {
+      target: { type: "string" },
+      all: { type: "boolean", default: false },
+      proposed: { type: "boolean", default: false },
+    },
+  });
+  const { target, all, proposed } = values;
+  if (all) return { asked: targets, proposed };
+  if (target === undefined) return { asked: [targetOfThisMachine()], proposed };
+  if (isTarget(target)) return { asked: [target], proposed };
+  throw new Error(`${target} is no target. There are ${targets.join(", ")}.`);
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { buildForPackaging, makePackage } from "../package/make.ts";
 import { targetOfThisMachine } from "../package/target.ts";
 import { cacheFolder, root } from "../paths.ts";
+import { orExit } from "../process/orExit.ts";
 import { runOrThrow } from "../process/run.ts";
 import { isEnding } from "../process/service.ts";
 import { serveInBrowser } from "./browser.ts";
@@ -19,7 +20,7 @@ interface Shown {
   stop(): Promise<void>;
 }
 
-const options = readOptions(process.argv.slice(2));
+const options = orExit(() => readOptions(process.argv.slice(2)));
 const desktop = options.browser ? undefined : findDesktopEditor();
 
 console.log("Building …");

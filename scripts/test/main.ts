@@ -1,6 +1,7 @@
 /** `npm test`: see options.ts for what it takes. */
 import { ensureBrowser } from "../browser/ensure.ts";
 import { ensureEditor } from "../editor/install.ts";
+import { orExit } from "../process/orExit.ts";
 import { build } from "./build.ts";
 import { runCheck } from "./check.ts";
 import { runHost } from "./host.ts";
@@ -8,7 +9,7 @@ import { runMocha } from "./mochaProcess.ts";
 import { readOptions, type SuiteName, type TestOptions } from "./options.ts";
 import { addResults, closingLine, couldNotRun, type SuiteResult } from "./result.ts";
 
-const options = readOptions(process.argv.slice(2));
+const options = orExit(() => readOptions(process.argv.slice(2)));
 const results: SuiteResult[] = [];
 const suitesWithPages: readonly SuiteName[] = ["panel", "org", "host"];
 
