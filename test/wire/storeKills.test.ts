@@ -12,7 +12,7 @@ import { writeAtPace } from "../support/store/pace.ts";
 import { listen, startWriter } from "../support/store/writers.ts";
 
 suite("The store of several processes", function () {
-  this.timeout(600_000);
+  this.timeout(3_600_000);
   let folder: string;
   let remove: () => void;
   setup(() => ({ folder, remove } = temporaryFolder()));

@@ -10,7 +10,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 /** The files of the database in Kept's folder, and how a damaged one is put aside. */
 export interface DatabaseFiles {
@@ -76,7 +76,7 @@ export function markDamaged(files: DatabaseFiles, now: number): void {
 /** Where a marked database is put aside; undefined when whoever marked it did not live to write that down. */
 export function readAside(files: DatabaseFiles): string | undefined {
   const name = readFileSync(files.marker, "utf8");
-  return name === "" ? undefined : join(files.folder, name);
+  return asideNames.test(name) ? join(files.folder, name) : undefined;
 }
 
 export function moveDatabase(files: DatabaseFiles, to: string): void {
@@ -99,11 +99,26 @@ export function putInPlace(files: DatabaseFiles): void {
 /** Ends the replacing, and deletes all but the newest of those put aside. */
 export function removeMarker(files: DatabaseFiles): void {
   rmSync(files.marker, { force: true });
-  const aside = readdirSync(files.folder)
-    .filter((name) => name.startsWith("kept.db.corrupt-") && !companions.some((end) => name.endsWith(end)))
-    .sort();
-  for (const name of aside.slice(0, -keptAside)) removeDatabase(join(files.folder, name));
+  for (const path of asides(files).slice(0, -keptAside)) removeDatabase(path);
 }
+
+/** Deletes those put aside before a moment: what they hold is as old as what is pruned. */
+export function removeAsidesBefore(files: DatabaseFiles, before: number): void {
+  for (const path of asides(files)) {
+    if (basename(path) < asideName(before)) removeDatabase(path);
+  }
+}
+
+/** Those put aside, oldest first. */
+function asides(files: DatabaseFiles): string[] {
+  return readdirSync(files.folder)
+    .filter((name) => asideNames.test(name))
+    .sort()
+    .map((name) => join(files.folder, name));
+}
+
+/** The time is part of it, to the millisecond and in UTC, so that names sort by age. */
+const asideNames = /^kept\.db\.corrupt-[\dT-]+Z$/;
 
 function asideName(now: number): string {
   return `kept.db.corrupt-${new Date(now).toISOString().replaceAll(/[:.]/g, "-")}`;

@@ -28,13 +28,14 @@ export class FolderLock {
     this.#connection = connectLock(files, options);
     const begin = this.#connection.prepare("BEGIN");
     const read = this.#connection.prepare("SELECT count(*) FROM sqlite_schema");
-    const commit = this.#connection.prepare("COMMIT");
+    const rollback = this.#connection.prepare("ROLLBACK");
     this.#share = () => {
       begin.run();
       read.get();
     };
     this.#release = () => {
-      if (this.#connection.inTransaction) commit.run();
+      // Nothing was written. To commit would write a page, for which a full disk has no room.
+      if (this.#connection.inTransaction) rollback.run();
     };
   }
 

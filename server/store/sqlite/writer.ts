@@ -1,4 +1,4 @@
-import { hasLog, type DatabaseFiles } from "./databaseFiles.ts";
+import { hasLog, removeAsidesBefore, type DatabaseFiles } from "./databaseFiles.ts";
 import { newestFormat } from "./migrations.ts";
 import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
@@ -55,15 +55,18 @@ export class Writer {
     });
   }
 
-  /** Moves the log into the database now and then, if this process is the one to do it; when idle, all of it. */
+  /**
+   * Moves the log into the database now and then, if this process is the one to do it; when nobody writes, all of it.
+   * After that there is nothing to look after: the lease is not renewed, and an idle machine's disk may sleep.
+   */
   maintain(now: number): void {
-    const isCaretaker = this.#isCaretaker(now);
-    this.#connection.pragma(`wal_autocheckpoint = ${isCaretaker ? pagesOfCaretaker : pagesOfOthers}`);
     const revision = this.#reads.mark("revision");
     const isIdle = revision === this.#seenRevision;
     this.#seenRevision = revision;
-    if (!isCaretaker || !hasLog(this.#files)) return;
-    this.#connection.pragma(`wal_checkpoint(${isIdle ? "TRUNCATE" : "PASSIVE"})`);
+    if (!hasLog(this.#files)) return;
+    const isCaretaker = this.#isCaretaker(now);
+    this.#connection.pragma(`wal_autocheckpoint = ${isCaretaker ? pagesOfCaretaker : pagesOfOthers}`);
+    if (isCaretaker) this.#connection.pragma(`wal_checkpoint(${isIdle ? "TRUNCATE" : "PASSIVE"})`);
   }
 
   /** Deletes what is too old, unless another process looks after the database. */
@@ -73,6 +76,7 @@ export class Writer {
     for (let edits = -1; edits !== 0; pruned.edits += edits) {
       edits = this.#whileCaretaker(() => this.#pruneSteps.edits(limits.editsBefore));
     }
+    removeAsidesBefore(this.#files, limits.editsBefore);
     pruned.sums = this.#whileCaretaker(() => this.#pruneSteps.rest(limits));
     return pruned;
   }

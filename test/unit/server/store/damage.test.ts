@@ -145,6 +145,8 @@ suite("A damaged database", function () {
     const stages: Record<string, () => void> = {
       "when it was marked": () => writeFileSync(path("kept.db.damaged"), aside),
       "while it was marked": () => writeFileSync(path("kept.db.damaged"), ""),
+      "when it was marked by somebody else": () =>
+        writeFileSync(path("kept.db.damaged"), "../kept.db.corrupt-1Z"),
       "when it was put aside": () => {
         writeFileSync(path("kept.db.damaged"), aside);
         renameSync(path("kept.db"), path(aside));
@@ -192,7 +194,7 @@ suite("A damaged database", function () {
     });
   });
 
-  test("is kept beside the new one, but not more than two of them", () => {
+  test("is kept beside the new one, two of them and as long as edits are kept", () => {
     const damage = "no database".repeat(1000);
     let at = noon;
     for (let number = 0; number < 4; number++) {
@@ -200,10 +202,12 @@ suite("A damaged database", function () {
       at += 1000;
       open({ now: () => at }).close();
     }
-    assert.deepEqual(
-      asides().map((name) => readFileSync(join(folder, name), "utf8").slice(0, 2)),
-      ["2 ", "3 "],
-    );
+    const kept = () => asides().map((name) => readFileSync(join(folder, name), "utf8").slice(0, 2));
+    assert.deepEqual(kept(), ["2 ", "3 "]);
+    const store = open({ now: () => at });
+    store.prune({ editsBefore: at, sumsBefore: "0000" });
+    assert.deepEqual(kept(), ["3 "], "nothing is older than the edits are kept");
+    store.close();
   });
 
   test("has lost no commit that lies before the damage of its log", () => {
