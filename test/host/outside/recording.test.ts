@@ -47,13 +47,13 @@ suite(`What a person sees (${flavour} package)`, () => {
     await panel.getByText("Nothing recorded yet").first().waitFor();
     await workbench.openFile("sample.ts");
     await workbench.type("// typed by a person ");
-    await panel.getByText("Human").first().waitFor();
+    await panel.locator("text=Human >> visible=true").first().waitFor();
     await workbench.screenshot(`${flavour}/panel-after-typing`);
   });
 
   test("the same panel as an editor", async () => {
     await workbench.runCommand("Kept: Open Panel as Editor");
-    await workbench.webview("editor").getByText("Human").first().waitFor();
+    await workbench.webview("editor").locator("text=Human >> visible=true").first().waitFor();
     await workbench.screenshot(`${flavour}/panel-as-editor`);
   });
 
