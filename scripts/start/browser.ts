@@ -15,7 +15,7 @@ export async function serveInBrowser(
   port: number | undefined,
 ): Promise<RunningEditor> {
   await ensureEditor();
-  const folder = path.join(cacheFolder, demo === undefined ? "start" : "demo-profile");
+  const folder = demo === undefined ? path.join(cacheFolder, "start") : path.join(demo.folder, "profile");
   const shared = {
     extensionsDir: path.join(folder, "extensions"),
     userDataDir: path.join(folder, "user"),

@@ -2,21 +2,22 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import { devNull } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { cacheFolder, root } from "../paths.ts";
+import { root } from "../paths.ts";
 import { runOrThrow } from "../process/run.ts";
 
 export interface Demo {
+  /** Holds all the others, and the editor's profile. */
+  readonly folder: string;
   readonly workspace: string;
   readonly keptHome: string;
   readonly userHome: string;
   readonly orgData: string;
 }
 
-const folder = path.join(cacheFolder, "demo");
-
 /** A sample workspace and a made-up history, new each time. Nothing of the user's is read or written. */
-export async function makeDemo(): Promise<Demo> {
+export async function makeDemo(folder: string): Promise<Demo> {
   const demo = {
+    folder,
     workspace: path.join(folder, "kept-demo"),
     keptHome: path.join(folder, "kept"),
     userHome: path.join(folder, "home"),

@@ -1,6 +1,5 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { cacheFolder } from "../paths.ts";
 import { findOnPath } from "../process/findOnPath.ts";
 import { runOrThrow } from "../process/run.ts";
 import type { Demo } from "./demo.ts";
@@ -33,8 +32,8 @@ export async function installForUser(editor: DesktopEditor, vsix: string) {
 }
 
 /** A window apart from the user's: with profile, extensions and Kept data of its own. */
-export async function openDemo(editor: DesktopEditor, vsix: string, { workspace, keptHome }: Demo) {
-  const profile = path.join(cacheFolder, "demo-profile");
+export async function openDemo(editor: DesktopEditor, vsix: string, { folder, workspace, keptHome }: Demo) {
+  const profile = path.join(folder, "profile");
   await mkdir(profile, { recursive: true });
   const folders = [
     `--user-data-dir=${path.join(profile, "user")}`,

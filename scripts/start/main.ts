@@ -28,7 +28,7 @@ await runOrThrow(process.execPath, [path.join(root, "esbuild.config.mjs")]);
 await buildForPackaging();
 // VS Code in the browser grants the proposed interface that says what made a change; an installed editor need not.
 const { file } = await makePackage({ target: targetOfThisMachine(), proposed: desktop === undefined });
-const demo = options.demo ? await makeDemo() : undefined;
+const demo = options.demo ? await makeDemo(options.folder) : undefined;
 
 console.log("Starting …");
 const shown = [await showEditor(), await showOrg()];

@@ -17,15 +17,18 @@ export type Theme = keyof typeof themes;
 const startTimeoutMs = 60_000;
 const stepTimeoutMs = 20_000;
 
+/** What is opened: a session, or the address of an editor that somebody else started. */
+type Opened = Pick<Session, "url"> & Partial<Pick<Session, "changeSettings">>;
+
 /** What a person sees and does: one window of VS Code in a browser profile of its own. */
 export class Workbench {
   readonly page: Page;
   /** What a content security policy refused, in any frame. */
   readonly refused: string[] = [];
   readonly #browser: Browser;
-  readonly #session: Session;
+  readonly #session: Opened;
 
-  private constructor(browser: Browser, page: Page, session: Session) {
+  private constructor(browser: Browser, page: Page, session: Opened) {
     this.#browser = browser;
     this.#session = session;
     this.page = page;
@@ -33,7 +36,7 @@ export class Workbench {
   }
 
   /** Opens a window on the session's workspace and waits until it can be worked with. */
-  static async open(session: Session, viewport = { width: 1280, height: 800 }): Promise<Workbench> {
+  static async open(session: Opened, viewport = { width: 1280, height: 800 }): Promise<Workbench> {
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport });
@@ -97,7 +100,7 @@ export class Workbench {
     const shown = this.page.locator(`.monaco-workbench.vscode-theme-defaults-themes-${file}-json`);
     await this.#retry(`The theme ${name}`, async () => {
       // Written again each time: the editor does not watch its files yet when it is first seen.
-      await this.#session.changeSettings({ "workbench.colorTheme": name });
+      await this.#session.changeSettings?.({ "workbench.colorTheme": name });
       await shown.waitFor({ timeout: 3_000 });
     });
   }
