@@ -11,6 +11,8 @@ import { badInput, done, type CommandResult } from "./usage.ts";
 const dayCount = 120;
 const seed = 20;
 const editsInBatch = 500;
+/** Minutes of the day after which the made-up history has no edits. */
+const endOfWork = 19 * 60;
 
 /**
  * `kept demo`: fills an empty database with a made-up history, and marks it as such for good. A database that holds
@@ -37,7 +39,10 @@ export function demoCommand(
       return badInput("kept demo", "the database holds edits already; set KEPT_HOME to an empty folder");
     }
     failOn(store.writeNote(syntheticNote, "demonstration"));
-    const edits = demoHistory(today, dayCount, seededRandom(seed)).filter((edit) => timeOf(edit, host) <= at);
+    const { hour, minute } = localTime(at, host);
+    const edits = demoHistory(today, dayCount, seededRandom(seed)).map((edit) =>
+      edit.day === today ? squeezed(edit, hour * 60 + minute) : edit,
+    );
     for (let index = 0; index < edits.length; index += editsInBatch) {
       failOn(store.write(batchOf(edits.slice(index, index + editsInBatch), index, workspace ?? null, host)));
     }
@@ -106,6 +111,17 @@ function emptySpans(version: number): DocumentRow["spans"] {
     textHash: "",
     spans: JSON.stringify({ owners: [], runs: [] }),
   };
+}
+
+/** Today's edits lie before now, however early it is. */
+function squeezed(edit: DemoEdit, minutesSoFar: number): DemoEdit {
+  const minutes = Math.floor((edit.hour * 60 + edit.minute) * Math.min(1, minutesSoFar / endOfWork));
+  return { ...edit, hour: Math.floor(minutes / 60), minute: minutes % 60 };
+}
+
+function localTime(at: number, host: Host): { hour: number; minute: number } {
+  const local = new Date(at + host.utcOffsetMinutes(at) * 60_000);
+  return { hour: local.getUTCHours(), minute: local.getUTCMinutes() };
 }
 
 function timeOf({ day, hour, minute }: DemoEdit, host: Host): number {
