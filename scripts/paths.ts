@@ -1,3 +1,4 @@
+import { tmpdir } from "node:os";
 import path from "node:path";
 
 /** The clone these scripts belong to. */
@@ -11,3 +12,8 @@ export const outFolder = path.join(root, "out");
 
 /** Screenshots and reports of the last test run. Not committed. */
 export const artifactsFolder = path.join(root, "test", "artifacts");
+
+/** macOS gives each user one whose path alone is nearly too long for a socket in it. */
+export function shortTemporaryFolder() {
+  return process.platform === "win32" ? tmpdir() : "/tmp";
+}

@@ -1,8 +1,7 @@
-import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { shortTemporaryFolder } from "../paths.ts";
 import { runOrThrow } from "../process/run.ts";
 import { startService } from "../process/service.ts";
 import { type Editor, ensureEditor } from "./install.ts";
@@ -59,8 +58,8 @@ const quietSettings: Readonly<Record<string, unknown>> = {
 export async function startEditor(options: EditorOptions): Promise<RunningEditor> {
   const editor = await ensureEditor();
   await writeSettings(options);
-  // Not in the user data folder: a socket's path is limited to 107 bytes.
-  const socket = path.join(tmpdir(), `kept-${process.pid}-${randomBytes(4).toString("hex")}.sock`);
+  // Its sockets lie here, which it leaves behind. Short: their paths are limited to 103 bytes on some systems.
+  const sockets = await mkdtemp(path.join(shortTemporaryFolder(), "kept-"));
   const service = startService(
     editor.node,
     [
@@ -68,14 +67,18 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
       ...(await foldersOf(options)),
       "--auth=none",
       `--bind-addr=127.0.0.1:${options.port ?? 0}`,
-      `--session-socket=${socket}`,
+      `--session-socket=${path.join(sockets, "session.sock")}`,
       "--disable-telemetry",
       "--disable-update-check",
       "--disable-getting-started-override",
       "--disable-proxy",
       "--ignore-last-opened",
     ],
-    { name: "VS Code in the browser", env: environment(options) },
+    {
+      name: "VS Code in the browser",
+      env: { TMPDIR: sockets, ...environment(options) },
+      cleanUp: () => rmSync(sockets, { recursive: true, force: true }),
+    },
   );
   try {
     const [, address] = await service.waitFor(
@@ -84,11 +87,7 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
     );
     const url = new URL("/", address);
     url.searchParams.set("folder", options.workspace);
-    const stop = async () => {
-      await service.stop();
-      await rm(socket, { force: true });
-    };
-    return { ...service, url: url.href, stop };
+    return { ...service, url: url.href };
   } catch (error) {
     await service.stop();
     throw error;
@@ -137,7 +136,7 @@ async function writeSettings(options: EditorOptions) {
 /** An editor started from another editor's terminal would answer to that one. */
 function environment(options: Pick<EditorOptions, "env" | "marketplace">): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
-    ([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER|PORT$|NODE_OPTIONS$)/.test(name),
+    ([name]) => !/^(VSCODE_|ELECTRON_|CODE_SERVER|PORT$|NODE_OPTIONS$|TMPDIR$)/.test(name),
   );
   return {
     ...Object.fromEntries(inherited),

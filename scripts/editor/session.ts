@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
+import { shortTemporaryFolder } from "../paths.ts";
 import { installExtension, type RunningEditor, startEditor } from "./serve.ts";
 
 export interface SessionOptions {
@@ -32,7 +32,7 @@ export interface Session {
 /** An editor with the packaged extension installed, in a home directory of its own, on a workspace of its own. */
 export async function startSession(options: SessionOptions): Promise<Session> {
   // Short: the editor makes sockets in it.
-  const folder = await mkdtemp(path.join(tmpdir(), "kept-"));
+  const folder = await mkdtemp(path.join(shortTemporaryFolder(), "kept-"));
   const [home, workspace, keptHome, extensionsDir, userDataDir] = ["home", "work", "kept", "ext", "user"].map(
     (name) => path.join(folder, name),
   ) as [string, string, string, string, string];
@@ -80,6 +80,7 @@ export function isolation({ home, keptHome }: { home: string; keptHome: string }
     XDG_CACHE_HOME: path.join(home, ".cache"),
     XDG_CONFIG_HOME: path.join(home, ".config"),
     XDG_DATA_HOME: path.join(home, ".local", "share"),
+    XDG_RUNTIME_DIR: undefined,
     XDG_STATE_HOME: path.join(home, ".local", "state"),
     CLAUDE_CONFIG_DIR: undefined,
     CODEX_HOME: undefined,

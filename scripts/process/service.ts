@@ -17,6 +17,8 @@ export interface ServiceOptions {
   readonly name: string;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Called when the process has ended, however it did. */
+  readonly cleanUp?: () => void;
 }
 
 const graceMs = 5_000;
@@ -60,6 +62,7 @@ export function startService(command: string, args: readonly string[], options: 
     child.once("exit", () => endGroup(child, "SIGKILL"));
     child.once("close", (code) => {
       running.delete(child);
+      options.cleanUp?.();
       finish(code ?? 1);
     });
   });

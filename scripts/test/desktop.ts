@@ -1,5 +1,4 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import {
   downloadAndUnzipVSCode,
@@ -8,7 +7,7 @@ import {
 } from "@vscode/test-electron";
 import { isolation } from "../editor/session.ts";
 import { readManifest } from "../package/manifest.ts";
-import { cacheFolder } from "../paths.ts";
+import { cacheFolder, shortTemporaryFolder } from "../paths.ts";
 import { runOrThrow } from "../process/run.ts";
 import { buildCompanion } from "./companion.ts";
 import { companionEnvironment } from "./companionEnvironment.ts";
@@ -27,7 +26,7 @@ export async function runInDesktop({ vsix, flavour, grep, ...desktop }: DesktopR
   const executable = desktop.executable ?? (await download(desktop.version));
   const companion = await buildCompanion(flavour);
   // Short: the editor makes sockets in it.
-  const folder = await mkdtemp(path.join(tmpdir(), "kept-"));
+  const folder = await mkdtemp(path.join(shortTemporaryFolder(), "kept-"));
   const [home, workspace, keptHome] = ["home", "work", "kept"].map((name) => path.join(folder, name)) as [
     string,
     string,

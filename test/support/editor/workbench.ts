@@ -118,6 +118,8 @@ export class Workbench {
     await tab.waitFor();
     const chosen = async () => /\bchecked\b/.test((await tab.getAttribute("class")) ?? "");
     if (!(await chosen())) await tab.click();
+    // Away from the icon, whose name would cover the view.
+    await this.page.mouse.move(1, 1);
     await this.page.locator(".part.sidebar .composite.title", { hasText: new RegExp(title, "i") }).waitFor();
   }
 
