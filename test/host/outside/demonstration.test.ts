@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { isolation, type Session, startSession } from "../../../scripts/editor/session.ts";
-import { root } from "../../../scripts/paths.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
 import { type Theme, themes, Workbench } from "../../support/editor/workbench.ts";
 
@@ -14,12 +14,21 @@ suite(`The demonstration (${flavour} package)`, () => {
   let session: Session;
   let workbench: Workbench;
 
+  /** The command line of the installed package. */
+  const runKept = (...args: string[]): string => {
+    const extensions = path.join(session.folder, "ext");
+    const installed = readdirSync(extensions).find((name) => name.startsWith("kept.kept-"));
+    assert.ok(installed, "the package is installed");
+    return execFileSync(process.execPath, [path.join(extensions, installed, "dist", "cli.js"), ...args], {
+      env: { ...process.env, ...isolation(session) },
+      encoding: "utf8",
+    });
+  };
+
   suiteSetup(async () => {
     session = await startSession({ vsix });
     const workspace = pathToFileURL(session.workspace).href;
-    execFileSync(process.execPath, [path.join(root, "dist", "cli.js"), "demo", "--workspace", workspace], {
-      env: { ...process.env, ...isolation(session) },
-    });
+    runKept("demo", "--workspace", workspace);
     workbench = await Workbench.open(session);
     await workbench.openContainer("Kept");
   });
@@ -45,12 +54,9 @@ suite(`The demonstration (${flavour} package)`, () => {
   }
 
   test("shows the same numbers as the report", async () => {
-    const report = JSON.parse(
-      execFileSync(process.execPath, [path.join(root, "dist", "cli.js"), "report", "--json"], {
-        env: { ...process.env, ...isolation(session) },
-        encoding: "utf8",
-      }),
-    ) as { metrics: { id: string; value: number; n: number }[] };
+    const report = JSON.parse(runKept("report", "--json")) as {
+      metrics: { id: string; value: number; n: number }[];
+    };
     const kept = report.metrics.find(({ id }) => id === "keptAi")!;
     const panel = workbench.webview("view");
     await panel.getByText(`${kept.n} AI edits`, { exact: false }).first().waitFor();

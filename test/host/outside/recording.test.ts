@@ -32,6 +32,8 @@ suite(`What a person sees (${flavour} package)`, () => {
   });
 
   test("one warning that names a setting which cannot be used, and Kept goes on", async () => {
+    await workbench.statusBarEntry("Kept").waitFor();
+    await workbench.runCommand("Notifications: Show Notifications");
     const warnings = workbench.page.locator(".notification-list-item", {
       hasText: "kept.retention.editDays",
     });
