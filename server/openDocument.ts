@@ -1,16 +1,32 @@
-import { TextDocument, type TextDocumentContentChangeEvent } from "vscode-languageserver-textdocument";
+import { ChunkedText } from "../core/chunkedText.ts";
 import type { ChangedText } from "../core/keyboardShape.ts";
 import { minimiseAll } from "../core/minimise.ts";
 import { composeAll, textContent, toOffsetEdit, toTextReplacements } from "../core/offsetEdit.ts";
 import { Ownership } from "../core/ownership.ts";
 import type { Run, Spans } from "../core/spans.ts";
 import { diffTexts } from "../core/textDiff.ts";
-import type { TextReplacement } from "../core/textReplacement.ts";
+import {
+  applyReplacements,
+  type TextChange,
+  type TextReplacement,
+  type TextView,
+} from "../core/textReplacement.ts";
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What takes the place of a range, or of the whole text, in a text that those before it have changed already. */
+interface ContentChange {
+  readonly range?: { readonly start: Position; readonly end: Position };
+  readonly text: string;
+}
 
 /** A change as it came by document sync. */
 export interface SyncedChange {
   readonly version: number;
-  readonly contentChanges: readonly TextDocumentContentChangeEvent[];
+  readonly contentChanges: readonly ContentChange[];
 }
 
 /** What is known of how a change came about. */
@@ -25,9 +41,8 @@ export interface Circumstances {
 export interface AppliedChange {
   /** As the editor gave it, for telling a typed key from anything else. */
   readonly texts: readonly ChangedText[];
-  readonly before: string;
   /** Replacements of the text before, sorted and disjoint. */
-  readonly edit: readonly TextReplacement[];
+  readonly edit: readonly TextChange[];
   /** New text; what came back by undo or redo is not new. */
   readonly insertedChars: number;
   readonly deletedChars: number;
@@ -49,7 +64,8 @@ export class OpenDocument {
   readonly openedLength: number;
   /** Whether its row in the store is out of date. */
   dirty = false;
-  #text: TextDocument;
+  readonly #text: ChunkedText;
+  #version: number;
   #ownership: Ownership;
   #sinceOpening:
     { readonly edit: readonly TextReplacement[]; readonly owner: string | undefined }[] | undefined = [];
@@ -69,16 +85,23 @@ export class OpenDocument {
     this.session = opened.session;
     this.openedVersion = opened.version;
     this.openedLength = opened.text.length;
-    this.#text = TextDocument.create(opened.uri, opened.languageId, opened.version, opened.text);
+    this.#text = new ChunkedText(opened.text);
+    this.#version = opened.version;
     this.#ownership = new Ownership(opened.spans);
   }
 
   get version(): number {
-    return this.#text.version;
+    return this.#version;
   }
 
+  /** Put together at every call; `view` is cheaper where a part of it is enough. */
   get text(): string {
-    return this.#text.getText();
+    return this.#text.toString();
+  }
+
+  /** The text as it is at any moment. */
+  get view(): TextView {
+    return this.#text;
   }
 
   get spans(): Spans {
@@ -90,26 +113,21 @@ export class OpenDocument {
     { version, contentChanges }: SyncedChange,
     { owner, reason, reloaded }: Circumstances,
   ): AppliedChange {
-    const before = this.text;
-    const texts: ChangedText[] = [];
-    const steps = contentChanges.map((change): TextReplacement => {
-      const text = this.text;
-      const replaced = this.#located(change, text.length);
-      texts.push({ deleted: text.slice(replaced.start, replaced.end), inserted: replaced.text });
-      this.#text = TextDocument.update(this.#text, [change], version);
-      return replaced;
-    });
-    if (steps.length === 0) this.#text = TextDocument.update(this.#text, [], version);
-    const edit = this.#counted(before, steps, reloaded);
+    const { before, asItCame, texts, isWhole } =
+      this.#locateApart(contentChanges) ?? this.#applyInTurn(contentChanges);
+    const edit = reloaded || isWhole ? diffWhole(before, asItCame) : minimiseAll(before, asItCame);
     const followed =
       reason === undefined
         ? this.#ownership.change(before, edit, owner)
         : this.#ownership[reason](before, edit, owner);
+    if (before === this.#text) {
+      for (const { start, end, text } of asItCame.toReversed()) this.#text.replace(start, end, text);
+    }
+    this.#version = version;
     this.#remember(followed.edit, reason === undefined ? owner : undefined);
     this.dirty ||= followed.edit.length > 0;
     return {
       texts,
-      before,
       edit: followed.edit,
       insertedChars: followed.insertedLength,
       deletedChars: followed.edit.reduce((total, { start, end }) => total + end - start, 0),
@@ -118,9 +136,13 @@ export class OpenDocument {
   }
 
   /** The text as a change will leave it. */
-  textAfter({ version, contentChanges }: SyncedChange): string {
-    const copy = TextDocument.create(this.uri, this.languageId, this.version, this.text);
-    return TextDocument.update(copy, [...contentChanges], version).getText();
+  textAfter({ contentChanges }: SyncedChange): string {
+    const copy = new ChunkedText(this.text);
+    for (const change of contentChanges) {
+      const { start, end, text } = located(copy, change);
+      copy.replace(start, end, text);
+    }
+    return copy.toString();
   }
 
   /** The spans turn out to be known already, from another window that recorded the same text. */
@@ -151,32 +173,74 @@ export class OpenDocument {
     this.#sinceOpening = undefined;
   }
 
-  #located(change: TextDocumentContentChangeEvent, length: number): TextReplacement {
-    return "range" in change
-      ? {
-          start: this.#text.offsetAt(change.range.start),
-          end: this.#text.offsetAt(change.range.end),
-          text: change.text,
-        }
-      : { start: 0, end: length, text: change.text };
+  /**
+   * Changes of which each lies before those ahead of it, as one key at many carets makes them: all can be found in the
+   * text before. Undefined where it takes the text in between.
+   */
+  #locateApart(contentChanges: readonly ContentChange[]): LocatedChange | undefined {
+    const steps = contentChanges.map((change) => located(this.#text, change));
+    const areApart = steps.every(({ end }, index) => index === 0 || end < steps[index - 1]!.start);
+    if (!areApart) return undefined;
+    return {
+      before: this.#text,
+      asItCame: steps.toReversed(),
+      texts: steps.map((step) => textsOf(this.#text, step)),
+      isWhole: steps.some((step) => isWhole(step, this.#text.length)),
+    };
   }
 
-  /**
-   * The change as one edit of the text before. A reload comes as one block from the first line that differs to the
-   * last, and a whole document may be set anew: there only the difference is an edit.
-   */
-  #counted(before: string, steps: readonly TextReplacement[], reloaded: boolean): readonly TextReplacement[] {
-    const isWhole = steps.some(({ start, end }) => start === 0 && end > 0 && end === before.length);
-    if (reloaded || isWhole) return diffTexts(before, this.text);
-    const edit =
-      steps.length === 1 ? steps : toTextReplacements(composeAll(textContent, steps.map(asOffsetEdit)));
-    return minimiseAll(before, edit);
+  /** Changes that refer to what the ones ahead of them left. They are applied here. */
+  #applyInTurn(contentChanges: readonly ContentChange[]): LocatedChange {
+    const before = this.text;
+    const texts: ChangedText[] = [];
+    const steps = contentChanges.map((change) => {
+      const step = located(this.#text, change);
+      texts.push(textsOf(this.#text, step));
+      this.#text.replace(step.start, step.end, step.text);
+      return step;
+    });
+    return {
+      before,
+      asItCame: toTextReplacements(composeAll(textContent, steps.map(asOffsetEdit))),
+      texts,
+      isWhole: steps.some((step) => isWhole(step, before.length)),
+    };
   }
 
   #remember(edit: readonly TextReplacement[], owner: string | undefined): void {
     if (this.#sinceOpening && this.#sinceOpening.push({ edit, owner }) > mostRemembered)
       this.#sinceOpening = undefined;
   }
+}
+
+/** A change as one edit of the text before it. */
+interface LocatedChange {
+  readonly before: TextView;
+  readonly asItCame: readonly TextReplacement[];
+  readonly texts: readonly ChangedText[];
+  /** A whole document may be set anew: there only the difference is an edit. */
+  readonly isWhole: boolean;
+}
+
+function located(text: ChunkedText, { range, text: inserted }: ContentChange): TextReplacement {
+  if (!range) return { start: 0, end: text.length, text: inserted };
+  const from = text.offsetAt(range.start);
+  const to = text.offsetAt(range.end);
+  return { start: Math.min(from, to), end: Math.max(from, to), text: inserted };
+}
+
+function textsOf(before: TextView, { start, end, text }: TextReplacement): ChangedText {
+  return { deleted: before.slice(start, end), inserted: text };
+}
+
+function isWhole({ start, end }: TextReplacement, length: number): boolean {
+  return start === 0 && end > 0 && end === length;
+}
+
+/** A reload comes as one block from the first line that differs to the last. */
+function diffWhole(before: TextView, asItCame: readonly TextReplacement[]): TextReplacement[] {
+  const text = before.slice(0, before.length);
+  return diffTexts(text, applyReplacements(text, asItCame));
 }
 
 function asOffsetEdit(step: TextReplacement): ReturnType<typeof toOffsetEdit> {
