@@ -52,7 +52,8 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
   }
 
   #adopt(panel: vscode.WebviewPanel): void {
-    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, "media", "kept.svg");
+    const icon = (name: string) => vscode.Uri.joinPath(this.#extensionUri, "media", name);
+    panel.iconPath = { light: icon("kept-on-light.svg"), dark: icon("kept-on-dark.svg") };
     this.#fill(panel.webview, (release) => panel.onDidDispose(release));
     this.#editors.add(panel);
     panel.onDidDispose(() => this.#editors.delete(panel));
