@@ -61,10 +61,9 @@ export function identityOf(path: string): string | undefined {
   return found && `${found.dev} ${found.ino}`;
 }
 
-/** Whether there are commits in a log beside the database: it is open somewhere, or was not closed. */
-export function hasLog(files: DatabaseFiles): boolean {
-  const log = statSync(`${files.database}-wal`, { throwIfNoEntry: false });
-  return log !== undefined && log.size > 0;
+/** Bytes of the log beside the database. There are none when it was closed by all, and properly. */
+export function logSizeOf(files: DatabaseFiles): number {
+  return statSync(`${files.database}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Marks the database as damaged: from now on everybody leaves it, and whoever opens it next replaces it. */

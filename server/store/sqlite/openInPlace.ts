@@ -1,6 +1,6 @@
 import { accessSync, constants, statfsSync } from "node:fs";
 import { checkIntegrity } from "./checkIntegrity.ts";
-import { hasLog, identityOf, type DatabaseFiles } from "./databaseFiles.ts";
+import { identityOf, logSizeOf, type DatabaseFiles } from "./databaseFiles.ts";
 import { classifyFailure } from "./failures.ts";
 import { chooseJournal, isNetworkFolder } from "./journal.ts";
 import { Lease } from "./lease.ts";
@@ -42,7 +42,7 @@ export function openInPlace(
       const reads = readsOfNewer(reading);
       return new Session({ connection: reading, lock, files, identity, reads, writer: undefined });
     }
-    const wasLeftOpen = hasLog(files);
+    const wasLeftOpen = logSizeOf(files) > 0;
     reading.close();
     // SQLite opens a file that may not be written all the same, and says so at the first write.
     accessSync(files.database, constants.W_OK);

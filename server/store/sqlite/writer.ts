@@ -1,4 +1,4 @@
-import { hasLog, removeAsidesBefore, type DatabaseFiles } from "./databaseFiles.ts";
+import { logSizeOf, removeAsidesBefore, type DatabaseFiles } from "./databaseFiles.ts";
 import { newestFormat } from "./migrations.ts";
 import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
@@ -17,6 +17,12 @@ export interface Writes {
 const pagesOfCaretaker = 1000;
 /** 8 MiB: nobody looks after the database, or whoever does is asleep. The log must not grow for ever. */
 const pagesOfOthers = 2000;
+/**
+ * With many writers there may never be a moment in which all of the log is moved and it can begin anew. From 12 MiB on
+ * such a moment is made, which the others wait for, but not with every commit.
+ */
+const longLogBytes = 12 * 1024 * 1024;
+const commitsBetweenCuts = 16;
 
 /** The writing side of an open database. Everything here is to be called while the file cannot be replaced. */
 export class Writer {
@@ -29,6 +35,7 @@ export class Writer {
   readonly #format: () => number | undefined;
   readonly #raiseRevision: () => void;
   #seenRevision: number | undefined;
+  #commits = 0;
 
   constructor(connection: Connection, files: DatabaseFiles, reads: Reads, lease: Lease) {
     this.#connection = connection;
@@ -49,10 +56,12 @@ export class Writer {
 
   /** Writes all of it or nothing. A database that a newer Kept has taken over is left alone. */
   commit(work: (writes: Writes) => void): "written" | "newer" {
-    return this.#transact(() => {
+    const outcome = this.#transact(() => {
       work(this.#writes);
       this.#raiseRevision();
     });
+    this.#cutLongLog();
+    return outcome;
   }
 
   /**
@@ -63,10 +72,11 @@ export class Writer {
     const revision = this.#reads.mark("revision");
     const isIdle = revision === this.#seenRevision;
     this.#seenRevision = revision;
-    if (!hasLog(this.#files)) return;
+    if (logSizeOf(this.#files) === 0) return;
     const isCaretaker = this.#isCaretaker(now);
     this.#connection.pragma(`wal_autocheckpoint = ${isCaretaker ? pagesOfCaretaker : pagesOfOthers}`);
-    if (isCaretaker) this.#connection.pragma(`wal_checkpoint(${isIdle ? "TRUNCATE" : "PASSIVE"})`);
+    if (isCaretaker && isIdle) this.#cutLog();
+    else if (isCaretaker) this.#connection.pragma("wal_checkpoint(PASSIVE)");
   }
 
   /** Deletes what is too old, unless another process looks after the database. */
@@ -84,6 +94,22 @@ export class Writer {
   /** Lets another process look after the database at once. */
   release(): void {
     if (this.#lease.isHeld()) this.#transact(() => this.#lease.release());
+  }
+
+  /** What fails here must not reach whoever wrote: that was written, and would be written again. */
+  #cutLongLog(): void {
+    this.#commits += 1;
+    if (this.#commits % commitsBetweenCuts !== 0) return;
+    try {
+      if (logSizeOf(this.#files) > longLogBytes) this.#cutLog();
+    } catch {
+      // The next call that needs the file meets the reason.
+    }
+  }
+
+  /** Moves all of the log into the database and empties it, unless others are busy for too long. */
+  #cutLog(): void {
+    this.#connection.pragma("wal_checkpoint(TRUNCATE)");
   }
 
   #isCaretaker(now: number): boolean {
