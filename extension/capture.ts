@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import type { Observation } from "../protocol/observation.ts";
 import type { Host } from "./host.ts";
+import type { AcceptedBy } from "./accept.ts";
+import { PendingAccepts, type Unnumbered } from "./pendingAccepts.ts";
 import type { IsRecorded } from "./recordedDocuments.ts";
 import { Scope } from "./scope.ts";
-
-type Unnumbered = Omit<Observation, "sequence">;
 
 /**
  * How long an edit to a clean document may wait for the event that says it is dirty now. The event follows within a
@@ -23,7 +23,7 @@ export class Capture implements vscode.Disposable {
   readonly #scope = new Scope();
   readonly #host: Host;
   readonly #isRecorded: IsRecorded;
-  readonly #tell: (observation: Unnumbered) => void;
+  readonly #pendingAccepts: PendingAccepts;
   readonly #sessions = new Map<string, number>();
   readonly #saving = new Set<string>();
   /** Edits of which it is not yet known whether they are a reload. */
@@ -32,7 +32,7 @@ export class Capture implements vscode.Disposable {
   constructor(host: Host, isRecorded: IsRecorded, tell: (observation: Unnumbered) => void) {
     this.#host = host;
     this.#isRecorded = isRecorded;
-    this.#tell = tell;
+    this.#pendingAccepts = this.#scope.add(new PendingAccepts(host, tell));
     this.#scope.add(
       vscode.workspace.onDidOpenTextDocument((document) => {
         const uri = document.uri.toString();
@@ -62,6 +62,18 @@ export class Capture implements vscode.Disposable {
     return this.#sessions.get(uri) ?? 1;
   }
 
+  /** Whether somebody notes accepted suggestions; where nobody does, no change waits for it. */
+  awaitAccepts(awaited: boolean): void {
+    this.#pendingAccepts.isOn = awaited;
+  }
+
+  /** The change that came last in the active document is an accepted suggestion. */
+  noteAccept(by: AcceptedBy): void {
+    const active = vscode.window.activeTextEditor?.document.uri.toString();
+    if (active !== undefined) this.#decide(active, false);
+    this.#pendingAccepts.note(by);
+  }
+
   dispose(): void {
     this.#scope.dispose();
     for (const { stopTimer } of this.#undecided.values()) stopTimer();
@@ -80,7 +92,7 @@ export class Capture implements vscode.Disposable {
     const observation = this.#observe(uri, event);
     const looksReloaded = !document.isDirty && event.reason === undefined && !document.isUntitled;
     if (!looksReloaded) {
-      this.#tell(observation);
+      this.#pendingAccepts.take(observation);
       return;
     }
     const stopTimer = this.#host.startTimer(dirtyEventMs, () => this.#decide(uri, true));
@@ -92,7 +104,7 @@ export class Capture implements vscode.Disposable {
     if (!undecided) return;
     this.#undecided.delete(uri);
     undecided.stopTimer();
-    this.#tell({ ...undecided.observation, reloaded });
+    this.#pendingAccepts.take({ ...undecided.observation, reloaded });
   }
 
   #observe(uri: string, event: vscode.TextDocumentChangeEvent): Unnumbered {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { describeProblem } from "../protocol/errors.ts";
-import type { CommandId } from "../protocol/commands.ts";
+import type { AcceptCommandId, CommandId } from "../protocol/commands.ts";
+import { accept, type NoteAccept } from "./accept.ts";
 import { offer } from "./notices.ts";
 import { panelViewId, type Panel } from "./panel.ts";
 import type { Provenance } from "./provenance/provenance.ts";
@@ -12,17 +13,19 @@ export interface CommandTargets {
   readonly session: Session;
   readonly panel: Panel;
   readonly provenance: Provenance;
+  readonly noteAccept: NoteAccept;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
 }
 
 /** The commands there are while Kept is on. `kept.turnOn` alone is there while it is off. */
-type WhileOn = Record<Exclude<CommandId, "kept.turnOn">, () => unknown>;
+type WhileOn = Record<Exclude<CommandId, "kept.turnOn">, (argument?: unknown) => unknown>;
 
 const reportDays = 30;
 
 export function registerCommands(targets: CommandTargets): Scope {
-  const { session, panel, provenance, log, extensionUri } = targets;
+  const { session, panel, provenance, noteAccept, log, extensionUri } = targets;
+  const accepts = (id: AcceptCommandId) => (argument: unknown) => accept(id, argument, noteAccept);
   const table: WhileOn = {
     "kept.openPanel": () => vscode.commands.executeCommand(`${panelViewId}.focus`),
     "kept.openPanelAsEditor": () => panel.openAsEditor(),
@@ -35,6 +38,10 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.explainLine": () => provenance.explainLine(),
     "kept.labelMine": () => provenance.label("human"),
     "kept.labelAi": () => provenance.label("ai"),
+    "kept.acceptCompletion": accepts("kept.acceptCompletion"),
+    "kept.acceptNextWord": accepts("kept.acceptNextWord"),
+    "kept.acceptNextLine": accepts("kept.acceptNextLine"),
+    "kept.acceptNextEdit": accepts("kept.acceptNextEdit"),
     "kept.turnOff": () => writeEnabled(false),
   };
   const scope = new Scope();

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { Problem } from "../protocol/errors.ts";
+import type { AcceptedBy } from "./accept.ts";
 import { Capture } from "./capture.ts";
 import type { ClientBundle } from "./client.ts";
 import { registerCommands } from "./commands.ts";
@@ -75,7 +76,11 @@ export class Recording implements vscode.Disposable {
     const provenance = this.#scope.add(
       new Provenance({ session, host, isRecorded: (document) => isRecorded(document) }, onInvalid),
     );
-    this.#scope.add(registerCommands({ session, panel, provenance, log, extensionUri }));
+    const noteAccept = (by: AcceptedBy) => capture.noteAccept(by);
+    this.#scope.add(registerCommands({ session, panel, provenance, noteAccept, log, extensionUri }));
+    const followAcceptKeys = () => capture.awaitAccepts(readSetting("kept.wrapAcceptKeys", onInvalid));
+    followAcceptKeys();
+    this.#scope.add(onSettingChange(["kept.wrapAcceptKeys"], followAcceptKeys));
     this.#addStatusItem(host, onInvalid);
     this.#scope.add(
       session.onStateChanged((state) => {

@@ -4,6 +4,8 @@ interface Command {
   readonly icon?: string;
   /** When it can be run, as a `when` clause. */
   readonly enablement?: string;
+  /** Keys run it; the command palette does not show it. */
+  readonly hidden?: true;
   /** What it does, in one sentence for the documents. */
   readonly does: string;
 }
@@ -67,6 +69,30 @@ export const commands = {
     enablement: "config.kept.enabled && editorIsOpen",
     does: "Notes that AI wrote the selected text, or the line. It beats all other evidence and measures how good that is.",
   },
+  "kept.acceptCompletion": {
+    title: "Accept Completion",
+    enablement: "config.kept.enabled",
+    hidden: true,
+    does: "Accepts the shown completion by the editor's own command, and notes that the text came from one.",
+  },
+  "kept.acceptNextWord": {
+    title: "Accept Next Word of Completion",
+    enablement: "config.kept.enabled",
+    hidden: true,
+    does: "The same for the next word alone.",
+  },
+  "kept.acceptNextLine": {
+    title: "Accept Next Line of Completion",
+    enablement: "config.kept.enabled",
+    hidden: true,
+    does: "The same for the next line alone. It has no key, as in the editor; give it one that you like.",
+  },
+  "kept.acceptNextEdit": {
+    title: "Accept Next Edit",
+    enablement: "config.kept.enabled",
+    hidden: true,
+    does: "The same for a suggested next edit.",
+  },
   "kept.turnOff": {
     title: "Turn Off",
     enablement: "config.kept.enabled",
@@ -80,3 +106,4 @@ export const commands = {
 } as const satisfies Record<string, Command>;
 
 export type CommandId = keyof typeof commands;
+export type AcceptCommandId = Extract<CommandId, `kept.accept${string}`>;

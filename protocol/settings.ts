@@ -46,6 +46,16 @@ export const settings = {
       "Nothing, as long as all is well.",
     ],
   }),
+  "kept.wrapAcceptKeys": setting({
+    schema: z.boolean(),
+    fallback: true,
+    section: "General",
+    scope: "window",
+    description:
+      "Notes when a completion or a suggested edit is accepted with the editor's own keys, Tab and Ctrl+Right (Cmd+Right). " +
+      "The editor's own command runs first, under the same conditions as ever. " +
+      "Off leaves the keys alone; accepted text then counts as unknown where the editor does not say whose it is.",
+  }),
   "kept.hover.enabled": setting({
     schema: z.boolean(),
     fallback: true,

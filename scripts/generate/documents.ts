@@ -3,6 +3,7 @@ import { commands } from "../../protocol/commands.ts";
 import { errorCatalogue } from "../../protocol/errors.ts";
 import { recorded } from "../../protocol/events.ts";
 import { fields } from "../../protocol/field.ts";
+import { acceptKeys } from "../../protocol/keybindings.ts";
 import { settings } from "../../protocol/settings.ts";
 
 const generated = "<!-- Generated from protocol/ by `npm run generate`. Do not edit. -->";
@@ -29,6 +30,19 @@ export function settingsDocument(): string {
   lines.push("## Commands", "", "| command | id | what it does |", "|---|---|---|");
   for (const [id, { title, does }] of Object.entries(commands)) {
     lines.push(`| Kept: ${title} | \`${id}\` | ${does} |`);
+  }
+  lines.push(
+    "",
+    "## Keys",
+    "",
+    "All of them are the editor's own, under the editor's own conditions while `kept.enabled` and `kept.wrapAcceptKeys` are",
+    "on. The editor runs its own command and then tells Kept.",
+    "",
+    "| key | on a Mac | does | tells | when |",
+    "|---|---|---|---|---|",
+  );
+  for (const { key, mac, does, note, when } of acceptKeys) {
+    lines.push(`| \`${key}\` | \`${mac ?? key}\` | ${does} | \`${note}\` | \`${when}\` |`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { commands } from "../../protocol/commands.ts";
+import { keybindings } from "../../protocol/keybindings.ts";
 import { settings } from "../../protocol/settings.ts";
 
 const sections = [...new Set(Object.values(settings).map(({ section }) => section))];
@@ -24,6 +25,8 @@ export function withContributions(manifest: Record<string, unknown>): Record<str
     ...("icon" in declared ? { icon: declared.icon } : {}),
     enablement: declared.enablement,
   }));
+  contributes.keybindings = keybindings();
+  contributes.menus = withHiddenCommands(contributes.menus as Menus | undefined);
   const capabilities = manifest.capabilities as { untrustedWorkspaces?: Record<string, unknown> } | undefined;
   return {
     ...manifest,
@@ -40,6 +43,17 @@ export function withContributions(manifest: Record<string, unknown>): Record<str
       : {}),
     contributes,
   };
+}
+
+type Menus = Record<string, { readonly command?: string; readonly when?: string }[]>;
+
+/** Every command is in the command palette unless a menu entry says that it never is. */
+function withHiddenCommands(menus: Menus = {}): Menus {
+  const byHand = (menus.commandPalette ?? []).filter(({ when }) => when !== "false");
+  const hidden = Object.entries(commands)
+    .filter(([, declared]) => "hidden" in declared)
+    .map(([command]) => ({ command, when: "false" }));
+  return { ...menus, commandPalette: [...byHand, ...hidden] };
 }
 
 /** The texts of the manifest: those of settings and commands made anew, the others as they are. */
