@@ -7,6 +7,7 @@ import { Joint } from "./joint.ts";
 import { News, type NewEdit } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
 import type { Batch, DocumentRow, EditRow, OriginRow, Store, Written } from "./store/store.ts";
+import { conversationChange, Stream } from "./stream.ts";
 
 export interface LedgerOptions {
   /** Random id of this editor window. */
@@ -34,6 +35,8 @@ export const patienceMs = 150;
 interface Place {
   readonly document: OpenDocument;
   readonly joint: Joint;
+  /** What a conversation is writing. */
+  stream?: Stream | undefined;
 }
 
 /**
@@ -97,6 +100,7 @@ export class Ledger {
     if (!place) return;
     const { document, joint } = place;
     this.#settle(place, Infinity);
+    this.#endStream(place);
     for (const observation of joint.takePassed(Infinity)) this.#recoverClosed(observation);
     if (document.dirty) this.#news.addDocument(this.#documentRow(document));
     this.#places.delete(uri);
@@ -162,8 +166,10 @@ export class Ledger {
   /** An open document as it is now, with everything that is known of it recorded. */
   look(uri: string): OpenDocument | undefined {
     const place = this.#places.get(uri);
-    if (place) this.#settle(place, Infinity);
-    return place?.document;
+    if (!place) return undefined;
+    this.#settle(place, Infinity);
+    this.#growStream(place);
+    return place.document;
   }
 
   /** An open document, and whether changes of it still wait for what the editor knows of them. */
@@ -171,6 +177,7 @@ export class Ledger {
     const place = this.#places.get(uri);
     if (!place) return undefined;
     this.#settle(place, this.#sessions.has(uri) ? this.#waitedSince() : Infinity);
+    this.#growStream(place);
     return { document: place.document, waiting: !place.joint.isEmpty };
   }
 
@@ -197,7 +204,11 @@ export class Ledger {
 
   /** Hands everything new to `write`, and forgets it where that worked. */
   commit(write: (batch: Batch) => Written): { written: Written; batch: Batch } | undefined {
-    for (const place of this.#places.values()) this.#settle(place, this.#waitedSince());
+    for (const place of this.#places.values()) {
+      this.#settle(place, this.#waitedSince());
+      if (place.joint.isEmpty && place.stream?.isOver(this.#waitedSince())) this.#endStream(place);
+      else this.#growStream(place);
+    }
     const dirty = [...this.#places.values()]
       .map(({ document }) => document)
       .filter((document) => document.dirty);
@@ -214,32 +225,50 @@ export class Ledger {
     return { written, batch };
   }
 
-  #settle({ document, joint }: Place, waitedSince: number): void {
+  #settle(place: Place, waitedSince: number): void {
+    const { joint } = place;
     for (let next = joint.take(waitedSince); next; next = joint.take(waitedSince)) {
       for (const observation of joint.takePassed(next.change.version - 1)) this.#recoverPassed(observation);
-      this.#record(document, next.change, next.observation, next.at);
+      this.#record(place, next.change, next.observation, next.at);
     }
   }
 
-  #record(
-    document: OpenDocument,
-    change: SyncedChange,
-    observation: Observation | undefined,
-    arrivedAt: number,
-  ): void {
-    const id = this.#options.uuid();
+  #growStream({ document, stream }: Place): void {
+    const grown = stream?.grow(document);
+    if (grown) this.#news.grow(grown);
+  }
+
+  #endStream(place: Place): void {
+    this.#growStream(place);
+    place.stream = undefined;
+  }
+
+  #record(place: Place, change: SyncedChange, observation: Observation | undefined, arrivedAt: number): void {
+    const { document } = place;
+    const said = conversationChange(observation);
+    if (!place.stream?.isContinuedBy(said)) this.#endStream(place);
+    const continued = place.stream;
+    const id = continued?.id ?? this.#options.uuid();
     const adopted = observation?.reloaded ? this.#spansKnownElsewhere(document, change) : undefined;
     const applied = document.apply(change, {
       owner: id,
       reason: observation?.reason,
       reloaded: observation?.reloaded ?? false,
+      diffed: said !== undefined,
     });
     if (adopted) {
       document.adopt(adopted);
+      place.stream = undefined;
       return;
     }
     if (observation) document.forgetOpening();
     if (applied.edit.length === 0) return;
+    if (continued && said) {
+      continued.continue(said);
+      this.#news.addRemoved(id, change.version, applied.removed);
+      return;
+    }
+    if (said) place.stream = new Stream(id, said, { ...applied, before: document.textBefore(applied) });
     const at = observation?.at ?? arrivedAt;
     const edit = this.#news.addEdit({ id, document, version: change.version, applied, at });
     if (observation?.reason !== undefined && applied.insertedChars === 0) this.#news.dropEdit(edit);

@@ -7,7 +7,7 @@ import { originSchema, type Evidence } from "../protocol/origin.ts";
 import type { Label } from "../protocol/provenance.ts";
 import type { FollowedChange } from "./gap.ts";
 import type { AppliedChange } from "./openDocument.ts";
-import type { Batch, DocumentRow, EditRow, EvidenceRow, OriginRow } from "./store/store.ts";
+import type { Batch, DocumentRow, EditRow, EvidenceRow, GrowthRow, OriginRow } from "./store/store.ts";
 
 /** What an edit is called by, beside its id. */
 interface Place {
@@ -40,6 +40,7 @@ export class News {
   readonly #editsById = new Map<string, NewEdit>();
   /** What each change took out, by the id of the change. */
   readonly #removed = new Map<string, readonly Run[]>();
+  readonly #growths = new Map<string, GrowthRow>();
   readonly #documents = new Map<string, DocumentRow>();
   readonly #drops = new Map<string, number>();
   #origins: Batch["origins"][number][] = [];
@@ -53,6 +54,7 @@ export class News {
     return (
       this.#edits.size > 0 ||
       this.#removed.size > 0 ||
+      this.#growths.size > 0 ||
       this.#documents.size > 0 ||
       this.#drops.size > 0 ||
       this.#origins.length > 0 ||
@@ -84,6 +86,19 @@ export class News {
     };
     this.#add(edit);
     return edit;
+  }
+
+  /** What a change of an edit that goes on took out. Of the edit's own text, `grow` tells what is left. */
+  addRemoved(id: string, version: number, removed: readonly Run[]): void {
+    const ofOthers = removed.filter(({ owner }) => owner !== id);
+    if (ofOthers.length > 0) this.#removed.set(`${id} ${version}`, ofOthers);
+  }
+
+  /** An edit that was streamed on, written or not: its numbers are these now. */
+  grow({ editId, ...numbers }: GrowthRow): void {
+    const fresh = this.#editsById.get(editId);
+    if (fresh) this.#add({ ...fresh, ...numbers });
+    else this.#growths.set(editId, { editId, ...numbers });
   }
 
   /** A change of which only offsets are known. */
@@ -200,6 +215,7 @@ export class News {
     return {
       documents: [...documents.values()],
       edits,
+      growths: [...this.#growths.values()],
       origins: this.#origins,
       removals: [...removedByOwner].map(([editId, chars]) => ({ editId, chars })),
       drops: [...this.#drops].map(([name, count]) => ({ name, count })),
@@ -214,6 +230,7 @@ export class News {
     this.#edits.clear();
     this.#editsById.clear();
     this.#removed.clear();
+    this.#growths.clear();
     this.#documents.clear();
     this.#drops.clear();
     this.#origins = [];
@@ -238,10 +255,10 @@ export class News {
   /** A stored edit with the evidence that came since it was read. */
   #withLate(stored: EditRow): EditRow {
     const late = this.#origins.filter(({ editId }) => editId === stored.id);
-    const last = late.at(-1);
-    if (!last) return stored;
+    const { insertedChars, deletedChars, keptChars } = this.#growths.get(stored.id) ?? stored;
     const evidence = [...stored.evidence, ...late.flatMap((each) => each.evidence)];
-    return { ...stored, origin: last.origin, evidence };
+    const origin = late.at(-1)?.origin ?? stored.origin;
+    return { ...stored, insertedChars, deletedChars, keptChars, origin, evidence };
   }
 
   #editRow(edit: NewEdit, keptChars: number): EditRow {

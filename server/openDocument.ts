@@ -1,5 +1,6 @@
 import { ChunkedText } from "../core/chunkedText.ts";
 import type { ChangedText } from "../core/keyboardShape.ts";
+import { lineWindow } from "../core/lineInfo.ts";
 import { minimiseAll } from "../core/minimise.ts";
 import { composeAll, textContent, toOffsetEdit, toTextReplacements } from "../core/offsetEdit.ts";
 import { Ownership } from "../core/ownership.ts";
@@ -35,6 +36,8 @@ export interface Circumstances {
   readonly owner: string;
   readonly reason: "undo" | "redo" | undefined;
   readonly reloaded: boolean;
+  /** A conversation replaces passages by what is mostly the same: only the difference counts. */
+  readonly diffed?: boolean;
 }
 
 /** What one change did to a text. Counted is what is left after what it left unchanged was taken off. */
@@ -111,11 +114,11 @@ export class OpenDocument {
   /** Applies a change to the text and follows whose it is. */
   apply(
     { version, contentChanges }: SyncedChange,
-    { owner, reason, reloaded }: Circumstances,
+    { owner, reason, reloaded, diffed }: Circumstances,
   ): AppliedChange {
     const { before, asItCame, texts, isWhole } =
       this.#locateApart(contentChanges) ?? this.#applyInTurn(contentChanges);
-    const edit = reloaded || isWhole ? diffWhole(before, asItCame) : minimiseAll(before, asItCame);
+    const edit = reloaded || isWhole ? diffWhole(before, asItCame) : counted(before, asItCame, diffed);
     const followed =
       reason === undefined
         ? this.#ownership.change(before, edit, owner)
@@ -143,6 +146,11 @@ export class OpenDocument {
       copy.replace(start, end, text);
     }
     return copy.toString();
+  }
+
+  /** The text before a change, as long as it was the last. */
+  textBefore({ edit }: AppliedChange): string {
+    return applyReplacements(this.text, inverseOf(edit));
   }
 
   /** The spans turn out to be known already, from another window that recorded the same text. */
@@ -237,10 +245,34 @@ function isWhole({ start, end }: TextReplacement, length: number): boolean {
   return start === 0 && end > 0 && end === length;
 }
 
+function counted(before: TextView, asItCame: readonly TextReplacement[], diffed = false): TextReplacement[] {
+  const replaces = asItCame.some(({ start, end, text }) => start < end && text !== "");
+  return diffed && replaces ? diffLines(before, asItCame) : minimiseAll(before, asItCame);
+}
+
+/** Compares the lines that a change touches, and no others. */
+function diffLines(before: TextView, asItCame: readonly TextReplacement[]): TextReplacement[] {
+  const { start: from, text } = lineWindow(before, asItCame[0]!.start, asItCame.at(-1)!.end);
+  return moved(diffTexts(text, applyReplacements(text, moved(asItCame, -from))), from);
+}
+
+function moved(replacements: readonly TextReplacement[], by: number): TextReplacement[] {
+  return replacements.map(({ start, end, text }) => ({ start: start + by, end: end + by, text }));
+}
+
 /** A reload comes as one block from the first line that differs to the last. */
 function diffWhole(before: TextView, asItCame: readonly TextReplacement[]): TextReplacement[] {
   const text = before.slice(0, before.length);
   return diffTexts(text, applyReplacements(text, asItCame));
+}
+
+function inverseOf(edit: readonly TextChange[]): TextReplacement[] {
+  let shift = 0;
+  return edit.map(({ start, end, text, removed }) => {
+    const from = start + shift;
+    shift += text.length - (end - start);
+    return { start: from, end: from + text.length, text: removed };
+  });
 }
 
 function asOffsetEdit(step: TextReplacement): ReturnType<typeof toOffsetEdit> {

@@ -1,10 +1,11 @@
-import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfRemoval } from "./sums.ts";
+import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type {
   Batch,
   DocumentRow,
   EditRow,
   EvidenceRow,
+  GrowthRow,
   Limits,
   OriginRow,
   Store,
@@ -50,6 +51,10 @@ export class MemoryStore implements Store {
       this.#touchWindow(row.spans.window, 0);
     }
     for (const edit of batch.edits) this.#addEdit(edit);
+    for (const { editId, ...numbers } of batch.growths ?? []) {
+      const edit = this.#editsById.get(editId);
+      if (edit) this.#grow(edit, numbers);
+    }
     for (const { editId, origin, evidence } of batch.origins) {
       const edit = this.#editsById.get(editId);
       if (edit) this.#changeOrigin(edit, origin, evidence);
@@ -170,6 +175,11 @@ export class MemoryStore implements Store {
       edit.sum = this.#addUp(key, sums);
     }
     edit.row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };
+  }
+
+  #grow(edit: StoredEdit, numbers: Omit<GrowthRow, "editId">): void {
+    change(edit.sum, sumsOfGrowth(edit.row, numbers), 1);
+    edit.row = { ...edit.row, ...numbers };
   }
 
   #remove(edit: StoredEdit, chars: number): void {

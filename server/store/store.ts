@@ -84,6 +84,11 @@ export interface DocumentRow {
 /** Which version of a document an edit made. */
 export type VersionKey = Pick<EditRow, "uri" | "window" | "session" | "version">;
 
+/** What an edit has become that was streamed on after it was written: these numbers replace the ones it had. */
+export type GrowthRow = Pick<EditRow, "insertedChars" | "deletedChars" | "keptChars"> & {
+  readonly editId: string;
+};
+
 /** What one transaction writes: all of it or nothing. Rows are written in this order. */
 export interface Batch {
   readonly documents: readonly DocumentRow[];
@@ -92,6 +97,8 @@ export interface Batch {
    * have been pruned comes with its edit: an edit of an unknown document is a mistake of the caller's and throws.
    */
   readonly edits: readonly EditRow[];
+  /** The sums move along; edits that were pruned are passed over. */
+  readonly growths?: readonly GrowthRow[];
   /**
    * Later evidence: the origin replaces the edit's, and what is new of the evidence is added. The sums move along.
    * Edits that were pruned are passed over.

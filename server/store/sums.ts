@@ -1,8 +1,10 @@
 import { localDay } from "../../core/day.ts";
 import type { EditRow, OriginRow, SumKey, Sums } from "./store.ts";
 
+type Numbers = Pick<EditRow, "insertedChars" | "deletedChars" | "keptChars">;
+
 /** What one edit adds to the sums. */
-export function sumsOfEdit(edit: Pick<EditRow, "insertedChars" | "deletedChars" | "keptChars">): Sums {
+export function sumsOfEdit(edit: Numbers): Sums {
   const { insertedChars: inserted, deletedChars, keptChars: kept } = edit;
   return {
     edits: 1,
@@ -36,6 +38,22 @@ export function sumOriginOf({
   mode,
 }: OriginRow): Pick<SumKey, "kind" | "tool" | "model" | "mode"> {
   return { kind, tool, model, mode };
+}
+
+/** What the sums change by when an edit's numbers become others. It stays one edit. */
+export function sumsOfGrowth(before: Numbers, after: Numbers): Sums {
+  const from = sumsOfEdit(before);
+  const to = sumsOfEdit(after);
+  return {
+    edits: 0,
+    insertingEdits: to.insertingEdits - from.insertingEdits,
+    insertedChars: to.insertedChars - from.insertedChars,
+    deletedChars: to.deletedChars - from.deletedChars,
+    keptChars: to.keptChars - from.keptChars,
+    insertedSquared: to.insertedSquared - from.insertedSquared,
+    keptSquared: to.keptSquared - from.keptSquared,
+    insertedTimesKept: to.insertedTimesKept - from.insertedTimesKept,
+  };
 }
 
 /** What the sums change by when an edit keeps `kept` code units instead of `before`. */

@@ -1,6 +1,15 @@
-import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfRemoval } from "../sums.ts";
+import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "../sums.ts";
 import type { Connection } from "./open.ts";
-import type { Batch, DocumentRow, EditRow, EvidenceRow, OriginRow, SumKey, Sums } from "../store.ts";
+import type {
+  Batch,
+  DocumentRow,
+  EditRow,
+  EvidenceRow,
+  GrowthRow,
+  OriginRow,
+  SumKey,
+  Sums,
+} from "../store.ts";
 
 /** Writes a batch. To be called inside a transaction that was begun as a writing one. */
 export type WriteBatch = (batch: Batch, writtenAt: number) => void;
@@ -49,6 +58,9 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     `UPDATE edits SET kind = @kind, tool = @tool, model = @model, mode = @mode, strength = @strength,
        conflict = @conflict, sum_id = @sumId WHERE number = @number`,
   );
+  const setNumbers = connection.prepare<[number, number, number, number]>(
+    "UPDATE edits SET inserted_chars = ?, deleted_chars = ?, kept_chars = ? WHERE number = ?",
+  );
   const setKept = connection.prepare<[number, number]>("UPDATE edits SET kept_chars = ? WHERE number = ?");
   const addDrop = connection.prepare<[string, number]>(
     `INSERT INTO drops (name, count) VALUES (?, ?)
@@ -84,6 +96,11 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     for (const row of evidence) addEvidence(edit.number, row);
   };
 
+  const grow = (edit: StoredEdit, { insertedChars, deletedChars, keptChars }: GrowthRow) => {
+    changeSum(edit.sumId, sumsOfGrowth(edit, { insertedChars, deletedChars, keptChars }));
+    setNumbers.run(insertedChars, deletedChars, keptChars, edit.number);
+  };
+
   const remove = (edit: StoredEdit, chars: number) => {
     const kept = keptAfter(edit.keptChars, chars);
     changeSum(edit.sumId, sumsOfRemoval(edit.insertedChars, edit.keptChars, kept));
@@ -95,6 +112,10 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
       writeDocument(row, touchWindow(row.spans.window, 0, writtenAt), writtenAt);
     }
     for (const edit of batch.edits) addEdit(edit, writtenAt);
+    for (const growth of batch.growths ?? []) {
+      const edit = findEdit.get(growth.editId);
+      if (edit) grow(edit, growth);
+    }
     for (const { editId, origin, evidence } of batch.origins) {
       const edit = findEdit.get(editId);
       if (edit) changeOrigin(edit, origin, evidence);

@@ -209,6 +209,43 @@ export function storeSuite(title: string, openStore: () => StoreUnderTest): void
       ]);
     });
 
+    test("takes what an edit has grown to for its numbers, in the sums too", () => {
+      under.store.write(
+        editsBatch({ insertedChars: 0, keptChars: 0 }, { insertedChars: 6, keptChars: 6, origin: copilot }),
+      );
+      const grow = (editId: string, insertedChars: number, deletedChars: number, keptChars: number) =>
+        under.store.write(batchOf({ growths: [{ editId, insertedChars, deletedChars, keptChars }] }));
+      grow("edit-1", 5, 1, 4);
+      grow("edit-2", 9, 8, 7);
+      grow("edit-2", 8, 2, 8);
+      grow("no such edit", 1, 1, 1);
+      const store = under.restart();
+      const { insertedChars, deletedChars, keptChars } = store.readEditById("edit-2")!;
+      assert.deepEqual([insertedChars, deletedChars, keptChars], [8, 2, 8]);
+      assert.deepEqual(sorted(store.readSums(everything)), [
+        { ...hourOf("2026-01-31", 12, copilot), ...sums(1, 1, 8, 2, 8, 64, 64, 64) },
+        { ...hourOf("2026-01-31", 12, human), ...sums(1, 1, 5, 1, 4, 25, 16, 20) },
+      ]);
+      under.store.write({
+        ...batchOf({ growths: [{ editId: "edit-1", insertedChars: 0, deletedChars: 3, keptChars: 0 }] }),
+        origins: [{ editId: "edit-2", origin: human, evidence: [] }],
+      });
+      assert.deepEqual(store.readSums(everything), [
+        { ...hourOf("2026-01-31", 12, human), ...sums(2, 1, 8, 5, 8, 64, 64, 64) },
+      ]);
+    });
+
+    test("writes edits, then growths, then removals of one batch", () => {
+      under.store.write({
+        ...editsBatch({ insertedChars: 2, keptChars: 2 }),
+        growths: [{ editId: "edit-1", insertedChars: 10, deletedChars: 0, keptChars: 9 }],
+        removals: [{ editId: "edit-1", chars: 4 }],
+      });
+      assert.deepEqual(under.store.readSums(everything), [
+        { ...hourOf("2026-01-31", 12, human), ...sums(1, 1, 10, 0, 5, 100, 25, 50) },
+      ]);
+    });
+
     test("writes edits, then origins, then removals of one batch", () => {
       const batch = editsBatch({ origin: unknown, evidence: [] });
       under.store.write({

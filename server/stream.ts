@@ -1,0 +1,82 @@
+import { evidenceFromObservation } from "../core/evidence.ts";
+import { resolveOrigin } from "../core/origin.ts";
+import { continuesStream, streamGap } from "../core/streamedEdits.ts";
+import { diffTexts } from "../core/textDiff.ts";
+import type { TextReplacement } from "../core/textReplacement.ts";
+import type { Observation } from "../protocol/observation.ts";
+import type { Origin } from "../protocol/origin.ts";
+import type { OpenDocument } from "./openDocument.ts";
+import type { GrowthRow } from "./store/store.ts";
+
+/** A change of which the editor says that a conversation wrote it. */
+export interface ConversationChange {
+  readonly at: number;
+  readonly origin: Origin;
+}
+
+/** Undefined for what anything but a conversation made, and for what nobody knows the maker of yet. */
+export function conversationChange(observation: Observation | undefined): ConversationChange | undefined {
+  if (!observation) return undefined;
+  // Only the keyboard is told by the texts, and a conversation by the editor's account.
+  const evidence = evidenceFromObservation(observation, { texts: [] });
+  const change = { at: observation.at, origin: resolveOrigin(observation, evidence).origin };
+  return continuesStream(change, change) ? change : undefined;
+}
+
+/** An edit that a conversation may still be writing. */
+export class Stream {
+  readonly id: string;
+  /** The text before its first change. */
+  readonly before: string;
+  #last: ConversationChange;
+  /** All of it as one edit; undefined while that is out of date. */
+  #edit: readonly TextReplacement[] | undefined;
+
+  constructor(
+    id: string,
+    first: ConversationChange,
+    { before, edit }: { readonly before: string; readonly edit: readonly TextReplacement[] },
+  ) {
+    this.id = id;
+    this.before = before;
+    this.#last = first;
+    this.#edit = edit;
+  }
+
+  /** When its last change was made. */
+  get at(): number {
+    return this.#last.at;
+  }
+
+  isContinuedBy(change: ConversationChange | undefined): boolean {
+    return change !== undefined && continuesStream(this.#last, change);
+  }
+
+  /** Whether nothing can continue it any more. A clock that was set back ends it too. */
+  isOver(now: number): boolean {
+    return Math.abs(now - this.at) > streamGap;
+  }
+
+  continue(change: ConversationChange): void {
+    this.#last = change;
+    this.#edit = undefined;
+  }
+
+  /** Says what it has grown to, once for any number of changes. */
+  grow(document: OpenDocument): GrowthRow | undefined {
+    if (this.#edit) return undefined;
+    const edit = this.editOf(document);
+    const insertedChars = edit.reduce((sum, { text }) => sum + text.length, 0);
+    return {
+      editId: this.id,
+      insertedChars,
+      deletedChars: edit.reduce((sum, { start, end }) => sum + end - start, 0),
+      keptChars: Math.min(insertedChars, document.spans.ownedBy(this.id).kept),
+    };
+  }
+
+  /** The replacements that lead from the text before its first change to the document as it is. */
+  editOf(document: OpenDocument): readonly TextReplacement[] {
+    return (this.#edit ??= diffTexts(this.before, document.text));
+  }
+}
