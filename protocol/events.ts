@@ -136,6 +136,55 @@ export const recordedEvidenceSchema = z.strictObject({
   }),
 });
 
+/** How much of an AI edit was left at a set time after it. */
+export const recordedSampleSchema = z.strictObject({
+  dueMs: field(count, {
+    meaning: "How long after the edit the sample was to be taken, in milliseconds.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+  takenAt: field(count, {
+    meaning: "When it was taken, in milliseconds since 1970.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  arc: field(count, {
+    meaning: "How many of the inserted code units were never removed until then.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  insertedChars: field(count, {
+    meaning: "UTF-16 code units the edit put in, as retention counts them.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  linesInserted: field(count, {
+    meaning: "Lines that what was left of the edit put in.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  linesDeleted: field(count, {
+    meaning: "Lines that these took the place of.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  fourGram: field(z.number().min(0).max(1), {
+    meaning: "How alike what stood there was to what the edit put in, from 0 to 1.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  noRevert: field(z.number().min(0).max(1), {
+    meaning: "How far it was from what had been there before the edit, from 0, put back, to 1.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  late: field(z.boolean(), {
+    meaning: "Whether the sample was taken too late to speak for its time.",
+    sensitivity: "none",
+    retention: editDays,
+  }),
+});
+
 /** What a document's text consists of, so that it can be followed after a restart. It holds no text. */
 export const recordedSpansSchema = z.strictObject({
   spans: field(z.string(), {
@@ -210,6 +259,7 @@ export const recorded: readonly RecordedThing[] = [
   { title: "Edit", about: "One change to one document. No text is stored.", schema: recordedEditSchema },
   { title: "Origin", about: "Who made an edit, as far as is known by now.", schema: recordedOriginSchema },
   { title: "Evidence", about: "One reason to believe an origin.", schema: recordedEvidenceSchema },
+  { title: "Sample", about: "How much of an AI edit was left at a set time.", schema: recordedSampleSchema },
   {
     title: "Spans",
     about: "Which edit each stretch of a document's text comes from.",

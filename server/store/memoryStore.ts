@@ -8,6 +8,7 @@ import type {
   GrowthRow,
   Limits,
   OriginRow,
+  SampleRow,
   Store,
   SumKey,
   SumRow,
@@ -23,6 +24,7 @@ interface StoredEdit {
   row: EditRow;
   /** Where it was added up. Once that was pruned, it is no longer in the map and nothing is moved. */
   sum: Sum;
+  readonly samples: Map<number, SampleRow>;
 }
 
 /** The store of tests, and of a session whose database cannot be opened. It lasts as long as the process. */
@@ -63,6 +65,10 @@ export class MemoryStore implements Store {
       const edit = this.#editsById.get(editId);
       if (edit) this.#remove(edit, chars);
     }
+    for (const sample of batch.samples ?? []) {
+      const samples = this.#editsById.get(sample.editId)?.samples;
+      if (samples && !samples.has(sample.dueMs)) samples.set(sample.dueMs, sample);
+    }
     for (const { name, count } of batch.drops) this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
     this.#revision += 1;
@@ -101,6 +107,11 @@ export class MemoryStore implements Store {
   readOrigins(ids: readonly string[]): Map<string, OriginRow> {
     const rows = ids.flatMap((id) => this.#editsById.get(id)?.row ?? []);
     return new Map(rows.map(({ id, origin }) => [id, origin]));
+  }
+
+  readSamples(editId: string): SampleRow[] {
+    const samples = this.#editsById.get(editId)?.samples.values() ?? [];
+    return [...samples].sort((one, other) => one.dueMs - other.dueMs);
   }
 
   readLabelledEdits(): EditRow[] {
@@ -160,6 +171,7 @@ export class MemoryStore implements Store {
     const stored: StoredEdit = {
       row: { ...edit, evidence: withoutRepeats(edit.evidence) },
       sum: this.#addUp(sumKeyOfEdit(edit, document), sumsOfEdit(edit)),
+      samples: new Map(),
     };
     this.#editsById.set(edit.id, stored);
     this.#editsByVersion.set(versionText(edit), stored);

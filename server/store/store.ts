@@ -89,6 +89,23 @@ export type GrowthRow = Pick<EditRow, "insertedChars" | "deletedChars" | "keptCh
   readonly editId: string;
 };
 
+/** How much of an edit was left at one moment. */
+export interface SampleRow {
+  readonly editId: string;
+  /** How long after the edit it was to be taken, in milliseconds. */
+  readonly dueMs: number;
+  readonly takenAt: number;
+  readonly arc: number;
+  /** What the edit inserted, as retention counts it. */
+  readonly insertedChars: number;
+  readonly linesInserted: number;
+  readonly linesDeleted: number;
+  readonly fourGram: number;
+  readonly noRevert: number;
+  /** Taken so long after its time that it says something else. */
+  readonly late: boolean;
+}
+
 /** What one transaction writes: all of it or nothing. Rows are written in this order. */
 export interface Batch {
   readonly documents: readonly DocumentRow[];
@@ -110,6 +127,8 @@ export interface Batch {
   }[];
   /** Code units of earlier edits that were removed. The sums move along; edits that were pruned are passed over. */
   readonly removals: readonly { readonly editId: string; readonly chars: number }[];
+  /** One that is there already for its edit and time is left alone; those of edits that were pruned are passed over. */
+  readonly samples?: readonly SampleRow[];
   readonly drops: readonly { readonly name: string; readonly count: number }[];
   /** The last observation of this window that is in the store with this transaction. It never falls. */
   readonly receipt: { readonly window: string; readonly sequence: number } | undefined;
@@ -152,6 +171,8 @@ export interface Store {
   readEditById(id: string): EditRow | undefined;
   /** The origins of many edits at once; those that were pruned are missing. */
   readOrigins(ids: readonly string[]): Map<string, OriginRow>;
+  /** How much was left of an edit, in the order of time. */
+  readSamples(editId: string): SampleRow[];
   /** The edits the person said something of, oldest first. */
   readLabelledEdits(): EditRow[];
   /** A short text kept under a name, such as whether the history is the demonstration's. */

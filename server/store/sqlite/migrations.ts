@@ -1,4 +1,5 @@
 import { statements as ledger } from "./migrations/0001-ledger.ts";
+import { statements as samples } from "./migrations/0002-samples.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -10,6 +11,9 @@ export interface Migration {
  * Every step of the database's format, in order: the first makes format 1. What was released is never changed, only
  * followed by another.
  */
-export const migrations: readonly Migration[] = [{ file: "0001-ledger", statements: ledger }];
+export const migrations: readonly Migration[] = [
+  { file: "0001-ledger", statements: ledger },
+  { file: "0002-samples", statements: samples },
+];
 
 export const newestFormat = migrations.length;

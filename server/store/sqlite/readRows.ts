@@ -4,6 +4,7 @@ import type {
   EditRow,
   EvidenceRow,
   OriginRow,
+  SampleRow,
   SumRow,
   SumsRange,
   VersionKey,
@@ -17,6 +18,7 @@ export interface Reads {
   edit(key: VersionKey): EditRow | undefined;
   editById(id: string): EditRow | undefined;
   origins(ids: readonly string[]): Map<string, OriginRow>;
+  samples(editId: string): SampleRow[];
   labelledEdits(): EditRow[];
   note(name: string): string | undefined;
   mark(name: string): number | undefined;
@@ -37,6 +39,7 @@ export function prepareReads(connection: Connection): Reads {
     document: prepareDocument(connection),
     ...prepareEdits(connection),
     origins: prepareOrigins(connection),
+    samples: prepareSamples(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
   };
@@ -51,6 +54,7 @@ export const readNothing: Reads = {
   edit: () => undefined,
   editById: () => undefined,
   origins: () => new Map(),
+  samples: () => [],
   labelledEdits: () => [],
   note: () => undefined,
   mark: () => undefined,
@@ -123,6 +127,16 @@ function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById" |
     editById: (id) => toRowIfAny(byId.get(id)),
     labelledEdits: () => labelled.all().map(toRow),
   };
+}
+
+function prepareSamples(connection: Connection): Reads["samples"] {
+  const statement = connection.prepare<[string], Omit<SampleRow, "late"> & { late: number }>(
+    `SELECT edits.id AS editId, due_ms AS dueMs, taken_at AS takenAt, arc, samples.inserted_chars AS insertedChars,
+       lines_inserted AS linesInserted, lines_deleted AS linesDeleted, four_gram AS fourGram, no_revert AS noRevert,
+       late
+     FROM edits JOIN samples ON edit_number = number WHERE edits.id = ? ORDER BY due_ms`,
+  );
+  return (editId) => statement.all(editId).map((row) => ({ ...row, late: row.late === 1 }));
 }
 
 function prepareOrigins(connection: Connection): Reads["origins"] {

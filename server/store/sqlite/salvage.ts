@@ -17,8 +17,20 @@ export interface Salvaged {
   readonly lost: number;
 }
 
+const tablesOfFirstFormat = [
+  "marks",
+  "notes",
+  "drops",
+  "windows",
+  "documents",
+  "spans",
+  "sums",
+  "edits",
+  "evidence",
+];
+
 /** In the order in which rows refer to each other. Who looks after the database is not copied. */
-const tables = ["marks", "notes", "drops", "windows", "documents", "spans", "sums", "edits", "evidence"];
+const tables = [...tablesOfFirstFormat, "samples"];
 
 /**
  * Makes a new database of what can still be read of a damaged one, table by table. What is lost is lost in ranges of
@@ -57,7 +69,7 @@ function hasTables(
 ): boolean {
   const connection = connect(path, { ...options, readonly: true });
   try {
-    for (const table of tables) connection.prepare(`SELECT 1 FROM ${table}`);
+    for (const table of tablesOfFirstFormat) connection.prepare(`SELECT 1 FROM ${table}`);
     return true;
   } catch {
     return false;
@@ -140,6 +152,7 @@ function mendReferences(target: Connection, now: number): void {
     .run(now);
   target.exec("DELETE FROM spans WHERE document_id NOT IN (SELECT id FROM documents)");
   target.exec("DELETE FROM evidence WHERE edit_number NOT IN (SELECT number FROM edits)");
+  target.exec("DELETE FROM samples WHERE edit_number NOT IN (SELECT number FROM edits)");
   target
     .prepare(
       `INSERT INTO windows (id, name, sequence, written_at)

@@ -12,6 +12,7 @@ import type {
   EditRow,
   Limits,
   OriginRow,
+  SampleRow,
   Store,
   SumRow,
   SumsRange,
@@ -74,6 +75,10 @@ export class SqliteStore implements Store {
 
   readOrigins(ids: readonly string[]): Map<string, OriginRow> {
     return this.#read((reads) => reads.origins(ids), new Map<string, OriginRow>());
+  }
+
+  readSamples(editId: string): SampleRow[] {
+    return this.#read((reads) => reads.samples(editId), []);
   }
 
   readLabelledEdits(): EditRow[] {

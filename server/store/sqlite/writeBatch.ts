@@ -62,6 +62,12 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     "UPDATE edits SET inserted_chars = ?, deleted_chars = ?, kept_chars = ? WHERE number = ?",
   );
   const setKept = connection.prepare<[number, number]>("UPDATE edits SET kept_chars = ? WHERE number = ?");
+  const addSample = connection.prepare<[Record<string, unknown>]>(
+    `INSERT INTO samples (edit_number, due_ms, taken_at, arc, inserted_chars, lines_inserted, lines_deleted, four_gram,
+       no_revert, late)
+     VALUES (@number, @dueMs, @takenAt, @arc, @insertedChars, @linesInserted, @linesDeleted, @fourGram, @noRevert, @late)
+     ON CONFLICT (edit_number, due_ms) DO NOTHING`,
+  );
   const addDrop = connection.prepare<[string, number]>(
     `INSERT INTO drops (name, count) VALUES (?, ?)
      ON CONFLICT (name) DO UPDATE SET count = count + excluded.count`,
@@ -123,6 +129,10 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     for (const { editId, chars } of batch.removals) {
       const edit = findEdit.get(editId);
       if (edit) remove(edit, chars);
+    }
+    for (const sample of batch.samples ?? []) {
+      const edit = findEdit.get(sample.editId);
+      if (edit) addSample.run({ ...sample, late: Number(sample.late), number: edit.number });
     }
     for (const { name, count } of batch.drops) addDrop.run(name, count);
     if (batch.receipt) touchWindow(batch.receipt.window, batch.receipt.sequence, writtenAt);

@@ -48,6 +48,6 @@ export function writeHistory(store: Store, edits: number): void {
   }
 }
 
-function idOf(number: number): string {
+export function idOf(number: number): string {
   return `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
 }

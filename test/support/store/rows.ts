@@ -1,4 +1,11 @@
-import type { Batch, DocumentRow, EditRow, EvidenceRow, OriginRow } from "../../../server/store/store.ts";
+import type {
+  Batch,
+  DocumentRow,
+  EditRow,
+  EvidenceRow,
+  OriginRow,
+  SampleRow,
+} from "../../../server/store/store.ts";
 
 /** 12:00 UTC on 31 January 2026. */
 export const noon = Date.UTC(2026, 0, 31, 12);
@@ -41,6 +48,22 @@ export function editOf(change: Partial<EditRow> = {}): EditRow {
     keptChars: 10,
     origin: human,
     evidence: [evidenceOf()],
+    ...change,
+  };
+}
+
+export function sampleOf(change: Partial<SampleRow> = {}): SampleRow {
+  return {
+    editId: "edit-1",
+    dueMs: 0,
+    takenAt: noon,
+    arc: 10,
+    insertedChars: 10,
+    linesInserted: 1,
+    linesDeleted: 0,
+    fourGram: 1,
+    noRevert: 1,
+    late: false,
     ...change,
   };
 }

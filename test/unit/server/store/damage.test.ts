@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { connectToDatabase, problemsOfDatabase } from "../../../support/store/checkDatabase.ts";
 import { damageAtRandom } from "../../../support/store/damage.ts";
 import { damageLogAtRandom } from "../../../support/store/damageLog.ts";
-import { writeHistory } from "../../../support/store/history.ts";
+import { idOf, writeHistory } from "../../../support/store/history.ts";
 import { createRandom } from "../../../support/store/random.ts";
-import { batchOf, editsBatch, noon } from "../../../support/store/rows.ts";
+import { batchOf, editsBatch, noon, sampleOf } from "../../../support/store/rows.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 import type { Store } from "../../../../server/store/store.ts";
 
@@ -36,7 +36,7 @@ suite("A damaged database", function () {
     assert.equal(store.kind, "disk");
     const [aside] = asides();
     assert.deepEqual(store.problems, [
-      { code: "store.corrupt", details: { salvaged: 0, lost: 9, file: aside! } },
+      { code: "store.corrupt", details: { salvaged: 0, lost: 10, file: aside! } },
     ]);
     assert.match(readFileSync(join(folder, aside!), "utf8"), /^not a database/);
     assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
@@ -60,6 +60,21 @@ suite("A damaged database", function () {
     assert.equal(store.problems[0]?.details["lost"], 0);
     store.close();
     assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("keeps its samples, and not those of edits that are lost", () => {
+    fill();
+    const [first, last] = [sampleOf({ editId: idOf(0) }), sampleOf({ editId: idOf(999), late: true })];
+    const filled = open();
+    filled.write(batchOf({ samples: [first, last] }));
+    filled.close();
+    damagePages(folder, [1, pagesOf(folder, "edits").at(-1)!]);
+    const store = open();
+    assert.deepEqual([store.readSamples(first.editId), store.readSamples(last.editId)], [[first], []]);
+    assert.equal(store.readEditById(last.editId), undefined);
+    store.close();
+    const problems = problemsOfDatabase(folder).filter((problem) => !problem.startsWith("sum"));
+    assert.deepEqual(problems, [], "sums outlive their edits");
   });
 
   test("loses no number when only an index is destroyed", () => {

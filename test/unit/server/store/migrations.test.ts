@@ -8,7 +8,12 @@ import { connectToDatabase, problemsOfDatabase } from "../../../support/store/ch
 import { historyOf, writeHistory } from "../../../support/store/history.ts";
 import { editsBatch, noon } from "../../../support/store/rows.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
-import { fixtureEdits, fixtureFolder, fixturePath } from "../../../support/store/writeFixture.ts";
+import {
+  fixtureEdits,
+  fixtureFolder,
+  fixturePath,
+  fixtureSamples,
+} from "../../../support/store/writeFixture.ts";
 import type { Store } from "../../../../server/store/store.ts";
 
 const folderOfMigrations = join(import.meta.dirname, "../../../../server/store/sqlite/migrations");
@@ -47,6 +52,7 @@ suite("The formats of the database", () => {
       writeHistory(expected, fixtureEdits);
       assert.deepEqual(recordsOf(store), recordsOf(expected));
       assert.equal(store.readNote("name"), "text");
+      assert.deepEqual(store.readSamples(fixtureSamples[0]!.editId), format < 2 ? [] : fixtureSamples);
       assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
       store.close();
       assert.deepEqual(problemsOfDatabase(folder), []);

@@ -15,6 +15,7 @@ import { canLoadDatabase } from "../../../../server/store/sqlite/open.ts";
 import { connectToDatabase, problemsOfDatabase } from "../../../support/store/checkDatabase.ts";
 import { writeHistory } from "../../../support/store/history.ts";
 import { editsBatch, noon } from "../../../support/store/rows.ts";
+import { newestFormat } from "../../../../server/store/sqlite/migrations.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
 suite("Opening the store", () => {
@@ -88,7 +89,7 @@ suite("Opening the store", () => {
     const before = contentOf(folder);
     const store = openTestStore({ folder });
     assert.equal(store.kind, "readOnly");
-    assert.deepEqual(store.problems, [{ code: "store.newer", details: { found: 7, known: 1 } }]);
+    assert.deepEqual(store.problems, [{ code: "store.newer", details: { found: 7, known: newestFormat } }]);
     assert.deepEqual(store.write(editsBatch({})), { outcome: "readOnly" });
     assert.deepEqual(store.writeNote("name", "text"), { outcome: "readOnly" });
     store.maintain();
@@ -133,10 +134,12 @@ suite("Opening the store", () => {
   test("stops writing when a newer Kept takes the database over, and goes on reading", () => {
     const store = openTestStore({ folder });
     store.write(editsBatch({}));
-    setFormat(folder, 2);
+    setFormat(folder, newestFormat + 1);
     assert.deepEqual(store.write(editsBatch({}, {})), { outcome: "readOnly" });
     assert.equal(store.kind, "readOnly");
-    assert.deepEqual(store.problems, [{ code: "store.newer", details: { found: 2, known: 1 } }]);
+    assert.deepEqual(store.problems, [
+      { code: "store.newer", details: { found: newestFormat + 1, known: newestFormat } },
+    ]);
     assert.equal(store.readEditById("edit-1")?.id, "edit-1");
     assert.equal(store.readEditById("edit-2"), undefined);
     store.close();
