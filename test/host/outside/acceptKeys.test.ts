@@ -16,8 +16,10 @@ const pollMs = 100;
 /** Long enough for the server to write down what it has. */
 const quietMs = 1500;
 
-const accepted =
-  flavour === "plain" ? "ai/unknown/completion/unknown" : `ai/${providerId}/completion/unknown`;
+/** Only the editor's own account says whose suggestion it was. */
+const tool = flavour === "plain" ? "unknown" : providerId;
+const accepted = `ai/${tool}/completion/unknown`;
+const acceptedEdit = `ai/${tool}/nextEdit/unknown`;
 
 const snippets = { pair: { prefix: "pairing", body: ["pair(${1:one}, ${2:two})$0"] } };
 
@@ -40,6 +42,8 @@ suite(`The keys that accept a suggestion (${flavour} package)`, () => {
       files: { "first.txt": "", ".vscode/keys.code-snippets": JSON.stringify(snippets) },
       settings,
     });
+    const keybindings = path.join(session.folder, "user", "User", "keybindings.json");
+    await writeFile(keybindings, JSON.stringify([{ key: "alt+l", command: "kept.acceptNextLine" }]));
     workbench = await Workbench.open(session);
     await workbench.statusBarEntry("Kept").waitFor();
     await workbench.openFile("first.txt");
@@ -113,7 +117,18 @@ suite(`The keys that accept a suggestion (${flavour} package)`, () => {
     await press("Escape");
   }
 
+  async function acceptEdit() {
+    const name = await newFile();
+    await workbench.type("fix teh now");
+    const indicators = ".editor-group-container.active .inline-edits-view-gutter-indicator *";
+    await workbench.page.locator(`${indicators} >> visible=true`).first().waitFor();
+    await press("Tab");
+    await assertText(name, "fix the now");
+  }
+
   function keysDoWhatTheyDid() {
+    test("Tab accepts the next edit", acceptEdit);
+
     test("Tab accepts the whole, and what is typed at once after it comes after it", async () => {
       const name = await newFile();
       await typeUntilSuggested("say ");
@@ -214,6 +229,22 @@ suite(`The keys that accept a suggestion (${flavour} package)`, () => {
 
     test("give an accepted word its origin", async () => {
       assert.deepEqual(await insertedBy(acceptWord), { human: 4, [accepted]: 5 });
+    });
+
+    test("give a next edit its origin", async () => {
+      const { human, ...others } = await insertedBy(acceptEdit);
+      assert.equal(human, 11);
+      assert.deepEqual(Object.keys(others), [acceptedEdit]);
+    });
+
+    test("can be joined by a key of one's own, for the next line", async () => {
+      const inserted = await insertedBy(async () => {
+        const name = await newFile();
+        await typeUntilSuggested("say ");
+        await press("Alt+L");
+        await assertText(name, "say hello brave world");
+      });
+      assert.deepEqual(inserted, { human: 4, [accepted]: 17 });
     });
 
     test("take nothing typed around an accept for AI", async () => {

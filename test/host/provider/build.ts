@@ -33,5 +33,6 @@ const manifest = {
   engines: { vscode: "^1.101.0" },
   main: "./provider.js",
   activationEvents: ["onStartupFinished"],
+  enabledApiProposals: ["inlineCompletionsAdditions"],
   capabilities: { untrustedWorkspaces: { supported: true } },
 };
