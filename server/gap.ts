@@ -18,6 +18,16 @@ export function spansOfRow(row: SpansRow, textLength: number | undefined): Spans
   return textLength === undefined || spans?.length === textLength ? spans : undefined;
 }
 
+/** Whether spans are those of the version right before a change. */
+export function precedes(stored: SpansRow | undefined, first: Observation, window: string): boolean {
+  return (
+    stored !== undefined &&
+    stored.window === window &&
+    stored.session === first.session &&
+    stored.version === first.version - 1
+  );
+}
+
 /**
  * Follows changes from their offsets alone, beginning with the stored spans of the version before the first, or with
  * a text of nobody's of the length that leads to the final one. Undefined where the offsets do not fit.

@@ -9,6 +9,8 @@ import type { Store } from "./store/store.ts";
 const gatherMs = 250;
 /** After a write that failed. */
 const tryAgainMs = 2000;
+/** A timer counts no more than 24 days, and a clock that was set back may ask for more. */
+const longestTimerMs = 60 * 60_000;
 /** How often another window's writes are looked for. */
 const lookMs = 2000;
 /** How often the store wants to be looked after. */
@@ -34,6 +36,9 @@ export class Keeper {
   #settings: ServerSettings;
   #stopWriting: (() => void) | undefined;
   #stopLooking: (() => void) | undefined;
+  #stopSampling: (() => void) | undefined;
+  /** When the timer for samples was meant to end. */
+  #samplingAt = Infinity;
   #revision: number;
   #prunedAt: number | undefined;
   #failing = false;
@@ -53,6 +58,7 @@ export class Keeper {
     this.flush();
     this.#stopWriting?.();
     this.#stopLooking?.();
+    this.#stopSampling?.();
   }
 
   follow(settings: ServerSettings): void {
@@ -63,6 +69,7 @@ export class Keeper {
   /** There may be something to write. */
   wake(): void {
     if (this.#options.ledger.hasNews) this.#writeAfter(gatherMs);
+    this.#sampleInTime();
   }
 
   /** Writes what there is, now. */
@@ -89,6 +96,20 @@ export class Keeper {
   #writeAfter(afterMs: number): void {
     this.#stopWriting ??= this.#options.host.startTimer(afterMs, () => {
       this.#stopWriting = undefined;
+      this.flush();
+    });
+  }
+
+  #sampleInTime(): void {
+    const { host, ledger } = this.#options;
+    const at = ledger.nextSampleAt;
+    if (at === this.#samplingAt) return;
+    this.#stopSampling?.();
+    this.#samplingAt = at;
+    if (at === Infinity) return;
+    const afterMs = Math.min(Math.max(at - host.now(), gatherMs), longestTimerMs);
+    this.#stopSampling = host.startTimer(afterMs, () => {
+      this.#samplingAt = Infinity;
       this.flush();
     });
   }

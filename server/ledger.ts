@@ -1,12 +1,15 @@
 import { toCompact } from "../core/compactSpans.ts";
+import { resolveOrigin } from "../core/origin.ts";
 import { Spans } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Label } from "../protocol/provenance.ts";
-import { followGap, spansOfRow, type FollowedChange } from "./gap.ts";
+import { followGap, precedes, spansOfRow, type FollowedChange } from "./gap.ts";
 import { Joint } from "./joint.ts";
+import { documentRow } from "./documentRow.ts";
 import { News, type NewEdit } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
-import type { Batch, DocumentRow, EditRow, OriginRow, Store, Written } from "./store/store.ts";
+import { Sampling } from "./sampling.ts";
+import type { Batch, EditRow, OriginRow, Store, Written } from "./store/store.ts";
 import { conversationChange, Stream } from "./stream.ts";
 
 export interface LedgerOptions {
@@ -48,11 +51,17 @@ export class Ledger {
   readonly #places = new Map<string, Place>();
   readonly #sessions = new Map<string, number>();
   readonly #news: News;
+  readonly #sampling: Sampling;
   #lastSequence: number;
 
   constructor(options: LedgerOptions) {
     this.#options = options;
     this.#news = new News(options);
+    this.#sampling = new Sampling({
+      now: options.now,
+      onSample: (sample) => this.#news.addSample(sample),
+      onGivenUp: () => this.drop("sample.givenUp", 1),
+    });
     this.#lastSequence = options.store.readReceipt(options.window);
   }
 
@@ -61,6 +70,12 @@ export class Ledger {
       this.#news.any ||
       [...this.#places.values()].some(({ document, joint }) => document.dirty || !joint.isEmpty)
     );
+  }
+
+  /** When `commit` has the next sample to take. */
+  get nextSampleAt(): number {
+    const ends = [...this.#places.values()].map(({ stream }) => stream?.endsAt(patienceMs) ?? Infinity);
+    return Math.min(this.#sampling.dueAt, ...ends);
   }
 
   /** The window says which time it opens a document, right before it does. */
@@ -101,8 +116,10 @@ export class Ledger {
     const { document, joint } = place;
     this.#settle(place, Infinity);
     this.#endStream(place);
+    this.#sampling.takeDue(document, this.#options.now());
+    this.#sampling.forget(document);
     for (const observation of joint.takePassed(Infinity)) this.#recoverClosed(observation);
-    if (document.dirty) this.#news.addDocument(this.#documentRow(document));
+    if (document.dirty) this.#news.addDocument(documentRow(document, this.#options));
     this.#places.delete(uri);
   }
 
@@ -152,7 +169,7 @@ export class Ledger {
       const stored = this.#options.store.readDocument(document.uri)?.spans;
       const followed = document.canRebase
         ? followGap(observations, {
-            stored: this.#precedes(stored, observations[0]!) ? stored : undefined,
+            stored: precedes(stored, observations[0]!, this.#options.window) ? stored : undefined,
             finalLength: document.openedLength,
             uuid: this.#options.uuid,
           })
@@ -208,12 +225,15 @@ export class Ledger {
       this.#settle(place, this.#waitedSince());
       if (place.joint.isEmpty && place.stream?.isOver(this.#waitedSince())) this.#endStream(place);
       else this.#growStream(place);
+      // A change that waits may be earlier than what is due, and a stream is sampled as a whole.
+      const canSample = place.joint.isEmpty && !place.stream;
+      if (canSample) this.#sampling.takeDue(place.document, this.#options.now());
     }
     const dirty = [...this.#places.values()]
       .map(({ document }) => document)
       .filter((document) => document.dirty);
     const batch = this.#news.batch(
-      dirty.map((document) => this.#documentRow(document)),
+      dirty.map((document) => documentRow(document, this.#options)),
       this.#committable(),
     );
     if (!batch) return undefined;
@@ -238,27 +258,36 @@ export class Ledger {
     if (grown) this.#news.grow(grown);
   }
 
+  /** Only now it is one edit, for those that are followed too. */
   #endStream(place: Place): void {
+    const { document, stream } = place;
+    if (!stream) return;
     this.#growStream(place);
     place.stream = undefined;
+    const edit = stream.editOf(document);
+    this.#sampling.apply(document, edit);
+    const { id, at: since } = stream;
+    this.#sampling.follow(document, { id, since, original: document.textBefore(edit), edit });
   }
 
   #record(place: Place, change: SyncedChange, observation: Observation | undefined, arrivedAt: number): void {
     const { document } = place;
     const said = conversationChange(observation);
-    if (!place.stream?.isContinuedBy(said)) this.#endStream(place);
+    const at = observation?.at ?? arrivedAt;
+    const adopted = observation?.reloaded ? this.#spansKnownElsewhere(document, change) : undefined;
+    if (adopted || !place.stream?.isContinuedBy(said)) this.#endStream(place);
+    if (!place.stream) this.#sampling.takeDue(document, at);
     const continued = place.stream;
     const id = continued?.id ?? this.#options.uuid();
-    const adopted = observation?.reloaded ? this.#spansKnownElsewhere(document, change) : undefined;
     const applied = document.apply(change, {
       owner: id,
       reason: observation?.reason,
       reloaded: observation?.reloaded ?? false,
       diffed: said !== undefined,
     });
+    if (adopted || !said) this.#sampling.apply(document, applied.edit);
     if (adopted) {
       document.adopt(adopted);
-      place.stream = undefined;
       return;
     }
     if (observation) document.forgetOpening();
@@ -268,11 +297,14 @@ export class Ledger {
       this.#news.addRemoved(id, change.version, applied.removed);
       return;
     }
-    if (said) place.stream = new Stream(id, said, { ...applied, before: document.textBefore(applied) });
-    const at = observation?.at ?? arrivedAt;
+    if (said) place.stream = new Stream(id, said, document, applied.edit);
     const edit = this.#news.addEdit({ id, document, version: change.version, applied, at });
     if (observation?.reason !== undefined && applied.insertedChars === 0) this.#news.dropEdit(edit);
     else if (observation) this.#news.addEvidence(edit, observation);
+    if (!said && resolveOrigin(edit, edit.evidence).origin.kind === "ai") {
+      const original = document.textBefore(applied.edit);
+      this.#sampling.follow(document, { id, since: at, original, edit: applied.asItCame });
+    }
   }
 
   /** A reload whose text another window has recorded already is nobody's second edit. */
@@ -308,7 +340,7 @@ export class Ledger {
     if (this.#joinStored(observation)) return;
     const { uri, session, version, languageId } = observation;
     const document = this.#options.store.readDocument(uri);
-    const stored = this.#precedes(document?.spans, observation) ? document?.spans : undefined;
+    const stored = precedes(document?.spans, observation, this.#options.window) ? document?.spans : undefined;
     const followed =
       stored && followGap([observation], { stored, finalLength: undefined, uuid: this.#options.uuid });
     const place = { uri, session, workspace: this.#options.workspaceOf(uri), languageId };
@@ -339,32 +371,6 @@ export class Ledger {
   /** What was inserted cannot be followed, so nothing of it counts as kept. */
   #unfollowed(): FollowedChange {
     return { id: this.#options.uuid(), removed: [], followed: false };
-  }
-
-  #precedes(stored: DocumentRow["spans"] | undefined, first: Observation): boolean {
-    return (
-      stored !== undefined &&
-      stored.window === this.#options.window &&
-      stored.session === first.session &&
-      stored.version === first.version - 1
-    );
-  }
-
-  #documentRow(document: OpenDocument): DocumentRow {
-    const { uri, workspace, languageId, session, version, text, spans } = document;
-    return {
-      uri,
-      workspace,
-      languageId,
-      spans: {
-        window: this.#options.window,
-        session,
-        version,
-        textLength: text.length,
-        textHash: this.#options.hashText(text),
-        spans: JSON.stringify(toCompact(spans)),
-      },
-    };
   }
 
   /** An observation whose change is still to come is not committed yet, and neither is any after it. */

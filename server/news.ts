@@ -7,7 +7,15 @@ import { originSchema, type Evidence } from "../protocol/origin.ts";
 import type { Label } from "../protocol/provenance.ts";
 import type { FollowedChange } from "./gap.ts";
 import type { AppliedChange } from "./openDocument.ts";
-import type { Batch, DocumentRow, EditRow, EvidenceRow, GrowthRow, OriginRow } from "./store/store.ts";
+import type {
+  Batch,
+  DocumentRow,
+  EditRow,
+  EvidenceRow,
+  GrowthRow,
+  OriginRow,
+  SampleRow,
+} from "./store/store.ts";
 
 /** What an edit is called by, beside its id. */
 interface Place {
@@ -44,6 +52,7 @@ export class News {
   readonly #documents = new Map<string, DocumentRow>();
   readonly #drops = new Map<string, number>();
   #origins: Batch["origins"][number][] = [];
+  #samples: SampleRow[] = [];
   #sequence: number | undefined;
 
   constructor(options: NewsOptions) {
@@ -58,6 +67,7 @@ export class News {
       this.#documents.size > 0 ||
       this.#drops.size > 0 ||
       this.#origins.length > 0 ||
+      this.#samples.length > 0 ||
       this.#sequence !== undefined
     );
   }
@@ -189,6 +199,10 @@ export class News {
     this.#documents.set(row.uri, row);
   }
 
+  addSample(sample: SampleRow): void {
+    this.#samples.push(sample);
+  }
+
   addDrop(name: string, count: number): void {
     this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
   }
@@ -218,6 +232,7 @@ export class News {
       growths: [...this.#growths.values()],
       origins: this.#origins,
       removals: [...removedByOwner].map(([editId, chars]) => ({ editId, chars })),
+      samples: this.#samples,
       drops: [...this.#drops].map(([name, count]) => ({ name, count })),
       receipt:
         this.#sequence === undefined
@@ -234,6 +249,7 @@ export class News {
     this.#documents.clear();
     this.#drops.clear();
     this.#origins = [];
+    this.#samples = [];
     this.#sequence = undefined;
   }
 

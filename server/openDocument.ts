@@ -12,6 +12,7 @@ import {
   type TextReplacement,
   type TextView,
 } from "../core/textReplacement.ts";
+import { detached, TextBefore } from "./textBefore.ts";
 
 interface Position {
   readonly line: number;
@@ -46,6 +47,8 @@ export interface AppliedChange {
   readonly texts: readonly ChangedText[];
   /** Replacements of the text before, sorted and disjoint. */
   readonly edit: readonly TextChange[];
+  /** The same before anything that it left unchanged was taken off. */
+  readonly asItCame: readonly TextReplacement[];
   /** New text; what came back by undo or redo is not new. */
   readonly insertedChars: number;
   readonly deletedChars: number;
@@ -132,6 +135,7 @@ export class OpenDocument {
     return {
       texts,
       edit: followed.edit,
+      asItCame: reloaded || isWhole ? edit : asItCame,
       insertedChars: followed.insertedLength,
       deletedChars: followed.edit.reduce((total, { start, end }) => total + end - start, 0),
       removed: followed.removed,
@@ -149,8 +153,8 @@ export class OpenDocument {
   }
 
   /** The text before a change, as long as it was the last. */
-  textBefore({ edit }: AppliedChange): string {
-    return applyReplacements(this.text, inverseOf(edit));
+  textBefore(edit: readonly TextChange[]): TextView {
+    return new TextBefore(this.#text, edit);
   }
 
   /** The spans turn out to be known already, from another window that recorded the same text. */
@@ -263,16 +267,8 @@ function moved(replacements: readonly TextReplacement[], by: number): TextReplac
 /** A reload comes as one block from the first line that differs to the last. */
 function diffWhole(before: TextView, asItCame: readonly TextReplacement[]): TextReplacement[] {
   const text = before.slice(0, before.length);
-  return diffTexts(text, applyReplacements(text, asItCame));
-}
-
-function inverseOf(edit: readonly TextChange[]): TextReplacement[] {
-  let shift = 0;
-  return edit.map(({ start, end, text, removed }) => {
-    const from = start + shift;
-    shift += text.length - (end - start);
-    return { start: from, end: from + text.length, text: removed };
-  });
+  const edit = diffTexts(text, applyReplacements(text, asItCame));
+  return edit.map((replacement) => ({ ...replacement, text: detached(replacement.text) }));
 }
 
 function asOffsetEdit(step: TextReplacement): ReturnType<typeof toOffsetEdit> {

@@ -2,11 +2,12 @@ import { evidenceFromObservation } from "../core/evidence.ts";
 import { resolveOrigin } from "../core/origin.ts";
 import { continuesStream, streamGap } from "../core/streamedEdits.ts";
 import { diffTexts } from "../core/textDiff.ts";
-import type { TextReplacement } from "../core/textReplacement.ts";
+import type { TextChange } from "../core/textReplacement.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Origin } from "../protocol/origin.ts";
 import type { OpenDocument } from "./openDocument.ts";
 import type { GrowthRow } from "./store/store.ts";
+import { detached } from "./textBefore.ts";
 
 /** A change of which the editor says that a conversation wrote it. */
 export interface ConversationChange {
@@ -27,18 +28,15 @@ export function conversationChange(observation: Observation | undefined): Conver
 export class Stream {
   readonly id: string;
   /** The text before its first change. */
-  readonly before: string;
+  readonly #before: string;
   #last: ConversationChange;
   /** All of it as one edit; undefined while that is out of date. */
-  #edit: readonly TextReplacement[] | undefined;
+  #edit: readonly TextChange[] | undefined;
 
-  constructor(
-    id: string,
-    first: ConversationChange,
-    { before, edit }: { readonly before: string; readonly edit: readonly TextReplacement[] },
-  ) {
+  constructor(id: string, first: ConversationChange, document: OpenDocument, edit: readonly TextChange[]) {
     this.id = id;
-    this.before = before;
+    const before = document.textBefore(edit);
+    this.#before = before.slice(0, before.length);
     this.#last = first;
     this.#edit = edit;
   }
@@ -46,6 +44,11 @@ export class Stream {
   /** When its last change was made. */
   get at(): number {
     return this.#last.at;
+  }
+
+  /** When it is known that nothing continues it, given how long a change may wait for what the editor knows. */
+  endsAt(patienceMs: number): number {
+    return this.at + streamGap + patienceMs + 1;
   }
 
   isContinuedBy(change: ConversationChange | undefined): boolean {
@@ -75,8 +78,13 @@ export class Stream {
     };
   }
 
-  /** The replacements that lead from the text before its first change to the document as it is. */
-  editOf(document: OpenDocument): readonly TextReplacement[] {
-    return (this.#edit ??= diffTexts(this.before, document.text));
+  /** What leads from the text before its first change to the document as it is. */
+  editOf(document: OpenDocument): readonly TextChange[] {
+    return (this.#edit ??= diffTexts(this.#before, document.text).map(({ start, end, text }) => ({
+      start,
+      end,
+      text: detached(text),
+      removed: detached(this.#before.slice(start, end)),
+    })));
   }
 }

@@ -50,6 +50,15 @@ suite("An open document", () => {
           assert.equal(after, expected);
           assert.equal(applyReplacements(before, edit), expected);
           for (const { start, end, removed } of edit) assert.equal(removed, before.slice(start, end));
+          const textBefore = document.textBefore(edit);
+          assert.equal(textBefore.length, before.length);
+          for (const [start, end] of [
+            [0, before.length],
+            [version % (before.length + 1), before.length],
+            [1, before.length >> 1],
+          ] as const) {
+            if (start <= end) assert.equal(textBefore.slice(start, end), before.slice(start, end));
+          }
           assert.equal(document.version, version);
           assert.equal(document.spans.length, document.view.length);
           assert.equal(texts.length, contentChanges.length);
