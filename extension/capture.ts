@@ -12,6 +12,9 @@ import { Scope } from "./scope.ts";
  */
 const dirtyEventMs = 50;
 
+/** Formatters and other participants of a save are given up by the editor long before. */
+const longestSaveMs = 30_000;
+
 /** The proposed addition to a change event, present where the host grants it. */
 interface DetailedReason {
   readonly source: string;
@@ -25,7 +28,8 @@ export class Capture implements vscode.Disposable {
   readonly #isRecorded: IsRecorded;
   readonly #pendingAccepts: PendingAccepts;
   readonly #sessions = new Map<string, number>();
-  readonly #saving = new Set<string>();
+  /** Documents that are being saved, and what stops the timer that ends it. */
+  readonly #saving = new Map<string, () => void>();
   /** Edits of which it is not yet known whether they are a reload. */
   readonly #undecided = new Map<string, { observation: Unnumbered; stopTimer: () => void }>();
 
@@ -36,30 +40,37 @@ export class Capture implements vscode.Disposable {
     this.#scope.add(
       vscode.workspace.onDidOpenTextDocument((document) => {
         const uri = document.uri.toString();
-        this.#sessions.set(uri, (this.#sessions.get(uri) ?? 0) + 1);
+        this.#sessions.set(uri, this.sessionOf(uri) + 1);
       }),
     );
     this.#scope.add(
       vscode.workspace.onDidCloseTextDocument((document) => {
         this.#decide(document.uri.toString(), true);
+        this.#endSave(document.uri.toString());
       }),
     );
     this.#scope.add(vscode.workspace.onDidChangeTextDocument((event) => this.#changed(event)));
     this.#scope.add(
       vscode.workspace.onWillSaveTextDocument(({ document }) => {
-        this.#saving.add(document.uri.toString());
+        const uri = document.uri.toString();
+        this.#endSave(uri);
+        // A save that fails or is cancelled has no end of its own.
+        this.#saving.set(
+          uri,
+          host.startTimer(longestSaveMs, () => this.#endSave(uri)),
+        );
       }),
     );
     this.#scope.add(
       vscode.workspace.onDidSaveTextDocument((document) => {
-        this.#saving.delete(document.uri.toString());
+        this.#endSave(document.uri.toString());
       }),
     );
   }
 
-  /** Which time the window has this document open. Versions start anew with it. */
+  /** Which time the window has this document open; 0 if it was open before Kept. Versions start anew with it. */
   sessionOf(uri: string): number {
-    return this.#sessions.get(uri) ?? 1;
+    return this.#sessions.get(uri) ?? 0;
   }
 
   /** Whether somebody notes accepted suggestions; where nobody does, no change waits for it. */
@@ -78,6 +89,13 @@ export class Capture implements vscode.Disposable {
     this.#scope.dispose();
     for (const { stopTimer } of this.#undecided.values()) stopTimer();
     this.#undecided.clear();
+    for (const stopTimer of this.#saving.values()) stopTimer();
+    this.#saving.clear();
+  }
+
+  #endSave(uri: string): void {
+    this.#saving.get(uri)?.();
+    this.#saving.delete(uri);
   }
 
   #changed(event: vscode.TextDocumentChangeEvent): void {

@@ -85,7 +85,9 @@ export class Recording implements vscode.Disposable {
     this.#scope.add(
       session.onStateChanged((state) => {
         if (state.state === "stopped") notices.say(state.problem);
-        if (state.state === "running") for (const problem of state.problems) notices.say(problem);
+        if (state.state !== "running") return;
+        if (state.problems.length === 0) notices.forget();
+        for (const problem of state.problems) notices.say(problem);
       }),
     );
     this.#scope.add(

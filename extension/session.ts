@@ -47,6 +47,7 @@ export class Session implements vscode.Disposable {
   #client: Client | undefined;
   #stopGathering: (() => void) | undefined;
   #ended = false;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -67,7 +68,18 @@ export class Session implements vscode.Disposable {
     return this.#state.state === "running" ? this.#serverProcessId : undefined;
   }
 
-  async start(): Promise<void> {
+  start(): Promise<void> {
+    return this.#inTurn(() => this.#start());
+  }
+
+  /** Starts and stops follow each other: two at once would leave a server that nobody stops. */
+  #inTurn(run: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(run, run);
+    return this.#turn;
+  }
+
+  async #start(): Promise<void> {
+    if (this.#ended) return;
     this.#become({ state: "starting" });
     try {
       const { createClient } = await this.#options.loadClient();
@@ -90,10 +102,12 @@ export class Session implements vscode.Disposable {
   }
 
   /** By the user's wish: the count of crashes begins anew. */
-  async restart(): Promise<void> {
-    this.#restarts.forget();
-    await this.#stopClient();
-    await this.start();
+  restart(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.#restarts.forget();
+      await this.#stopClient();
+      await this.#start();
+    });
   }
 
   async ask<Method extends RequestToServer>(
@@ -131,7 +145,7 @@ export class Session implements vscode.Disposable {
   async end(): Promise<void> {
     this.#ended = true;
     this.#stopGathering?.();
-    await this.#stopClient();
+    await this.#inTurn(() => this.#stopClient());
     this.#stateChanged.dispose();
     this.#numbersChanged.dispose();
   }

@@ -62,7 +62,10 @@ export class StatusItem implements vscode.Disposable {
 
 function troubleOf(state: PanelState): string | undefined {
   if (state.state === "stopped") return describeProblem(state.problem).message;
-  if (state.state === "running" && state.store !== "disk") {
+  if (state.state !== "running") return undefined;
+  const unwritten = state.problems.find(({ code }) => code === "store.full");
+  if (unwritten) return describeProblem(unwritten).message;
+  if (state.store !== "disk") {
     const problem = state.problems[0];
     return problem ? describeProblem(problem).message : vscode.l10n.t("Nothing is written to disk.");
   }

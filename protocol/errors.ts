@@ -18,7 +18,7 @@ export const errorCatalogue = {
   },
   "store.cannotOpen": {
     message: "The database in {folder} could not be opened: {reason}.",
-    whatToDo: "Check that the folder can be written and the disk is not full, then choose Restart.",
+    whatToDo: "Check that the folder can be written and the disk is not full, then restart Kept.",
   },
   "store.corrupt": {
     message: "The database was damaged. {salvaged} rows were saved, {lost} tables were lost in part.",
@@ -51,7 +51,7 @@ export const errorCatalogue = {
   },
   "request.failed": {
     message: "A request failed: {reason}.",
-    whatToDo: "Try again. If it goes on, choose Show log and report what it says.",
+    whatToDo: "Try again. If it goes on, report what Kept's log says.",
   },
   "request.timedOut": {
     message: "A request got no answer within {seconds} seconds.",
@@ -108,5 +108,7 @@ export function whyInvalid(error: z.ZodError): string {
 
 /** The reason an unknown thrown thing gives. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  // It stands inside a sentence.
+  return reason.replace(/[.\s]+$/, "");
 }

@@ -21,6 +21,8 @@ export const fields = z.registry<FieldAbout>();
 
 /** Declares a recorded field: a schema and what it means, in one place. */
 export function field<Schema extends z.ZodType>(schema: Schema, about: FieldAbout): Schema {
-  fields.add(schema, about);
-  return schema;
+  // A schema can stand for several fields; each is a copy of its own, or the last meaning would be everybody's.
+  const own = schema.clone();
+  fields.add(own, about);
+  return own;
 }

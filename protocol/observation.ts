@@ -1,10 +1,20 @@
 import * as z from "zod";
 
+/** Code units; the editor opens no text that is longer. */
+const lengthSchema = z
+  .number()
+  .int()
+  .nonnegative()
+  .max(2 ** 31);
+
+/** The year 2200: a clock that says more is wrong. */
+const latestMs = 7_258_118_400_000;
+
 /** One replaced range of a change: offsets in UTF-16 code units of the text before it. */
 const replacedRangeSchema = z.strictObject({
-  offset: z.number().int().nonnegative(),
-  deletedLength: z.number().int().nonnegative(),
-  insertedLength: z.number().int().nonnegative(),
+  offset: lengthSchema,
+  deletedLength: lengthSchema,
+  insertedLength: lengthSchema,
 });
 
 /** What was under way in the editor when a change came. */
@@ -32,11 +42,11 @@ export const observationSchema = z.strictObject({
   uri: z.string().min(1).max(4096),
   languageId: z.string().min(1).max(100),
   /** Rises each time the window opens the document; versions start anew with it. */
-  session: z.number().int().positive(),
+  session: z.number().int().nonnegative(),
   /** The document's version after the change. */
   version: z.number().int(),
   /** Milliseconds since 1970. */
-  at: z.number().int().nonnegative(),
+  at: z.number().int().nonnegative().max(latestMs),
   /** Minutes east of UTC where the person was at that moment. */
   utcOffsetMinutes: z.number().int().min(-900).max(900),
   /** In the order the editor gave them: each applies to the text the ones before it left. */

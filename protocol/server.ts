@@ -44,7 +44,7 @@ const nothing = z.strictObject({});
 /** From the extension: no answer is expected. */
 export const notificationsToServer = {
   /** The window opens a document; sent right before its didOpen. */
-  "kept/opened": z.strictObject({ uri: z.string(), session: z.int().positive() }),
+  "kept/opened": z.strictObject({ uri: z.string(), session: z.int().nonnegative() }),
   /** What the editor knows of changes, in the order of their sequence. */
   "kept/observations": z.strictObject({ observations: z.array(observationSchema).min(1).max(1000) }),
   /** Something was dropped in the extension and is to be counted. */

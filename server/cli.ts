@@ -1,18 +1,20 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import os from "node:os";
+import path from "node:path";
 import { runCommand } from "./commandLine.ts";
 import { hashWith, readOrMakeDeviceKey } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
 import { openStore } from "./store/openStore.ts";
+import { canLoadDatabase } from "./store/sqlite/open.ts";
 
 /** The first Node whose Node-API the database's binary can use without a crash. */
-const oldestNode = 22;
+const oldestNode = "22.14";
 
 function main(): void {
-  if (Number(process.versions.node.split(".")[0]) < oldestNode) {
+  if (!canLoadDatabase(process.versions)) {
     process.stderr.write(
       `kept: Node ${process.versions.node} is too old. Install Node ${oldestNode} or later and run the command again.\n`,
     );
@@ -32,7 +34,13 @@ function main(): void {
       warn: (message) => process.stderr.write(`kept: ${message}\n`),
     },
   };
-  const folder = homeFolder({ platform: process.platform, environment: process.env, userHome: os.homedir() });
+  // Whoever reads only the first lines closes the pipe before the last.
+  process.stdout.on("error", () => process.exit());
+  const folder = homeFolder({
+    platform: process.platform,
+    environment: absoluteHome(process.env),
+    userHome: os.homedir(),
+  });
   const { exitCode, stdout, stderr } = runCommand(process.argv.slice(2), {
     host,
     folder,
@@ -46,12 +54,20 @@ function main(): void {
         environmentVersions: process.versions,
       }),
     makeHashText: () => hashWith(readOrMakeDeviceKey(folder, () => host.uuid(), randomBytes)),
-    readFile: (path) => readFileSync(path, "utf8"),
+    readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,
   });
   process.stdout.write(stdout);
   process.stderr.write(stderr);
   process.exitCode = exitCode;
+}
+
+/** On a command line a relative folder means one below the present one. */
+function absoluteHome(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { KEPT_HOME } = environment;
+  return KEPT_HOME === undefined || KEPT_HOME === ""
+    ? environment
+    : { ...environment, KEPT_HOME: path.resolve(KEPT_HOME) };
 }
 
 main();

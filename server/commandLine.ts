@@ -1,5 +1,5 @@
 import { version } from "../protocol/version.ts";
-import { reasonOf } from "../protocol/errors.ts";
+import { reasonOf, type Problem } from "../protocol/errors.ts";
 import { blameCommand } from "./commands/blame.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -20,8 +20,9 @@ export interface CommandLineOptions {
 }
 
 /** Runs one command. Whatever goes wrong becomes its exit code and one sentence. */
-export function runCommand(args: readonly string[], options: CommandLineOptions): CommandResult {
+export function runCommand(args: readonly string[], given: CommandLineOptions): CommandResult {
   const [name, ...rest] = args;
+  const options = { ...given, openStore: () => onDisk(given.openStore()) };
   try {
     switch (name) {
       case "report":
@@ -32,7 +33,7 @@ export function runCommand(args: readonly string[], options: CommandLineOptions)
         return blameCommand(rest, options);
       case "doctor":
         return doctorCommand(rest, {
-          ...options,
+          ...given,
           versions: {
             kept: version,
             node: options.versions["node"] ?? "",
@@ -44,6 +45,7 @@ export function runCommand(args: readonly string[], options: CommandLineOptions)
       case "--version":
         return done(`${version}\n`);
       case "--help":
+      case "-h":
       case "help":
         return done(usage);
       case undefined:
@@ -52,13 +54,32 @@ export function runCommand(args: readonly string[], options: CommandLineOptions)
         return badInput(`kept ${name}`, "there is no such command; kept --help lists them");
     }
   } catch (thrown) {
+    if (thrown instanceof NoDatabase) return failed(1, thrown.problem.code, thrown.problem.details);
     return failed(1, "request.failed", { reason: reasonOf(thrown) });
   }
 }
 
+/** The database could not be opened, so there is nothing to answer from. */
+class NoDatabase extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.code);
+    this.problem = problem;
+  }
+}
+
+function onDisk(store: Store): Store {
+  const [problem] = store.problems;
+  if (store.kind !== "memory" || !problem) return store;
+  store.close();
+  throw new NoDatabase(problem);
+}
+
 function replay(args: readonly string[], readFile: (path: string) => string): CommandResult {
   const [file, ...more] = args.filter((arg) => arg !== "--json");
-  if (file === undefined || more.length > 0) return badInput("kept replay", "expected one file");
+  if (file === undefined || file.startsWith("--") || more.length > 0)
+    return badInput("kept replay", "expected one file");
   let text: string;
   try {
     text = readFile(file);

@@ -1,5 +1,14 @@
 import { createHmac } from "node:crypto";
-import { linkSync, readFileSync, unlinkSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
 
 const keyBytes = 32;
@@ -15,11 +24,12 @@ export function readOrMakeDeviceKey(
 ): Buffer {
   const file = path.join(folder, "device.key");
   const found = readKey(file);
-  if (found) return found;
+  if (found !== "missing" && found !== "damaged") return found;
+  if (found === "damaged") putAside(file);
   const made = makeKey(keyBytes);
   const temporary = `${file}.${makeName()}`;
   try {
-    writeFileSync(temporary, made, { mode: 0o600 });
+    writeThrough(temporary, made);
     // Of several processes that make one at the same time the first wins, and its file is never seen half written.
     linkSync(temporary, file);
   } catch {
@@ -30,7 +40,8 @@ export function readOrMakeDeviceKey(
   } catch {
     // It was never written.
   }
-  return readKey(file) ?? made;
+  const kept = readKey(file);
+  return kept === "missing" || kept === "damaged" ? made : kept;
 }
 
 /** Keyed hash of a text. */
@@ -38,11 +49,31 @@ export function hashWith(key: Buffer): (text: string) => string {
   return (text) => createHmac("sha256", key).update(text, "utf16le").digest("base64url");
 }
 
-function readKey(file: string): Buffer | undefined {
+function readKey(file: string): Buffer | "missing" | "damaged" {
   try {
     const key = readFileSync(file);
-    return key.length === keyBytes ? key : undefined;
+    return key.length === keyBytes ? key : "damaged";
   } catch {
-    return undefined;
+    return "missing";
+  }
+}
+
+/** Texts that were hashed with the key before are not recognised any more: what is known of them becomes unknown. */
+function putAside(file: string): void {
+  try {
+    renameSync(file, `${file}.damaged`);
+  } catch {
+    // Another process has put it aside.
+  }
+}
+
+/** A key that is lost in a power failure would make all that is known unknown. */
+function writeThrough(file: string, bytes: Buffer): void {
+  const descriptor = openSync(file, "wx", 0o600);
+  try {
+    writeSync(descriptor, bytes);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

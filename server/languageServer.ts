@@ -20,6 +20,7 @@ import type { Host } from "./host.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
+import { changedSchema, closedSchema, openedSchema } from "./syncedText.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
 import type { Store } from "./store/store.ts";
@@ -35,8 +36,11 @@ export interface LanguageServerOptions {
   readonly makeHashText: () => (text: string) => string;
 }
 
-/** Connects the Language Server Protocol, and what Kept adds to it, to the ledger and the store. */
-export function runLanguageServer(options: LanguageServerOptions): void {
+/**
+ * Connects the Language Server Protocol, and what Kept adds to it, to the ledger and the store. The answer commits
+ * what there is, at once: an editor that dies does not say good-bye.
+ */
+export function runLanguageServer(options: LanguageServerOptions): () => void {
   const { connection } = options;
   let server: RunningServer | undefined;
   connection.onInitialize((params): InitializeResult => {
@@ -53,11 +57,13 @@ export function runLanguageServer(options: LanguageServerOptions): void {
     };
   });
   connection.onInitialized(() => server?.announce());
-  connection.onShutdown(() => {
+  const close = () => {
     server?.close();
     server = undefined;
-  });
+  };
+  connection.onShutdown(close);
   connection.listen();
+  return close;
 }
 
 /** A client that is not Kept's own extension gives nothing: it gets a window of its own and the defaults. */
@@ -156,17 +162,29 @@ class RunningServer {
 
   #listenToDocuments(): void {
     const { connection } = this.#options;
-    connection.onDidOpenTextDocument(({ textDocument }) => {
-      this.#guard("didOpen", () => this.#ledger.open(textDocument));
+    this.#onSync("textDocument/didOpen", openedSchema, ({ textDocument }) => this.#ledger.open(textDocument));
+    this.#onSync("textDocument/didChange", changedSchema, ({ textDocument, contentChanges }) => {
+      this.#ledger.change({ ...textDocument, contentChanges });
     });
-    connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
-      this.#guard("didChange", () => this.#ledger.change({ ...textDocument, contentChanges }));
-    });
-    connection.onDidCloseTextDocument(({ textDocument }) => {
-      this.#guard("didClose", () => this.#ledger.close(textDocument.uri));
-    });
+    this.#onSync("textDocument/didClose", closedSchema, ({ textDocument }) =>
+      this.#ledger.close(textDocument.uri),
+    );
     connection.onNotification("workspace/didChangeWorkspaceFolders", (params: unknown) => {
       this.#guard("didChangeWorkspaceFolders", () => this.#folders.change(params));
+    });
+  }
+
+  #onSync<Schema extends z.ZodType>(
+    method: string,
+    schema: Schema,
+    take: (params: z.infer<Schema>) => void,
+  ): void {
+    this.#options.connection.onNotification(method, (params: unknown) => {
+      this.#guard(method, () => {
+        const parsed = schema.safeParse(params);
+        if (parsed.success) take(parsed.data);
+        else this.#ledger.drop("sync.malformed", 1);
+      });
     });
   }
 

@@ -26,7 +26,7 @@ const host: Host = {
 
 const folder = homeFolder({ platform: process.platform, environment: process.env, userHome: os.homedir() });
 
-runLanguageServer({
+const close = runLanguageServer({
   connection,
   host,
   folder,
@@ -42,3 +42,5 @@ runLanguageServer({
     }),
   makeHashText: () => hashWith(readOrMakeDeviceKey(folder, () => host.uuid(), randomBytes)),
 });
+
+process.on("exit", close);

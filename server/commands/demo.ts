@@ -10,7 +10,6 @@ import { badInput, done, type CommandResult } from "./usage.ts";
 
 const dayCount = 120;
 const seed = 20;
-const editsInBatch = 500;
 /** Minutes of the day after which the made-up history has no edits. */
 const endOfWork = 19 * 60;
 
@@ -38,30 +37,24 @@ export function demoCommand(
     if (holdsSomething) {
       return badInput("kept demo", "the database holds edits already; set KEPT_HOME to an empty folder");
     }
-    failOn(store.writeNote(syntheticNote, "demonstration"));
     const { hour, minute } = localTime(at, host);
     const edits = demoHistory(today, dayCount, seededRandom(seed)).map((edit) =>
       edit.day === today ? squeezed(edit, hour * 60 + minute) : edit,
     );
-    for (let index = 0; index < edits.length; index += editsInBatch) {
-      failOn(store.write(batchOf(edits.slice(index, index + editsInBatch), index, workspace ?? null, host)));
-    }
+    // Marked first, filled at once: whatever stops it, nothing made up is ever without its mark.
+    failOn(store.writeNote(syntheticNote, "demonstration"));
+    failOn(store.write(batchOf(edits, workspace ?? null, host)));
     return done(`Wrote a made-up history of ${edits.length} edits over ${dayCount} days.\n`);
   } finally {
     store.close();
   }
 }
 
-function batchOf(
-  edits: readonly DemoEdit[],
-  firstVersion: number,
-  workspace: string | null,
-  host: Host,
-): Batch {
+function batchOf(edits: readonly DemoEdit[], workspace: string | null, host: Host): Batch {
   const documents = new Map<string, DocumentRow>();
   const rows = edits.map((edit, index): EditRow => {
     const uri = `${workspace ?? "untitled:demo"}/${edit.file}`;
-    const version = firstVersion + index + 1;
+    const version = index + 1;
     documents.set(uri, { uri, workspace, languageId: edit.languageId, spans: emptySpans(version) });
     const at = timeOf(edit, host);
     const ai = edit.origin.kind === "ai" ? edit.origin : undefined;

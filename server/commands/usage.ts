@@ -15,8 +15,10 @@ export const usage = `kept: what becomes of the code that AI writes
   kept replay FILE                      origins, spans and retention of a recorded edit sequence
   kept doctor [--json]                  what is found, what works, what to fix
   kept --version
+  kept demo [--workspace URI]           fills an empty database with a made-up history, labelled so
 
 --json prints one JSON document and nothing else.
+The database is in KEPT_HOME, or in the user's own data folder.
 Ends with 0 when done, 1 after a failure, 2 when the input cannot be used.
 `;
 
