@@ -57,7 +57,7 @@ function compare(name: string, lines: number, carets: number): void {
 
 function changesOf(lines: number, carets: number): Change[] {
   const random = randomNumbers();
-  return Array.from({ length: changes }, (_, index) => {
+  return Array.from({ length: Math.ceil(changes / carets) }, (_, index) => {
     const first = random() % Math.max(1, lines - carets);
     const character = random() % 40;
     const contentChanges = Array.from({ length: carets }, (_, caret) => {
