@@ -14,8 +14,20 @@ const acceptedBy = {
   "kept.acceptNextEdit": "acceptNextEdit",
 } as const satisfies Record<AcceptCommandId, AcceptedBy>;
 
+const nothingYet = "nothing";
+
+/**
+ * Has the editor run each accept command once for nothing. It asks all extensions before it runs a command for the
+ * first time, and a note that is late by that would be put on a later change.
+ */
+export async function prepareAccepts(): Promise<void> {
+  const once = Object.keys(acceptCommands).map((command) => ({ command, args: nothingYet }));
+  await vscode.commands.executeCommand("runCommands", { commands: once });
+}
+
 /** Notes an accepted suggestion. Run by itself, and not by Kept's own keybinding, it accepts it first. */
 export async function accept(id: AcceptCommandId, argument: unknown, note: NoteAccept): Promise<void> {
+  if (argument === nothingYet) return;
   if (argument !== alreadyAccepted) await vscode.commands.executeCommand(acceptCommands[id]);
   if (mayBeTheEditors(acceptedBy[id])) return;
   note(acceptedBy[id]);

@@ -1,6 +1,6 @@
 import type * as vscode from "vscode";
 import type { Problem } from "../protocol/errors.ts";
-import type { AcceptedBy } from "./accept.ts";
+import { prepareAccepts, type AcceptedBy } from "./accept.ts";
 import { Capture } from "./capture.ts";
 import type { ClientBundle } from "./client.ts";
 import { registerCommands } from "./commands.ts";
@@ -80,6 +80,7 @@ export class Recording implements vscode.Disposable {
     this.#scope.add(registerCommands({ session, panel, provenance, noteAccept, log, extensionUri }));
     const followAcceptKeys = () => capture.awaitAccepts(readSetting("kept.wrapAcceptKeys", onInvalid));
     followAcceptKeys();
+    void prepareAccepts();
     this.#scope.add(onSettingChange(["kept.wrapAcceptKeys"], followAcceptKeys));
     this.#addStatusItem(host, onInvalid);
     this.#scope.add(

@@ -288,6 +288,9 @@ suite(`The keys that accept a suggestion (${flavour} package)`, () => {
     await press("End");
     await press("Enter");
     await press("ControlOrMeta+V");
+    // The browser pastes a moment later, and what changes during a save is taken for a formatter's work.
+    const sentences = workbench.editor.locator(".view-line", { hasText: "say hello brave world" });
+    await until(async () => (await sentences.count()) === 3);
     await assertText(name, /world\nsay hello brave world$/);
   }
 
