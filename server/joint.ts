@@ -4,7 +4,7 @@ import type { SyncedChange } from "./openDocument.ts";
 /** Changes of one document whose observations are still to come, and observations whose changes are. */
 export class Joint {
   readonly #changes: { readonly change: SyncedChange; readonly at: number }[] = [];
-  readonly #observations = new Map<number, Observation>();
+  readonly #observations = new Map<number, { readonly observation: Observation; readonly at: number }>();
   /** Observations of changes that came before the document was opened. */
   readonly gap: Observation[] = [];
 
@@ -12,8 +12,8 @@ export class Joint {
     this.#changes.push({ change, at });
   }
 
-  addObservation(observation: Observation): void {
-    this.#observations.set(observation.version, observation);
+  addObservation(observation: Observation, at: number): void {
+    this.#observations.set(observation.version, { observation, at });
   }
 
   get isEmpty(): boolean {
@@ -31,7 +31,7 @@ export class Joint {
   ): { change: SyncedChange; at: number; observation: Observation | undefined } | undefined {
     const next = this.#changes[0];
     if (!next) return undefined;
-    const observation = this.#observations.get(next.change.version);
+    const observation = this.#observations.get(next.change.version)?.observation;
     if (!observation && next.at > waitedSince) return undefined;
     this.#changes.shift();
     this.#observations.delete(next.change.version);
@@ -40,13 +40,23 @@ export class Joint {
 
   /** Takes out the observations up to a version: their changes will not come. */
   takePassed(version: number): Observation[] {
-    const passed = [...this.#observations.values()].filter((observation) => observation.version <= version);
-    for (const observation of passed) this.#observations.delete(observation.version);
-    return passed;
+    return this.#takeWhere(({ observation }) => observation.version <= version);
+  }
+
+  /** Takes out the observations that came before a moment and still wait. */
+  takeStale(before: number): Observation[] {
+    return this.#takeWhere(({ at }) => at < before);
   }
 
   /** The numbers of observations that are not part of an edit yet. */
   get sequences(): number[] {
-    return [...this.#observations.values(), ...this.gap].map(({ sequence }) => sequence);
+    const waiting = [...this.#observations.values()].map(({ observation }) => observation);
+    return [...waiting, ...this.gap].map(({ sequence }) => sequence);
+  }
+
+  #takeWhere(isMeant: (waiting: { observation: Observation; at: number }) => boolean): Observation[] {
+    const taken = [...this.#observations.values()].filter(isMeant).map(({ observation }) => observation);
+    for (const { version } of taken) this.#observations.delete(version);
+    return taken;
   }
 }

@@ -1,5 +1,5 @@
 import { localDay, monthsBefore } from "../core/day.ts";
-import type { Problem } from "../protocol/errors.ts";
+import { reasonOf, type Problem } from "../protocol/errors.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import type { Host } from "./host.ts";
 import type { Ledger } from "./ledger.ts";
@@ -27,7 +27,8 @@ export interface KeeperOptions {
   readonly onWritten: (sequence: number) => void;
   /** The sums changed, by this process or another. */
   readonly onChanged: () => void;
-  readonly onProblem: (problem: Problem) => void;
+  /** What the store says of itself changed, or writing fails or works again; the problem that is there now. */
+  readonly onStatus: (problem: Problem | undefined) => void;
 }
 
 /** Writes the ledger's batches to the store in time, tries again where that failed, and prunes. */
@@ -41,7 +42,8 @@ export class Keeper {
   #samplingAt = Infinity;
   #revision: number;
   #prunedAt: number | undefined;
-  #failing = false;
+  #failing: Problem | undefined;
+  #said = "";
   #looks = 0;
 
   constructor(options: KeeperOptions) {
@@ -76,27 +78,48 @@ export class Keeper {
   flush(): void {
     this.#stopWriting?.();
     this.#stopWriting = undefined;
-    const { ledger, store, onWritten, onChanged, onProblem } = this.#options;
+    const { ledger, store, onWritten, onChanged } = this.#options;
     const committed = ledger.commit((batch) => store.write(batch));
-    this.wake();
+    this.#sampleInTime();
     if (!committed) return;
     const { written, batch } = committed;
+    this.#failing = written.outcome === "retry" ? written.problem : undefined;
+    this.#sayStatus();
     if (written.outcome === "retry") {
-      if (!this.#failing) onProblem(written.problem);
-      this.#failing = true;
       this.#writeAfter(tryAgainMs);
       return;
     }
-    this.#failing = false;
+    this.wake();
+    // What a store takes nothing of is not acknowledged: the window keeps it, up to its limit.
+    if (written.outcome === "readOnly") return;
     if (batch.receipt) onWritten(batch.receipt.sequence);
     this.#revision = store.revision();
     onChanged();
   }
 
+  /** Says how the store stands, once for each change of it. */
+  #sayStatus(): void {
+    const { store, onStatus } = this.#options;
+    const now = JSON.stringify([store.kind, store.problems, this.#failing]);
+    if (now === this.#said) return;
+    this.#said = now;
+    onStatus(this.#failing);
+  }
+
+  /** The one place where the failure of a timer ends: counted and logged, and the next one runs as usual. */
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (thrown) {
+      this.#options.ledger.drop("keeper.failed", 1);
+      this.#options.host.log.warn(`Kept could not look after its database: ${reasonOf(thrown)}`);
+    }
+  }
+
   #writeAfter(afterMs: number): void {
     this.#stopWriting ??= this.#options.host.startTimer(afterMs, () => {
       this.#stopWriting = undefined;
-      this.flush();
+      this.#guard(() => this.flush());
     });
   }
 
@@ -110,20 +133,23 @@ export class Keeper {
     const afterMs = Math.min(Math.max(at - host.now(), gatherMs), longestTimerMs);
     this.#stopSampling = host.startTimer(afterMs, () => {
       this.#samplingAt = Infinity;
-      this.flush();
+      this.#guard(() => this.flush());
     });
   }
 
   #look(): void {
-    const revision = this.#options.store.revision();
-    if (revision !== this.#revision) {
-      this.#revision = revision;
-      this.#options.onChanged();
-    }
-    if (this.#looks++ % maintainEveryLooks === 0) {
-      this.#options.store.maintain();
-      this.#prune();
-    }
+    this.#guard(() => {
+      const revision = this.#options.store.revision();
+      if (revision !== this.#revision) {
+        this.#revision = revision;
+        this.#options.onChanged();
+      }
+      if (this.#looks++ % maintainEveryLooks === 0) {
+        this.#options.store.maintain();
+        this.#prune();
+      }
+      this.#sayStatus();
+    });
     this.#stopLooking = this.#options.host.startTimer(lookMs, () => this.#look());
   }
 

@@ -122,7 +122,7 @@ class RunningServer {
         this.#tell("kept/changed", {});
         this.provenance.changed();
       },
-      onProblem: (problem) => this.#announceWith([problem]),
+      onStatus: (problem) => this.#announceWith(problem ? [problem] : []),
     });
     this.provenance = registerProvenance({
       connection: options.connection,
@@ -139,7 +139,6 @@ class RunningServer {
   }
 
   announce(): void {
-    this.#announceWith([]);
     this.provenance.start();
     this.#keeper.start();
   }

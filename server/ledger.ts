@@ -9,7 +9,7 @@ import { documentRow } from "./documentRow.ts";
 import { News, type NewEdit } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
 import { Sampling } from "./sampling.ts";
-import type { Batch, EditRow, OriginRow, Store, Written } from "./store/store.ts";
+import type { Batch, DocumentRow, EditRow, OriginRow, Store, Written } from "./store/store.ts";
 import { conversationChange, Stream } from "./stream.ts";
 
 export interface LedgerOptions {
@@ -34,6 +34,10 @@ interface OpenedText {
 
 /** How long a change waits for what the editor knows of it. What comes later sharpens what was recorded. */
 export const patienceMs = 150;
+/** How long an observation waits for its change: longer than any change takes, so that it holds nothing else up. */
+const longestWaitMs = 10_000;
+/** A window keeps no more than that: a number further ahead is no number of an observation. */
+const mostUnacknowledged = 1000;
 
 interface Place {
   readonly document: OpenDocument;
@@ -85,7 +89,7 @@ export class Ledger {
 
   open(opened: OpenedText): void {
     if (this.#places.has(opened.uri)) this.close(opened.uri);
-    const stored = this.#options.store.readDocument(opened.uri);
+    const stored = this.#knownDocument(opened.uri);
     const known =
       stored?.spans.textHash === this.#options.hashText(opened.text)
         ? spansOfRow(stored.spans, opened.text.length)
@@ -136,7 +140,7 @@ export class Ledger {
     }
     const { document, joint } = place;
     if (observation.version > document.version) {
-      joint.addObservation(observation);
+      joint.addObservation(observation, this.#options.now());
       this.#settle(place, this.#waitedSince());
     } else if (observation.version > document.openedVersion) {
       document.forgetOpening();
@@ -151,7 +155,8 @@ export class Ledger {
   /** An observation without the agreed form: nothing is known of it but, perhaps, its number. */
   skip(sequence: number | undefined): void {
     this.drop("observation.malformed", 1);
-    if (sequence !== undefined && sequence > this.#lastSequence) {
+    if (sequence === undefined || sequence > this.#lastSequence + mostUnacknowledged) return;
+    if (sequence > this.#lastSequence) {
       this.#lastSequence = sequence;
       this.#news.noteSequence(sequence);
     }
@@ -223,6 +228,8 @@ export class Ledger {
   commit(write: (batch: Batch) => Written): { written: Written; batch: Batch } | undefined {
     for (const place of this.#places.values()) {
       this.#settle(place, this.#waitedSince());
+      const stale = place.joint.takeStale(this.#options.now() - longestWaitMs);
+      for (const observation of stale) this.#recoverPassed(observation);
       if (place.joint.isEmpty && place.stream?.isOver(this.#waitedSince())) this.#endStream(place);
       else this.#growStream(place);
       // A change that waits may be earlier than what is due, and a stream is sampled as a whole.
@@ -237,11 +244,20 @@ export class Ledger {
       this.#committable(),
     );
     if (!batch) return undefined;
-    const written = write(batch);
-    if (written.outcome !== "retry") {
+    const forget = () => {
       for (const document of dirty) document.dirty = false;
       this.#news.clear();
+    };
+    let written: Written;
+    try {
+      written = write(batch);
+    } catch (thrown) {
+      // What the store refuses by mistake it would refuse again, and everything after it.
+      forget();
+      this.drop("batch.refused", 1);
+      throw thrown;
     }
+    if (written.outcome !== "retry") forget();
     return { written, batch };
   }
 
@@ -337,9 +353,22 @@ export class Ledger {
 
   /** The document is closed, so there is no text; its spans, if the store has them, are followed all the same. */
   #recoverClosed(observation: Observation): void {
-    if (this.#joinStored(observation)) return;
     const { uri, session, version, languageId } = observation;
-    const document = this.#options.store.readDocument(uri);
+    const edit = this.#news.edit(uri, session, version);
+    if (edit) {
+      if (observation.reason === undefined) this.#news.addEvidence(edit, observation);
+      else this.#news.dropEdit(edit);
+      return;
+    }
+    if (this.#joinStored(observation)) return;
+    const opened = this.#places.get(uri)?.document;
+    if (opened) {
+      // It is open anew, and its row is about that.
+      opened.dirty = true;
+      this.#addFollowed({ uri, session }, [observation], undefined);
+      return;
+    }
+    const document = this.#knownDocument(uri);
     const stored = precedes(document?.spans, observation, this.#options.window) ? document?.spans : undefined;
     const followed =
       stored && followGap([observation], { stored, finalLength: undefined, uuid: this.#options.uuid });
@@ -371,6 +400,11 @@ export class Ledger {
   /** What was inserted cannot be followed, so nothing of it counts as kept. */
   #unfollowed(): FollowedChange {
     return { id: this.#options.uuid(), removed: [], followed: false };
+  }
+
+  /** A document as it was last recorded, written or not. */
+  #knownDocument(uri: string): DocumentRow | undefined {
+    return this.#news.document(uri) ?? this.#options.store.readDocument(uri);
   }
 
   /** An observation whose change is still to come is not committed yet, and neither is any after it. */

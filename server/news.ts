@@ -195,6 +195,10 @@ export class News {
     this.#editsById.delete(edit.id);
   }
 
+  document(uri: string): DocumentRow | undefined {
+    return this.#documents.get(uri);
+  }
+
   addDocument(row: DocumentRow): void {
     this.#documents.set(row.uri, row);
   }

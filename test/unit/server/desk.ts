@@ -29,6 +29,7 @@ export class Desk {
   readonly ledger: Ledger;
   readonly store: Store;
   #version = 1;
+  #observed = 1;
   #sequence = 0;
   #ids = 0;
 
@@ -53,9 +54,15 @@ export class Desk {
 
   /** Replaces characters of the first line, and says what the editor knows of it. */
   edit(start: number, end: number, text: string, known: Partial<Observation> = {}): void {
-    const version = ++this.#version;
+    const observation = this.observationOfNext(start, end, text);
+    this.ledger.observe({ ...observation, ...known });
+    this.changeNext(start, end, text);
+  }
+
+  /** What the editor says of the next change. */
+  observationOfNext(start: number, end: number, text: string, version = ++this.#observed): Observation {
     this.now++;
-    this.ledger.observe({
+    return {
       sequence: ++this.#sequence,
       uri,
       languageId: "typescript",
@@ -69,11 +76,14 @@ export class Desk {
       active: true,
       carets: 1,
       pending: [],
-      ...known,
-    });
+    };
+  }
+
+  /** The next change, as it comes by document sync. */
+  changeNext(start: number, end: number, text: string): void {
     this.ledger.change({
       uri,
-      version,
+      version: ++this.#version,
       contentChanges: [
         { range: { start: { line: 0, character: start }, end: { line: 0, character: end } }, text },
       ],

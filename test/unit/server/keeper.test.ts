@@ -53,7 +53,7 @@ suite("The keeper", () => {
       settings: { editDays: 90, sumMonths: 25, hover: true, codeLens: false },
       onWritten: () => {},
       onChanged: () => {},
-      onProblem: () => {},
+      onStatus: () => {},
     });
   });
 

@@ -115,4 +115,68 @@ suite("The ledger", () => {
     assert.equal(desk.ledger.look(uri)?.text, "long long long");
     assert.deepEqual(desk.sums(), [["unknown", 1, 12, 12]]);
   });
+
+  test("joins what comes right after a document was closed, and keeps what it knew of it", () => {
+    const desk = new Desk("");
+    desk.edit(0, 0, "by AI", copilot);
+    const late = desk.observationOfNext(5, 5, " typed");
+    desk.changeNext(5, 5, " typed");
+    desk.ledger.close(uri);
+    desk.ledger.observe({ ...late, ...copilot });
+    assert.deepEqual(desk.sums(), [["github-copilot", 2, 11, 11]]);
+    const again = new Desk("by AI typed", desk.store, "two");
+    assert.deepEqual(again.ledger.look(uri)?.spans.owners().length, 2);
+  });
+
+  test("knows a document that is opened again before it was written", () => {
+    const desk = new Desk("");
+    desk.edit(0, 0, "by AI", copilot);
+    desk.ledger.close(uri);
+    desk.ledger.open({ uri, languageId: "javascript", version: 1, text: "by AI" });
+    assert.equal(desk.ledger.look(uri)?.spans.ownedBy("one-1").kept, 5);
+  });
+
+  test("follows several changes of a closed document, one after the other", () => {
+    const desk = new Desk("");
+    desk.edit(0, 0, "by AI", copilot);
+    desk.commit();
+    desk.ledger.close(uri);
+    desk.ledger.observe(desk.observationOfNext(0, 1, ""));
+    desk.ledger.observe(desk.observationOfNext(0, 1, ""));
+    assert.deepEqual(desk.sums(), [
+      ["github-copilot", 1, 5, 3],
+      ["human", 2, 0, 0],
+    ]);
+  });
+
+  test("believes no number of a malformed observation that is far ahead", () => {
+    const desk = new Desk("");
+    desk.ledger.skip(1_000_000);
+    desk.edit(0, 0, "a");
+    assert.deepEqual(desk.sums(), [["human", 1, 1, 1]]);
+  });
+
+  test("gives up a batch that the store refuses by mistake, counts it and goes on", () => {
+    const desk = new Desk("");
+    desk.edit(0, 0, "a");
+    assert.throws(() =>
+      desk.ledger.commit(() => {
+        throw new Error("a mistake");
+      }),
+    );
+    desk.edit(1, 1, "b");
+    assert.deepEqual(desk.sums(), [["human", 1, 1, 1]]);
+    assert.deepEqual(desk.store.readDrops(), [{ name: "batch.refused", count: 1 }]);
+  });
+
+  test("lets an observation whose change never comes hold nothing up for long", () => {
+    const desk = new Desk("");
+    desk.ledger.observe(desk.observationOfNext(0, 0, "x", 900));
+    desk.edit(0, 0, "a");
+    assert.equal(desk.commit()?.receipt?.sequence, 0);
+    desk.now += 11_000;
+    desk.edit(1, 1, "b");
+    assert.equal(desk.commit()?.receipt?.sequence, 3);
+    assert.deepEqual(desk.store.readDrops(), [{ name: "observation.withoutChange", count: 1 }]);
+  });
 });
