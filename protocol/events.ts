@@ -198,6 +198,16 @@ export const recordedSpansSchema = z.strictObject({
     sensitivity: "local",
     retention: asLongAsDocument,
   }),
+  textLength: field(count, {
+    meaning: "UTF-16 code units of the whole text.",
+    sensitivity: "personal",
+    retention: asLongAsDocument,
+  }),
+  version: field(z.string(), {
+    meaning: "Window, session and version the spans are about.",
+    sensitivity: "local",
+    retention: asLongAsDocument,
+  }),
 });
 
 /** The sums of one day, made while the data comes. */
@@ -212,8 +222,23 @@ export const recordedDaySchema = z.strictObject({
     sensitivity: "personal",
     retention: sumMonths,
   }),
+  workspace: field(z.string().nullable(), {
+    meaning: "Address of the workspace folder the edits lie in, if any.",
+    sensitivity: "local",
+    retention: sumMonths,
+  }),
+  languageId: field(z.string(), {
+    meaning: "The editor's language id of the documents.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+  origin: field(z.string(), {
+    meaning: "Kind, tool, model and mode of the edits.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
   edits: field(count, {
-    meaning: "Edits of one origin, language and workspace folder in that hour.",
+    meaning: "Edits of that hour, folder, language and origin, and how many of them inserted something.",
     sensitivity: "personal",
     retention: sumMonths,
   }),
@@ -240,10 +265,44 @@ export const recordedDropSchema = z.strictObject({
 
 /** How far the observations of a window were taken in. */
 export const recordedReceiptSchema = z.strictObject({
+  window: field(z.string(), {
+    meaning: "Random id of the editor window.",
+    sensitivity: "local",
+    retention: editDays,
+  }),
   sequence: field(count, {
     meaning: "Number of the last observation of a window that was recorded, so that none is counted twice.",
     sensitivity: "none",
     retention: editDays,
+  }),
+  writtenAt: field(count, {
+    meaning: "When the window, or a document, was last written, in milliseconds since 1970, for pruning.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+});
+
+/** What keeps several processes in order, and what the store says of itself. */
+export const recordedUpkeepSchema = z.strictObject({
+  lease: field(z.string(), {
+    meaning: "Random id of the process that looks after the database now, and until when.",
+    sensitivity: "local",
+    retention: "ten seconds to a minute after that process ended",
+  }),
+  mark: field(count, {
+    meaning: "Counters: how often the database was written, and when it was last checked.",
+    sensitivity: "none",
+    retention: untilDeleted,
+  }),
+  note: field(z.string(), {
+    meaning: "Short texts of Kept's own, such as that the history is a demonstration.",
+    sensitivity: "none",
+    retention: untilDeleted,
+  }),
+  deviceKey: field(z.string(), {
+    meaning: "The key of the hashes, 32 random bytes in a file of its own beside the database.",
+    sensitivity: "local",
+    retention: untilDeleted,
   }),
 });
 
@@ -271,5 +330,10 @@ export const recorded: readonly RecordedThing[] = [
     title: "Receipt",
     about: "How far the observations of a window were taken in.",
     schema: recordedReceiptSchema,
+  },
+  {
+    title: "Upkeep",
+    about: "What keeps several processes in order, and the key of the hashes.",
+    schema: recordedUpkeepSchema,
   },
 ];

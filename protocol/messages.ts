@@ -26,7 +26,6 @@ export const noticeSchema = z.strictObject({
   method: z.string().max(100),
   params: z.unknown(),
 });
-export type Notice = z.infer<typeof noticeSchema>;
 
 type Contract = Record<string, { params: z.ZodType; result: z.ZodType }>;
 export type Handlers<Requests extends Contract> = {

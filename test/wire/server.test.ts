@@ -245,4 +245,37 @@ suite("The server process", () => {
       );
     }
   });
+
+  test("commits what it has when the editor dies without a word", async () => {
+    const client = await start();
+    await client.open(uri, "");
+    await client.change(uri, 2, [0, 0, 0, 0], "x");
+    await client.observe(typed({ sequence: 1, uri, version: 2 }));
+    // The answer comes after all that was sent before it.
+    await client.ask("kept/detector", {});
+    await client.endInput();
+    clients.splice(0);
+    assert.deepEqual(origins(), [["human", 1, 1, 1]]);
+  });
+
+  test("survives document sync without the agreed form, and counts it", async () => {
+    const client = await start();
+    await client.open(uri, "");
+    const textDocument = { uri, version: 2 };
+    for (const contentChanges of ["nope", [null], [{ text: 5 }], [{ range: null, text: "x" }]]) {
+      await client.notify("textDocument/didChange", { textDocument, contentChanges });
+    }
+    await client.notify("textDocument/didOpen", { textDocument: { uri: "file:///other.ts" } });
+    await client.observe({ ...typed({ sequence: 1, uri, version: 2 }), at: 9e15 });
+    await client.change(uri, 2, [0, 0, 0, 0], "x");
+    await client.observe(typed({ sequence: 2, uri, version: 2 }));
+    await client.until(() => client.acknowledged === 2, "what has the form is committed");
+    const reply = await client.ask<Reply<Summary>>("kept/summary", { days: 1, scope: "all" });
+    assert.ok(reply.ok);
+    assert.deepEqual(reply.value.drops.map(({ name, count }) => [name, count]).sort(), [
+      ["observation.malformed", 1],
+      ["sync.malformed", 5],
+    ]);
+    assert.deepEqual(origins(), [["human", 1, 1, 1]]);
+  });
 });

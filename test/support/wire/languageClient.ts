@@ -166,6 +166,14 @@ export class TestClient {
     this.#connection.dispose();
   }
 
+  /** As when the editor's process is gone. */
+  async endInput(): Promise<void> {
+    const ended = once(this.#process, "exit");
+    this.#process.stdin!.end();
+    await ended;
+    this.#connection.dispose();
+  }
+
   async stop(): Promise<void> {
     const ended = once(this.#process, "exit");
     await this.#connection.sendRequest("shutdown");

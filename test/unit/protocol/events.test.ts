@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { recorded } from "../../../protocol/events.ts";
+import { fields } from "../../../protocol/field.ts";
+
+suite("The data catalogue", () => {
+  const described = recorded.flatMap(({ title, schema }) =>
+    Object.entries(schema.shape).map(([name, field]) => ({
+      name: `${title}.${name}`,
+      about: fields.get(field as never),
+    })),
+  );
+
+  test("says of every recorded field what it means, how sensitive it is and how long it is kept", () => {
+    assert.deepEqual(
+      described.filter(({ about }) => about === undefined).map(({ name }) => name),
+      [],
+    );
+  });
+
+  test("gives no field the meaning of another", () => {
+    const meanings = described.map(({ name, about }) => [about?.meaning, name] as const);
+    const first = new Map<string | undefined, string>();
+    const shared = meanings.filter(([meaning, name]) => {
+      if (first.has(meaning)) return true;
+      first.set(meaning, name);
+      return false;
+    });
+    assert.deepEqual(shared, []);
+  });
+});
