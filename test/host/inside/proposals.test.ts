@@ -5,6 +5,11 @@ import * as vscode from "vscode";
 type ChangeWithReason = vscode.TextDocumentChangeEvent & { readonly detailedReason?: unknown };
 
 suite("The reason of a change", () => {
+  /** A changed text would ask the next suite whether to save it, once editors are closed. */
+  teardown(async () => {
+    await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  });
+
   const expected = process.env["KEPT_TEST_FLAVOUR"] === "proposed";
 
   test(
@@ -14,10 +19,13 @@ suite("The reason of a change", () => {
       const declared = (kept?.packageJSON as { enabledApiProposals?: string[] }).enabledApiProposals ?? [];
       assert.equal(declared.includes("textDocumentChangeReason"), expected);
 
-      const document = await vscode.workspace.openTextDocument({ content: "one\n", language: "plaintext" });
+      const [file] = await vscode.workspace.findFiles("sample.ts");
+      assert.ok(file);
+      const document = await vscode.workspace.openTextDocument(file);
+      await vscode.window.showTextDocument(document);
       const change = nextChange(document);
       const edit = new vscode.WorkspaceEdit();
-      edit.insert(document.uri, new vscode.Position(1, 0), "two\n");
+      edit.insert(document.uri, new vscode.Position(0, 0), "// changed\n");
       assert.ok(await vscode.workspace.applyEdit(edit));
       const { detailedReason } = await change;
       assert.equal(detailedReason !== undefined, expected);
