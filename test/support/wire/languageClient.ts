@@ -163,7 +163,7 @@ export class TestClient {
     const ended = once(this.#process, "exit");
     this.#process.kill("SIGKILL");
     await ended;
-    this.#connection.dispose();
+    this.#letGo();
   }
 
   /** As when the editor's process is gone. */
@@ -171,7 +171,7 @@ export class TestClient {
     const ended = once(this.#process, "exit");
     this.#process.stdin!.end();
     await ended;
-    this.#connection.dispose();
+    this.#letGo();
   }
 
   async stop(): Promise<void> {
@@ -179,7 +179,14 @@ export class TestClient {
     await this.#connection.sendRequest("shutdown");
     await this.#connection.sendNotification("exit");
     await ended;
+    this.#letGo();
+  }
+
+  /** What was not read yet would keep the pipes open for ever. */
+  #letGo(): void {
     this.#connection.dispose();
+    this.#process.stdin?.destroy();
+    this.#process.stdout?.destroy();
   }
 
   #wake(): void {
