@@ -60,7 +60,9 @@ suite(`The demonstration (${flavour} package)`, () => {
     const kept = report.metrics.find(({ id }) => id === "keptAi")!;
     const panel = workbench.webview("view");
     await panel.getByText(`${kept.n} AI edits`, { exact: false }).first().waitFor();
-    const share = new RegExp(`^${Math.round(kept.value * 100)}\\s%$`);
-    await panel.getByText(share).first().waitFor();
+    await panel
+      .locator(`text=/${Math.round(kept.value * 100)}\\s*%/ >> visible=true`)
+      .first()
+      .waitFor();
   });
 });
