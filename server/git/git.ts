@@ -1,0 +1,141 @@
+import { spawn } from "node:child_process";
+
+/** Those that only read. Each has been looked at for what it may start. */
+type ReadingCommand =
+  | "cat-file"
+  | "diff-tree"
+  | "for-each-ref"
+  | "log"
+  | "ls-tree"
+  | "merge-base"
+  | "rev-list"
+  | "rev-parse"
+  | "show-ref"
+  | "version";
+
+export interface GitQuestion {
+  /** In the repository's working tree. */
+  readonly folder: string;
+  readonly command: ReadingCommand;
+  readonly args: readonly string[];
+  readonly input?: string;
+  readonly timeLimitMs?: number;
+  readonly mostBytes?: number;
+}
+
+/** Why there is no answer. `failed` is git's own no, as where there is no such commit. */
+export type NoAnswer = "missing" | "untrusted" | "timedOut" | "tooLong" | "failed";
+
+export type GitAnswer =
+  { readonly ok: true; readonly output: Buffer } | { readonly ok: false; readonly why: NoAnswer };
+
+export interface GitOptions {
+  /** Undefined where there is no git. */
+  readonly program: string | undefined;
+  readonly environment: Readonly<Partial<Record<string, string>>>;
+  /** A repository's own configuration can name programs; it is asked only where the user trusts the folder. */
+  readonly isTrusted: (folder: string) => boolean;
+}
+
+const usualTimeLimitMs = 10_000;
+const usualMostBytes = 64 * 1024 * 1024;
+
+/** What a repository, or the user's configuration, may want to have started along the way. */
+const startNothing = [
+  "core.fsmonitor=false",
+  "core.hooksPath=/dev/null",
+  "core.pager=",
+  "core.askPass=",
+  "core.sshCommand=false",
+  "credential.helper=",
+  "diff.external=",
+  "log.showSignature=false",
+  "submodule.recurse=false",
+  "gc.auto=0",
+  "maintenance.auto=false",
+  "protocol.allow=never",
+].flatMap((setting) => ["-c", setting]);
+
+/** Options without which a command that shows differences may run the repository's own programs. */
+const ownDifferences: Readonly<Partial<Record<ReadingCommand, readonly string[]>>> = {
+  "diff-tree": ["--no-ext-diff", "--no-textconv"],
+  log: ["--no-ext-diff", "--no-textconv"],
+};
+
+/** Asks git without letting it change, fetch, start or wait for anything. */
+export class Git {
+  readonly #options: GitOptions;
+  readonly #environment: Readonly<Partial<Record<string, string>>>;
+
+  constructor(options: GitOptions) {
+    this.#options = options;
+    this.#environment = harmless(options.environment);
+  }
+
+  ask(question: GitQuestion): Promise<GitAnswer> {
+    const { program, isTrusted } = this.#options;
+    if (program === undefined) return Promise.resolve({ ok: false, why: "missing" });
+    if (!isTrusted(question.folder)) return Promise.resolve({ ok: false, why: "untrusted" });
+    return this.#run(program, question);
+  }
+
+  #run(program: string, question: GitQuestion): Promise<GitAnswer> {
+    const { folder, command, args, input } = question;
+    const { timeLimitMs = usualTimeLimitMs, mostBytes = usualMostBytes } = question;
+    return new Promise((resolve) => {
+      const child = spawn(
+        program,
+        [
+          "--no-pager",
+          "--no-optional-locks",
+          ...startNothing,
+          command,
+          ...(ownDifferences[command] ?? []),
+          ...args,
+        ],
+        {
+          cwd: folder,
+          env: this.#environment,
+          stdio: ["pipe", "pipe", "ignore"],
+          timeout: timeLimitMs,
+          killSignal: "SIGKILL",
+          windowsHide: true,
+        },
+      );
+      const parts: Buffer[] = [];
+      let length = 0;
+      child.stdout.on("data", (part: Buffer) => {
+        length += part.length;
+        if (length > mostBytes) child.kill("SIGKILL");
+        else parts.push(part);
+      });
+      // Git may have left before it read everything.
+      child.stdin.on("error", () => undefined);
+      child.on("error", () => resolve({ ok: false, why: "failed" }));
+      child.on("close", (code, signal) => {
+        if (length > mostBytes) resolve({ ok: false, why: "tooLong" });
+        else if (signal !== null) resolve({ ok: false, why: "timedOut" });
+        else if (code !== 0) resolve({ ok: false, why: "failed" });
+        else resolve({ ok: true, output: Buffer.concat(parts) });
+      });
+      child.stdin.end(input ?? "");
+    });
+  }
+}
+
+/** Nothing that points git to another repository, and nothing that it could ask, show, fetch or write. */
+function harmless(
+  environment: Readonly<Partial<Record<string, string>>>,
+): Readonly<Partial<Record<string, string>>> {
+  const kept = Object.entries(environment).filter(([name]) => !/^GIT_/i.test(name));
+  return {
+    ...Object.fromEntries(kept),
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_NO_LAZY_FETCH: "1",
+    // Older versions know no other way to be kept from fetching what a partial clone lacks.
+    GIT_ALLOW_PROTOCOL: "none",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_PAGER: "",
+    LC_ALL: "C",
+  };
+}
