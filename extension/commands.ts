@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { describeProblem } from "../protocol/errors.ts";
 import type { AcceptCommandId, CommandId } from "../protocol/commands.ts";
 import { accept, type NoteAccept } from "./accept.ts";
+import { deleteData } from "./data/deleteData.ts";
+import type { Host } from "./host.ts";
 import { offer } from "./notices.ts";
 import { panelViewId, type Panel } from "./panel.ts";
 import type { Provenance } from "./provenance/provenance.ts";
@@ -11,6 +13,7 @@ import { writeEnabled } from "./settings.ts";
 
 export interface CommandTargets {
   readonly session: Session;
+  readonly host: Host;
   readonly panel: Panel;
   readonly provenance: Provenance;
   readonly noteAccept: NoteAccept;
@@ -24,7 +27,7 @@ type WhileOn = Record<Exclude<CommandId, "kept.turnOn">, (argument?: unknown) =>
 const reportDays = 30;
 
 export function registerCommands(targets: CommandTargets): Scope {
-  const { session, panel, provenance, noteAccept, log, extensionUri } = targets;
+  const { session, host, panel, provenance, noteAccept, log, extensionUri } = targets;
   const accepts = (id: AcceptCommandId) => (argument: unknown) => accept(id, argument, noteAccept);
   const table: WhileOn = {
     "kept.openPanel": () => vscode.commands.executeCommand(`${panelViewId}.focus`),
@@ -32,6 +35,7 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.refreshPanel": () => panel.refresh(),
     "kept.copyReport": () => copyReport(session),
     "kept.showCatalogue": () => showCatalogue(extensionUri),
+    "kept.deleteData": () => deleteData(session, host),
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),

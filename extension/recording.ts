@@ -77,7 +77,7 @@ export class Recording implements vscode.Disposable {
       new Provenance({ session, host, isRecorded: (document) => isRecorded(document) }, onInvalid),
     );
     const noteAccept = (by: AcceptedBy) => capture.noteAccept(by);
-    this.#scope.add(registerCommands({ session, panel, provenance, noteAccept, log, extensionUri }));
+    this.#scope.add(registerCommands({ session, host, panel, provenance, noteAccept, log, extensionUri }));
     const followAcceptKeys = () => capture.awaitAccepts(readSetting("kept.wrapAcceptKeys", onInvalid));
     followAcceptKeys();
     void prepareAccepts();

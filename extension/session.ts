@@ -113,12 +113,13 @@ export class Session implements vscode.Disposable {
   async ask<Method extends RequestToServer>(
     method: Method,
     params: ParamsOf<Method>,
+    timeoutMs = requestTimeoutMs,
   ): Promise<Reply<ResultOf<Method>>> {
     if (this.#state.state === "stopped") return { ok: false, problem: this.#state.problem };
     if (!this.#client || this.#state.state === "starting") return notRunning;
     const answered = await Promise.race([
       this.#client.ask(method, params).catch((): unknown => notRunning),
-      this.#timeOut(),
+      this.#timeOut(timeoutMs),
     ]);
     const schema = replySchema(requestsToServer[method].result);
     const parsed = schema.safeParse(answered);
@@ -223,12 +224,12 @@ export class Session implements vscode.Disposable {
     this.#stateChanged.fire(state);
   }
 
-  #timeOut(): Promise<Reply<never>> {
+  #timeOut(afterMs: number): Promise<Reply<never>> {
     return new Promise((resolve) => {
-      this.#options.host.startTimer(requestTimeoutMs, () => {
+      this.#options.host.startTimer(afterMs, () => {
         resolve({
           ok: false,
-          problem: { code: "request.timedOut", details: { seconds: requestTimeoutMs / 1000 } },
+          problem: { code: "request.timedOut", details: { seconds: afterMs / 1000 } },
         });
       });
     });

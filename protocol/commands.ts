@@ -39,6 +39,11 @@ export const commands = {
     enablement: "config.kept.enabled",
     does: "Opens the data catalogue: every recorded field with its meaning and how long it is kept.",
   },
+  "kept.deleteData": {
+    title: "Delete My Data…",
+    enablement: "config.kept.enabled",
+    does: "Deletes what was recorded: all of it, or by repository, tool or period. It says how much that is and asks first.",
+  },
   "kept.showStatus": {
     title: "Show Status",
     enablement: "config.kept.enabled",

@@ -29,6 +29,10 @@ export const errorCatalogue = {
     whatToDo:
       "Update Kept in this editor. Until then its edits are not recorded here, and the numbers are read only.",
   },
+  "store.forgetNewer": {
+    message: "The database belongs to a newer Kept, so nothing can be deleted from it in part.",
+    whatToDo: "Update Kept and delete again, or delete everything, which also works now.",
+  },
   "store.full": {
     message: "The database could not be written: {reason}.",
     whatToDo: "Free some disk space. Kept goes on by itself and keeps the latest edits in memory meanwhile.",

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { problemSchema } from "./errors.ts";
+import { forgetScopeSchema, forgottenSchema } from "./forget.ts";
 import { observationSchema } from "./observation.ts";
 import {
   detectorQualitySchema,
@@ -76,6 +77,11 @@ export const requestsToServer = {
   "kept/label": { params: labelQuestionSchema, result: labelOutcomeSchema },
   /** How often the evidence says what the person says. */
   "kept/detector": { params: nothing, result: detectorQualitySchema },
+  /** Deletes what is in a scope, or says how much that would be. */
+  "kept/forget": {
+    params: z.strictObject({ scope: forgetScopeSchema, dryRun: z.boolean() }),
+    result: forgottenSchema,
+  },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { runCommand } from "./commandLine.ts";
-import { hashWith, readOrMakeDeviceKey } from "./deviceKey.ts";
+import { hashWithKeyIn } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
@@ -53,7 +53,7 @@ function main(): void {
         log: (message) => host.log.warn(message),
         environmentVersions: process.versions,
       }),
-    makeHashText: () => hashWith(readOrMakeDeviceKey(folder, () => host.uuid(), randomBytes)),
+    makeHashText: () => hashWithKeyIn(folder, () => host.uuid(), randomBytes),
     readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,
   });

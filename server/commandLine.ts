@@ -3,6 +3,7 @@ import { reasonOf, type Problem } from "../protocol/errors.ts";
 import { blameCommand } from "./commands/blame.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { forgetCommand } from "./commands/forget.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
 import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
@@ -40,6 +41,8 @@ export function runCommand(args: readonly string[], given: CommandLineOptions): 
             napi: options.versions["napi"] ?? "",
           },
         });
+      case "forget":
+        return forgetCommand(rest, options);
       case "demo":
         return demoCommand(rest, options);
       case "--version":

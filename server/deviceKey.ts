@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeSync,
 } from "node:fs";
@@ -42,6 +43,22 @@ export function readOrMakeDeviceKey(
   }
   const kept = readKey(file);
   return kept === "missing" || kept === "damaged" ? made : kept;
+}
+
+/** Keyed hash of a text, with the key that is there: when it was deleted with all data, the next one is made. */
+export function hashWithKeyIn(
+  folder: string,
+  makeName: () => string,
+  makeKey: (bytes: number) => Buffer,
+): (text: string) => string {
+  const file = path.join(folder, "device.key");
+  const identity = () => statSync(file, { throwIfNoEntry: false })?.ino;
+  const read = () => ({ hash: hashWith(readOrMakeDeviceKey(folder, makeName, makeKey)), of: identity() });
+  let known = read();
+  return (text) => {
+    if (identity() !== known.of) known = read();
+    return known.hash(text);
+  };
 }
 
 /** Keyed hash of a text. */

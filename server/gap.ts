@@ -12,7 +12,7 @@ export interface FollowedChange {
 }
 
 /** Stored spans, where they make sense for a text of that length. */
-export function spansOfRow(row: SpansRow, textLength: number | undefined): Spans | undefined {
+export function spansOfRow(row: Pick<SpansRow, "spans">, textLength: number | undefined): Spans | undefined {
   const parsed: unknown = JSON.parse(row.spans);
   const spans = fromCompact(parsed as Parameters<typeof fromCompact>[0]);
   return textLength === undefined || spans?.length === textLength ? spans : undefined;

@@ -79,7 +79,10 @@ export class Keeper {
     this.#stopWriting?.();
     this.#stopWriting = undefined;
     const { ledger, store, onWritten, onChanged } = this.#options;
-    const committed = ledger.commit((batch) => store.write(batch));
+    const commit = () => ledger.commit((batch) => store.write(batch));
+    let committed = commit();
+    // What was made since is left, and what was dropped and taken in.
+    if (committed?.written.outcome === "forgotten") committed = commit();
     this.#sampleInTime();
     if (!committed) return;
     const { written, batch } = committed;
@@ -92,6 +95,10 @@ export class Keeper {
     this.wake();
     // What a store takes nothing of is not acknowledged: the window keeps it, up to its limit.
     if (written.outcome === "readOnly") return;
+    if (written.outcome === "forgotten") {
+      this.#writeAfter(gatherMs);
+      return;
+    }
     if (batch.receipt) onWritten(batch.receipt.sequence);
     this.#revision = store.revision();
     onChanged();

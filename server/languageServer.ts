@@ -23,7 +23,7 @@ import { registerProvenance, type Provenance } from "./provenance/register.ts";
 import { changedSchema, closedSchema, openedSchema } from "./syncedText.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
-import type { Store } from "./store/store.ts";
+import type { Forgetting, Store } from "./store/store.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
 
 export interface LanguageServerOptions {
@@ -232,6 +232,19 @@ class RunningServer {
       const summary = readSummary(this.#store, this.#options.host, { days, scope: "all" }, undefined);
       return Promise.resolve({ ok: true, value: { markdown: reportMarkdown(summary) } });
     },
+    "kept/forget": ({ scope, dryRun }) => {
+      this.#flush();
+      const forgetting = this.#store.forget(scope, { dryRun });
+      if (forgetting.outcome !== "forgotten") {
+        return Promise.resolve({ ok: false, problem: problemOf(forgetting) });
+      }
+      if (!dryRun) {
+        this.#ledger.forgetDeleted();
+        this.#tell("kept/changed", {});
+        this.provenance.changed();
+      }
+      return Promise.resolve({ ok: true, value: forgetting.forgotten });
+    },
     "kept/flush": () => {
       this.#flush();
       return Promise.resolve({ ok: true, value: {} });
@@ -273,6 +286,11 @@ class RunningServer {
       this.#options.host.log.warn(`${method} was not sent: ${reasonOf(thrown)}`);
     });
   }
+}
+
+function problemOf(forgetting: Exclude<Forgetting, { readonly outcome: "forgotten" }>): Problem {
+  if (forgetting.outcome === "retry") return forgetting.problem;
+  return { code: "store.forgetNewer", details: {} };
 }
 
 function sequenceOf(given: unknown): number | undefined {

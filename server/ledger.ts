@@ -1,5 +1,6 @@
 import { toCompact } from "../core/compactSpans.ts";
 import { resolveOrigin } from "../core/origin.ts";
+import { disown } from "../core/disown.ts";
 import { Spans } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Label } from "../protocol/provenance.ts";
@@ -257,8 +258,32 @@ export class Ledger {
       this.drop("batch.refused", 1);
       throw thrown;
     }
-    if (written.outcome !== "retry") forget();
+    if (written.outcome === "forgotten") this.#giveUp(written.at);
+    else if (written.outcome !== "retry") forget();
     return { written, batch };
+  }
+
+  /**
+   * Something was deleted: open documents go on, and what edits that are gone inserted is nobody's. A document whose row
+   * is gone too is not written again before its next change.
+   */
+  forgetDeleted(): void {
+    for (const place of this.#places.values()) {
+      place.stream = undefined;
+      const { document } = place;
+      const owners = document.spans.owners();
+      const known = this.readOrigins(owners);
+      const isAllKnown = owners.every((owner) => known.has(owner));
+      if (!isAllKnown) document.adopt(disown(document.spans, (owner) => known.has(owner)));
+      document.dirty &&= this.#news.hasEditOf(document.uri) || this.#isStored(document.uri);
+    }
+  }
+
+  /** What was made until then and is not written yet may be of what was deleted. */
+  #giveUp(until: number): void {
+    const lost = this.#news.giveUp(until, (uri) => this.#isStored(uri));
+    if (lost > 0) this.drop("edit.forgotten", lost);
+    this.forgetDeleted();
   }
 
   #settle(place: Place, waitedSince: number): void {
@@ -400,6 +425,10 @@ export class Ledger {
   /** What was inserted cannot be followed, so nothing of it counts as kept. */
   #unfollowed(): FollowedChange {
     return { id: this.#options.uuid(), removed: [], followed: false };
+  }
+
+  #isStored(uri: string): boolean {
+    return this.#options.store.readDocument(uri) !== undefined;
   }
 
   /** A document as it was last recorded, written or not. */

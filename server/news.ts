@@ -195,6 +195,20 @@ export class News {
     this.#editsById.delete(edit.id);
   }
 
+  /** Gives up edits made until a moment, and documents of which nothing is left. Says how many edits. */
+  giveUp(until: number, isStored: (uri: string) => boolean): number {
+    const lost = [...this.#edits.values()].filter(({ at }) => at <= until);
+    for (const edit of lost) this.dropEdit(edit);
+    for (const uri of [...this.#documents.keys()]) {
+      if (!this.hasEditOf(uri) && !isStored(uri)) this.#documents.delete(uri);
+    }
+    return lost.length;
+  }
+
+  hasEditOf(uri: string): boolean {
+    return [...this.#edits.values()].some((edit) => edit.uri === uri);
+  }
+
   document(uri: string): DocumentRow | undefined {
     return this.#documents.get(uri);
   }

@@ -124,7 +124,8 @@ function timeOf({ day, hour, minute }: DemoEdit, host: Host): number {
 
 function failOn(written: Written): void {
   if (written.outcome === "written") return;
+  const reasons = { readOnly: "The database is read only.", forgotten: "Data was deleted meanwhile." };
   throw new Error(
-    written.outcome === "retry" ? describeProblem(written.problem).message : "The database is read only.",
+    written.outcome === "retry" ? describeProblem(written.problem).message : reasons[written.outcome],
   );
 }

@@ -1,10 +1,14 @@
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
+import { isEverything, isForgotten, isWholeRepository } from "../../core/forgetting.ts";
+import { editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
+import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type {
   Batch,
   DocumentRow,
   EditRow,
   EvidenceRow,
+  Forgetting,
   GrowthRow,
   Limits,
   OriginRow,
@@ -150,7 +154,116 @@ export class MemoryStore implements Store {
     return { edits: edits.length, sums: sums.length };
   }
 
+  forget(scope: ForgetScope, { dryRun }: { readonly dryRun: boolean }): Forgetting {
+    if (dryRun) return this.#copy().forget(scope, { dryRun: false });
+    const before = this.#counts();
+    const sums = isEverything(scope) ? this.#forgetEverything() : this.#forget(scope);
+    const { edits, evidence, samples, documents } = this.#counts();
+    this.#revision += 1;
+    return {
+      outcome: "forgotten",
+      forgotten: {
+        edits: before.edits - edits,
+        evidence: before.evidence - evidence,
+        samples: before.samples - samples,
+        documents: before.documents - documents,
+        ...sums,
+      },
+    };
+  }
+
   close(): void {}
+
+  #forgetEverything(): Pick<Forgotten, "sums" | "undivided"> {
+    const sums = this.#sums.size;
+    for (const each of [
+      this.#documents,
+      this.#windows,
+      this.#editsById,
+      this.#editsByVersion,
+      this.#sums,
+      this.#drops,
+      this.#notes,
+    ]) {
+      each.clear();
+    }
+    return { sums, undivided: 0 };
+  }
+
+  #forget(scope: ForgetScope): Pick<Forgotten, "sums" | "undivided"> {
+    const documentOf = (uri: string) => this.#documents.get(uri)!.row;
+    const gone = editsInScope(this.#editsById.values(), documentOf, scope);
+    for (const { row } of gone) {
+      this.#editsById.delete(row.id);
+      this.#editsByVersion.delete(versionText(row));
+    }
+    const { tool } = scope;
+    if (tool !== null) {
+      for (const edit of editsInScope(this.#editsById.values(), documentOf, { ...scope, tool: null })) {
+        edit.row = { ...edit.row, evidence: evidenceWithoutTool(edit.row.evidence, tool) };
+      }
+    }
+    const sums = this.#forgetSums(scope, gone);
+    this.#forgetDocuments(scope, gone);
+    return sums;
+  }
+
+  #forgetSums(scope: ForgetScope, gone: readonly StoredEdit[]): Pick<Forgotten, "sums" | "undivided"> {
+    let sums = 0;
+    let undivided = 0;
+    for (const [key, sum] of this.#sums) {
+      const lost = gone.filter((edit) => edit.sum === sum).length;
+      const fate = fateOfSum(sum, lost > 0, scope);
+      if (fate === "left") continue;
+      const left = [...this.#editsById.values()].filter((edit) => edit.sum === sum);
+      if (fate === "gone" || left.length < sum.edits) sums++;
+      if (fate === "again" && left.length < sum.edits - lost) undivided++;
+      if (fate === "gone" || left.length === 0) this.#sums.delete(key);
+      if (fate === "again" && left.length < sum.edits) {
+        change(sum, { ...sum }, -1);
+        for (const { row } of left) change(sum, sumsOfEdit(row), 1);
+      }
+    }
+    return { sums, undivided };
+  }
+
+  #forgetDocuments(scope: ForgetScope, gone: readonly StoredEdit[]): void {
+    const touched = new Set(gone.map(({ row }) => row.uri));
+    const made = { day: "", kind: "unknown", tool: null } as const;
+    const used = new Set([...this.#editsById.values()].map(({ row }) => row.uri));
+    for (const [uri, stored] of this.#documents) {
+      const isInScope = isWholeRepository(scope) && isForgotten(made, [uri, stored.row.workspace], scope);
+      if (!isInScope && !touched.has(uri)) continue;
+      if (!used.has(uri)) this.#documents.delete(uri);
+      else
+        this.#documents.set(uri, {
+          ...stored,
+          row: withoutOwners(stored.row, (id) => this.#editsById.has(id)),
+        });
+    }
+  }
+
+  #counts(): Pick<Forgotten, "edits" | "evidence" | "samples" | "documents"> {
+    const edits = [...this.#editsById.values()];
+    return {
+      edits: edits.length,
+      evidence: edits.reduce((count, { row }) => count + row.evidence.length, 0),
+      samples: edits.reduce((count, { samples }) => count + samples.size, 0),
+      documents: this.#documents.size,
+    };
+  }
+
+  /** Another store with the same in it, to try something. */
+  #copy(): MemoryStore {
+    const copy = new MemoryStore({ now: this.#now });
+    for (const [uri, stored] of this.#documents) copy.#documents.set(uri, stored);
+    for (const [key, sum] of this.#sums) copy.#sums.set(key, { ...sum });
+    for (const [id, edit] of this.#editsById) {
+      const sum = copy.#sums.get(keyText(edit.sum));
+      copy.#editsById.set(id, { ...edit, sum: this.#isCounted(edit.sum) && sum ? sum : { ...edit.sum } });
+    }
+    return copy;
+  }
 
   #refuseUnknownDocuments({ documents, edits }: Batch): void {
     const known = new Set(documents.map(({ uri }) => uri));

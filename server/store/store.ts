@@ -1,3 +1,4 @@
+import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
 
@@ -139,7 +140,14 @@ export type Written =
   /** Nothing was written and the batch may be tried again: the disk is full, or another program holds the file. */
   | { readonly outcome: "retry"; readonly problem: Problem }
   /** This store takes nothing: the database belongs to a newer Kept. */
-  | { readonly outcome: "readOnly" };
+  | { readonly outcome: "readOnly" }
+  /** Nothing was written: data was deleted meanwhile. What was made until then may be of it and is to be given up. */
+  | { readonly outcome: "forgotten"; readonly at: number };
+
+/** How deleting ended. After `retry` nothing was deleted. */
+export type Forgetting =
+  | { readonly outcome: "forgotten"; readonly forgotten: Forgotten }
+  | Extract<Written, { readonly outcome: "retry" | "readOnly" }>;
 
 /** Days from..to, both included; of one workspace folder set, or of all. */
 export interface SumsRange {
@@ -187,5 +195,10 @@ export interface Store {
    * nor anybody since that moment needs. Does nothing while another process looks after the store.
    */
   prune(limits: Limits): { edits: number; sums: number };
+  /**
+   * Deletes what is in a scope so that no byte of it is left in any file, or only says how much that would be. A store
+   * of another process that has something unwritten is told `forgotten` at its next write.
+   */
+  forget(scope: ForgetScope, options: { readonly dryRun: boolean }): Forgetting;
   close(): void;
 }

@@ -48,6 +48,27 @@ const mutations: Record<string, Mutation> = {
     tests: "test/wire/storeKills.test.ts",
     test: "when the database is replaced while they write",
   },
+  "Writing the file anew after deleting": {
+    file: `${sqlite}/writer.ts`,
+    from: 'this.#connection.exec("VACUUM");',
+    to: "",
+    tests: `${unit}/forget.test.ts`,
+    test: "cleaning was cut short",
+  },
+  "Cutting the log after deleting": {
+    file: `${sqlite}/sqliteStore.ts`,
+    from: "session.inPlace(() => session.patiently(() => writer.clean()));",
+    to: "session.inPlace(() => session.patiently(() => void writer));",
+    tests: `${unit}/forget.test.ts`,
+    test: "is in no file, not even the log",
+  },
+  "Asking whether something was deleted": {
+    file: `${sqlite}/writer.ts`,
+    from: "this.forgets() > knownForgets",
+    to: "this.forgets() > knownForgets + 1",
+    tests: `${unit}/forget.test.ts`,
+    test: "is not written back by another window, after everything",
+  },
   "The check of the runtime": {
     file: `${sqlite}/open.ts`,
     from: ">= neededNodeApi",

@@ -4,11 +4,13 @@ import type { CommandId } from "../../protocol/commands.ts";
 import type { Language } from "../language.ts";
 import { act } from "./act.ts";
 
-export type ActionId = "copyReport" | "showCatalogue" | "showLog" | "settings" | "restart" | "turnOff";
+export type ActionId =
+  "copyReport" | "showCatalogue" | "deleteData" | "showLog" | "settings" | "restart" | "turnOff";
 
 const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
   copyReport: "kept.copyReport",
   showCatalogue: "kept.showCatalogue",
+  deleteData: "kept.deleteData",
   showLog: "kept.showLog",
   restart: "kept.restart",
   turnOff: "kept.turnOff",

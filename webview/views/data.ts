@@ -95,7 +95,9 @@ export class Data extends LitElement {
         <div class="lists">
           ${list("recorded", data.recorded, data.recordedList)} ${list("never", data.never, data.neverList)}
         </div>
-        <div class="buttons">${actionButton(this, this.language, "showCatalogue")}</div>
+        <div class="buttons">
+          ${(["showCatalogue", "deleteData"] as const).map((id) => actionButton(this, this.language, id))}
+        </div>
       </section>
     </div>`;
   }

@@ -108,6 +108,11 @@ export function removeAsidesBefore(files: DatabaseFiles, before: number): void {
   }
 }
 
+/** Deletes all that were put aside: they may hold what was deleted since. */
+export function removeAsides(files: DatabaseFiles): void {
+  for (const path of asides(files)) removeDatabase(path);
+}
+
 /** Those put aside, oldest first. */
 function asides(files: DatabaseFiles): string[] {
   return readdirSync(files.folder)

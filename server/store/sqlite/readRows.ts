@@ -1,3 +1,6 @@
+import { nothingForgotten } from "../../../core/forgetting.ts";
+import type { Forgotten } from "../../../protocol/forget.ts";
+import { countEverything } from "./forgetRows.ts";
 import type { Connection } from "./open.ts";
 import type {
   DocumentRow,
@@ -22,6 +25,8 @@ export interface Reads {
   labelledEdits(): EditRow[];
   note(name: string): string | undefined;
   mark(name: string): number | undefined;
+  /** How much there is. */
+  counts(): Forgotten;
 }
 
 /** Prepares every reading statement once. */
@@ -42,6 +47,7 @@ export function prepareReads(connection: Connection): Reads {
     samples: prepareSamples(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
+    counts: () => countEverything(connection),
   };
 }
 
@@ -58,6 +64,7 @@ export const readNothing: Reads = {
   labelledEdits: () => [],
   note: () => undefined,
   mark: () => undefined,
+  counts: () => nothingForgotten,
 };
 
 function prepareSums(connection: Connection): Reads["sums"] {

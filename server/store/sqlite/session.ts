@@ -4,7 +4,7 @@ import type { Reads } from "./readRows.ts";
 import { readFormat } from "./migrate.ts";
 import { newestFormat } from "./migrations.ts";
 import type { FolderLock } from "./folderLock.ts";
-import type { Connection } from "./open.ts";
+import { patienceAtOpenMs, patienceMs, type Connection } from "./open.ts";
 import type { Writer } from "./writer.ts";
 
 interface SessionParts {
@@ -45,6 +45,17 @@ export class Session {
   /** Runs something during which the file stays where it is; "moved" if it is no longer there. */
   inPlace<Result>(work: () => Result): Result | "moved" {
     return this.#parts.lock.shared(() => (this.isInPlace() ? work() : "moved"));
+  }
+
+  /** Runs something that the person waits for, and that may wait longer for other processes than a write. */
+  patiently<Result>(work: () => Result): Result {
+    const { connection } = this.#parts;
+    connection.pragma(`busy_timeout = ${patienceAtOpenMs}`);
+    try {
+      return work();
+    } finally {
+      connection.pragma(`busy_timeout = ${patienceMs}`);
+    }
   }
 
   close(): void {

@@ -1,6 +1,9 @@
 import { classifyFailure } from "./failures.ts";
 import { condemnDatabase, openDatabase } from "./openDatabase.ts";
+import { emptyFolder } from "./emptyFolder.ts";
 import { patienceAtOpenMs, patienceMs } from "./open.ts";
+import { isEverything, nothingForgotten } from "../../../core/forgetting.ts";
+import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
@@ -10,6 +13,7 @@ import type {
   Batch,
   DocumentRow,
   EditRow,
+  Forgetting,
   Limits,
   OriginRow,
   SampleRow,
@@ -29,12 +33,14 @@ export class SqliteStore implements Store {
   readonly #problems: Problem[] = [];
   #session: Session | undefined;
   #revision = 0;
+  /** How often something had been deleted on purpose when this store last knew everything. */
+  #forgets = 0;
   #seen: { readonly session: Session; readonly revision: number | undefined } | undefined;
 
   /** Opens the database at once. Throws what may pass by itself. */
   constructor(place: Omit<DatabasePlace, "report">) {
     this.#place = { ...place, report: (problem) => this.#problems.push(problem) };
-    this.#open(patienceAtOpenMs);
+    this.#forgets = this.#open(patienceAtOpenMs).writer?.forgets() ?? 0;
   }
 
   get kind(): "disk" | "readOnly" {
@@ -46,7 +52,7 @@ export class SqliteStore implements Store {
   }
 
   write(batch: Batch): Written {
-    return this.#commit(({ batch: write }) => write(batch, this.#place.now()));
+    return this.#commit(({ batch: write }) => write(batch, this.#place.now()), this.#forgets);
   }
 
   readSums(range: SumsRange): SumRow[] {
@@ -113,8 +119,68 @@ export class SqliteStore implements Store {
     return pruned;
   }
 
+  forget(scope: ForgetScope, options: { readonly dryRun: boolean }): Forgetting {
+    try {
+      if (isEverything(scope)) return this.#forgetEverything(options);
+      return this.#forgetRows(scope, options.dryRun);
+    } catch (thrown) {
+      if (classifyFailure(thrown) === "mistake") throw thrown;
+      return retry(reasonOf(thrown));
+    }
+  }
+
   close(): void {
     this.#leave();
+  }
+
+  #forgetRows(scope: ForgetScope, dryRun: boolean): Forgetting {
+    for (let attempt = 0; attempt < mostAttempts; attempt++) {
+      const session = this.#current();
+      const { writer } = session;
+      if (!writer) return { outcome: "readOnly" };
+      const found = this.#mending(() =>
+        session.inPlace(() => session.patiently(() => writer.forget(scope, dryRun, this.#place.now()))),
+      );
+      if (found === "newer") this.#leave();
+      if (typeof found === "string") continue;
+      if (!dryRun) {
+        this.#forgets = writer.forgets();
+        this.#clean(session, writer);
+      }
+      return { outcome: "forgotten", forgotten: found };
+    }
+    return retry("the database was replaced again and again");
+  }
+
+  /** The files go, and all that lies beside them; where a system does not let them go, their rows do. */
+  #forgetEverything(options: { readonly dryRun: boolean }): Forgetting {
+    const forgotten = this.#read((reads) => reads.counts(), nothingForgotten);
+    if (options.dryRun) return { outcome: "forgotten", forgotten };
+    const forgets =
+      Math.max(
+        this.#forgets,
+        this.#read((reads) => reads.mark("forgets") ?? 0, 0),
+      ) + 1;
+    this.#leave();
+    try {
+      emptyFolder(this.#place, patienceAtOpenMs, forgets);
+    } catch (thrown) {
+      if (classifyFailure(thrown) !== "passing") throw thrown;
+      this.#place.log(`The database is emptied where it is: ${reasonOf(thrown)}`);
+      return this.#forgetRows(everything, false);
+    }
+    this.#forgets = forgets;
+    return { outcome: "forgotten", forgotten };
+  }
+
+  /** The rows are gone either way; what they leave in the file is cleaned by whoever looks after it next. */
+  #clean(session: Session, writer: Writer): void {
+    try {
+      session.inPlace(() => session.patiently(() => writer.clean()));
+    } catch (thrown) {
+      if (classifyFailure(thrown) !== "passing") throw thrown;
+      this.#place.log(`The database will be cleaned later: ${reasonOf(thrown)}`);
+    }
   }
 
   #open(busyTimeoutMs: number): Session {
@@ -144,14 +210,18 @@ export class SqliteStore implements Store {
     this.#session = undefined;
   }
 
-  #commit(work: (writes: Writes) => void): Written {
+  #commit(work: (writes: Writes) => void, knownForgets?: number): Written {
     try {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const session = this.#current();
         const { writer } = session;
         if (!writer) return { outcome: "readOnly" };
-        const outcome = this.#mending(() => session.inPlace(() => writer.commit(work)));
+        const outcome = this.#mending(() => session.inPlace(() => writer.commit(work, knownForgets)));
         if (outcome === "written") return { outcome };
+        if (outcome === "forgotten") {
+          this.#forgets = writer.forgets();
+          return { outcome, at: writer.forgottenAt() };
+        }
         if (outcome === "newer") this.#leave();
       }
       return retry("the database was replaced again and again");
@@ -207,6 +277,8 @@ export class SqliteStore implements Store {
   }
 }
 
-function retry(reason: string): Written {
+const everything: ForgetScope = { repository: null, tool: null, from: null, to: null };
+
+function retry(reason: string): Extract<Written, { readonly outcome: "retry" }> {
   return { outcome: "retry", problem: { code: "store.full", details: { reason } } };
 }

@@ -1,10 +1,13 @@
-import { logSizeOf, removeAsidesBefore, type DatabaseFiles } from "./databaseFiles.ts";
+import { logSizeOf, removeAsides, removeAsidesBefore, type DatabaseFiles } from "./databaseFiles.ts";
 import { newestFormat } from "./migrations.ts";
+import { forgetAllRows, forgetRows } from "./forgetRows.ts";
 import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
 import type { Lease } from "./lease.ts";
 import type { Connection } from "./open.ts";
 import type { Reads } from "./readRows.ts";
+import { isEverything } from "../../../core/forgetting.ts";
+import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import type { Limits } from "../store.ts";
 
 /** What can be written in one transaction. */
@@ -33,7 +36,9 @@ export class Writer {
   readonly #writes: Writes;
   readonly #pruneSteps: PruneSteps;
   readonly #format: () => number | undefined;
-  readonly #raiseRevision: () => void;
+  readonly #raise: (mark: "revision" | "forgets" | "uncleaned") => void;
+  readonly #noteForgotten: (at: number) => void;
+  readonly #synchronous: number;
   #seenRevision: number | undefined;
   #commits = 0;
 
@@ -46,22 +51,75 @@ export class Writer {
     this.#pruneSteps = preparePruneSteps(connection);
     const format = connection.prepare<[], number>("PRAGMA user_version").pluck();
     this.#format = () => format.get();
-    const raise = connection.prepare(
-      `INSERT INTO marks (name, value) VALUES ('revision', 1)
+    const raise = connection.prepare<[string]>(
+      `INSERT INTO marks (name, value) VALUES (?, 1)
        ON CONFLICT (name) DO UPDATE SET value = value + 1`,
     );
-    this.#raiseRevision = () => void raise.run();
+    this.#raise = (mark) => void raise.run(mark);
+    const note = connection.prepare<[number]>(
+      "INSERT OR REPLACE INTO marks (name, value) VALUES ('forgottenAt', ?)",
+    );
+    this.#noteForgotten = (at) => void note.run(at);
+    this.#synchronous = connection.pragma("synchronous", { simple: true }) as number;
     connection.pragma(`wal_autocheckpoint = ${pagesOfOthers}`);
   }
 
   /** Writes all of it or nothing. A database that a newer Kept has taken over is left alone. */
-  commit(work: (writes: Writes) => void): "written" | "newer" {
+  commit(work: (writes: Writes) => void, knownForgets?: number): "written" | "newer" | "forgotten" {
+    let isForgotten = false;
     const outcome = this.#transact(() => {
+      isForgotten = knownForgets !== undefined && this.forgets() > knownForgets;
+      if (isForgotten) return;
       work(this.#writes);
-      this.#raiseRevision();
+      this.#raise("revision");
     });
     this.#cutLongLog();
-    return outcome;
+    return isForgotten ? "forgotten" : outcome;
+  }
+
+  /** How often something was deleted on purpose. */
+  forgets(): number {
+    return this.#reads.mark("forgets") ?? 0;
+  }
+
+  /** When that was last. */
+  forgottenAt(): number {
+    return this.#reads.mark("forgottenAt") ?? 0;
+  }
+
+  /**
+   * Deletes the rows of a scope, durably; a trial is undone. What the deleted rows leave in the file is cleaned after
+   * it, or, where that fails, by whoever looks after the database next.
+   */
+  forget(scope: ForgetScope, dryRun: boolean, now: number): Forgotten | "newer" {
+    let forgotten: Forgotten | undefined;
+    this.#connection.pragma("synchronous = FULL");
+    try {
+      this.#transact(() => {
+        forgotten = isEverything(scope)
+          ? forgetAllRows(this.#connection)
+          : forgetRows(this.#connection, scope);
+        if (dryRun) throw new Undo();
+        for (const mark of ["revision", "forgets", "uncleaned"] as const) this.#raise(mark);
+        this.#noteForgotten(now);
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof Undo)) throw thrown;
+    } finally {
+      this.#connection.pragma(`synchronous = ${this.#synchronous}`);
+    }
+    return forgotten ?? "newer";
+  }
+
+  /**
+   * Leaves nothing of deleted rows in the file, nor in the log. Deleting overwrites a row where it lies, but not the
+   * copies that moving rows between pages leaves behind: only writing the whole file anew is sure.
+   */
+  clean(): void {
+    removeAsides(this.#files);
+    this.#connection.exec("VACUUM");
+    this.#transact(() => void this.#connection.exec("DELETE FROM marks WHERE name = 'uncleaned'"));
+    this.#cutLog();
   }
 
   /**
@@ -72,8 +130,10 @@ export class Writer {
     const revision = this.#reads.mark("revision");
     const isIdle = revision === this.#seenRevision;
     this.#seenRevision = revision;
-    if (logSizeOf(this.#files) === 0) return;
+    const isUnclean = this.#isUnclean();
+    if (logSizeOf(this.#files) === 0 && !isUnclean) return;
     const isCaretaker = this.#isCaretaker(now);
+    if (isCaretaker && isUnclean) this.clean();
     this.#connection.pragma(`wal_autocheckpoint = ${isCaretaker ? pagesOfCaretaker : pagesOfOthers}`);
     if (isCaretaker && isIdle) this.#cutLog();
     else if (isCaretaker) this.#connection.pragma("wal_checkpoint(PASSIVE)");
@@ -112,6 +172,10 @@ export class Writer {
     this.#connection.pragma("wal_checkpoint(TRUNCATE)");
   }
 
+  #isUnclean(): boolean {
+    return (this.#reads.mark("uncleaned") ?? 0) > 0;
+  }
+
   #isCaretaker(now: number): boolean {
     if (this.#lease.state(now) === "due") this.#transact(() => this.#lease.take(now));
     return this.#lease.isHeld();
@@ -143,3 +207,6 @@ function prepareWriteNote(connection: Connection): Writes["note"] {
   );
   return (name, text) => void statement.run(name, text);
 }
+
+/** Undoes a transaction that was only tried. */
+class Undo extends Error {}

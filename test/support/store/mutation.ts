@@ -18,6 +18,7 @@ const copied = [
   "protocol",
   "core",
   "server/home.ts",
+  "server/gap.ts",
   "server/store",
   "test/support/store",
   "test/unit/server/store",

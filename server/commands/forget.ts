@@ -1,0 +1,73 @@
+import { parseArgs } from "node:util";
+import { isEverything } from "../../core/forgetting.ts";
+import { whyInvalid, reasonOf } from "../../protocol/errors.ts";
+import { forgetScopeSchema, type Forgotten } from "../../protocol/forget.ts";
+import { addressesOfFile } from "../provenance/fileAddress.ts";
+import type { Store } from "../store/store.ts";
+import { badInput, done, failed, type CommandResult } from "./usage.ts";
+
+const options = {
+  all: { type: "boolean" },
+  repository: { type: "string" },
+  tool: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  "dry-run": { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
+
+/** `kept forget`: deletes what was recorded, all of it or what fits every part that is given. */
+export function forgetCommand(
+  args: readonly string[],
+  { openStore }: { readonly openStore: () => Store },
+): CommandResult {
+  let given: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+  try {
+    given = parseArgs({ args: [...args], options }).values;
+  } catch (thrown) {
+    return badInput("kept forget", reasonOf(thrown));
+  }
+  const parsed = forgetScopeSchema.safeParse({
+    repository: given.repository === undefined ? null : addressesOfFile(given.repository),
+    tool: given.tool ?? null,
+    from: given.from ?? null,
+    to: given.to ?? null,
+  });
+  if (!parsed.success) return badInput("kept forget", whyInvalid(parsed.error));
+  const scope = parsed.data;
+  if (given.all === true && !isEverything(scope)) {
+    return badInput("kept forget", "--all goes with no other part of a scope");
+  }
+  if (given.all !== true && isEverything(scope)) {
+    return badInput("kept forget", "say what: --all, or --repository, --tool, --from and --to");
+  }
+  const dryRun = given["dry-run"] ?? false;
+  const store = openStore();
+  try {
+    const forgetting = store.forget(scope, { dryRun });
+    if (forgetting.outcome === "retry") {
+      return failed(1, forgetting.problem.code, forgetting.problem.details);
+    }
+    if (forgetting.outcome === "readOnly") return failed(1, "store.forgetNewer", {});
+    const { forgotten } = forgetting;
+    return done(given.json ? `${JSON.stringify({ dryRun, forgotten })}\n` : inWords(forgotten, dryRun));
+  } finally {
+    store.close();
+  }
+}
+
+function inWords(forgotten: Forgotten, dryRun: boolean): string {
+  const { edits, evidence, samples, documents, sums, undivided } = forgotten;
+  const lines = [
+    dryRun ? "This would be deleted:" : "Deleted:",
+    `- ${edits} edits, with ${evidence} pieces of evidence and ${samples} samples`,
+    `- ${documents} documents`,
+    `- ${sums} rows of sums`,
+    ...(undivided === 0
+      ? []
+      : [
+          `- of these rows, ${undivided} held other things too: their single edits are gone, so they cannot be divided`,
+        ]),
+  ];
+  return `${lines.join("\n")}\n`;
+}
