@@ -80,7 +80,7 @@ export function documentOf(change: Partial<Omit<DocumentRow, "spans">> & Partial
       version: 2,
       textLength: 10,
       textHash: "hash",
-      spans: '{"owners":["edit-1"],"runs":[[0,10]]}',
+      spans: '[[10,"edit-1"]]',
       ...spans,
     },
   } satisfies DocumentRow;
