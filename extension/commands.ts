@@ -3,6 +3,7 @@ import { describeProblem } from "../protocol/errors.ts";
 import type { AcceptCommandId, CommandId } from "../protocol/commands.ts";
 import { accept, type NoteAccept } from "./accept.ts";
 import { deleteData } from "./data/deleteData.ts";
+import { exportData } from "./data/exportData.ts";
 import type { Host } from "./host.ts";
 import { offer } from "./notices.ts";
 import { panelViewId, type Panel } from "./panel.ts";
@@ -35,6 +36,7 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.refreshPanel": () => panel.refresh(),
     "kept.copyReport": () => copyReport(session),
     "kept.showCatalogue": () => showCatalogue(extensionUri),
+    "kept.exportData": () => exportData(session),
     "kept.deleteData": () => deleteData(session, host),
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),

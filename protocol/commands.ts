@@ -39,6 +39,11 @@ export const commands = {
     enablement: "config.kept.enabled",
     does: "Opens the data catalogue: every recorded field with its meaning and how long it is kept.",
   },
+  "kept.exportData": {
+    title: "Export My Data…",
+    enablement: "config.kept.enabled",
+    does: "Writes everything that was recorded into a file, as JSON or CSV.",
+  },
   "kept.deleteData": {
     title: "Delete My Data…",
     enablement: "config.kept.enabled",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
@@ -309,31 +310,71 @@ export const recordedUpkeepSchema = z.strictObject({
 interface RecordedThing {
   readonly title: string;
   readonly about: string;
+  /** What an export calls its rows; null for what is no row of anybody's, such as a key. */
+  readonly exportedAs: ExportThing | null;
   readonly schema: z.ZodObject;
 }
 
 /** Everything Kept records on this machine. docs/data.md is generated from it. */
 export const recorded: readonly RecordedThing[] = [
-  { title: "Document", about: "A document in which something was recorded.", schema: recordedDocumentSchema },
-  { title: "Edit", about: "One change to one document. No text is stored.", schema: recordedEditSchema },
-  { title: "Origin", about: "Who made an edit, as far as is known by now.", schema: recordedOriginSchema },
-  { title: "Evidence", about: "One reason to believe an origin.", schema: recordedEvidenceSchema },
-  { title: "Sample", about: "How much of an AI edit was left at a set time.", schema: recordedSampleSchema },
+  {
+    title: "Document",
+    about: "A document in which something was recorded.",
+    exportedAs: "document",
+    schema: recordedDocumentSchema,
+  },
+  {
+    title: "Edit",
+    about: "One change to one document. No text is stored.",
+    exportedAs: "edit",
+    schema: recordedEditSchema,
+  },
+  {
+    title: "Origin",
+    about: "Who made an edit, as far as is known by now.",
+    exportedAs: "edit",
+    schema: recordedOriginSchema,
+  },
+  {
+    title: "Evidence",
+    about: "One reason to believe an origin.",
+    exportedAs: "evidence",
+    schema: recordedEvidenceSchema,
+  },
+  {
+    title: "Sample",
+    about: "How much of an AI edit was left at a set time.",
+    exportedAs: "sample",
+    schema: recordedSampleSchema,
+  },
   {
     title: "Spans",
     about: "Which edit each stretch of a document's text comes from.",
+    exportedAs: "document",
     schema: recordedSpansSchema,
   },
-  { title: "Day", about: "The sums that every screen and report is made from.", schema: recordedDaySchema },
-  { title: "Drop", about: "What was not recorded, and how often.", schema: recordedDropSchema },
+  {
+    title: "Day",
+    about: "The sums that every screen and report is made from.",
+    exportedAs: "day",
+    schema: recordedDaySchema,
+  },
+  {
+    title: "Drop",
+    about: "What was not recorded, and how often.",
+    exportedAs: "drop",
+    schema: recordedDropSchema,
+  },
   {
     title: "Receipt",
     about: "How far the observations of a window were taken in.",
+    exportedAs: "receipt",
     schema: recordedReceiptSchema,
   },
   {
     title: "Upkeep",
     about: "What keeps several processes in order, and the key of the hashes.",
+    exportedAs: "note",
     schema: recordedUpkeepSchema,
   },
 ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { problemSchema } from "./errors.ts";
+import { exportPartSchema, exportQuestionSchema } from "./export.ts";
 import { forgetScopeSchema, forgottenSchema } from "./forget.ts";
 import { observationSchema } from "./observation.ts";
 import {
@@ -82,6 +83,8 @@ export const requestsToServer = {
     params: z.strictObject({ scope: forgetScopeSchema, dryRun: z.boolean() }),
     result: forgottenSchema,
   },
+  /** A part of everything that is recorded, as text. */
+  "kept/export": { params: exportQuestionSchema, result: exportPartSchema },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

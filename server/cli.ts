@@ -7,6 +7,7 @@ import { hashWithKeyIn } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
+import { openOutput } from "./output.ts";
 import { openStore } from "./store/openStore.ts";
 import { canLoadDatabase } from "./store/sqlite/open.ts";
 
@@ -54,6 +55,7 @@ function main(): void {
         environmentVersions: process.versions,
       }),
     makeHashText: () => hashWithKeyIn(folder, () => host.uuid(), randomBytes),
+    openOutput: (file) => openOutput(file, (text) => void process.stdout.write(text)),
     readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,
   });

@@ -3,6 +3,7 @@ import { reasonOf, type Problem } from "../protocol/errors.ts";
 import { blameCommand } from "./commands/blame.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { exportCommand, type Output } from "./commands/export.ts";
 import { forgetCommand } from "./commands/forget.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -17,6 +18,8 @@ export interface CommandLineOptions {
   /** Called once the store is open: the key lies beside the database. */
   readonly makeHashText: () => (text: string) => string;
   readonly readFile: (path: string) => string;
+  /** Undefined for the standard output. */
+  readonly openOutput: (file: string | undefined) => Output;
   readonly versions: Readonly<Partial<Record<string, string>>>;
 }
 
@@ -41,6 +44,8 @@ export function runCommand(args: readonly string[], given: CommandLineOptions): 
             napi: options.versions["napi"] ?? "",
           },
         });
+      case "export":
+        return exportCommand(rest, options);
       case "forget":
         return forgetCommand(rest, options);
       case "demo":

@@ -17,6 +17,7 @@ import {
 } from "../protocol/server.ts";
 import { settings, type ServerSettings } from "../protocol/settings.ts";
 import type { Host } from "./host.ts";
+import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
@@ -244,6 +245,10 @@ class RunningServer {
         this.provenance.changed();
       }
       return Promise.resolve({ ok: true, value: forgetting.forgotten });
+    },
+    "kept/export": (question) => {
+      if (!question.cursor) this.#flush();
+      return Promise.resolve({ ok: true, value: exportPart(this.#store, question) });
     },
     "kept/flush": () => {
       this.#flush();

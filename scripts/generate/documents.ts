@@ -2,6 +2,7 @@ import type * as z from "zod";
 import { commands } from "../../protocol/commands.ts";
 import { errorCatalogue } from "../../protocol/errors.ts";
 import { recorded } from "../../protocol/events.ts";
+import { exportColumns } from "../../protocol/export.ts";
 import { fields } from "../../protocol/field.ts";
 import { acceptKeys } from "../../protocol/keybindings.ts";
 import { settings } from "../../protocol/settings.ts";
@@ -75,7 +76,27 @@ export function dataDocument(): string {
     }
     lines.push("");
   }
+  lines.push(...exportSection());
   return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function exportSection(): string[] {
+  const titlesOf = (thing: string) =>
+    recorded.filter(({ exportedAs }) => exportedAs === thing).map(({ title }) => title);
+  return [
+    "## Export",
+    "",
+    "`kept export` and *Kept: Export My Data…* write all of it, but for the key, the lease and the counters. As JSON it is one",
+    "document with a list for each thing; as CSV it is one table whose first column says what a row is. A text that a",
+    "spreadsheet would take for a formula has a `'` before it in CSV.",
+    "",
+    "| thing | is | columns |",
+    "|---|---|---|",
+    ...Object.entries(exportColumns).map(
+      ([thing, columns]) =>
+        `| \`${thing}\` | ${titlesOf(thing).join(", ")} | ${columns.map((column) => `\`${column}\``).join(", ")} |`,
+    ),
+  ];
 }
 
 export function errorsDocument(): string {

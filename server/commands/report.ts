@@ -4,10 +4,10 @@ import { reasonOf } from "../../protocol/errors.ts";
 import type { Host } from "../host.ts";
 import { readSummary } from "../readSummary.ts";
 import type { Store } from "../store/store.ts";
+import { daysOf, mostDays } from "./period.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
 
 const fallbackDays = 30;
-const mostDays = 800;
 
 /** `kept report`: the same numbers as the panel, from the same code. */
 export function reportCommand(
@@ -23,7 +23,7 @@ export function reportCommand(
   } catch (thrown) {
     return badInput("kept report", reasonOf(thrown));
   }
-  const days = daysOf(values.period);
+  const days = values.period === undefined ? fallbackDays : daysOf(values.period);
   if (days === undefined) {
     return badInput("--period", `expected a number of days such as 30d, at most ${mostDays}d`);
   }
@@ -34,10 +34,4 @@ export function reportCommand(
   } finally {
     store.close();
   }
-}
-
-function daysOf(period: string | undefined): number | undefined {
-  if (period === undefined) return fallbackDays;
-  const days = Number(/^(\d{1,3})d$/.exec(period)?.[1]);
-  return days >= 1 && days <= mostDays ? days : undefined;
 }

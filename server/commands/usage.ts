@@ -13,6 +13,8 @@ export const usage = `kept: what becomes of the code that AI writes
   kept report [--period 30d] [--json]   the scorecard
   kept blame FILE [--json]              origin, evidence, age and what is kept, line by line
   kept replay FILE                      origins, spans and retention of a recorded edit sequence
+  kept export [--format json|csv] [--period 30d] [--out FILE]
+                                        everything that is recorded; docs/data.md says what it means
   kept forget --all | [--repository DIR] [--tool TOOL] [--from DAY] [--to DAY] [--dry-run] [--json]
                                         deletes what was recorded: all of it, or what fits every part
   kept doctor [--json]                  what is found, what works, what to fix

@@ -1,6 +1,9 @@
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
 import { isEverything, isForgotten, isWholeRepository } from "../../core/forgetting.ts";
 import { editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
+import { localDay } from "../../core/day.ts";
+import { rowsOf } from "./memoryExport.ts";
+import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type {
@@ -11,7 +14,9 @@ import type {
   Forgetting,
   GrowthRow,
   Limits,
+  NumberedRow,
   OriginRow,
+  RowsRange,
   SampleRow,
   Store,
   SumKey,
@@ -123,6 +128,24 @@ export class MemoryStore implements Store {
       .map(({ row }) => row)
       .filter(({ origin }) => origin.strength === "labelled")
       .sort((one, other) => one.at - other.at);
+  }
+
+  readAll(thing: ExportThing, { after, limit, from }: RowsRange): NumberedRow[] {
+    const edits = [...this.#editsById.values()].filter(
+      ({ row }) => from === null || localDay(row).day >= from,
+    );
+    const uris = new Set(edits.map(({ row }) => row.uri));
+    const rows = rowsOf(thing, {
+      documents: [...this.#documents.values()]
+        .map(({ row }) => row)
+        .filter(({ uri }) => from === null || uris.has(uri)),
+      edits: edits.map(({ row, samples }) => ({ row, samples: [...samples.values()] })),
+      sums: [...this.#sums.values()].filter(({ day }) => from === null || day >= from),
+      drops: this.#drops,
+      windows: this.#windows,
+      notes: this.#notes,
+    });
+    return rows.map((row, index) => ({ number: index + 1, row })).slice(after, after + limit);
   }
 
   readNote(name: string): string | undefined {

@@ -1,3 +1,5 @@
+import type { ExportRow } from "../../core/exportText.ts";
+import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
@@ -163,6 +165,18 @@ export interface Limits {
   readonly sumsBefore: string;
 }
 
+/** Rows after a number, with numbers of their own; of a local day on, where things have one. */
+export interface RowsRange {
+  readonly after: number;
+  readonly limit: number;
+  readonly from: string | null;
+}
+
+export interface NumberedRow {
+  readonly number: number;
+  readonly row: ExportRow;
+}
+
 export interface Store {
   /** Becomes `readOnly` when a newer Kept takes the database over while it is open. */
   readonly kind: "disk" | "memory" | "readOnly";
@@ -183,6 +197,8 @@ export interface Store {
   readSamples(editId: string): SampleRow[];
   /** The edits the person said something of, oldest first. */
   readLabelledEdits(): EditRow[];
+  /** Everything that is recorded, a part at a time, in the order of the rows' numbers. */
+  readAll(thing: ExportThing, range: RowsRange): NumberedRow[];
   /** A short text kept under a name, such as whether the history is the demonstration's. */
   readNote(name: string): string | undefined;
   writeNote(name: string, text: string): Written;

@@ -5,11 +5,19 @@ import type { Language } from "../language.ts";
 import { act } from "./act.ts";
 
 export type ActionId =
-  "copyReport" | "showCatalogue" | "deleteData" | "showLog" | "settings" | "restart" | "turnOff";
+  | "copyReport"
+  | "showCatalogue"
+  | "exportData"
+  | "deleteData"
+  | "showLog"
+  | "settings"
+  | "restart"
+  | "turnOff";
 
 const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
   copyReport: "kept.copyReport",
   showCatalogue: "kept.showCatalogue",
+  exportData: "kept.exportData",
   deleteData: "kept.deleteData",
   showLog: "kept.showLog",
   restart: "kept.restart",

@@ -96,7 +96,7 @@ export class Data extends LitElement {
           ${list("recorded", data.recorded, data.recordedList)} ${list("never", data.never, data.neverList)}
         </div>
         <div class="buttons">
-          ${(["showCatalogue", "deleteData"] as const).map((id) => actionButton(this, this.language, id))}
+          ${(["showCatalogue", "exportData", "deleteData"] as const).map((id) => actionButton(this, this.language, id))}
         </div>
       </section>
     </div>`;

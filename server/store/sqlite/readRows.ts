@@ -1,12 +1,16 @@
 import { nothingForgotten } from "../../../core/forgetting.ts";
 import type { Forgotten } from "../../../protocol/forget.ts";
+import type { ExportThing } from "../../../protocol/export.ts";
+import { readAllRows } from "./exportRows.ts";
 import { countEverything } from "./forgetRows.ts";
 import type { Connection } from "./open.ts";
 import type {
   DocumentRow,
   EditRow,
   EvidenceRow,
+  NumberedRow,
   OriginRow,
+  RowsRange,
   SampleRow,
   SumRow,
   SumsRange,
@@ -25,6 +29,7 @@ export interface Reads {
   labelledEdits(): EditRow[];
   note(name: string): string | undefined;
   mark(name: string): number | undefined;
+  all(thing: ExportThing, range: RowsRange): NumberedRow[];
   /** How much there is. */
   counts(): Forgotten;
 }
@@ -47,6 +52,7 @@ export function prepareReads(connection: Connection): Reads {
     samples: prepareSamples(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
+    all: (thing, range) => readAllRows(connection, thing, range),
     counts: () => countEverything(connection),
   };
 }
@@ -64,6 +70,7 @@ export const readNothing: Reads = {
   labelledEdits: () => [],
   note: () => undefined,
   mark: () => undefined,
+  all: () => [],
   counts: () => nothingForgotten,
 };
 

@@ -3,6 +3,7 @@ import { condemnDatabase, openDatabase } from "./openDatabase.ts";
 import { emptyFolder } from "./emptyFolder.ts";
 import { patienceAtOpenMs, patienceMs } from "./open.ts";
 import { isEverything, nothingForgotten } from "../../../core/forgetting.ts";
+import type { ExportThing } from "../../../protocol/export.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
@@ -15,7 +16,9 @@ import type {
   EditRow,
   Forgetting,
   Limits,
+  NumberedRow,
   OriginRow,
+  RowsRange,
   SampleRow,
   Store,
   SumRow,
@@ -89,6 +92,10 @@ export class SqliteStore implements Store {
 
   readLabelledEdits(): EditRow[] {
     return this.#read((reads) => reads.labelledEdits(), []);
+  }
+
+  readAll(thing: ExportThing, range: RowsRange): NumberedRow[] {
+    return this.#read((reads) => reads.all(thing, range), []);
   }
 
   readNote(name: string): string | undefined {

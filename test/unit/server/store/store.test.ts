@@ -1,11 +1,12 @@
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
+import { exportSuite } from "../../../support/store/exportSuite.ts";
 import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { storeSuite, type StoreUnderTest } from "../../../support/store/storeSuite.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
-for (const eachSuite of [storeSuite, sampleSuite, forgetSuite]) {
+for (const eachSuite of [storeSuite, sampleSuite, forgetSuite, exportSuite]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));
   eachSuite("The store on disk, opened again", () => openOnDisk(true));

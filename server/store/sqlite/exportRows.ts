@@ -1,0 +1,55 @@
+import type { ExportThing } from "../../../protocol/export.ts";
+import type { ExportRow } from "../../../core/exportText.ts";
+import type { NumberedRow, RowsRange } from "../store.ts";
+import type { Connection } from "./open.ts";
+
+const editDay = "strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch')";
+const isRecent = `(@from IS NULL OR ${editDay} >= @from)`;
+
+/** Each gives rows after a number, in its order. Names of columns are those of the export. */
+const statements: Record<ExportThing, string> = {
+  document: `SELECT documents.id AS "#", uri, workspace, language_id AS languageId, spans, text_hash AS textHash,
+      text_length AS textLength, windows.name AS window, session, version
+    FROM documents LEFT JOIN spans ON document_id = documents.id LEFT JOIN windows ON windows.id = window_id
+    WHERE documents.id > @after AND (@from IS NULL OR EXISTS (
+      SELECT 1 FROM edits WHERE edits.document_id = documents.id AND ${isRecent}))
+    ORDER BY documents.id LIMIT @limit`,
+  edit: `SELECT number AS "#", edits.id, uri, at, utc_offset_minutes AS utcOffsetMinutes, windows.name AS window, session,
+      version, inserted_chars AS insertedChars, deleted_chars AS deletedChars, kept_chars AS keptChars, kind, tool, model,
+      mode, strength, conflict
+    FROM edits JOIN documents ON documents.id = document_id JOIN windows ON windows.id = window_id
+    WHERE number > @after AND ${isRecent} ORDER BY number LIMIT @limit`,
+  evidence: `SELECT evidence.id AS "#", edits.id AS editId, source, evidence.strength, origin, evidence.at
+    FROM evidence JOIN edits ON number = edit_number
+    WHERE evidence.id > @after AND ${isRecent} ORDER BY evidence.id LIMIT @limit`,
+  sample: `SELECT samples.id AS "#", edits.id AS editId, due_ms AS dueMs, taken_at AS takenAt, arc,
+      samples.inserted_chars AS insertedChars, lines_inserted AS linesInserted, lines_deleted AS linesDeleted,
+      four_gram AS fourGram, no_revert AS noRevert, late
+    FROM samples JOIN edits ON number = edit_number
+    WHERE samples.id > @after AND ${isRecent} ORDER BY samples.id LIMIT @limit`,
+  day: `SELECT id AS "#", day, hour, nullif(workspace, '') AS workspace, language_id AS languageId, kind,
+      nullif(tool, '') AS tool, nullif(model, '') AS model, nullif(mode, '') AS mode, edits,
+      inserting_edits AS insertingEdits, inserted_chars AS insertedChars, deleted_chars AS deletedChars,
+      kept_chars AS keptChars, inserted_squared AS insertedSquared, kept_squared AS keptSquared,
+      inserted_times_kept AS insertedTimesKept
+    FROM sums WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
+  drop: `SELECT id AS "#", name, count FROM drops WHERE id > @after ORDER BY id LIMIT @limit`,
+  receipt: `SELECT id AS "#", name AS window, sequence, written_at AS writtenAt FROM windows
+    WHERE id > @after ORDER BY id LIMIT @limit`,
+  note: `SELECT id AS "#", name, text FROM notes WHERE id > @after ORDER BY id LIMIT @limit`,
+};
+
+/** What SQLite keeps as 0 and 1. */
+const switches = new Set(["conflict", "late"]);
+
+export function readAllRows(connection: Connection, thing: ExportThing, range: RowsRange): NumberedRow[] {
+  return connection
+    .prepare<[RowsRange], ExportRow & { readonly "#": number }>(statements[thing])
+    .all(range)
+    .map(({ "#": number, ...row }) => ({
+      number,
+      row: Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [name, switches.has(name) ? value === 1 : value]),
+      ),
+    }));
+}
