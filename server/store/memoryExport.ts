@@ -19,7 +19,7 @@ export function rowsOf(thing: ExportThing, contents: Contents): ExportRow[] {
 const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
   document: ({ documents }) =>
     documents.map(({ uri, workspace, languageId, spans }) => ({ uri, workspace, languageId, ...spans })),
-  edit: ({ edits }) => edits.map(({ row: { origin, evidence: _, ...row } }) => ({ ...row, ...origin })),
+  edit: ({ edits }) => edits.map(({ row }) => ({ ...numbersOf(row), ...row.origin })),
   evidence: ({ edits }) =>
     edits.flatMap(({ row }) => row.evidence.map((evidence) => ({ editId: row.id, ...evidence }))),
   sample: ({ edits }) => edits.flatMap(({ samples }) => samples.map((sample) => ({ ...sample }))),
@@ -29,3 +29,20 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
     [...windows].map(([window, { sequence, writtenAt }]) => ({ window, sequence, writtenAt })),
   note: ({ notes }) => [...notes].map(([name, text]) => ({ name, text })),
 };
+
+function numbersOf(edit: EditRow): ExportRow {
+  const { id, uri, at, utcOffsetMinutes, window, session, version } = edit;
+  const { insertedChars, deletedChars, keptChars } = edit;
+  return {
+    id,
+    uri,
+    at,
+    utcOffsetMinutes,
+    window,
+    session,
+    version,
+    insertedChars,
+    deletedChars,
+    keptChars,
+  };
+}
