@@ -8,6 +8,7 @@ export function reportOf(summary: Summary): Report {
     period: { from: summary.from, to: summary.to, days: summary.question.days },
     coverage: summary.coverage.value,
     synthetic: summary.synthetic,
+    otherMachines: summary.otherMachines,
     metrics: [
       {
         id: "edits",
@@ -45,7 +46,7 @@ export function reportMarkdown(summary: Summary): string {
     ...(synthetic ? ["**Demonstration: this history is made up.**", ""] : []),
     `- Kept of what AI wrote: ${shareWords(summary.keptAi)}`,
     `- Kept of what was typed: ${shareWords(summary.keptHuman)}`,
-    `- Edits: ${summary.edits}`,
+    `- Edits: ${summary.edits}${includingOthers(summary)}`,
     coverage.value === null
       ? "- Coverage: nothing was inserted yet"
       : `- Coverage: the origin is known for ${percent(coverage.value)} of ${coverage.allChars} inserted characters`,
@@ -57,6 +58,15 @@ export function reportMarkdown(summary: Summary): string {
     }
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** Stands beside numbers that are not this machine's alone. */
+function includingOthers({ otherMachines }: Summary): string {
+  if (!otherMachines) return "";
+  const { machines, skipped } = otherMachines;
+  const words = machines === 1 ? "1 other machine" : `${machines} other machines`;
+  const left = skipped.map(({ reason, count }) => `${reason}: ${count}`).join(", ");
+  return `, including ${words}${left === "" ? "" : ` (passed over in kept.ownFolder: ${left})`}`;
 }
 
 function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {

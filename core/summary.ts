@@ -27,6 +27,8 @@ export interface SummaryInput {
   readonly synthetic: boolean;
   readonly rows: readonly SummaryRow[];
   readonly drops: Summary["drops"];
+  /** Their rows are among the rows. */
+  readonly otherMachines?: Summary["otherMachines"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -35,7 +37,14 @@ export function firstDay(question: Question, today: string): string {
 }
 
 /** What the panel and the report show, from sums alone. */
-export function summarise({ question, today, synthetic, rows, drops }: SummaryInput): Summary {
+export function summarise({
+  question,
+  today,
+  synthetic,
+  rows,
+  drops,
+  otherMachines = null,
+}: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
   const allChars = inserted.ai + inserted.human + inserted.tooling + inserted.external + inserted.unknown;
@@ -57,6 +66,7 @@ export function summarise({ question, today, synthetic, rows, drops }: SummaryIn
       return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };
     }),
     hours: Array.from({ length: 24 }, (_, hour) => charsByKind(todayRows.filter((row) => row.hour === hour))),
+    otherMachines,
     drops,
   };
 }

@@ -46,6 +46,7 @@ export class Recording implements vscode.Disposable {
       sumMonths: readSetting("kept.retention.sumMonths", onInvalid),
       hover: readSetting("kept.hover.enabled", onInvalid),
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
+      ownFolder: readSetting("kept.ownFolder", onInvalid),
     });
     const capture = this.#scope.add(
       new Capture(
@@ -104,6 +105,7 @@ export class Recording implements vscode.Disposable {
           "kept.retention.sumMonths",
           "kept.hover.enabled",
           "kept.codeLens.enabled",
+          "kept.ownFolder",
         ],
         () => session.notify("kept/settings", serverSettings()),
       ),

@@ -33,6 +33,15 @@ export const errorCatalogue = {
     message: "The database belongs to a newer Kept, so nothing can be deleted from it in part.",
     whatToDo: "Update Kept and delete again, or delete everything, which also works now.",
   },
+  "ownFolder.cannotUse": {
+    message: "The folder for your own numbers, {folder}, cannot be used: {reason}.",
+    whatToDo:
+      "Correct the setting kept.ownFolder, or see that the folder is there. Kept tries again every minute.",
+  },
+  "ownFolder.notCleaned": {
+    message: "The numbers were deleted here, but not from this machine's file in kept.ownFolder.",
+    whatToDo: "See that the folder can be written and delete again, or delete the file yourself.",
+  },
   "store.full": {
     message: "The database could not be written: {reason}.",
     whatToDo: "Free some disk space. Kept goes on by itself and keeps the latest edits in memory meanwhile.",

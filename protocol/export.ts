@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { daySchema } from "./summary.ts";
+import { daySchema } from "./day.ts";
 
 /** What can be exported, in the order of an export, with the columns of each. */
 export const exportColumns = {

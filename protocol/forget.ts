@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { daySchema } from "./summary.ts";
+import { daySchema } from "./day.ts";
 
 const count = z.int().nonnegative();
 
@@ -29,3 +29,9 @@ export const forgottenSchema = z.strictObject({
   undivided: count,
 });
 export type Forgotten = z.infer<typeof forgottenSchema>;
+
+export const forgetResultSchema = forgottenSchema.extend({
+  /** What became of the sums in `kept.ownFolder`; `failed`: the file could not be written and still has them. */
+  ownFile: z.enum(["untouched", "cleaned", "failed"]),
+});
+export type ForgetResult = z.infer<typeof forgetResultSchema>;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { otherMachinesSchema } from "./ownFolder.ts";
 
 /** The three answers there are. */
 export const verdictSchema = z.enum(["meets", "misses", "notEnoughData"]);
@@ -23,6 +24,8 @@ export const reportSchema = z.strictObject({
   period: z.strictObject({ from: z.string(), to: z.string(), days: z.int() }),
   coverage: z.number().nullable(),
   synthetic: z.boolean(),
+  /** What `kept.ownFolder` adds to the numbers; null without such a folder. */
+  otherMachines: otherMachinesSchema.nullable(),
   metrics: z.array(metricSchema),
   origins: z.array(
     z.strictObject({

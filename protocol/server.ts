@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { problemSchema } from "./errors.ts";
 import { exportPartSchema, exportQuestionSchema } from "./export.ts";
-import { forgetScopeSchema, forgottenSchema } from "./forget.ts";
+import { forgetResultSchema, forgetScopeSchema } from "./forget.ts";
 import { observationSchema } from "./observation.ts";
 import {
   detectorQualitySchema,
@@ -81,7 +81,7 @@ export const requestsToServer = {
   /** Deletes what is in a scope, or says how much that would be. */
   "kept/forget": {
     params: z.strictObject({ scope: forgetScopeSchema, dryRun: z.boolean() }),
-    result: forgottenSchema,
+    result: forgetResultSchema,
   },
   /** A part of everything that is recorded, as text. */
   "kept/export": { params: exportQuestionSchema, result: exportPartSchema },

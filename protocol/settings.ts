@@ -3,7 +3,8 @@ import * as z from "zod";
 interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly fallback: z.infer<Schema>;
-  readonly section: "General" | "In the editor" | "What is recorded" | "How long it is kept";
+  readonly section:
+    "General" | "In the editor" | "What is recorded" | "Several machines" | "How long it is kept";
   /** Where it may be set, in VS Code's words. */
   readonly scope: "application" | "machine" | "machine-overridable" | "window" | "resource";
   /** Markdown, shown in the settings editor and in docs/settings.md. */
@@ -93,6 +94,17 @@ export const settings = {
       "Their text does not reach Kept's language server and their edits are not counted anywhere.",
     restricted: true,
   }),
+  "kept.ownFolder": setting({
+    schema: z.string().max(4096),
+    fallback: "",
+    section: "Several machines",
+    scope: "machine",
+    description:
+      "A folder of your own, given as an absolute path, in which each of your machines and containers writes its daily sums, " +
+      "and from which it adds up what the others wrote. The files name no folder, no repository and no document. " +
+      "In a container, `${gitDirectory}` is the folder `kept` in the git directory of the first workspace folder: " +
+      "it outlives the container.",
+  }),
   "kept.retention.editDays": setting({
     schema: z.int().min(1).max(3650),
     fallback: 90,
@@ -118,5 +130,6 @@ export const serverSettingsSchema = z.strictObject({
   sumMonths: settings["kept.retention.sumMonths"].schema,
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),
+  ownFolder: settings["kept.ownFolder"].schema.default(settings["kept.ownFolder"].fallback),
 });
 export type ServerSettings = z.infer<typeof serverSettingsSchema>;

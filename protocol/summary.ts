@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { daySchema } from "./day.ts";
 import { originSchema } from "./origin.ts";
+import { otherMachinesSchema } from "./ownFolder.ts";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
-export const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "expected a day such as 2026-01-31");
 
 /** Which edits are asked for. */
 export const questionSchema = z.strictObject({
@@ -68,6 +69,8 @@ export const summarySchema = z.strictObject({
   days: z.array(z.strictObject({ day: daySchema, inserted: charsByKindSchema })),
   /** Today's 24 hours. */
   hours: z.array(charsByKindSchema).length(24),
+  /** What other machines wrote into `kept.ownFolder` and is in all of the numbers; null without such a folder. */
+  otherMachines: otherMachinesSchema.nullable(),
   /** What was dropped since the store was made, by reason. */
   drops: z.array(z.strictObject({ name: z.string(), count })),
 });

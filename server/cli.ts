@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { runCommand } from "./commandLine.ts";
@@ -14,7 +14,7 @@ import { canLoadDatabase } from "./store/sqlite/open.ts";
 /** The first Node whose Node-API the database's binary can use without a crash. */
 const oldestNode = "22.14";
 
-function main(): void {
+async function main(): Promise<void> {
   if (!canLoadDatabase(process.versions)) {
     process.stderr.write(
       `kept: Node ${process.versions.node} is too old. Install Node ${oldestNode} or later and run the command again.\n`,
@@ -42,9 +42,10 @@ function main(): void {
     environment: absoluteHome(process.env),
     userHome: os.homedir(),
   });
-  const { exitCode, stdout, stderr } = runCommand(process.argv.slice(2), {
+  const { exitCode, stdout, stderr } = await runCommand(process.argv.slice(2), {
     host,
     folder,
+    inContainer: isContainer(),
     openStore: () =>
       openStore({
         folder,
@@ -64,6 +65,14 @@ function main(): void {
   process.exitCode = exitCode;
 }
 
+/** What container runtimes, and the editors that make containers, leave there to be known by. */
+function isContainer(): boolean {
+  const named = ["REMOTE_CONTAINERS", "CODESPACES", "DEVCONTAINER"].some(
+    (name) => process.env[name] !== undefined,
+  );
+  return named || ["/.dockerenv", "/run/.containerenv"].some((file) => existsSync(file));
+}
+
 /** On a command line a relative folder means one below the present one. */
 function absoluteHome(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { KEPT_HOME } = environment;
@@ -72,4 +81,4 @@ function absoluteHome(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     : { ...environment, KEPT_HOME: path.resolve(KEPT_HOME) };
 }
 
-main();
+void main();

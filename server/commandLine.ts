@@ -14,6 +14,7 @@ import type { Store } from "./store/store.ts";
 export interface CommandLineOptions {
   readonly host: Host;
   readonly folder: string;
+  readonly inContainer: boolean;
   readonly openStore: () => Store;
   /** Called once the store is open: the key lies beside the database. */
   readonly makeHashText: () => (text: string) => string;
@@ -24,13 +25,13 @@ export interface CommandLineOptions {
 }
 
 /** Runs one command. Whatever goes wrong becomes its exit code and one sentence. */
-export function runCommand(args: readonly string[], given: CommandLineOptions): CommandResult {
+export async function runCommand(args: readonly string[], given: CommandLineOptions): Promise<CommandResult> {
   const [name, ...rest] = args;
   const options = { ...given, openStore: () => onDisk(given.openStore()) };
   try {
     switch (name) {
       case "report":
-        return reportCommand(rest, options);
+        return await reportCommand(rest, options);
       case "replay":
         return replay(rest, options.readFile);
       case "blame":
@@ -47,7 +48,7 @@ export function runCommand(args: readonly string[], given: CommandLineOptions): 
       case "export":
         return exportCommand(rest, options);
       case "forget":
-        return forgetCommand(rest, options);
+        return await forgetCommand(rest, options);
       case "demo":
         return demoCommand(rest, options);
       case "--version":

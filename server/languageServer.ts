@@ -16,15 +16,18 @@ import {
   type ParamsOf,
 } from "../protocol/server.ts";
 import { settings, type ServerSettings } from "../protocol/settings.ts";
+import { forgetData, type ForgettingData } from "./forgetData.ts";
 import type { Host } from "./host.ts";
 import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
+import { OthersReader } from "./ownFolder/otherMachines.ts";
+import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
 import { changedSchema, closedSchema, openedSchema } from "./syncedText.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
-import type { Forgetting, Store } from "./store/store.ts";
+import type { Store } from "./store/store.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
 
 export interface LanguageServerOptions {
@@ -81,6 +84,7 @@ function parseInitialization(given: unknown, { host }: LanguageServerOptions): I
       sumMonths: settings["kept.retention.sumMonths"].fallback,
       hover: settings["kept.hover.enabled"].fallback,
       codeLens: settings["kept.codeLens.enabled"].fallback,
+      ownFolder: settings["kept.ownFolder"].fallback,
     },
   };
 }
@@ -92,6 +96,8 @@ class RunningServer {
   readonly #keeper: Keeper;
   readonly #requests: RequestHandlers;
   readonly #folders: WorkspaceFolders;
+  readonly #others = new OthersReader();
+  readonly #ownFolder: OwnFolder;
   readonly provenance: Provenance;
 
   constructor(
@@ -134,6 +140,13 @@ class RunningServer {
       settings,
       flush: () => this.#keeper.flush(),
     });
+    this.#ownFolder = new OwnFolder({
+      host,
+      store: this.#store,
+      folders: () => folders.uris,
+      onProblem: (problem) => this.#announceWith([problem]),
+    });
+    this.#ownFolder.follow(settings.ownFolder);
     this.#requests = { ...this.#ownRequests, ...this.provenance.requests };
     this.#listenToDocuments();
     this.#listenToExtension();
@@ -146,6 +159,7 @@ class RunningServer {
 
   close(): void {
     this.provenance.stop();
+    this.#ownFolder.stop();
     this.#ledger.settleAll();
     this.#keeper.stop();
     this.#store.close();
@@ -194,6 +208,7 @@ class RunningServer {
     this.#onNotification("kept/dropped", ({ name, count }) => this.#ledger.drop(name, count));
     this.#onNotification("kept/settings", (settings: ServerSettings) => {
       this.#keeper.follow(settings);
+      this.#ownFolder.follow(settings.ownFolder);
       this.provenance.follow(settings);
     });
     connection.onNotification("kept/observations", (params: unknown) => {
@@ -220,31 +235,27 @@ class RunningServer {
   }
 
   readonly #ownRequests: Omit<RequestHandlers, keyof Provenance["requests"]> = {
-    "kept/summary": (question) => {
+    "kept/summary": async (question) => {
       this.#flush();
       const { host } = this.#options;
-      return Promise.resolve({
-        ok: true,
-        value: readSummary(this.#store, host, question, this.#folders.uris),
-      });
+      const value = await readSummary(this.#store, host, question, this.#folders.uris, this.#others);
+      return { ok: true, value };
     },
-    "kept/report": ({ days }) => {
+    "kept/report": async ({ days }) => {
       this.#flush();
-      const summary = readSummary(this.#store, this.#options.host, { days, scope: "all" }, undefined);
-      return Promise.resolve({ ok: true, value: { markdown: reportMarkdown(summary) } });
+      const question = { days, scope: "all" } as const;
+      const summary = await readSummary(this.#store, this.#options.host, question, undefined, this.#others);
+      return { ok: true, value: { markdown: reportMarkdown(summary) } };
     },
-    "kept/forget": ({ scope, dryRun }) => {
+    "kept/forget": async (params) => {
       this.#flush();
-      const forgetting = this.#store.forget(scope, { dryRun });
-      if (forgetting.outcome !== "forgotten") {
-        return Promise.resolve({ ok: false, problem: problemOf(forgetting) });
-      }
-      if (!dryRun) {
+      const forgetting = await forgetData(this.#store, this.#options.host, params, () => {
         this.#ledger.forgetDeleted();
         this.#tell("kept/changed", {});
         this.provenance.changed();
-      }
-      return Promise.resolve({ ok: true, value: forgetting.forgotten });
+      });
+      if (forgetting.outcome !== "forgotten") return { ok: false, problem: problemOf(forgetting) };
+      return { ok: true, value: forgetting.result };
     },
     "kept/export": (question) => {
       if (!question.cursor) this.#flush();
@@ -293,7 +304,7 @@ class RunningServer {
   }
 }
 
-function problemOf(forgetting: Exclude<Forgetting, { readonly outcome: "forgotten" }>): Problem {
+function problemOf(forgetting: Exclude<ForgettingData, { readonly outcome: "forgotten" }>): Problem {
   if (forgetting.outcome === "retry") return forgetting.problem;
   return { code: "store.forgetNewer", details: {} };
 }

@@ -1,6 +1,8 @@
 import { localDay } from "../core/day.ts";
-import { firstDay, summarise } from "../core/summary.ts";
+import { firstDay, summarise, type SummaryRow } from "../core/summary.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
+import { ownPlaceOf } from "./ownFolder/ownFile.ts";
+import type { OthersReader } from "./ownFolder/otherMachines.ts";
 import type { Host } from "./host.ts";
 import type { Store } from "./store/store.ts";
 
@@ -8,23 +10,31 @@ import type { Store } from "./store/store.ts";
 export const syntheticNote = "synthetic";
 
 /** The numbers of the panel, the status bar and the report: all from here. */
-export function readSummary(
+export async function readSummary(
   store: Store,
   host: Host,
   question: Question,
   workspaces: readonly string[] | undefined,
-): Summary {
+  others?: OthersReader,
+): Promise<Summary> {
   const at = host.now();
   const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
-  const rows = store.readSums({
-    from: firstDay(question, today),
-    to: today,
+  const range = { from: firstDay(question, today), to: today };
+  const place = ownPlaceOf(store);
+  // Where something was made stays on its machine, so only what is asked of everywhere can be added up.
+  const added =
+    place && question.scope === "all" && others
+      ? await others.read({ folder: place.folder, ownStore: place.store, ...range })
+      : undefined;
+  const rows: SummaryRow[] = store.readSums({
+    ...range,
     workspaces: question.scope === "workspace" ? workspaces : undefined,
   });
   return summarise({
     question,
     today,
-    rows,
+    rows: added ? [...rows, ...added.rows] : rows,
+    otherMachines: added?.others ?? null,
     drops: store.readDrops(),
     synthetic: store.readNote(syntheticNote) !== undefined,
   });

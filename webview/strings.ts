@@ -79,6 +79,7 @@ export const english = {
     label: "Share of text with a known origin",
     known: "Origin known: {share}",
     none: "No text was inserted in this period.",
+    others: { one: "including {n} other machine", other: "including {n} other machines" },
     missing: "What is missing",
     name: "Coverage",
     meaning:
@@ -192,6 +193,22 @@ export const english = {
     stopped: "Not recording.",
     noAnswer: "Asking …",
     leaves: "Nothing leaves this machine.",
+    ownFolder: "The numbers of all folders are added up from kept.ownFolder, {others}.",
+    skipped: {
+      foreign: { one: "{n} file there is not Kept's.", other: "{n} files there are not Kept's." },
+      newer: {
+        one: "{n} file there is of a newer Kept; update this one to count it.",
+        other: "{n} files there are of a newer Kept; update this one to count them.",
+      },
+      damagedLine: {
+        one: "{n} line there is damaged and was passed over.",
+        other: "{n} lines there are damaged and were passed over.",
+      },
+      unreadable: {
+        one: "{n} file there could not be read.",
+        other: "{n} files there could not be read.",
+      },
+    },
     problems: "Problems",
     noProblems: "No problems.",
     what: "What is recorded",

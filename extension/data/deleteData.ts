@@ -4,7 +4,7 @@ import { nothingForgotten } from "../../core/forgetting.ts";
 import { titleOfTool } from "../../core/toolTitle.ts";
 import { describeProblem, type Problem } from "../../protocol/errors.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
-import { daySchema } from "../../protocol/summary.ts";
+import { daySchema } from "../../protocol/day.ts";
 import type { Host } from "../host.ts";
 import { offer } from "../notices.ts";
 import type { Session } from "../session.ts";
@@ -54,6 +54,7 @@ export async function deleteData(session: Session, host: Host): Promise<void> {
     await sayProblem(done.problem);
     return;
   }
+  if (done.value.ownFile === "failed") await sayProblem({ code: "ownFolder.notCleaned", details: {} });
   void vscode.window.showInformationMessage(
     vscode.l10n.t("Deleted. {0}", inWords(done.value).replaceAll("\n", " ")),
   );

@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 import { describeProblem, reasonOf } from "../../protocol/errors.ts";
+import { ownPlaceOf } from "../ownFolder/ownFile.ts";
 import type { Store } from "../store/store.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
 interface DoctorOptions {
   readonly folder: string;
+  /** Whether what is here is thrown away some day. */
+  readonly inContainer: boolean;
   readonly versions: { readonly kept: string; readonly node: string; readonly napi: string };
   readonly openStore: () => Store;
 }
@@ -22,6 +25,8 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
     ...options.versions,
     folder: options.folder,
     store: store.kind,
+    ownFolder: ownPlaceOf(store)?.folder ?? null,
+    inContainer: options.inContainer,
     problems: store.problems.map((problem) => ({ code: problem.code, ...describeProblem(problem) })),
     drops: store.readDrops(),
   };
@@ -39,6 +44,8 @@ function inWords(found: {
   napi: string;
   folder: string;
   store: Store["kind"];
+  ownFolder: string | null;
+  inContainer: boolean;
   problems: readonly { message: string; whatToDo: string }[];
   drops: readonly { name: string; count: number }[];
 }): string {
@@ -51,8 +58,19 @@ function inWords(found: {
     `Kept ${found.kept} on Node ${found.node} (Node-API ${found.napi})`,
     `The database in ${found.folder} ${stores[found.store]}.`,
     ...found.problems.map(({ message, whatToDo }) => `- ${message} ${whatToDo}`),
+    ...ownFolderWords(found),
     found.drops.length === 0 ? "Nothing was dropped." : "Dropped so far:",
     ...found.drops.map(({ name, count }) => `- ${name}: ${count}`),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function ownFolderWords(found: { ownFolder: string | null; inContainer: boolean }): string[] {
+  if (found.ownFolder !== null)
+    return [`Daily sums are written to ${found.ownFolder} for your other machines.`];
+  if (!found.inContainer) return [];
+  return [
+    "This is a container: its numbers are gone when it is made anew. To keep them, set kept.ownFolder to",
+    "${gitDirectory}, which is the folder kept in the repository's git directory, or to a folder that is mounted.",
+  ];
 }

@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { isEverything } from "../../core/forgetting.ts";
 import { whyInvalid, reasonOf } from "../../protocol/errors.ts";
 import { forgetScopeSchema, type Forgotten } from "../../protocol/forget.ts";
+import { forgetData } from "../forgetData.ts";
+import type { Host } from "../host.ts";
 import { addressesOfFile } from "../provenance/fileAddress.ts";
 import type { Store } from "../store/store.ts";
 import { badInput, done, failed, type CommandResult } from "./usage.ts";
@@ -17,10 +19,10 @@ const options = {
 } as const;
 
 /** `kept forget`: deletes what was recorded, all of it or what fits every part that is given. */
-export function forgetCommand(
+export async function forgetCommand(
   args: readonly string[],
-  { openStore }: { readonly openStore: () => Store },
-): CommandResult {
+  { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
+): Promise<CommandResult> {
   let given: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
   try {
     given = parseArgs({ args: [...args], options }).values;
@@ -44,13 +46,17 @@ export function forgetCommand(
   const dryRun = given["dry-run"] ?? false;
   const store = openStore();
   try {
-    const forgetting = store.forget(scope, { dryRun });
+    const forgetting = await forgetData(store, host, { scope, dryRun });
     if (forgetting.outcome === "retry") {
       return failed(1, forgetting.problem.code, forgetting.problem.details);
     }
     if (forgetting.outcome === "readOnly") return failed(1, "store.forgetNewer", {});
-    const { forgotten } = forgetting;
-    return done(given.json ? `${JSON.stringify({ dryRun, forgotten })}\n` : inWords(forgotten, dryRun));
+    const { ownFile, ...forgotten } = forgetting.result;
+    const stdout = given.json
+      ? `${JSON.stringify({ dryRun, forgotten, ownFile })}\n`
+      : inWords(forgotten, dryRun);
+    if (ownFile !== "failed") return done(stdout);
+    return { ...failed(1, "ownFolder.notCleaned", {}), stdout };
   } finally {
     store.close();
   }

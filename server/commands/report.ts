@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { reportMarkdown, reportOf } from "../../core/report.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Host } from "../host.ts";
+import { OthersReader } from "../ownFolder/otherMachines.ts";
 import { readSummary } from "../readSummary.ts";
 import type { Store } from "../store/store.ts";
 import { daysOf, mostDays } from "./period.ts";
@@ -10,10 +11,10 @@ import { badInput, done, type CommandResult } from "./usage.ts";
 const fallbackDays = 30;
 
 /** `kept report`: the same numbers as the panel, from the same code. */
-export function reportCommand(
+export async function reportCommand(
   args: readonly string[],
   { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
-): CommandResult {
+): Promise<CommandResult> {
   let values: { period?: string | undefined; json?: boolean | undefined };
   try {
     ({ values } = parseArgs({
@@ -29,7 +30,7 @@ export function reportCommand(
   }
   const store = openStore();
   try {
-    const summary = readSummary(store, host, { days, scope: "all" }, undefined);
+    const summary = await readSummary(store, host, { days, scope: "all" }, undefined, new OthersReader());
     return done(values.json ? `${JSON.stringify(reportOf(summary))}\n` : reportMarkdown(summary));
   } finally {
     store.close();

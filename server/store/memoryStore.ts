@@ -158,6 +158,10 @@ export class MemoryStore implements Store {
     return { outcome: "written" };
   }
 
+  writeNoteOnce(name: string, text: string): Written {
+    return this.#notes.has(name) ? { outcome: "written" } : this.writeNote(name, text);
+  }
+
   revision(): number {
     return this.#revision;
   }

@@ -202,6 +202,8 @@ export interface Store {
   /** A short text kept under a name, such as whether the history is the demonstration's. */
   readNote(name: string): string | undefined;
   writeNote(name: string, text: string): Written;
+  /** The same, unless there is a text of that name already. */
+  writeNoteOnce(name: string, text: string): Written;
   /** Rises whenever anybody, this process or another, wrote. */
   revision(): number;
   /** To be called every ten seconds: one of the processes that share the store looks after it. */

@@ -80,7 +80,7 @@ export class Coverage extends LitElement {
           .definition=${new Definitions(this.language, this.summary).coverage()}
           text=${fill(text.coverage.known, { share: percent(value) })}
         ></kept-explained>
-        ${value === 1 ? nothing : this.#missing()}
+        ${this.#others()} ${value === 1 ? nothing : this.#missing()}
       </div>
       <div id="why" class="why" ?hidden=${!this.open || value === 1}>${this.#why(value)}</div>
     `;
@@ -98,6 +98,12 @@ export class Coverage extends LitElement {
           : nothing
       }
     </svg>`;
+  }
+
+  #others() {
+    const { text, plural } = this.language;
+    const machines = this.summary.otherMachines?.machines ?? 0;
+    return machines === 0 ? nothing : html`<span>${plural(text.coverage.others, machines)}</span>`;
   }
 
   #missing() {

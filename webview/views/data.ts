@@ -86,7 +86,7 @@ export class Data extends LitElement {
         <h2 id="recording">${data.recording}</h2>
         <p>${this.#standing()}</p>
         <p class="small">${data.leaves}</p>
-        ${this.#problems()}
+        ${this.#others()} ${this.#problems()}
         <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
       </section>
       ${this.#kinds()} ${this.#drops()}
@@ -108,6 +108,20 @@ export class Data extends LitElement {
     if (!this.host) return data.noAnswer;
     if (this.host.state !== "running") return data[this.host.state];
     return { disk: data.onDisk, memory: data.inMemory, readOnly: data.readOnly }[this.host.store];
+  }
+
+  /** What was added up from the person's own folder, and what was not. */
+  #others() {
+    const { text, plural, fill } = this.language;
+    const others = this.summary?.otherMachines;
+    if (!others) return nothing;
+    const { skipped } = text.data;
+    return html`<p class="small">
+        ${fill(text.data.ownFolder, { others: plural(text.coverage.others, others.machines) })}
+      </p>
+      ${others.skipped.map(
+        ({ reason, count }) => html`<p class="small">${plural(skipped[reason], count)}</p>`,
+      )}`;
   }
 
   #problems() {

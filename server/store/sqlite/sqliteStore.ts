@@ -106,6 +106,10 @@ export class SqliteStore implements Store {
     return this.#commit(({ note }) => note(name, text));
   }
 
+  writeNoteOnce(name: string, text: string): Written {
+    return this.#commit(({ noteOnce }) => noteOnce(name, text));
+  }
+
   revision(): number {
     const revision = this.#read((reads) => reads.mark("revision"), undefined);
     const session = this.#session;

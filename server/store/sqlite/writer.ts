@@ -14,6 +14,7 @@ import type { Limits } from "../store.ts";
 export interface Writes {
   readonly batch: WriteBatch;
   readonly note: (name: string, text: string) => void;
+  readonly noteOnce: (name: string, text: string) => void;
 }
 
 /** 4 MiB of log: then the process that looks after the database moves it there with its next commit. */
@@ -47,7 +48,7 @@ export class Writer {
     this.#files = files;
     this.#reads = reads;
     this.#lease = lease;
-    this.#writes = { batch: prepareWriteBatch(connection), note: prepareWriteNote(connection) };
+    this.#writes = { batch: prepareWriteBatch(connection), ...prepareWriteNote(connection) };
     this.#pruneSteps = preparePruneSteps(connection);
     const format = connection.prepare<[], number>("PRAGMA user_version").pluck();
     this.#format = () => format.get();
@@ -201,11 +202,14 @@ export class Writer {
   }
 }
 
-function prepareWriteNote(connection: Connection): Writes["note"] {
-  const statement = connection.prepare<[string, string]>(
-    "INSERT INTO notes (name, text) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET text = excluded.text",
-  );
-  return (name, text) => void statement.run(name, text);
+function prepareWriteNote(connection: Connection): Pick<Writes, "note" | "noteOnce"> {
+  const insert = "INSERT INTO notes (name, text) VALUES (?, ?) ON CONFLICT (name) DO";
+  const write = connection.prepare<[string, string]>(`${insert} UPDATE SET text = excluded.text`);
+  const writeOnce = connection.prepare<[string, string]>(`${insert} NOTHING`);
+  return {
+    note: (name, text) => void write.run(name, text),
+    noteOnce: (name, text) => void writeOnce.run(name, text),
+  };
 }
 
 /** Undoes a transaction that was only tried. */

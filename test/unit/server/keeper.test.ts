@@ -50,7 +50,7 @@ suite("The keeper", () => {
       },
       store: desk.store,
       ledger: desk.ledger,
-      settings: { editDays: 90, sumMonths: 25, hover: true, codeLens: false },
+      settings: { editDays: 90, sumMonths: 25, hover: true, codeLens: false, ownFolder: "" },
       onWritten: () => {},
       onChanged: () => {},
       onStatus: () => {},

@@ -1,0 +1,41 @@
+import { isEverything } from "../core/forgetting.ts";
+import type { ForgetScope, ForgetResult } from "../protocol/forget.ts";
+import type { Host } from "./host.ts";
+import { ownPlaceOf, removeOwnFile, rewriteOwnFile, type OwnPlace } from "./ownFolder/ownFile.ts";
+import type { Forgetting, Store } from "./store/store.ts";
+
+export type ForgettingData =
+  | { readonly outcome: "forgotten"; readonly result: ForgetResult }
+  | Exclude<Forgetting, { readonly outcome: "forgotten" }>;
+
+/** Deletes what is in a scope from the database, and from this store's file in the person's own folder. */
+export async function forgetData(
+  store: Store,
+  host: Host,
+  { scope, dryRun }: { readonly scope: ForgetScope; readonly dryRun: boolean },
+  onForgotten: () => void = () => {},
+): Promise<ForgettingData> {
+  // Of everything, the notes that say where the file lies go too.
+  const place = ownPlaceOf(store);
+  const forgetting = store.forget(scope, { dryRun });
+  if (forgetting.outcome !== "forgotten") return forgetting;
+  if (!dryRun) onForgotten();
+  const ownFile =
+    !place || dryRun ? "untouched" : await cleanOwnFile(store, host, place, isEverything(scope));
+  return { outcome: "forgotten", result: { ...forgetting.forgotten, ownFile } };
+}
+
+async function cleanOwnFile(
+  store: Store,
+  host: Host,
+  place: OwnPlace,
+  isAll: boolean,
+): Promise<ForgetResult["ownFile"]> {
+  try {
+    if (isAll) await removeOwnFile(place);
+    else await rewriteOwnFile(store, place, host.now());
+    return "cleaned";
+  } catch {
+    return "failed";
+  }
+}
