@@ -38,7 +38,7 @@ export class OwnFolder {
     this.#stop?.();
     this.#stop = undefined;
     if (setting !== "") this.#writeAfter(0);
-    else if (ownPlaceOf(this.#options.store)) noteOwnFolder(this.#options.store, "", this.#options.host.uuid);
+    else if (ownPlaceOf(this.#options.store)) noteOwnFolder(this.#options.store, "", () => "");
   }
 
   stop(): void {
