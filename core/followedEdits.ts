@@ -1,3 +1,5 @@
+import type { OffsetRange } from "./movedRanges.ts";
+import type { RecoveredEdit } from "./recoveredEdit.ts";
 import { RetentionTracker, type Retention } from "./retention.ts";
 import type { TextChange, TextReplacement, TextView } from "./textReplacement.ts";
 
@@ -9,12 +11,14 @@ export interface FollowedEdit {
   readonly insertedChars: number;
   /** `current` is the document's text by now. */
   retention(current: TextView): Retention;
+  /** Where the texts that the edit put in lie by now. */
+  ranges(): readonly OffsetRange[];
   /** Nobody will ask any more. */
   stop(): void;
 }
 
 interface Follower {
-  readonly tracker: RetentionTracker;
+  readonly apply: (edit: readonly TextChange[]) => void;
   /** How many of all edits ever applied it has taken in. */
   position: number;
 }
@@ -32,18 +36,32 @@ export class FollowedEdits {
   /** `original` is the text before the edit. To be called after `apply` of the edit itself. */
   follow(original: TextView, edit: readonly TextReplacement[]): FollowedEdit {
     const tracker = new RetentionTracker(original, edit);
-    const follower = { tracker, position: this.#dropped + this.#journal.length };
-    this.#followers.add(follower);
+    const follower = this.#add((later) => tracker.apply(later));
     return {
       insertedChars: tracker.insertedChars,
       retention: (current) => {
         this.#catchUp(follower, Infinity);
         return tracker.retention(current);
       },
-      stop: () => {
-        this.#followers.delete(follower);
-        if (this.#followers.size === 0) this.#drop(this.#journal.length);
+      ranges: () => {
+        this.#catchUp(follower, Infinity);
+        return tracker.ranges;
       },
+      stop: () => this.#stop(follower),
+    };
+  }
+
+  /** Goes on with an edit from an earlier time, of which the text is as it was left. */
+  goOn(edit: RecoveredEdit): { caughtUp(): RecoveredEdit; stop(): void } {
+    const follower = this.#add((later) =>
+      edit.apply(later.map(({ start, end, text }) => ({ start, end, insertedLength: text.length }))),
+    );
+    return {
+      caughtUp: () => {
+        this.#catchUp(follower, Infinity);
+        return edit;
+      },
+      stop: () => this.#stop(follower),
     };
   }
 
@@ -63,10 +81,21 @@ export class FollowedEdits {
     }
   }
 
+  #add(apply: Follower["apply"]): Follower {
+    const follower = { apply, position: this.#dropped + this.#journal.length };
+    this.#followers.add(follower);
+    return follower;
+  }
+
+  #stop(follower: Follower): void {
+    this.#followers.delete(follower);
+    if (this.#followers.size === 0) this.#drop(this.#journal.length);
+  }
+
   #catchUp(follower: Follower, mostSteps: number): number {
     const from = follower.position - this.#dropped;
     const to = Math.min(this.#journal.length, from + mostSteps);
-    for (let index = from; index < to; index++) follower.tracker.apply(this.#journal[index]!);
+    for (let index = from; index < to; index++) follower.apply(this.#journal[index]!);
     follower.position = this.#dropped + to;
     return to - from;
   }

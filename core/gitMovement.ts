@@ -64,3 +64,43 @@ export function parseMovements(
 function commitOrNull(id: string): string | null {
   return /^0+$/.test(id) ? null : id;
 }
+
+/**
+ * `switched`: another branch, a stash or a rebase put other texts in place, and these may come back. `brought`: new
+ * commits did, or a reset, and what they took out is out.
+ */
+export type TextMovement = "switched" | "brought";
+
+const textMovements: Readonly<Partial<Record<MovementKind, TextMovement>>> = {
+  checkout: "switched",
+  stash: "switched",
+  rebase: "switched",
+  reset: "brought",
+  merge: "brought",
+  pull: "brought",
+  cherryPick: "brought",
+  revert: "brought",
+  other: "brought",
+};
+
+/** Git writes its log after the files, and says the time in whole seconds. */
+const longestMovementMs = 60_000;
+const clockStepMs = 2_000;
+
+/**
+ * Whether one of the movements wrote a file, by when it was written last. A file that is gone may have been taken away
+ * by any of them.
+ */
+export function movementOfFile(
+  movements: readonly Movement[],
+  writtenAt: number | undefined,
+): TextMovement | undefined {
+  const kinds = movements
+    .filter(
+      ({ at }) =>
+        writtenAt === undefined || (writtenAt >= at - longestMovementMs && writtenAt <= at + clockStepMs),
+    )
+    .flatMap(({ kind }) => textMovements[kind] ?? []);
+  // What one of several steps took out may be out for good, and nobody can tell which did.
+  return kinds.includes("brought") ? "brought" : kinds[0];
+}

@@ -1,8 +1,11 @@
-import type { TextReplacement } from "./textReplacement.ts";
-
 export interface OffsetRange {
   readonly start: number;
   readonly end: number;
+}
+
+/** A replaced range, and how much took its place. */
+export interface LengthReplacement extends OffsetRange {
+  readonly insertedLength: number;
 }
 
 /**
@@ -11,7 +14,7 @@ export interface OffsetRange {
  */
 export function moveRanges(
   ranges: readonly OffsetRange[],
-  edit: readonly TextReplacement[],
+  edit: readonly LengthReplacement[],
 ): readonly OffsetRange[] {
   const owners = edit.map((replacement) =>
     ranges.findIndex((range) => range.start <= replacement.end && range.end >= replacement.start),
@@ -22,8 +25,8 @@ export function moveRanges(
     edit.forEach((replacement, at) => {
       const owner = owners[at]!;
       const isBefore = owner === -1 ? replacement.end < range.start : owner < index;
-      if (isBefore) start += replacement.text.length;
-      else if (owner === index) length += replacement.text.length;
+      if (isBefore) start += replacement.insertedLength;
+      else if (owner === index) length += replacement.insertedLength;
       start -= overlap(replacement, 0, range.start);
       length -= overlap(replacement, range.start, range.end);
     });

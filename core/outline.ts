@@ -41,7 +41,7 @@ export function lineStarts({ lengths, breaks }: Outline): number[] {
 
 /** An outline as stored: the hashes, the lengths, and the breaks as digits. */
 export function writeOutline({ hashes, lengths, breaks }: Outline): string {
-  return JSON.stringify([hashes.join(" "), lengths, breaks.join("")]);
+  return JSON.stringify([hashes.join("\n"), lengths, breaks.join("")]);
 }
 
 /** Undefined where the stored form makes no sense. */
@@ -50,7 +50,7 @@ export function readOutline(stored: string): Outline | undefined {
   if (!Array.isArray(parsed)) return undefined;
   const [joined, lengths, digits] = parsed as unknown[];
   if (typeof joined !== "string" || typeof digits !== "string" || !Array.isArray(lengths)) return undefined;
-  const hashes = joined.split(" ");
+  const hashes = joined.split("\n");
   const breaks = [...digits].map(Number);
   const isSound =
     hashes.length === lengths.length &&

@@ -1,13 +1,7 @@
 import { gapsOf, mapLines } from "./lineMap.ts";
+import type { LengthReplacement } from "./movedRanges.ts";
 import { lineStarts, type Outline } from "./outline.ts";
 import type { PlacedRun, Run, Spans } from "./spans.ts";
-
-/** A half-open range of a text, and how much took its place. */
-export interface LengthReplacement {
-  readonly start: number;
-  readonly end: number;
-  readonly insertedLength: number;
-}
 
 /**
  * What leads from one text to another as far as their lines tell: lines that are found again are left alone, all else

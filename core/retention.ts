@@ -1,4 +1,5 @@
 import { ArcTracker } from "./arc.ts";
+import type { OffsetRange } from "./movedRanges.ts";
 import { SurvivalTracker } from "./survival.ts";
 import type { TextChange, TextReplacement, TextView } from "./textReplacement.ts";
 
@@ -10,6 +11,11 @@ export interface Retention {
   readonly fourGram: number;
   readonly noRevert: number;
 }
+
+/** Retention of which only a part may be known: null is unknown. */
+export type PartialRetention = Pick<Retention, "arc"> & {
+  readonly [Name in keyof Retention]: Retention[Name] | null;
+};
 
 /**
  * Follows one edit through all later ones. Characters are counted on the minimised edit, likeness on the edit as it
@@ -33,6 +39,11 @@ export class RetentionTracker {
   apply(edit: readonly TextChange[]): void {
     this.#arc.apply(edit);
     this.#survival.apply(edit);
+  }
+
+  /** Where the texts that the edit put in lie by now. */
+  get ranges(): readonly OffsetRange[] {
+    return this.#survival.ranges;
   }
 
   /** `current` is the text that the later edits left. */

@@ -16,6 +16,11 @@ export const sampleTimes: readonly number[] = [
   24 * hour,
 ];
 
+/** The first of the times that is later. */
+export function sampleTimeAfter(dueMs: number): number | undefined {
+  return sampleTimes.find((time) => time > dueMs);
+}
+
 /** Whether a sample was taken so long after its time that it says something else. */
 export function isLate(dueMs: number, behindMs: number): boolean {
   return behindMs > Math.max(second, dueMs / 10);

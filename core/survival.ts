@@ -36,14 +36,19 @@ export class SurvivalTracker {
     for (const offset of offsets) this.#later.minimise(offset, commonEnds);
   }
 
-  /** `current` is the text that the later edits left. */
-  scores(current: TextView): SurvivalScores {
+  /** Where the texts that the edit put in lie by now: moved once, by all later edits together. */
+  get ranges(): readonly OffsetRange[] {
     const later = this.#later.pieces.map(({ start, base, content }) => ({
       start,
       end: start + base.length,
-      text: content,
+      insertedLength: content.length,
     }));
-    const ranges = moveRanges(this.#ranges, later);
+    return moveRanges(this.#ranges, later);
+  }
+
+  /** `current` is the text that the later edits left. */
+  scores(current: TextView): SurvivalScores {
+    const { ranges } = this;
     return scorePieces(
       this.#edit.map(({ removed, text }, index) => {
         const range = ranges[index]!;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
+import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
 const editDays = "`kept.retention.editDays` (90 days)";
@@ -159,22 +160,22 @@ export const recordedSampleSchema = z.strictObject({
     sensitivity: "personal",
     retention: editDays,
   }),
-  linesInserted: field(count, {
-    meaning: "Lines that what was left of the edit put in.",
+  linesInserted: field(count.nullable(), {
+    meaning: "Lines that what was left of the edit put in, where that could be told.",
     sensitivity: "personal",
     retention: editDays,
   }),
-  linesDeleted: field(count, {
+  linesDeleted: field(count.nullable(), {
     meaning: "Lines that these took the place of.",
     sensitivity: "personal",
     retention: editDays,
   }),
-  fourGram: field(z.number().min(0).max(1), {
+  fourGram: field(z.number().min(0).max(1).nullable(), {
     meaning: "How alike what stood there was to what the edit put in, from 0 to 1.",
     sensitivity: "personal",
     retention: editDays,
   }),
-  noRevert: field(z.number().min(0).max(1), {
+  noRevert: field(z.number().min(0).max(1).nullable(), {
     meaning: "How far it was from what had been there before the edit, from 0, put back, to 1.",
     sensitivity: "personal",
     retention: editDays,
@@ -184,30 +185,10 @@ export const recordedSampleSchema = z.strictObject({
     sensitivity: "none",
     retention: editDays,
   }),
-});
-
-/** What a document's text consists of, so that it can be followed after a restart. It holds no text. */
-export const recordedSpansSchema = z.strictObject({
-  spans: field(z.string(), {
-    meaning: "Lengths of stretches of text and the ids of the edits that inserted them.",
-    sensitivity: "personal",
-    retention: asLongAsDocument,
-  }),
-  textHash: field(z.string(), {
-    meaning:
-      "Keyed hash of the whole text, to tell whether it is still the same. The key stays on this machine.",
-    sensitivity: "local",
-    retention: asLongAsDocument,
-  }),
-  textLength: field(count, {
-    meaning: "UTF-16 code units of the whole text.",
-    sensitivity: "personal",
-    retention: asLongAsDocument,
-  }),
-  version: field(z.string(), {
-    meaning: "Window, session and version the spans are about.",
-    sensitivity: "local",
-    retention: asLongAsDocument,
+  otherBranch: field(z.boolean().nullable(), {
+    meaning: "Whether another branch was checked out than when the edit was made, where that is known.",
+    sensitivity: "none",
+    retention: editDays,
   }),
 });
 
@@ -310,7 +291,7 @@ export const recordedUpkeepSchema = z.strictObject({
 interface RecordedThing {
   readonly title: string;
   readonly about: string;
-  /** What an export calls its rows; null for what is no row of anybody's, such as a key. */
+  /** What an export calls its rows; null for what only this machine can use: a key, or what was hashed with it. */
   readonly exportedAs: ExportThing | null;
   readonly schema: z.ZodObject;
 }
@@ -346,6 +327,18 @@ export const recorded: readonly RecordedThing[] = [
     about: "How much of an AI edit was left at a set time.",
     exportedAs: "sample",
     schema: recordedSampleSchema,
+  },
+  {
+    title: "Followed edit",
+    about: "An edit of which samples are still to be taken.",
+    exportedAs: null,
+    schema: recordedFollowedSchema,
+  },
+  {
+    title: "Text at rest",
+    about: "What it takes to follow a text that changes while nobody looks.",
+    exportedAs: null,
+    schema: recordedRestSchema,
   },
   {
     title: "Spans",

@@ -44,6 +44,7 @@ export const exportColumns = {
     "fourGram",
     "noRevert",
     "late",
+    "otherBranch",
   ],
   day: [
     "day",

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { runCommand } from "./commandLine.ts";
-import { hashWithKeyIn } from "./deviceKey.ts";
+import { hashesWithKeyIn } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
@@ -55,7 +55,7 @@ async function main(): Promise<void> {
         log: (message) => host.log.warn(message),
         environmentVersions: process.versions,
       }),
-    makeHashText: () => hashWithKeyIn(folder, () => host.uuid(), randomBytes),
+    makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
     openOutput: (file) => openOutput(file, (text) => void process.stdout.write(text)),
     readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,

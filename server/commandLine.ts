@@ -1,3 +1,4 @@
+import type { Hashes } from "./deviceKey.ts";
 import { version } from "../protocol/version.ts";
 import { reasonOf, type Problem } from "../protocol/errors.ts";
 import { blameCommand } from "./commands/blame.ts";
@@ -17,7 +18,7 @@ export interface CommandLineOptions {
   readonly inContainer: boolean;
   readonly openStore: () => Store;
   /** Called once the store is open: the key lies beside the database. */
-  readonly makeHashText: () => (text: string) => string;
+  readonly makeHashes: () => Hashes;
   readonly readFile: (path: string) => string;
   /** Undefined for the standard output. */
   readonly openOutput: (file: string | undefined) => Output;

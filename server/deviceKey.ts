@@ -45,25 +45,56 @@ export function readOrMakeDeviceKey(
   return kept === "missing" || kept === "damaged" ? made : kept;
 }
 
-/** Keyed hash of a text, with the key that is there: when it was deleted with all data, the next one is made. */
-export function hashWithKeyIn(
+/** Keyed hashes, with the key that is there: when it was deleted with all data, the next text is hashed with a new one. */
+export function hashesWithKeyIn(
   folder: string,
   makeName: () => string,
   makeKey: (bytes: number) => Buffer,
-): (text: string) => string {
+): Hashes {
   const file = path.join(folder, "device.key");
   const identity = () => statSync(file, { throwIfNoEntry: false })?.ino;
-  const read = () => ({ hash: hashWith(readOrMakeDeviceKey(folder, makeName, makeKey)), of: identity() });
+  const read = () => ({ hashes: hashesWith(readOrMakeDeviceKey(folder, makeName, makeKey)), of: identity() });
   let known = read();
-  return (text) => {
-    if (identity() !== known.of) known = read();
-    return known.hash(text);
+  return {
+    text: (text) => {
+      if (identity() !== known.of) known = read();
+      return known.hashes.text(text);
+    },
+    // Lines and stretches are hashed with the text they are of.
+    line: (line) => known.hashes.line(line),
+    gram: (gram) => known.hashes.gram(gram),
   };
 }
 
-/** Keyed hash of a text. */
-export function hashWith(key: Buffer): (text: string) => string {
-  return (text) => createHmac("sha256", key).update(text, "utf16le").digest("base64url");
+/** Keyed hashes, as long as each has to be. */
+export interface Hashes {
+  /** Of a whole text. */
+  text(text: string): string;
+  /** Of a line: only lines of one document are compared with each other. */
+  line(line: string): string;
+  /** Of up to four code units. */
+  gram(gram: string): number;
+}
+
+const lineHashLetters = 12;
+/** Most stretches of a text occur again soon. */
+const mostGrams = 50_000;
+
+export function hashesWith(key: Buffer): Hashes {
+  const digest = (text: string) => createHmac("sha256", key).update(text, "utf16le").digest();
+  const grams = new Map<string, number>();
+  return {
+    text: (text) => digest(text).toString("base64url"),
+    line: (line) => digest(line).toString("base64url").slice(0, lineHashLetters),
+    gram: (gram) => {
+      let hash = grams.get(gram);
+      if (hash === undefined) {
+        if (grams.size >= mostGrams) grams.clear();
+        grams.set(gram, (hash = digest(gram).readUInt32LE(0)));
+      }
+      return hash;
+    },
+  };
 }
 
 function readKey(file: string): Buffer | "missing" | "damaged" {

@@ -1,11 +1,19 @@
 import { toCompact } from "../core/compactSpans.ts";
+import type { Hashes } from "./deviceKey.ts";
 import type { OpenDocument } from "./openDocument.ts";
+import { restOf, type Ranges } from "./restingText.ts";
 import type { DocumentRow } from "./store/store.ts";
 
-/** An open document as the store keeps it. */
+export interface Rest {
+  readonly ranges: Ranges;
+  readonly gitMark: string | undefined;
+}
+
+/** An open document as the store keeps it; with what is known of its text at rest, where it is. */
 export function documentRow(
   document: OpenDocument,
-  { window, hashText }: { readonly window: string; readonly hashText: (text: string) => string },
+  { window, hashes }: { readonly window: string; readonly hashes: Hashes },
+  rest?: Rest,
 ): DocumentRow {
   const { uri, workspace, languageId, session, version, text, spans } = document;
   return {
@@ -17,8 +25,9 @@ export function documentRow(
       session,
       version,
       textLength: text.length,
-      textHash: hashText(text),
+      textHash: hashes.text(text),
       spans: JSON.stringify(toCompact(spans)),
     },
+    rest: rest && restOf(text, { ...rest, hashes }),
   };
 }

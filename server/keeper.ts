@@ -132,7 +132,7 @@ export class Keeper {
 
   #sampleInTime(): void {
     const { host, ledger } = this.#options;
-    const at = ledger.nextSampleAt;
+    const at = ledger.nextAt;
     if (at === this.#samplingAt) return;
     this.#stopSampling?.();
     this.#samplingAt = at;
@@ -151,6 +151,8 @@ export class Keeper {
         this.#revision = revision;
         this.#options.onChanged();
       }
+      this.#options.ledger.sampleClosed();
+      this.wake();
       if (this.#looks++ % maintainEveryLooks === 0) {
         this.#options.store.maintain();
         this.#prune();

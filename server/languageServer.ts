@@ -17,6 +17,9 @@ import {
 } from "../protocol/server.ts";
 import { settings, type ServerSettings } from "../protocol/settings.ts";
 import { forgetData, type ForgettingData } from "./forgetData.ts";
+import type { Hashes } from "./deviceKey.ts";
+import { LocalGit } from "./git/localGit.ts";
+import { Repositories } from "./git/repositories.ts";
 import type { Host } from "./host.ts";
 import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
@@ -25,6 +28,7 @@ import { OthersReader } from "./ownFolder/otherMachines.ts";
 import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
 import { changedSchema, closedSchema, openedSchema } from "./syncedText.ts";
+import { readTextFile } from "./textFile.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
 import type { Store } from "./store/store.ts";
@@ -37,7 +41,7 @@ export interface LanguageServerOptions {
   readonly processId: number;
   readonly openStore: () => Store;
   /** Called once the store is open: the key lies beside the database. */
-  readonly makeHashText: () => (text: string) => string;
+  readonly makeHashes: () => Hashes;
 }
 
 /**
@@ -116,7 +120,9 @@ class RunningServer {
       now: () => host.now(),
       utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
       uuid: () => host.uuid(),
-      hashText: options.makeHashText(),
+      hashes: options.makeHashes(),
+      git: new LocalGit(new Repositories(), () => host.now()),
+      readFile: readTextFile,
       workspaceOf: (uri) => folders.of(uri),
     });
     this.#keeper = new Keeper({
@@ -160,7 +166,7 @@ class RunningServer {
   close(): void {
     this.provenance.stop();
     this.#ownFolder.stop();
-    this.#ledger.settleAll();
+    this.#ledger.closeAll();
     this.#keeper.stop();
     this.#store.close();
   }

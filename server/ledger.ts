@@ -1,29 +1,51 @@
-import { toCompact } from "../core/compactSpans.ts";
 import { resolveOrigin } from "../core/origin.ts";
 import { disown } from "../core/disown.ts";
-import { Spans } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
+import type { Origin } from "../protocol/origin.ts";
 import type { Label } from "../protocol/provenance.ts";
-import { followGap, precedes, spansOfRow, type FollowedChange } from "./gap.ts";
 import { Joint } from "./joint.ts";
+import { Missed } from "./missed.ts";
+import { ClosedSampling } from "./closedSampling.ts";
+import type { Hashes } from "./deviceKey.ts";
 import { documentRow } from "./documentRow.ts";
+import type { GitView } from "./gitView.ts";
 import { News, type NewEdit } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
+import type { Place } from "./place.ts";
 import { Sampling } from "./sampling.ts";
-import type { Batch, DocumentRow, EditRow, OriginRow, Store, Written } from "./store/store.ts";
+import type { Batch, EditRow, OriginRow, Store, Written } from "./store/store.ts";
+import type { ReadFile } from "./textFile.ts";
+import { restAfterMs, Unseen } from "./unseen.ts";
 import { conversationChange, Stream } from "./stream.ts";
 
 export interface LedgerOptions {
   /** Random id of this editor window. */
   readonly window: string;
   /** Read for what is known already; written by `commit` alone. */
-  readonly store: Pick<Store, "readDocument" | "readEdit" | "readEditById" | "readOrigins" | "readReceipt">;
+  readonly store: Pick<
+    Store,
+    | "readDocument"
+    | "readDocumentsOfText"
+    | "readDue"
+    | "readEdit"
+    | "readEditById"
+    | "readFollowed"
+    | "readOrigins"
+    | "readReceipt"
+    | "readSnapshots"
+  >;
+  readonly git: GitView;
+  readonly readFile: ReadFile;
   readonly now: () => number;
   readonly utcOffsetMinutes: (at: number) => number;
   readonly uuid: () => string;
-  /** Keyed hash of a text. */
-  readonly hashText: (text: string) => string;
+  readonly hashes: Hashes;
   readonly workspaceOf: (uri: string) => string | null;
+}
+
+/** Whether what becomes of an edit is sampled: a tool's, and what may yet turn out to be a tool's. */
+function isSampled({ kind }: Origin): boolean {
+  return kind !== "human" && kind !== "tooling";
 }
 
 interface OpenedText {
@@ -40,13 +62,6 @@ const longestWaitMs = 10_000;
 /** A window keeps no more than that: a number further ahead is no number of an observation. */
 const mostUnacknowledged = 1000;
 
-interface Place {
-  readonly document: OpenDocument;
-  readonly joint: Joint;
-  /** What a conversation is writing. */
-  stream?: Stream | undefined;
-}
-
 /**
  * Turns what the editor sends into edits: texts come by document sync, what the editor knows of each change comes as
  * observations, and the two are joined on uri, session and version in either order.
@@ -57,6 +72,9 @@ export class Ledger {
   readonly #sessions = new Map<string, number>();
   readonly #news: News;
   readonly #sampling: Sampling;
+  readonly #unseen: Unseen;
+  readonly #missed: Missed;
+  readonly #closed: ClosedSampling;
   #lastSequence: number;
 
   constructor(options: LedgerOptions) {
@@ -66,6 +84,16 @@ export class Ledger {
       now: options.now,
       onSample: (sample) => this.#news.addSample(sample),
       onGivenUp: () => this.drop("sample.givenUp", 1),
+      branchOf: (uri) => this.#unseen.branchOf(uri),
+      hashGram: (gram) => options.hashes.gram(gram),
+    });
+    this.#unseen = new Unseen(options, this.#news, this.#sampling);
+    this.#missed = new Missed(options, this.#news);
+    this.#closed = new ClosedSampling({
+      ...options,
+      news: this.#news,
+      isOpen: (uri) => this.#places.has(uri),
+      branchOf: (uri) => this.#unseen.branchOf(uri),
     });
     this.#lastSequence = options.store.readReceipt(options.window);
   }
@@ -77,10 +105,16 @@ export class Ledger {
     );
   }
 
-  /** When `commit` has the next sample to take. */
-  get nextSampleAt(): number {
-    const ends = [...this.#places.values()].map(({ stream }) => stream?.endsAt(patienceMs) ?? Infinity);
-    return Math.min(this.#sampling.dueAt, ...ends);
+  /** When `commit` has something to do though nothing happens. */
+  get nextAt(): number {
+    let next = Infinity;
+    for (const { document, joint, stream, restsAt, unseen } of this.#places.values()) {
+      // While something is still to come, a text is neither at rest nor sampled, however long it takes.
+      const isBusy = stream !== undefined || !joint.isEmpty;
+      const due = isBusy ? Infinity : Math.min(restsAt, this.#sampling.dueAt(document));
+      next = Math.min(next, due, stream?.endsAt(patienceMs) ?? Infinity, unseen?.until ?? Infinity);
+    }
+    return next;
   }
 
   /** The window says which time it opens a document, right before it does. */
@@ -90,18 +124,15 @@ export class Ledger {
 
   open(opened: OpenedText): void {
     if (this.#places.has(opened.uri)) this.close(opened.uri);
-    const stored = this.#knownDocument(opened.uri);
-    const known =
-      stored?.spans.textHash === this.#options.hashText(opened.text)
-        ? spansOfRow(stored.spans, opened.text.length)
-        : undefined;
+    const { uri, text } = opened;
+    const found = this.#unseen.recall(uri, text, (other) => this.#places.has(other));
     const document = new OpenDocument({
       ...opened,
-      workspace: this.#options.workspaceOf(opened.uri),
-      session: this.#sessions.get(opened.uri) ?? 1,
-      spans: known ?? Spans.ofLength(opened.text.length),
+      workspace: this.#options.workspaceOf(uri),
+      session: this.#sessions.get(uri) ?? 1,
+      spans: found.recalled.spans,
     });
-    this.#places.set(opened.uri, { document, joint: new Joint() });
+    this.#places.set(uri, { document, joint: new Joint(), ...this.#unseen.begin(document, found) });
   }
 
   change({ uri, ...change }: SyncedChange & { readonly uri: string }): void {
@@ -122,10 +153,21 @@ export class Ledger {
     this.#settle(place, Infinity);
     this.#endStream(place);
     this.#sampling.takeDue(document, this.#options.now());
-    this.#sampling.forget(document);
     for (const observation of joint.takePassed(Infinity)) this.#recoverClosed(observation);
-    if (document.dirty) this.#news.addDocument(documentRow(document, this.#options));
+    this.#unseen.accept(place);
+    if (document.dirty || place.restsAt < Infinity) this.#news.addDocument(this.#unseen.rowAtRest(place));
+    this.#sampling.forget(document);
     this.#places.delete(uri);
+  }
+
+  /** The window goes: what is open is open no more. */
+  closeAll(): void {
+    for (const uri of [...this.#places.keys()]) this.close(uri);
+  }
+
+  /** Takes the samples that are due of documents that are not open. */
+  sampleClosed(): void {
+    this.#closed.takeDue();
   }
 
   /** Takes in what the editor knows of one change, whether the change has come, will come, or was missed. */
@@ -169,21 +211,7 @@ export class Ledger {
 
   /** Follows the changes that were made while no server listened, once all their observations are there. */
   recoverGaps(): void {
-    for (const { document, joint } of this.#places.values()) {
-      if (joint.gap.length === 0) continue;
-      const observations = joint.gap.splice(0);
-      const stored = this.#options.store.readDocument(document.uri)?.spans;
-      const followed = document.canRebase
-        ? followGap(observations, {
-            stored: precedes(stored, observations[0]!, this.#options.window) ? stored : undefined,
-            finalLength: document.openedLength,
-            uuid: this.#options.uuid,
-          })
-        : undefined;
-      if (followed) document.rebase(followed.spans);
-      else this.drop("gap.notFollowed", observations.length);
-      this.#addFollowed(document, observations, followed?.changes);
-    }
+    for (const place of this.#places.values()) this.#missed.recoverGap(place);
   }
 
   /** An open document as it is now, with everything that is known of it recorded. */
@@ -236,17 +264,25 @@ export class Ledger {
       // A change that waits may be earlier than what is due, and a stream is sampled as a whole.
       const canSample = place.joint.isEmpty && !place.stream;
       if (canSample) this.#sampling.takeDue(place.document, this.#options.now());
+      if (place.unseen && place.unseen.until <= this.#options.now()) this.#unseen.accept(place);
+      if (place.document.dirty && place.restsAt === Infinity)
+        place.restsAt = this.#options.now() + restAfterMs;
     }
-    const dirty = [...this.#places.values()]
-      .map(({ document }) => document)
-      .filter((document) => document.dirty);
+    const resting = [...this.#places.values()].filter((place) => this.#unseen.isAtRest(place));
+    const dirty = [...this.#places.values()].filter(
+      (place) => place.document.dirty && !resting.includes(place),
+    );
     const batch = this.#news.batch(
-      dirty.map((document) => documentRow(document, this.#options)),
+      [
+        ...dirty.map(({ document }) => documentRow(document, this.#options)),
+        ...resting.map((place) => this.#unseen.rowAtRest(place)),
+      ],
       this.#committable(),
     );
     if (!batch) return undefined;
     const forget = () => {
-      for (const document of dirty) document.dirty = false;
+      for (const { document } of [...dirty, ...resting]) document.dirty = false;
+      for (const place of resting) place.restsAt = Infinity;
       this.#news.clear();
     };
     let written: Written;
@@ -270,11 +306,14 @@ export class Ledger {
   forgetDeleted(): void {
     for (const place of this.#places.values()) {
       place.stream = undefined;
+      place.unseen = undefined;
       const { document } = place;
       const owners = document.spans.owners();
       const known = this.readOrigins(owners);
       const isAllKnown = owners.every((owner) => known.has(owner));
       if (!isAllKnown) document.adopt(disown(document.spans, (owner) => known.has(owner)));
+      this.#sampling.keepOnly(document, (id) => this.readEdit(id) !== undefined);
+      place.restsAt = this.#isStored(document.uri) ? this.#options.now() + restAfterMs : Infinity;
       document.dirty &&= this.#news.hasEditOf(document.uri) || this.#isStored(document.uri);
     }
   }
@@ -308,14 +347,22 @@ export class Ledger {
     const edit = stream.editOf(document);
     this.#sampling.apply(document, edit);
     const { id, at: since } = stream;
-    this.#sampling.follow(document, { id, since, original: document.textBefore(edit), edit });
+    this.#unseen.follow(document, { id, since, original: document.textBefore(edit), edit });
   }
 
   #record(place: Place, change: SyncedChange, observation: Observation | undefined, arrivedAt: number): void {
     const { document } = place;
     const said = conversationChange(observation);
     const at = observation?.at ?? arrivedAt;
-    const adopted = observation?.reloaded ? this.#spansKnownElsewhere(document, change) : undefined;
+    const adopted = observation?.reloaded ? this.#unseen.spansKnownElsewhere(document, change) : undefined;
+    const movement = observation?.reloaded && !adopted ? this.#unseen.movementOf(place) : undefined;
+    if (movement) {
+      this.#endStream(place);
+      this.#unseen.takeFromGit(place, change, movement);
+      this.drop("edit.fromGit", 1);
+      return;
+    }
+    place.restsAt = this.#options.now() + restAfterMs;
     if (adopted || !place.stream?.isContinuedBy(said)) this.#endStream(place);
     if (!place.stream) this.#sampling.takeDue(document, at);
     const continued = place.stream;
@@ -342,25 +389,21 @@ export class Ledger {
     const edit = this.#news.addEdit({ id, document, version: change.version, applied, at });
     if (observation?.reason !== undefined && applied.insertedChars === 0) this.#news.dropEdit(edit);
     else if (observation) this.#news.addEvidence(edit, observation);
-    if (!said && resolveOrigin(edit, edit.evidence).origin.kind === "ai") {
+    // What nobody knows the maker of yet may turn out to be a tool's.
+    if (!said && isSampled(resolveOrigin(edit, edit.evidence).origin)) {
       const original = document.textBefore(applied.edit);
-      this.#sampling.follow(document, { id, since: at, original, edit: applied.asItCame });
+      this.#unseen.follow(document, { id, since: at, original, edit: applied.asItCame });
     }
-  }
-
-  /** A reload whose text another window has recorded already is nobody's second edit. */
-  #spansKnownElsewhere(document: OpenDocument, change: SyncedChange): Spans | undefined {
-    const stored = this.#options.store.readDocument(document.uri);
-    if (!stored || stored.spans.window === this.#options.window) return undefined;
-    const after = document.textAfter(change);
-    if (stored.spans.textHash !== this.#options.hashText(after)) return undefined;
-    return spansOfRow(stored.spans, after.length);
   }
 
   /** The change was recorded without what the editor knows of it, and is not in the store yet. */
   #joinLate(document: OpenDocument, edit: NewEdit, observation: Observation): void {
     if (observation.reason === undefined) this.#news.addEvidence(edit, observation);
     else this.#news.dropEdit(edit);
+    const isEdit = observation.reason === undefined;
+    if (!isEdit || !isSampled(resolveOrigin(edit, edit.evidence).origin)) {
+      this.#sampling.keepOnly(document, (id) => id !== edit.id);
+    }
     document.dirty = true;
   }
 
@@ -378,7 +421,7 @@ export class Ledger {
 
   /** The document is closed, so there is no text; its spans, if the store has them, are followed all the same. */
   #recoverClosed(observation: Observation): void {
-    const { uri, session, version, languageId } = observation;
+    const { uri, session, version } = observation;
     const edit = this.#news.edit(uri, session, version);
     if (edit) {
       if (observation.reason === undefined) this.#news.addEvidence(edit, observation);
@@ -390,50 +433,17 @@ export class Ledger {
     if (opened) {
       // It is open anew, and its row is about that.
       opened.dirty = true;
-      this.#addFollowed({ uri, session }, [observation], undefined);
+      this.#missed.add({ uri, session }, [observation], undefined);
       return;
     }
-    const document = this.#knownDocument(uri);
-    const stored = precedes(document?.spans, observation, this.#options.window) ? document?.spans : undefined;
-    const followed =
-      stored && followGap([observation], { stored, finalLength: undefined, uuid: this.#options.uuid });
-    const place = { uri, session, workspace: this.#options.workspaceOf(uri), languageId };
-    this.#news.addDocument({
-      ...place,
-      spans: {
-        window: this.#options.window,
-        session,
-        version,
-        textLength: followed?.spans.length ?? 0,
-        textHash: "",
-        spans: JSON.stringify(toCompact(followed?.spans ?? Spans.ofLength(0))),
-      },
-    });
-    this.#addFollowed(place, [observation], followed?.changes);
-  }
-
-  #addFollowed(
-    document: { readonly uri: string; readonly session: number },
-    observations: readonly Observation[],
-    changes: readonly FollowedChange[] | undefined,
-  ): void {
-    observations.forEach((observation, index) => {
-      this.#news.addMissedEdit(document, observation, changes?.[index] ?? this.#unfollowed());
-    });
-  }
-
-  /** What was inserted cannot be followed, so nothing of it counts as kept. */
-  #unfollowed(): FollowedChange {
-    return { id: this.#options.uuid(), removed: [], followed: false };
+    this.#missed.recoverClosed(
+      observation,
+      this.#news.document(uri) ?? this.#options.store.readDocument(uri),
+    );
   }
 
   #isStored(uri: string): boolean {
     return this.#options.store.readDocument(uri) !== undefined;
-  }
-
-  /** A document as it was last recorded, written or not. */
-  #knownDocument(uri: string): DocumentRow | undefined {
-    return this.#news.document(uri) ?? this.#options.store.readDocument(uri);
   }
 
   /** An observation whose change is still to come is not committed yet, and neither is any after it. */

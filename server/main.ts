@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import os from "node:os";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { hashWithKeyIn } from "./deviceKey.ts";
+import { hashesWithKeyIn } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { runLanguageServer } from "./languageServer.ts";
@@ -40,7 +40,7 @@ const close = runLanguageServer({
       log: (message) => host.log.warn(message),
       environmentVersions: process.versions,
     }),
-  makeHashText: () => hashWithKeyIn(folder, () => host.uuid(), randomBytes),
+  makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
 });
 
 process.on("exit", close);

@@ -1,6 +1,7 @@
 import { evidenceFromObservation } from "../core/evidence.ts";
 import { resolveOrigin } from "../core/origin.ts";
 import { labelledOrigin, labelSource } from "../core/provenanceLabel.ts";
+import { sampleTimeAfter } from "../core/sampleTimes.ts";
 import type { Run } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
 import { originSchema, type Evidence } from "../protocol/origin.ts";
@@ -10,11 +11,14 @@ import type { AppliedChange } from "./openDocument.ts";
 import type {
   Batch,
   DocumentRow,
+  DueRow,
   EditRow,
   EvidenceRow,
+  FollowedRow,
   GrowthRow,
   OriginRow,
   SampleRow,
+  SnapshotRow,
 } from "./store/store.ts";
 
 /** What an edit is called by, beside its id. */
@@ -53,6 +57,9 @@ export class News {
   readonly #drops = new Map<string, number>();
   #origins: Batch["origins"][number][] = [];
   #samples: SampleRow[] = [];
+  #followed: FollowedRow[] = [];
+  #snapshots: SnapshotRow[] = [];
+  #stopped: string[] = [];
   #sequence: number | undefined;
 
   constructor(options: NewsOptions) {
@@ -68,6 +75,9 @@ export class News {
       this.#drops.size > 0 ||
       this.#origins.length > 0 ||
       this.#samples.length > 0 ||
+      this.#followed.length > 0 ||
+      this.#snapshots.length > 0 ||
+      this.#stopped.length > 0 ||
       this.#sequence !== undefined
     );
   }
@@ -96,6 +106,11 @@ export class News {
     };
     this.#add(edit);
     return edit;
+  }
+
+  /** What is gone from a text though no change that was seen took it out. */
+  addGone(uri: string, session: number, removed: readonly Run[]): void {
+    if (removed.length > 0) this.#removed.set(`gone ${keyOf(uri, session, 0)}`, removed);
   }
 
   /** What a change of an edit that goes on took out. Of the edit's own text, `grow` tells what is left. */
@@ -202,6 +217,7 @@ export class News {
     for (const uri of [...this.#documents.keys()]) {
       if (!this.hasEditOf(uri) && !isStored(uri)) this.#documents.delete(uri);
     }
+    this.#snapshots = [];
     return lost.length;
   }
 
@@ -219,6 +235,42 @@ export class News {
 
   addSample(sample: SampleRow): void {
     this.#samples.push(sample);
+  }
+
+  /** From now on the edit is sampled, be its document open or not. */
+  addFollowed(row: FollowedRow): void {
+    this.#followed.push(row);
+  }
+
+  /** No more samples of it can be taken. */
+  stopFollowing(editId: string): void {
+    this.#stopped.push(editId);
+  }
+
+  get hasSamples(): boolean {
+    return this.#samples.length > 0 || this.#stopped.length > 0;
+  }
+
+  /** The edits whose text lies in a document, with what is not written yet. */
+  followedOf(uri: string, stored: readonly DueRow[]): DueRow[] {
+    const fresh = this.#followed.filter((row) => row.uri === uri).map((row) => ({ ...row, nextDueMs: 0 }));
+    const rows = new Map([...stored, ...fresh].map((row) => [row.editId, row]));
+    for (const { editId, dueMs } of this.#samples) {
+      const row = rows.get(editId);
+      if (!row || row.nextDueMs > dueMs) continue;
+      const nextDueMs = sampleTimeAfter(dueMs);
+      if (nextDueMs === undefined) rows.delete(editId);
+      else rows.set(editId, { ...row, nextDueMs });
+    }
+    return [...rows.values()];
+  }
+
+  addSnapshot(row: SnapshotRow): void {
+    this.#snapshots.push(row);
+  }
+
+  snapshotsOf(uri: string): SnapshotRow[] {
+    return this.#snapshots.filter((row) => row.uri === uri).reverse();
   }
 
   addDrop(name: string, count: number): void {
@@ -250,6 +302,9 @@ export class News {
       growths: [...this.#growths.values()],
       origins: this.#origins,
       removals: [...removedByOwner].map(([editId, chars]) => ({ editId, chars })),
+      followed: this.#followed,
+      snapshots: this.#snapshots,
+      stopped: this.#stopped,
       samples: this.#samples,
       drops: [...this.#drops].map(([name, count]) => ({ name, count })),
       receipt:
@@ -268,6 +323,9 @@ export class News {
     this.#drops.clear();
     this.#origins = [];
     this.#samples = [];
+    this.#followed = [];
+    this.#snapshots = [];
+    this.#stopped = [];
     this.#sequence = undefined;
   }
 

@@ -33,8 +33,8 @@ export interface SyncedChange {
 
 /** What is known of how a change came about. */
 export interface Circumstances {
-  /** Whose what was inserted is. */
-  readonly owner: string;
+  /** Whose what was inserted is; undefined for nobody's. */
+  readonly owner: string | undefined;
   readonly reason: "undo" | "redo" | undefined;
   readonly reloaded: boolean;
   /** A conversation replaces passages by what is mostly the same: only the difference counts. */

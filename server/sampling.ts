@@ -1,8 +1,13 @@
-import { FollowedEdits, type FollowedEdit } from "../core/followedEdits.ts";
+import { FollowedEdits } from "../core/followedEdits.ts";
+import type { OffsetRange } from "../core/movedRanges.ts";
+import { RecoveredEdit } from "../core/recoveredEdit.ts";
+import type { PartialRetention } from "../core/retention.ts";
 import { isLate, sampleTimes } from "../core/sampleTimes.ts";
 import type { TextChange, TextReplacement, TextView } from "../core/textReplacement.ts";
 import type { OpenDocument } from "./openDocument.ts";
-import type { SampleRow } from "./store/store.ts";
+import { readStoredEdit } from "./storedGrams.ts";
+import type { Ranges } from "./restingText.ts";
+import type { DueRow, SampleRow } from "./store/store.ts";
 
 /** Each followed edit holds its own text and what became of it: some kilobytes. */
 const mostFollowed = { inDocument: 200, inAll: 2_000 };
@@ -12,6 +17,9 @@ export interface SamplingOptions {
   readonly onSample: (sample: SampleRow) => void;
   /** An edit is no longer followed, because there are too many. */
   readonly onGivenUp: () => void;
+  /** Keyed hash of the branch that is checked out where a document lies. */
+  readonly branchOf: (uri: string) => string | null;
+  readonly hashGram: (gram: string) => number;
   readonly mostFollowed?: typeof mostFollowed;
 }
 
@@ -20,7 +28,14 @@ interface Sampled {
   readonly document: OpenDocument;
   /** When the text was as the edit left it. */
   readonly since: number;
-  readonly edit: FollowedEdit;
+  /** What was checked out then. */
+  readonly branch: string | null;
+  readonly edit: {
+    readonly insertedChars: number;
+    retention(): PartialRetention;
+    ranges(): readonly OffsetRange[] | undefined;
+    stop(): void;
+  };
   /** Which of the times is next. */
   next: number;
 }
@@ -28,22 +43,23 @@ interface Sampled {
 interface SampledDocument {
   readonly edits: FollowedEdits;
   readonly sampled: Set<Sampled>;
+  /** When the next sample is due. */
+  dueAt: number;
 }
 
-/** Samples how much is left of edits at set times, as long as their document is open. Sets are in order of age. */
+/** Samples how much is left of edits at set times, while their document is open. Sets are in order of age. */
 export class Sampling {
   readonly #options: SamplingOptions;
   readonly #documents = new Map<OpenDocument, SampledDocument>();
   readonly #all = new Set<Sampled>();
-  #dueAt = Infinity;
 
   constructor(options: SamplingOptions) {
     this.#options = options;
   }
 
-  /** When the next sample is due. */
-  get dueAt(): number {
-    return this.#dueAt;
+  /** When the next sample of a document is due. */
+  dueAt(document: OpenDocument): number {
+    return this.#documents.get(document)?.dueAt ?? Infinity;
   }
 
   /** Any change of a document. What is due before it has to be taken before. */
@@ -61,56 +77,106 @@ export class Sampling {
       readonly edit: readonly TextReplacement[];
     },
   ): void {
-    const place = this.#documents.get(document) ?? {
-      edits: new FollowedEdits(),
-      sampled: new Set<Sampled>(),
-    };
-    this.#documents.set(document, place);
     const { id, since } = edit;
+    const followed = this.#place(document).edits.follow(edit.original, edit.edit);
     const sampled: Sampled = {
       id,
       document,
       since,
-      edit: place.edits.follow(edit.original, edit.edit),
+      branch: this.#options.branchOf(document.uri),
+      edit: { ...followed, retention: () => followed.retention(document.view) },
       next: 0,
     };
-    place.sampled.add(sampled);
-    this.#all.add(sampled);
-    this.#dueAt = Math.min(this.#dueAt, dueAt(sampled));
+    this.#add(sampled);
     // Nothing has changed since, however long it took to know that the edit was over.
     if (sampleTimes[0] === 0) this.#take(sampled, since);
-    const { inDocument, inAll } = this.#options.mostFollowed ?? mostFollowed;
-    if (place.sampled.size > inDocument) this.#giveUp(place.sampled);
-    if (this.#all.size > inAll) this.#giveUp(this.#all);
-    this.#lookAhead();
+    this.#lookAhead(document);
+  }
+
+  /** Goes on with edits from before the document was opened. `ranges` says where their texts lie. */
+  goOn(document: OpenDocument, rows: readonly DueRow[], ranges: Ranges): void {
+    for (const row of rows) {
+      const { editId: id, since, branch, insertedChars, nextDueMs } = row;
+      const recovered = new RecoveredEdit(readStoredEdit(row), ranges.get(id));
+      const next = sampleTimes.findIndex((time) => time >= nextDueMs);
+      if (next === -1) continue;
+      const followed = this.#place(document).edits.goOn(recovered);
+      const { hashGram } = this.#options;
+      const edit = {
+        insertedChars,
+        retention: () =>
+          followed.caughtUp().retention(document.view, document.spans.ownedBy(id).kept, hashGram),
+        ranges: () => followed.caughtUp().ranges,
+        stop: () => followed.stop(),
+      };
+      this.#add({ id, document, since, branch, edit, next });
+    }
+    this.#lookAhead(document);
+  }
+
+  /** Where the texts of a document's edits lie. */
+  rangesOf(document: OpenDocument): Ranges {
+    const ranges = new Map<string, readonly OffsetRange[]>();
+    for (const { id, edit } of this.#documents.get(document)?.sampled ?? []) {
+      const known = edit.ranges();
+      if (known) ranges.set(id, known);
+    }
+    return ranges;
+  }
+
+  /** Edits turn out to be none that are sampled, or none at all. */
+  keepOnly(document: OpenDocument, isMeant: (id: string) => boolean): void {
+    for (const sampled of this.#documents.get(document)?.sampled ?? []) {
+      if (!isMeant(sampled.id)) this.#stop(sampled);
+    }
+    this.#lookAhead(document);
   }
 
   /** Takes the samples of a document that were due until then, of its text as it is. */
   takeDue(document: OpenDocument, until: number): void {
-    if (until < this.#dueAt) return;
+    if (until < this.dueAt(document)) return;
     const taken = [...(this.#documents.get(document)?.sampled ?? [])].filter((each) => dueAt(each) <= until);
     for (const sampled of taken) {
       while (dueAt(sampled) <= until) this.#take(sampled, this.#options.now());
     }
-    if (taken.length > 0) this.#lookAhead();
+    if (taken.length > 0) this.#lookAhead(document);
   }
 
-  /** The document was closed: nobody knows what becomes of its text. */
+  /** The document was closed. What is due of it now is read from its file. */
   forget(document: OpenDocument): void {
     for (const sampled of this.#documents.get(document)?.sampled ?? []) this.#stop(sampled);
-    this.#lookAhead();
+    this.#lookAhead(document);
+  }
+
+  #place(document: OpenDocument): SampledDocument {
+    let place = this.#documents.get(document);
+    if (!place) {
+      place = { edits: new FollowedEdits(), sampled: new Set(), dueAt: Infinity };
+      this.#documents.set(document, place);
+    }
+    return place;
+  }
+
+  #add(sampled: Sampled): void {
+    const { sampled: inDocumentNow } = this.#place(sampled.document);
+    inDocumentNow.add(sampled);
+    this.#all.add(sampled);
+    const { inDocument, inAll } = this.#options.mostFollowed ?? mostFollowed;
+    if (inDocumentNow.size > inDocument) this.#giveUp(inDocumentNow);
+    if (this.#all.size > inAll) this.#giveUp(this.#all);
   }
 
   #take(sampled: Sampled, takenAt: number): void {
-    const { id, document, since, edit } = sampled;
+    const { id, document, since, branch, edit } = sampled;
     const dueMs = sampleTimes[sampled.next++]!;
     this.#options.onSample({
       editId: id,
       dueMs,
       takenAt,
       insertedChars: edit.insertedChars,
-      ...edit.retention(document.view),
+      ...edit.retention(),
       late: isLate(dueMs, takenAt - since - dueMs),
+      otherBranch: isOther(branch, this.#options.branchOf(document.uri)),
     });
     if (sampled.next === sampleTimes.length) this.#stop(sampled);
   }
@@ -118,6 +184,7 @@ export class Sampling {
   #giveUp(sampled: Iterable<Sampled>): void {
     for (const oldest of sampled) {
       this.#stop(oldest);
+      this.#lookAhead(oldest.document);
       this.#options.onGivenUp();
       return;
     }
@@ -131,11 +198,17 @@ export class Sampling {
     if (place?.sampled.size === 0) this.#documents.delete(sampled.document);
   }
 
-  #lookAhead(): void {
-    let next = Infinity;
-    for (const sampled of this.#all) next = Math.min(next, dueAt(sampled));
-    this.#dueAt = next;
+  #lookAhead(document: OpenDocument): void {
+    const place = this.#documents.get(document);
+    if (!place) return;
+    place.dueAt = Infinity;
+    for (const sampled of place.sampled) place.dueAt = Math.min(place.dueAt, dueAt(sampled));
   }
+}
+
+/** Null where either is not known. */
+export function isOther(branch: string | null, now: string | null): boolean | null {
+  return branch === null || now === null ? null : branch !== now;
 }
 
 function dueAt({ since, next }: Sampled): number {

@@ -5,6 +5,9 @@ import type { Spans } from "../../core/spans.ts";
 import type { Blame, BlamedLine } from "../../protocol/blame.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Origin } from "../../protocol/origin.ts";
+import type { Hashes } from "../deviceKey.ts";
+import { LocalGit } from "../git/localGit.ts";
+import { Repositories } from "../git/repositories.ts";
 import type { Host } from "../host.ts";
 import { resolveOrigin } from "../../core/origin.ts";
 import { readClosedDocument, type ClosedDocument } from "../provenance/closedDocument.ts";
@@ -16,7 +19,7 @@ import { badInput, type CommandResult } from "./usage.ts";
 interface BlameOptions {
   readonly host: Host;
   readonly openStore: () => Store;
-  readonly makeHashText: () => (text: string) => string;
+  readonly makeHashes: () => Hashes;
   readonly readFile: (path: string) => string;
 }
 
@@ -41,7 +44,11 @@ export function blameCommand(args: readonly string[], options: BlameOptions): Co
   const store = options.openStore();
   try {
     const addresses = addressesOfFile(file);
-    const document = readClosedDocument(raw, addresses, { store, hashText: options.makeHashText() });
+    const document = readClosedDocument(raw, addresses, {
+      store,
+      hashes: options.makeHashes(),
+      git: new LocalGit(new Repositories(), () => options.host.now()),
+    });
     const blame = blameOf(file, document, store, options.host.now());
     return {
       exitCode: 0,
@@ -79,11 +86,12 @@ function blamedLine(line: number, part: LinePart | undefined, spans: Spans, now:
 }
 
 function noteOn(file: string, state: ClosedDocument["state"]): string {
-  if (state === "known") return "";
-  return state === "never"
-    ? `kept: Nothing is recorded of ${file}, so all of it is of unknown origin.\n`
-    : `kept: The text of ${file} is not the one that was recorded last: it was changed elsewhere, or an editor ` +
-        "holds changes that are not saved. All of it is of unknown origin until an editor opens it again.\n";
+  if (state === "same" || state === "back") return "";
+  if (state === "never") return `kept: Nothing is recorded of ${file}, so all of it is of unknown origin.\n`;
+  const changed = `kept: The text of ${file} is not the one that was recorded last: it was changed elsewhere, or an editor holds changes that are not saved. `;
+  return state === "changed"
+    ? `${changed}Lines that are not found again are of unknown origin.\n`
+    : `${changed}All of it is of unknown origin.\n`;
 }
 
 /** Beside each line of the text: origin, how sure, age, how much is kept. */

@@ -1,44 +1,30 @@
-import { Spans } from "../../core/spans.ts";
-import { spansOfRow } from "../gap.ts";
+import type { Spans } from "../../core/spans.ts";
+import { textsAsOpened } from "../closedSampling.ts";
+import { recall, type Recalled, type RecallOptions } from "../recall.ts";
 import type { Store } from "../store/store.ts";
 
-/** A file as it is on disk, with its spans where they are known for exactly this text. */
+/** A file as it is on disk, with its spans as far as they can be told. */
 export interface ClosedDocument {
   readonly text: string;
   readonly spans: Spans;
-  /** `changed`: recorded once, with another text. The spans then belong to nobody. */
-  readonly state: "known" | "changed" | "never";
+  readonly state: Recalled["state"];
 }
 
-/**
- * Finds whose a file's text is without a server. Only hashes of texts are stored, so a text that differs cannot be
- * compared with the one that was recorded: it is nobody's then, never somebody else's.
- */
+/** Finds whose a file's text is without a server. What was changed unseen is nobody's, never somebody else's. */
 export function readClosedDocument(
   raw: string,
   addresses: readonly string[],
-  {
-    store,
-    hashText,
-  }: { readonly store: Pick<Store, "readDocument">; readonly hashText: (text: string) => string },
+  options: Omit<RecallOptions, "store"> & {
+    readonly store: Pick<Store, "readDocument" | "readSnapshots">;
+  },
 ): ClosedDocument {
   const texts = textsAsOpened(raw);
-  const hashes = texts.map((text) => hashText(text));
-  let state: ClosedDocument["state"] = "never";
-  for (const address of addresses) {
-    const row = store.readDocument(address)?.spans;
-    if (!row) continue;
-    state = "changed";
-    const text = texts[hashes.indexOf(row.textHash)];
-    const spans = text === undefined ? undefined : spansOfRow(row, text.length);
-    if (text !== undefined && spans) return { text, spans, state: "known" };
-  }
-  return { text: raw, spans: Spans.ofLength(raw.length), state };
-}
-
-/** An editor takes off the byte order mark and gives all lines of a file the same break. */
-function textsAsOpened(raw: string): string[] {
-  const text = raw.replace(/^\uFEFF/, "");
-  const withLf = text.replace(/\r\n?/g, "\n");
-  return [...new Set([text, withLf, withLf.replaceAll("\n", "\r\n")])];
+  const rows = addresses.flatMap((address) => options.store.readDocument(address) ?? []);
+  const known = rows.flatMap((row) => {
+    const text = texts.find((each) => options.hashes.text(each) === row.spans.textHash);
+    return text === undefined ? [] : [{ text, row }];
+  });
+  const { text, row } = known[0] ?? { text: texts[0]!, row: rows[0] };
+  const { spans, state } = recall(text, row, options);
+  return { text, spans, state };
 }

@@ -45,5 +45,9 @@ export function fateOfSum(sum: SumRow, hasLostEdits: boolean, scope: ForgetScope
 export function withoutOwners(row: DocumentRow, isKnown: (owner: string) => boolean): DocumentRow {
   const spans = spansOfRow(row.spans, undefined);
   if (!spans) return row;
-  return { ...row, spans: { ...row.spans, spans: JSON.stringify(toCompact(disown(spans, isKnown))) } };
+  return {
+    ...row,
+    rest: undefined,
+    spans: { ...row.spans, spans: JSON.stringify(toCompact(disown(spans, isKnown))) },
+  };
 }

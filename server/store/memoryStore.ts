@@ -1,3 +1,5 @@
+import { withoutRepeats } from "./memoryEvidence.ts";
+import { MemorySnapshots } from "./memorySnapshots.ts";
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
 import { isEverything, isForgotten, isWholeRepository } from "../../core/forgetting.ts";
 import { editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
@@ -5,19 +7,23 @@ import { localDay } from "../../core/day.ts";
 import { rowsOf } from "./memoryExport.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
+import { sampleTimeAfter } from "../../core/sampleTimes.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type {
   Batch,
   DocumentRow,
+  DueRow,
   EditRow,
   EvidenceRow,
   Forgetting,
+  FollowedRow,
   GrowthRow,
   Limits,
   NumberedRow,
   OriginRow,
   RowsRange,
   SampleRow,
+  SnapshotRow,
   Store,
   SumKey,
   SumRow,
@@ -34,6 +40,8 @@ interface StoredEdit {
   /** Where it was added up. Once that was pruned, it is no longer in the map and nothing is moved. */
   sum: Sum;
   readonly samples: Map<number, SampleRow>;
+  /** While samples are still to be taken. */
+  followed: DueRow | undefined;
 }
 
 /** The store of tests, and of a session whose database cannot be opened. It lasts as long as the process. */
@@ -42,6 +50,7 @@ export class MemoryStore implements Store {
   readonly problems: readonly Problem[];
   readonly #now: () => number;
   readonly #documents = new Map<string, { readonly row: DocumentRow; readonly writtenAt: number }>();
+  readonly #snapshots = new MemorySnapshots();
   readonly #windows = new Map<string, { readonly sequence: number; readonly writtenAt: number }>();
   readonly #editsById = new Map<string, StoredEdit>();
   readonly #editsByVersion = new Map<string, StoredEdit>();
@@ -74,9 +83,14 @@ export class MemoryStore implements Store {
       const edit = this.#editsById.get(editId);
       if (edit) this.#remove(edit, chars);
     }
-    for (const sample of batch.samples ?? []) {
-      const samples = this.#editsById.get(sample.editId)?.samples;
-      if (samples && !samples.has(sample.dueMs)) samples.set(sample.dueMs, sample);
+    for (const row of batch.followed ?? []) this.#follow(row);
+    for (const snapshot of batch.snapshots ?? []) {
+      if (this.#documents.has(snapshot.uri)) this.#snapshots.add(snapshot);
+    }
+    for (const sample of batch.samples ?? []) this.#addSample(sample);
+    for (const editId of batch.stopped ?? []) {
+      const edit = this.#editsById.get(editId);
+      if (edit) edit.followed = undefined;
     }
     for (const { name, count } of batch.drops) this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
@@ -103,6 +117,29 @@ export class MemoryStore implements Store {
 
   readDocument(uri: string): DocumentRow | undefined {
     return this.#documents.get(uri)?.row;
+  }
+
+  readDocumentsOfText(textHash: string): DocumentRow[] {
+    return [...this.#documents.values()]
+      .map(({ row }) => row)
+      .filter(({ spans }) => spans.textHash === textHash)
+      .sort((one, other) => (one.uri < other.uri ? -1 : 1));
+  }
+
+  readSnapshots(uri: string): SnapshotRow[] {
+    return this.#snapshots.of(uri);
+  }
+
+  readFollowed(uri: string): DueRow[] {
+    return [...this.#editsById.values()].flatMap(({ followed }) => (followed?.uri === uri ? followed : []));
+  }
+
+  readDue(until: number): DueRow[] {
+    return [...this.#editsById.values()]
+      .flatMap(({ followed }) => followed ?? [])
+      .filter((row) => dueAt(row) <= until)
+      .sort((one, other) => dueAt(one) - dueAt(other))
+      .slice(0, 100);
   }
 
   readEdit(key: VersionKey): EditRow | undefined {
@@ -205,6 +242,7 @@ export class MemoryStore implements Store {
     const sums = this.#sums.size;
     for (const each of [
       this.#documents,
+      this.#snapshots,
       this.#windows,
       this.#editsById,
       this.#editsByVersion,
@@ -261,6 +299,7 @@ export class MemoryStore implements Store {
     for (const [uri, stored] of this.#documents) {
       const isInScope = isWholeRepository(scope) && isForgotten(made, [uri, stored.row.workspace], scope);
       if (!isInScope && !touched.has(uri)) continue;
+      this.#snapshots.delete(uri);
       if (!used.has(uri)) this.#documents.delete(uri);
       else
         this.#documents.set(uri, {
@@ -312,10 +351,28 @@ export class MemoryStore implements Store {
       row: { ...edit, evidence: withoutRepeats(edit.evidence) },
       sum: this.#addUp(sumKeyOfEdit(edit, document), sumsOfEdit(edit)),
       samples: new Map(),
+      followed: undefined,
     };
     this.#editsById.set(edit.id, stored);
     this.#editsByVersion.set(versionText(edit), stored);
     this.#touchWindow(edit.window, 0);
+  }
+
+  #follow(row: FollowedRow): void {
+    const edit = this.#editsById.get(row.editId);
+    if (!edit || !this.#documents.has(row.uri)) return;
+    const nextDueMs = sampleTimeAfter(Math.max(-1, ...edit.samples.keys()));
+    if (nextDueMs === undefined) return;
+    edit.followed = edit.followed ? { ...edit.followed, uri: row.uri } : { ...row, nextDueMs };
+  }
+
+  #addSample(sample: SampleRow): void {
+    const edit = this.#editsById.get(sample.editId);
+    if (!edit) return;
+    if (!edit.samples.has(sample.dueMs)) edit.samples.set(sample.dueMs, sample);
+    if (!edit.followed || edit.followed.nextDueMs > sample.dueMs) return;
+    const nextDueMs = sampleTimeAfter(sample.dueMs);
+    edit.followed = nextDueMs === undefined ? undefined : { ...edit.followed, nextDueMs };
   }
 
   #changeOrigin(edit: StoredEdit, origin: EditRow["origin"], evidence: readonly EvidenceRow[]): void {
@@ -360,7 +417,9 @@ export class MemoryStore implements Store {
     const edits = [...this.#editsById.values()].map(({ row }) => row);
     const usedDocuments = new Set(edits.map(({ uri }) => uri));
     for (const [uri, { writtenAt }] of this.#documents) {
-      if (writtenAt < before && !usedDocuments.has(uri)) this.#documents.delete(uri);
+      if (writtenAt >= before || usedDocuments.has(uri)) continue;
+      this.#documents.delete(uri);
+      this.#snapshots.delete(uri);
     }
     const usedWindows = new Set(edits.map(({ window }) => window));
     for (const { row } of this.#documents.values()) usedWindows.add(row.spans.window);
@@ -368,6 +427,10 @@ export class MemoryStore implements Store {
       if (writtenAt < before && !usedWindows.has(window)) this.#windows.delete(window);
     }
   }
+}
+
+function dueAt({ since, nextDueMs }: DueRow): number {
+  return since + nextDueMs;
 }
 
 function change(sum: Sum, by: Sums, sign: 1 | -1): void {
@@ -387,11 +450,4 @@ function keyText({ day, hour, workspace, languageId, kind, tool, model, mode }: 
 
 function versionText({ uri, window, session, version }: VersionKey): string {
   return JSON.stringify([uri, window, session, version]);
-}
-
-function withoutRepeats(evidence: readonly EvidenceRow[]): EvidenceRow[] {
-  const texts = evidence.map(({ source, strength, origin, at }) =>
-    JSON.stringify([source, strength, origin, at]),
-  );
-  return evidence.filter((_, index) => texts.indexOf(texts[index]!) === index);
 }

@@ -82,7 +82,50 @@ export interface DocumentRow {
   readonly workspace: string | null;
   readonly languageId: string;
   readonly spans: SpansRow;
+  /** Undefined while the text still changes: what was known of an earlier one is forgotten with it. */
+  readonly rest?: RestRow | undefined;
 }
+
+/** What is known of a text at rest, so that it can be followed when it was changed unseen. */
+export interface RestRow {
+  /** Its lines, as `core/outline.ts` writes them. */
+  readonly outline: string;
+  /** Where the texts of the edits that are followed lie, as JSON: by the edit's id, pairs of start and end. */
+  readonly ranges: string;
+  /** How far the repository's own record went; null where there is none. */
+  readonly gitMark: string | null;
+}
+
+/** A text a document had before git, or another program, put another in its place. It may come back. */
+export interface SnapshotRow {
+  readonly uri: string;
+  readonly textLength: number;
+  readonly textHash: string;
+  readonly spans: string;
+  readonly rest: RestRow;
+}
+
+/** Of each document. Branches that are switched between leave a text each; more than a few are not come back to. */
+export const mostSnapshots = 8;
+
+/** An edit whose retention is sampled, as far as that takes no text. */
+export interface FollowedRow {
+  readonly editId: string;
+  /** The document its text lies in by now. */
+  readonly uri: string;
+  /** When the text was as the edit left it. */
+  readonly since: number;
+  /** Keyed hash of the branch that was checked out; null outside a repository. */
+  readonly branch: string | null;
+  readonly insertedChars: number;
+  /** Keyed stretches of its texts, as `server/storedGrams.ts` writes them; null for an edit too long. */
+  readonly pieces: string | null;
+}
+
+export type DueRow = FollowedRow & {
+  /** Which of the sample times comes next, in milliseconds after `since`. */
+  readonly nextDueMs: number;
+};
 
 /** Which version of a document an edit made. */
 export type VersionKey = Pick<EditRow, "uri" | "window" | "session" | "version">;
@@ -101,12 +144,15 @@ export interface SampleRow {
   readonly arc: number;
   /** What the edit inserted, as retention counts it. */
   readonly insertedChars: number;
-  readonly linesInserted: number;
-  readonly linesDeleted: number;
-  readonly fourGram: number;
-  readonly noRevert: number;
+  /** Null is unknown: what was stored of the edit does not tell. */
+  readonly linesInserted: number | null;
+  readonly linesDeleted: number | null;
+  readonly fourGram: number | null;
+  readonly noRevert: number | null;
   /** Taken so long after its time that it says something else. */
   readonly late: boolean;
+  /** Another branch was checked out than when the edit was made; null where that is not known. */
+  readonly otherBranch: boolean | null;
 }
 
 /** What one transaction writes: all of it or nothing. Rows are written in this order. */
@@ -130,6 +176,12 @@ export interface Batch {
   }[];
   /** Code units of earlier edits that were removed. The sums move along; edits that were pruned are passed over. */
   readonly removals: readonly { readonly editId: string; readonly chars: number }[];
+  /** From then on the edit is sampled, be its document open or not. Those of unknown edits are passed over. */
+  readonly followed?: readonly FollowedRow[];
+  /** Edits of which no more samples can be taken. */
+  readonly stopped?: readonly string[];
+  /** The last few of each document are kept. */
+  readonly snapshots?: readonly SnapshotRow[];
   /** One that is there already for its edit and time is left alone; those of edits that were pruned are passed over. */
   readonly samples?: readonly SampleRow[];
   readonly drops: readonly { readonly name: string; readonly count: number }[];
@@ -188,6 +240,14 @@ export interface Store {
   readDrops(): { name: string; count: number }[];
   readReceipt(window: string): number;
   readDocument(uri: string): DocumentRow | undefined;
+  /** Documents that had exactly this text when they were written last. */
+  readDocumentsOfText(textHash: string): DocumentRow[];
+  /** The newest first. */
+  readSnapshots(uri: string): SnapshotRow[];
+  /** The edits whose text lies in a document and of which samples are still to be taken. */
+  readFollowed(uri: string): DueRow[];
+  /** The edits of which a sample was due by then, the longest overdue first, and no more than a hundred. */
+  readDue(until: number): DueRow[];
   /** The edit recorded for one version of a document, and the evidence it has. */
   readEdit(key: VersionKey): EditRow | undefined;
   readEditById(id: string): EditRow | undefined;

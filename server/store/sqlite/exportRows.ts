@@ -24,7 +24,7 @@ const statements: Record<ExportThing, string> = {
     WHERE evidence.id > @after AND ${isRecent} ORDER BY evidence.id LIMIT @limit`,
   sample: `SELECT samples.id AS "#", edits.id AS editId, due_ms AS dueMs, taken_at AS takenAt, arc,
       samples.inserted_chars AS insertedChars, lines_inserted AS linesInserted, lines_deleted AS linesDeleted,
-      four_gram AS fourGram, no_revert AS noRevert, late
+      four_gram AS fourGram, no_revert AS noRevert, late, other_branch AS otherBranch
     FROM samples JOIN edits ON number = edit_number
     WHERE samples.id > @after AND ${isRecent} ORDER BY samples.id LIMIT @limit`,
   day: `SELECT id AS "#", day, hour, nullif(workspace, '') AS workspace, language_id AS languageId, kind,
@@ -40,7 +40,7 @@ const statements: Record<ExportThing, string> = {
 };
 
 /** What SQLite keeps as 0 and 1. */
-const switches = new Set(["conflict", "late"]);
+const switches = new Set(["conflict", "late", "otherBranch"]);
 
 export function readAllRows(connection: Connection, thing: ExportThing, range: RowsRange): NumberedRow[] {
   return connection
@@ -49,7 +49,11 @@ export function readAllRows(connection: Connection, thing: ExportThing, range: R
     .map(({ "#": number, ...row }) => ({
       number,
       row: Object.fromEntries(
-        Object.entries(row).map(([name, value]) => [name, switches.has(name) ? value === 1 : value]),
+        Object.entries(row).map(([name, value]) => [name, switches.has(name) ? asSwitch(value) : value]),
       ),
     }));
+}
+
+function asSwitch(value: ExportRow[string] | undefined): boolean | null {
+  return value === null ? null : value === 1;
 }

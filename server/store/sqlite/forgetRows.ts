@@ -202,7 +202,11 @@ function prepareDisown(connection: Connection): (documentId: number) => void {
     .pluck();
   const write = connection.prepare<[string, number]>("UPDATE spans SET spans = ? WHERE document_id = ?");
   const remove = connection.prepare<[number]>("DELETE FROM spans WHERE document_id = ?");
+  const removeRest = connection.prepare<[number]>("DELETE FROM rests WHERE document_id = ?");
+  const removeSnapshots = connection.prepare<[number]>("DELETE FROM snapshots WHERE document_id = ?");
   return (documentId) => {
+    removeRest.run(documentId);
+    removeSnapshots.run(documentId);
     const stored = read.get(documentId);
     if (stored === undefined) return;
     const spans = spansIfSound(stored);

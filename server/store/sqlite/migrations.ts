@@ -1,5 +1,6 @@
 import { statements as ledger } from "./migrations/0001-ledger.ts";
 import { statements as samples } from "./migrations/0002-samples.ts";
+import { statements as rest } from "./migrations/0003-rest.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -14,6 +15,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { file: "0001-ledger", statements: ledger },
   { file: "0002-samples", statements: samples },
+  { file: "0003-rest", statements: rest },
 ];
 
 export const newestFormat = migrations.length;

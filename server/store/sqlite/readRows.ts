@@ -6,12 +6,15 @@ import { countEverything } from "./forgetRows.ts";
 import type { Connection } from "./open.ts";
 import type {
   DocumentRow,
+  DueRow,
   EditRow,
   EvidenceRow,
   NumberedRow,
   OriginRow,
+  RestRow,
   RowsRange,
   SampleRow,
+  SnapshotRow,
   SumRow,
   SumsRange,
   VersionKey,
@@ -22,6 +25,10 @@ export interface Reads {
   drops(): { name: string; count: number }[];
   receipt(window: string): number;
   document(uri: string): DocumentRow | undefined;
+  documentsOfText(textHash: string): DocumentRow[];
+  snapshots(uri: string): SnapshotRow[];
+  followed(uri: string): DueRow[];
+  due(until: number): DueRow[];
   edit(key: VersionKey): EditRow | undefined;
   editById(id: string): EditRow | undefined;
   origins(ids: readonly string[]): Map<string, OriginRow>;
@@ -46,7 +53,7 @@ export function prepareReads(connection: Connection): Reads {
     sums: prepareSums(connection),
     drops: () => drops.all(),
     receipt: (window) => receipt.get(window) ?? 0,
-    document: prepareDocument(connection),
+    ...prepareDocuments(connection),
     ...prepareEdits(connection),
     origins: prepareOrigins(connection),
     samples: prepareSamples(connection),
@@ -63,6 +70,10 @@ export const readNothing: Reads = {
   drops: () => [],
   receipt: () => 0,
   document: () => undefined,
+  documentsOfText: () => [],
+  snapshots: () => [],
+  followed: () => [],
+  due: () => [],
   edit: () => undefined,
   editById: () => undefined,
   origins: () => new Map(),
@@ -88,27 +99,50 @@ function prepareSums(connection: Connection): Reads["sums"] {
     statement.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null });
 }
 
-type StoredDocument = Omit<DocumentRow, "spans"> & DocumentRow["spans"];
+type StoredDocument = Omit<DocumentRow, "spans" | "rest"> & DocumentRow["spans"] & StoredRest;
+/** All null where the text is not at rest. */
+type StoredRest = { readonly [Name in keyof RestRow]: RestRow[Name] | null };
 
-function prepareDocument(connection: Connection): Reads["document"] {
-  const statement = connection.prepare<[string], StoredDocument>(
-    `SELECT uri, workspace, language_id AS languageId, windows.name AS window, session, version,
-       text_length AS textLength, text_hash AS textHash, spans
-     FROM documents JOIN spans ON document_id = documents.id JOIN windows ON windows.id = window_id
-     WHERE uri = ?`,
+function prepareDocuments(
+  connection: Connection,
+): Pick<Reads, "document" | "documentsOfText" | "snapshots" | "followed" | "due"> {
+  const columns = `SELECT uri, workspace, language_id AS languageId, windows.name AS window, session, version,
+      text_length AS textLength, text_hash AS textHash, spans, outline, ranges, git_mark AS gitMark
+    FROM documents JOIN spans ON spans.document_id = documents.id JOIN windows ON windows.id = window_id
+      LEFT JOIN rests ON rests.document_id = documents.id`;
+  const byUri = connection.prepare<[string], StoredDocument>(`${columns} WHERE uri = ?`);
+  const byText = connection.prepare<[string], StoredDocument>(`${columns} WHERE text_hash = ? ORDER BY uri`);
+  const snapshots = connection.prepare<[string], Omit<SnapshotRow, "rest"> & RestRow>(
+    `SELECT uri, text_length AS textLength, text_hash AS textHash, spans, outline, ranges, git_mark AS gitMark
+     FROM snapshots JOIN documents ON documents.id = document_id WHERE uri = ? ORDER BY snapshots.id DESC`,
   );
-  return (uri) => {
-    const found = statement.get(uri);
-    if (!found) return undefined;
-    const { workspace, languageId, ...spans } = found;
-    const { window, session, version, textLength, textHash } = spans;
-    return {
-      uri,
-      workspace,
-      languageId,
-      spans: { window, session, version, textLength, textHash, spans: spans.spans },
-    };
+  const dueColumns = `SELECT edits.id AS editId, uri, since, branch, followed.inserted_chars AS insertedChars, pieces,
+      next_due_ms AS nextDueMs
+    FROM followed JOIN edits ON edits.number = edit_number JOIN documents ON documents.id = followed.document_id`;
+  const followed = connection.prepare<[string], DueRow>(`${dueColumns} WHERE uri = ? ORDER BY edit_number`);
+  const due = connection.prepare<[number], DueRow>(
+    `${dueColumns} WHERE next_due_at <= ? ORDER BY next_due_at, edit_number LIMIT 100`,
+  );
+  return {
+    document: (uri) => {
+      const found = byUri.get(uri);
+      return found && toDocument(found);
+    },
+    documentsOfText: (textHash) => byText.all(textHash).map(toDocument),
+    snapshots: (uri) =>
+      snapshots.all(uri).map(({ outline, ranges, gitMark, ...row }) => ({
+        ...row,
+        rest: { outline, ranges, gitMark },
+      })),
+    followed: (uri) => followed.all(uri),
+    due: (until) => due.all(until),
   };
+}
+
+function toDocument(found: StoredDocument): DocumentRow {
+  const { uri, workspace, languageId, outline, ranges, gitMark, ...spans } = found;
+  const document = { uri, workspace, languageId, spans };
+  return outline === null || ranges === null ? document : { ...document, rest: { outline, ranges, gitMark } };
 }
 
 type StoredEdit = Omit<EditRow, "origin" | "evidence"> &
@@ -143,14 +177,21 @@ function prepareEdits(connection: Connection): Pick<Reads, "edit" | "editById" |
   };
 }
 
+type StoredSample = Omit<SampleRow, "late" | "otherBranch"> & { late: number; otherBranch: number | null };
+
 function prepareSamples(connection: Connection): Reads["samples"] {
-  const statement = connection.prepare<[string], Omit<SampleRow, "late"> & { late: number }>(
+  const statement = connection.prepare<[string], StoredSample>(
     `SELECT edits.id AS editId, due_ms AS dueMs, taken_at AS takenAt, arc, samples.inserted_chars AS insertedChars,
        lines_inserted AS linesInserted, lines_deleted AS linesDeleted, four_gram AS fourGram, no_revert AS noRevert,
-       late
+       late, other_branch AS otherBranch
      FROM edits JOIN samples ON edit_number = number WHERE edits.id = ? ORDER BY due_ms`,
   );
-  return (editId) => statement.all(editId).map((row) => ({ ...row, late: row.late === 1 }));
+  return (editId) =>
+    statement.all(editId).map(({ late, otherBranch, ...row }) => ({
+      ...row,
+      late: late === 1,
+      otherBranch: otherBranch === null ? null : otherBranch === 1,
+    }));
 }
 
 function prepareOrigins(connection: Connection): Reads["origins"] {

@@ -30,7 +30,7 @@ const tablesOfFirstFormat = [
 ];
 
 /** In the order in which rows refer to each other. Who looks after the database is not copied. */
-const tables = [...tablesOfFirstFormat, "samples"];
+const tables = [...tablesOfFirstFormat, "samples", "rests", "snapshots", "followed"];
 
 /**
  * Makes a new database of what can still be read of a damaged one, table by table. What is lost is lost in ranges of
@@ -150,7 +150,10 @@ function mendReferences(target: Connection, now: number): void {
        WHERE document_id NOT IN (SELECT id FROM documents) GROUP BY document_id`,
     )
     .run(now);
-  target.exec("DELETE FROM spans WHERE document_id NOT IN (SELECT id FROM documents)");
+  for (const table of ["spans", "rests", "snapshots", "followed"]) {
+    target.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`);
+  }
+  target.exec("DELETE FROM followed WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM evidence WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM samples WHERE edit_number NOT IN (SELECT number FROM edits)");
   target

@@ -13,6 +13,7 @@ import type { Writer, Writes } from "./writer.ts";
 import type {
   Batch,
   DocumentRow,
+  DueRow,
   EditRow,
   Forgetting,
   Limits,
@@ -20,6 +21,7 @@ import type {
   OriginRow,
   RowsRange,
   SampleRow,
+  SnapshotRow,
   Store,
   SumRow,
   SumsRange,
@@ -72,6 +74,22 @@ export class SqliteStore implements Store {
 
   readDocument(uri: string): DocumentRow | undefined {
     return this.#read((reads) => reads.document(uri), undefined);
+  }
+
+  readDocumentsOfText(textHash: string): DocumentRow[] {
+    return this.#read((reads) => reads.documentsOfText(textHash), []);
+  }
+
+  readSnapshots(uri: string): SnapshotRow[] {
+    return this.#read((reads) => reads.snapshots(uri), []);
+  }
+
+  readFollowed(uri: string): DueRow[] {
+    return this.#read((reads) => reads.followed(uri), []);
+  }
+
+  readDue(until: number): DueRow[] {
+    return this.#read((reads) => reads.due(until), []);
   }
 
   readEdit(key: VersionKey): EditRow | undefined {

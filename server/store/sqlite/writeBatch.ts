@@ -1,12 +1,17 @@
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "../sums.ts";
+import { sampleTimeAfter } from "../../../core/sampleTimes.ts";
 import type { Connection } from "./open.ts";
+import { mostSnapshots } from "../store.ts";
 import type {
   Batch,
   DocumentRow,
   EditRow,
   EvidenceRow,
+  FollowedRow,
   GrowthRow,
   OriginRow,
+  SampleRow,
+  SnapshotRow,
   SumKey,
   Sums,
 } from "../store.ts";
@@ -62,12 +67,12 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     "UPDATE edits SET inserted_chars = ?, deleted_chars = ?, kept_chars = ? WHERE number = ?",
   );
   const setKept = connection.prepare<[number, number]>("UPDATE edits SET kept_chars = ? WHERE number = ?");
-  const addSample = connection.prepare<[Record<string, unknown>]>(
-    `INSERT INTO samples (edit_number, due_ms, taken_at, arc, inserted_chars, lines_inserted, lines_deleted, four_gram,
-       no_revert, late)
-     VALUES (@number, @dueMs, @takenAt, @arc, @insertedChars, @linesInserted, @linesDeleted, @fourGram, @noRevert, @late)
-     ON CONFLICT (edit_number, due_ms) DO NOTHING`,
+  const addSample = prepareAddSample(connection);
+  const follow = prepareFollow(connection);
+  const stopFollowing = connection.prepare<[string]>(
+    "DELETE FROM followed WHERE edit_number = (SELECT number FROM edits WHERE id = ?)",
   );
+  const addSnapshot = prepareAddSnapshot(connection);
   const addDrop = connection.prepare<[string, number]>(
     `INSERT INTO drops (name, count) VALUES (?, ?)
      ON CONFLICT (name) DO UPDATE SET count = count + excluded.count`,
@@ -130,10 +135,20 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
       const edit = findEdit.get(editId);
       if (edit) remove(edit, chars);
     }
+    for (const row of batch.followed ?? []) {
+      const edit = findEdit.get(row.editId);
+      const document = edit && findDocument.get(row.uri);
+      if (document) follow(edit.number, document.id, row);
+    }
+    for (const snapshot of batch.snapshots ?? []) {
+      const document = findDocument.get(snapshot.uri);
+      if (document) addSnapshot(document.id, snapshot);
+    }
     for (const sample of batch.samples ?? []) {
       const edit = findEdit.get(sample.editId);
-      if (edit) addSample.run({ ...sample, late: Number(sample.late), number: edit.number });
+      if (edit) addSample(edit.number, sample);
     }
+    for (const editId of batch.stopped ?? []) stopFollowing.run(editId);
     for (const { name, count } of batch.drops) addDrop.run(name, count);
     if (batch.receipt) touchWindow(batch.receipt.window, batch.receipt.sequence, writtenAt);
   };
@@ -164,10 +179,67 @@ function prepareWriteDocument(connection: Connection) {
     `INSERT OR REPLACE INTO spans (document_id, window_id, session, version, text_length, text_hash, spans)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  return ({ uri, workspace, languageId, spans }: DocumentRow, windowId: number, writtenAt: number) => {
+  const writeRest = connection.prepare<[number, string, string, string | null]>(
+    "INSERT OR REPLACE INTO rests (document_id, outline, ranges, git_mark) VALUES (?, ?, ?, ?)",
+  );
+  const forgetRest = connection.prepare<[number]>("DELETE FROM rests WHERE document_id = ?");
+  return ({ uri, workspace, languageId, spans, rest }: DocumentRow, windowId: number, writtenAt: number) => {
     const id = writeDocument.get(uri, workspace, languageId, writtenAt)!;
     const { session, version, textLength, textHash } = spans;
     writeSpans.run(id, windowId, session, version, textLength, textHash, spans.spans);
+    if (rest) writeRest.run(id, rest.outline, rest.ranges, rest.gitMark);
+    else forgetRest.run(id);
+  };
+}
+
+function prepareAddSample(connection: Connection) {
+  const add = connection.prepare<[Record<string, unknown>]>(
+    `INSERT INTO samples (edit_number, due_ms, taken_at, arc, inserted_chars, lines_inserted, lines_deleted, four_gram,
+       no_revert, late, other_branch)
+     VALUES (@number, @dueMs, @takenAt, @arc, @insertedChars, @linesInserted, @linesDeleted, @fourGram, @noRevert, @late,
+       @otherBranch)
+     ON CONFLICT (edit_number, due_ms) DO NOTHING`,
+  );
+  const moveOn = connection.prepare<[number, number, number, number]>(
+    `UPDATE followed SET next_due_ms = ?, next_due_at = since + ? WHERE edit_number = ? AND next_due_ms <= ?`,
+  );
+  const stop = connection.prepare<[number]>("DELETE FROM followed WHERE edit_number = ?");
+  return (number: number, sample: SampleRow) => {
+    const { late, otherBranch, dueMs } = sample;
+    add.run({ ...sample, late: Number(late), otherBranch: otherBranch && 1, number });
+    const next = sampleTimeAfter(dueMs);
+    if (next === undefined) stop.run(number);
+    else moveOn.run(next, next, number, dueMs);
+  };
+}
+
+function prepareFollow(connection: Connection) {
+  const insert = connection.prepare<[Record<string, unknown>]>(
+    `INSERT INTO followed (edit_number, document_id, since, branch, inserted_chars, pieces, next_due_ms, next_due_at)
+     VALUES (@number, @documentId, @since, @branch, @insertedChars, @pieces, @next, @since + @next)
+     ON CONFLICT (edit_number) DO UPDATE SET document_id = excluded.document_id`,
+  );
+  const lastTaken = connection
+    .prepare<[number], number>("SELECT max(due_ms) FROM samples WHERE edit_number = ?")
+    .pluck();
+  return (number: number, documentId: number, row: FollowedRow) => {
+    const next = sampleTimeAfter(lastTaken.get(number) ?? -1);
+    if (next !== undefined) insert.run({ ...row, number, documentId, next });
+  };
+}
+
+function prepareAddSnapshot(connection: Connection) {
+  const insert = connection.prepare<[Record<string, unknown>]>(
+    `INSERT OR REPLACE INTO snapshots (document_id, text_length, text_hash, spans, outline, ranges, git_mark)
+     VALUES (@documentId, @textLength, @textHash, @spans, @outline, @ranges, @gitMark)`,
+  );
+  const limit = connection.prepare<[number, number]>(
+    `DELETE FROM snapshots WHERE document_id = ? AND id NOT IN (
+       SELECT id FROM snapshots WHERE document_id = ? ORDER BY id DESC LIMIT ${mostSnapshots})`,
+  );
+  return (documentId: number, { rest, ...row }: SnapshotRow) => {
+    insert.run({ ...row, ...rest, documentId });
+    limit.run(documentId, documentId);
   };
 }
 

@@ -3,8 +3,11 @@ import type {
   DocumentRow,
   EditRow,
   EvidenceRow,
+  FollowedRow,
   OriginRow,
+  RestRow,
   SampleRow,
+  SnapshotRow,
 } from "../../../server/store/store.ts";
 
 /** 12:00 UTC on 31 January 2026. */
@@ -64,6 +67,32 @@ export function sampleOf(change: Partial<SampleRow> = {}): SampleRow {
     fourGram: 1,
     noRevert: 1,
     late: false,
+    otherBranch: null,
+    ...change,
+  };
+}
+
+export const atRest: RestRow = { outline: '["h",[10],"0"]', ranges: '{"edit-1":[[0,10]]}', gitMark: null };
+
+export function followedOf(change: Partial<FollowedRow> = {}): FollowedRow {
+  return {
+    editId: "edit-1",
+    uri: "file:///project/a.ts",
+    since: noon,
+    branch: null,
+    insertedChars: 10,
+    pieces: "[]",
+    ...change,
+  };
+}
+
+export function snapshotOf(change: Partial<SnapshotRow> = {}): SnapshotRow {
+  return {
+    uri: "file:///project/a.ts",
+    textLength: 10,
+    textHash: "hash",
+    spans: '[[10,"edit-1"]]',
+    rest: atRest,
     ...change,
   };
 }

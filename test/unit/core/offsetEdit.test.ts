@@ -72,20 +72,20 @@ suite("Ranges moved by an edit", () => {
   ];
 
   test("grow by what is inserted inside or at their border, the first one first", () => {
-    assert.deepEqual(moveRanges(ranges, [{ start: 4, end: 4, text: "abc" }]), [
+    assert.deepEqual(moveRanges(ranges, [{ start: 4, end: 4, insertedLength: 3 }]), [
       { start: 2, end: 7 },
       { start: 7, end: 11 },
     ]);
-    assert.deepEqual(moveRanges(ranges, [{ start: 8, end: 8, text: "abc" }])[1], { start: 4, end: 11 });
-    assert.deepEqual(moveRanges(ranges, [{ start: 2, end: 2, text: "abc" }])[0], { start: 2, end: 7 });
+    assert.deepEqual(moveRanges(ranges, [{ start: 8, end: 8, insertedLength: 3 }])[1], { start: 4, end: 11 });
+    assert.deepEqual(moveRanges(ranges, [{ start: 2, end: 2, insertedLength: 3 }])[0], { start: 2, end: 7 });
   });
 
   test("shrink by what is removed", () => {
-    assert.deepEqual(moveRanges(ranges, [{ start: 3, end: 6, text: "" }]), [
+    assert.deepEqual(moveRanges(ranges, [{ start: 3, end: 6, insertedLength: 0 }]), [
       { start: 2, end: 3 },
       { start: 3, end: 5 },
     ]);
-    assert.deepEqual(moveRanges(ranges, [{ start: 0, end: 9, text: "xy" }]), [
+    assert.deepEqual(moveRanges(ranges, [{ start: 0, end: 9, insertedLength: 2 }]), [
       { start: 0, end: 2 },
       { start: 2, end: 2 },
     ]);
@@ -93,8 +93,8 @@ suite("Ranges moved by an edit", () => {
 
   test("only shift for edits elsewhere", () => {
     const edit = [
-      { start: 0, end: 1, text: "123" },
-      { start: 9, end: 9, text: "z" },
+      { start: 0, end: 1, insertedLength: 3 },
+      { start: 9, end: 9, insertedLength: 1 },
     ];
     assert.deepEqual(moveRanges(ranges, edit), [
       { start: 4, end: 6 },

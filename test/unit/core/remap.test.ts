@@ -117,7 +117,7 @@ suite("The outline of a text", () => {
       ],
     );
     assert.equal(readOutline("[]"), undefined);
-    assert.equal(readOutline('["a b",[1],"0"]'), undefined);
+    assert.equal(readOutline('["a\\nb",[1],"0"]'), undefined);
   });
 
   test("of a hundred thousand lines is compared without comparing each with each", () => {

@@ -1,9 +1,18 @@
 import type { Observation } from "../../../protocol/observation.ts";
-import { Ledger } from "../../../server/ledger.ts";
+import type { Hashes } from "../../../server/deviceKey.ts";
+import { noGit } from "../../../server/gitView.ts";
+import { Ledger, type LedgerOptions } from "../../../server/ledger.ts";
 import { MemoryStore } from "../../../server/store/memoryStore.ts";
 import type { Batch, Store } from "../../../server/store/store.ts";
 
 export const uri = "file:///work/a.ts";
+/** Hashes that can be read, for tests. */
+export const plainHashes: Hashes = {
+  text: (text) => `hash of ${text}`,
+  line: (line) => `line ${line}`,
+  gram: (gram) => [...gram].reduce((hash, letter) => (hash * 31 + letter.codePointAt(0)!) >>> 0, 7),
+};
+
 export const copilot = {
   detailedReason: {
     source: "inlineCompletionAccept",
@@ -37,6 +46,7 @@ export class Desk {
     text: string,
     store: Store = new MemoryStore({ now: () => this.now, problems: [] }),
     window = "one",
+    outside: Partial<Pick<LedgerOptions, "git" | "readFile">> & { readonly isBare?: boolean } = {},
   ) {
     this.store = store;
     this.ledger = new Ledger({
@@ -45,9 +55,13 @@ export class Desk {
       now: () => this.now,
       utcOffsetMinutes: () => 0,
       uuid: () => `${window}-${++this.#ids}`,
-      hashText: (hashed) => `hash of ${hashed}`,
+      hashes: plainHashes,
+      git: noGit,
+      readFile: () => "unreadable",
+      ...outside,
       workspaceOf: () => "file:///work",
     });
+    if (outside.isBare) return;
     this.ledger.opening(uri, 1);
     this.ledger.open({ uri, languageId: "typescript", version: 1, text });
   }
@@ -57,6 +71,13 @@ export class Desk {
     const observation = this.observationOfNext(start, end, text);
     this.ledger.observe({ ...observation, ...known });
     this.changeNext(start, end, text);
+  }
+
+  /** Another text was read from disk. */
+  reload(text: string): void {
+    const { length } = this.ledger.look(uri)!.text;
+    this.ledger.observe({ ...this.observationOfNext(0, length, text), reloaded: true });
+    this.ledger.change({ uri, version: ++this.#version, contentChanges: [{ text }] });
   }
 
   /** What the editor says of the next change. */

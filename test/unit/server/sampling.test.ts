@@ -4,15 +4,15 @@ import { Spans } from "../../../core/spans.ts";
 import { OpenDocument } from "../../../server/openDocument.ts";
 import { Sampling } from "../../../server/sampling.ts";
 import type { SampleRow } from "../../../server/store/store.ts";
-import { chat, copilot, Desk, uri } from "./desk.ts";
+import { chat, copilot, Desk, plainHashes, uri } from "./desk.ts";
 
 const minute = 60_000;
 
 /** Lets time pass, and commits whenever a sample is due. */
 function wait(desk: Desk, until: number): void {
   desk.commit();
-  while (desk.ledger.nextSampleAt <= until) {
-    desk.now = Math.max(desk.now, desk.ledger.nextSampleAt);
+  while (desk.ledger.nextAt <= until) {
+    desk.now = Math.max(desk.now, desk.ledger.nextAt);
     desk.commit();
   }
   desk.now = until;
@@ -47,6 +47,7 @@ suite("Samples of AI edits", () => {
       fourGram,
       noRevert: 1,
       late: false,
+      otherBranch: null,
     });
     // Seven of its 34 sequences of four are among the 36 of what stands there.
     assert.deepEqual(desk.store.readSamples("one-1"), [
@@ -65,7 +66,7 @@ suite("Samples of AI edits", () => {
         linesDeleted: 1,
       })),
     );
-    assert.equal(desk.ledger.nextSampleAt, Infinity);
+    assert.equal(desk.ledger.nextAt, Infinity);
     assert.deepEqual(desk.store.readSamples("one-2"), [], "what a person typed is not sampled");
   });
 
@@ -151,7 +152,7 @@ suite("Samples of AI edits", () => {
     desk.edit(0, 0, "abcd", copilot);
     desk.now += 6_000;
     desk.ledger.close(uri);
-    assert.equal(desk.ledger.nextSampleAt, Infinity);
+    assert.equal(desk.ledger.nextAt, Infinity);
     desk.now += minute;
     desk.commit();
     assert.deepEqual(arcs(desk, "one-1"), [
@@ -188,6 +189,8 @@ suite("Samples of AI edits", () => {
       now: () => minute,
       onSample: ({ editId, dueMs }) => samples.push(`${editId} ${dueMs}`),
       onGivenUp: () => givenUp++,
+      branchOf: () => null,
+      hashGram: (gram) => plainHashes.gram(gram),
       mostFollowed: { inDocument: 2, inAll: 3 },
     });
     const documents = ["a", "b"].map((name) => {
@@ -206,10 +209,16 @@ suite("Samples of AI edits", () => {
     });
     assert.equal(givenUp, 1);
     samples.length = 0;
-    assert.equal(sampling.dueAt, 5_000);
+    assert.deepEqual(
+      documents.map((document) => sampling.dueAt(document)),
+      [5_000, 5_000],
+    );
     for (const document of documents) sampling.takeDue(document, 5_000);
     assert.deepEqual(samples, ["a2 5000", "b1 5000", "b2 5000"]);
     for (const document of documents) sampling.forget(document);
-    assert.equal(sampling.dueAt, Infinity);
+    assert.deepEqual(
+      documents.map((document) => sampling.dueAt(document)),
+      [Infinity, Infinity],
+    );
   });
 });

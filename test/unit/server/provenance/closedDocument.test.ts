@@ -1,25 +1,26 @@
 import assert from "node:assert/strict";
 import { toCompact } from "../../../../core/compactSpans.ts";
 import { Spans } from "../../../../core/spans.ts";
+import { noGit } from "../../../../server/gitView.ts";
 import { readClosedDocument } from "../../../../server/provenance/closedDocument.ts";
 import { editorAddress } from "../../../../server/provenance/fileAddress.ts";
 import { knownEdit, readOnce } from "../../../../server/provenance/knownEdit.ts";
 import type { DocumentRow } from "../../../../server/store/store.ts";
+import { plainHashes } from "../desk.ts";
 import { copilot, documentOf, editOf, evidenceOf } from "../../../support/store/rows.ts";
-
-const hashText = (text: string) => `hash of ${JSON.stringify(text)}`;
 
 /** A store that has recorded one text, all of it one edit's. */
 function storeWith(recorded: string, uri = "file:///a.ts") {
   const row: DocumentRow = documentOf({
     uri,
     textLength: recorded.length,
-    textHash: hashText(recorded),
+    textHash: plainHashes.text(recorded),
     spans: JSON.stringify(
       toCompact(Spans.ofRuns([{ owner: "edit-1", length: recorded.length, restored: false }])),
     ),
   });
-  return { store: { readDocument: (asked: string) => (asked === uri ? row : undefined) }, hashText };
+  const readDocument = (asked: string) => (asked === uri ? row : undefined);
+  return { store: { readDocument, readSnapshots: () => [] }, hashes: plainHashes, git: noGit };
 }
 
 suite("The spans of a closed file", () => {
@@ -34,14 +35,14 @@ suite("The spans of a closed file", () => {
       ["a\rb", "a\nb"],
     ] as const) {
       const { state, text, spans } = readClosedDocument(onDisk, addresses, storeWith(recorded));
-      assert.deepEqual([state, text], ["known", recorded], JSON.stringify(onDisk));
+      assert.deepEqual([state, text], ["same", recorded], JSON.stringify(onDisk));
       assert.equal(spans.ownedBy("edit-1").kept, recorded.length);
     }
   });
 
   test("are nobody's where the text is another one, even of the same length", () => {
     const { state, spans } = readClosedDocument("abc", addresses, storeWith("abd"));
-    assert.equal(state, "changed");
+    assert.equal(state, "lost");
     assert.deepEqual([spans.length, spans.owners()], [3, []]);
   });
 
@@ -54,8 +55,8 @@ suite("The spans of a closed file", () => {
     const odd = storeWith("abc");
     const row = { ...odd.store.readDocument("file:///a.ts")! };
     const spans = { ...row.spans, spans: '{"owners":[],"runs":[[0,9]]}' };
-    const store = { readDocument: () => ({ ...row, spans }) };
-    assert.deepEqual(readClosedDocument("abc", addresses, { store, hashText }).spans.owners(), []);
+    const store = { ...odd.store, readDocument: () => ({ ...row, spans }) };
+    assert.deepEqual(readClosedDocument("abc", addresses, { ...odd, store }).spans.owners(), []);
   });
 });
 

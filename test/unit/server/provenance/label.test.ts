@@ -1,5 +1,7 @@
+import { plainHashes } from "../desk.ts";
 import assert from "node:assert/strict";
 import type { Observation } from "../../../../protocol/observation.ts";
+import { noGit } from "../../../../server/gitView.ts";
 import { Ledger } from "../../../../server/ledger.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import type { Batch, Written } from "../../../../server/store/store.ts";
@@ -17,7 +19,9 @@ function windowWithEdit(): { ledger: Ledger; store: MemoryStore; id: string } {
     now: () => start,
     utcOffsetMinutes: () => 0,
     uuid: () => `edit-${++ids}`,
-    hashText: (text) => `hash of ${text}`,
+    hashes: plainHashes,
+    git: noGit,
+    readFile: () => "unreadable",
     workspaceOf: () => null,
   });
   ledger.opening(uri, 1);
@@ -121,7 +125,9 @@ suite("An open document that is looked at", () => {
       now: () => now,
       utcOffsetMinutes: () => 0,
       uuid: () => "edit",
-      hashText: (text) => text,
+      hashes: plainHashes,
+      git: noGit,
+      readFile: () => "unreadable",
       workspaceOf: () => null,
     });
     assert.equal(ledger.peek(uri), undefined);

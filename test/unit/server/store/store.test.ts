@@ -3,10 +3,11 @@ import { exportSuite } from "../../../support/store/exportSuite.ts";
 import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
+import { restSuite } from "../../../support/store/restSuite.ts";
 import { storeSuite, type StoreUnderTest } from "../../../support/store/storeSuite.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
-for (const eachSuite of [storeSuite, sampleSuite, forgetSuite, exportSuite]) {
+for (const eachSuite of [storeSuite, sampleSuite, restSuite, forgetSuite, exportSuite]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));
   eachSuite("The store on disk, opened again", () => openOnDisk(true));
