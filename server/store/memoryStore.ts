@@ -137,8 +137,8 @@ export class MemoryStore implements Store {
   readDue(until: number): DueRow[] {
     return [...this.#editsById.values()]
       .flatMap(({ followed }) => followed ?? [])
-      .filter((row) => dueAt(row) <= until)
-      .sort((one, other) => dueAt(one) - dueAt(other))
+      .filter((row) => row.since + row.nextDueMs <= until)
+      .sort((one, other) => one.since + one.nextDueMs - other.since - other.nextDueMs)
       .slice(0, 100);
   }
 
@@ -427,10 +427,6 @@ export class MemoryStore implements Store {
       if (writtenAt < before && !usedWindows.has(window)) this.#windows.delete(window);
     }
   }
-}
-
-function dueAt({ since, nextDueMs }: DueRow): number {
-  return since + nextDueMs;
 }
 
 function change(sum: Sum, by: Sums, sign: 1 | -1): void {
