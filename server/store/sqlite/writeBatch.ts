@@ -206,7 +206,12 @@ function prepareAddSample(connection: Connection) {
   const stop = connection.prepare<[number]>("DELETE FROM followed WHERE edit_number = ?");
   return (number: number, sample: SampleRow) => {
     const { late, otherBranch, dueMs } = sample;
-    add.run({ ...sample, late: Number(late), otherBranch: otherBranch && 1, number });
+    add.run({
+      ...sample,
+      late: Number(late),
+      otherBranch: otherBranch === null ? null : Number(otherBranch),
+      number,
+    });
     const next = sampleTimeAfter(dueMs);
     if (next === undefined) stop.run(number);
     else moveOn.run(next, next, number, dueMs);

@@ -19,8 +19,9 @@ export function sampleSuite(title: string, openStore: () => StoreUnderTest): voi
         fourGram: 0.285714,
         late: true,
       });
-      const first = sampleOf({ noRevert: 0.5 });
-      const other = sampleOf({ editId: "edit-2" });
+      const first = sampleOf({ noRevert: 0.5, otherBranch: false });
+      const unknown = { linesInserted: null, linesDeleted: null, fourGram: null, noRevert: null };
+      const other = sampleOf({ editId: "edit-2", otherBranch: true, ...unknown });
       under.store.write({ ...editsBatch({}, {}), samples: [later, other] });
       under.store.write(batchOf({ samples: [first] }));
       const store = under.restart();
