@@ -19,7 +19,10 @@ export function evidenceFromObservation(observation: Observation, change: Observ
   ];
   const { detailedReason, reloaded, pending } = observation;
   const account = detailedReason && readEditorAccount(detailedReason);
-  if (account?.kind === "origin") return say("detailedReason", "exact", account.origin);
+  if (account?.kind === "origin") {
+    const isPart = detailedReason?.source === "inlineCompletionPartialAccept" && account.origin.kind === "ai";
+    return say(isPart ? "detailedReason.part" : "detailedReason", "exact", account.origin);
+  }
   if (account?.kind === "returned") return [];
   // The first change after a save looks like a reload too; where there is an account, it knows better.
   if (reloaded && !account) return say("reload", "exact", { kind: "external" });
@@ -27,7 +30,10 @@ export function evidenceFromObservation(observation: Observation, change: Observ
     return change.pastedFrom ? say("paste", "matched", change.pastedFrom) : [];
   }
   const mode = acceptedMode(pending);
-  if (mode) return say("acceptCommand", "exact", { kind: "ai", mode });
+  if (mode) {
+    const isPart = pending.includes("acceptWord") || pending.includes("acceptLine");
+    return say(isPart ? "acceptPart" : "acceptCommand", "exact", { kind: "ai", mode });
+  }
   if (pending.includes("save")) return say("save", "inferred", { kind: "tooling" });
   // An account that does not name the keyboard speaks against it.
   if (!account && isTyped(observation, change)) return say("keyboard", "inferred", { kind: "human" });

@@ -21,11 +21,14 @@ const unknown: Resolution = { origin: { kind: "unknown" }, strength: undefined, 
 /** Decides who made an edit. Any evidence in any order has an answer, and more may come later. */
 export function resolveOrigin(edit: { readonly at: number }, evidence: readonly Evidence[]): Resolution {
   const label = latestLabel(evidence);
-  if (label) return { origin: label.origin, strength: "labelled", sources: [label.source] };
+  if (label && label.origin.kind !== "unknown") {
+    return { origin: label.origin, strength: "labelled", sources: [label.source] };
+  }
 
-  const ranked = withoutMereChannel(evidence.filter(({ origin }) => origin.kind !== "unknown")).sort(
-    byRank(edit.at),
-  );
+  const ranked = withoutMereChannel(
+    // Labels that were withdrawn say nothing.
+    evidence.filter(({ origin, strength }) => origin.kind !== "unknown" && strength !== "labelled"),
+  ).sort(byRank(edit.at));
   const best = ranked[0];
   if (!best) return unknown;
   const equals = ranked.filter(({ strength }) => strength === best.strength);
@@ -42,7 +45,7 @@ export function resolveOrigin(edit: { readonly at: number }, evidence: readonly 
   };
 }
 
-/** A label is what the person last said. */
+/** A label is what the person last said; one of unknown origin takes back what was said before. */
 function latestLabel(evidence: readonly Evidence[]): Evidence | undefined {
   return evidence
     .filter(({ strength }) => strength === "labelled")

@@ -1,17 +1,19 @@
 import type { Evidence, Origin } from "../protocol/origin.ts";
-import type { Label } from "../protocol/provenance.ts";
+import type { Saying } from "../protocol/provenance.ts";
 import { resolveOrigin } from "./origin.ts";
 import type { Spans } from "./spans.ts";
 
 /** Where the evidence of a label comes from. */
 export const labelSource = "label";
+export const withdrawnSource = "labelWithdrawn";
 
 /** A label says whether AI wrote the text. Which AI did is taken from what else is known or supposed. */
 export function labelledOrigin(
-  label: Label,
+  label: Saying,
   edit: { readonly at: number },
   evidence: readonly Evidence[],
 ): Origin {
+  if (label === "withdrawn") return { kind: "unknown" };
   if (label === "human") return { kind: "human" };
   const { origin, hint } = resolveOrigin(edit, withoutLabels(evidence));
   if (origin.kind === "ai") return origin;
@@ -20,6 +22,11 @@ export function labelledOrigin(
 
 export function withoutLabels(evidence: readonly Evidence[]): Evidence[] {
   return evidence.filter(({ strength }) => strength !== "labelled");
+}
+
+/** Whether the person said something that still holds. */
+export function isLabelled(edit: { readonly at: number }, evidence: readonly Evidence[]): boolean {
+  return resolveOrigin(edit, evidence).strength === "labelled";
 }
 
 export interface LabelTargets {

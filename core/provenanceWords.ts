@@ -1,5 +1,5 @@
 import type { Mode, Origin, OriginKind, Strength } from "../protocol/origin.ts";
-import type { LabelOutcome } from "../protocol/provenance.ts";
+import type { LabelOutcome, Saying } from "../protocol/provenance.ts";
 import { resolveOrigin } from "./origin.ts";
 import { leftOf, type KnownEdit, type LinePart, type OriginShare } from "./provenanceLines.ts";
 import type { Spans } from "./spans.ts";
@@ -40,7 +40,9 @@ const strengthWords: Readonly<Record<Strength, string>> = {
 /** What the sources of evidence are. Any other is called what it calls itself. */
 const sourceWords: ReadonlyMap<string, string> = new Map([
   ["acceptCommand", "a suggestion was accepted"],
+  ["acceptPart", "a part of a suggestion was accepted"],
   ["detailedReason", "the editor's own account"],
+  ["detailedReason.part", "the editor's own account, of a part that was accepted"],
   ["keyboard", "it looks like typing"],
   ["paste", "pasted from text of known origin"],
   ["reload", "the file was read again from disk"],
@@ -149,7 +151,10 @@ export function leftWords(edits: readonly KnownEdit[], spans: Spans): string {
 }
 
 /** What became of a label. Empty where all went as one would expect. */
-export function labelWords({ labelled, leftAlone, unknownChars, recorded }: LabelOutcome): string {
+export function labelWords(
+  { labelled, leftAlone, unknownChars, recorded }: LabelOutcome,
+  label: Saying,
+): string {
   if (!recorded) return "The label is not recorded: the database belongs to a newer Kept.";
   const sentences: string[] = [];
   if (leftAlone > 0) {
@@ -159,7 +164,9 @@ export function labelWords({ labelled, leftAlone, unknownChars, recorded }: Labe
         "left alone: an edit is labelled as a whole, so select more of it.",
     );
   }
-  if (labelled === 0 && leftAlone === 0) {
+  if (labelled === 0 && leftAlone === 0 && label === "withdrawn") {
+    sentences.push("You have said nothing of this text, so there is nothing to withdraw.");
+  } else if (labelled === 0 && leftAlone === 0) {
     sentences.push(
       unknownChars > 0
         ? "Kept knows no edit that this text comes from, so there is nothing to label."

@@ -1,4 +1,4 @@
-import type { MeasuredShare } from "../protocol/summary.ts";
+import type { MeasuredShare } from "../protocol/share.ts";
 
 /** Sums over edits: part and whole of each, and what an interval of their ratio needs. */
 export interface RatioSums {

@@ -1,5 +1,8 @@
 import type { Report } from "../protocol/report.ts";
-import type { MeasuredShare, Summary } from "../protocol/summary.ts";
+import type { MeasuredShare } from "../protocol/share.ts";
+import type { Summary } from "../protocol/summary.ts";
+import { proposedUnseen, type FunnelStage, type Stage } from "../protocol/funnel.ts";
+import { outcomeWords } from "./funnel.ts";
 import { originKey } from "./originKey.ts";
 
 /** The scorecard, from the same numbers as the panel. */
@@ -24,7 +27,16 @@ export function reportOf(summary: Summary): Report {
       shareMetric("keptAi", summary.keptAi),
       shareMetric("keptHuman", summary.keptHuman),
     ],
-    origins: summary.origins.map(({ origin, ...numbers }) => ({ origin: originKey(origin), ...numbers })),
+    origins: summary.origins.map(({ origin, edits, insertedChars, deletedChars, keptChars, kept }) => ({
+      origin: originKey(origin),
+      edits,
+      insertedChars,
+      deletedChars,
+      keptChars,
+      low: kept.low,
+      high: kept.high,
+    })),
+    funnel: summary.funnel,
     tips: [],
   };
 }
@@ -51,6 +63,11 @@ export function reportMarkdown(summary: Summary): string {
       ? "- Coverage: nothing was inserted yet"
       : `- Coverage: the origin is known for ${percent(coverage.value)} of ${coverage.allChars} inserted characters`,
   ];
+  const { funnel } = summary;
+  if (funnel.edits > 0) {
+    lines.push("", `Of ${funnel.edits} AI edits:`, "", `- ${proposedUnseen}`);
+    for (const stage of funnel.stages) lines.push(`- ${stageWords(stage)}`);
+  }
   if (summary.origins.length > 0) {
     lines.push("", "| origin | edits | inserted | kept |", "|---|---:|---:|---:|");
     for (const { origin, edits, insertedChars, keptChars } of summary.origins) {
@@ -68,6 +85,24 @@ function includingOthers({ otherMachines }: Summary): string {
   const left = skipped.map(({ reason, count }) => `${reason}: ${count}`).join(", ");
   return `, including ${words}${left === "" ? "" : ` (passed over in kept.ownFolder: ${left})`}`;
 }
+
+/** How many edits reached a stage, and why it is not known of others. */
+function stageWords({ stage, reached, left, pending, unseen }: FunnelStage): string {
+  const parts = [
+    `${reached} ${reachedWords[stage]}`,
+    ...(left > 0 ? [`${left} not`] : []),
+    ...(pending > 0 ? [`${pending} not yet`] : []),
+    ...unseen.map(({ outcome, edits }) => `${edits} ${outcomeWords(stage, outcome)}`),
+  ];
+  return parts.join(", ");
+}
+
+const reachedWords: Readonly<Record<Stage, string>> = {
+  accepted: "accepted or applied",
+  keptAt15: "with something left after 15 minutes",
+  saved: "saved",
+  committed: "committed",
+};
 
 function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
   if (value === null) return `not enough data (${n} edits)`;

@@ -1,6 +1,8 @@
 import type { Mode, Origin, OriginKind } from "../protocol/origin.ts";
-import type { CharsByKind, MeasuredShare, Question, Summary } from "../protocol/summary.ts";
+import type { MeasuredShare } from "../protocol/share.ts";
+import type { CharsByKind, Question, Summary } from "../protocol/summary.ts";
 import { addDays } from "./day.ts";
+import { funnelOf, type OutcomeCount } from "./funnel.ts";
 import { measureShare } from "./ratio.ts";
 
 /** Sums of one hour of edits of one origin. */
@@ -26,9 +28,14 @@ export interface SummaryInput {
   readonly today: string;
   readonly synthetic: boolean;
   readonly rows: readonly SummaryRow[];
+  /** Those of this machine alone, where others' are among them. */
+  readonly own?: readonly SummaryRow[];
+  /** What became of this machine's edits of the same days. */
+  readonly outcomes: readonly (OutcomeCount & { readonly kind: OriginKind })[];
   readonly drops: Summary["drops"];
   /** Their rows are among the rows. */
   readonly otherMachines?: Summary["otherMachines"];
+  readonly detector: Summary["detector"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -42,8 +49,11 @@ export function summarise({
   today,
   synthetic,
   rows,
+  own = rows,
+  outcomes,
   drops,
   otherMachines = null,
+  detector,
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -60,6 +70,13 @@ export function summarise({
     keptAi: keptShare(rows, "ai"),
     keptHuman: keptShare(rows, "human"),
     keptAiToday: keptShare(todayRows, "ai"),
+    funnel: funnelOf(
+      sum(
+        own.filter(({ kind }) => kind === "ai"),
+        "insertingEdits",
+      ),
+      outcomes.filter(({ kind }) => kind === "ai"),
+    ),
     origins: byOrigin(rows),
     days: Array.from({ length: question.days }, (_, index) => {
       const day = addDays(from, index);
@@ -68,12 +85,16 @@ export function summarise({
     hours: Array.from({ length: 24 }, (_, hour) => charsByKind(todayRows.filter((row) => row.hour === hour))),
     otherMachines,
     drops,
+    detector,
   };
 }
 
 /** Only what was inserted can be kept: an edit that only deletes has no part in the sample. */
 function keptShare(rows: readonly SummaryRow[], kind: OriginKind): MeasuredShare {
-  const own = rows.filter((row) => row.kind === kind);
+  return shareOf(rows.filter((row) => row.kind === kind));
+}
+
+function shareOf(own: readonly SummaryRow[]): MeasuredShare {
   return measureShare({
     n: sum(own, "insertingEdits"),
     part: sum(own, "keptChars"),
@@ -112,6 +133,7 @@ function byOrigin(rows: readonly SummaryRow[]): Summary["origins"] {
       insertedChars: sum(group, "insertedChars"),
       deletedChars: sum(group, "deletedChars"),
       keptChars: sum(group, "keptChars"),
+      kept: shareOf(group),
     }))
     .sort((left, right) => right.insertedChars - left.insertedChars);
 }

@@ -98,6 +98,9 @@ function syncRecordedDocumentsOnly(
     didChange: async (event, next) => {
       if (isRecorded(event.document)) await next(event);
     },
+    didSave: async (document, next) => {
+      if (isRecorded(document)) await next(document);
+    },
     didClose: async (document, next) => {
       if (isRecorded(document)) await next(document);
     },

@@ -6,6 +6,7 @@ import { deleteData } from "./data/deleteData.ts";
 import { exportData } from "./data/exportData.ts";
 import type { Host } from "./host.ts";
 import { offer } from "./notices.ts";
+import { openUnread } from "./seenView.ts";
 import { panelViewId, type Panel } from "./panel.ts";
 import type { Provenance } from "./provenance/provenance.ts";
 import { Scope } from "./scope.ts";
@@ -44,6 +45,8 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.explainLine": () => provenance.explainLine(),
     "kept.labelMine": () => provenance.label("human"),
     "kept.labelAi": () => provenance.label("ai"),
+    "kept.withdrawLabel": () => provenance.label("withdrawn"),
+    "kept.openUnread": (argument) => openUnread(argument),
     "kept.acceptCompletion": accepts("kept.acceptCompletion"),
     "kept.acceptNextWord": accepts("kept.acceptNextWord"),
     "kept.acceptNextLine": accepts("kept.acceptNextLine"),

@@ -11,9 +11,10 @@ import { ObservationBuffer } from "./observationBuffer.ts";
 import { Panel } from "./panel.ts";
 import { Provenance } from "./provenance/provenance.ts";
 import { recordedDocuments, rememberAnswers } from "./recordedDocuments.ts";
-import { Scope } from "./scope.ts";
+import { Scope, Slot } from "./scope.ts";
+import { Seen } from "./seen.ts";
 import { Session } from "./session.ts";
-import { onSettingChange, readSetting } from "./settings.ts";
+import { isTrusted, onSettingChange, onTrusted, readSetting } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 
 export interface RecordingOptions {
@@ -47,6 +48,7 @@ export class Recording implements vscode.Disposable {
       hover: readSetting("kept.hover.enabled", onInvalid),
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
       ownFolder: readSetting("kept.ownFolder", onInvalid),
+      trusted: isTrusted(),
     });
     const capture = this.#scope.add(
       new Capture(
@@ -77,6 +79,14 @@ export class Recording implements vscode.Disposable {
     const provenance = this.#scope.add(
       new Provenance({ session, host, isRecorded: (document) => isRecorded(document) }, onInvalid),
     );
+    const seen = this.#scope.add(new Slot<Seen>());
+    const followSeen = () => {
+      const enabled = readSetting("kept.seen.enabled", onInvalid);
+      if (enabled === (seen.held !== undefined)) return;
+      seen.set(enabled ? new Seen(session, host, (document) => isRecorded(document)) : undefined);
+    };
+    followSeen();
+    this.#scope.add(onSettingChange(["kept.seen.enabled"], followSeen));
     const noteAccept = (by: AcceptedBy) => capture.noteAccept(by);
     this.#scope.add(registerCommands({ session, host, panel, provenance, noteAccept, log, extensionUri }));
     const followAcceptKeys = () => capture.awaitAccepts(readSetting("kept.wrapAcceptKeys", onInvalid));
@@ -110,6 +120,7 @@ export class Recording implements vscode.Disposable {
         () => session.notify("kept/settings", serverSettings()),
       ),
     );
+    this.#scope.add(onTrusted(() => session.notify("kept/settings", serverSettings())));
     void session.start();
   }
 

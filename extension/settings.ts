@@ -32,3 +32,12 @@ export async function writeEnabled(enabled: boolean): Promise<void> {
       : vscode.ConfigurationTarget.Workspace;
   await configuration.update("kept.enabled", enabled, target);
 }
+
+/** Whether the user trusts the window's folders. */
+export function isTrusted(): boolean {
+  return vscode.workspace.isTrusted;
+}
+
+export function onTrusted(run: () => void): vscode.Disposable {
+  return vscode.workspace.onDidGrantWorkspaceTrust(run);
+}

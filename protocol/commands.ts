@@ -79,6 +79,17 @@ export const commands = {
     enablement: "config.kept.enabled && editorIsOpen",
     does: "Notes that AI wrote the selected text, or the line. It beats all other evidence and measures how good that is.",
   },
+  "kept.withdrawLabel": {
+    title: "Withdraw What I Said",
+    enablement: "config.kept.enabled && editorIsOpen",
+    does: "Takes back what you said of the selected text, or the line. Who wrote it is decided by the other evidence again.",
+  },
+  "kept.openUnread": {
+    title: "Open Unread AI Text",
+    enablement: "config.kept.enabled && config.kept.seen.enabled",
+    hidden: true,
+    does: "Opens AI text that was never on screen, from the list in the Source Control view.",
+  },
   "kept.acceptCompletion": {
     title: "Accept Completion",
     enablement: "config.kept.enabled",

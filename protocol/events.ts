@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
+import { recordedCommitSchema, recordedFunnelSchema } from "./eventsOfCommits.ts";
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
 const editDays = "`kept.retention.editDays` (90 days)";
@@ -277,8 +278,9 @@ export const recordedUpkeepSchema = z.strictObject({
     retention: untilDeleted,
   }),
   note: field(z.string(), {
-    meaning: "Short texts of Kept's own, such as that the history is a demonstration.",
-    sensitivity: "none",
+    meaning:
+      "Short texts of Kept's own, such as that the history is a demonstration, or how far the record that git keeps of its own steps was read in a repository.",
+    sensitivity: "local",
     retention: untilDeleted,
   }),
   deviceKey: field(z.string(), {
@@ -339,6 +341,18 @@ export const recorded: readonly RecordedThing[] = [
     about: "What it takes to follow a text that changes while nobody looks.",
     exportedAs: null,
     schema: recordedRestSchema,
+  },
+  {
+    title: "Funnel",
+    about: "What became of an AI edit on its way to a commit.",
+    exportedAs: "stage",
+    schema: recordedFunnelSchema,
+  },
+  {
+    title: "Commit",
+    about: "Which lines of a commit come from which edits.",
+    exportedAs: "commit",
+    schema: recordedCommitSchema,
   },
   {
     title: "Spans",

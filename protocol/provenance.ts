@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { originKindSchema, originSchema } from "./origin.ts";
-import { measuredShareSchema } from "./summary.ts";
+import { measuredShareSchema } from "./share.ts";
 
 /** Whose the text of a document is, as the editor asks for it. Lines are counted from 0, as in LSP. */
 
@@ -28,10 +28,14 @@ export const explanationSchema = z.strictObject({ markdown: z.string().nullable(
 export const labelSchema = z.enum(["human", "ai"]);
 export type Label = z.infer<typeof labelSchema>;
 
+/** The same, or that it is taken back. */
+export const sayingSchema = z.enum([...labelSchema.options, "withdrawn"]);
+export type Saying = z.infer<typeof sayingSchema>;
+
 const positionSchema = z.strictObject({ line: count, character: count });
 
 export const labelQuestionSchema = documentQuestionSchema.extend({
-  label: labelSchema,
+  label: sayingSchema,
   /** An empty range stands for its whole line. */
   ranges: z
     .array(z.strictObject({ start: positionSchema, end: positionSchema }))
@@ -41,7 +45,7 @@ export const labelQuestionSchema = documentQuestionSchema.extend({
 export type LabelQuestion = z.infer<typeof labelQuestionSchema>;
 
 export const labelOutcomeSchema = z.strictObject({
-  /** Edits that carry the label now. */
+  /** Edits that carry the label now, or no longer. */
   labelled: count,
   /** Edits most of whose text lies elsewhere. An edit cannot be labelled in part. */
   leftAlone: count,

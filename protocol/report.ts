@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { otherMachinesSchema } from "./ownFolder.ts";
+import { funnelSchema } from "./funnel.ts";
 
 /** The three answers there are. */
 export const verdictSchema = z.enum(["meets", "misses", "notEnoughData"]);
@@ -34,8 +35,13 @@ export const reportSchema = z.strictObject({
       insertedChars: z.int(),
       deletedChars: z.int(),
       keptChars: z.int(),
+      /** Bounds of the 95 % interval of the kept share; null while there is not enough data for one. */
+      low: z.number().nullable(),
+      high: z.number().nullable(),
     }),
   ),
+  /** The way of AI edits from proposal to commit. */
+  funnel: funnelSchema,
   tips: z.array(z.never()),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -12,6 +12,7 @@ import {
   labelQuestionSchema,
   lineQuestionSchema,
 } from "./provenance.ts";
+import { shownSchema, unreadSchema } from "./seen.ts";
 import { questionSchema, summarySchema } from "./summary.ts";
 import { serverSettingsSchema } from "./settings.ts";
 
@@ -52,6 +53,8 @@ export const notificationsToServer = {
   /** Something was dropped in the extension and is to be counted. */
   "kept/dropped": z.strictObject({ name: z.string().min(1).max(100), count: z.int().positive() }),
   "kept/settings": serverSettingsSchema,
+  /** What is on screen; sent only while `kept.seen.enabled` is on. */
+  "kept/shown": shownSchema,
 } as const;
 
 /** From the server: no answer is expected. */
@@ -76,6 +79,8 @@ export const requestsToServer = {
   "kept/explain": { params: lineQuestionSchema, result: explanationSchema },
   /** The person says who wrote text of an open document. */
   "kept/label": { params: labelQuestionSchema, result: labelOutcomeSchema },
+  /** AI text of this window's folders that is in no commit and was never on screen. */
+  "kept/unread": { params: nothing, result: unreadSchema },
   /** How often the evidence says what the person says. */
   "kept/detector": { params: nothing, result: detectorQualitySchema },
   /** Deletes what is in a scope, or says how much that would be. */

@@ -84,6 +84,15 @@ export const settings = {
       "Marks each line beside its number and in the overview ruler by the origin of most of its text, " +
       "with a shape and a place for each origin as well as a colour. The legend is in the language status `{}`.",
   }),
+  "kept.seen.enabled": setting({
+    schema: z.boolean(),
+    fallback: true,
+    section: "In the editor",
+    scope: "window",
+    description:
+      "Notes which AI text was on screen in a focused window for two seconds or a fifth of a second a line, and lists the rest " +
+      "in the Source Control view until it is committed. It stays on this machine and is part of no number.",
+  }),
   "kept.exclude": setting({
     schema: z.array(z.string().min(1).max(500)).max(200),
     fallback: [],
@@ -131,5 +140,7 @@ export const serverSettingsSchema = z.strictObject({
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),
   ownFolder: settings["kept.ownFolder"].schema.default(settings["kept.ownFolder"].fallback),
+  /** Whether the user trusts the window's folders. No setting: the editor says it, and other editors know no such thing. */
+  trusted: z.boolean().default(true),
 });
 export type ServerSettings = z.infer<typeof serverSettingsSchema>;

@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { daySchema } from "./day.ts";
+import { funnelSchema } from "./funnel.ts";
 import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
+import { detectorQualitySchema } from "./provenance.ts";
+import { measuredShareSchema } from "./share.ts";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -14,20 +17,6 @@ export const questionSchema = z.strictObject({
   scope: z.enum(["workspace", "all"]),
 });
 export type Question = z.infer<typeof questionSchema>;
-
-/** A share that is only as good as its sample. */
-export const measuredShareSchema = z.strictObject({
-  /** Null where there is nothing to divide by. */
-  value: share.nullable(),
-  /** Bounds of the 95 % interval; null while there is not enough data for one. */
-  low: share.nullable(),
-  high: share.nullable(),
-  /** Edits in the sample. */
-  n: count,
-  /** About how many more edits are needed before the number says something; 0 when there are enough. */
-  needsMore: count,
-});
-export type MeasuredShare = z.infer<typeof measuredShareSchema>;
 
 /** Characters inserted, by the kind of origin. */
 export const charsByKindSchema = z.strictObject({
@@ -55,6 +44,8 @@ export const summarySchema = z.strictObject({
   keptHuman: measuredShareSchema,
   /** The same as `keptAi` for today alone. */
   keptAiToday: measuredShareSchema,
+  /** The way of AI edits from proposal to commit. */
+  funnel: funnelSchema,
   /** By origin, most inserted first. */
   origins: z.array(
     z.strictObject({
@@ -63,8 +54,12 @@ export const summarySchema = z.strictObject({
       insertedChars: count,
       deletedChars: count,
       keptChars: count,
+      /** Of what these edits inserted: the share never removed since. */
+      kept: measuredShareSchema,
     }),
   ),
+  /** How often the evidence says what the person says, of all edits the person said something of. */
+  detector: detectorQualitySchema,
   /** One entry for each day of the period, first day first. */
   days: z.array(z.strictObject({ day: daySchema, inserted: charsByKindSchema })),
   /** Today's 24 hours. */

@@ -20,6 +20,9 @@ import { forgetData, type ForgettingData } from "./forgetData.ts";
 import type { Hashes } from "./deviceKey.ts";
 import { LocalGit } from "./git/localGit.ts";
 import { Repositories } from "./git/repositories.ts";
+import { FunnelWatch } from "./funnel/funnelWatch.ts";
+import { Reading } from "./funnel/reading.ts";
+import { Git, type GitOptions } from "./git/git.ts";
 import type { Host } from "./host.ts";
 import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
@@ -42,6 +45,7 @@ export interface LanguageServerOptions {
   readonly openStore: () => Store;
   /** Called once the store is open: the key lies beside the database. */
   readonly makeHashes: () => Hashes;
+  readonly git: Omit<GitOptions, "isTrusted">;
 }
 
 /**
@@ -59,7 +63,7 @@ export function runLanguageServer(options: LanguageServerOptions): () => void {
       serverInfo: { name: "Kept" },
       capabilities: {
         ...server.provenance.capabilities,
-        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -89,6 +93,7 @@ function parseInitialization(given: unknown, { host }: LanguageServerOptions): I
       hover: settings["kept.hover.enabled"].fallback,
       codeLens: settings["kept.codeLens.enabled"].fallback,
       ownFolder: settings["kept.ownFolder"].fallback,
+      trusted: true,
     },
   };
 }
@@ -102,6 +107,9 @@ class RunningServer {
   readonly #folders: WorkspaceFolders;
   readonly #others = new OthersReader();
   readonly #ownFolder: OwnFolder;
+  readonly #funnel: FunnelWatch;
+  readonly #reading: Reading;
+  readonly #trust: (now: boolean) => void;
   readonly provenance: Provenance;
 
   constructor(
@@ -114,14 +122,16 @@ class RunningServer {
     this.#options = options;
     this.#folders = folders;
     this.#store = options.openStore();
+    const hashes = options.makeHashes();
+    const view = new LocalGit(new Repositories(), () => host.now());
     this.#ledger = new Ledger({
       window,
       store: this.#store,
       now: () => host.now(),
       utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
       uuid: () => host.uuid(),
-      hashes: options.makeHashes(),
-      git: new LocalGit(new Repositories(), () => host.now()),
+      hashes,
+      git: view,
       readFile: readTextFile,
       workspaceOf: (uri) => folders.of(uri),
     });
@@ -136,6 +146,26 @@ class RunningServer {
         this.provenance.changed();
       },
       onStatus: (problem) => this.#announceWith(problem ? [problem] : []),
+    });
+    let { trusted } = settings;
+    this.#trust = (now) => (trusted = now);
+    this.#funnel = new FunnelWatch({
+      host,
+      ledger: this.#ledger,
+      store: this.#store,
+      git: new Git({ ...options.git, isTrusted: () => trusted }),
+      hashes,
+      view,
+      flush: () => this.#keeper.flush(),
+    });
+    this.#reading = new Reading({
+      host,
+      ledger: this.#ledger,
+      store: this.#store,
+      hashes,
+      view,
+      flush: () => this.#keeper.flush(),
+      onSeen: () => this.#tell("kept/changed", {}),
     });
     this.provenance = registerProvenance({
       connection: options.connection,
@@ -161,12 +191,15 @@ class RunningServer {
   announce(): void {
     this.provenance.start();
     this.#keeper.start();
+    this.#funnel.start(this.#folders.uris);
   }
 
   close(): void {
     this.provenance.stop();
     this.#ownFolder.stop();
     this.#ledger.closeAll();
+    this.#funnel.stop();
+    this.#reading.stop();
     this.#keeper.stop();
     this.#store.close();
   }
@@ -182,13 +215,20 @@ class RunningServer {
 
   #listenToDocuments(): void {
     const { connection } = this.#options;
-    this.#onSync("textDocument/didOpen", openedSchema, ({ textDocument }) => this.#ledger.open(textDocument));
+    this.#onSync("textDocument/didOpen", openedSchema, ({ textDocument }) => {
+      this.#ledger.open(textDocument);
+      this.#funnel.opened(textDocument.uri);
+    });
     this.#onSync("textDocument/didChange", changedSchema, ({ textDocument, contentChanges }) => {
       this.#ledger.change({ ...textDocument, contentChanges });
     });
-    this.#onSync("textDocument/didClose", closedSchema, ({ textDocument }) =>
-      this.#ledger.close(textDocument.uri),
+    this.#onSync("textDocument/didSave", closedSchema, ({ textDocument }) =>
+      this.#funnel.saved(textDocument.uri),
     );
+    this.#onSync("textDocument/didClose", closedSchema, ({ textDocument }) => {
+      this.#funnel.closing(textDocument.uri);
+      this.#ledger.close(textDocument.uri);
+    });
     connection.onNotification("workspace/didChangeWorkspaceFolders", (params: unknown) => {
       this.#guard("didChangeWorkspaceFolders", () => this.#folders.change(params));
     });
@@ -216,7 +256,9 @@ class RunningServer {
       this.#keeper.follow(settings);
       this.#ownFolder.follow(settings.ownFolder);
       this.provenance.follow(settings);
+      this.#trust(settings.trusted);
     });
+    this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));
     connection.onNotification("kept/observations", (params: unknown) => {
       this.#guard("kept/observations", () => this.#takeObservations(params));
     });
@@ -266,6 +308,11 @@ class RunningServer {
     "kept/export": (question) => {
       if (!question.cursor) this.#flush();
       return Promise.resolve({ ok: true, value: exportPart(this.#store, question) });
+    },
+    "kept/unread": () => {
+      this.#reading.look();
+      const unread = this.#reading.unread((uri) => this.#folders.of(uri) !== null);
+      return Promise.resolve({ ok: true, value: unread });
     },
     "kept/flush": () => {
       this.#flush();

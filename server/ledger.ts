@@ -2,7 +2,7 @@ import { resolveOrigin } from "../core/origin.ts";
 import { disown } from "../core/disown.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Origin } from "../protocol/origin.ts";
-import type { Label } from "../protocol/provenance.ts";
+import type { Saying } from "../protocol/provenance.ts";
 import { Joint } from "./joint.ts";
 import { Missed } from "./missed.ts";
 import { ClosedSampling } from "./closedSampling.ts";
@@ -243,7 +243,7 @@ export class Ledger {
   }
 
   /** Takes in what the person says of edits. Gives back how many of them there are. */
-  label(ids: readonly string[], label: Label, at: number): number {
+  label(ids: readonly string[], label: Saying, at: number): number {
     const read = (id: string) => this.#options.store.readEditById(id);
     return ids.filter((id) => this.#news.label(id, label, at, read)).length;
   }

@@ -3,6 +3,7 @@ import os from "node:os";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { hashesWithKeyIn } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
+import { findGit } from "./git/findGit.ts";
 import type { Host } from "./host.ts";
 import { runLanguageServer } from "./languageServer.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
@@ -41,6 +42,7 @@ const close = runLanguageServer({
       environmentVersions: process.versions,
     }),
   makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
+  git: { program: findGit(process.platform, process.env), environment: process.env },
 });
 
 process.on("exit", close);

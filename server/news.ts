@@ -1,11 +1,11 @@
 import { evidenceFromObservation } from "../core/evidence.ts";
 import { resolveOrigin } from "../core/origin.ts";
-import { labelledOrigin, labelSource } from "../core/provenanceLabel.ts";
 import { sampleTimeAfter } from "../core/sampleTimes.ts";
+import { isLabelled, labelledOrigin, labelSource, withdrawnSource } from "../core/provenanceLabel.ts";
 import type { Run } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
 import { originSchema, type Evidence } from "../protocol/origin.ts";
-import type { Label } from "../protocol/provenance.ts";
+import type { Saying } from "../protocol/provenance.ts";
 import type { FollowedChange } from "./gap.ts";
 import type { AppliedChange } from "./openDocument.ts";
 import type {
@@ -164,22 +164,24 @@ export class News {
     this.#addLate(stored, evidenceFromObservation(observation, { texts: unknownTexts(observation) }));
   }
 
-  /** What the person says of an edit, in the store or not. False where there is no such edit. */
-  label(id: string, label: Label, at: number, readStored: (id: string) => EditRow | undefined): boolean {
+  /** What the person says of an edit, in the store or not. False where there is no such edit, or nothing to withdraw. */
+  label(id: string, label: Saying, at: number, readStored: (id: string) => EditRow | undefined): boolean {
     const say = (edit: { readonly at: number }, evidence: readonly Evidence[]): Evidence => ({
-      source: labelSource,
+      source: label === "withdrawn" ? withdrawnSource : labelSource,
       strength: "labelled",
       origin: labelledOrigin(label, edit, evidence),
       at,
     });
     const fresh = this.#editsById.get(id);
-    if (fresh) {
-      fresh.evidence.push(say(fresh, fresh.evidence));
-      return true;
-    }
-    const stored = readStored(id);
-    if (stored) this.#addLate(stored, [say(stored, this.#withLate(stored).evidence.map(evidenceOfRow))]);
-    return stored !== undefined;
+    const stored = fresh ? undefined : readStored(id);
+    const edit = fresh ?? stored;
+    if (!edit) return false;
+    const known = fresh ? fresh.evidence : this.#withLate(stored!).evidence.map(evidenceOfRow);
+    if (label === "withdrawn" && !isLabelled(edit, known)) return false;
+    const said = say(edit, known);
+    if (fresh) fresh.evidence.push(said);
+    else this.#addLate(stored!, [said]);
+    return true;
   }
 
   /** An edit as it is known by now, whether it is in the store or not. */

@@ -4,6 +4,7 @@ import type { Question, Summary } from "../protocol/summary.ts";
 import { ownPlaceOf } from "./ownFolder/ownFile.ts";
 import type { OthersReader } from "./ownFolder/otherMachines.ts";
 import type { Host } from "./host.ts";
+import { readDetector } from "./provenance/detector.ts";
 import type { Store } from "./store/store.ts";
 
 /** Name of the note that says the history was made up for a demonstration. */
@@ -19,23 +20,27 @@ export async function readSummary(
 ): Promise<Summary> {
   const at = host.now();
   const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
-  const range = { from: firstDay(question, today), to: today };
+  const period = { from: firstDay(question, today), to: today };
   const place = ownPlaceOf(store);
   // Where something was made stays on its machine, so only what is asked of everywhere can be added up.
   const added =
     place && question.scope === "all" && others
-      ? await others.read({ folder: place.folder, ownStore: place.store, ...range })
+      ? await others.read({ folder: place.folder, ownStore: place.store, ...period })
       : undefined;
-  const rows: SummaryRow[] = store.readSums({
-    ...range,
+  const range = {
+    ...period,
     workspaces: question.scope === "workspace" ? workspaces : undefined,
-  });
+  };
+  const own: SummaryRow[] = store.readSums(range);
   return summarise({
     question,
     today,
-    rows: added ? [...rows, ...added.rows] : rows,
+    rows: added ? [...own, ...added.rows] : own,
+    own,
+    outcomes: store.readFunnel(range),
     otherMachines: added?.others ?? null,
     drops: store.readDrops(),
+    detector: readDetector(store),
     synthetic: store.readNote(syntheticNote) !== undefined,
   });
 }

@@ -3,7 +3,9 @@ import type { Origin } from "../protocol/origin.ts";
 import type { Summary } from "../protocol/summary.ts";
 import type { Language } from "./language.ts";
 
-type OriginSums = Summary["origins"][number];
+/** Several origins together have no interval of their own. */
+type OriginSums = Omit<Summary["origins"][number], "kept"> &
+  Partial<Pick<Summary["origins"][number], "kept">>;
 
 /** One row of the table of origins. */
 export interface OriginRow extends Omit<OriginSums, "origin"> {
@@ -19,7 +21,7 @@ export interface OriginRow extends Omit<OriginSums, "origin"> {
 const mostTools = 5;
 
 /** The table of origins: the AI origins that inserted most one by one, the rest of AI in one row. */
-export function originRows(origins: Summary["origins"], language: Language): readonly OriginRow[] {
+export function originRows(origins: readonly OriginSums[], language: Language): readonly OriginRow[] {
   const ai = origins.filter(({ origin }) => origin.kind === "ai");
   // One row more is better than a row that says "1 other".
   const shown = ai.length === mostTools + 1 ? ai : ai.slice(0, mostTools);
@@ -43,6 +45,7 @@ function row(sums: OriginSums, name: string, language?: Language): OriginRow {
     insertedChars,
     deletedChars,
     keptChars,
+    ...(sums.kept && { kept: sums.kept }),
     keptShare: enough ? Math.min(1, keptChars / insertedChars) : undefined,
   };
 }

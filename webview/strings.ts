@@ -122,6 +122,44 @@ export const english = {
     above: { one: "Kept {n} point more than typed text.", other: "Kept {n} points more than typed text." },
   },
 
+  funnel: {
+    title: "From proposal to commit",
+    meaning:
+      "What became of AI edits, one by one: an edit got as far as something of it did. Those of which nobody can know here are counted apart.",
+    proposed: "Proposed",
+    accepted: "Accepted or applied",
+    keptAt15: "Something left after 15 minutes",
+    saved: "Saved",
+    committed: "Committed",
+    pending: "{n} not yet",
+    left: {
+      accepted: "{n} rejected afterwards",
+      keptAt15: "{n} with nothing left",
+      saved: "{n} not saved",
+      committed: "{n} not committed",
+    },
+  },
+
+  detector: {
+    title: "How often Kept is right",
+    meaning: "Where you said who wrote a text: how often the evidence said the same.",
+    none: "Not enough data: you have not said of any text who wrote it.",
+    how: "Select text and run “Kept: I Wrote This” or “Kept: AI Wrote This”. What you say beats all other evidence.",
+    head: "Question",
+    share: "Share",
+    sample: "Judgements",
+    aiPrecision: "Taken for AI, and is AI",
+    aiRecall: "Is AI, and was taken for it",
+    humanPrecision: "Taken for typed, and is typed",
+    humanRecall: "Is typed, and was taken for it",
+    behind: "From {judgements} of yours on {edits}.",
+    judgements: { one: "{n} judgement", other: "{n} judgements" },
+    withoutEvidence: {
+      one: "Of {n} edit nothing else was known.",
+      other: "Of {n} edits nothing else was known.",
+    },
+  },
+
   hours: {
     title: "Who wrote today's lines",
     meaning: "Characters inserted today, by the hour and by origin. Hours are those of your own clock.",
@@ -152,7 +190,7 @@ export const english = {
     keptMeaning: "Of the characters these edits put in: the share that was never removed since.",
     keptExactly: "{kept} of {inserted} characters are left",
     fewEdits: "With fewer than {n} edits no share is shown.",
-    noInterval: "No interval is worked out for a single origin. The more edits, the surer.",
+    noInterval: "No interval is worked out for several origins together.",
     nothingInserted: "These edits inserted nothing.",
   },
 

@@ -1,14 +1,14 @@
 import * as vscode from "vscode";
 import { labelWords } from "../../core/provenanceWords.ts";
 import { describeProblem } from "../../protocol/errors.ts";
-import type { Label } from "../../protocol/provenance.ts";
+import type { Saying } from "../../protocol/provenance.ts";
 import type { IsRecorded } from "../recordedDocuments.ts";
 import type { Session } from "../session.ts";
 
 const shownForMs = 4000;
 
 /** The person says who wrote the selected text, or the lines of the carets where nothing is selected. */
-export async function labelSelection(session: Session, isRecorded: IsRecorded, label: Label): Promise<void> {
+export async function labelSelection(session: Session, isRecorded: IsRecorded, label: Saying): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
   if (!isRecorded(editor.document)) {
@@ -28,12 +28,20 @@ export async function labelSelection(session: Session, isRecorded: IsRecorded, l
     await vscode.window.showWarningMessage(`${message} ${whatToDo}`);
     return;
   }
-  const words = labelWords(reply.value);
+  const words = labelWords(reply.value, label);
   if (words !== "") await vscode.window.showInformationMessage(words);
   else {
-    vscode.window.setStatusBarMessage(
-      label === "human" ? vscode.l10n.t("Noted: you wrote this.") : vscode.l10n.t("Noted: AI wrote this."),
-      shownForMs,
-    );
+    vscode.window.setStatusBarMessage(notedWords(label), shownForMs);
+  }
+}
+
+function notedWords(label: Saying): string {
+  switch (label) {
+    case "human":
+      return vscode.l10n.t("Noted: you wrote this.");
+    case "ai":
+      return vscode.l10n.t("Noted: AI wrote this.");
+    case "withdrawn":
+      return vscode.l10n.t("Withdrawn: what you said of this no longer counts.");
   }
 }

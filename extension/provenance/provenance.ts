@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 import type { Problem } from "../../protocol/errors.ts";
+import type { Saying } from "../../protocol/provenance.ts";
 import { Scope, Slot } from "../scope.ts";
 import { onSettingChange, readSetting } from "../settings.ts";
 import { Explanations } from "./explanations.ts";
@@ -28,7 +29,7 @@ export class Provenance implements vscode.Disposable {
     return this.#explanations.show();
   }
 
-  label(label: "human" | "ai"): Promise<void> {
+  label(label: Saying): Promise<void> {
     return labelSelection(this.#options.session, this.#options.isRecorded, label);
   }
 

@@ -72,10 +72,17 @@ export class Git {
     this.#environment = harmless(options.environment);
   }
 
+  /** Why a folder's repository cannot be asked at all. */
+  refusal(folder: string): "missing" | "untrusted" | undefined {
+    if (this.#options.program === undefined) return "missing";
+    return this.#options.isTrusted(folder) ? undefined : "untrusted";
+  }
+
   ask(question: GitQuestion): Promise<GitAnswer> {
-    const { program, isTrusted } = this.#options;
-    if (program === undefined) return Promise.resolve({ ok: false, why: "missing" });
-    if (!isTrusted(question.folder)) return Promise.resolve({ ok: false, why: "untrusted" });
+    const { program } = this.#options;
+    const why = this.refusal(question.folder);
+    if (why !== undefined || program === undefined)
+      return Promise.resolve({ ok: false, why: why ?? "missing" });
     return this.#run(program, question);
   }
 

@@ -14,7 +14,7 @@ import {
 } from "../../core/provenanceLines.ts";
 import { hoverText, markdownStyle, plainStyle, sharesTitle } from "../../core/provenanceWords.ts";
 import type { Spans } from "../../core/spans.ts";
-import type { DocumentLines, Label, LabelQuestion } from "../../protocol/provenance.ts";
+import type { DocumentLines, LabelQuestion, Saying } from "../../protocol/provenance.ts";
 
 /** An open document, and the edits its text comes from. */
 export interface OwnedDocument {
@@ -67,11 +67,15 @@ export function labelActions({ textDocument, range, context }: CodeActionParams)
   const isAsked = context.triggerKind !== CodeActionTriggerKind.Automatic;
   const isWanted = context.only?.some((kind) => isWithin(labelActionKind, kind)) ?? true;
   if (isEmpty || !isAsked || !isWanted) return [];
-  const action = (title: string, label: Label): CodeAction => {
+  const action = (title: string, label: Saying): CodeAction => {
     const question: LabelQuestion = { uri: textDocument.uri, label, ranges: [range] };
     return { title, kind: labelActionKind, command: { title, command: labelCommand, arguments: [question] } };
   };
-  return [action("Kept: I wrote this", "human"), action("Kept: AI wrote this", "ai")];
+  return [
+    action("Kept: I wrote this", "human"),
+    action("Kept: AI wrote this", "ai"),
+    action("Kept: Withdraw what I said", "withdrawn"),
+  ];
 }
 
 export function documentLinesOf({ version, text, spans, readOrigin }: OwnedDocument): DocumentLines {

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
  * The addresses under which an editor may have opened a file, likeliest first: editors differ in what they escape,
@@ -10,6 +10,16 @@ export function addressesOfFile(file: string): string[] {
   const absolute = path.resolve(file);
   const paths = new Set([absolute, realPath(absolute)]);
   return [...new Set([...paths].flatMap((one) => [editorAddress(one, path.sep), pathToFileURL(one).href]))];
+}
+
+/** The file an address stands for; undefined where it stands for none on this machine. */
+export function fileOfAddress(address: string): string | undefined {
+  if (!address.startsWith("file:")) return undefined;
+  try {
+    return fileURLToPath(address);
+  } catch {
+    return undefined;
+  }
 }
 
 /** As VS Code writes it: everything escaped but letters, digits and `-._~/`, a drive letter in lower case. */

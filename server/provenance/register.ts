@@ -6,7 +6,6 @@ import {
   type Connection,
   type ServerCapabilities,
 } from "vscode-languageserver/node";
-import { detectorQuality } from "../../core/provenanceDetector.ts";
 import { labelWords } from "../../core/provenanceWords.ts";
 import { reasonOf, type Reply } from "../../protocol/errors.ts";
 import { labelQuestionSchema, type LabelOutcome, type LabelQuestion } from "../../protocol/provenance.ts";
@@ -25,7 +24,8 @@ import {
   targetsOf,
   type OwnedDocument,
 } from "./answers.ts";
-import { evidenceOf, readOnce, readTogether } from "./knownEdit.ts";
+import { readDetector } from "./detector.ts";
+import { readOnce, readTogether } from "./knownEdit.ts";
 import { Providers } from "./providers.ts";
 
 export interface ProvenanceOptions {
@@ -77,7 +77,7 @@ export function registerProvenance(options: ProvenanceOptions): Provenance {
       const question = labelQuestionSchema.safeParse(given?.[0]);
       if (command !== labelCommand || !question.success) return null;
       const outcome = await label(options, question.data);
-      const words = labelWords(outcome);
+      const words = labelWords(outcome, question.data.label);
       // As a notification: the library would ask, and fail where a client does not answer.
       if (words !== "") {
         await connection.sendNotification(ShowMessageNotification.type, {
@@ -103,9 +103,7 @@ export function registerProvenance(options: ProvenanceOptions): Provenance {
       "kept/label": async (question) => done(await label(options, question)),
       "kept/detector": () => {
         options.flush();
-        const edits = options.store.readLabelledEdits();
-        const judged = edits.map(({ at, evidence }) => ({ at, evidence: evidenceOf(evidence) }));
-        return Promise.resolve(done(detectorQuality(judged)));
+        return Promise.resolve(done(readDetector(options.store)));
       },
     },
     start: () => providers.start(),

@@ -1,5 +1,7 @@
 import type { ExportRow } from "../../core/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
+import { localDay } from "../../core/day.ts";
+import type { MemoryStages } from "./memoryStages.ts";
 import type { DocumentRow, EditRow, SampleRow, SumRow } from "./store.ts";
 
 interface Contents {
@@ -9,6 +11,9 @@ interface Contents {
   readonly drops: ReadonlyMap<string, number>;
   readonly windows: ReadonlyMap<string, { readonly sequence: number; readonly writtenAt: number }>;
   readonly notes: ReadonlyMap<string, string>;
+  readonly stages: MemoryStages;
+  /** Days before are left out. */
+  readonly from: string | null;
 }
 
 /** The rows of one thing, as they are exported. */
@@ -24,6 +29,21 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
     edits.flatMap(({ row }) => row.evidence.map((evidence) => ({ editId: row.id, ...evidence }))),
   sample: ({ edits }) => edits.flatMap(({ samples }) => samples.map((sample) => ({ ...sample }))),
   day: ({ sums }) => sums.map((sum) => ({ ...sum })),
+  stage: ({ edits, stages }) =>
+    edits.flatMap(({ row }) =>
+      Object.entries({ ...stages.of(row.id), seen: stages.seenOf(row.id) }).flatMap(([stage, outcome]) =>
+        outcome === undefined ? [] : { editId: row.id, stage, outcome },
+      ),
+    ),
+  funnel: ({ sums, stages }) => sums.flatMap((sum) => stages.read([sum])).map((row) => ({ ...row })),
+  commit: ({ stages, from }) =>
+    stages.commits
+      .filter(({ at }) => from === null || localDay({ at, utcOffsetMinutes: 0 }).day >= from)
+      .flatMap(({ repository, name, at, files }) =>
+        files.flatMap(({ path, ranges }) =>
+          ranges.map(({ origin, ...range }) => ({ repository, name, at, path, ...range, ...origin })),
+        ),
+      ),
   drop: ({ drops }) => [...drops].map(([name, count]) => ({ name, count })),
   receipt: ({ windows }) =>
     [...windows].map(([window, { sequence, writtenAt }]) => ({ window, sequence, writtenAt })),

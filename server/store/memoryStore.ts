@@ -9,6 +9,10 @@ import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import { sampleTimeAfter } from "../../core/sampleTimes.ts";
 import type { Problem } from "../../protocol/errors.ts";
+import type { Stage } from "../../protocol/funnel.ts";
+import { MemoryStages } from "./memoryStages.ts";
+import { stagesOfEdit, stagesOfSample } from "./stages.ts";
+import type { FunnelRow, KnownCommit, StageRow, UncommittedRow } from "./stages.ts";
 import type {
   Batch,
   DocumentRow,
@@ -57,6 +61,7 @@ export class MemoryStore implements Store {
   readonly #sums = new Map<string, Sum>();
   readonly #drops = new Map<string, number>();
   readonly #notes = new Map<string, string>();
+  readonly #stages = new MemoryStages();
   #revision = 0;
 
   constructor({ now, problems = [] }: { now: () => number; problems?: readonly Problem[] }) {
@@ -92,17 +97,23 @@ export class MemoryStore implements Store {
       const edit = this.#editsById.get(editId);
       if (edit) edit.followed = undefined;
     }
+    for (const row of [...(batch.samples ?? []).flatMap(stagesOfSample), ...(batch.stages ?? [])]) {
+      this.#setStage(row);
+    }
+    for (const { editId, seen } of batch.seen ?? []) {
+      if (this.#editsById.has(editId)) this.#stages.see(editId, seen);
+    }
+    for (const row of batch.commits ?? []) {
+      this.#stages.addCommit(row, (id) => this.#editsById.get(id)?.row.origin);
+    }
     for (const { name, count } of batch.drops) this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
     this.#revision += 1;
     return { outcome: "written" };
   }
 
-  readSums({ from, to, workspaces }: SumsRange): SumRow[] {
-    return [...this.#sums.values()]
-      .filter(({ day }) => from <= day && day <= to)
-      .filter(({ workspace }) => !workspaces || (workspace !== null && workspaces.includes(workspace)))
-      .map((sum) => ({ ...sum }));
+  readSums(range: SumsRange): SumRow[] {
+    return this.#sumsIn(range).map((sum) => ({ ...sum }));
   }
 
   readDrops(): { name: string; count: number }[] {
@@ -160,6 +171,44 @@ export class MemoryStore implements Store {
     return [...samples].sort((one, other) => one.dueMs - other.dueMs);
   }
 
+  readFunnel({ from, to, workspaces }: SumsRange): FunnelRow[] {
+    return this.#stages.read(this.#sumsIn({ from, to, workspaces }));
+  }
+
+  readStages(editId: string): Partial<Record<Stage, string>> {
+    return this.#stages.of(editId);
+  }
+
+  readUnkept(before: number): string[] {
+    return [...this.#editsById.values()]
+      .map(({ row }) => row)
+      .filter(({ at, origin, insertedChars }) => origin.kind === "ai" && insertedChars > 0 && at < before)
+      .filter(({ id }) => this.#stages.of(id).keptAt15 === undefined)
+      .sort((one, other) => one.at - other.at)
+      .map(({ id }) => id);
+  }
+
+  readUncommitted(since: number): UncommittedRow[] {
+    return [...this.#editsById.values()]
+      .map(({ row }) => row)
+      .filter(({ origin, keptChars, at }) => origin.kind === "ai" && keptChars > 0 && at >= since)
+      .filter(({ id }) => this.#stages.of(id).committed !== "committed")
+      .map(({ id, uri }) => ({ editId: id, uri, seen: this.#stages.seenOf(id) ?? null }));
+  }
+
+  readSeen(editIds: readonly string[]): Map<string, string> {
+    return new Map(
+      editIds.flatMap((id): [string, string][] => {
+        const seen = this.#stages.seenOf(id);
+        return seen === undefined ? [] : [[id, seen]];
+      }),
+    );
+  }
+
+  readCommit(repository: string, name: string): KnownCommit | undefined {
+    return this.#stages.commit(repository, name);
+  }
+
   readLabelledEdits(): EditRow[] {
     return [...this.#editsById.values()]
       .map(({ row }) => row)
@@ -181,6 +230,8 @@ export class MemoryStore implements Store {
       drops: this.#drops,
       windows: this.#windows,
       notes: this.#notes,
+      stages: this.#stages,
+      from,
     });
     return rows.map((row, index) => ({ number: index + 1, row })).slice(after, after + limit);
   }
@@ -209,11 +260,16 @@ export class MemoryStore implements Store {
     const edits = [...this.#editsById.values()].filter(({ row }) => row.at < editsBefore);
     for (const { row } of edits) {
       this.#editsById.delete(row.id);
+      this.#stages.forgetEdit(row.id);
       this.#editsByVersion.delete(versionText(row));
     }
     this.#pruneUnused(editsBefore);
     const sums = [...this.#sums].filter(([, { day }]) => day < sumsBefore);
-    for (const [key] of sums) this.#sums.delete(key);
+    for (const [key, sum] of sums) {
+      this.#sums.delete(key);
+      this.#stages.forgetSum(sum);
+    }
+    this.#stages.pruneCommits(Date.parse(`${sumsBefore}T00:00:00Z`) || 0);
     this.#revision += 1;
     return { edits: edits.length, sums: sums.length };
   }
@@ -252,14 +308,17 @@ export class MemoryStore implements Store {
     ]) {
       each.clear();
     }
+    this.#stages.clear();
     return { sums, undivided: 0 };
   }
 
   #forget(scope: ForgetScope): Pick<Forgotten, "sums" | "undivided"> {
     const documentOf = (uri: string) => this.#documents.get(uri)!.row;
     const gone = editsInScope(this.#editsById.values(), documentOf, scope);
+    this.#stages.forgetCommits(scope, new Set(gone.map(({ row }) => row.id)));
     for (const { row } of gone) {
       this.#editsById.delete(row.id);
+      this.#stages.forgetEdit(row.id);
       this.#editsByVersion.delete(versionText(row));
     }
     const { tool } = scope;
@@ -283,10 +342,17 @@ export class MemoryStore implements Store {
       const left = [...this.#editsById.values()].filter((edit) => edit.sum === sum);
       if (fate === "gone" || left.length < sum.edits) sums++;
       if (fate === "again" && left.length < sum.edits - lost) undivided++;
-      if (fate === "gone" || left.length === 0) this.#sums.delete(key);
+      if (fate === "gone" || left.length === 0) {
+        this.#sums.delete(key);
+        this.#stages.forgetSum(sum);
+      }
       if (fate === "again" && left.length < sum.edits) {
         change(sum, { ...sum }, -1);
         for (const { row } of left) change(sum, sumsOfEdit(row), 1);
+        this.#stages.recount(
+          sum,
+          left.map(({ row }) => row.id),
+        );
       }
     }
     return { sums, undivided };
@@ -355,6 +421,7 @@ export class MemoryStore implements Store {
     };
     this.#editsById.set(edit.id, stored);
     this.#editsByVersion.set(versionText(edit), stored);
+    for (const row of stagesOfEdit(edit, edit.origin, edit.evidence)) this.#setStage(row);
     this.#touchWindow(edit.window, 0);
   }
 
@@ -378,12 +445,16 @@ export class MemoryStore implements Store {
   #changeOrigin(edit: StoredEdit, origin: EditRow["origin"], evidence: readonly EvidenceRow[]): void {
     if (this.#isCounted(edit.sum)) {
       const sums = sumsOfEdit(edit.row);
-      const key = { ...edit.sum, ...sumOriginOf(origin) };
-      change(edit.sum, sums, -1);
-      if (edit.sum.edits === 0) this.#sums.delete(keyText(edit.sum));
+      const { sum: before } = edit;
+      const key = { ...before, ...sumOriginOf(origin) };
+      change(before, sums, -1);
+      if (before.edits === 0) this.#sums.delete(keyText(before));
       edit.sum = this.#addUp(key, sums);
+      this.#stages.move(edit.row.id, before, edit.sum);
     }
     edit.row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };
+    this.#stages.originBecame(edit.row.id, origin);
+    for (const row of stagesOfEdit(edit.row, origin, edit.row.evidence)) this.#setStage(row);
   }
 
   #grow(edit: StoredEdit, numbers: Omit<GrowthRow, "editId">): void {
@@ -396,6 +467,17 @@ export class MemoryStore implements Store {
     const keptChars = keptAfter(before, chars);
     change(edit.sum, sumsOfRemoval(insertedChars, before, keptChars), 1);
     edit.row = { ...edit.row, keptChars };
+  }
+
+  #setStage(row: StageRow): void {
+    const edit = this.#editsById.get(row.editId);
+    if (edit) this.#stages.set(row, edit.sum);
+  }
+
+  #sumsIn({ from, to, workspaces }: SumsRange): Sum[] {
+    return [...this.#sums.values()]
+      .filter(({ day }) => from <= day && day <= to)
+      .filter(({ workspace }) => !workspaces || (workspace !== null && workspaces.includes(workspace)));
   }
 
   #isCounted(sum: Sum): boolean {

@@ -2,7 +2,9 @@ import type { ExportRow } from "../../core/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
+import type { Stage } from "../../protocol/funnel.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
+import type { CommitRow, FunnelRow, KnownCommit, SeenRow, StageRow, UncommittedRow } from "./stages.ts";
 
 /** Where an edit's numbers are added up. Sums are kept by it, so that no screen ever reads single edits. */
 export interface SumKey {
@@ -184,6 +186,12 @@ export interface Batch {
   readonly snapshots?: readonly SnapshotRow[];
   /** One that is there already for its edit and time is left alone; those of edits that were pruned are passed over. */
   readonly samples?: readonly SampleRow[];
+  /** The sums move along; those of edits that were pruned are passed over. Edits and samples say theirs by themselves. */
+  readonly stages?: readonly StageRow[];
+  /** It replaces what was known; those of edits that were pruned are passed over. */
+  readonly seen?: readonly SeenRow[];
+  /** One that is there already is left alone; lines of edits that are not there are passed over. */
+  readonly commits?: readonly CommitRow[];
   readonly drops: readonly { readonly name: string; readonly count: number }[];
   /** The last observation of this window that is in the store with this transaction. It never falls. */
   readonly receipt: { readonly window: string; readonly sequence: number } | undefined;
@@ -255,6 +263,17 @@ export interface Store {
   readOrigins(ids: readonly string[]): Map<string, OriginRow>;
   /** How much was left of an edit, in the order of time. */
   readSamples(editId: string): SampleRow[];
+  /** What became of edits, added up. In no particular order. */
+  readFunnel(range: SumsRange): FunnelRow[];
+  /** What became of one edit. */
+  readStages(editId: string): Partial<Record<Stage, string>>;
+  /** AI edits made before a moment of which nobody said whether they were kept, oldest first; not all at once. */
+  readUnkept(before: number): string[];
+  /** AI edits of which something may be left and nothing is known to be committed, made since a moment. */
+  readUncommitted(since: number): UncommittedRow[];
+  /** What of edits was on screen; those of which nothing was are missing. */
+  readSeen(editIds: readonly string[]): Map<string, string>;
+  readCommit(repository: string, name: string): KnownCommit | undefined;
   /** The edits the person said something of, oldest first. */
   readLabelledEdits(): EditRow[];
   /** Everything that is recorded, a part at a time, in the order of the rows' numbers. */

@@ -1,6 +1,9 @@
+import { funnelOf } from "../../core/funnel.ts";
+import { detectorQuality } from "../../core/provenanceDetector.ts";
 import { addDays } from "../../core/day.ts";
 import { summarise, type SummaryRow } from "../../core/summary.ts";
 import type { Mode, OriginKind } from "../../protocol/origin.ts";
+import type { Stage } from "../../protocol/funnel.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
 
 export const today = "2026-11-20";
@@ -92,8 +95,64 @@ function rowOf(day: string, hour: number, source: Source, busy: number, chance: 
 
 function summaryOf(question: Question, mix: readonly Source[], more: Partial<Summary> = {}): Summary {
   const rows = rowsOf(question.days, mix);
-  return { ...summarise({ question, today, synthetic: false, rows, drops: [] }), ...more };
+  return {
+    ...summarise({
+      question,
+      today,
+      synthetic: false,
+      rows,
+      outcomes: [],
+      drops: [],
+      detector: detectorQuality([]),
+    }),
+    ...more,
+  };
 }
+
+function someFunnel(rows: readonly SummaryRow[]): Summary["funnel"] {
+  const edits = rows.filter(({ kind }) => kind === "ai").reduce((sum, row) => sum + row.insertingEdits, 0);
+  const share = (stage: Stage, outcome: string, of: number) => ({
+    stage,
+    outcome,
+    edits: Math.round(edits * of),
+  });
+  return funnelOf(edits, [
+    share("accepted", "auto", 0.6),
+    share("accepted", "accepted", 0.2),
+    share("accepted", "partly", 0.08),
+    share("accepted", "rejected", 0.05),
+    share("accepted", "notTold", 0.07),
+    share("keptAt15", "kept", 0.62),
+    share("keptAt15", "gone", 0.16),
+    share("keptAt15", "notRead", 0.2),
+    share("saved", "saved", 0.9),
+    share("saved", "noFile", 0.03),
+    share("committed", "committed", 0.48),
+    share("committed", "noRepository", 0.17),
+    share("committed", "noFile", 0.03),
+  ]);
+}
+
+/** Twenty-five judgements, most of which the evidence shares. */
+const someDetector = detectorQuality(
+  Array.from({ length: 50 }, (_, index) => {
+    const said = index % 2 === 0 ? "ai" : "human";
+    const at = index * 3_600_000;
+    const wrong = index % 11 === 0;
+    return {
+      at,
+      evidence: [
+        { source: "label", strength: "labelled", origin: { kind: said }, at },
+        {
+          source: "detailedReason",
+          strength: "exact",
+          origin: { kind: wrong === (said === "ai") ? "human" : "ai" },
+          at,
+        },
+      ],
+    } as const;
+  }),
+);
 
 /** A person with several tools and a history. */
 export function usual(question: Question): Summary {
@@ -102,9 +161,11 @@ export function usual(question: Question): Summary {
     question.scope === "all" ? sources : sources.filter(({ tool }) => tool !== "cursor"),
     {
       drops: [
-        { name: "panel message without the agreed form", count: 2 },
-        { name: "observation of a document that was closed", count: 41 },
+        { name: "panel.malformed", count: 2 },
+        { name: "observation.withoutChange", count: 41 },
       ],
+      funnel: someFunnel(rowsOf(question.days, sources)),
+      detector: someDetector,
     },
   );
 }
@@ -146,11 +207,27 @@ export function almostNothing(question: Question): Summary {
       insertedTimesKept: 6,
     },
   ];
-  return summarise({ question, today, synthetic: false, rows, drops: [] });
+  return summarise({
+    question,
+    today,
+    synthetic: false,
+    rows,
+    outcomes: [],
+    drops: [],
+    detector: detectorQuality([]),
+  });
 }
 
 export function nothing(question: Question): Summary {
-  return summarise({ question, today, synthetic: false, rows: [], drops: [] });
+  return summarise({
+    question,
+    today,
+    synthetic: false,
+    rows: [],
+    outcomes: [],
+    drops: [],
+    detector: detectorQuality([]),
+  });
 }
 
 /** Only deletions: edits, and not one inserted character to divide by. */
@@ -164,7 +241,15 @@ export function onlyDeletions(question: Question): Summary {
     keptSquared: 0,
     insertedTimesKept: 0,
   }));
-  return summarise({ question, today, synthetic: false, rows, drops: [] });
+  return summarise({
+    question,
+    today,
+    synthetic: false,
+    rows,
+    outcomes: [],
+    drops: [],
+    detector: detectorQuality([]),
+  });
 }
 
 export const hostileNames = {

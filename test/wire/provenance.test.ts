@@ -316,7 +316,7 @@ suite("Whose text is, by LSP", () => {
     const offered = await actions(selected, { triggerKind: 1, only: ["refactor"] });
     assert.deepEqual(
       offered.map(({ title }) => title),
-      ["Kept: I wrote this", "Kept: AI wrote this"],
+      ["Kept: I wrote this", "Kept: AI wrote this", "Kept: Withdraw what I said"],
     );
     const run = ({ command }: CodeAction) =>
       client.ask("workspace/executeCommand", { command: command!.command, arguments: command!.arguments });

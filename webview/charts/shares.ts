@@ -1,5 +1,5 @@
 import { css, html, LitElement, svg } from "lit";
-import type { MeasuredShare } from "../../protocol/summary.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Language } from "../language.ts";
 import { WidthObserver } from "../parts/width.ts";
 import "../parts/explained.ts";

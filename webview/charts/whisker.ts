@@ -1,5 +1,5 @@
 import { scaleLinear } from "d3-scale";
-import type { MeasuredShare } from "../../protocol/summary.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
 
 export interface Whisker {
   /** Middle of the dot; undefined while there is not enough data for one. */

@@ -1,5 +1,6 @@
 import { leastEdits } from "../../core/ratio.ts";
-import type { MeasuredShare, Summary } from "../../protocol/summary.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Summary } from "../../protocol/summary.ts";
 import { isSure } from "../charts/whisker.ts";
 import { addUp, totalOf } from "../charts/kinds.ts";
 import type { Language } from "../language.ts";
@@ -83,6 +84,26 @@ export class Definitions {
     };
   }
 
+  funnel(): Definition {
+    const { text, plural } = this.#language;
+    return {
+      name: text.funnel.title,
+      meaning: text.funnel.meaning,
+      window: this.#period(),
+      sample: plural(text.counts.aiEdits, this.#summary.funnel.edits),
+    };
+  }
+
+  detector(): Definition {
+    const { text, plural } = this.#language;
+    return {
+      name: text.detector.title,
+      meaning: text.detector.meaning,
+      window: text.data.droppedSample,
+      sample: plural(text.detector.judgements, this.#summary.detector.n),
+    };
+  }
+
   drops(): Definition {
     const { text, plural } = this.#language;
     const dropped = this.#summary.drops.reduce((total, { count }) => total + count, 0);
@@ -125,7 +146,9 @@ export class Definitions {
       certainty:
         row.keptShare === undefined
           ? fill(text.origins.fewEdits, { n: leastEdits })
-          : text.origins.noInterval,
+          : row.kept && row.kept.low !== null && row.kept.high !== null
+            ? fill(text.kept.certainty, { interval: this.#language.interval(row.kept.low, row.kept.high) })
+            : text.origins.noInterval,
     };
   }
 

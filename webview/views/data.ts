@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { dropWords } from "../../protocol/drops.ts";
 import { describeProblem, type Problem } from "../../protocol/errors.ts";
 import type { PanelState } from "../../protocol/panel.ts";
 import type { Summary } from "../../protocol/summary.ts";
@@ -9,6 +10,7 @@ import type { Language } from "../language.ts";
 import { actionButton, type ActionId } from "../parts/actions.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/figure.ts";
+import { detectorTable } from "./detector.ts";
 import { notices } from "../parts/notice.ts";
 import { base, tables, textures } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
@@ -89,7 +91,7 @@ export class Data extends LitElement {
         ${this.#others()} ${this.#problems()}
         <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
       </section>
-      ${this.#kinds()} ${this.#drops()}
+      ${this.#kinds()} ${this.#drops()} ${this.#detector()}
       <section class="card what" aria-labelledby="what">
         <h2 id="what">${data.what}</h2>
         <div class="lists">
@@ -183,6 +185,19 @@ export class Data extends LitElement {
     </kept-figure>`;
   }
 
+  #detector() {
+    const { language, summary } = this;
+    if (!summary) return nothing;
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${new Definitions(language, summary).detector()}
+      heading=${language.text.detector.title}
+    >
+      ${detectorTable(language, summary.detector)}
+    </kept-figure>`;
+  }
+
   #drops() {
     const { language, summary } = this;
     const { data } = language.text;
@@ -210,7 +225,7 @@ export class Data extends LitElement {
                 ${summary.drops.map(
                   ({ name, count }) =>
                     html`<tr>
-                      <th scope="row" dir="auto">${name}</th>
+                      <th scope="row" dir="auto" title=${name}>${dropWords(name)}</th>
                       <td>${language.count(count)}</td>
                     </tr>`,
                 )}

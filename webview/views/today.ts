@@ -18,6 +18,7 @@ import { WidthObserver } from "../parts/width.ts";
 import type { Moment } from "../state.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import "./funnel.ts";
 import "./originsTable.ts";
 
 /** A chart is never wider than this, in pixels: two or three stand side by side. */
@@ -70,9 +71,16 @@ export class Today extends LitElement {
         .wide {
           grid-column: 1 / -1;
         }
+        .funnel {
+          grid-row: span 2;
+        }
+        .days {
+          grid-column: span 2;
+        }
       }
       @container (min-width: 608px) and (max-width: 967.9px) {
         .days,
+        .funnel,
         .wide {
           grid-column: 1 / -1;
         }
@@ -89,7 +97,8 @@ export class Today extends LitElement {
   protected override render() {
     const definitions = new Definitions(this.language, this.summary);
     return html`<div class="cards">
-      ${this.#kept(definitions)} ${this.#hours(definitions)} ${this.#days(definitions)}
+      ${this.#kept(definitions)} ${this.#hours(definitions)} ${this.#funnel(definitions)}
+      ${this.#days(definitions)}
       <kept-figure
         class="card wide"
         .language=${this.language}
@@ -99,6 +108,19 @@ export class Today extends LitElement {
         <kept-origins .language=${this.language} .summary=${this.summary}></kept-origins>
       </kept-figure>
     </div>`;
+  }
+
+  #funnel(definitions: Definitions) {
+    const { language, summary } = this;
+    if (summary.funnel.edits === 0) return nothing;
+    return html`<kept-figure
+      class="card funnel"
+      .language=${language}
+      .definition=${definitions.funnel()}
+      heading=${language.text.funnel.title}
+    >
+      <kept-funnel .language=${language} .funnel=${summary.funnel}></kept-funnel>
+    </kept-figure>`;
   }
 
   #kept(definitions: Definitions) {

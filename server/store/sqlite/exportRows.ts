@@ -33,6 +33,32 @@ const statements: Record<ExportThing, string> = {
       kept_chars AS keptChars, inserted_squared AS insertedSquared, kept_squared AS keptSquared,
       inserted_times_kept AS insertedTimesKept
     FROM sums WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
+  stage: Object.entries({
+    accepted: "accepted",
+    keptAt15: "kept_at_15",
+    saved: "saved",
+    committed: "committed",
+    seen: "seen",
+  })
+    .map(
+      ([stage, column], place) =>
+        `SELECT number * 5 + ${place} AS "#", id AS editId, '${stage}' AS stage, ${column} AS outcome FROM edits
+         WHERE ${column} IS NOT NULL AND number * 5 + ${place} > @after AND ${isRecent}`,
+    )
+    .join(" UNION ALL ")
+    .concat(' ORDER BY "#" LIMIT @limit'),
+  funnel: `SELECT funnel_sums.id AS "#", day, nullif(workspace, '') AS workspace, language_id AS languageId, kind,
+      nullif(tool, '') AS tool, nullif(model, '') AS model, nullif(mode, '') AS mode, stage, outcome,
+      funnel_sums.edits AS edits
+    FROM funnel_sums JOIN sums ON sums.id = sum_id
+    WHERE funnel_sums.id > @after AND (@from IS NULL OR day >= @from) ORDER BY funnel_sums.id LIMIT @limit`,
+  commit: `SELECT committed_ranges.id AS "#", repository, name, at, path, first_line AS firstLine, last_line AS lastLine,
+      edit_id AS editId, kind, tool, model, mode
+    FROM committed_ranges JOIN commits ON commits.id = commit_id
+      JOIN committed_edits ON committed_edits.id = committed_edit_id
+    WHERE committed_ranges.id > @after
+      AND (@from IS NULL OR strftime('%Y-%m-%d', at / 1000, 'unixepoch') >= @from)
+    ORDER BY committed_ranges.id LIMIT @limit`,
   drop: `SELECT id AS "#", name, count FROM drops WHERE id > @after ORDER BY id LIMIT @limit`,
   receipt: `SELECT id AS "#", name AS window, sequence, written_at AS writtenAt FROM windows
     WHERE id > @after ORDER BY id LIMIT @limit`,

@@ -26,11 +26,21 @@ export function preparePruneSteps(connection: Connection): PruneSteps {
        AND id NOT IN (SELECT window_id FROM edits) AND id NOT IN (SELECT window_id FROM spans)`,
   );
   const sums = connection.prepare<[string]>("DELETE FROM sums WHERE day < ?");
+  const commits = connection.prepare<[number]>(
+    "DELETE FROM commits WHERE repository NOT IN (SELECT repository FROM commits WHERE at >= ?)",
+  );
+  const committedEdits = connection.prepare(
+    `DELETE FROM committed_edits WHERE NOT EXISTS
+       (SELECT 1 FROM committed_ranges WHERE committed_edit_id = committed_edits.id)`,
+  );
   return {
     edits: (before) => edits.run(before).changes,
     rest: ({ editsBefore, sumsBefore }) => {
       documents.run(editsBefore);
       windows.run(editsBefore);
+      // As long as a repository is worked in, and as long as sums are kept.
+      const pruned = commits.run(Date.parse(`${sumsBefore}T00:00:00Z`) || 0).changes;
+      if (pruned > 0) committedEdits.run();
       return sums.run(sumsBefore).changes;
     },
   };

@@ -4,6 +4,7 @@ import type { ExportThing } from "../../../protocol/export.ts";
 import { readAllRows } from "./exportRows.ts";
 import { countEverything } from "./forgetRows.ts";
 import type { Connection } from "./open.ts";
+import { prepareStageReads, readNoStages, type StageReads } from "./readStages.ts";
 import type {
   DocumentRow,
   DueRow,
@@ -20,7 +21,7 @@ import type {
   VersionKey,
 } from "../store.ts";
 
-export interface Reads {
+export interface Reads extends StageReads {
   sums(range: SumsRange): SumRow[];
   drops(): { name: string; count: number }[];
   receipt(window: string): number;
@@ -57,6 +58,7 @@ export function prepareReads(connection: Connection): Reads {
     ...prepareEdits(connection),
     origins: prepareOrigins(connection),
     samples: prepareSamples(connection),
+    ...prepareStageReads(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
     all: (thing, range) => readAllRows(connection, thing, range),
@@ -66,6 +68,7 @@ export function prepareReads(connection: Connection): Reads {
 
 /** For a database whose tables are not known. */
 export const readNothing: Reads = {
+  ...readNoStages,
   sums: () => [],
   drops: () => [],
   receipt: () => 0,

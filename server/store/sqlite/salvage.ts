@@ -7,6 +7,7 @@ import { migrate, readFormat } from "./migrate.ts";
 import { configure, connect, type Connection } from "./open.ts";
 import { scanRows } from "./scanRows.ts";
 import { prepareAddUp } from "./writeBatch.ts";
+import { prepareRecount } from "./writeStages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { OriginRow } from "../store.ts";
 
@@ -30,7 +31,17 @@ const tablesOfFirstFormat = [
 ];
 
 /** In the order in which rows refer to each other. Who looks after the database is not copied. */
-const tables = [...tablesOfFirstFormat, "samples", "rests", "snapshots", "followed"];
+const tables = [
+  ...tablesOfFirstFormat,
+  "samples",
+  "rests",
+  "snapshots",
+  "followed",
+  "funnel_sums",
+  "commits",
+  "committed_edits",
+  "committed_ranges",
+];
 
 /**
  * Makes a new database of what can still be read of a damaged one, table by table. What is lost is lost in ranges of
@@ -156,6 +167,11 @@ function mendReferences(target: Connection, now: number): void {
   target.exec("DELETE FROM followed WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM evidence WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM samples WHERE edit_number NOT IN (SELECT number FROM edits)");
+  target.exec("DELETE FROM funnel_sums WHERE sum_id NOT IN (SELECT id FROM sums)");
+  target.exec(
+    `DELETE FROM committed_ranges WHERE commit_id NOT IN (SELECT id FROM commits)
+       OR committed_edit_id NOT IN (SELECT id FROM committed_edits)`,
+  );
   target
     .prepare(
       `INSERT INTO windows (id, name, sequence, written_at)
@@ -180,6 +196,7 @@ type CountedEdit = OriginRow & {
 /** Adds up again the edits whose sums were lost. */
 function mendSums(target: Connection): void {
   const addUp = prepareAddUp(target);
+  const recount = prepareRecount(target);
   const setSum = target.prepare<[number, number]>("UPDATE edits SET sum_id = ? WHERE number = ?");
   const edits = target
     .prepare<[], CountedEdit>(
@@ -190,6 +207,8 @@ function mendSums(target: Connection): void {
     )
     .all();
   for (const edit of edits) {
-    setSum.run(addUp(sumKeyOfEdit({ ...edit, origin: edit }, edit), sumsOfEdit(edit)), edit.number);
+    const sumId = addUp(sumKeyOfEdit({ ...edit, origin: edit }, edit), sumsOfEdit(edit));
+    setSum.run(sumId, edit.number);
+    recount(edit.number, sumId);
   }
 }

@@ -6,6 +6,8 @@ import { isEverything, nothingForgotten } from "../../../core/forgetting.ts";
 import type { ExportThing } from "../../../protocol/export.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
+import type { Stage } from "../../../protocol/funnel.ts";
+import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
 import type { Session } from "./session.ts";
@@ -106,6 +108,30 @@ export class SqliteStore implements Store {
 
   readSamples(editId: string): SampleRow[] {
     return this.#read((reads) => reads.samples(editId), []);
+  }
+
+  readFunnel(range: SumsRange): FunnelRow[] {
+    return this.#read((reads) => reads.funnel(range), []);
+  }
+
+  readStages(editId: string): Partial<Record<Stage, string>> {
+    return this.#read((reads) => reads.stagesOf(editId), {});
+  }
+
+  readUnkept(before: number): string[] {
+    return this.#read((reads) => reads.unkept(before), []);
+  }
+
+  readUncommitted(since: number): UncommittedRow[] {
+    return this.#read((reads) => reads.uncommitted(since), []);
+  }
+
+  readSeen(editIds: readonly string[]): Map<string, string> {
+    return this.#read((reads) => reads.seen(editIds), new Map<string, string>());
+  }
+
+  readCommit(repository: string, name: string): KnownCommit | undefined {
+    return this.#read((reads) => reads.commit(repository, name), undefined);
   }
 
   readLabelledEdits(): EditRow[] {

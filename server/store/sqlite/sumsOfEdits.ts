@@ -1,3 +1,4 @@
+import { prepareStagesOfEdits } from "./forgetStages.ts";
 import type { Connection } from "./open.ts";
 
 /** Sums as the single edits that are there say. */
@@ -39,12 +40,17 @@ export function prepareSumsOfEdits(connection: Connection): SumsOfEdits {
        kept_squared = @keptSquared, inserted_times_kept = @insertedTimesKept WHERE id = @id`,
   );
   const remove = connection.prepare<[number]>("DELETE FROM sums WHERE id = ?");
+  const countStages = prepareStagesOfEdits(connection);
   return {
     countOf: (id) => made.get(id)?.edits ?? 0,
     makeAgain: (id) => {
       const row = made.get(id);
-      if (row) update.run(row);
-      else remove.run(id);
+      if (!row) {
+        remove.run(id);
+        return;
+      }
+      update.run(row);
+      countStages(id);
     },
   };
 }

@@ -1,7 +1,9 @@
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "../sums.ts";
 import { sampleTimeAfter } from "../../../core/sampleTimes.ts";
-import type { Connection } from "./open.ts";
 import { mostSnapshots } from "../store.ts";
+import { stagesOfEdit, stagesOfSample } from "../stages.ts";
+import type { Connection } from "./open.ts";
+import { prepareStageWrites } from "./writeStages.ts";
 import type {
   Batch,
   DocumentRow,
@@ -36,6 +38,10 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
   const addUp = prepareAddUp(connection);
   const changeSum = prepareChangeSum(connection);
   const addEvidence = prepareAddEvidence(connection);
+  const stageWrites = prepareStageWrites(connection);
+  const readEvidence = connection.prepare<[number], Pick<EvidenceRow, "source" | "strength">>(
+    "SELECT source, strength FROM evidence WHERE edit_number = ?",
+  );
   const findDocument = connection.prepare<
     [string],
     { id: number; workspace: string | null; languageId: string }
@@ -93,9 +99,15 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
       sumId,
     });
     for (const row of edit.evidence) addEvidence(Number(lastInsertRowid), row);
+    for (const row of stagesOfEdit(edit, edit.origin, edit.evidence)) stageWrites.set(row);
   };
 
-  const changeOrigin = (edit: StoredEdit, origin: OriginRow, evidence: readonly EvidenceRow[]) => {
+  const changeOrigin = (
+    edit: StoredEdit,
+    id: string,
+    origin: OriginRow,
+    evidence: readonly EvidenceRow[],
+  ) => {
     const key = findSum.get(edit.sumId);
     let { sumId } = edit;
     if (key) {
@@ -105,6 +117,10 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     }
     setOrigin.run({ ...origin, conflict: Number(origin.conflict), sumId, number: edit.number });
     for (const row of evidence) addEvidence(edit.number, row);
+    stageWrites.move(edit.number, edit.sumId, sumId);
+    stageWrites.originOf(id, origin);
+    for (const row of stagesOfEdit({ ...edit, id }, origin, readEvidence.all(edit.number)))
+      stageWrites.set(row);
   };
 
   const grow = (edit: StoredEdit, { insertedChars, deletedChars, keptChars }: GrowthRow) => {
@@ -129,7 +145,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     }
     for (const { editId, origin, evidence } of batch.origins) {
       const edit = findEdit.get(editId);
-      if (edit) changeOrigin(edit, origin, evidence);
+      if (edit) changeOrigin(edit, editId, origin, evidence);
     }
     for (const { editId, chars } of batch.removals) {
       const edit = findEdit.get(editId);
@@ -149,6 +165,10 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
       if (edit) addSample(edit.number, sample);
     }
     for (const editId of batch.stopped ?? []) stopFollowing.run(editId);
+    for (const row of (batch.samples ?? []).flatMap(stagesOfSample)) stageWrites.set(row);
+    for (const row of batch.stages ?? []) stageWrites.set(row);
+    for (const row of batch.seen ?? []) stageWrites.see(row);
+    for (const row of batch.commits ?? []) stageWrites.commit(row);
     for (const { name, count } of batch.drops) addDrop.run(name, count);
     if (batch.receipt) touchWindow(batch.receipt.window, batch.receipt.sequence, writtenAt);
   };

@@ -45,6 +45,15 @@ export function writeHistoryToForget(store: Store): void {
       ),
       edits,
       samples: [sampleOf({ editId: "0-0-0" }), sampleOf({ editId: "1-1-1" })],
+      stages: [{ editId: "0-0-0", stage: "saved", outcome: "saved" }],
+      commits: [
+        {
+          repository: "file:///work/one",
+          name: "c0ffee",
+          at: noon + day,
+          files: [{ path: "a.ts", ranges: [{ firstLine: 1, lastLine: 2, editId: "0-0-0" }] }],
+        },
+      ],
       drops: [{ name: "late", count: 1 }],
       receipt: { window: "window-1", sequence: 9 },
     }),

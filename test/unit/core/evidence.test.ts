@@ -31,6 +31,8 @@ const exactly = (origin: Origin): Evidence[] => [
 ];
 const ai = (tool: string | undefined, mode: Mode, model?: string): Evidence[] =>
   exactly({ kind: "ai", ...(tool && { tool }), ...(model && { model }), mode });
+const inPart = (evidence: readonly Evidence[]): Evidence[] =>
+  evidence.map((item) => ({ ...item, source: "detailedReason.part" }));
 const human = exactly({ kind: "human" });
 const tooling = exactly({ kind: "tooling" });
 const copilotChat = { $extensionId: "GitHub.copilot-chat", $extensionVersion: "1.0.0" };
@@ -65,8 +67,16 @@ suite("The editor's account of a change", () => {
     ["inlineCompletionAccept", { $extensionId: "constructor" }, ai("constructor", "completion")],
     ["inlineCompletionAccept", { $nes: false }, tooling],
     ["inlineCompletionAccept", { $extensionId: " " }, tooling],
-    ["inlineCompletionPartialAccept", { type: "word", ...copilotChat }, ai("github-copilot", "completion")],
-    ["inlineCompletionPartialAccept", { type: "line", ...copilotChat }, ai("github-copilot", "completion")],
+    [
+      "inlineCompletionPartialAccept",
+      { type: "word", ...copilotChat },
+      inPart(ai("github-copilot", "completion")),
+    ],
+    [
+      "inlineCompletionPartialAccept",
+      { type: "line", ...copilotChat },
+      inPart(ai("github-copilot", "completion")),
+    ],
     [
       "inlineChat.applyEdits",
       { ...copilotChat, $modelId: "copilot|gpt-5" },
@@ -124,16 +134,16 @@ suite("The editor's account of a change", () => {
 });
 
 suite("What was under way in the editor", () => {
-  const accepts: readonly [Observation["pending"][number], Mode][] = [
-    ["acceptCompletion", "completion"],
-    ["acceptWord", "completion"],
-    ["acceptLine", "completion"],
-    ["acceptNextEdit", "nextEdit"],
+  const accepts: readonly [Observation["pending"][number], string, Mode][] = [
+    ["acceptCompletion", "acceptCommand", "completion"],
+    ["acceptWord", "acceptPart", "completion"],
+    ["acceptLine", "acceptPart", "completion"],
+    ["acceptNextEdit", "acceptCommand", "nextEdit"],
   ];
-  for (const [pending, mode] of accepts) {
+  for (const [pending, source, mode] of accepts) {
     test(`${pending} makes it AI of an unknown tool`, () => {
       assert.deepEqual(evidenceOf({ pending: [pending] }), [
-        { source: "acceptCommand", strength: "exact", origin: { kind: "ai", mode }, at: 1000 },
+        { source, strength: "exact", origin: { kind: "ai", mode }, at: 1000 },
       ]);
     });
   }

@@ -168,11 +168,12 @@ suite("Words for amounts", () => {
 
   test("speak of a label only where it did not do what was asked", () => {
     const done = { labelled: 2, leftAlone: 0, unknownChars: 3, recorded: true };
-    assert.equal(labelWords(done), "");
-    assert.match(labelWords({ ...done, leftAlone: 1 }), /^An edit reaches far beyond/);
-    assert.match(labelWords({ ...done, labelled: 0 }), /^Kept knows no edit/);
-    assert.match(labelWords({ ...done, labelled: 0, unknownChars: 0 }), /^There is no text/);
-    assert.match(labelWords({ ...done, recorded: false }), /newer Kept/);
+    assert.equal(labelWords(done, "ai"), "");
+    assert.match(labelWords({ ...done, leftAlone: 1 }, "ai"), /^An edit reaches far beyond/);
+    assert.match(labelWords({ ...done, labelled: 0 }, "ai"), /^Kept knows no edit/);
+    assert.match(labelWords({ ...done, labelled: 0, unknownChars: 0 }, "ai"), /^There is no text/);
+    assert.match(labelWords({ ...done, recorded: false }, "ai"), /newer Kept/);
+    assert.match(labelWords({ ...done, labelled: 0 }, "withdrawn"), /nothing to withdraw/);
   });
 
   test("have a different mark for every kind", () => {

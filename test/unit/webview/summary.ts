@@ -1,5 +1,7 @@
+import { detectorQuality } from "../../../core/provenanceDetector.ts";
 import { summarise, type SummaryRow } from "../../../core/summary.ts";
-import type { MeasuredShare, Question, Summary } from "../../../protocol/summary.ts";
+import type { MeasuredShare } from "../../../protocol/share.ts";
+import type { Question, Summary } from "../../../protocol/summary.ts";
 
 export const month: Question = { days: 30, scope: "workspace" };
 export const today = "2026-11-20";
@@ -25,7 +27,15 @@ export function hourOf(row: Partial<SummaryRow>): SummaryRow {
 }
 
 export function summaryOf(question: Question, rows: readonly SummaryRow[] = [hourOf({})]): Summary {
-  return summarise({ question, today, synthetic: false, rows, drops: [] });
+  return summarise({
+    question,
+    today,
+    synthetic: false,
+    rows,
+    outcomes: [],
+    drops: [],
+    detector: detectorQuality([]),
+  });
 }
 
 /** A share with enough data behind it, unless told otherwise. */

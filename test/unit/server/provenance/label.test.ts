@@ -103,6 +103,26 @@ suite("A label in the ledger", () => {
     assert.equal(store.readLabelledEdits().length, 1);
   });
 
+  test("can be withdrawn, and then what else is known holds again", () => {
+    const { ledger, store, id } = windowWithEdit();
+    assert.equal(ledger.label([id], "withdrawn", start + 4), 0, "nothing was said yet");
+    ledger.label([id], "human", start + 5);
+    assert.equal(ledger.label([id], "withdrawn", start + 6), 1);
+    assert.equal(ledger.readEdit(id)?.origin.kind, "unknown");
+    ledger.commit((batch) => store.write(batch));
+    ledger.label([id], "human", start + 7);
+    ledger.commit((batch) => store.write(batch));
+    assert.equal(store.readLabelledEdits().length, 1);
+    assert.equal(ledger.label([id], "withdrawn", start + 8), 1);
+    ledger.commit((batch) => store.write(batch));
+    assert.equal(ledger.label([id], "withdrawn", start + 9), 0);
+    ledger.observe(byCopilot);
+    ledger.commit((batch) => store.write(batch));
+    const { origin } = store.readEditById(id)!;
+    assert.deepEqual([origin.kind, origin.strength], ["ai", "exact"]);
+    assert.deepEqual(store.readLabelledEdits(), []);
+  });
+
   test("leaves each character in the sums once", () => {
     const { ledger, store, id } = windowWithEdit();
     ledger.commit((batch) => store.write(batch));

@@ -4,10 +4,11 @@ import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
+import { stageSuite } from "../../../support/store/stageSuite.ts";
 import { storeSuite, type StoreUnderTest } from "../../../support/store/storeSuite.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
-for (const eachSuite of [storeSuite, sampleSuite, restSuite, forgetSuite, exportSuite]) {
+for (const eachSuite of [storeSuite, sampleSuite, restSuite, forgetSuite, exportSuite, stageSuite]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));
   eachSuite("The store on disk, opened again", () => openOnDisk(true));

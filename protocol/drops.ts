@@ -1,0 +1,26 @@
+/** Why something was not recorded, for people: one sentence for each name that is counted. */
+export const dropSentences: Readonly<Partial<Record<string, string>>> = {
+  "batch.refused": "A group of edits could not be stored, because of a mistake of Kept's.",
+  "change.withoutDocument": "A change came for a document that was not open.",
+  "commit.notRead": "Git did not say what is in a commit.",
+  "commit.tooLong": "A commit has more files than one person writes.",
+  "edit.forgotten": "An edit was about data that you had deleted.",
+  "gap.notFollowed": "An edit was made while Kept was not running, and cannot be found in the text.",
+  "handler.failed": "A message could not be taken in, because of a mistake of Kept's.",
+  "keeper.failed": "A timer failed, because of a mistake of Kept's.",
+  "message.malformed": "A message from the editor did not have the agreed form.",
+  "movement.missed": "Some of what git did could not be read.",
+  "observation.malformed": "What the editor knew of an edit did not have the agreed form.",
+  "observation.overflow":
+    "What the editor knew of an edit was given up, because too much waited to be stored.",
+  "observation.withoutChange": "The editor told of an edit that never came.",
+  "panel.malformed": "A message from the panel did not have the agreed form.",
+  "sample.givenUp": "An edit was no longer followed, because too many were at once.",
+  "server.malformed": "A message from Kept's language server did not have the agreed form.",
+  "sync.malformed": "A document came in another form than the agreed one.",
+};
+
+/** A name that has no sentence is one of another version: it is shown as it is. */
+export function dropWords(name: string): string {
+  return (Object.hasOwn(dropSentences, name) ? dropSentences[name] : undefined) ?? name;
+}

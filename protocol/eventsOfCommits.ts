@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { field } from "./field.ts";
+
+const editDays = "`kept.retention.editDays` (90 days)";
+const sumMonths = "`kept.retention.sumMonths` (25 months)";
+const untilRepositoryRests = `${sumMonths} after the last commit of the repository`;
+
+const count = z.int().nonnegative();
+
+/** What became of an AI edit on its way to a commit. */
+export const recordedFunnelSchema = z.strictObject({
+  outcome: field(z.string(), {
+    meaning:
+      "How the edit was accepted, whether something of it was left after fifteen minutes, was saved, and was committed; or why that cannot be known here.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
+  seen: field(z.string(), {
+    meaning:
+      "How much of an AI edit was on screen in this editor, as lengths. Recorded while `kept.seen.enabled` is on; never part of any sum.",
+    sensitivity: "local",
+    retention: editDays,
+  }),
+  sums: field(count, {
+    meaning: "The same as counts, by the sums of the day the edit belongs to.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+});
+
+/** Which lines of a commit come from which edits. */
+export const recordedCommitSchema = z.strictObject({
+  repository: field(z.string(), {
+    meaning: "Address of the repository's folder.",
+    sensitivity: "local",
+    retention: untilRepositoryRests,
+  }),
+  name: field(z.string(), {
+    meaning: "The commit's id, and when it was made.",
+    sensitivity: "local",
+    retention: untilRepositoryRests,
+  }),
+  path: field(z.string(), {
+    meaning: "Path of a file in the repository.",
+    sensitivity: "local",
+    retention: untilRepositoryRests,
+  }),
+  lines: field(z.string(), {
+    meaning: "Line numbers of that file in that commit, and the ids of the edits they come from.",
+    sensitivity: "personal",
+    retention: untilRepositoryRests,
+  }),
+  origin: field(z.string(), {
+    meaning: "Kind, tool, model and mode of these edits.",
+    sensitivity: "personal",
+    retention: untilRepositoryRests,
+  }),
+});

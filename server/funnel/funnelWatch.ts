@@ -1,0 +1,225 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { committedRanges, spansOfOther } from "../../core/committedLines.ts";
+import { givenUpAfterMs } from "../../core/funnel.ts";
+import type { Movement } from "../../core/gitMovement.ts";
+import type { Spans } from "../../core/spans.ts";
+import { reasonOf } from "../../protocol/errors.ts";
+import { changedPaths, readCommitted, type CommittedFile } from "../git/committedFiles.ts";
+import type { Git } from "../git/git.ts";
+import { Repositories, type MovementMark } from "../git/repositories.ts";
+import type { Hashes } from "../deviceKey.ts";
+import type { GitView } from "../gitView.ts";
+import type { Host } from "../host.ts";
+import { patienceMs, type Ledger } from "../ledger.ts";
+import { readClosedDocument } from "../provenance/closedDocument.ts";
+import { addressesOfFile, fileOfAddress } from "../provenance/fileAddress.ts";
+import type { CommitRow, StageRow } from "../store/stages.ts";
+import type { Store } from "../store/store.ts";
+import { StageQueue } from "./stageQueue.ts";
+
+export interface FunnelWatchOptions {
+  readonly host: Host;
+  readonly ledger: Pick<Ledger, "peek" | "readOrigins" | "drop">;
+  readonly store: Store;
+  readonly git: Git;
+  readonly hashes: Hashes;
+  readonly view: GitView;
+  /** Writes the ledger's news. */
+  readonly flush: () => void;
+}
+
+/** How often repositories are looked at: two stats each. */
+const lookMs = 2000;
+/** Movements after which what was committed is compared; all others only move what was committed before. */
+const committing: readonly Movement["kind"][] = ["commit", "cherryPick", "revert"];
+/** A commit of more files imports somebody else's work. */
+const mostFiles = 2000;
+
+interface Followed {
+  readonly root: string;
+  mark: MovementMark | undefined;
+}
+
+/** Follows AI edits to the disk and into commits, of open documents and of closed ones. */
+export class FunnelWatch {
+  readonly #options: FunnelWatchOptions;
+  readonly #repositories = new Repositories();
+  readonly #followed = new Map<string, Followed>();
+  readonly #queue: StageQueue;
+  #stopTimer: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(options: FunnelWatchOptions) {
+    this.#options = options;
+    const { store, ledger, flush } = options;
+    this.#queue = new StageQueue({ store, flush, readOrigins: (ids) => ledger.readOrigins(ids) });
+  }
+
+  start(folders: readonly string[]): void {
+    for (const folder of folders) {
+      const directory = fileOfAddress(folder);
+      if (directory !== undefined) this.#follow(path.join(directory, "any"));
+    }
+    this.#lookLater();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#stopTimer?.();
+    this.#queue.write();
+  }
+
+  opened(uri: string): void {
+    const file = fileOfAddress(uri);
+    if (file !== undefined) this.#follow(file);
+  }
+
+  /** A document was saved: what is in it is on disk. */
+  saved(uri: string): void {
+    const { ledger, host } = this.#options;
+    if (!ledger.peek(uri)?.waiting) this.#settle(uri, true);
+    else host.startTimer(2 * patienceMs, () => this.#settle(uri, true));
+  }
+
+  /** A document is about to be closed. */
+  closing(uri: string): void {
+    this.#settle(uri, false);
+  }
+
+  /** Looks whether anything was committed. Resolves when that is written. */
+  async look(): Promise<void> {
+    const { host, store } = this.#options;
+    const unkept = store.readUnkept(host.now() - givenUpAfterMs);
+    this.#queue.add(unkept.map((editId) => ({ editId, stage: "keptAt15", outcome: "notRead" })));
+    for (const followed of this.#followed.values()) await this.#lookAt(followed);
+    this.#queue.write();
+  }
+
+  #lookLater(): void {
+    this.#stopTimer = this.#options.host.startTimer(lookMs, () => {
+      void this.look()
+        .catch((thrown: unknown) => {
+          this.#options.ledger.drop("handler.failed", 1);
+          this.#options.host.log.warn(`Repositories were not looked at: ${reasonOf(thrown)}`);
+        })
+        .finally(() => {
+          if (!this.#stopped) this.#lookLater();
+        });
+    });
+  }
+
+  #follow(file: string): void {
+    const { host, store } = this.#options;
+    const folder = this.#repositories.folderOf(file, host.now());
+    if (!folder || this.#followed.has(folder.own)) return;
+    const { mark } = this.#repositories.movementsSince(file, undefined, host.now());
+    const followed = { root: folder.root, mark: readMark(store, folder.own) ?? mark };
+    this.#followed.set(folder.own, followed);
+    if (mark && followed.mark === mark) store.writeNote(noteOf(folder.own), JSON.stringify(mark));
+  }
+
+  #settle(uri: string, isSaved: boolean): void {
+    const { ledger, git, host } = this.#options;
+    const document = ledger.peek(uri)?.document;
+    if (!document) return;
+    const file = fileOfAddress(uri);
+    const folder = file === undefined ? undefined : this.#repositories.folderOf(file, host.now());
+    const refusal = folder && git.refusal(folder.root);
+    const rows: StageRow[] = [];
+    for (const editId of document.spans.owners()) {
+      if (file === undefined) {
+        rows.push(
+          { editId, stage: "saved", outcome: "noFile" },
+          { editId, stage: "committed", outcome: "noFile" },
+        );
+        continue;
+      }
+      if (isSaved) rows.push({ editId, stage: "saved", outcome: "saved" });
+      if (!folder) rows.push({ editId, stage: "committed", outcome: "noRepository" });
+      else if (refusal === "missing") rows.push({ editId, stage: "committed", outcome: "noGit" });
+      else if (refusal === "untrusted") rows.push({ editId, stage: "committed", outcome: "notTrusted" });
+    }
+    this.#queue.add(rows);
+  }
+
+  async #lookAt(followed: Followed): Promise<void> {
+    const { host, ledger, store } = this.#options;
+    const { root, mark: before } = followed;
+    const { mark, movements, missed } = this.#repositories.movementsSince(
+      path.join(root, "any"),
+      before,
+      host.now(),
+    );
+    if (missed) ledger.drop("movement.missed", 1);
+    if (!mark || mark === before) return;
+    for (const { kind, from, to, at } of movements) {
+      const isUnlogged = kind === "other" && from !== null;
+      if (to !== null && (committing.includes(kind) || isUnlogged))
+        await this.#readCommit(root, { from, to, at });
+    }
+    // What was committed is written before it is noted as read: twice does no harm.
+    if (!this.#queue.write()) return;
+    followed.mark = mark;
+    store.writeNote(noteOf(mark.repository), JSON.stringify(mark));
+  }
+
+  async #readCommit(root: string, { from, to, at }: { from: string | null; to: string; at: number }) {
+    const { git, ledger } = this.#options;
+    const changed = await changedPaths(git, root, { from, to });
+    if (!changed.ok || changed.value.length > mostFiles) {
+      ledger.drop(changed.ok ? "commit.tooLong" : "commit.notRead", 1);
+      return;
+    }
+    const known = changed.value.filter((name) => this.#addressOf(path.join(root, name)) !== undefined);
+    const files = await readCommitted(git, root, to, known);
+    if (!files.ok) {
+      ledger.drop("commit.notRead", 1);
+      return;
+    }
+    const committed: CommitRow["files"][number][] = [];
+    for (const file of files.value) {
+      const found = this.#spansOf(root, file);
+      if (!found) continue;
+      const ranges = committedRanges(found.text, found.spans);
+      if (ranges.length > 0) committed.push({ path: file.path, ranges });
+      this.#queue.add(
+        found.spans.owners().flatMap((editId): StageRow[] => [
+          { editId, stage: "saved", outcome: "saved" },
+          { editId, stage: "committed", outcome: "committed" },
+        ]),
+      );
+    }
+    if (committed.length > 0) {
+      this.#queue.addCommit({ repository: pathToFileURL(root).href, name: to, at, files: committed });
+    }
+  }
+
+  /** Under which a document of that file is known. */
+  #addressOf(file: string): string | undefined {
+    const { ledger, store } = this.#options;
+    return addressesOfFile(file).find(
+      (address) => ledger.peek(address) !== undefined || store.readDocument(address) !== undefined,
+    );
+  }
+
+  #spansOf(root: string, file: CommittedFile): { readonly text: string; readonly spans: Spans } | undefined {
+    const { ledger, store, hashes, view } = this.#options;
+    const addresses = addressesOfFile(path.join(root, file.path));
+    for (const address of addresses) {
+      const document = ledger.peek(address)?.document;
+      if (document) return { text: file.text, spans: spansOfOther(document.text, document.spans, file.text) };
+    }
+    const closed = readClosedDocument(file.text, addresses, { store, hashes, git: view });
+    return closed.state !== "never" && closed.state !== "lost" ? closed : undefined;
+  }
+}
+
+function noteOf(repository: string): string {
+  return `movements of ${repository}`;
+}
+
+function readMark(store: Pick<Store, "readNote">, repository: string): MovementMark | undefined {
+  const note = store.readNote(noteOf(repository));
+  return note === undefined ? undefined : (JSON.parse(note) as MovementMark);
+}

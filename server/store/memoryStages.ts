@@ -1,0 +1,157 @@
+import { localDay } from "../../core/day.ts";
+import { isForgotten } from "../../core/forgetting.ts";
+import { followingOutcome } from "../../core/funnel.ts";
+import type { ForgetScope } from "../../protocol/forget.ts";
+import type { Stage } from "../../protocol/funnel.ts";
+import type { CommitRow, FunnelRow, KnownCommit, StageRow } from "./stages.ts";
+import type { OriginRow, SumKey } from "./store.ts";
+
+type Counts = Map<Stage, Map<string, number>>;
+type Outcomes = Map<Stage, string>;
+
+/** The way of edits, in memory: outcomes by edit, and counts by the sums that the edits belong to. */
+export class MemoryStages {
+  readonly #outcomes = new Map<string, Outcomes>();
+  readonly #counts = new Map<SumKey, Counts>();
+  readonly #commits = new Map<string, CommitRow>();
+  readonly #origins = new Map<string, OriginRow>();
+  readonly #seen = new Map<string, string>();
+
+  set({ editId, stage, outcome }: StageRow, sum: SumKey): void {
+    const outcomes = this.#outcomes.get(editId) ?? new Map<Stage, string>();
+    const before = outcomes.get(stage);
+    const after = followingOutcome(stage, before, outcome);
+    if (after === before) return;
+    this.#outcomes.set(editId, outcomes.set(stage, after));
+    if (before !== undefined) this.#count(sum, stage, before, -1);
+    this.#count(sum, stage, after, 1);
+  }
+
+  move(editId: string, from: SumKey, to: SumKey): void {
+    for (const [stage, outcome] of this.#outcomes.get(editId) ?? []) {
+      this.#count(from, stage, outcome, -1);
+      this.#count(to, stage, outcome, 1);
+    }
+  }
+
+  of(editId: string): Partial<Record<Stage, string>> {
+    return Object.fromEntries(this.#outcomes.get(editId) ?? []);
+  }
+
+  /** Of the sums that are still there. */
+  read(sums: readonly SumKey[]): FunnelRow[] {
+    const rows = new Map<string, FunnelRow>();
+    for (const { day, workspace, languageId, kind, tool, model, mode, ...rest } of sums.map((sum) => ({
+      ...sum,
+      counts: this.#counts.get(sum),
+    }))) {
+      for (const [stage, byOutcome] of rest.counts ?? []) {
+        for (const [outcome, edits] of byOutcome) {
+          const row = { day, workspace, languageId, kind, tool, model, mode, stage, outcome, edits };
+          const key = JSON.stringify({ ...row, edits: 0 });
+          const known = rows.get(key)?.edits ?? 0;
+          if (edits > 0) rows.set(key, { ...row, edits: known + edits });
+        }
+      }
+    }
+    return [...rows.values()];
+  }
+
+  clear(): void {
+    for (const each of [this.#outcomes, this.#counts, this.#commits, this.#origins, this.#seen]) each.clear();
+  }
+
+  /** Counts the outcomes of sums anew, of the edits that are left. */
+  recount(sum: SumKey, editIds: readonly string[]): void {
+    this.#counts.delete(sum);
+    for (const id of editIds) {
+      for (const [stage, outcome] of this.#outcomes.get(id) ?? []) this.#count(sum, stage, outcome, 1);
+    }
+  }
+
+  /** Deletes committed lines that are in a scope, or of edits that are gone. */
+  forgetCommits(scope: ForgetScope, gone: ReadonlySet<string>): void {
+    for (const [key, commit] of this.#commits) {
+      const { day } = localDay({ at: commit.at, utcOffsetMinutes: 0 });
+      const isGone = (editId: string) =>
+        gone.has(editId) || isForgotten({ day, ...this.#origins.get(editId)! }, [commit.repository], scope);
+      const files = commit.files
+        .map(({ path, ranges }) => ({ path, ranges: ranges.filter(({ editId }) => !isGone(editId)) }))
+        .filter(({ ranges }) => ranges.length > 0);
+      if (files.length === 0) this.#commits.delete(key);
+      else this.#commits.set(key, { ...commit, files });
+    }
+  }
+
+  see(editId: string, seen: string): void {
+    this.#seen.set(editId, seen);
+  }
+
+  seenOf(editId: string): string | undefined {
+    return this.#seen.get(editId);
+  }
+
+  forgetEdit(editId: string): void {
+    this.#outcomes.delete(editId);
+    this.#seen.delete(editId);
+  }
+
+  forgetSum(sum: SumKey): void {
+    this.#counts.delete(sum);
+  }
+
+  addCommit(row: CommitRow, originOf: (editId: string) => OriginRow | undefined): void {
+    if (this.#commits.has(nameOf(row))) return;
+    const files = row.files
+      .map(({ path, ranges }) => ({ path, ranges: ranges.filter(({ editId }) => originOf(editId)) }))
+      .filter(({ ranges }) => ranges.length > 0);
+    this.#commits.set(nameOf(row), { ...row, files });
+    for (const { editId } of files.flatMap(({ ranges }) => ranges)) {
+      this.#origins.set(editId, originOf(editId)!);
+    }
+  }
+
+  originBecame(editId: string, origin: OriginRow): void {
+    if (this.#origins.has(editId)) this.#origins.set(editId, origin);
+  }
+
+  get commits(): KnownCommit[] {
+    return [...this.#commits.values()].flatMap(({ repository, name }) => this.commit(repository, name) ?? []);
+  }
+
+  commit(repository: string, name: string): KnownCommit | undefined {
+    const found = this.#commits.get(nameOf({ repository, name }));
+    if (!found) return undefined;
+    const files = found.files
+      .map(({ path, ranges }) => ({
+        path,
+        ranges: ranges
+          .map((range) => {
+            const { kind, tool, model, mode } = this.#origins.get(range.editId)!;
+            return { ...range, origin: { kind, tool, model, mode } };
+          })
+          .sort((one, other) => one.firstLine - other.firstLine),
+      }))
+      .sort((one, other) => (one.path < other.path ? -1 : 1));
+    return { ...found, files };
+  }
+
+  /** Those whose repository has nothing newer either. */
+  pruneCommits(before: number): void {
+    const recent = new Set(
+      [...this.#commits.values()].filter(({ at }) => at >= before).map(({ repository }) => repository),
+    );
+    for (const [key, { repository }] of this.#commits) if (!recent.has(repository)) this.#commits.delete(key);
+  }
+
+  #count(sum: SumKey, stage: Stage, outcome: string, by: number): void {
+    const counts: Counts = this.#counts.get(sum) ?? new Map<Stage, Map<string, number>>();
+    const byOutcome = counts.get(stage) ?? new Map<string, number>();
+    byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + by);
+    this.#counts.set(sum, counts.set(stage, byOutcome));
+  }
+}
+
+function nameOf({ repository, name }: Pick<CommitRow, "repository" | "name">): string {
+  return JSON.stringify([repository, name]);
+}

@@ -1,0 +1,142 @@
+import { followingOutcome } from "../../../core/funnel.ts";
+import { stages, type Stage } from "../../../protocol/funnel.ts";
+import type { CommitRow, SeenRow, StageRow } from "../stages.ts";
+import type { Connection } from "./open.ts";
+
+type Outcomes = Readonly<Record<Stage, string | null>>;
+type StoredStages = Outcomes & { readonly number: number; readonly sumId: number };
+
+const columns: Readonly<Record<Stage, string>> = {
+  accepted: "accepted",
+  keptAt15: "kept_at_15",
+  saved: "saved",
+  committed: "committed",
+};
+
+export interface StageWrites {
+  set(row: StageRow): void;
+  see(row: SeenRow): void;
+  /** An edit whose outcomes are counted elsewhere from now on. */
+  move(editNumber: number, from: number, to: number): void;
+  commit(row: CommitRow): void;
+  /** The origin of an edit became another. */
+  originOf(
+    editId: string,
+    origin: { kind: string; tool: string | null; model: string | null; mode: string | null },
+  ): void;
+}
+
+/** Prepares every statement that writes the way of edits. To be called inside a writing transaction. */
+export function prepareStageWrites(connection: Connection): StageWrites {
+  const select = `SELECT number, sum_id AS sumId, ${stages
+    .map((stage) => `${columns[stage]} AS ${stage}`)
+    .join(", ")} FROM edits`;
+  const byId = connection.prepare<[string], StoredStages>(`${select} WHERE id = ?`);
+  const byNumber = connection.prepare<[number], StoredStages>(`${select} WHERE number = ?`);
+  const update = Object.fromEntries(
+    stages.map((stage) => [
+      stage,
+      connection.prepare<[string, number]>(`UPDATE edits SET ${columns[stage]} = ? WHERE number = ?`),
+    ]),
+  );
+  const { add, take } = prepareCount(connection);
+  const setSeen = connection.prepare<[string, string]>("UPDATE edits SET seen = ? WHERE id = ?");
+  return {
+    set: ({ editId, stage, outcome }) => {
+      const edit = byId.get(editId);
+      if (!edit) return;
+      const before = edit[stage] ?? undefined;
+      const after = followingOutcome(stage, before, outcome);
+      if (after === before) return;
+      update[stage]!.run(after, edit.number);
+      if (before !== undefined) take(edit.sumId, stage, before);
+      add(edit.sumId, stage, after);
+    },
+    move: (editNumber, from, to) => {
+      const edit = byNumber.get(editNumber);
+      if (!edit || from === to) return;
+      for (const stage of stages) {
+        const outcome = edit[stage];
+        if (outcome === null) continue;
+        take(from, stage, outcome);
+        add(to, stage, outcome);
+      }
+    },
+    see: ({ editId, seen }) => void setSeen.run(seen, editId),
+    ...prepareCommits(connection),
+  };
+}
+
+/** Sums that were pruned are counted no more. */
+function prepareCount(connection: Connection) {
+  const addOne = connection.prepare<[string, string, number]>(
+    `INSERT INTO funnel_sums (sum_id, stage, outcome, edits) SELECT id, ?, ?, 1 FROM sums WHERE id = ?
+     ON CONFLICT (sum_id, stage, outcome) DO UPDATE SET edits = edits + 1`,
+  );
+  const takeOne = connection
+    .prepare<[number, string, string], number>(
+      "UPDATE funnel_sums SET edits = edits - 1 WHERE sum_id = ? AND stage = ? AND outcome = ? RETURNING edits",
+    )
+    .pluck();
+  const remove = connection.prepare<[number, string, string]>(
+    "DELETE FROM funnel_sums WHERE sum_id = ? AND stage = ? AND outcome = ?",
+  );
+  return {
+    add: (sumId: number, stage: Stage, outcome: string) => void addOne.run(stage, outcome, sumId),
+    take: (sumId: number, stage: Stage, outcome: string) => {
+      if (takeOne.get(sumId, stage, outcome) === 0) remove.run(sumId, stage, outcome);
+    },
+  };
+}
+
+function prepareCommits(connection: Connection): Pick<StageWrites, "commit" | "originOf"> {
+  const addCommit = connection
+    .prepare<[string, string, number], number>(
+      "INSERT INTO commits (repository, name, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+    )
+    .pluck();
+  const addEdit = connection
+    .prepare<[string], number>(
+      `INSERT INTO committed_edits (edit_id, kind, tool, model, mode)
+       SELECT id, kind, tool, model, mode FROM edits WHERE id = ?
+       ON CONFLICT (edit_id) DO UPDATE SET kind = excluded.kind RETURNING id`,
+    )
+    .pluck();
+  const addRange = connection.prepare<[number, string, number, number, number]>(
+    `INSERT INTO committed_ranges (commit_id, path, first_line, last_line, committed_edit_id)
+     VALUES (?, ?, ?, ?, ?)`,
+  );
+  const setOrigin = connection.prepare<[Record<string, unknown>]>(
+    "UPDATE committed_edits SET kind = @kind, tool = @tool, model = @model, mode = @mode WHERE edit_id = @editId",
+  );
+  return {
+    commit: ({ repository, name, at, files }) => {
+      const commit = addCommit.get(repository, name, at);
+      // Another window was first.
+      if (commit === undefined) return;
+      for (const { path, ranges } of files) {
+        for (const { firstLine, lastLine, editId } of ranges) {
+          const edit = addEdit.get(editId);
+          if (edit !== undefined) addRange.run(commit, path, firstLine, lastLine, edit);
+        }
+      }
+    },
+    originOf: (editId, { kind, tool, model, mode }) =>
+      void setOrigin.run({ editId, kind, tool, model, mode }),
+  };
+}
+
+/** Counts the outcomes of edits again, whose sums were made anew. */
+export function prepareRecount(connection: Connection): (editNumber: number, sumId: number) => void {
+  const { add } = prepareCount(connection);
+  const find = connection.prepare<[number], Outcomes>(
+    `SELECT ${stages.map((stage) => `${columns[stage]} AS ${stage}`).join(", ")} FROM edits WHERE number = ?`,
+  );
+  return (editNumber, sumId) => {
+    const edit = find.get(editNumber);
+    for (const stage of stages) {
+      const outcome = edit?.[stage];
+      if (outcome != null) add(sumId, stage, outcome);
+    }
+  };
+}
