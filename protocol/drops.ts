@@ -5,6 +5,7 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "commit.notRead": "Git did not say what is in a commit.",
   "commit.tooLong": "A commit has more files than one person writes.",
   "edit.forgotten": "An edit was about data that you had deleted.",
+  "edit.fromGit": "A change on disk came from git, and is nobody's edit here.",
   "gap.notFollowed": "An edit was made while Kept was not running, and cannot be found in the text.",
   "handler.failed": "A message could not be taken in, because of a mistake of Kept's.",
   "keeper.failed": "A timer failed, because of a mistake of Kept's.",
@@ -16,6 +17,8 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "observation.withoutChange": "The editor told of an edit that never came.",
   "panel.malformed": "A message from the panel did not have the agreed form.",
   "sample.givenUp": "An edit was no longer followed, because too many were at once.",
+  "sample.textLost": "What was left of an edit could not be told, because its text could not be followed.",
+  "sample.unreadable": "What was left of an edit could not be told, because its file could not be read.",
   "server.malformed": "A message from Kept's language server did not have the agreed form.",
   "sync.malformed": "A document came in another form than the agreed one.",
 };

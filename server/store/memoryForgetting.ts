@@ -2,7 +2,7 @@ import { toCompact } from "../../core/compactSpans.ts";
 import { localDay } from "../../core/day.ts";
 import { disown } from "../../core/disown.ts";
 import { isForgotten, sumFate, toolOf } from "../../core/forgetting.ts";
-import type { ForgetScope } from "../../protocol/forget.ts";
+import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import { originSchema } from "../../protocol/origin.ts";
 import { spansOfRow } from "../gap.ts";
 import type { DocumentRow, EditRow, EvidenceRow, SumRow } from "./store.ts";
@@ -49,5 +49,17 @@ export function withoutOwners(row: DocumentRow, isKnown: (owner: string) => bool
     ...row,
     rest: undefined,
     spans: { ...row.spans, spans: JSON.stringify(toCompact(disown(spans, isKnown))) },
+  };
+}
+
+export function countsOf(
+  edits: readonly { readonly row: EditRow; readonly samples: ReadonlyMap<number, unknown> }[],
+  documents: number,
+): Pick<Forgotten, "edits" | "evidence" | "samples" | "documents"> {
+  return {
+    edits: edits.length,
+    evidence: edits.reduce((count, { row }) => count + row.evidence.length, 0),
+    samples: edits.reduce((count, { samples }) => count + samples.size, 0),
+    documents,
   };
 }

@@ -3,8 +3,9 @@ import { isForgotten } from "../../core/forgetting.ts";
 import { followingOutcome } from "../../core/funnel.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import type { Stage } from "../../protocol/funnel.ts";
-import type { CommitRow, FunnelRow, KnownCommit, StageRow } from "./stages.ts";
-import type { OriginRow, SumKey } from "./store.ts";
+import { stagesOfEdit, stagesOfSample } from "./stages.ts";
+import type { CommitRow, FunnelRow, KnownCommit, StageRow, UncommittedRow } from "./stages.ts";
+import type { Batch, EditRow, OriginRow, SumKey } from "./store.ts";
 
 type Counts = Map<Stage, Map<string, number>>;
 type Outcomes = Map<Stage, string>;
@@ -16,6 +17,47 @@ export class MemoryStages {
   readonly #commits = new Map<string, CommitRow>();
   readonly #origins = new Map<string, OriginRow>();
   readonly #seen = new Map<string, string>();
+
+  write(
+    { samples = [], stages = [], seen = [], commits = [] }: Batch,
+    editOf: (id: string) => { readonly row: EditRow; readonly sum: SumKey } | undefined,
+  ): void {
+    for (const row of [...samples.flatMap(stagesOfSample), ...stages]) {
+      const edit = editOf(row.editId);
+      if (edit) this.set(row, edit.sum);
+    }
+    for (const row of seen) if (editOf(row.editId)) this.#seen.set(row.editId, row.seen);
+    for (const row of commits) this.addCommit(row, (id) => editOf(id)?.row.origin);
+  }
+
+  /** What an edit itself says. */
+  setOwn(edit: EditRow, sum: SumKey): void {
+    for (const row of stagesOfEdit(edit, edit.origin, edit.evidence)) this.set(row, sum);
+  }
+
+  unkept(edits: readonly EditRow[], before: number): string[] {
+    return edits
+      .filter(({ at, origin, insertedChars }) => origin.kind === "ai" && insertedChars > 0 && at < before)
+      .filter(({ id }) => this.of(id).keptAt15 === undefined)
+      .sort((one, other) => one.at - other.at)
+      .map(({ id }) => id);
+  }
+
+  uncommitted(edits: readonly EditRow[], since: number): UncommittedRow[] {
+    return edits
+      .filter(({ origin, keptChars, at }) => origin.kind === "ai" && keptChars > 0 && at >= since)
+      .filter(({ id }) => this.of(id).committed !== "committed")
+      .map(({ id, uri }) => ({ editId: id, uri, seen: this.seenOf(id) ?? null }));
+  }
+
+  seen(editIds: readonly string[]): Map<string, string> {
+    return new Map(
+      editIds.flatMap((id): [string, string][] => {
+        const seen = this.#seen.get(id);
+        return seen === undefined ? [] : [[id, seen]];
+      }),
+    );
+  }
 
   set({ editId, stage, outcome }: StageRow, sum: SumKey): void {
     const outcomes = this.#outcomes.get(editId) ?? new Map<Stage, string>();
@@ -81,10 +123,6 @@ export class MemoryStages {
       if (files.length === 0) this.#commits.delete(key);
       else this.#commits.set(key, { ...commit, files });
     }
-  }
-
-  see(editId: string, seen: string): void {
-    this.#seen.set(editId, seen);
   }
 
   seenOf(editId: string): string | undefined {

@@ -2,17 +2,17 @@ import { withoutRepeats } from "./memoryEvidence.ts";
 import { MemorySnapshots } from "./memorySnapshots.ts";
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
 import { isEverything, isForgotten, isWholeRepository } from "../../core/forgetting.ts";
-import { editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
+import { countsOf, editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
 import { localDay } from "../../core/day.ts";
 import { rowsOf } from "./memoryExport.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
-import { sampleTimeAfter } from "../../core/sampleTimes.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
+import { addSample, dueUntil, follow } from "./memoryFollowing.ts";
 import { MemoryStages } from "./memoryStages.ts";
-import { stagesOfEdit, stagesOfSample } from "./stages.ts";
-import type { FunnelRow, KnownCommit, StageRow, UncommittedRow } from "./stages.ts";
+import { addUp, change, isCounted, keyText, sumsIn, versionText, type Sum } from "./memorySums.ts";
+import type { FunnelRow, KnownCommit, UncommittedRow } from "./stages.ts";
 import type {
   Batch,
   DocumentRow,
@@ -20,7 +20,6 @@ import type {
   EditRow,
   EvidenceRow,
   Forgetting,
-  FollowedRow,
   GrowthRow,
   Limits,
   NumberedRow,
@@ -29,15 +28,11 @@ import type {
   SampleRow,
   SnapshotRow,
   Store,
-  SumKey,
   SumRow,
-  Sums,
   SumsRange,
   VersionKey,
   Written,
 } from "./store.ts";
-
-type Sum = { -readonly [Name in keyof SumRow]: SumRow[Name] };
 
 interface StoredEdit {
   row: EditRow;
@@ -88,24 +83,22 @@ export class MemoryStore implements Store {
       const edit = this.#editsById.get(editId);
       if (edit) this.#remove(edit, chars);
     }
-    for (const row of batch.followed ?? []) this.#follow(row);
+    for (const row of batch.followed ?? []) {
+      const edit = this.#editsById.get(row.editId);
+      if (edit && this.#documents.has(row.uri)) follow(edit, row);
+    }
     for (const snapshot of batch.snapshots ?? []) {
       if (this.#documents.has(snapshot.uri)) this.#snapshots.add(snapshot);
     }
-    for (const sample of batch.samples ?? []) this.#addSample(sample);
+    for (const sample of batch.samples ?? []) {
+      const edit = this.#editsById.get(sample.editId);
+      if (edit) addSample(edit, sample);
+    }
     for (const editId of batch.stopped ?? []) {
       const edit = this.#editsById.get(editId);
       if (edit) edit.followed = undefined;
     }
-    for (const row of [...(batch.samples ?? []).flatMap(stagesOfSample), ...(batch.stages ?? [])]) {
-      this.#setStage(row);
-    }
-    for (const { editId, seen } of batch.seen ?? []) {
-      if (this.#editsById.has(editId)) this.#stages.see(editId, seen);
-    }
-    for (const row of batch.commits ?? []) {
-      this.#stages.addCommit(row, (id) => this.#editsById.get(id)?.row.origin);
-    }
+    this.#stages.write(batch, (id) => this.#editsById.get(id));
     for (const { name, count } of batch.drops) this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
     this.#revision += 1;
@@ -113,7 +106,7 @@ export class MemoryStore implements Store {
   }
 
   readSums(range: SumsRange): SumRow[] {
-    return this.#sumsIn(range).map((sum) => ({ ...sum }));
+    return sumsIn(this.#sums, range).map((sum) => ({ ...sum }));
   }
 
   readDrops(): { name: string; count: number }[] {
@@ -146,11 +139,7 @@ export class MemoryStore implements Store {
   }
 
   readDue(until: number): DueRow[] {
-    return [...this.#editsById.values()]
-      .flatMap(({ followed }) => followed ?? [])
-      .filter((row) => row.since + row.nextDueMs <= until)
-      .sort((one, other) => one.since + one.nextDueMs - other.since - other.nextDueMs)
-      .slice(0, 100);
+    return dueUntil(this.#editsById.values(), until);
   }
 
   readEdit(key: VersionKey): EditRow | undefined {
@@ -162,8 +151,9 @@ export class MemoryStore implements Store {
   }
 
   readOrigins(ids: readonly string[]): Map<string, OriginRow> {
-    const rows = ids.flatMap((id) => this.#editsById.get(id)?.row ?? []);
-    return new Map(rows.map(({ id, origin }) => [id, origin]));
+    return new Map(
+      ids.flatMap((id) => this.#editsById.get(id)?.row ?? []).map((row) => [row.id, row.origin]),
+    );
   }
 
   readSamples(editId: string): SampleRow[] {
@@ -171,8 +161,8 @@ export class MemoryStore implements Store {
     return [...samples].sort((one, other) => one.dueMs - other.dueMs);
   }
 
-  readFunnel({ from, to, workspaces }: SumsRange): FunnelRow[] {
-    return this.#stages.read(this.#sumsIn({ from, to, workspaces }));
+  readFunnel(range: SumsRange): FunnelRow[] {
+    return this.#stages.read(sumsIn(this.#sums, range));
   }
 
   readStages(editId: string): Partial<Record<Stage, string>> {
@@ -180,29 +170,15 @@ export class MemoryStore implements Store {
   }
 
   readUnkept(before: number): string[] {
-    return [...this.#editsById.values()]
-      .map(({ row }) => row)
-      .filter(({ at, origin, insertedChars }) => origin.kind === "ai" && insertedChars > 0 && at < before)
-      .filter(({ id }) => this.#stages.of(id).keptAt15 === undefined)
-      .sort((one, other) => one.at - other.at)
-      .map(({ id }) => id);
+    return this.#stages.unkept(this.#rows(), before);
   }
 
   readUncommitted(since: number): UncommittedRow[] {
-    return [...this.#editsById.values()]
-      .map(({ row }) => row)
-      .filter(({ origin, keptChars, at }) => origin.kind === "ai" && keptChars > 0 && at >= since)
-      .filter(({ id }) => this.#stages.of(id).committed !== "committed")
-      .map(({ id, uri }) => ({ editId: id, uri, seen: this.#stages.seenOf(id) ?? null }));
+    return this.#stages.uncommitted(this.#rows(), since);
   }
 
   readSeen(editIds: readonly string[]): Map<string, string> {
-    return new Map(
-      editIds.flatMap((id): [string, string][] => {
-        const seen = this.#stages.seenOf(id);
-        return seen === undefined ? [] : [[id, seen]];
-      }),
-    );
+    return this.#stages.seen(editIds);
   }
 
   readCommit(repository: string, name: string): KnownCommit | undefined {
@@ -376,13 +352,7 @@ export class MemoryStore implements Store {
   }
 
   #counts(): Pick<Forgotten, "edits" | "evidence" | "samples" | "documents"> {
-    const edits = [...this.#editsById.values()];
-    return {
-      edits: edits.length,
-      evidence: edits.reduce((count, { row }) => count + row.evidence.length, 0),
-      samples: edits.reduce((count, { samples }) => count + samples.size, 0),
-      documents: this.#documents.size,
-    };
+    return countsOf([...this.#editsById.values()], this.#documents.size);
   }
 
   /** Another store with the same in it, to try something. */
@@ -392,7 +362,10 @@ export class MemoryStore implements Store {
     for (const [key, sum] of this.#sums) copy.#sums.set(key, { ...sum });
     for (const [id, edit] of this.#editsById) {
       const sum = copy.#sums.get(keyText(edit.sum));
-      copy.#editsById.set(id, { ...edit, sum: this.#isCounted(edit.sum) && sum ? sum : { ...edit.sum } });
+      copy.#editsById.set(id, {
+        ...edit,
+        sum: isCounted(this.#sums, edit.sum) && sum ? sum : { ...edit.sum },
+      });
     }
     return copy;
   }
@@ -415,46 +388,29 @@ export class MemoryStore implements Store {
     const document = this.#documents.get(edit.uri)!.row;
     const stored: StoredEdit = {
       row: { ...edit, evidence: withoutRepeats(edit.evidence) },
-      sum: this.#addUp(sumKeyOfEdit(edit, document), sumsOfEdit(edit)),
+      sum: addUp(this.#sums, sumKeyOfEdit(edit, document), sumsOfEdit(edit)),
       samples: new Map(),
       followed: undefined,
     };
     this.#editsById.set(edit.id, stored);
     this.#editsByVersion.set(versionText(edit), stored);
-    for (const row of stagesOfEdit(edit, edit.origin, edit.evidence)) this.#setStage(row);
+    this.#stages.setOwn(stored.row, stored.sum);
     this.#touchWindow(edit.window, 0);
   }
 
-  #follow(row: FollowedRow): void {
-    const edit = this.#editsById.get(row.editId);
-    if (!edit || !this.#documents.has(row.uri)) return;
-    const nextDueMs = sampleTimeAfter(Math.max(-1, ...edit.samples.keys()));
-    if (nextDueMs === undefined) return;
-    edit.followed = edit.followed ? { ...edit.followed, uri: row.uri } : { ...row, nextDueMs };
-  }
-
-  #addSample(sample: SampleRow): void {
-    const edit = this.#editsById.get(sample.editId);
-    if (!edit) return;
-    if (!edit.samples.has(sample.dueMs)) edit.samples.set(sample.dueMs, sample);
-    if (!edit.followed || edit.followed.nextDueMs > sample.dueMs) return;
-    const nextDueMs = sampleTimeAfter(sample.dueMs);
-    edit.followed = nextDueMs === undefined ? undefined : { ...edit.followed, nextDueMs };
-  }
-
   #changeOrigin(edit: StoredEdit, origin: EditRow["origin"], evidence: readonly EvidenceRow[]): void {
-    if (this.#isCounted(edit.sum)) {
+    if (isCounted(this.#sums, edit.sum)) {
       const sums = sumsOfEdit(edit.row);
       const { sum: before } = edit;
       const key = { ...before, ...sumOriginOf(origin) };
       change(before, sums, -1);
       if (before.edits === 0) this.#sums.delete(keyText(before));
-      edit.sum = this.#addUp(key, sums);
+      edit.sum = addUp(this.#sums, key, sums);
       this.#stages.move(edit.row.id, before, edit.sum);
     }
     edit.row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };
     this.#stages.originBecame(edit.row.id, origin);
-    for (const row of stagesOfEdit(edit.row, origin, edit.row.evidence)) this.#setStage(row);
+    this.#stages.setOwn(edit.row, edit.sum);
   }
 
   #grow(edit: StoredEdit, numbers: Omit<GrowthRow, "editId">): void {
@@ -469,34 +425,12 @@ export class MemoryStore implements Store {
     edit.row = { ...edit.row, keptChars };
   }
 
-  #setStage(row: StageRow): void {
-    const edit = this.#editsById.get(row.editId);
-    if (edit) this.#stages.set(row, edit.sum);
-  }
-
-  #sumsIn({ from, to, workspaces }: SumsRange): Sum[] {
-    return [...this.#sums.values()]
-      .filter(({ day }) => from <= day && day <= to)
-      .filter(({ workspace }) => !workspaces || (workspace !== null && workspaces.includes(workspace)));
-  }
-
-  #isCounted(sum: Sum): boolean {
-    return this.#sums.get(keyText(sum)) === sum;
-  }
-
-  #addUp(key: SumKey, sums: Sums): Sum {
-    const found = this.#sums.get(keyText(key));
-    if (found) {
-      change(found, sums, 1);
-      return found;
-    }
-    const made = { ...key, ...sums };
-    this.#sums.set(keyText(key), made);
-    return made;
+  #rows(): EditRow[] {
+    return [...this.#editsById.values()].map(({ row }) => row);
   }
 
   #pruneUnused(before: number): void {
-    const edits = [...this.#editsById.values()].map(({ row }) => row);
+    const edits = this.#rows();
     const usedDocuments = new Set(edits.map(({ uri }) => uri));
     for (const [uri, { writtenAt }] of this.#documents) {
       if (writtenAt >= before || usedDocuments.has(uri)) continue;
@@ -509,23 +443,4 @@ export class MemoryStore implements Store {
       if (writtenAt < before && !usedWindows.has(window)) this.#windows.delete(window);
     }
   }
-}
-
-function change(sum: Sum, by: Sums, sign: 1 | -1): void {
-  sum.edits += sign * by.edits;
-  sum.insertingEdits += sign * by.insertingEdits;
-  sum.insertedChars += sign * by.insertedChars;
-  sum.deletedChars += sign * by.deletedChars;
-  sum.keptChars += sign * by.keptChars;
-  sum.insertedSquared += sign * by.insertedSquared;
-  sum.keptSquared += sign * by.keptSquared;
-  sum.insertedTimesKept += sign * by.insertedTimesKept;
-}
-
-function keyText({ day, hour, workspace, languageId, kind, tool, model, mode }: SumKey): string {
-  return JSON.stringify([day, hour, workspace, languageId, kind, tool, model, mode]);
-}
-
-function versionText({ uri, window, session, version }: VersionKey): string {
-  return JSON.stringify([uri, window, session, version]);
 }

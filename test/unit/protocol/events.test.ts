@@ -34,6 +34,11 @@ suite("The data catalogue", () => {
     "Spans.version": ["window", "session", "version"],
     "Day.origin": ["kind", "tool", "model", "mode"],
     "Day.chars": ["insertedChars", "deletedChars", "keptChars"],
+    "Funnel.seen": ["stage", "outcome"],
+    // As counts they are rows of a thing of their own.
+    "Funnel.sums": [],
+    "Commit.lines": ["firstLine", "lastLine", "editId"],
+    "Commit.origin": ["kind", "tool", "model", "mode"],
     "Upkeep.lease": [],
     "Upkeep.mark": [],
     "Upkeep.note": ["name", "text"],

@@ -1,0 +1,46 @@
+import type { SumKey, SumRow, Sums, SumsRange, VersionKey } from "./store.ts";
+
+export type Sum = { -readonly [Name in keyof SumRow]: SumRow[Name] };
+
+/** Adds to the sums of a key, and gives them. */
+export function addUp(all: Map<string, Sum>, key: SumKey, sums: Sums): Sum {
+  const found = all.get(keyText(key));
+  if (found) {
+    change(found, sums, 1);
+    return found;
+  }
+  const made = { ...key, ...sums };
+  all.set(keyText(key), made);
+  return made;
+}
+
+/** Once it was pruned it is no longer there. */
+export function isCounted(all: ReadonlyMap<string, Sum>, sum: Sum): boolean {
+  return all.get(keyText(sum)) === sum;
+}
+
+export function sumsIn(all: ReadonlyMap<string, Sum>, { from, to, workspaces }: SumsRange): Sum[] {
+  return [...all.values()]
+    .filter(({ day }) => from <= day && day <= to)
+    .filter(({ workspace }) => !workspaces || (workspace !== null && workspaces.includes(workspace)));
+}
+
+/** Adds to sums, or takes away from them. */
+export function change(sum: Sum, by: Sums, sign: 1 | -1): void {
+  sum.edits += sign * by.edits;
+  sum.insertingEdits += sign * by.insertingEdits;
+  sum.insertedChars += sign * by.insertedChars;
+  sum.deletedChars += sign * by.deletedChars;
+  sum.keptChars += sign * by.keptChars;
+  sum.insertedSquared += sign * by.insertedSquared;
+  sum.keptSquared += sign * by.keptSquared;
+  sum.insertedTimesKept += sign * by.insertedTimesKept;
+}
+
+export function keyText({ day, hour, workspace, languageId, kind, tool, model, mode }: SumKey): string {
+  return JSON.stringify([day, hour, workspace, languageId, kind, tool, model, mode]);
+}
+
+export function versionText({ uri, window, session, version }: VersionKey): string {
+  return JSON.stringify([uri, window, session, version]);
+}
