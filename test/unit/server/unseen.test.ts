@@ -270,4 +270,46 @@ suite("What nobody watched", () => {
     );
     assert.deepEqual(samplesOf(desk, "one-2"), []);
   });
+
+  test("is given up and counted where the file cannot be read, or nothing of its text is known", () => {
+    const desk = open("");
+    desk.edit(0, 0, "one();\n", copilot);
+    wait(desk, 7 * second);
+    desk.ledger.close(uri);
+    const unreadable = new Desk("", store, "two", { readFile: () => "unreadable", isBare: true });
+    desk.commit();
+    unreadable.now = desk.now;
+    wait(unreadable, 3 * minute);
+    assert.deepEqual(store.readDrops(), [{ name: "sample.unreadable", count: 1 }]);
+    assert.deepEqual(store.readDue(Infinity), []);
+    assert.equal(samplesOf(unreadable).length, 2);
+  });
+
+  test("keeps its owners and throws nothing where a text is no valid Unicode", () => {
+    const lone = "\uD83D";
+    const desk = open(`${lone}\n`);
+    desk.edit(0, 0, `${lone}a\uDE00\n`, copilot);
+    wait(desk, 7 * second);
+    close(desk);
+    const next = open(`${lone}a\uDE00\n${lone}\nnew\uDFFF`, "two");
+    wait(next, now + 10 * second);
+    assert.deepEqual(runsOf(next), ["one-1 4", "- 6"]);
+    assert.deepEqual(next.sums(), [["github-copilot", 1, 4, 4]]);
+  });
+
+  test("is sampled once, and late where it must be, when the clock jumps", () => {
+    const desk = open("");
+    desk.now = 10 * minute;
+    desk.edit(0, 0, "one();\n", copilot);
+    wait(desk, desk.now + 7 * second);
+    desk.now = minute;
+    wait(desk, 2 * minute);
+    assert.equal(samplesOf(desk).length, 2, "nothing is due before its time");
+    desk.now = 365 * 24 * 60 * minute;
+    wait(desk, desk.now + minute);
+    assert.deepEqual(
+      samplesOf(desk).map(([due, , , late]) => [due, late]),
+      [[0, false], [5, false], ...[30, 60, 120, 300, 600, 900, 3600, 86_400].map((due) => [due, true])],
+    );
+  });
 });
