@@ -6,6 +6,7 @@ import { deleteData } from "./data/deleteData.ts";
 import { exportData } from "./data/exportData.ts";
 import type { Host } from "./host.ts";
 import { offer } from "./notices.ts";
+import { openConversation } from "./provenance/conversation.ts";
 import { openUnread } from "./seenView.ts";
 import { panelViewId, type Panel } from "./panel.ts";
 import type { Provenance } from "./provenance/provenance.ts";
@@ -43,6 +44,7 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),
     "kept.explainLine": () => provenance.explainLine(),
+    "kept.openConversation": () => openConversation(session),
     "kept.labelMine": () => provenance.label("human"),
     "kept.labelAi": () => provenance.label("ai"),
     "kept.withdrawLabel": () => provenance.label("withdrawn"),

@@ -69,6 +69,11 @@ export const commands = {
     enablement: "config.kept.enabled && editorIsOpen",
     does: "Shows who wrote the line at the cursor, with every piece of evidence for it, also where the origin is unknown.",
   },
+  "kept.openConversation": {
+    title: "Open the Conversation",
+    enablement: "config.kept.enabled && editorIsOpen",
+    does: "Opens the record that the AI tool itself keeps of the edit at the cursor, as long as the tool keeps it.",
+  },
   "kept.labelMine": {
     title: "I Wrote This",
     enablement: "config.kept.enabled && editorIsOpen",

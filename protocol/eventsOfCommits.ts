@@ -21,6 +21,11 @@ export const recordedFunnelSchema = z.strictObject({
     sensitivity: "local",
     retention: editDays,
   }),
+  recordAt: field(z.string(), {
+    meaning: "The tool, its session and its request, by which its own record of the edit is found. No path.",
+    sensitivity: "local",
+    retention: editDays,
+  }),
   sums: field(count, {
     meaning: "The same as counts, by the sums of the day the edit belongs to.",
     sensitivity: "personal",

@@ -24,6 +24,13 @@ export type DocumentLines = z.infer<typeof documentLinesSchema>;
 /** Null where nothing is known of the document. */
 export const explanationSchema = z.strictObject({ markdown: z.string().nullable() });
 
+/** The record that the tool itself keeps of the edit a line comes from. Null where there is none, or no longer. */
+export const conversationSchema = z.strictObject({
+  place: z.strictObject({ file: z.string(), line: count }).nullable(),
+});
+
+export type Conversation = z.infer<typeof conversationSchema>;
+
 /** What a person can say of text. */
 export const labelSchema = z.enum(["human", "ai"]);
 export type Label = z.infer<typeof labelSchema>;

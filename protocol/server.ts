@@ -4,6 +4,7 @@ import { exportPartSchema, exportQuestionSchema } from "./export.ts";
 import { forgetResultSchema, forgetScopeSchema } from "./forget.ts";
 import { observationSchema } from "./observation.ts";
 import {
+  conversationSchema,
   detectorQualitySchema,
   documentLinesSchema,
   documentQuestionSchema,
@@ -77,6 +78,8 @@ export const requestsToServer = {
   "kept/lines": { params: documentQuestionSchema, result: documentLinesSchema },
   /** All that is known of one line of an open document. */
   "kept/explain": { params: lineQuestionSchema, result: explanationSchema },
+  /** Where the tool's own record of a line of an open document is. */
+  "kept/conversation": { params: lineQuestionSchema, result: conversationSchema },
   /** The person says who wrote text of an open document. */
   "kept/label": { params: labelQuestionSchema, result: labelOutcomeSchema },
   /** AI text of this window's folders that is in no commit and was never on screen. */

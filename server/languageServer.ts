@@ -34,6 +34,7 @@ import { changedSchema, closedSchema, openedSchema } from "./syncedText.ts";
 import { readTextFile } from "./textFile.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
+import type { RecordPlaces } from "./records/conversation.ts";
 import type { Store } from "./store/store.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
 
@@ -46,6 +47,7 @@ export interface LanguageServerOptions {
   /** Called once the store is open: the key lies beside the database. */
   readonly makeHashes: () => Hashes;
   readonly git: Omit<GitOptions, "isTrusted">;
+  readonly recordPlaces: RecordPlaces;
 }
 
 /**
@@ -174,6 +176,7 @@ class RunningServer {
       ledger: this.#ledger,
       store: this.#store,
       settings,
+      recordPlaces: options.recordPlaces,
       flush: () => this.#keeper.flush(),
     });
     this.#ownFolder = new OwnFolder({

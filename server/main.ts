@@ -41,6 +41,7 @@ const close = runLanguageServer({
       log: (message) => host.log.warn(message),
       environmentVersions: process.versions,
     }),
+  recordPlaces: { platform: process.platform, environment: process.env, userHome: os.homedir() },
   makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
   git: { program: findGit(process.platform, process.env), environment: process.env },
 });

@@ -1,5 +1,6 @@
 import { evidenceFromObservation } from "../core/evidence.ts";
 import { resolveOrigin } from "../core/origin.ts";
+import { recordAtOf, writeRecordAt } from "../core/recordAt.ts";
 import { sampleTimeAfter } from "../core/sampleTimes.ts";
 import { isLabelled, labelledOrigin, labelSource, withdrawnSource } from "../core/provenanceLabel.ts";
 import type { Run } from "../core/spans.ts";
@@ -60,6 +61,7 @@ export class News {
   #followed: FollowedRow[] = [];
   #snapshots: SnapshotRow[] = [];
   #stopped: string[] = [];
+  readonly #records = new Map<string, string>();
   #sequence: number | undefined;
 
   constructor(options: NewsOptions) {
@@ -157,11 +159,13 @@ export class News {
 
   addEvidence(edit: NewEdit, observation: Observation): void {
     edit.evidence.push(...evidenceFromObservation(observation, { texts: edit.texts }));
+    this.#noteRecord(edit.id, observation);
   }
 
   /** Evidence for an edit that is in the store already. */
   sharpen(stored: EditRow, observation: Observation): void {
     this.#addLate(stored, evidenceFromObservation(observation, { texts: unknownTexts(observation) }));
+    this.#noteRecord(stored.id, observation);
   }
 
   /** What the person says of an edit, in the store or not. False where there is no such edit, or nothing to withdraw. */
@@ -308,6 +312,7 @@ export class News {
       snapshots: this.#snapshots,
       stopped: this.#stopped,
       samples: this.#samples,
+      records: [...this.#records].map(([editId, recordAt]) => ({ editId, recordAt })),
       drops: [...this.#drops].map(([name, count]) => ({ name, count })),
       receipt:
         this.#sequence === undefined
@@ -323,12 +328,19 @@ export class News {
     this.#growths.clear();
     this.#documents.clear();
     this.#drops.clear();
+    this.#records.clear();
     this.#origins = [];
     this.#samples = [];
     this.#followed = [];
     this.#snapshots = [];
     this.#stopped = [];
     this.#sequence = undefined;
+  }
+
+  /** Where the tool's own record is. */
+  #noteRecord(editId: string, observation: Observation): void {
+    const record = recordAtOf(observation);
+    if (record) this.#records.set(editId, writeRecordAt(record));
   }
 
   #add(edit: NewEdit): void {

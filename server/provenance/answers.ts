@@ -102,6 +102,13 @@ export function explanationOf(
   });
 }
 
+/** The edits a line comes from, the one with most of it first. */
+export function editsOfLine({ text, spans, readEdit }: OwnedDocument, number: number): string[] {
+  const line = lineAt(text, number);
+  if (!line) return [];
+  return partsOfLine(text, line, spans, readEdit).flatMap(({ edits }) => edits.map(({ id }) => id));
+}
+
 /** The edits in ranges of a document; an empty range stands for its whole line. */
 export function targetsOf(
   { text, spans, readOrigin }: OwnedDocument,

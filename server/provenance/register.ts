@@ -6,16 +6,19 @@ import {
   type Connection,
   type ServerCapabilities,
 } from "vscode-languageserver/node";
+import { readRecordAt } from "../../core/recordAt.ts";
 import { labelWords } from "../../core/provenanceWords.ts";
 import { reasonOf, type Reply } from "../../protocol/errors.ts";
 import { labelQuestionSchema, type LabelOutcome, type LabelQuestion } from "../../protocol/provenance.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import type { Host } from "../host.ts";
+import { findConversation, type RecordPlaces } from "../records/conversation.ts";
 import { patienceMs, type Ledger } from "../ledger.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
 import {
   documentLinesOf,
+  editsOfLine,
   explanationOf,
   hoverOf,
   labelActions,
@@ -33,8 +36,10 @@ export interface ProvenanceOptions {
   readonly client: ClientCapabilities;
   readonly host: Host;
   readonly ledger: Ledger;
-  readonly store: Pick<Store, "kind" | "readLabelledEdits">;
+  readonly store: Pick<Store, "kind" | "readLabelledEdits" | "readRecordAt">;
   readonly settings: ServerSettings;
+  /** Where other tools keep what they record. */
+  readonly recordPlaces: RecordPlaces;
   /** Writes what is new, so that the sums have it. */
   readonly flush: () => void;
 }
@@ -42,7 +47,10 @@ export interface ProvenanceOptions {
 /** Says whose the text of open documents is, by LSP where LSP has it. */
 export interface Provenance {
   readonly capabilities: Partial<ServerCapabilities>;
-  readonly requests: Pick<RequestHandlers, "kept/lines" | "kept/explain" | "kept/label" | "kept/detector">;
+  readonly requests: Pick<
+    RequestHandlers,
+    "kept/lines" | "kept/explain" | "kept/conversation" | "kept/label" | "kept/detector"
+  >;
   start(): void;
   stop(): void;
   follow(settings: ServerSettings): void;
@@ -99,6 +107,15 @@ export function registerProvenance(options: ProvenanceOptions): Provenance {
       "kept/explain": async ({ uri, line }) => {
         const document = await openDocument(options, uri);
         return done({ markdown: document ? explanationOf(document, line, host.now()) : null });
+      },
+      "kept/conversation": async ({ uri, line }) => {
+        options.flush();
+        const document = await openDocument(options, uri);
+        const [id] = document ? editsOfLine(document, line) : [];
+        const stored = id === undefined ? undefined : options.store.readRecordAt(id);
+        const record = stored === undefined ? undefined : readRecordAt(stored);
+        const place = record && (await findConversation(record, options.recordPlaces));
+        return done({ place: place ?? null });
       },
       "kept/label": async (question) => done(await label(options, question)),
       "kept/detector": () => {

@@ -31,9 +31,11 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
   day: ({ sums }) => sums.map((sum) => ({ ...sum })),
   stage: ({ edits, stages }) =>
     edits.flatMap(({ row }) =>
-      Object.entries({ ...stages.of(row.id), seen: stages.seenOf(row.id) }).flatMap(([stage, outcome]) =>
-        outcome === undefined ? [] : { editId: row.id, stage, outcome },
-      ),
+      Object.entries({
+        ...stages.of(row.id),
+        seen: stages.seenOf(row.id),
+        recordAt: stages.recordOf(row.id),
+      }).flatMap(([stage, outcome]) => (outcome === undefined ? [] : { editId: row.id, stage, outcome })),
     ),
   funnel: ({ sums, stages }) => sums.flatMap((sum) => stages.read([sum])).map((row) => ({ ...row })),
   commit: ({ stages, from }) =>

@@ -17,9 +17,10 @@ export class MemoryStages {
   readonly #commits = new Map<string, CommitRow>();
   readonly #origins = new Map<string, OriginRow>();
   readonly #seen = new Map<string, string>();
+  readonly #records = new Map<string, string>();
 
   write(
-    { samples = [], stages = [], seen = [], commits = [] }: Batch,
+    { samples = [], stages = [], seen = [], records = [], commits = [] }: Batch,
     editOf: (id: string) => { readonly row: EditRow; readonly sum: SumKey } | undefined,
   ): void {
     for (const row of [...samples.flatMap(stagesOfSample), ...stages]) {
@@ -27,6 +28,7 @@ export class MemoryStages {
       if (edit) this.set(row, edit.sum);
     }
     for (const row of seen) if (editOf(row.editId)) this.#seen.set(row.editId, row.seen);
+    for (const { editId, recordAt } of records) if (editOf(editId)) this.#records.set(editId, recordAt);
     for (const row of commits) this.addCommit(row, (id) => editOf(id)?.row.origin);
   }
 
@@ -100,7 +102,15 @@ export class MemoryStages {
   }
 
   clear(): void {
-    for (const each of [this.#outcomes, this.#counts, this.#commits, this.#origins, this.#seen]) each.clear();
+    for (const each of [
+      this.#outcomes,
+      this.#counts,
+      this.#commits,
+      this.#origins,
+      this.#seen,
+      this.#records,
+    ])
+      each.clear();
   }
 
   /** Counts the outcomes of sums anew, of the edits that are left. */
@@ -125,6 +135,10 @@ export class MemoryStages {
     }
   }
 
+  recordOf(editId: string): string | undefined {
+    return this.#records.get(editId);
+  }
+
   seenOf(editId: string): string | undefined {
     return this.#seen.get(editId);
   }
@@ -132,6 +146,7 @@ export class MemoryStages {
   forgetEdit(editId: string): void {
     this.#outcomes.delete(editId);
     this.#seen.delete(editId);
+    this.#records.delete(editId);
   }
 
   forgetSum(sum: SumKey): void {

@@ -181,6 +181,10 @@ export class MemoryStore implements Store {
     return this.#stages.seen(editIds);
   }
 
+  readRecordAt(editId: string): string | undefined {
+    return this.#stages.recordOf(editId);
+  }
+
   readCommit(repository: string, name: string): KnownCommit | undefined {
     return this.#stages.commit(repository, name);
   }

@@ -188,6 +188,8 @@ export interface Batch {
   readonly samples?: readonly SampleRow[];
   /** The sums move along; those of edits that were pruned are passed over. Edits and samples say theirs by themselves. */
   readonly stages?: readonly StageRow[];
+  /** Where tools keep their own records of edits, as core/recordAt.ts writes it. */
+  readonly records?: readonly { readonly editId: string; readonly recordAt: string }[];
   /** It replaces what was known; those of edits that were pruned are passed over. */
   readonly seen?: readonly SeenRow[];
   /** One that is there already is left alone; lines of edits that are not there are passed over. */
@@ -273,6 +275,7 @@ export interface Store {
   readUncommitted(since: number): UncommittedRow[];
   /** What of edits was on screen; those of which nothing was are missing. */
   readSeen(editIds: readonly string[]): Map<string, string>;
+  readRecordAt(editId: string): string | undefined;
   readCommit(repository: string, name: string): KnownCommit | undefined;
   /** The edits the person said something of, oldest first. */
   readLabelledEdits(): EditRow[];

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { CodeAction, CodeLens, Hover } from "vscode-languageserver-protocol";
 import type { Reply } from "../../protocol/errors.ts";
 import type { Observation } from "../../protocol/observation.ts";
-import type { DetectorQuality, DocumentLines, LabelOutcome } from "../../protocol/provenance.ts";
+import type {
+  Conversation,
+  DetectorQuality,
+  DocumentLines,
+  LabelOutcome,
+} from "../../protocol/provenance.ts";
+import type { Unread } from "../../protocol/seen.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { TestClient, typed } from "../support/wire/languageClient.ts";
 
@@ -360,6 +366,48 @@ suite("Whose text is, by LSP", () => {
     );
     await client.open(uri, "one line");
     assert.equal(await hover(client, 7, 0), null, "nor for a line that is not there");
+  });
+
+  test("leads from a line to the tool's own record of it, while that is there", async () => {
+    const session = "0d5c1f2e-9a1b-4c3d-8e7f-0123456789ab";
+    const codex = path.join(home, "codex");
+    const file = path.join(codex, "archived_sessions", `rollout-x-${session}.jsonl`);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, '{"a":1}\n{"id":"request-2"}\n');
+    const before = process.env["CODEX_HOME"];
+    process.env["CODEX_HOME"] = codex;
+    try {
+      const client = await start();
+      const metadata = {
+        source: "Chat.applyEdits",
+        $harness: "codex",
+        $$sessionId: session,
+        $$requestId: "request-2",
+      };
+      await write(client, [["by codex\n", { detailedReason: { source: "Chat.applyEdits", metadata } }]]);
+      const ask = () => client.ask<Reply<Conversation>>("kept/conversation", { uri, line: 0 });
+      assert.deepEqual(await ask(), { ok: true, value: { place: { file, line: 1 } } });
+      rmSync(file);
+      assert.deepEqual(await ask(), { ok: true, value: { place: null } });
+    } finally {
+      if (before === undefined) delete process.env["CODEX_HOME"];
+      else process.env["CODEX_HOME"] = before;
+    }
+  });
+
+  test("lists AI text of the window's folders that was never on screen", async () => {
+    const client = await start({ folders: ["file:///work"] });
+    await write(client, [["by copilot\n", byCopilot]]);
+    const ask = () => client.ask<Reply<Unread>>("kept/unread", {});
+    const ranges = [{ firstLine: 0, lastLine: 0 }];
+    assert.deepEqual(await ask(), { ok: true, value: { files: [{ uri, lines: 1, ranges }] } });
+    await client.notify("kept/shown", { documents: [{ uri, ranges }] });
+    for (;;) {
+      const reply = await ask();
+      assert.ok(reply.ok);
+      if (reply.value.files.length === 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   });
 });
 

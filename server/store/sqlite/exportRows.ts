@@ -39,11 +39,12 @@ const statements: Record<ExportThing, string> = {
     saved: "saved",
     committed: "committed",
     seen: "seen",
+    recordAt: "record_at",
   })
     .map(
       ([stage, column], place) =>
-        `SELECT number * 5 + ${place} AS "#", id AS editId, '${stage}' AS stage, ${column} AS outcome FROM edits
-         WHERE ${column} IS NOT NULL AND number * 5 + ${place} > @after AND ${isRecent}`,
+        `SELECT number * 6 + ${place} AS "#", id AS editId, '${stage}' AS stage, ${column} AS outcome FROM edits
+         WHERE ${column} IS NOT NULL AND number * 6 + ${place} > @after AND ${isRecent}`,
     )
     .join(" UNION ALL ")
     .concat(' ORDER BY "#" LIMIT @limit'),

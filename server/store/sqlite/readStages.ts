@@ -12,6 +12,7 @@ export interface StageReads {
   unkept(before: number): string[];
   uncommitted(since: number): UncommittedRow[];
   seen(editIds: readonly string[]): Map<string, string>;
+  recordAt(editId: string): string | undefined;
   commit(repository: string, name: string): KnownCommit | undefined;
 }
 
@@ -21,6 +22,7 @@ export const readNoStages: StageReads = {
   unkept: () => [],
   uncommitted: () => [],
   seen: () => new Map(),
+  recordAt: () => undefined,
   commit: () => undefined,
 };
 
@@ -46,6 +48,9 @@ export function prepareStageReads(connection: Connection): StageReads {
     `SELECT edits.id AS editId, uri, seen FROM edits JOIN documents ON documents.id = document_id
      WHERE kind = 'ai' AND committed IS NOT 'committed' AND kept_chars > 0 AND at >= ?`,
   );
+  const recordAt = connection
+    .prepare<[string], string | null>("SELECT record_at FROM edits WHERE id = ?")
+    .pluck();
   const seen = connection.prepare<[string], { id: string; seen: string }>(
     `SELECT edits.id, seen FROM json_each(?) AS wanted CROSS JOIN edits ON edits.id = wanted.value
      WHERE seen IS NOT NULL`,
@@ -63,6 +68,7 @@ export function prepareStageReads(connection: Connection): StageReads {
     uncommitted: (since) => uncommitted.all(since),
     seen: (editIds) =>
       new Map(seen.all(JSON.stringify(editIds)).map((row): [string, string] => [row.id, row.seen])),
+    recordAt: (editId) => recordAt.get(editId) ?? undefined,
     commit: prepareCommit(connection),
   };
 }

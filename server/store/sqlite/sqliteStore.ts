@@ -130,6 +130,10 @@ export class SqliteStore implements Store {
     return this.#read((reads) => reads.seen(editIds), new Map<string, string>());
   }
 
+  readRecordAt(editId: string): string | undefined {
+    return this.#read((reads) => reads.recordAt(editId), undefined);
+  }
+
   readCommit(repository: string, name: string): KnownCommit | undefined {
     return this.#read((reads) => reads.commit(repository, name), undefined);
   }

@@ -167,6 +167,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     for (const editId of batch.stopped ?? []) stopFollowing.run(editId);
     for (const row of (batch.samples ?? []).flatMap(stagesOfSample)) stageWrites.set(row);
     for (const row of batch.stages ?? []) stageWrites.set(row);
+    for (const row of batch.records ?? []) stageWrites.record(row);
     for (const row of batch.seen ?? []) stageWrites.see(row);
     for (const row of batch.commits ?? []) stageWrites.commit(row);
     for (const { name, count } of batch.drops) addDrop.run(name, count);

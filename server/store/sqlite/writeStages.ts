@@ -16,6 +16,7 @@ const columns: Readonly<Record<Stage, string>> = {
 export interface StageWrites {
   set(row: StageRow): void;
   see(row: SeenRow): void;
+  record(row: { readonly editId: string; readonly recordAt: string }): void;
   /** An edit whose outcomes are counted elsewhere from now on. */
   move(editNumber: number, from: number, to: number): void;
   commit(row: CommitRow): void;
@@ -40,6 +41,7 @@ export function prepareStageWrites(connection: Connection): StageWrites {
     ]),
   );
   const { add, take } = prepareCount(connection);
+  const setRecord = connection.prepare<[string, string]>("UPDATE edits SET record_at = ? WHERE id = ?");
   const setSeen = connection.prepare<[string, string]>("UPDATE edits SET seen = ? WHERE id = ?");
   return {
     set: ({ editId, stage, outcome }) => {
@@ -62,6 +64,7 @@ export function prepareStageWrites(connection: Connection): StageWrites {
         add(to, stage, outcome);
       }
     },
+    record: ({ editId, recordAt }) => void setRecord.run(recordAt, editId),
     see: ({ editId, seen }) => void setSeen.run(seen, editId),
     ...prepareCommits(connection),
   };

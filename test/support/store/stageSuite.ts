@@ -135,6 +135,16 @@ export function stageSuite(title: string, openStore: () => StoreUnderTest): void
       );
     });
 
+    test("keeps where a tool's own record of an edit is", () => {
+      const record = (editId: string) => ({ editId, recordAt: "codex:session" });
+      under.store.write({ ...editsBatch(byAgent, byAgent), records: [record("edit-1"), record("none")] });
+      const store = under.restart();
+      assert.deepEqual(
+        ["edit-1", "edit-2", "none"].map((id) => store.readRecordAt(id)),
+        ["codex:session", undefined, undefined],
+      );
+    });
+
     test("keeps the lines of a commit once, with origins that outlive the edits", () => {
       under.setNow(noon);
       under.store.write(editsBatch({ origin: unknown, evidence: [] }, byAgent));

@@ -35,6 +35,7 @@ suite("The data catalogue", () => {
     "Day.origin": ["kind", "tool", "model", "mode"],
     "Day.chars": ["insertedChars", "deletedChars", "keptChars"],
     "Funnel.seen": ["stage", "outcome"],
+    "Funnel.recordAt": ["stage", "outcome"],
     // As counts they are rows of a thing of their own.
     "Funnel.sums": [],
     "Commit.lines": ["firstLine", "lastLine", "editId"],
