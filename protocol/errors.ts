@@ -27,7 +27,7 @@ export const errorCatalogue = {
   "store.newer": {
     message: "The database was written by a newer Kept (format {found}, this one knows {known}).",
     whatToDo:
-      "Update Kept in this editor. Until then its edits are not recorded here, and the numbers are read only.",
+      "Update Kept in this editor. Until then its edits wait in a file beside the database, up to 8 MB, and the numbers are read only.",
   },
   "store.forgetNewer": {
     message: "The database belongs to a newer Kept, so nothing can be deleted from it in part.",

@@ -217,7 +217,7 @@ export const english = {
     memory: "In memory only.",
     memoryMeans: "The database could not be opened, so these numbers end with this window.",
     readOnly: "Read only.",
-    readOnlyMeans: "A newer Kept wrote the database. New edits are not added here.",
+    readOnlyMeans: "A newer Kept wrote the database. New edits wait beside it until Kept is updated.",
     toData: "What to do",
   },
 
@@ -226,7 +226,8 @@ export const english = {
     onDisk: "Recording to the database on this machine.",
     inMemory:
       "Recording in memory. The numbers end with this window, because the database could not be opened.",
-    readOnly: "Not recording here. A newer Kept wrote the database, so this one only reads it.",
+    readOnly:
+      "A newer Kept wrote the database, so this one only reads it. New edits wait in a file beside it, up to 8 MB.",
     starting: "Starting. Edits made meanwhile are not lost.",
     stopped: "Not recording.",
     noAnswer: "Asking …",

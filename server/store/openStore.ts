@@ -25,7 +25,7 @@ export function openStore(options: StoreOptions): Store {
     return inMemory({ code: "runtime.tooOld", details: { napi: environmentVersions["napi"] ?? "none" } });
   }
   try {
-    return new SqliteStore({ folder, now, owner: uuid(), nativeBinding, log });
+    return new SqliteStore({ folder, now, uuid, owner: uuid(), nativeBinding, log });
   } catch (thrown) {
     log(`The database could not be opened: ${reasonOf(thrown)}`);
     return inMemory({ code: "store.cannotOpen", details: { folder, reason: reasonOf(thrown) } });

@@ -7,6 +7,7 @@ export interface DatabasePlace {
   readonly now: () => number;
   /** This process, among those that share the database. */
   readonly owner: string;
+  readonly uuid: () => string;
   /** Path of the database's binary; undefined lets the package find its own. */
   readonly nativeBinding: string | undefined;
   readonly log: (message: string) => void;

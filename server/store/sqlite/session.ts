@@ -47,6 +47,11 @@ export class Session {
     return this.#parts.lock.shared(() => (this.isInPlace() ? work() : "moved"));
   }
 
+  /** Runs something while nobody else writes, nor replaces the file. */
+  alone(work: () => void): void {
+    this.#parts.lock.alone(work);
+  }
+
   /** Runs something that the person waits for, and that may wait longer for other processes than a write. */
   patiently<Result>(work: () => Result): Result {
     const { connection } = this.#parts;

@@ -3,6 +3,7 @@ import { condemnDatabase, openDatabase } from "./openDatabase.ts";
 import { emptyFolder } from "./emptyFolder.ts";
 import { patienceAtOpenMs, patienceMs } from "./open.ts";
 import { isEverything, nothingForgotten } from "../../../core/forgetting.ts";
+import { Spool } from "./spool.ts";
 import type { ExportThing } from "../../../protocol/export.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
@@ -38,6 +39,7 @@ const mostAttempts = 3;
 export class SqliteStore implements Store {
   readonly #place: DatabasePlace;
   readonly #problems: Problem[] = [];
+  readonly #spool: Spool;
   #session: Session | undefined;
   #revision = 0;
   /** How often something had been deleted on purpose when this store last knew everything. */
@@ -47,7 +49,9 @@ export class SqliteStore implements Store {
   /** Opens the database at once. Throws what may pass by itself. */
   constructor(place: Omit<DatabasePlace, "report">) {
     this.#place = { ...place, report: (problem) => this.#problems.push(problem) };
+    this.#spool = new Spool(place.folder);
     this.#forgets = this.#open(patienceAtOpenMs).writer?.forgets() ?? 0;
+    this.#takeSpool();
   }
 
   get kind(): "disk" | "readOnly" {
@@ -59,7 +63,8 @@ export class SqliteStore implements Store {
   }
 
   write(batch: Batch): Written {
-    return this.#commit(({ batch: write }) => write(batch, this.#place.now()), this.#forgets);
+    const written = this.#commit(({ batch: write }) => write(batch, this.#place.now()), this.#forgets);
+    return written.outcome === "readOnly" ? this.#writeAside(batch) : written;
   }
 
   readSums(range: SumsRange): SumRow[] {
@@ -71,7 +76,8 @@ export class SqliteStore implements Store {
   }
 
   readReceipt(window: string): number {
-    return this.#read((reads) => reads.receipt(window), 0);
+    const receipt = this.#read((reads) => reads.receipt(window), 0);
+    return this.kind === "readOnly" ? Math.max(receipt, this.#spool.receiptOf(window)) : receipt;
   }
 
   readDocument(uri: string): DocumentRow | undefined {
@@ -169,6 +175,7 @@ export class SqliteStore implements Store {
   }
 
   maintain(): void {
+    this.#takeSpool();
     this.#look((writer) => writer.maintain(this.#place.now()));
   }
 
@@ -181,6 +188,7 @@ export class SqliteStore implements Store {
   forget(scope: ForgetScope, options: { readonly dryRun: boolean }): Forgetting {
     try {
       if (isEverything(scope)) return this.#forgetEverything(options);
+      this.#takeSpool();
       return this.#forgetRows(scope, options.dryRun);
     } catch (thrown) {
       if (classifyFailure(thrown) === "mistake") throw thrown;
@@ -190,6 +198,27 @@ export class SqliteStore implements Store {
 
   close(): void {
     this.#leave();
+  }
+
+  /** The database belongs to a newer Kept, which will find it there. */
+  #writeAside(batch: Batch): Written {
+    try {
+      const appended = this.#current().inPlace(() => this.#spool.append(batch, this.#place.now()));
+      if (appended === "moved") return retry("the database was replaced");
+      return { outcome: appended ? "written" : "readOnly" };
+    } catch (thrown) {
+      if (classifyFailure(thrown) === "mistake") throw thrown;
+      return retry(reasonOf(thrown));
+    }
+  }
+
+  /** What older ones wrote aside. Whatever is in the way is gone at the next look. */
+  #takeSpool(): void {
+    if (!this.#spool.isWaiting && this.#spool.claimed().length === 0) return;
+    this.#look((writer, session) => {
+      if (this.#spool.isWaiting) session.alone(() => this.#spool.claim(this.#place.uuid()));
+      session.inPlace(() => writer.takeSpool(this.#spool));
+    }, "free");
   }
 
   #forgetRows(scope: ForgetScope, dryRun: boolean): Forgetting {
@@ -304,12 +333,15 @@ export class SqliteStore implements Store {
   }
 
   /** Looking after the database can wait. */
-  #look(work: (writer: Writer) => void): void {
+  #look(work: (writer: Writer, session: Session) => void, how: "inPlace" | "free" = "inPlace"): void {
     try {
       const session = this.#current();
       const { writer } = session;
       if (this.#leaveIfOvertaken(session)) return;
-      if (writer) this.#mending(() => session.inPlace(() => work(writer)));
+      if (!writer) return;
+      this.#mending(() =>
+        how === "free" ? work(writer, session) : session.inPlace(() => work(writer, session)),
+      );
     } catch (thrown) {
       if (classifyFailure(thrown) === "mistake") throw thrown;
       this.#place.log(`The database was not looked after: ${reasonOf(thrown)}`);

@@ -2,6 +2,8 @@ import { logSizeOf, removeAsides, removeAsidesBefore, type DatabaseFiles } from 
 import { newestFormat } from "./migrations.ts";
 import { forgetAllRows, forgetRows } from "./forgetRows.ts";
 import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
+import { forgetSpoolMark, takeSpool } from "./takeSpool.ts";
+import type { Spool } from "./spool.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
 import type { Lease } from "./lease.ts";
 import type { Connection } from "./open.ts";
@@ -76,6 +78,16 @@ export class Writer {
     });
     this.#cutLongLog();
     return isForgotten ? "forgotten" : outcome;
+  }
+
+  /** Takes in what an older Kept wrote while this one was not there. */
+  takeSpool(spool: Spool): void {
+    for (const id of spool.claimed()) {
+      const taken = this.commit(({ batch }) => takeSpool(this.#connection, spool, id, batch));
+      if (taken !== "written") return;
+      spool.remove(id);
+      this.#transact(() => forgetSpoolMark(this.#connection, id));
+    }
   }
 
   /** How often something was deleted on purpose. */

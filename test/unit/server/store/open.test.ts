@@ -90,7 +90,12 @@ suite("Opening the store", () => {
     const store = openTestStore({ folder });
     assert.equal(store.kind, "readOnly");
     assert.deepEqual(store.problems, [{ code: "store.newer", details: { found: 7, known: newestFormat } }]);
-    assert.deepEqual(store.write(editsBatch({})), { outcome: "readOnly" });
+    assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.startsWith("kept.spool")),
+      ["kept.spool"],
+    );
+    rmSync(join(folder, "kept.spool"));
     assert.deepEqual(store.writeNote("name", "text"), { outcome: "readOnly" });
     store.maintain();
     assert.deepEqual(store.prune({ editsBefore: noon * 2, sumsBefore: "9999" }), { edits: 0, sums: 0 });
@@ -135,7 +140,7 @@ suite("Opening the store", () => {
     const store = openTestStore({ folder });
     store.write(editsBatch({}));
     setFormat(folder, newestFormat + 1);
-    assert.deepEqual(store.write(editsBatch({}, {})), { outcome: "readOnly" });
+    assert.deepEqual(store.write(editsBatch({}, {})), { outcome: "written" }, "beside it");
     assert.equal(store.kind, "readOnly");
     assert.deepEqual(store.problems, [
       { code: "store.newer", details: { found: newestFormat + 1, known: newestFormat } },
