@@ -7,6 +7,7 @@ import { onSettingChange, readSetting, writeEnabled } from "./settings.ts";
 
 const host: Host = {
   now: () => Date.now(),
+  elapsedMs: () => performance.now(),
   utcOffsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
   uuid: () => randomUUID(),
   startTimer: (afterMs, run) => {

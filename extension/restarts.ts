@@ -4,6 +4,7 @@ const withinMs = 3 * 60_000;
 
 /** Says whether a server that ended may be started again, so that a crash never becomes a loop. */
 export class Restarts {
+  /** Of a clock that nobody sets: three crashes after it was set back are no loop, and three before are none less. */
   readonly #now: () => number;
   #endedAt: number[] = [];
 

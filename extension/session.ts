@@ -51,7 +51,7 @@ export class Session implements vscode.Disposable {
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#restarts = new Restarts(() => options.host.now());
+    this.#restarts = new Restarts(() => options.host.elapsedMs());
   }
 
   get state(): PanelState {

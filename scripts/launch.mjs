@@ -56,5 +56,10 @@ function endWithNpm(child) {
 const calledAs = process.argv[1] === undefined ? "" : path.resolve(process.argv[1]);
 if (calledAs === fileURLToPath(import.meta.url)) {
   const [file, ...args] = process.argv.slice(2);
-  await launch(file, args);
+  if (file === undefined) {
+    console.error("Say which file to run: node scripts/launch.mjs FILE …");
+    process.exitCode = 2;
+  } else {
+    await launch(file, args);
+  }
 }

@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   }
   const host: Host = {
     now: () => Date.now(),
+    elapsedMs: () => performance.now(),
     utcOffsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
     uuid: () => randomUUID(),
     startTimer: (afterMs, run) => {
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
       }),
     makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
     openOutput: (file) => openOutput(file, (text) => void process.stdout.write(text)),
+    readUtf8: (file) => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)),
     readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,
   });

@@ -20,6 +20,8 @@ export interface CommandLineOptions {
   /** Called once the store is open: the key lies beside the database. */
   readonly makeHashes: () => Hashes;
   readonly readFile: (path: string) => string;
+  /** The same, but throws where the bytes are no UTF-8. */
+  readonly readUtf8: (path: string) => string;
   /** Undefined for the standard output. */
   readonly openOutput: (file: string | undefined) => Output;
   readonly versions: Readonly<Partial<Record<string, string>>>;
@@ -34,7 +36,7 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
       case "report":
         return await reportCommand(rest, options);
       case "replay":
-        return replay(rest, options.readFile);
+        return replay(rest, options.readUtf8);
       case "blame":
         return blameCommand(rest, options);
       case "doctor":

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync } from "node:fs";
-import { posix, win32 } from "node:path";
+import { dirname, posix, win32 } from "node:path";
 
 export interface HomePlace {
   /** `process.platform`. */
@@ -30,10 +30,22 @@ const fileMode = 0o600;
 
 /** Makes the folder, and takes from everybody else what they may do in it. Throws where that is impossible. */
 export function prepareHome(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: folderMode });
+  makeFolder(folder);
   tighten(folder, folderMode);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.isFile()) tighten(posix.join(folder, entry.name), fileMode);
+  }
+}
+
+/** One level after the other: making all at once never ends where a file system lets nobody make folders. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeFolder(parent);
+  try {
+    mkdirSync(folder, { mode: folderMode });
+  } catch (thrown) {
+    if (!existsSync(folder)) throw thrown;
   }
 }
 

@@ -2,6 +2,8 @@
 export interface Host {
   /** Milliseconds since 1970. */
   now(): number;
+  /** Milliseconds since some moment, by a clock that nobody sets: for measuring how long something takes. */
+  elapsedMs(): number;
   /** Minutes east of UTC, at a moment. */
   utcOffsetMinutes(at: number): number;
   uuid(): string;

@@ -3,17 +3,18 @@ import type { SyncedChange } from "./openDocument.ts";
 
 /** Changes of one document whose observations are still to come, and observations whose changes are. */
 export class Joint {
-  readonly #changes: { readonly change: SyncedChange; readonly at: number }[] = [];
-  readonly #observations = new Map<number, { readonly observation: Observation; readonly at: number }>();
+  readonly #changes: { readonly change: SyncedChange; readonly at: number; readonly since: number }[] = [];
+  readonly #observations = new Map<number, { readonly observation: Observation; readonly since: number }>();
   /** Observations of changes that came before the document was opened. */
   readonly gap: Observation[] = [];
 
-  addChange(change: SyncedChange, at: number): void {
-    this.#changes.push({ change, at });
+  /** `since` is of a clock that nobody sets, because a wait is measured by it; `at` is the time of day. */
+  addChange(change: SyncedChange, at: number, since: number): void {
+    this.#changes.push({ change, at, since });
   }
 
-  addObservation(observation: Observation, at: number): void {
-    this.#observations.set(observation.version, { observation, at });
+  addObservation(observation: Observation, since: number): void {
+    this.#observations.set(observation.version, { observation, since });
   }
 
   get isEmpty(): boolean {
@@ -32,7 +33,7 @@ export class Joint {
     const next = this.#changes[0];
     if (!next) return undefined;
     const observation = this.#observations.get(next.change.version)?.observation;
-    if (!observation && next.at > waitedSince) return undefined;
+    if (!observation && next.since > waitedSince) return undefined;
     this.#changes.shift();
     this.#observations.delete(next.change.version);
     return { ...next, observation };
@@ -45,7 +46,7 @@ export class Joint {
 
   /** Takes out the observations that came before a moment and still wait. */
   takeStale(before: number): Observation[] {
-    return this.#takeWhere(({ at }) => at < before);
+    return this.#takeWhere(({ since }) => since < before);
   }
 
   /** The numbers of observations that are not part of an edit yet. */
@@ -54,7 +55,7 @@ export class Joint {
     return [...waiting, ...this.gap].map(({ sequence }) => sequence);
   }
 
-  #takeWhere(isMeant: (waiting: { observation: Observation; at: number }) => boolean): Observation[] {
+  #takeWhere(isMeant: (waiting: { observation: Observation; since: number }) => boolean): Observation[] {
     const taken = [...this.#observations.values()].filter(isMeant).map(({ observation }) => observation);
     for (const { version } of taken) this.#observations.delete(version);
     return taken;

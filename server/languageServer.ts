@@ -130,6 +130,7 @@ class RunningServer {
       window,
       store: this.#store,
       now: () => host.now(),
+      elapsedMs: () => host.elapsedMs(),
       utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
       uuid: () => host.uuid(),
       hashes,

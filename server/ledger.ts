@@ -37,6 +37,8 @@ export interface LedgerOptions {
   readonly git: GitView;
   readonly readFile: ReadFile;
   readonly now: () => number;
+  /** Milliseconds of a clock that is never set, for measuring how long something waits; `now` where there is none. */
+  readonly elapsedMs?: () => number;
   readonly utcOffsetMinutes: (at: number) => number;
   readonly uuid: () => string;
   readonly hashes: Hashes;
@@ -141,7 +143,7 @@ export class Ledger {
       this.drop("change.withoutDocument", 1);
       return;
     }
-    place.joint.addChange(change, this.#options.now());
+    place.joint.addChange(change, this.#options.now(), this.#elapsed());
     // A window that never said that it observes has nothing to wait for.
     this.#settle(place, this.#sessions.has(uri) ? this.#waitedSince() : Infinity);
   }
@@ -183,7 +185,7 @@ export class Ledger {
     }
     const { document, joint } = place;
     if (observation.version > document.version) {
-      joint.addObservation(observation, this.#options.now());
+      joint.addObservation(observation, this.#elapsed());
       this.#settle(place, this.#waitedSince());
     } else if (observation.version > document.openedVersion) {
       document.forgetOpening();
@@ -257,9 +259,10 @@ export class Ledger {
   commit(write: (batch: Batch) => Written): { written: Written; batch: Batch } | undefined {
     for (const place of this.#places.values()) {
       this.#settle(place, this.#waitedSince());
-      const stale = place.joint.takeStale(this.#options.now() - longestWaitMs);
+      const stale = place.joint.takeStale(this.#elapsed() - longestWaitMs);
       for (const observation of stale) this.#recoverPassed(observation);
-      if (place.joint.isEmpty && place.stream?.isOver(this.#waitedSince())) this.#endStream(place);
+      if (place.joint.isEmpty && place.stream?.isOver(this.#options.now() - patienceMs))
+        this.#endStream(place);
       else this.#growStream(place);
       // A change that waits may be earlier than what is due, and a stream is sampled as a whole.
       const canSample = place.joint.isEmpty && !place.stream;
@@ -453,6 +456,10 @@ export class Ledger {
   }
 
   #waitedSince(): number {
-    return this.#options.now() - patienceMs;
+    return this.#elapsed() - patienceMs;
+  }
+
+  #elapsed(): number {
+    return (this.#options.elapsedMs ?? this.#options.now)();
   }
 }

@@ -13,6 +13,7 @@ const connection = createConnection(ProposedFeatures.all);
 
 const host: Host = {
   now: () => Date.now(),
+  elapsedMs: () => performance.now(),
   utcOffsetMinutes: (at) => -new Date(at).getTimezoneOffset(),
   uuid: () => randomUUID(),
   startTimer: (afterMs, run) => {

@@ -8,6 +8,9 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
+/** A recording with one mistake in its form may have it in every step. */
+const mostProblems = 20;
+
 /** Replays the text of a recorded edit sequence. */
 export function replayCommand(text: string): CommandResult {
   let json: unknown;
@@ -30,7 +33,12 @@ export function replayCommand(text: string): CommandResult {
 }
 
 function refused(problems: readonly string[]): CommandResult {
-  const lines = problems.map((problem) => `  ${problem}`).join("\n");
+  const left = problems.length - mostProblems;
+  const lines = problems
+    .slice(0, mostProblems)
+    .concat(left > 0 ? [`and ${left} more`] : [])
+    .map((problem) => `  ${problem}`)
+    .join("\n");
   return {
     exitCode: 2,
     stdout: "",

@@ -20,6 +20,8 @@ export interface DatabaseFiles {
   readonly marker: string;
   /** The database that will replace a damaged one, until it is complete. */
   readonly replacement: string;
+  /** In which page each table of the database begins. */
+  readonly schema: string;
   readonly folder: string;
 }
 
@@ -35,6 +37,7 @@ export function databaseFiles(folder: string): DatabaseFiles {
     database,
     folder,
     lock: join(folder, "kept.lock"),
+    schema: join(folder, "kept.schema"),
     marker: `${database}.damaged`,
     replacement: `${database}.new`,
   };

@@ -8,7 +8,7 @@ import { connect } from "./open.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 
 /** The key of the hashes, also one that was put aside as damaged or that is just being made. */
-const otherFiles = /^(device\.key.*|kept\.spool.*)$/;
+const otherFiles = /^(device\.key.*|kept\.spool.*|kept\.schema.*)$/;
 
 /**
  * Deletes the database and everything that Kept keeps beside it, and puts an empty database in its place, which says

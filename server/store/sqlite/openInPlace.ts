@@ -8,6 +8,7 @@ import { migrations, newestFormat } from "./migrations.ts";
 import { migrate, readFormat } from "./migrate.ts";
 import { configure, connect, patienceMs, sqliteVersion, type Connection } from "./open.ts";
 import { prepareReads, readNothing, type Reads } from "./readRows.ts";
+import { writeSchemaCopy } from "./schemaCopy.ts";
 import { Session } from "./session.ts";
 import { Writer } from "./writer.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
@@ -48,6 +49,7 @@ export function openInPlace(
     accessSync(files.database, constants.W_OK);
     const connection = connectTo(false);
     prepareForWriting(connection, place);
+    tryWriteSchemaCopy(connection, files);
     const reads = prepareReads(connection);
     const lease = new Lease(connection, place.owner);
     const isOpenElsewhere = lease.isHeldByAnybody(place.now());
@@ -68,6 +70,15 @@ function prepareForWriting(connection: Connection, { folder }: DatabasePlace): v
   configure(connection, chooseJournal({ sqliteVersion: sqliteVersion(connection), onNetwork }));
   migrate(connection, migrations);
 }
+/** It only helps where the database is damaged. */
+function tryWriteSchemaCopy(connection: Connection, files: DatabaseFiles): void {
+  try {
+    writeSchemaCopy(connection, files.schema);
+  } catch (thrown) {
+    if (classifyFailure(thrown) === "mistake") throw thrown;
+  }
+}
+
 /** A newer Kept may have changed the tables: then there is nothing this one can read. */
 function readsOfNewer(connection: Connection): Reads {
   try {

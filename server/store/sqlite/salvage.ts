@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { sumKeyOfEdit, sumsOfEdit } from "../sums.ts";
-import { makeFile, removeDatabase } from "./databaseFiles.ts";
+import { databaseFiles, makeFile, removeDatabase } from "./databaseFiles.ts";
 import { graftSchema } from "./graftSchema.ts";
 import { migrations } from "./migrations.ts";
 import { migrate, readFormat } from "./migrate.ts";
 import { configure, connect, type Connection } from "./open.ts";
+import { readSchemaCopy } from "./schemaCopy.ts";
 import { scanRows } from "./scanRows.ts";
 import { prepareAddUp } from "./writeBatch.ts";
 import { prepareRecount } from "./writeStages.ts";
@@ -60,7 +61,10 @@ export function salvageDatabase(
     configure(target, "delete");
     target.pragma("foreign_keys = OFF");
     if (!existsSync(from)) return { salvaged: 0, lost: 0 };
-    if (!hasTables(from, options)) graftSchema(place.nativeBinding, { from, to: grafted });
+    if (!hasTables(from, options)) {
+      const copy = readSchemaCopy(databaseFiles(place.folder).schema);
+      graftSchema(place.nativeBinding, { from, to: grafted, copy });
+    }
     const source = connect(existsSync(grafted) ? grafted : from, { ...options, readonly: true });
     try {
       return copyEverything(source, target, place);

@@ -1,7 +1,9 @@
+import { rmSync } from "node:fs";
 import { logSizeOf, removeAsides, removeAsidesBefore, type DatabaseFiles } from "./databaseFiles.ts";
 import { newestFormat } from "./migrations.ts";
 import { forgetAllRows, forgetRows } from "./forgetRows.ts";
 import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
+import { writeSchemaCopy } from "./schemaCopy.ts";
 import { forgetSpoolMark, takeSpool } from "./takeSpool.ts";
 import type { Spool } from "./spool.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
@@ -130,7 +132,10 @@ export class Writer {
    */
   clean(): void {
     removeAsides(this.#files);
+    // Killed after cleaning, a copy of what was before would lead astray.
+    rmSync(this.#files.schema, { force: true });
     this.#connection.exec("VACUUM");
+    writeSchemaCopy(this.#connection, this.#files.schema);
     this.#transact(() => void this.#connection.exec("DELETE FROM marks WHERE name = 'uncleaned'"));
     this.#cutLog();
   }

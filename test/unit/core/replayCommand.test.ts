@@ -137,4 +137,12 @@ suite("kept replay", () => {
       "123",
     );
   });
+
+  test("names some of very many mistakes, and says how many more there are", () => {
+    const steps = Array.from({ length: 5000 }, () => ({ at: "soon" }));
+    const { exitCode, stderr } = replayCommand(JSON.stringify({ initial: "", sampleAt: [], steps }));
+    assert.equal(exitCode, 2);
+    assert.ok(stderr.split("\n").length < 30, `${stderr.length} characters`);
+    assert.match(stderr, /and \d{4,} more/);
+  });
 });

@@ -43,6 +43,7 @@ suite("The keeper", () => {
     keeper = new Keeper({
       host: {
         now: () => desk.now,
+        elapsedMs: () => desk.now,
         utcOffsetMinutes: () => 0,
         uuid: () => "no one's",
         startTimer: clock.startTimer,

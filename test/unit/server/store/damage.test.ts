@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { copyFileSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { connectToDatabase, problemsOfDatabase } from "../../../support/store/checkDatabase.ts";
 import { damageAtRandom } from "../../../support/store/damage.ts";
@@ -7,6 +7,7 @@ import { damageLogAtRandom } from "../../../support/store/damageLog.ts";
 import { idOf, writeHistory } from "../../../support/store/history.ts";
 import { createRandom } from "../../../support/store/random.ts";
 import { batchOf, editsBatch, noon, sampleOf } from "../../../support/store/rows.ts";
+import { fixturePath } from "../../../support/store/writeFixture.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 import type { Store } from "../../../../server/store/store.ts";
 
@@ -61,6 +62,32 @@ suite("A damaged database", function () {
     store.close();
     assert.deepEqual(problemsOfDatabase(folder), []);
   });
+
+  for (const [what, prepare] of Object.entries({
+    "was made in the first format": () => copyFileSync(fixturePath(1), join(folder, "kept.db")),
+    "was cleaned, and so has other pages": () => {
+      const store = open();
+      writeHistory(store, 1000);
+      const scope = { repository: null, tool: "no such tool", from: null, to: null };
+      assert.equal(store.forget(scope, { dryRun: false }).outcome, "forgotten");
+      store.close();
+    },
+  })) {
+    test(`loses nothing when its first page is destroyed and it ${what}`, () => {
+      prepare();
+      const first = open();
+      first.write(batchOf({ samples: [sampleOf({ editId: idOf(1) })] }));
+      const before = [first.readSums(everything), first.readDrops(), first.readEditById(idOf(1))];
+      first.close();
+      damagePages(folder, [1]);
+      const store = open();
+      assert.deepEqual([store.readSums(everything), store.readDrops(), store.readEditById(idOf(1))], before);
+      assert.equal(store.problems[0]?.details["lost"], 0);
+      assert.equal(store.readSamples(idOf(1)).length, 1);
+      store.close();
+      assert.deepEqual(problemsOfDatabase(folder), []);
+    });
+  }
 
   test("keeps its samples, and not those of edits that are lost", () => {
     fill();
@@ -188,7 +215,7 @@ suite("A damaged database", function () {
         store.close();
         assert.deepEqual(problemsOfDatabase(folder), []);
         const left = readdirSync(folder).filter((name) => !name.includes("corrupt"));
-        assert.deepEqual(left.sort(), ["kept.db", "kept.lock"]);
+        assert.deepEqual(left.sort(), ["kept.db", "kept.lock", "kept.schema"]);
       });
     }
 

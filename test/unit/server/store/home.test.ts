@@ -48,4 +48,10 @@ suite("Kept's folder", () => {
     assert.equal(modeOf(join(home, "kept.db")), 0o400, "nothing is made looser");
     remove();
   });
+
+  test("is refused, and not waited for, where nobody can make folders", function () {
+    if (process.platform !== "linux") return;
+    assert.throws(() => prepareHome("/proc/kept"), /ENOENT|EACCES|EPERM/);
+    assert.throws(() => prepareHome("/proc/deep/kept"), /ENOENT|EACCES|EPERM/);
+  });
 });

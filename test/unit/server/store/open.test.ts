@@ -37,7 +37,7 @@ suite("Opening the store", () => {
     assert.equal(connection.pragma("journal_mode", { simple: true }), "wal");
     connection.close();
     store.close();
-    assert.deepEqual(readdirSync(join(folder, "new")).sort(), ["kept.db", "kept.lock"]);
+    assert.deepEqual(readdirSync(join(folder, "new")).sort(), ["kept.db", "kept.lock", "kept.schema"]);
   });
 
   test("keeps numbers in memory where the folder cannot be used, and says why", () => {
