@@ -43,6 +43,7 @@ export class Keeper {
   #revision: number;
   #prunedAt: number | undefined;
   #failing: Problem | undefined;
+  #gaveBack = false;
   #said = "";
   #looks = 0;
 
@@ -86,10 +87,13 @@ export class Keeper {
     this.#sampleInTime();
     if (!committed) return;
     const { written, batch } = committed;
-    this.#failing = written.outcome === "retry" ? written.problem : undefined;
+    const gaveBackBefore = this.#gaveBack;
+    this.#gaveBack = written.outcome === "retry";
+    // Another window may hold the file for a moment: only what lasts is worth saying.
+    this.#failing = written.outcome === "retry" && gaveBackBefore ? written.problem : undefined;
     this.#sayStatus();
     if (written.outcome === "retry") {
-      this.#writeAfter(tryAgainMs);
+      this.#writeAfter(gaveBackBefore ? tryAgainMs : gatherMs);
       return;
     }
     this.wake();

@@ -21,11 +21,12 @@ const suitesWithPages: readonly SuiteName[] = ["panel", "org", "host"];
 
 // Nothing is measured in the first two, so they share the machine; all later ones have it to themselves.
 await Promise.all([together(["check", "unit"]), fetchAhead()]);
-if (asked("wire") || asked("org")) await report("build", build);
+if (asked("wire") || asked("org") || asked("faults")) await report("build", build);
 await report("wire", (test) => runMocha("wire", test));
 await report("panel", (test) => runMocha("panel", test));
 await report("org", (test) => runMocha("org", test));
 await report("host", runHost);
+await report("faults", (test) => runMocha("faults", test, { timeoutMs: 3_600_000 }));
 
 const total = addResults(results);
 for (const title of total.skipped) console.log(`skipped: ${title}`);

@@ -24,7 +24,7 @@ export const patienceAtOpenMs = 5000;
  * takes longer is felt; a batch that is given back is simply written with the next one. Transactions of other windows
  * take a few milliseconds.
  */
-export const patienceMs = 100;
+export const patienceMs = 40;
 
 interface ConnectOptions {
   /** Path of the binary; without it the package finds its own. */

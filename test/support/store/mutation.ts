@@ -19,6 +19,7 @@ const copied = [
   "core",
   "server/home.ts",
   "server/gap.ts",
+  "server/exportPart.ts",
   "server/store",
   "test/support/store",
   "test/unit/server/store",

@@ -13,6 +13,8 @@ export interface Pace {
 export interface PaceResult {
   /** Batches that were given back. */
   readonly retries: number;
+  /** Those that were given back twice in a row, of which the person would be told. */
+  readonly surfaced: number;
   readonly writes: number;
   /** How long the slowest hundredth of the writes took at least, in the worst window. */
   readonly p99Ms: number;
@@ -39,6 +41,7 @@ export async function writeAtPace(
     results.reduce((total, result) => total + of(result), 0);
   return {
     retries: sum(({ retries }) => retries),
+    surfaced: sum(({ surfaced }) => surfaced),
     writes: sum(({ writes }) => writes),
     p99Ms: Math.max(...results.map(({ p99Ms }) => p99Ms)),
     mostLogBytes,
