@@ -194,31 +194,40 @@ function forgetDocuments(
   for (const id of ids) if (deleteUnused.run(id).changes === 0) disownSpans(id);
 }
 
-/** What belonged to an edit that is gone belongs to nobody. */
+/** What belonged to an edit that is gone belongs to nobody, in the texts a document had before too. */
 function prepareDisown(connection: Connection): (documentId: number) => void {
-  const read = connection.prepare<[number], string>("SELECT spans FROM spans WHERE document_id = ?").pluck();
   const known = connection
     .prepare<[string], string>(
       "SELECT edits.id FROM json_each(?) AS wanted CROSS JOIN edits ON edits.id = wanted.value",
     )
     .pluck();
-  const write = connection.prepare<[string, number]>("UPDATE spans SET spans = ? WHERE document_id = ?");
-  const remove = connection.prepare<[number]>("DELETE FROM spans WHERE document_id = ?");
-  const removeRest = connection.prepare<[number]>("DELETE FROM rests WHERE document_id = ?");
-  const removeSnapshots = connection.prepare<[number]>("DELETE FROM snapshots WHERE document_id = ?");
-  return (documentId) => {
-    removeRest.run(documentId);
-    removeSnapshots.run(documentId);
-    const stored = read.get(documentId);
-    if (stored === undefined) return;
-    const spans = spansIfSound(stored);
-    if (!spans) {
-      remove.run(documentId);
-      return;
-    }
-    const ids = new Set(known.all(JSON.stringify(spans.owners())));
-    write.run(JSON.stringify(toCompact(disown(spans, (owner) => ids.has(owner)))), documentId);
+  const disownIn = (table: string) => {
+    const read = connection.prepare<[number], { row: number; spans: string }>(
+      `SELECT rowid AS row, spans FROM ${table} WHERE document_id = ?`,
+    );
+    const write = connection.prepare<[string, number]>(`UPDATE ${table} SET spans = ? WHERE rowid = ?`);
+    const remove = connection.prepare<[number]>(`DELETE FROM ${table} WHERE rowid = ?`);
+    return (documentId: number) => {
+      for (const stored of read.all(documentId)) {
+        const spans = spansIfSound(stored.spans);
+        if (!spans) {
+          remove.run(stored.row);
+          continue;
+        }
+        const ids = new Set(known.all(JSON.stringify(spans.owners())));
+        write.run(JSON.stringify(toCompact(disown(spans, (owner) => ids.has(owner)))), stored.row);
+      }
+    };
   };
+  const forgetRangesIn = (table: string) => {
+    const update = connection.prepare<[number]>(
+      `UPDATE ${table} SET ranges = (SELECT json_group_object(key, json(value)) FROM json_each(ranges)
+         WHERE key IN (SELECT id FROM edits)) WHERE document_id = ?`,
+    );
+    return (documentId: number) => void update.run(documentId);
+  };
+  const places = [...["spans", "snapshots"].map(disownIn), ...["rests", "snapshots"].map(forgetRangesIn)];
+  return (documentId) => places.forEach((disownAll) => disownAll(documentId));
 }
 
 /** A stored text that was damaged makes no spans, and must not keep anything from being deleted. */

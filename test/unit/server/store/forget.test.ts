@@ -13,6 +13,7 @@ import {
   evidenceOf,
   human,
   noon,
+  snapshotOf,
 } from "../../../support/store/rows.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
@@ -82,6 +83,42 @@ suite("What was deleted from the database", function () {
     assert.deepEqual(filesWith(planted), []);
     assert.equal(other.readSums({ from: "0", to: "9", workspaces: undefined })[0]?.edits, 1500 - 147);
     assert.deepEqual(problemsOfDatabase(folder), []);
+  });
+
+  test("is named by no text that a document had before", () => {
+    const store = open();
+    store.write(editsBatch({ id: planted, origin: copilot }, { id: "other" }));
+    const spans = JSON.stringify({
+      owners: [planted, "other"],
+      runs: [
+        [0, 5],
+        [1, 5],
+      ],
+    });
+    const { uri } = documentOf();
+    const rest = {
+      outline: "",
+      ranges: JSON.stringify({ [planted]: [0, 5], other: [5, 10] }),
+      gitMark: null,
+    };
+    store.write(
+      batchOf({
+        documents: [{ ...documentOf({ version: 9 }), rest }],
+        snapshots: [snapshotOf({ uri, spans, rest })],
+      }),
+    );
+    assert.equal(store.readSnapshots(uri).length, 1);
+    store.forget({ ...all, tool: "github-copilot" }, { dryRun: false });
+    assert.deepEqual(JSON.parse(store.readSnapshots(uri)[0]!.spans), {
+      owners: ["other"],
+      runs: [
+        [-1, 5],
+        [0, 5],
+      ],
+    });
+    assert.deepEqual(JSON.parse(store.readDocument(uri)!.rest!.ranges), { other: [5, 10] });
+    assert.deepEqual(JSON.parse(store.readSnapshots(uri)[0]!.rest.ranges), { other: [5, 10] });
+    assert.deepEqual(filesWith(planted), []);
   });
 
   test("goes with the files when it is everything, key and all", () => {
