@@ -103,7 +103,7 @@ suite("What was deleted from the database", function () {
     };
     store.write(
       batchOf({
-        documents: [{ ...documentOf({ version: 9 }), rest }],
+        documents: [{ ...documentOf({ version: 9, spans }), rest }],
         snapshots: [snapshotOf({ uri, spans, rest })],
       }),
     );
