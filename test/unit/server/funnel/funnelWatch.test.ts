@@ -32,6 +32,7 @@ suite("AI edits on their way to a commit", () => {
     const watch = new FunnelWatch({
       host: {
         now: () => (desk.now += 60_000),
+        elapsedMs: () => 0,
         utcOffsetMinutes: () => 0,
         uuid: () => "none",
         startTimer: () => () => undefined,

@@ -23,6 +23,7 @@ suite("AI text and the screen", () => {
     new Reading({
       host: {
         now: () => desk.now,
+        elapsedMs: () => 0,
         utcOffsetMinutes: () => 0,
         uuid: () => "none",
         startTimer: () => () => undefined,
