@@ -20,6 +20,7 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "sample.textLost": "What was left of an edit could not be told, because its text could not be followed.",
   "sample.unreadable": "What was left of an edit could not be told, because its file could not be read.",
   "server.malformed": "A message from Kept's language server did not have the agreed form.",
+  "spool.full": "An edit found no room beside the database of a newer Kept.",
   "sync.malformed": "A document came in another form than the agreed one.",
 };
 
