@@ -37,7 +37,8 @@ export function evidenceFromObservation(observation: Observation, change: Observ
   if (pending.includes("save")) return say("save", "inferred", { kind: "tooling" });
   // An account that does not name the keyboard speaks against it.
   if (!account && isTyped(observation, change)) return say("keyboard", "inferred", { kind: "human" });
-  return [];
+  // The editor does not say that it pastes; that the text stood elsewhere does.
+  return change.pastedFrom ? say("paste", "matched", change.pastedFrom) : [];
 }
 
 function acceptedMode(pending: Observation["pending"]): Mode | undefined {

@@ -11,6 +11,7 @@ import { documentRow } from "./documentRow.ts";
 import type { GitView } from "./gitView.ts";
 import { News, type NewEdit } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
+import { Pasted } from "./pasted.ts";
 import type { Place } from "./place.ts";
 import { Sampling } from "./sampling.ts";
 import type { Batch, EditRow, OriginRow, Store, Written } from "./store/store.ts";
@@ -76,6 +77,7 @@ export class Ledger {
   readonly #sampling: Sampling;
   readonly #unseen: Unseen;
   readonly #missed: Missed;
+  readonly #pasted: Pasted;
   readonly #closed: ClosedSampling;
   #lastSequence: number;
 
@@ -90,6 +92,11 @@ export class Ledger {
       hashGram: (gram) => options.hashes.gram(gram),
     });
     this.#unseen = new Unseen(options, this.#news, this.#sampling);
+    this.#pasted = new Pasted({
+      now: options.now,
+      openDocuments: () => [...this.#places.values()].map(({ document }) => document),
+      readEdit: (id) => this.readEdit(id),
+    });
     this.#missed = new Missed(options, this.#news);
     this.#closed = new ClosedSampling({
       ...options,
@@ -389,9 +396,13 @@ export class Ledger {
       return;
     }
     if (said) place.stream = new Stream(id, said, document, applied.edit);
-    const edit = this.#news.addEdit({ id, document, version: change.version, applied, at });
+    const moved = observation && !said ? this.#pasted.take(document, observation, applied) : undefined;
+    const insertedChars = applied.insertedChars - (moved?.length ?? 0);
+    const counted = { ...applied, insertedChars };
+    const edit = this.#news.addEdit({ id, document, version: change.version, applied: counted, at });
     if (observation?.reason !== undefined && applied.insertedChars === 0) this.#news.dropEdit(edit);
-    else if (observation) this.#news.addEvidence(edit, observation);
+    else if (observation) this.#news.addEvidence(edit, observation, moved?.from);
+    if (moved && insertedChars === 0) return;
     // What nobody knows the maker of yet may turn out to be a tool's.
     if (!said && isSampled(resolveOrigin(edit, edit.evidence).origin)) {
       const original = document.textBefore(applied.edit);

@@ -5,7 +5,7 @@ import { sampleTimeAfter } from "../core/sampleTimes.ts";
 import { isLabelled, labelledOrigin, labelSource, withdrawnSource } from "../core/provenanceLabel.ts";
 import type { Run } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
-import { originSchema, type Evidence } from "../protocol/origin.ts";
+import { originSchema, type Evidence, type Origin } from "../protocol/origin.ts";
 import type { Saying } from "../protocol/provenance.ts";
 import type { FollowedChange } from "./gap.ts";
 import type { AppliedChange } from "./openDocument.ts";
@@ -157,8 +157,10 @@ export class News {
     return this.#edits.get(keyOf(uri, session, version));
   }
 
-  addEvidence(edit: NewEdit, observation: Observation): void {
-    edit.evidence.push(...evidenceFromObservation(observation, { texts: edit.texts }));
+  /** `pastedFrom` is who wrote the text, where it is known to have stood elsewhere. */
+  addEvidence(edit: NewEdit, observation: Observation, pastedFrom?: Origin): void {
+    const change = { texts: edit.texts, ...(pastedFrom && { pastedFrom }) };
+    edit.evidence.push(...evidenceFromObservation(observation, change));
     this.#noteRecord(edit.id, observation);
   }
 

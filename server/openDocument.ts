@@ -157,6 +157,14 @@ export class OpenDocument {
     return new TextBefore(this.#text, edit);
   }
 
+  /** A stretch that was just put in turns out to have stood elsewhere: it is whose it was, and counts as restored. */
+  giveBack(start: number, runs: readonly Run[]): void {
+    const length = runs.reduce((sum, run) => sum + run.length, 0);
+    this.#ownership.spans.restore(start, length, runs);
+    this.#sinceOpening = undefined;
+    this.dirty = true;
+  }
+
   /** The spans turn out to be known already, from another window that recorded the same text. */
   adopt(spans: Spans): void {
     this.#ownership = new Ownership(spans);
