@@ -12,7 +12,6 @@ import { panelViewId, type Panel } from "./panel.ts";
 import type { Provenance } from "./provenance/provenance.ts";
 import { Scope } from "./scope.ts";
 import type { Session } from "./session.ts";
-import { writeEnabled } from "./settings.ts";
 
 export interface CommandTargets {
   readonly session: Session;
@@ -24,8 +23,11 @@ export interface CommandTargets {
   readonly extensionUri: vscode.Uri;
 }
 
-/** The commands there are while Kept is on. `kept.turnOn` alone is there while it is off. */
-type WhileOn = Record<Exclude<CommandId, "kept.turnOn">, (argument?: unknown) => unknown>;
+/** These are there while Kept is off or paused, too. */
+type Always = "kept.turnOn" | "kept.turnOff" | "kept.pause" | "kept.resume";
+
+/** The commands there are while Kept records. */
+type WhileOn = Record<Exclude<CommandId, Always>, (argument?: unknown) => unknown>;
 
 const reportDays = 30;
 
@@ -53,7 +55,6 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.acceptNextWord": accepts("kept.acceptNextWord"),
     "kept.acceptNextLine": accepts("kept.acceptNextLine"),
     "kept.acceptNextEdit": accepts("kept.acceptNextEdit"),
-    "kept.turnOff": () => writeEnabled(false),
   };
   const scope = new Scope();
   for (const [id, run] of Object.entries(table)) scope.add(vscode.commands.registerCommand(id, run));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Host } from "./host.ts";
+import { Pause } from "./pause.ts";
 import { Recording } from "./recording.ts";
 import { Slot } from "./scope.ts";
 import { onSettingChange, readSetting, writeEnabled } from "./settings.ts";
@@ -28,6 +29,7 @@ export interface KeptApi {
 
 export function activate(context: vscode.ExtensionContext): KeptApi {
   const startedAt = performance.now();
+  const pause = new Pause(host, () => follow());
   const follow = () => {
     const enabled = readSetting("kept.enabled", ({ details }) => {
       void vscode.window.showWarningMessage(
@@ -37,12 +39,16 @@ export function activate(context: vscode.ExtensionContext): KeptApi {
         ),
       );
     });
-    if (enabled === (recording.held !== undefined)) return;
+    const records = enabled && !pause.isOn;
+    if (!enabled) pause.dispose();
+    if (records === (recording.held !== undefined)) return;
     recording.set(
-      enabled
+      records
         ? new Recording({
             host,
             extensionUri: context.extensionUri,
+            // The extension's own folder there is `globalStorage/<its id>`.
+            userFolder: vscode.Uri.joinPath(context.globalStorageUri, "..", ".."),
             serverFile: vscode.Uri.joinPath(context.extensionUri, "dist", "server.js").fsPath,
             loadClient: () => import("./client.ts"),
           })
@@ -51,7 +57,11 @@ export function activate(context: vscode.ExtensionContext): KeptApi {
   };
   context.subscriptions.push(
     onSettingChange(["kept.enabled"], follow),
+    pause,
     vscode.commands.registerCommand("kept.turnOn", () => writeEnabled(true)),
+    vscode.commands.registerCommand("kept.turnOff", () => writeEnabled(false)),
+    vscode.commands.registerCommand("kept.pause", () => pause.ask()),
+    vscode.commands.registerCommand("kept.resume", () => pause.resume()),
   );
   follow();
   return { activationMs: performance.now() - startedAt, recording: () => recording.held?.session };

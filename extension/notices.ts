@@ -12,6 +12,7 @@ const buttons: Partial<Record<ErrorCode, readonly CommandId[]>> = {
   "store.full": ["kept.showLog"],
   "runtime.tooOld": ["kept.showLog"],
   "settings.invalid": [],
+  "policy.malformed": ["kept.showLog"],
 };
 
 /** Says each problem once: in the log, and as a message where the user can do something. */

@@ -9,6 +9,7 @@ import { openLog, type Log } from "./log.ts";
 import { Notices } from "./notices.ts";
 import { ObservationBuffer } from "./observationBuffer.ts";
 import { Panel } from "./panel.ts";
+import { Policies } from "./policies.ts";
 import { Provenance } from "./provenance/provenance.ts";
 import { recordedDocuments, rememberAnswers } from "./recordedDocuments.ts";
 import { Scope, Slot } from "./scope.ts";
@@ -20,6 +21,7 @@ import { StatusItem } from "./statusItem.ts";
 export interface RecordingOptions {
   readonly host: Host;
   readonly extensionUri: vscode.Uri;
+  readonly userFolder: vscode.Uri;
   readonly serverFile: string;
   readonly loadClient: () => Promise<ClientBundle>;
 }
@@ -34,14 +36,19 @@ export class Recording implements vscode.Disposable {
   readonly #log: Log;
   #ending: Promise<void> | undefined;
 
-  constructor({ host, extensionUri, serverFile, loadClient }: RecordingOptions) {
+  constructor({ host, extensionUri, userFolder, serverFile, loadClient }: RecordingOptions) {
     this.#log = openLog("Kept");
     const log = this.#log.channel;
     const notices = new Notices(log);
     const onInvalid = (problem: Problem) => notices.say(problem);
     const window = host.uuid();
     const buffer = new ObservationBuffer();
-    let isRecorded = rememberAnswers(recordedDocuments(onInvalid));
+    const askAgain = () => {
+      isRecorded = rememberAnswers(recordedDocuments(policies, userFolder, onInvalid));
+      void this.#session.restart();
+    };
+    const policies = this.#scope.add(new Policies(onInvalid, askAgain));
+    let isRecorded = rememberAnswers(recordedDocuments(policies, userFolder, onInvalid));
     const serverSettings = () => ({
       editDays: readSetting("kept.retention.editDays", onInvalid),
       sumMonths: readSetting("kept.retention.sumMonths", onInvalid),
@@ -102,12 +109,7 @@ export class Recording implements vscode.Disposable {
         for (const problem of state.problems) notices.say(problem);
       }),
     );
-    this.#scope.add(
-      onSettingChange(["kept.exclude"], () => {
-        isRecorded = rememberAnswers(recordedDocuments(onInvalid));
-        void session.restart();
-      }),
-    );
+    this.#scope.add(onSettingChange(["kept.exclude"], askAgain));
     this.#scope.add(
       onSettingChange(
         [

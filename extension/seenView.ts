@@ -51,9 +51,7 @@ export class UnreadView implements vscode.Disposable, vscode.TreeDataProvider<Hu
     );
     item.resourceUri = uri;
     item.iconPath = vscode.ThemeIcon.File;
-    item.description = vscode.workspace.asRelativePath(
-      uri.with({ path: uri.path.slice(0, -name.length - 1) }),
-    );
+    item.description = vscode.workspace.asRelativePath(uri).slice(0, -name.length - 1);
     item.tooltip = vscode.l10n.t("AI wrote this, and it was never on screen in this editor.");
     item.command = {
       command: "kept.openUnread",
@@ -87,7 +85,7 @@ export class UnreadView implements vscode.Disposable, vscode.TreeDataProvider<Hu
     this.#hunks = files.flatMap((file) => file.ranges.map((range) => ({ file, range })));
     const lines = files.reduce((total, file) => total + file.lines, 0);
     this.#view.description =
-      this.#hunks.length === 0 ? "" : vscode.l10n.t("{0} hunks, {1} lines", this.#hunks.length, lines);
+      lines === 0 ? "" : lines === 1 ? vscode.l10n.t("1 line") : vscode.l10n.t("{0} lines", lines);
     this.#changed.fire(undefined);
     await vscode.commands.executeCommand("setContext", "kept.hasUnread", this.#hunks.length > 0);
   }

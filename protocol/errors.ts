@@ -33,6 +33,11 @@ export const errorCatalogue = {
     message: "The database belongs to a newer Kept, so nothing can be deleted from it in part.",
     whatToDo: "Update Kept and delete again, or delete everything, which also works now.",
   },
+  "policy.malformed": {
+    message: "{file} cannot be read: {reason}. Nothing in that folder is recorded.",
+    whatToDo:
+      "Correct the file; docs/policy.md says what may stand in it. Kept reads it again when it changes.",
+  },
   "ownFolder.cannotUse": {
     message: "The folder for your own numbers, {folder}, cannot be used: {reason}.",
     whatToDo:

@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { promisify } from "node:util";
-import { isolation, type Session, startSession } from "../../../scripts/editor/session.ts";
-import type { Report } from "../../../protocol/report.ts";
+import { type Session, startSession } from "../../../scripts/editor/session.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
+import { insertedChars } from "../../support/editor/report.ts";
 import { Workbench } from "../../support/editor/workbench.ts";
 import { buildProvider, providerId } from "../provider/build.ts";
 
@@ -329,26 +327,12 @@ suite(`The keys that accept a suggestion (${flavour} package)`, () => {
 
 /** Inserted characters by origin, once nothing more is written down. */
 async function settled(session: Session): Promise<Record<string, number>> {
-  for (let before = await inserted(session); ;) {
+  for (let before = await insertedChars(session); ;) {
     await new Promise((resolve) => setTimeout(resolve, quietMs));
-    const now = await inserted(session);
+    const now = await insertedChars(session);
     if (JSON.stringify(now) === JSON.stringify(before)) return now;
     before = now;
   }
-}
-
-/** What the installed command line says of the database that the installed extension writes. */
-async function inserted({ folder, home, keptHome }: Session): Promise<Record<string, number>> {
-  const extensions = path.join(folder, "ext");
-  const kept = (await readdir(extensions)).find((name) => name.startsWith("kept.kept-"));
-  assert.ok(kept, "The package is not installed.");
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    [path.join(extensions, kept, "dist", "cli.js"), "report", "--json"],
-    { env: { ...process.env, ...isolation({ home, keptHome }) } },
-  );
-  const { origins } = JSON.parse(stdout) as Report;
-  return Object.fromEntries(origins.map(({ origin, insertedChars }) => [origin, insertedChars]));
 }
 
 async function until(condition: () => Promise<boolean>) {
