@@ -96,7 +96,7 @@ suite(`A panel that misbehaves (${flavour} package)`, () => {
       for (const message of ["nonsense", { type: "ask" }, { type: "ask", id: "1", method: 5 }])
         api.postMessage(message);
     });
-    await panel.getByText("panel.malformed").first().waitFor();
+    await panel.getByText("A message from the panel did not have the agreed form.").first().waitFor();
     await workbench.screenshot(`${flavour}/panel-malformed`);
   });
 });
