@@ -1,6 +1,7 @@
 import type { Observation } from "../protocol/observation.ts";
 import type { Evidence, Mode, Origin, Strength } from "../protocol/origin.ts";
 import { readEditorAccount } from "./editorAccount.ts";
+import { toolOfExtension } from "./toolName.ts";
 import { hasKeyboardShape, type ChangedText } from "./keyboardShape.ts";
 
 export interface ObservedChange {
@@ -32,7 +33,13 @@ export function evidenceFromObservation(observation: Observation, change: Observ
   const mode = acceptedMode(pending);
   if (mode) {
     const isPart = pending.includes("acceptWord") || pending.includes("acceptLine");
-    return say(isPart ? "acceptPart" : "acceptCommand", "exact", { kind: "ai", mode });
+    const tools = new Set(observation.completers?.map(toolOfExtension));
+    const [tool] = tools;
+    return [
+      ...say(isPart ? "acceptPart" : "acceptCommand", "exact", { kind: "ai", mode }),
+      // Whose it is can only be told where there is no choice.
+      ...(tools.size === 1 && tool ? say("onlyCompleter", "matched", { kind: "ai", tool, mode }) : []),
+    ];
   }
   if (pending.includes("save")) return say("save", "inferred", { kind: "tooling" });
   // An account that does not name the keyboard speaks against it.

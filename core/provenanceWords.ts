@@ -44,6 +44,7 @@ const sourceWords: ReadonlyMap<string, string> = new Map([
   ["detailedReason", "the editor's own account"],
   ["detailedReason.part", "the editor's own account, of a part that was accepted"],
   ["keyboard", "it looks like typing"],
+  ["onlyCompleter", "only this tool's extension completes here"],
   ["paste", "pasted from text of known origin"],
   ["reload", "the file was read again from disk"],
   ["save", "it came with a save"],

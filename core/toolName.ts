@@ -20,6 +20,26 @@ const toolsByExtension: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+/** Extensions whose completions the editor shows as ghost text. */
+const completing: ReadonlySet<string> = new Set([
+  "amazonwebservices.amazon-q-vscode",
+  "augment.vscode-augment",
+  "codeium.codeium",
+  "continue.continue",
+  "github.copilot",
+  "github.copilot-chat",
+  "google.geminicodeassist",
+  "kilocode.kilo-code",
+  "sourcegraph.cody-ai",
+  "supermaven.supermaven",
+  "tabnine.tabnine-vscode",
+]);
+
+/** Whether an extension is known to complete as one types. */
+export function isCompleter(extensionId: string): boolean {
+  return completing.has(extensionId.toLowerCase());
+}
+
 /** Command-line agents that an editor runs for the user, by the name it has for them. */
 const toolsByHarness: ReadonlyMap<string, string> = new Map(
   Object.entries({

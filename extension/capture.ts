@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isCompleter } from "../core/toolName.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Host } from "./host.ts";
 import type { AcceptedBy } from "./accept.ts";
@@ -82,7 +83,7 @@ export class Capture implements vscode.Disposable {
   noteAccept(by: AcceptedBy): void {
     const active = vscode.window.activeTextEditor?.document.uri.toString();
     if (active !== undefined) this.#decide(active, false);
-    this.#pendingAccepts.note(by);
+    this.#pendingAccepts.note(by, completers());
   }
 
   dispose(): void {
@@ -152,6 +153,14 @@ export class Capture implements vscode.Disposable {
       pending: this.#saving.has(uri) ? ["save"] : [],
     };
   }
+}
+
+/** The running extensions that may have made an accepted suggestion. */
+function completers(): string[] {
+  return vscode.extensions.all
+    .filter(({ id, isActive }) => isActive && isCompleter(id))
+    .map(({ id }) => id)
+    .slice(0, 20);
 }
 
 const reasons = {

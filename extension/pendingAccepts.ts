@@ -40,10 +40,11 @@ export class PendingAccepts implements vscode.Disposable {
   }
 
   /** The held change is an accepted suggestion. With none held the accept changed nothing that is recorded. */
-  note(by: AcceptedBy): void {
+  note(by: AcceptedBy, completers: readonly string[] = []): void {
     const held = this.#held;
     if (!held) return;
-    held.observation = { ...held.observation, pending: [...held.observation.pending, by] };
+    const pending = [...held.observation.pending, by];
+    held.observation = { ...held.observation, pending, completers: [...completers] };
     this.#release();
   }
 

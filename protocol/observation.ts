@@ -68,5 +68,7 @@ export const observationSchema = z.strictObject({
   /** Selections in the active editor of this document; 0 when it is not active. */
   carets: z.number().int().nonnegative(),
   pending: z.array(pendingSchema),
+  /** Of an accepted suggestion: the running extensions that are known to make such. */
+  completers: z.array(z.string().min(1).max(200)).max(20).optional(),
 });
 export type Observation = z.infer<typeof observationSchema>;

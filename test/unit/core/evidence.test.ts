@@ -1,3 +1,4 @@
+import { resolveOrigin } from "../../../core/origin.ts";
 import assert from "node:assert/strict";
 import { evidenceFromObservation, type ObservedChange } from "../../../core/evidence.ts";
 import type { Observation } from "../../../protocol/observation.ts";
@@ -170,6 +171,20 @@ suite("What was under way in the editor", () => {
       evidenceOf(account("cursor", { kind: "paste" }), { ...inserts("a"), pastedFrom: origin })[0]?.origin,
       origin,
     );
+  });
+
+  test("an accepted suggestion is the tool's that alone completes, and nobody's where there is a choice", () => {
+    const toolOf = (...completers: string[]) => {
+      const evidence = evidenceOf({ pending: ["acceptCompletion"], completers }, inserts("answer = 42"));
+      const { origin, strength } = resolveOrigin({ at: 1000 }, evidence);
+      assert.equal(strength, "exact");
+      return origin.kind === "ai" ? origin.tool : assert.fail();
+    };
+    assert.equal(toolOf("GitHub.copilot", "GitHub.copilot-chat"), "github-copilot");
+    assert.equal(toolOf("Codeium.codeium"), "windsurf");
+    assert.equal(toolOf("GitHub.copilot", "Codeium.codeium"), undefined);
+    assert.equal(toolOf(), undefined);
+    assert.deepEqual(evidenceOf({ completers: ["GitHub.copilot"] }, inserts("answer = 42")), []);
   });
 
   test("undo and redo are nobody's", () => {
