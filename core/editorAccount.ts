@@ -51,6 +51,11 @@ export function readEditorAccount({ source, metadata }: DetailedReason): EditorA
   }
 }
 
+/** Whether the person discarded what a conversation had written. */
+export function isRejection(account: DetailedReason | undefined): boolean {
+  return account?.source === "Chat.undoEdits" || account?.source === "Chat.reset";
+}
+
 type Metadata = DetailedReason["metadata"];
 
 /** The editor shows its own word list as ghost text too; only an extension's completion is AI. */

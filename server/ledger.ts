@@ -1,3 +1,4 @@
+import { isRejection } from "../core/editorAccount.ts";
 import { resolveOrigin } from "../core/origin.ts";
 import { disown } from "../core/disown.ts";
 import type { Observation } from "../protocol/observation.ts";
@@ -402,6 +403,10 @@ export class Ledger {
     const edit = this.#news.addEdit({ id, document, version: change.version, applied: counted, at });
     if (observation?.reason !== undefined && applied.insertedChars === 0) this.#news.dropEdit(edit);
     else if (observation) this.#news.addEvidence(edit, observation, moved?.from);
+    if (isRejection(observation?.detailedReason)) {
+      const owners = applied.removed.map(({ owner }) => owner);
+      this.#news.reject(owners, (owner) => document.spans.ownedBy(owner).kept === 0);
+    }
     if (moved && insertedChars === 0) return;
     // What nobody knows the maker of yet may turn out to be a tool's.
     if (!said && isSampled(resolveOrigin(edit, edit.evidence).origin)) {

@@ -9,6 +9,7 @@ import { originSchema, type Evidence, type Origin } from "../protocol/origin.ts"
 import type { Saying } from "../protocol/provenance.ts";
 import type { FollowedChange } from "./gap.ts";
 import type { AppliedChange } from "./openDocument.ts";
+import type { StageRow } from "./store/stages.ts";
 import type {
   Batch,
   DocumentRow,
@@ -61,6 +62,7 @@ export class News {
   #followed: FollowedRow[] = [];
   #snapshots: SnapshotRow[] = [];
   #stopped: string[] = [];
+  #stages: StageRow[] = [];
   readonly #records = new Map<string, string>();
   #sequence: number | undefined;
 
@@ -80,6 +82,7 @@ export class News {
       this.#followed.length > 0 ||
       this.#snapshots.length > 0 ||
       this.#stopped.length > 0 ||
+      this.#stages.length > 0 ||
       this.#sequence !== undefined
     );
   }
@@ -250,6 +253,14 @@ export class News {
     this.#followed.push(row);
   }
 
+  /** The person discarded what was written; what is gone of it is rejected. */
+  reject(owners: Iterable<string | undefined>, isGone: (owner: string) => boolean): void {
+    for (const editId of new Set(owners)) {
+      if (editId === undefined || !isGone(editId)) continue;
+      this.#stages.push({ editId, stage: "accepted", outcome: "rejected" });
+    }
+  }
+
   /** No more samples of it can be taken. */
   stopFollowing(editId: string): void {
     this.#stopped.push(editId);
@@ -313,6 +324,7 @@ export class News {
       followed: this.#followed,
       snapshots: this.#snapshots,
       stopped: this.#stopped,
+      stages: this.#stages,
       samples: this.#samples,
       records: [...this.#records].map(([editId, recordAt]) => ({ editId, recordAt })),
       drops: [...this.#drops].map(([name, count]) => ({ name, count })),
@@ -336,6 +348,7 @@ export class News {
     this.#followed = [];
     this.#snapshots = [];
     this.#stopped = [];
+    this.#stages = [];
     this.#sequence = undefined;
   }
 

@@ -20,6 +20,20 @@ suite("A streamed edit in the ledger", () => {
     assert.equal(desk.commit(), undefined);
   });
 
+  test("is rejected where the person discards it, and not where something of it stays", () => {
+    for (const source of ["Chat.undoEdits", "Chat.reset"]) {
+      const desk = new Desk("");
+      desk.edit(0, 0, "one = 1;", chat);
+      desk.edit(8, 8, "two = 2;", copilot);
+      const discarded = { detailedReason: { source, metadata: { source } } };
+      desk.edit(0, 8, "", discarded);
+      desk.edit(0, 4, "", discarded);
+      desk.commit();
+      assert.equal(desk.store.readStages("one-1").accepted, "rejected");
+      assert.equal(desk.store.readStages("one-2").accepted, "accepted");
+    }
+  });
+
   test("goes on after it was written, and its sums with it", () => {
     const desk = new Desk("old text here");
     desk.edit(0, 3, "new", chat);
