@@ -231,7 +231,7 @@ export const english = {
     starting: "Starting. Edits made meanwhile are not lost.",
     stopped: "Not recording.",
     noAnswer: "Asking …",
-    leaves: "Nothing leaves this machine.",
+    leaves: "Nothing is sent to anybody.",
     ownFolder: "The numbers of all folders are added up from kept.ownFolder, {others}.",
     skipped: {
       foreign: { one: "{n} file there is not Kept's.", other: "{n} files there are not Kept's." },
