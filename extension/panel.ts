@@ -82,6 +82,11 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
   readonly #handlers: Handlers<typeof requestsFromPanel> = {
     state: () => Promise.resolve({ ok: true, value: this.#session.state }),
     summary: (question) => this.#session.ask("kept/summary", question),
+    unread: () => this.#session.ask("kept/unread", {}),
+    openUnread: async (passage) => {
+      await vscode.commands.executeCommand("kept.openUnread", passage);
+      return { ok: true, value: {} };
+    },
     runCommand: async ({ command }) => {
       await vscode.commands.executeCommand(command);
       return { ok: true, value: {} };

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { commands, type CommandId } from "./commands.ts";
 import { problemSchema } from "./errors.ts";
+import { passageSchema, unreadSchema } from "./seen.ts";
 import { questionSchema, summarySchema } from "./summary.ts";
 
 /** Extension ⇄ panel. */
@@ -25,6 +26,9 @@ export const requestsFromPanel = {
   /** The panel has started and asks how things stand. */
   state: { params: nothing, result: panelStateSchema },
   summary: { params: questionSchema, result: summarySchema },
+  /** AI text that was never on screen and is in no commit. */
+  unread: { params: nothing, result: unreadSchema },
+  openUnread: { params: passageSchema, result: nothing },
   /** Runs one of Kept's own commands. */
   runCommand: { params: z.strictObject({ command: z.enum(commandIds) }), result: nothing },
   /** Opens the settings editor at Kept's settings. */

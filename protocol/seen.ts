@@ -31,3 +31,11 @@ export const unreadSchema = z.strictObject({
   ),
 });
 export type Unread = z.infer<typeof unreadSchema>;
+
+/** Lines of one file. */
+export const passageSchema = z.strictObject({
+  uri: z.string().min(1).max(4096),
+  firstLine: line,
+  lastLine: line,
+});
+export type Passage = z.infer<typeof passageSchema>;

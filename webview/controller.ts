@@ -1,4 +1,5 @@
 import type { CommandId } from "../protocol/commands.ts";
+import type { Passage } from "../protocol/seen.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Remembered } from "./memory.ts";
 import {
@@ -25,6 +26,7 @@ export type Act =
   | Extract<PanelEvent, { type: "viewChosen" | "periodChosen" | "scopeChosen" | "tableToggled" }>
   | { readonly type: "tryAgain" }
   | { readonly type: "openSettings" }
+  | { readonly type: "openUnread"; readonly passage: Passage }
   | { readonly type: "runCommand"; readonly command: CommandId };
 
 /** Notices that the numbers changed come with every edit; asking again for each would only warm the machine. */
@@ -74,6 +76,8 @@ export class Controller {
         return this.#run(act.command);
       case "openSettings":
         return this.#openSettings();
+      case "openUnread":
+        return void (await this.#bridge.ask("openUnread", act.passage));
       case "tryAgain":
         return this.#askHost();
       default:
@@ -113,6 +117,9 @@ export class Controller {
     const reply = await this.#bridge.ask("summary", question);
     if (reply.ok) {
       this.#apply({ type: "summaryCame", summary: reply.value, moment: this.#surroundings.now() });
+      // The numbers do not wait for it, and stand without it.
+      const unread = await this.#bridge.ask("unread", {});
+      if (unread.ok) this.#apply({ type: "unreadCame", unread: unread.value });
     } else if (sameQuestion(question, this.#model.question)) {
       this.#apply({ type: "requestFailed", problem: reply.problem });
     }

@@ -179,6 +179,7 @@ export class Panel extends LitElement {
           .language=${language}
           .summary=${screen.summary}
           .moment=${model.moment}
+          .unread=${model.unread}
           .openTables=${model.openTables}
         ></kept-today>`;
     }

@@ -1,6 +1,7 @@
 import type { CommandId } from "../protocol/commands.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { PanelState } from "../protocol/panel.ts";
+import type { Unread } from "../protocol/seen.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import type { Remembered, TableId, ViewId } from "./memory.ts";
 
@@ -17,6 +18,8 @@ export interface PanelModel extends Remembered {
   readonly summary: Summary | undefined;
   /** When `summary` came. */
   readonly moment: Moment | undefined;
+  /** Empty as long as nothing is known of it. */
+  readonly unread: Unread;
   /** Why the last request for numbers failed. */
   readonly failure: Problem | undefined;
   /** What the last button did. */
@@ -31,6 +34,7 @@ export interface Done {
 export type PanelEvent =
   | { readonly type: "hostChanged"; readonly host: PanelState }
   | { readonly type: "summaryCame"; readonly summary: Summary; readonly moment: Moment }
+  | { readonly type: "unreadCame"; readonly unread: Unread }
   | { readonly type: "requestFailed"; readonly problem: Problem }
   | { readonly type: "viewChosen"; readonly view: ViewId }
   | { readonly type: "periodChosen"; readonly days: number }
@@ -44,6 +48,7 @@ export function startingModel(remembered: Remembered): PanelModel {
     host: undefined,
     summary: undefined,
     moment: undefined,
+    unread: { files: [] },
     failure: undefined,
     done: undefined,
   };
@@ -57,6 +62,8 @@ export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
       // An answer to what was asked before another period or scope was chosen.
       if (!sameQuestion(event.summary.question, model.question)) return model;
       return { ...model, summary: event.summary, moment: event.moment, failure: undefined };
+    case "unreadCame":
+      return { ...model, unread: event.unread };
     case "requestFailed":
       return { ...model, failure: event.problem };
     case "viewChosen":

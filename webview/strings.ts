@@ -122,6 +122,20 @@ export const english = {
     above: { one: "Kept {n} point more than typed text.", other: "Kept {n} points more than typed text." },
   },
 
+  unread: {
+    title: "Unread AI text",
+    meaning:
+      "AI text that is in no commit and was never on screen in a focused window of this editor for two seconds, or a fifth of a second a line.",
+    window: "Of the last 30 days, on this machine",
+    lines: { one: "{n} line was never on screen", other: "{n} lines were never on screen" },
+    line: "{name}, line {first}",
+    range: "{name}, lines {first} to {last}",
+    more: {
+      one: "and {n} more passage, in the Source Control view",
+      other: "and {n} more passages, in the Source Control view",
+    },
+  },
+
   funnel: {
     title: "From proposal to commit",
     meaning:

@@ -17,7 +17,7 @@ export async function runMocha(
   options: TestOptions,
   extra: MochaOptions = {},
 ): Promise<SuiteResult> {
-  const files = options.files.length > 0 ? options.files : await testFilesIn(path.join(root, "test", folder));
+  const files = options.files.length > 0 ? options.files : await testFilesIn(folder);
   if (files.length === 0) return couldNotRun(`The tests in test/${folder} can run`, "There are none.");
   const scratch = await mkdtemp(path.join(tmpdir(), "kept-result-"));
   const resultFile = path.join(scratch, "result.json");
@@ -49,10 +49,12 @@ export async function runMocha(
   }
 }
 
-async function testFilesIn(folder: string) {
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
+/** The test files below `test/FOLDER`. */
+export async function testFilesIn(folder: string): Promise<string[]> {
+  const tests = path.join(root, "test", folder);
+  const names = await readdir(tests, { recursive: true }).catch(() => []);
   return names
     .filter((name) => name.endsWith(".test.ts"))
     .sort()
-    .map((name) => path.join(folder, name));
+    .map((name) => path.join(tests, name));
 }

@@ -7,6 +7,7 @@ import {
   type PanelNotice,
   type PanelState,
 } from "../../protocol/panel.ts";
+import type { Unread } from "../../protocol/seen.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
 
 /** Answers the panel as the extension would, from what a test sets. */
@@ -16,6 +17,7 @@ export class FakeHost {
   /** Answers to everything but `state` wait until this is settled. */
   gate: Promise<void> = Promise.resolve();
   commandProblem: Problem | undefined;
+  unread: Unread = { files: [] };
   readonly questions: Question[] = [];
   readonly commands: string[] = [];
   /** Messages that were no request. */
@@ -54,6 +56,8 @@ export class FakeHost {
       await this.gate;
       return this.summary(question);
     },
+    unread: () => Promise.resolve({ ok: true, value: this.unread }),
+    openUnread: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
     runCommand: ({ command }) => Promise.resolve(this.#did(command)),
     openSettings: () => Promise.resolve(this.#did("settings")),
   };

@@ -94,6 +94,16 @@ export class Definitions {
     };
   }
 
+  unread(lines: number): Definition {
+    const { text, plural } = this.#language;
+    return {
+      name: text.unread.title,
+      meaning: text.unread.meaning,
+      window: text.unread.window,
+      sample: plural(text.unread.lines, lines),
+    };
+  }
+
   detector(): Definition {
     const { text, plural } = this.#language;
     return {

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import type { Unread } from "../../protocol/seen.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import "../charts/columns.ts";
 import type { NamedColumn } from "../charts/columns.ts";
@@ -20,6 +21,7 @@ import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import "./funnel.ts";
 import "./originsTable.ts";
+import "./unread.ts";
 
 /** A chart is never wider than this, in pixels: two or three stand side by side. */
 const widestChart = 480;
@@ -30,6 +32,7 @@ export class Today extends LitElement {
     language: { attribute: false },
     summary: { attribute: false },
     moment: { attribute: false },
+    unread: { attribute: false },
     openTables: { attribute: false },
   };
   static override styles = [
@@ -91,6 +94,7 @@ export class Today extends LitElement {
   declare language: Language;
   declare summary: Summary;
   declare moment: Moment | undefined;
+  declare unread: Unread;
   declare openTables: readonly TableId[];
   readonly #width = new WidthObserver(this);
 
@@ -98,7 +102,7 @@ export class Today extends LitElement {
     const definitions = new Definitions(this.language, this.summary);
     return html`<div class="cards">
       ${this.#kept(definitions)} ${this.#hours(definitions)} ${this.#funnel(definitions)}
-      ${this.#days(definitions)}
+      ${this.#days(definitions)} ${this.#unread(definitions)}
       <kept-figure
         class="card wide"
         .language=${this.language}
@@ -108,6 +112,21 @@ export class Today extends LitElement {
         <kept-origins .language=${this.language} .summary=${this.summary}></kept-origins>
       </kept-figure>
     </div>`;
+  }
+
+  /** Nothing to say is not said. */
+  #unread(definitions: Definitions) {
+    const { language, unread } = this;
+    const lines = unread.files.reduce((total, file) => total + file.lines, 0);
+    if (lines === 0) return nothing;
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${definitions.unread(lines)}
+      heading=${language.text.unread.title}
+    >
+      <kept-unread .language=${language} .unread=${unread}></kept-unread>
+    </kept-figure>`;
   }
 
   #funnel(definitions: Definitions) {

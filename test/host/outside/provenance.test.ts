@@ -29,13 +29,20 @@ suite(`The margin (${flavour} package)`, () => {
         .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)
         .map((element) => getComputedStyle(element).backgroundImage),
     );
-  const until = async (condition: () => Promise<boolean>) => {
-    const deadline = Date.now() + 20_000;
+  const until = async (what: string, condition: () => Promise<boolean>) => {
+    const deadline = Date.now() + 30_000;
     while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error("Waited in vain.");
+      if (Date.now() > deadline) throw new Error(`Waited in vain for ${what}.`);
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   };
+  /** Written again and again: the editor does not watch its files yet when it is first seen. */
+  const untilPicturesWith = (enabled: boolean, count: number) =>
+    until(`${count} pictures in the margin`, async () => {
+      await session.changeSettings({ "kept.gutter.enabled": enabled });
+      await workbench.page.waitForTimeout(1_000);
+      return (await pictures()).length === count;
+    });
 
   test("is empty while the setting is off", async () => {
     await workbench.openFile("sample.ts");
@@ -46,13 +53,12 @@ suite(`The margin (${flavour} package)`, () => {
   });
 
   test("has a mark of its own shape for each origin once it is on, and follows labels", async () => {
-    await session.changeSettings({ "kept.gutter.enabled": true });
-    await until(async () => (await pictures()).length === 1);
+    await untilPicturesWith(true, 1);
     await workbench.page.keyboard.press("End");
     await workbench.page.keyboard.press("Enter");
     await workbench.type("labelled");
     await workbench.runCommand("Kept: AI Wrote This");
-    await until(async () => new Set(await pictures()).size === 2);
+    await until("two kinds of pictures", async () => new Set(await pictures()).size === 2);
     const shapes = (await pictures()).map((picture) =>
       Buffer.from(/base64,([^"]+)/.exec(picture)![1]!, "base64").toString(),
     );
@@ -75,8 +81,7 @@ suite(`The margin (${flavour} package)`, () => {
   });
 
   test("is empty again when the setting is off", async () => {
-    await session.changeSettings({ "kept.gutter.enabled": false });
-    await until(async () => (await pictures()).length === 0);
+    await untilPicturesWith(false, 0);
   });
 
   test("and a hover says who wrote the text there", async () => {

@@ -34,13 +34,13 @@ suite(`What a person sees (${flavour} package)`, () => {
   });
 
   test("one warning that names a setting which cannot be used, and Kept goes on", async () => {
-    const warnings = workbench.page.locator(".notifications-center .notification-list-item", {
-      hasText: "kept.retention.editDays",
-    });
+    const messages = workbench.page.locator(".notifications-center .notification-list-item");
+    const warnings = messages.filter({ hasText: "kept.retention.editDays" });
     await workbench.statusBarEntry("Kept").waitFor();
     // A message goes from the corner to the notification centre by itself, and there it stays.
     for (const until = Date.now() + longestMs; !(await warnings.first().isVisible());) {
-      assert.ok(Date.now() < until, "There is no warning.");
+      const said = `There is no warning, but: ${(await messages.allInnerTexts()).join(" | ") || "nothing"}.`;
+      assert.ok(Date.now() < until, said);
       await workbench.runCommand("Notifications: Show Notifications");
       await workbench.page.waitForTimeout(1000);
     }

@@ -67,6 +67,8 @@ class Stage {
 
   readonly #handlers: Handlers<typeof requestsFromPanel> = {
     state: () => Promise.resolve({ ok: true, value: this.state }),
+    unread: () => Promise.resolve({ ok: true, value: { files: [] } }),
+    openUnread: () => Promise.resolve({ ok: true, value: {} }),
     summary: (question) => {
       this.questions.push(question);
       return this.summary(question);
