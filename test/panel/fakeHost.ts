@@ -17,7 +17,19 @@ export class FakeHost {
   /** Answers to everything but `state` wait until this is settled. */
   gate: Promise<void> = Promise.resolve();
   commandProblem: Problem | undefined;
-  unread: Unread = { files: [] };
+  unread: Unread = {
+    files: [
+      {
+        uri: "file:///work/shop/basket%20total.ts",
+        lines: 9,
+        ranges: [
+          { firstLine: 11, lastLine: 18 },
+          { firstLine: 40, lastLine: 40 },
+        ],
+      },
+      { uri: "file:///work/shop/%FF.ts", lines: 3, ranges: [{ firstLine: 0, lastLine: 2 }] },
+    ],
+  };
   readonly questions: Question[] = [];
   readonly commands: string[] = [];
   /** Messages that were no request. */

@@ -4,13 +4,22 @@ import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import type { Problem } from "../../protocol/errors.ts";
+import type { Unread } from "../../protocol/seen.ts";
 import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { changeTheme, openPanel } from "./page.ts";
 import { takePicture } from "./picture.ts";
 import { readPage } from "./reading.ts";
-import { almostNothing, demonstration, hostile, nothing, onlyDeletions, usual } from "./summaries.ts";
+import {
+  almostNothing,
+  demonstration,
+  hostile,
+  hostileNames,
+  nothing,
+  onlyDeletions,
+  usual,
+} from "./summaries.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -37,6 +46,13 @@ const newer: Problem = { code: "store.newer", details: { found: 9, known: 3 } };
 const settings: Problem = {
   code: "settings.invalid",
   details: { setting: "kept.retention.editDays", reason: "expected a number" },
+};
+const hostileUnread: Unread = {
+  files: Object.values(hostileNames).map((name) => ({
+    uri: `file:///${encodeURIComponent(name)}`,
+    lines: 9_999_999,
+    ranges: Array.from({ length: 20 }, (_, index) => ({ firstLine: index * 1000, lastLine: index * 1001 })),
+  })),
 };
 const never = new Promise<void>(() => undefined);
 
@@ -111,7 +127,11 @@ const scenes: Readonly<Record<string, Scene>> = {
     prepare: (host) => (host.state = { state: "running", store: "readOnly", problems: [newer] }),
     waitFor: "Read only",
   },
-  hostile: { summary: hostile, waitFor: "Where it came from" },
+  hostile: {
+    summary: hostile,
+    prepare: (host) => (host.unread = hostileUnread),
+    waitFor: "Where it came from",
+  },
   "hostile-data": { summary: hostile, stored: { view: "data" }, waitFor: "onerror" },
   "only-deletions": { summary: onlyDeletions, waitFor: "Where it came from" },
 };

@@ -120,7 +120,7 @@ export class Today extends LitElement {
     const lines = unread.files.reduce((total, file) => total + file.lines, 0);
     if (lines === 0) return nothing;
     return html`<kept-figure
-      class="card"
+      class="card wide"
       .language=${language}
       .definition=${definitions.unread(lines)}
       heading=${language.text.unread.title}

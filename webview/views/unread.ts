@@ -15,7 +15,8 @@ export class UnreadText extends LitElement {
     css`
       ul {
         display: grid;
-        gap: 4px;
+        grid-template-columns: repeat(auto-fill, minmax(15em, 1fr));
+        gap: 4px 16px;
         margin: 8px 0;
         padding: 0;
         list-style: none;
