@@ -43,11 +43,14 @@ const sourceWords: ReadonlyMap<string, string> = new Map([
   ["acceptPart", "a part of a suggestion was accepted"],
   ["detailedReason", "the editor's own account"],
   ["detailedReason.part", "the editor's own account, of a part that was accepted"],
+  ["hook", "the tool said so as it worked"],
   ["keyboard", "it looks like typing"],
+  ["log", "the tool's own log has the same text"],
   ["onlyCompleter", "only this tool's extension completes here"],
   ["paste", "pasted from text of known origin"],
   ["reload", "the file was read again from disk"],
   ["save", "it came with a save"],
+  ["telemetry", "the tool's telemetry has the same text"],
 ]);
 
 /** How a text is to be set: as Markdown, or for who shows plain text alone. */

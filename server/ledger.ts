@@ -1,20 +1,23 @@
 import { isRejection } from "../core/editorAccount.ts";
 import { resolveOrigin } from "../core/origin.ts";
+import type { ToldBy } from "../core/toldEvidence.ts";
+import type { ToolEdit } from "../core/toolRecords.ts";
 import { disown } from "../core/disown.ts";
 import type { Observation } from "../protocol/observation.ts";
-import type { Origin } from "../protocol/origin.ts";
 import type { Saying } from "../protocol/provenance.ts";
 import { Joint } from "./joint.ts";
+import { Matcher } from "./matching/matcher.ts";
+import { LateObservations } from "./lateObservations.ts";
 import { Missed } from "./missed.ts";
 import { ClosedSampling } from "./closedSampling.ts";
 import type { Hashes } from "./deviceKey.ts";
 import { documentRow } from "./documentRow.ts";
 import type { GitView } from "./gitView.ts";
-import { News, type NewEdit } from "./news.ts";
+import { News } from "./news.ts";
 import { OpenDocument, type SyncedChange } from "./openDocument.ts";
 import { Pasted } from "./pasted.ts";
 import type { Place } from "./place.ts";
-import { Sampling } from "./sampling.ts";
+import { isSampled, Sampling } from "./sampling.ts";
 import type { Batch, EditRow, OriginRow, Store, Written } from "./store/store.ts";
 import type { ReadFile } from "./textFile.ts";
 import { restAfterMs, Unseen } from "./unseen.ts";
@@ -47,11 +50,6 @@ export interface LedgerOptions {
   readonly workspaceOf: (uri: string) => string | null;
 }
 
-/** Whether what becomes of an edit is sampled: a tool's, and what may yet turn out to be a tool's. */
-function isSampled({ kind }: Origin): boolean {
-  return kind !== "human" && kind !== "tooling";
-}
-
 interface OpenedText {
   readonly uri: string;
   readonly languageId: string;
@@ -80,6 +78,8 @@ export class Ledger {
   readonly #missed: Missed;
   readonly #pasted: Pasted;
   readonly #closed: ClosedSampling;
+  readonly #matcher: Matcher;
+  readonly #late: LateObservations;
   #lastSequence: number;
 
   constructor(options: LedgerOptions) {
@@ -99,11 +99,24 @@ export class Ledger {
       readEdit: (id) => this.readEdit(id),
     });
     this.#missed = new Missed(options, this.#news);
+    this.#late = new LateObservations({
+      ...options,
+      news: this.#news,
+      missed: this.#missed,
+      sampling: this.#sampling,
+      documentOf: (uri) => this.#places.get(uri)?.document,
+    });
     this.#closed = new ClosedSampling({
       ...options,
       news: this.#news,
       isOpen: (uri) => this.#places.has(uri),
       branchOf: (uri) => this.#unseen.branchOf(uri),
+    });
+    this.#matcher = new Matcher({
+      now: options.now,
+      textOf: (uri) => this.#places.get(uri)?.document.text,
+      readEdit: (id) => this.readEdit(id),
+      attest: (id, said) => this.#news.attest(id, said, (stored) => options.store.readEditById(stored)),
     });
     this.#lastSequence = options.store.readReceipt(options.window);
   }
@@ -117,7 +130,7 @@ export class Ledger {
 
   /** When `commit` has something to do though nothing happens. */
   get nextAt(): number {
-    let next = Infinity;
+    let next = this.#matcher.restsAt;
     for (const { document, joint, stream, restsAt, unseen } of this.#places.values()) {
       // While something is still to come, a text is neither at rest nor sampled, however long it takes.
       const isBusy = stream !== undefined || !joint.isEmpty;
@@ -162,8 +175,9 @@ export class Ledger {
     const { document, joint } = place;
     this.#settle(place, Infinity);
     this.#endStream(place);
+    if (this.#matcher.isGathering(uri)) this.#matcher.noteText(uri, document.text);
     this.#sampling.takeDue(document, this.#options.now());
-    for (const observation of joint.takePassed(Infinity)) this.#recoverClosed(observation);
+    for (const observation of joint.takePassed(Infinity)) this.#late.recoverClosed(observation);
     this.#unseen.accept(place);
     if (document.dirty || place.restsAt < Infinity) this.#news.addDocument(this.#unseen.rowAtRest(place));
     this.#sampling.forget(document);
@@ -188,7 +202,7 @@ export class Ledger {
     this.#news.noteSequence(observation.sequence);
     const place = this.#places.get(observation.uri);
     if (place?.document.session !== observation.session) {
-      this.#recoverClosed(observation);
+      this.#late.recoverClosed(observation);
       return;
     }
     const { document, joint } = place;
@@ -198,9 +212,9 @@ export class Ledger {
     } else if (observation.version > document.openedVersion) {
       document.forgetOpening();
       const edit = this.#news.edit(document.uri, document.session, observation.version);
-      if (edit) this.#joinLate(document, edit, observation);
-      else this.#joinStored(observation);
-    } else if (!this.#joinStored(observation)) {
+      if (edit) this.#late.joinFresh(document, edit, observation);
+      else this.#late.joinStored(observation);
+    } else if (!this.#late.joinStored(observation)) {
       joint.gap.push(observation);
     }
   }
@@ -252,6 +266,12 @@ export class Ledger {
     return this.#news.origins(ids, (stored) => this.#options.store.readOrigins(stored));
   }
 
+  /** Takes in what a tool tells of an edit, of a document by any of the addresses it may have been opened at. */
+  tell(uris: readonly string[], record: ToolEdit, by: ToldBy): void {
+    const open = uris.find((uri) => this.#places.has(uri));
+    if (open !== undefined) this.#matcher.tell(open, record, by);
+  }
+
   /** Takes in what the person says of edits. Gives back how many of them there are. */
   label(ids: readonly string[], label: Saying, at: number): number {
     const read = (id: string) => this.#options.store.readEditById(id);
@@ -268,7 +288,7 @@ export class Ledger {
     for (const place of this.#places.values()) {
       this.#settle(place, this.#waitedSince());
       const stale = place.joint.takeStale(this.#elapsed() - longestWaitMs);
-      for (const observation of stale) this.#recoverPassed(observation);
+      for (const observation of stale) this.#late.recoverPassed(observation);
       if (place.joint.isEmpty && place.stream?.isOver(this.#options.now() - patienceMs))
         this.#endStream(place);
       else this.#growStream(place);
@@ -279,6 +299,7 @@ export class Ledger {
       if (place.document.dirty && place.restsAt === Infinity)
         place.restsAt = this.#options.now() + restAfterMs;
     }
+    this.#matcher.settle();
     const resting = [...this.#places.values()].filter((place) => this.#unseen.isAtRest(place));
     const dirty = [...this.#places.values()].filter(
       (place) => place.document.dirty && !resting.includes(place),
@@ -315,6 +336,7 @@ export class Ledger {
    * is gone too is not written again before its next change.
    */
   forgetDeleted(): void {
+    this.#matcher.clear();
     for (const place of this.#places.values()) {
       place.stream = undefined;
       place.unseen = undefined;
@@ -339,7 +361,8 @@ export class Ledger {
   #settle(place: Place, waitedSince: number): void {
     const { joint } = place;
     for (let next = joint.take(waitedSince); next; next = joint.take(waitedSince)) {
-      for (const observation of joint.takePassed(next.change.version - 1)) this.#recoverPassed(observation);
+      for (const observation of joint.takePassed(next.change.version - 1))
+        this.#late.recoverPassed(observation);
       this.#record(place, next.change, next.observation, next.at);
     }
   }
@@ -363,10 +386,14 @@ export class Ledger {
 
   #record(place: Place, change: SyncedChange, observation: Observation | undefined, arrivedAt: number): void {
     const { document } = place;
+    const { uri } = document;
     const said = conversationChange(observation);
     const at = observation?.at ?? arrivedAt;
-    const adopted = observation?.reloaded ? this.#unseen.spansKnownElsewhere(document, change) : undefined;
-    const movement = observation?.reloaded && !adopted ? this.#unseen.movementOf(place) : undefined;
+    const isReload = observation?.reloaded ?? false;
+    const adopted = isReload ? this.#unseen.spansKnownElsewhere(document, change) : undefined;
+    const movement = isReload && !adopted ? this.#unseen.movementOf(place) : undefined;
+    const gathered = this.#matcher.isGathering(uri) ? document.text : undefined;
+    if (gathered !== undefined && (adopted || movement)) this.#matcher.noteText(uri, gathered);
     if (movement) {
       this.#endStream(place);
       this.#unseen.takeFromGit(place, change, movement);
@@ -381,7 +408,7 @@ export class Ledger {
     const applied = document.apply(change, {
       owner: id,
       reason: observation?.reason,
-      reloaded: observation?.reloaded ?? false,
+      reloaded: isReload,
       diffed: said !== undefined,
     });
     if (adopted || !said) this.#sampling.apply(document, applied.edit);
@@ -394,6 +421,8 @@ export class Ledger {
     if (continued && said) {
       continued.continue(said);
       this.#news.addRemoved(id, change.version, applied.removed);
+      if (gathered !== undefined)
+        this.#matcher.note(document, { edit: id, at, origin: said.origin, applied, gathered });
       return;
     }
     if (said) place.stream = new Stream(id, said, document, applied.edit);
@@ -407,58 +436,16 @@ export class Ledger {
       const owners = applied.removed.map(({ owner }) => owner);
       this.#news.reject(owners, (owner) => document.spans.ownedBy(owner).kept === 0);
     }
+    const { origin } = resolveOrigin(edit, edit.evidence);
+    const isEdit = observation?.reason === undefined && insertedChars + applied.deletedChars > 0;
+    const maker = isEdit ? origin : undefined;
+    this.#matcher.note(document, { edit: id, at, origin: maker, isReload, applied, gathered });
     if (moved && insertedChars === 0) return;
     // What nobody knows the maker of yet may turn out to be a tool's.
-    if (!said && isSampled(resolveOrigin(edit, edit.evidence).origin)) {
+    if (!said && isSampled(origin)) {
       const original = document.textBefore(applied.edit);
       this.#unseen.follow(document, { id, since: at, original, edit: applied.asItCame });
     }
-  }
-
-  /** The change was recorded without what the editor knows of it, and is not in the store yet. */
-  #joinLate(document: OpenDocument, edit: NewEdit, observation: Observation): void {
-    if (observation.reason === undefined) this.#news.addEvidence(edit, observation);
-    else this.#news.dropEdit(edit);
-    const isEdit = observation.reason === undefined;
-    if (!isEdit || !isSampled(resolveOrigin(edit, edit.evidence).origin)) {
-      this.#sampling.keepOnly(document, (id) => id !== edit.id);
-    }
-    document.dirty = true;
-  }
-
-  #joinStored(observation: Observation): boolean {
-    const { uri, session, version } = observation;
-    const stored = this.#options.store.readEdit({ uri, window: this.#options.window, session, version });
-    if (stored) this.#news.sharpen(stored, observation);
-    return stored !== undefined;
-  }
-
-  /** The text has passed that version without a change: nothing can be said of it. */
-  #recoverPassed(observation: Observation): void {
-    if (!this.#joinStored(observation)) this.drop("observation.withoutChange", 1);
-  }
-
-  /** The document is closed, so there is no text; its spans, if the store has them, are followed all the same. */
-  #recoverClosed(observation: Observation): void {
-    const { uri, session, version } = observation;
-    const edit = this.#news.edit(uri, session, version);
-    if (edit) {
-      if (observation.reason === undefined) this.#news.addEvidence(edit, observation);
-      else this.#news.dropEdit(edit);
-      return;
-    }
-    if (this.#joinStored(observation)) return;
-    const opened = this.#places.get(uri)?.document;
-    if (opened) {
-      // It is open anew, and its row is about that.
-      opened.dirty = true;
-      this.#missed.add({ uri, session }, [observation], undefined);
-      return;
-    }
-    this.#missed.recoverClosed(
-      observation,
-      this.#news.document(uri) ?? this.#options.store.readDocument(uri),
-    );
   }
 
   #isStored(uri: string): boolean {

@@ -1,5 +1,6 @@
 import { evidenceFromObservation } from "../core/evidence.ts";
 import { resolveOrigin } from "../core/origin.ts";
+import { originKey } from "../core/originKey.ts";
 import { recordAtOf, writeRecordAt } from "../core/recordAt.ts";
 import { sampleTimeAfter } from "../core/sampleTimes.ts";
 import { isLabelled, labelledOrigin, labelSource, withdrawnSource } from "../core/provenanceLabel.ts";
@@ -191,6 +192,24 @@ export class News {
     if (fresh) fresh.evidence.push(said);
     else this.#addLate(stored!, [said]);
     return true;
+  }
+
+  /** What a tool's own record says of an edit, in the store or not. Said again, it is said once. */
+  attest(
+    id: string,
+    said: { readonly evidence: readonly Evidence[]; readonly recordAt: string | undefined },
+    readStored: (id: string) => EditRow | undefined,
+  ): void {
+    const fresh = this.#editsById.get(id);
+    const stored = fresh ? undefined : readStored(id);
+    if (!fresh && !stored) return;
+    const known = fresh ? fresh.evidence : this.#withLate(stored!).evidence.map(evidenceOfRow);
+    const isNew = ({ source, origin }: Evidence) =>
+      !known.some((one) => one.source === source && originKey(one.origin) === originKey(origin));
+    const evidence = said.evidence.filter(isNew);
+    if (fresh) fresh.evidence.push(...evidence);
+    else this.#addLate(stored!, evidence);
+    if (said.recordAt !== undefined) this.#records.set(id, said.recordAt);
   }
 
   /** An edit as it is known by now, whether it is in the store or not. */

@@ -1,3 +1,4 @@
+import type { Origin } from "../protocol/origin.ts";
 import { FollowedEdits } from "../core/followedEdits.ts";
 import type { OffsetRange } from "../core/movedRanges.ts";
 import { RecoveredEdit } from "../core/recoveredEdit.ts";
@@ -45,6 +46,11 @@ interface SampledDocument {
   readonly sampled: Set<Sampled>;
   /** When the next sample is due. */
   dueAt: number;
+}
+
+/** Whether what becomes of an edit is sampled: a tool's, and what may yet turn out to be a tool's. */
+export function isSampled({ kind }: Origin): boolean {
+  return kind !== "human" && kind !== "tooling";
 }
 
 /** Samples how much is left of edits at set times, while their document is open. Sets are in order of age. */

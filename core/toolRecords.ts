@@ -1,0 +1,35 @@
+import type { Mode } from "../protocol/origin.ts";
+
+/**
+ * What tools record of themselves, in one shape for hooks, logs and telemetry. Texts live in memory while they are
+ * matched to changes, and are stored nowhere.
+ */
+export interface ToolEdit {
+  /** As `core/toolName.ts` calls it, for example `claude-code`. */
+  readonly tool: string;
+  readonly mode: Mode;
+  readonly model: string | undefined;
+  readonly session: string;
+  /** The tool's own id of the call. The same call read twice, from a hook and from a log, is one record. */
+  readonly call: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Absolute; what the tool gave relative to its working folder is resolved against it. */
+  readonly path: string;
+  readonly text: ToolText;
+  /** Whether the person changed the proposal before accepting it. */
+  readonly userModified?: boolean;
+  readonly outcome: "proposed" | "applied" | "rejected" | "failed" | "unknown";
+}
+
+export type ToolText =
+  /** Each piece took the place of the text before it; `before` is undefined where the tool does not say. */
+  | {
+      readonly kind: "pieces";
+      readonly pieces: readonly { readonly before?: string; readonly after: string }[];
+    }
+  /** The whole file as the tool wrote it. */
+  | { readonly kind: "whole"; readonly after: string; readonly before?: string }
+  | { readonly kind: "deleted" }
+  /** The tool names the file and not what it wrote. */
+  | { readonly kind: "unsaid" };

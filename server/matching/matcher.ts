@@ -1,0 +1,178 @@
+import { explainChange } from "../../core/explainedChange.ts";
+import { writeRecordAt, type RecordAt } from "../../core/recordAt.ts";
+import { evidenceOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
+import type { ToolEdit } from "../../core/toolRecords.ts";
+import type { TextView } from "../../core/textReplacement.ts";
+import type { Evidence, Origin } from "../../protocol/origin.ts";
+import type { AppliedChange, OpenDocument } from "../openDocument.ts";
+import type { EditRow, OriginRow } from "../store/store.ts";
+import { OpenChanges, type Gathered } from "./openChanges.ts";
+import { matchingMs, ToldRecords, type Told } from "./toldRecords.ts";
+
+export interface MatcherOptions {
+  readonly now: () => number;
+  /** The text of an open document. */
+  readonly textOf: (uri: string) => string | undefined;
+  readonly readEdit: (id: string) => EditRow | undefined;
+  /** Takes in evidence for an edit, and where the tool keeps its own record of it. */
+  readonly attest: (
+    editId: string,
+    said: { readonly evidence: readonly Evidence[]; readonly recordAt: string | undefined },
+  ) => void;
+}
+
+/** Changes joined from this many reloads are compared with records as one. */
+const mostJoined = 5;
+
+/** Finds which of the changes of open documents are those that tools' own records tell of. */
+export class Matcher {
+  readonly #options: MatcherOptions;
+  readonly #told = new ToldRecords();
+  readonly #changes = new OpenChanges();
+
+  constructor(options: MatcherOptions) {
+    this.#options = options;
+  }
+
+  get restsAt(): number {
+    return this.#changes.restsAt;
+  }
+
+  isGathering(uri: string): boolean {
+    return this.#changes.isGathering(uri);
+  }
+
+  /** A change of a document was applied to it. What a tool may yet tell of is remembered with its texts until it does. */
+  note(
+    document: OpenDocument,
+    change: {
+      readonly edit: string;
+      readonly at: number;
+      /** Undefined for what is nobody's edit. */
+      readonly origin: Origin | undefined;
+      readonly isReload?: boolean | undefined;
+      readonly applied: AppliedChange;
+      /** The text before it, where `isGathering` asked for it. */
+      readonly gathered: string | undefined;
+    },
+  ): void {
+    const { uri } = document;
+    const { edit, at, origin, isReload = false, applied, gathered } = change;
+    const before = () => gathered ?? wholeOf(document.textBefore(applied.edit));
+    if (origin && isOpenOrigin(origin)) this.#changes.add({ uri, edit, at, isReload, before });
+    else if (gathered !== undefined) this.noteText(uri, gathered);
+    if (isReload) this.#match(uri);
+  }
+
+  /** The document has this text, and what comes next is no continuation of what was gathered. */
+  noteText(uri: string, text: string): void {
+    this.#changes.end(uri, text);
+    this.#match(uri);
+  }
+
+  /** Says which edits a record is of, as far as that can be told by now. */
+  tell(uri: string, record: ToolEdit, by: ToldBy): Told {
+    const told = this.#told.add(uri, record, by, this.#options.now());
+    if (told.edits.size > 0) this.#attest(told, [...told.edits]);
+    else this.#match(uri);
+    return told;
+  }
+
+  /** Looks at what has come to rest. */
+  settle(): void {
+    const now = this.#options.now();
+    for (const uri of this.#changes.rested(now)) {
+      const text = this.#options.textOf(uri);
+      if (text !== undefined) this.noteText(uri, text);
+    }
+    this.#changes.forgetBefore(now - matchingMs);
+  }
+
+  clear(): void {
+    this.#told.clear();
+    this.#changes.clear();
+  }
+
+  #match(uri: string): void {
+    const told = this.#told.of(uri).filter(isPossible);
+    if (told.length === 0) return;
+    const gathered = this.#changes.of(uri);
+    gathered.forEach((each, index) => {
+      if (each.isExplained) {
+        // Another tool may claim the same text, and another record of the same tool may know more.
+        this.#explain(
+          [each],
+          told.filter(({ edits }) => edits.size === 0),
+        );
+        return;
+      }
+      for (let first = index; first >= Math.max(0, index - mostJoined + 1); first--) {
+        const joined = gathered.slice(first, index + 1);
+        // Only what follows each other without anything known in between is looked at as one.
+        if (first < index && !follows(joined)) break;
+        if (this.#explain(joined, told)) break;
+      }
+    });
+  }
+
+  #explain(joined: readonly Gathered[], told: readonly Told[]): boolean {
+    const last = joined.at(-1)!;
+    const after = last.after ?? this.#options.textOf(last.uri);
+    if (after === undefined) return false;
+    const edits = joined.flatMap((each) => each.edits);
+    // What was found out meanwhile of a change speaks against a record that tells of more than it.
+    const isKnown = joined.length === 1 && last.isExplained;
+    if (!isKnown && !edits.every((id) => isOpenOrigin(this.#options.readEdit(id)?.origin))) return false;
+    const near = told.filter(
+      ({ record }) => record.at >= joined[0]!.since - matchingMs && record.at <= last.at + matchingMs,
+    );
+    const explained = explainChange(
+      joined[0]!.before,
+      after,
+      near.map((each) => ({ text: each.record.text, told: each })),
+    );
+    if (!explained.isWhole) return false;
+    for (const { told: each } of explained.records) this.#attest(each, edits);
+    for (const each of joined) {
+      each.isExplained = true;
+      each.after ??= after;
+    }
+    return true;
+  }
+
+  #attest(told: Told, edits: readonly string[]): void {
+    const evidence = [...told.by].map((by) => evidenceOfRecord(told.record, by));
+    const recordAt = recordAtOf(told.record);
+    for (const id of edits) {
+      told.edits.add(id);
+      this.#options.attest(id, { evidence, recordAt });
+    }
+  }
+}
+
+/** Whether an edit's maker is still to be found, or not all is known of it. */
+function isOpenOrigin(origin: Origin | OriginRow | undefined): boolean {
+  if (!origin) return false;
+  if (origin.kind === "ai") return !origin.tool || !origin.model;
+  return origin.kind === "unknown" || origin.kind === "external";
+}
+
+function isPossible({ record }: Told): boolean {
+  return record.outcome !== "rejected" && record.outcome !== "failed";
+}
+
+function follows(joined: readonly Gathered[]): boolean {
+  return joined.every((each, index) => {
+    const next = joined[index + 1];
+    return !next || (!each.isExplained && each.after === next.before && next.since - each.at <= matchingMs);
+  });
+}
+
+function recordAtOf({ tool, session }: ToolEdit): string | undefined {
+  const known: RecordAt["tool"] | undefined = tool === "claude-code" || tool === "codex" ? tool : undefined;
+  return known && writeRecordAt({ tool: known, session, request: undefined });
+}
+
+function wholeOf(text: TextView): string {
+  return text.slice(0, text.length);
+}

@@ -1,0 +1,71 @@
+import { mergeRecords, nameOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
+import type { ToolEdit } from "../../core/toolRecords.ts";
+
+/** How far the time of a record and of the change that it made lie apart at most. */
+export const matchingMs = 10 * 60_000;
+/** Texts of records wait in memory, and no more than that. */
+const mostChars = 8_000_000;
+
+/** A record, and the edits that it was found to have made. */
+export interface Told {
+  readonly name: string;
+  record: ToolEdit;
+  readonly by: Set<ToldBy>;
+  readonly receivedAt: number;
+  readonly edits: Set<string>;
+}
+
+/** What tools told lately, by document. */
+export class ToldRecords {
+  readonly #byUri = new Map<string, Told[]>();
+  #chars = 0;
+
+  /** Gives back the record as it is known by now, with what was known before. */
+  add(uri: string, record: ToolEdit, by: ToldBy, now: number): Told {
+    const name = nameOfRecord(record);
+    const known = this.of(uri).find((told) => told.name === name);
+    if (known) {
+      this.#chars -= charsOf(known.record);
+      known.record = mergeRecords(known.record, record);
+      known.by.add(by);
+      this.#chars += charsOf(known.record);
+      return known;
+    }
+    const told: Told = { name, record, by: new Set([by]), receivedAt: now, edits: new Set() };
+    this.#byUri.set(
+      uri,
+      [...this.of(uri), told].sort((one, other) => one.record.at - other.record.at),
+    );
+    this.#chars += charsOf(record);
+    this.#forget(now);
+    return told;
+  }
+
+  of(uri: string): readonly Told[] {
+    return this.#byUri.get(uri) ?? [];
+  }
+
+  clear(): void {
+    this.#byUri.clear();
+    this.#chars = 0;
+  }
+
+  /** The oldest go first. */
+  #forget(now: number): void {
+    const all = [...this.#byUri].flatMap(([uri, told]) => told.map((each) => ({ uri, each })));
+    all.sort((one, other) => one.each.receivedAt - other.each.receivedAt);
+    for (const { uri, each } of all) {
+      if (this.#chars <= mostChars && Math.abs(now - each.receivedAt) <= matchingMs) break;
+      const left = this.of(uri).filter((one) => one !== each);
+      if (left.length > 0) this.#byUri.set(uri, left);
+      else this.#byUri.delete(uri);
+      this.#chars -= charsOf(each.record);
+    }
+  }
+}
+
+function charsOf({ text }: ToolEdit): number {
+  if (text.kind === "whole") return text.after.length + (text.before?.length ?? 0);
+  if (text.kind !== "pieces") return 0;
+  return text.pieces.reduce((sum, { before, after }) => sum + after.length + (before?.length ?? 0), 0);
+}
