@@ -2,7 +2,13 @@ import type { Evidence } from "../protocol/origin.ts";
 import type { ToolEdit } from "./toolRecords.ts";
 
 /** How a tool's record came: from the tool itself as it worked, or read later in what it keeps. */
-export type ToldBy = "hook" | "telemetry" | "log";
+const toldBy = ["hook", "telemetry", "log"] as const;
+export type ToldBy = (typeof toldBy)[number];
+
+/** Whether evidence is a tool's own record. */
+export function isToldBy(source: string): source is ToldBy {
+  return toldBy.some((each) => each === source);
+}
 
 export function evidenceOfRecord(record: ToolEdit, by: ToldBy): Evidence {
   const { tool, mode, model, at } = record;

@@ -1,6 +1,6 @@
 import { commonEnds } from "./minimise.ts";
 import { diffTexts } from "./textDiff.ts";
-import type { TextReplacement } from "./textReplacement.ts";
+import { applyReplacements, type TextReplacement } from "./textReplacement.ts";
 import type { ToolText } from "./toolRecords.ts";
 
 /** Where a piece occurs more often than this, nobody can tell which place was meant. */
@@ -28,23 +28,49 @@ export function readingsOf(text: string, told: ToolText): (readonly TextReplacem
   return pieces.length === 0 ? [] : [diffTexts(text, result)];
 }
 
-/**
- * Where what a tool wrote stands in a text by now: the stretches that it put in, without what it left as it was. Nothing
- * where it stands nowhere, or at several places and one cannot tell which.
- */
-export function writtenStretches(text: string, told: ToolText): { start: number; end: number }[] {
+/** The texts that may have been there before a tool wrote what its record tells. */
+export function textsBefore(text: string, told: ToolText): string[] {
   if (told.kind === "whole") {
-    const after = inLinesOf(text, told.after);
-    if (after !== text || told.before === undefined) return [];
-    return insertedBy(diffTexts(inLinesOf(text, told.before), after), 0);
+    const isThere = inLinesOf(text, told.after) === text;
+    return isThere && told.before !== undefined ? [inLinesOf(text, told.before)] : [];
   }
-  if (told.kind !== "pieces") return [];
-  return told.pieces.flatMap(({ before, after }) => {
-    const written = inLinesOf(text, after);
-    const places = placesOf(text, written);
-    if (places.length !== 1) return [];
-    return insertedBy(diffTexts(inLinesOf(text, before ?? ""), written), places[0]!);
+  if (told.kind !== "pieces" || told.pieces.some(({ before }) => before === undefined)) return [];
+  const pieces = told.pieces.map(({ before, after }) => ({ before: after, after: before! })).toReversed();
+  return readingsOf(text, { kind: "pieces", pieces }).map((reading) => applyReplacements(text, reading));
+}
+
+/** What a tool wrote, and where that stands in a text by now. */
+export interface WrittenText {
+  /** What it put in and took out, without what it left as it was. */
+  readonly insertedChars: number;
+  readonly deletedChars: number;
+  /** In order. Empty where it stands nowhere any more, or at several places and one cannot tell which. */
+  readonly stretches: readonly { readonly start: number; readonly end: number }[];
+}
+
+/** Undefined where the record does not say what was there before, so that nobody can tell what is new. */
+export function writtenText(text: string, told: ToolText): WrittenText | undefined {
+  if (told.kind === "whole") {
+    if (told.before === undefined) return undefined;
+    const after = inLinesOf(text, told.after);
+    return placed(diffTexts(inLinesOf(text, told.before), after), after === text ? 0 : undefined);
+  }
+  if (told.kind !== "pieces") return undefined;
+  const written = told.pieces.map(({ before, after }) => {
+    if (before === undefined) return undefined;
+    const now = inLinesOf(text, after);
+    const places = placesOf(text, now);
+    return placed(diffTexts(inLinesOf(text, before), now), places.length === 1 ? places[0] : undefined);
   });
+  if (!written.every((each) => each !== undefined)) return undefined;
+  return {
+    insertedChars: written.reduce((sum, each) => sum + each.insertedChars, 0),
+    deletedChars: written.reduce((sum, each) => sum + each.deletedChars, 0),
+    stretches: written
+      .flatMap(({ stretches }) => stretches)
+      .sort((one, other) => one.start - other.start)
+      .filter(({ start }, index, all) => index === 0 || start >= all[index - 1]!.end),
+  };
 }
 
 /** A record's text with the line ends of the text it is looked for in. */
@@ -82,11 +108,16 @@ function placesOf(text: string, piece: string): number[] {
   return places;
 }
 
-function insertedBy(edit: readonly TextReplacement[], from: number): { start: number; end: number }[] {
-  let shift = from;
-  return edit.flatMap(({ start, end, text }) => {
+function placed(edit: readonly TextReplacement[], from: number | undefined): WrittenText {
+  let shift = from ?? 0;
+  const stretches = edit.map(({ start, end, text }) => {
     const at = start + shift;
     shift += text.length - (end - start);
-    return text === "" ? [] : [{ start: at, end: at + text.length }];
+    return { start: at, end: at + text.length };
   });
+  return {
+    insertedChars: edit.reduce((sum, { text }) => sum + text.length, 0),
+    deletedChars: edit.reduce((sum, { start, end }) => sum + end - start, 0),
+    stretches: from === undefined ? [] : stretches.filter(({ start, end }) => start < end),
+  };
 }

@@ -16,6 +16,8 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
     "What the editor knew of an edit was given up, because too much waited to be stored.",
   "observation.withoutChange": "The editor told of an edit that never came.",
   "panel.malformed": "A message from the panel did not have the agreed form.",
+  "record.unclear":
+    "A tool told of an edit, and an edit of nobody's is recorded at that time, of which nobody can say whether it is the same.",
   "sample.givenUp": "An edit was no longer followed, because too many were at once.",
   "sample.textLost": "What was left of an edit could not be told, because its text could not be followed.",
   "sample.unreadable": "What was left of an edit could not be told, because its file could not be read.",

@@ -6,8 +6,10 @@ import { disown } from "../core/disown.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Saying } from "../protocol/provenance.ts";
 import { Joint } from "./joint.ts";
-import { Matcher } from "./matching/matcher.ts";
+import { Telling, type TellingOptions } from "./matching/telling.ts";
+import { readAsOpened } from "./closedFile.ts";
 import { LateObservations } from "./lateObservations.ts";
+import type { LedgerStore } from "./ledgerStore.ts";
 import { Missed } from "./missed.ts";
 import { ClosedSampling } from "./closedSampling.ts";
 import type { Hashes } from "./deviceKey.ts";
@@ -18,7 +20,7 @@ import { OpenDocument, type SyncedChange } from "./openDocument.ts";
 import { Pasted } from "./pasted.ts";
 import type { Place } from "./place.ts";
 import { isSampled, Sampling } from "./sampling.ts";
-import type { Batch, EditRow, OriginRow, Store, Written } from "./store/store.ts";
+import type { Batch, EditRow, OriginRow, Written } from "./store/store.ts";
 import type { ReadFile } from "./textFile.ts";
 import { restAfterMs, Unseen } from "./unseen.ts";
 import { conversationChange, Stream } from "./stream.ts";
@@ -27,18 +29,7 @@ export interface LedgerOptions {
   /** Random id of this editor window. */
   readonly window: string;
   /** Read for what is known already; written by `commit` alone. */
-  readonly store: Pick<
-    Store,
-    | "readDocument"
-    | "readDocumentsOfText"
-    | "readDue"
-    | "readEdit"
-    | "readEditById"
-    | "readFollowed"
-    | "readOrigins"
-    | "readReceipt"
-    | "readSnapshots"
-  >;
+  readonly store: LedgerStore;
   readonly git: GitView;
   readonly readFile: ReadFile;
   readonly now: () => number;
@@ -78,7 +69,7 @@ export class Ledger {
   readonly #missed: Missed;
   readonly #pasted: Pasted;
   readonly #closed: ClosedSampling;
-  readonly #matcher: Matcher;
+  readonly #telling: Telling;
   readonly #late: LateObservations;
   #lastSequence: number;
 
@@ -112,11 +103,14 @@ export class Ledger {
       isOpen: (uri) => this.#places.has(uri),
       branchOf: (uri) => this.#unseen.branchOf(uri),
     });
-    this.#matcher = new Matcher({
-      now: options.now,
-      textOf: (uri) => this.#places.get(uri)?.document.text,
+    this.#telling = new Telling({
+      ...options,
+      news: this.#news,
+      unseen: this.#unseen,
       readEdit: (id) => this.readEdit(id),
-      attest: (id, said) => this.#news.attest(id, said, (stored) => options.store.readEditById(stored)),
+      placeOf: (uri) => this.#places.get(uri),
+      withClosed: this.#withClosed,
+      sampling: this.#sampling,
     });
     this.#lastSequence = options.store.readReceipt(options.window);
   }
@@ -130,7 +124,7 @@ export class Ledger {
 
   /** When `commit` has something to do though nothing happens. */
   get nextAt(): number {
-    let next = this.#matcher.restsAt;
+    let next = this.#telling.matcher.restsAt;
     for (const { document, joint, stream, restsAt, unseen } of this.#places.values()) {
       // While something is still to come, a text is neither at rest nor sampled, however long it takes.
       const isBusy = stream !== undefined || !joint.isEmpty;
@@ -155,7 +149,8 @@ export class Ledger {
       session: this.#sessions.get(uri) ?? 1,
       spans: found.recalled.spans,
     });
-    this.#places.set(uri, { document, joint: new Joint(), ...this.#unseen.begin(document, found) });
+    const openedAt = this.#options.now();
+    this.#places.set(uri, { document, joint: new Joint(), openedAt, ...this.#unseen.begin(document, found) });
   }
 
   change({ uri, ...change }: SyncedChange & { readonly uri: string }): void {
@@ -175,7 +170,7 @@ export class Ledger {
     const { document, joint } = place;
     this.#settle(place, Infinity);
     this.#endStream(place);
-    if (this.#matcher.isGathering(uri)) this.#matcher.noteText(uri, document.text);
+    if (this.#telling.matcher.isGathering(uri)) this.#telling.matcher.noteText(uri, document.text);
     this.#sampling.takeDue(document, this.#options.now());
     for (const observation of joint.takePassed(Infinity)) this.#late.recoverClosed(observation);
     this.#unseen.accept(place);
@@ -268,8 +263,7 @@ export class Ledger {
 
   /** Takes in what a tool tells of an edit, of a document by any of the addresses it may have been opened at. */
   tell(uris: readonly string[], record: ToolEdit, by: ToldBy): void {
-    const open = uris.find((uri) => this.#places.has(uri));
-    if (open !== undefined) this.#matcher.tell(open, record, by);
+    this.#telling.tell(uris, record, by);
   }
 
   /** Takes in what the person says of edits. Gives back how many of them there are. */
@@ -299,7 +293,7 @@ export class Ledger {
       if (place.document.dirty && place.restsAt === Infinity)
         place.restsAt = this.#options.now() + restAfterMs;
     }
-    this.#matcher.settle();
+    this.#telling.matcher.settle();
     const resting = [...this.#places.values()].filter((place) => this.#unseen.isAtRest(place));
     const dirty = [...this.#places.values()].filter(
       (place) => place.document.dirty && !resting.includes(place),
@@ -336,7 +330,7 @@ export class Ledger {
    * is gone too is not written again before its next change.
    */
   forgetDeleted(): void {
-    this.#matcher.clear();
+    this.#telling.matcher.clear();
     for (const place of this.#places.values()) {
       place.stream = undefined;
       place.unseen = undefined;
@@ -357,6 +351,14 @@ export class Ledger {
     if (lost > 0) this.drop("edit.forgotten", lost);
     this.forgetDeleted();
   }
+
+  #withClosed: TellingOptions["withClosed"] = (uri, textsBefore, look) => {
+    const file = readAsOpened(uri, textsBefore, this.#options);
+    if (!file) return;
+    this.open({ uri, version: 0, ...file });
+    look(this.#places.get(uri)!, file.after);
+    this.close(uri);
+  };
 
   #settle(place: Place, waitedSince: number): void {
     const { joint } = place;
@@ -392,8 +394,8 @@ export class Ledger {
     const isReload = observation?.reloaded ?? false;
     const adopted = isReload ? this.#unseen.spansKnownElsewhere(document, change) : undefined;
     const movement = isReload && !adopted ? this.#unseen.movementOf(place) : undefined;
-    const gathered = this.#matcher.isGathering(uri) ? document.text : undefined;
-    if (gathered !== undefined && (adopted || movement)) this.#matcher.noteText(uri, gathered);
+    const gathered = this.#telling.matcher.isGathering(uri) ? document.text : undefined;
+    if (gathered !== undefined && (adopted || movement)) this.#telling.matcher.noteText(uri, gathered);
     if (movement) {
       this.#endStream(place);
       this.#unseen.takeFromGit(place, change, movement);
@@ -422,7 +424,7 @@ export class Ledger {
       continued.continue(said);
       this.#news.addRemoved(id, change.version, applied.removed);
       if (gathered !== undefined)
-        this.#matcher.note(document, { edit: id, at, origin: said.origin, applied, gathered });
+        this.#telling.matcher.note(document, { edit: id, at, origin: said.origin, applied, gathered });
       return;
     }
     if (said) place.stream = new Stream(id, said, document, applied.edit);
@@ -439,7 +441,7 @@ export class Ledger {
     const { origin } = resolveOrigin(edit, edit.evidence);
     const isEdit = observation?.reason === undefined && insertedChars + applied.deletedChars > 0;
     const maker = isEdit ? origin : undefined;
-    this.#matcher.note(document, { edit: id, at, origin: maker, isReload, applied, gathered });
+    this.#telling.matcher.note(document, { edit: id, at, origin: maker, isReload, applied, gathered });
     if (moved && insertedChars === 0) return;
     // What nobody knows the maker of yet may turn out to be a tool's.
     if (!said && isSampled(origin)) {

@@ -93,9 +93,11 @@ export class News {
     readonly document: Place;
     readonly version: number;
     readonly at: number;
-    readonly applied: AppliedChange;
+    readonly applied: Pick<AppliedChange, "texts" | "insertedChars" | "deletedChars" | "removed">;
+    /** Where less than all of it was there when it was recorded. */
+    readonly keptChars?: number;
   }): NewEdit {
-    const { id, document, version, at, applied } = made;
+    const { id, document, version, at, applied, keptChars = applied.insertedChars } = made;
     this.#removed.set(id, applied.removed);
     const edit: NewEdit = {
       id,
@@ -107,7 +109,7 @@ export class News {
       texts: applied.texts,
       insertedChars: applied.insertedChars,
       deletedChars: applied.deletedChars,
-      keptChars: applied.insertedChars,
+      keptChars,
       evidence: [],
     };
     this.#add(edit);
@@ -209,7 +211,12 @@ export class News {
     const evidence = said.evidence.filter(isNew);
     if (fresh) fresh.evidence.push(...evidence);
     else this.#addLate(stored!, evidence);
-    if (said.recordAt !== undefined) this.#records.set(id, said.recordAt);
+    this.noteRecordAt(id, said.recordAt);
+  }
+
+  /** Where a tool keeps its own record of an edit. */
+  noteRecordAt(id: string, recordAt: string | undefined): void {
+    if (recordAt !== undefined) this.#records.set(id, recordAt);
   }
 
   /** An edit as it is known by now, whether it is in the store or not. */

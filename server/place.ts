@@ -7,6 +7,7 @@ import type { Stream } from "./stream.ts";
 export interface Place {
   readonly document: OpenDocument;
   readonly joint: Joint;
+  readonly openedAt: number;
   /** How far git had gone when the text was read last. */
   gitMark: string | undefined;
   /** When the text has been at rest long enough; Infinity once that is stored. */

@@ -1,5 +1,4 @@
 import { explainChange } from "../../core/explainedChange.ts";
-import { writeRecordAt, type RecordAt } from "../../core/recordAt.ts";
 import { evidenceOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { TextView } from "../../core/textReplacement.ts";
@@ -7,7 +6,7 @@ import type { Evidence, Origin } from "../../protocol/origin.ts";
 import type { AppliedChange, OpenDocument } from "../openDocument.ts";
 import type { EditRow, OriginRow } from "../store/store.ts";
 import { OpenChanges, type Gathered } from "./openChanges.ts";
-import { matchingMs, ToldRecords, type Told } from "./toldRecords.ts";
+import { matchingMs, recordPlaceOf, ToldRecords, type Told } from "./toldRecords.ts";
 
 export interface MatcherOptions {
   readonly now: () => number;
@@ -78,6 +77,11 @@ export class Matcher {
     return told;
   }
 
+  /** Whether a change of a document was seen lately that may be what a record tells of, though nothing proves it. */
+  mayBeKnown(uri: string, at: number): boolean {
+    return this.#changes.of(uri).some((each) => at >= each.since - matchingMs && at <= each.at + matchingMs);
+  }
+
   /** Looks at what has come to rest. */
   settle(): void {
     const now = this.#options.now();
@@ -142,7 +146,7 @@ export class Matcher {
 
   #attest(told: Told, edits: readonly string[]): void {
     const evidence = [...told.by].map((by) => evidenceOfRecord(told.record, by));
-    const recordAt = recordAtOf(told.record);
+    const recordAt = recordPlaceOf(told.record);
     for (const id of edits) {
       told.edits.add(id);
       this.#options.attest(id, { evidence, recordAt });
@@ -166,11 +170,6 @@ function follows(joined: readonly Gathered[]): boolean {
     const next = joined[index + 1];
     return !next || (!each.isExplained && each.after === next.before && next.since - each.at <= matchingMs);
   });
-}
-
-function recordAtOf({ tool, session }: ToolEdit): string | undefined {
-  const known: RecordAt["tool"] | undefined = tool === "claude-code" || tool === "codex" ? tool : undefined;
-  return known && writeRecordAt({ tool: known, session, request: undefined });
 }
 
 function wholeOf(text: TextView): string {

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { writeRecordAt } from "../../core/recordAt.ts";
 import { mergeRecords, nameOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 
@@ -68,4 +70,15 @@ function charsOf({ text }: ToolEdit): number {
   if (text.kind === "whole") return text.after.length + (text.before?.length ?? 0);
   if (text.kind !== "pieces") return 0;
   return text.pieces.reduce((sum, { before, after }) => sum + after.length + (before?.length ?? 0), 0);
+}
+
+/** Where the tool keeps its own record, as it is stored; undefined for tools whose records are not looked up. */
+export function recordPlaceOf({ tool, session }: ToolEdit): string | undefined {
+  if (tool !== "claude-code" && tool !== "codex") return undefined;
+  return writeRecordAt({ tool, session, request: undefined });
+}
+
+/** A number for a record, the same whenever it is told. */
+export function numberOfName(name: string): number {
+  return Number.parseInt(createHash("sha256").update(name).digest("hex").slice(0, 12), 16);
 }

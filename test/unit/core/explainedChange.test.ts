@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { explainChange } from "../../../core/explainedChange.ts";
 import type { ToolText } from "../../../core/toolRecords.ts";
-import { readingsOf, writtenStretches } from "../../../core/toolText.ts";
+import { readingsOf, writtenText } from "../../../core/toolText.ts";
 import { applyReplacements } from "../../../core/textReplacement.ts";
 
 const pieces = (...all: [string, string][]): ToolText => ({
@@ -79,18 +79,26 @@ suite("A change that tools' records tell of", () => {
 });
 
 suite("What a tool wrote, in a text by now", () => {
-  const at = (text: string, told: ToolText) =>
-    writtenStretches(text, told).map(({ start, end }) => text.slice(start, end));
+  const at = (text: string, told: ToolText) => {
+    const written = writtenText(text, told);
+    const stands = written?.stretches.map(({ start, end }) => text.slice(start, end));
+    return written && [written.insertedChars, written.deletedChars, stands];
+  };
 
   test("is what it put in, without what it left as it was", () => {
-    assert.deepEqual(at("one\ntwo\nthree\n", pieces(["one\nthree", "one\ntwo\nthree"])), ["two\n"]);
-    assert.deepEqual(at("one\ntwo\n", whole("one\ntwo\n", "one\n")), ["two\n"]);
+    assert.deepEqual(at("one\ntwo\nthree\n", pieces(["one\nthree", "one\ntwo\nthree"])), [4, 0, ["two\n"]]);
+    assert.deepEqual(at("one\ntwo\n", whole("one\ntwo\n", "one\nold\n")), [3, 3, ["two"]]);
   });
 
-  test("is nothing where it stands twice or no more, or nobody knows what was there before", () => {
-    assert.deepEqual(at("two\ntwo\n", pieces(["", "two\n"])), []);
-    assert.deepEqual(at("three\n", pieces(["", "two\n"])), []);
-    assert.deepEqual(at("one\n", whole("one\n")), []);
-    assert.deepEqual(at("one\nand more\n", whole("one\n", "")), []);
+  test("was written all the same where it stands no more, or twice", () => {
+    assert.deepEqual(at("two\ntwo\n", pieces(["", "two\n"])), [4, 0, []]);
+    assert.deepEqual(at("three\n", pieces(["", "two\n"])), [4, 0, []]);
+    assert.deepEqual(at("one\nand more\n", whole("one\n", "")), [4, 0, []]);
+  });
+
+  test("cannot be told where nobody knows what was there before", () => {
+    assert.equal(at("one\n", whole("one\n")), undefined);
+    assert.equal(at("one\n", { kind: "pieces", pieces: [{ after: "one" }] }), undefined);
+    assert.equal(at("one\n", { kind: "deleted" }), undefined);
   });
 });

@@ -1,32 +1,8 @@
 import assert from "node:assert/strict";
-import type { ToldBy } from "../../../../core/toldEvidence.ts";
-import type { ToolEdit, ToolText } from "../../../../core/toolRecords.ts";
-import { Desk, uri } from "../desk.ts";
+import { Desk } from "../desk.ts";
+import { record, replaced, tell } from "./told.ts";
 
 const before = "first\nsecond\nthird\n";
-
-function record(text: ToolText, more: Partial<ToolEdit> = {}): ToolEdit {
-  return {
-    tool: "claude-code",
-    mode: "agent",
-    model: undefined,
-    session: "session-1",
-    call: "call-1",
-    at: 1000,
-    path: "/work/a.ts",
-    text,
-    outcome: "applied",
-    ...more,
-  };
-}
-
-function replaced(from: string, to: string, more: Partial<ToolEdit> = {}): ToolEdit {
-  return record({ kind: "pieces", pieces: [{ before: from, after: to }] }, more);
-}
-
-function tell(desk: Desk, told: ToolEdit, by: ToldBy = "hook"): void {
-  desk.ledger.tell([uri], told, by);
-}
 
 /** Key, strength and sources of what was recorded, in the order of the edits. */
 function origins(desk: Desk, ids: readonly string[]) {
@@ -108,7 +84,7 @@ suite("Records that tools keep of their edits", () => {
   test("leave a change alone where they were refused, or lie too far off in time", () => {
     const desk = new Desk(before);
     tell(desk, replaced("second", "other", { outcome: "rejected" }));
-    tell(desk, replaced("second", "other", { call: "early", at: 1000 - 3_600_000 }));
+    tell(desk, replaced("second", "other", { call: "late", at: 1000 + 3_600_000 }));
     desk.reload("first\nother\nthird\n");
     assert.deepEqual(origins(desk, ["one-1"]), ["external exact reload"]);
   });

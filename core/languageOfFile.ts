@@ -1,0 +1,50 @@
+/** What editors call the language of a file, by the end of its name. */
+const languages: Readonly<Record<string, string>> = {
+  bash: "shellscript",
+  c: "c",
+  cc: "cpp",
+  cjs: "javascript",
+  cpp: "cpp",
+  cs: "csharp",
+  css: "css",
+  cts: "typescript",
+  dart: "dart",
+  go: "go",
+  h: "c",
+  hpp: "cpp",
+  html: "html",
+  java: "java",
+  js: "javascript",
+  json: "json",
+  jsx: "javascriptreact",
+  kt: "kotlin",
+  lua: "lua",
+  md: "markdown",
+  mjs: "javascript",
+  mts: "typescript",
+  php: "php",
+  ps1: "powershell",
+  py: "python",
+  r: "r",
+  rb: "ruby",
+  rs: "rust",
+  scala: "scala",
+  scss: "scss",
+  sh: "shellscript",
+  sql: "sql",
+  svelte: "svelte",
+  swift: "swift",
+  toml: "toml",
+  ts: "typescript",
+  tsx: "typescriptreact",
+  vue: "vue",
+  xml: "xml",
+  yaml: "yaml",
+  yml: "yaml",
+};
+
+/** The language of a file that no editor has opened. */
+export function languageOfFile(name: string): string {
+  const end = /\.([^./\\]+)$/.exec(name)?.[1]?.toLowerCase();
+  return (end !== undefined && Object.hasOwn(languages, end) ? languages[end] : undefined) ?? "plaintext";
+}
