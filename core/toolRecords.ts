@@ -33,3 +33,28 @@ export type ToolText =
   | { readonly kind: "deleted" }
   /** The tool names the file and not what it wrote. */
   | { readonly kind: "unsaid" };
+
+/** One call to a model. `input` never includes cached tokens: a reader states its convention, one place normalises. */
+export interface ToolRequest {
+  readonly tool: string;
+  readonly session: string;
+  /** The same request in resumed and branched logs has the same id. */
+  readonly id: string;
+  readonly at: number;
+  readonly model: string | undefined;
+  readonly tokens: Tokens;
+  readonly billed?: { readonly amount: number; readonly currency: string };
+  readonly latencyMs?: number;
+  readonly isSubagent: boolean;
+}
+
+export interface Tokens {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  /** All of it; `cacheWriteLong` is the part that is kept for an hour and costs more. */
+  readonly cacheWrite: number;
+  readonly cacheWriteLong: number;
+  /** Part of `output`. */
+  readonly reasoning: number;
+}

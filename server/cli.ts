@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { runCommand } from "./commandLine.ts";
@@ -61,6 +61,11 @@ async function main(): Promise<void> {
     readUtf8: (file) => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)),
     readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,
+    records: {
+      around: { platform: process.platform, userHome: os.homedir(), environment: process.env },
+      resolve: (given) => path.resolve(given),
+      isFolder: (given) => statSync(given, { throwIfNoEntry: false })?.isDirectory() ?? false,
+    },
   });
   process.stdout.write(stdout);
   process.stderr.write(stderr);

@@ -8,6 +8,7 @@ import { exportCommand, type Output } from "./commands/export.ts";
 import { forgetCommand } from "./commands/forget.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
+import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
 import type { Host } from "./host.ts";
 import type { Store } from "./store/store.ts";
@@ -25,6 +26,8 @@ export interface CommandLineOptions {
   /** Undefined for the standard output. */
   readonly openOutput: (file: string | undefined) => Output;
   readonly versions: Readonly<Partial<Record<string, string>>>;
+  /** Where tools keep their own records. */
+  readonly records: Omit<TasksOptions, "now">;
 }
 
 /** Runs one command. Whatever goes wrong becomes its exit code and one sentence. */
@@ -52,6 +55,8 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
         return exportCommand(rest, options);
       case "forget":
         return await forgetCommand(rest, options);
+      case "tasks":
+        return tasksCommand(rest, { ...options.records, now: () => options.host.now() });
       case "demo":
         return demoCommand(rest, options);
       case "--version":

@@ -1,0 +1,38 @@
+import type { ToolEdit, ToolRequest } from "../../core/toolRecords.ts";
+
+/** Where a reader looks. With another home than the user's, the environment is empty. */
+export interface Surroundings {
+  readonly platform: NodeJS.Platform;
+  readonly userHome: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** Takes what a reader finds. */
+export interface Sink {
+  request(request: ToolRequest): void;
+  edit(edit: ToolEdit): void;
+  /** What is not understood: counted and shown, never passed over in silence. */
+  problem(reason: string): void;
+}
+
+/** Reads one file of records, in order. It may be gone on with in a later process: then it knows less, and says so. */
+export interface RecordReader {
+  /** One record, as it was parsed. */
+  read(record: unknown, sink: Sink): void;
+}
+
+/** A tool that keeps records of its own, as data and small functions. */
+export interface Agent {
+  /** As `core/toolName.ts` calls it. */
+  readonly tool: string;
+  readonly title: string;
+  /** The folders in which its records lie, by what the tool itself goes by. */
+  readonly homes: (around: Surroundings) => readonly string[];
+  /** Whether a file below such a folder holds records; its path is written with slashes. */
+  readonly isRecord: (path: string) => boolean;
+  /** Lines of JSON, or one JSON document that is written anew each time. */
+  readonly form: (path: string) => "lines" | "document";
+  /** Lines without any of these are passed over unparsed: most of a log is talk. Empty reads every line. */
+  readonly marks: readonly string[];
+  readonly makeReader: (path: string) => RecordReader;
+}

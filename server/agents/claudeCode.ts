@@ -1,0 +1,180 @@
+import path from "node:path";
+import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
+import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
+
+const tool = "claude-code";
+
+/** Calls that wait for their results; a session that forgets to answer must not fill the memory. */
+const mostCalls = 200;
+
+/** One call of a tool that changes files. */
+interface Call {
+  readonly name: string;
+  readonly input: Fields;
+  readonly model: string | undefined;
+}
+
+export const claudeCode: Agent = {
+  tool,
+  title: "Claude Code",
+  homes: ({ userHome, environment }) => {
+    const set = environment["CLAUDE_CONFIG_DIR"];
+    const roots = set
+      ? set.split(",").map((each) => each.trim())
+      : [path.join(userHome, ".claude"), path.join(userHome, ".config", "claude")];
+    return roots.filter((root) => root !== "").map((root) => path.join(root, "projects"));
+  },
+  isRecord: (file) => file.endsWith(".jsonl"),
+  form: () => "lines",
+  marks: ['"usage"', '"tool_use"', '"tool_result"'],
+  makeReader: (file) => new ClaudeCodeReader(/[/\\]subagents[/\\]/.test(file)),
+};
+
+class ClaudeCodeReader implements RecordReader {
+  readonly #isSubagent: boolean;
+  readonly #calls = new Map<string, Call>();
+
+  constructor(isSubagent: boolean) {
+    this.#isSubagent = isSubagent;
+  }
+
+  read(record: unknown, sink: Sink): void {
+    const line = fieldsOf(record);
+    const session = nameOf(line["sessionId"]);
+    const at = timeOf(line["timestamp"]);
+    const type = line["type"];
+    if (type !== "assistant" && type !== "user") return;
+    if (session === undefined || at === undefined) {
+      sink.problem(session === undefined ? "no session" : "no time");
+      return;
+    }
+    const message = fieldsOf(line["message"]);
+    if (type === "assistant") this.#readAnswer(line, message, { session, at }, sink);
+    else this.#readResults(line, message, { session, at }, sink);
+  }
+
+  #readAnswer(
+    line: Fields,
+    message: Fields,
+    { session, at }: { session: string; at: number },
+    sink: Sink,
+  ): void {
+    const model = nameOf(message["model"]);
+    for (const part of listOf(message["content"]).map(fieldsOf)) {
+      const id = nameOf(part["id"]);
+      const name = nameOf(part["name"]);
+      if (part["type"] !== "tool_use" || id === undefined || name === undefined || !isEditing(name)) continue;
+      const known: Call = { name, input: fieldsOf(part["input"]), model };
+      this.#calls.set(id, known);
+      const edit = editOf({ known, result: {}, cwd: nameOf(line["cwd"]), outcome: "proposed" });
+      if (edit && edit !== "unclear")
+        sink.edit({ tool, mode: "agent", model, session, call: id, at, ...edit });
+      if (this.#calls.size > mostCalls) this.#calls.delete(this.#calls.keys().next().value!);
+    }
+    const id = nameOf(message["id"]);
+    // What the program itself answers, an interruption for example, is no request.
+    if (message["usage"] === undefined || model === "<synthetic>") return;
+    if (id === undefined) {
+      sink.problem("usage without a message id");
+      return;
+    }
+    sink.request({
+      tool,
+      session,
+      id: [id, nameOf(line["requestId"]) ?? ""].join(" "),
+      at,
+      model,
+      tokens: tokensOf(fieldsOf(message["usage"])),
+      isSubagent: this.#isSubagent || line["isSidechain"] === true,
+    });
+  }
+
+  #readResults(
+    line: Fields,
+    message: Fields,
+    { session, at }: { session: string; at: number },
+    sink: Sink,
+  ): void {
+    for (const part of listOf(message["content"]).map(fieldsOf)) {
+      const call = nameOf(part["tool_use_id"]);
+      if (part["type"] !== "tool_result" || call === undefined) continue;
+      const known = this.#calls.get(call);
+      this.#calls.delete(call);
+      const result = fieldsOf(line["toolUseResult"]);
+      const isRefused = /user (doesn't want|rejected)/i.test(textOf(line["toolUseResult"]) ?? "");
+      const isFailed = part["is_error"] === true;
+      const outcome = isRefused ? "rejected" : isFailed ? "failed" : "applied";
+      const edit = editOf({ known, result, cwd: nameOf(line["cwd"]), outcome });
+      if (!edit) continue;
+      if (edit === "unclear") sink.problem("an edit of unknown form");
+      else sink.edit({ tool, mode: "agent", model: known?.model, session, call, at, ...edit });
+    }
+  }
+}
+
+function isEditing(name: string): boolean {
+  return name === "Edit" || name === "MultiEdit" || name === "Write" || name === "NotebookEdit";
+}
+
+/** Input never includes what was cached. Where the cache is told apart by how long it is kept, the parts are the sum. */
+function tokensOf(usage: Fields): Tokens {
+  const created = fieldsOf(usage["cache_creation"]);
+  const long = countOf(created["ephemeral_1h_input_tokens"]);
+  const parts = countOf(created["ephemeral_5m_input_tokens"]) + long;
+  return {
+    input: countOf(usage["input_tokens"]),
+    output: countOf(usage["output_tokens"]),
+    cacheRead: countOf(usage["cache_read_input_tokens"]),
+    cacheWrite: usage["cache_creation"] === undefined ? countOf(usage["cache_creation_input_tokens"]) : parts,
+    cacheWriteLong: long,
+    reasoning: 0,
+  };
+}
+
+type Found = Pick<ToolEdit, "path" | "text" | "outcome"> & { readonly userModified?: boolean };
+
+/** Undefined for what is no edit of a file. */
+function editOf(given: {
+  readonly known: Call | undefined;
+  readonly result: Fields;
+  readonly cwd: string | undefined;
+  readonly outcome: ToolEdit["outcome"];
+}): Found | "unclear" | undefined {
+  const { known, result, cwd, outcome } = given;
+  const file =
+    textOf(result["filePath"]) ?? textOf(known?.input["file_path"] ?? known?.input["notebook_path"]);
+  // A tool that only reads names its file, too; then nothing is known of a call that changes it.
+  if (!known && result["oldString"] === undefined && result["structuredPatch"] === undefined)
+    return undefined;
+  if (file === undefined || file === "") return known ? "unclear" : undefined;
+  return {
+    path: path.resolve(cwd ?? "/", file),
+    text: written(known, result),
+    outcome,
+    ...(result["userModified"] === true && { userModified: true }),
+  };
+}
+
+function written(known: Call | undefined, result: Fields): ToolText {
+  const original = textOf(result["originalFile"]);
+  const content =
+    textOf(result["content"]) ?? (known?.name === "Write" ? textOf(known.input["content"]) : undefined);
+  if (content !== undefined) {
+    const before = original ?? (result["type"] === "create" ? "" : undefined);
+    return { kind: "whole", after: content, ...(before !== undefined && { before }) };
+  }
+  const edits = listOf(result["edits"] ?? known?.input["edits"]).map(fieldsOf);
+  const all = edits.length > 0 ? edits : [{ ...known?.input, ...result }];
+  const pieces = all.map((edit) => ({
+    before: textOf(edit["oldString"] ?? edit["old_string"]),
+    after: textOf(edit["newString"] ?? edit["new_string"]),
+  }));
+  const [only] = pieces;
+  if (only?.before === "" && only.after !== undefined && pieces.length === 1)
+    return { kind: "whole", before: original ?? "", after: only.after };
+  const sound = pieces.flatMap(({ before, after }) =>
+    before === undefined || after === undefined ? [] : [{ before, after }],
+  );
+  return sound.length === pieces.length ? { kind: "pieces", pieces: sound } : { kind: "unsaid" };
+}

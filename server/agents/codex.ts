@@ -1,0 +1,170 @@
+import path from "node:path";
+import { readApplyPatch } from "../../core/applyPatch.ts";
+import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
+import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+
+const tool = "codex";
+const mostCalls = 200;
+
+export const codex: Agent = {
+  tool,
+  title: "Codex",
+  homes: ({ userHome, environment }) => {
+    const root = environment["CODEX_HOME"] || path.join(userHome, ".codex");
+    return [path.join(root, "sessions"), path.join(root, "archived_sessions")];
+  },
+  isRecord: (file) => /(^|\/)rollout-[^/]+\.jsonl$/.test(file),
+  form: () => "lines",
+  marks: ["session_meta", "turn_context", "token_count", "apply_patch", "_call_output", "patch_apply_end"],
+  makeReader: () => new CodexReader(),
+};
+
+class CodexReader implements RecordReader {
+  #session: string | undefined;
+  #model: string | undefined;
+  #cwd: string | undefined;
+  #isSubagent = false;
+  /** The totals at the last request: the tool counts up. */
+  #total: Tokens | undefined;
+  readonly #patches = new Map<string, string>();
+
+  read(record: unknown, sink: Sink): void {
+    const line = fieldsOf(record);
+    const payload = fieldsOf(line["payload"]);
+    const at = timeOf(line["timestamp"]);
+    switch (line["type"]) {
+      case "session_meta":
+        this.#session ??= nameOf(payload["id"]);
+        this.#cwd = nameOf(payload["cwd"]) ?? this.#cwd;
+        this.#isSubagent = fieldsOf(payload["source"])["subagent"] !== undefined;
+        return;
+      case "turn_context":
+        this.#model = nameOf(payload["model"]) ?? this.#model;
+        this.#cwd = nameOf(payload["cwd"]) ?? this.#cwd;
+        return;
+      case "event_msg":
+        if (at === undefined) sink.problem("no time");
+        else if (payload["type"] === "token_count") this.#readTokens(payload, at, sink);
+        else if (payload["type"] === "patch_apply_end")
+          this.#applied(nameOf(payload["call_id"]), payload["success"] === true, at, sink);
+        return;
+      case "response_item":
+        if (at === undefined) sink.problem("no time");
+        else this.#readItem(payload, at, sink);
+    }
+  }
+
+  #readTokens(payload: Fields, at: number, sink: Sink): void {
+    const info = fieldsOf(payload["info"]);
+    // Sent for rate limits alone, too.
+    if (info["total_token_usage"] === undefined) return;
+    const total = tokensOf(fieldsOf(info["total_token_usage"]));
+    const last = fieldsOf(info["last_token_usage"]);
+    const isRise = this.#total !== undefined && sumOf(total) >= sumOf(this.#total);
+    // Without an earlier total, or after one that fell, only the last request's own numbers are its own.
+    const tokens = isRise
+      ? differenceOf(total, this.#total!)
+      : tokensOf(info["last_token_usage"] === undefined ? fieldsOf(info["total_token_usage"]) : last);
+    this.#total = total;
+    if (sumOf(tokens) === 0) return;
+    if (this.#session === undefined) {
+      sink.problem("usage without a session");
+      return;
+    }
+    sink.request({
+      tool,
+      session: this.#session,
+      // A session that was branched off repeats what was before it, with the same times and totals.
+      id: `${at} ${sumOf(total)}`,
+      at,
+      model: this.#model,
+      tokens,
+      isSubagent: this.#isSubagent,
+    });
+  }
+
+  #readItem(payload: Fields, at: number, sink: Sink): void {
+    const call = nameOf(payload["call_id"]);
+    if (call === undefined) return;
+    const type = payload["type"];
+    if (type === "function_call" || type === "custom_tool_call") {
+      const patch = patchOf(payload);
+      if (patch === undefined) return;
+      this.#patches.set(call, patch);
+      this.#tell(call, patch, { at, outcome: "proposed" }, sink);
+      if (this.#patches.size > mostCalls) this.#patches.delete(this.#patches.keys().next().value!);
+    } else if (type === "function_call_output" || type === "custom_tool_call_output") {
+      this.#applied(call, succeeded(payload["output"]), at, sink);
+    }
+  }
+
+  #applied(call: string | undefined, success: boolean, at: number, sink: Sink): void {
+    const patch = call === undefined ? undefined : this.#patches.get(call);
+    if (patch === undefined) return;
+    this.#patches.delete(call!);
+    this.#tell(call!, patch, { at, outcome: success ? "applied" : "failed" }, sink);
+  }
+
+  #tell(call: string, patch: string, known: Pick<ToolEdit, "at" | "outcome">, sink: Sink): void {
+    const files = readApplyPatch(patch);
+    const session = this.#session;
+    if (files.length === 0 || session === undefined) {
+      sink.problem(session === undefined ? "an edit without a session" : "a patch of unknown form");
+      return;
+    }
+    for (const { path: file, text } of files) {
+      const place = path.resolve(this.#cwd ?? "/", file);
+      sink.edit({ tool, mode: "agent", model: this.#model, session, call, path: place, text, ...known });
+    }
+  }
+}
+
+/** Input includes what was cached; reasoning is part of the output. */
+function tokensOf(usage: Fields): Tokens {
+  const cached = countOf(usage["cached_input_tokens"]);
+  return {
+    input: Math.max(0, countOf(usage["input_tokens"]) - cached),
+    output: countOf(usage["output_tokens"]),
+    cacheRead: cached,
+    cacheWrite: 0,
+    cacheWriteLong: 0,
+    reasoning: countOf(usage["reasoning_output_tokens"]),
+  };
+}
+
+function differenceOf(now: Tokens, before: Tokens): Tokens {
+  return {
+    input: Math.max(0, now.input - before.input),
+    output: Math.max(0, now.output - before.output),
+    cacheRead: Math.max(0, now.cacheRead - before.cacheRead),
+    cacheWrite: 0,
+    cacheWriteLong: 0,
+    reasoning: Math.max(0, now.reasoning - before.reasoning),
+  };
+}
+
+function sumOf({ input, output, cacheRead }: Tokens): number {
+  return input + output + cacheRead;
+}
+
+/** The patch of a call that applies one: by a tool of that name, or by a shell command that contains it. */
+function patchOf(payload: Fields): string | undefined {
+  const name = textOf(payload["name"])?.replace(/^functions\./, "");
+  const given = textOf(payload["input"]) ?? textOf(payload["arguments"]) ?? "";
+  if (!given.includes("*** Begin Patch")) return undefined;
+  const fields = fieldsOf(parsed(given));
+  if (name === "apply_patch") return textOf(fields["patch"] ?? fields["input"]) ?? given;
+  const command = fields["command"] ?? fields["cmd"];
+  const words = typeof command === "string" ? [command] : listOf(command).map((word) => textOf(word) ?? "");
+  const word = words.find((each) => each.includes("*** Begin Patch"));
+  if (word === undefined || !words.some((each) => each.includes("apply_patch"))) return undefined;
+  return word.slice(word.indexOf("*** Begin Patch"));
+}
+
+function succeeded(output: unknown): boolean {
+  const text = textOf(output) ?? textOf(fieldsOf(output)["content"]) ?? "";
+  const code = fieldsOf(fieldsOf(parsed(text))["metadata"])["exit_code"];
+  if (typeof code === "number") return code === 0;
+  return /^\s*(Success|Exit code: 0|Done)/i.test(text) || /\bexited with code 0\b/.test(text);
+}

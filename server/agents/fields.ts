@@ -1,0 +1,38 @@
+/** Reads fields of records that other programs wrote, of which nothing can be taken for granted. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function fieldsOf(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+export function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** A name that may be stored: not empty and not endless. */
+export function nameOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" && value.length <= 200 ? value : undefined;
+}
+
+/** A count; anything else counts as none. */
+export function countOf(value: unknown): number {
+  return typeof value === "number" && Number.isFinite(value) && value > 0 ? Math.floor(value) : 0;
+}
+
+/** Milliseconds since 1970, of a date as text or as a number of them. */
+export function timeOf(value: unknown): number | undefined {
+  const at = typeof value === "string" ? Date.parse(value) : value;
+  return typeof at === "number" && Number.isFinite(at) && at > 0 && at < 8.64e15 ? Math.trunc(at) : undefined;
+}
+
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

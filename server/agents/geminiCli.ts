@@ -1,0 +1,104 @@
+import path from "node:path";
+import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
+import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
+
+const tool = "gemini-cli";
+
+export const geminiCli: Agent = {
+  tool,
+  title: "Gemini CLI",
+  homes: ({ userHome }) => [path.join(userHome, ".gemini", "tmp")],
+  isRecord: (file) => /(^|\/)chats\/session-[^/]+\.jsonl?$/.test(file),
+  form: (file) => (file.endsWith(".jsonl") ? "lines" : "document"),
+  marks: [],
+  makeReader: (file) => new GeminiReader(path.basename(file).replace(/\.jsonl?$/, "")),
+};
+
+class GeminiReader implements RecordReader {
+  #session: string;
+
+  constructor(session: string) {
+    this.#session = session;
+  }
+
+  read(record: unknown, sink: Sink): void {
+    const line = fieldsOf(record);
+    this.#session = nameOf(line["sessionId"]) ?? this.#session;
+    const messages = line["messages"] === undefined ? [line] : listOf(line["messages"]).map(fieldsOf);
+    for (const message of messages) if (message["type"] === "gemini") this.#readAnswer(message, sink);
+  }
+
+  #readAnswer(message: Fields, sink: Sink): void {
+    const at = timeOf(message["timestamp"]);
+    const id = nameOf(message["id"]);
+    if (at === undefined || id === undefined) {
+      sink.problem(at === undefined ? "no time" : "no message id");
+      return;
+    }
+    const model = nameOf(message["model"]);
+    const session = this.#session;
+    if (message["tokens"] !== undefined && message["tokens"] !== null) {
+      const tokens = tokensOf(fieldsOf(message["tokens"]));
+      sink.request({ tool, session, id, at, model, tokens, isSubagent: false });
+    }
+    for (const call of listOf(message["toolCalls"]).map(fieldsOf)) {
+      const edit = editOf(call);
+      if (!edit) continue;
+      sink.edit({
+        tool,
+        mode: "agent",
+        model,
+        session,
+        call: nameOf(call["id"]),
+        at: timeOf(call["timestamp"]) ?? at,
+        ...edit,
+      });
+    }
+  }
+}
+
+/** Input includes what was cached; thoughts are billed as output and not part of it. */
+function tokensOf(tokens: Fields): Tokens {
+  const cached = countOf(tokens["cached"]);
+  const thoughts = countOf(tokens["thoughts"]);
+  return {
+    input: Math.max(0, countOf(tokens["input"]) - cached) + countOf(tokens["tool"]),
+    output: countOf(tokens["output"]) + thoughts,
+    cacheRead: cached,
+    cacheWrite: 0,
+    cacheWriteLong: 0,
+    reasoning: thoughts,
+  };
+}
+
+const outcomes: Readonly<Record<string, ToolEdit["outcome"]>> = {
+  success: "applied",
+  error: "failed",
+  cancelled: "rejected",
+};
+
+function editOf(call: Fields): Pick<ToolEdit, "path" | "text" | "outcome"> | undefined {
+  const name = call["name"];
+  const args = fieldsOf(call["args"]);
+  const file = textOf(args["file_path"]);
+  if ((name !== "replace" && name !== "write_file") || file === undefined || !path.isAbsolute(file))
+    return undefined;
+  const outcome = outcomes[textOf(call["status"]) ?? ""] ?? "unknown";
+  return { path: path.resolve(file), text: writtenBy(name, args, fieldsOf(call["resultDisplay"])), outcome };
+}
+
+function writtenBy(name: "replace" | "write_file", args: Fields, shown: Fields): ToolText {
+  const original = textOf(shown["originalContent"]);
+  if (name === "write_file") {
+    const after = textOf(shown["newContent"]) ?? textOf(args["content"]);
+    const before = original ?? (shown["originalContent"] === null ? "" : undefined);
+    return after === undefined
+      ? { kind: "unsaid" }
+      : { kind: "whole", after, ...(before !== undefined && { before }) };
+  }
+  const before = textOf(args["old_string"]);
+  const after = textOf(args["new_string"]);
+  if (before === undefined || after === undefined) return { kind: "unsaid" };
+  return before === "" ? { kind: "whole", before, after } : { kind: "pieces", pieces: [{ before, after }] };
+}

@@ -1,0 +1,32 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import type { Agent, Surroundings } from "../agent.ts";
+
+/** Tools nest their records by project, date and subagent, no deeper. */
+const deepest = 8;
+
+/** The files in which a tool keeps records, in the order of their names. Links are not followed. */
+export function findRecords(agent: Agent, around: Surroundings): string[] {
+  return agent.homes(around).flatMap((home) => filesBelow(agent, home, "", 0));
+}
+
+function filesBelow(agent: Agent, home: string, below: string, depth: number): string[] {
+  if (depth > deepest) return [];
+  const found: string[] = [];
+  for (const entry of entriesOf(path.join(home, below))) {
+    const name = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) found.push(...filesBelow(agent, home, name, depth + 1));
+    else if (entry.isFile() && agent.isRecord(name)) found.push(path.join(home, name));
+  }
+  return found;
+}
+
+function entriesOf(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((one, other) =>
+      one.name < other.name ? -1 : 1,
+    );
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,73 @@
+import { closeSync, openSync, readSync } from "node:fs";
+
+const chunkBytes = 1024 * 1024;
+/** A longer line is no record of an edit: it is passed over without ever being in memory as a whole. */
+const longestLine = 32 * 1024 * 1024;
+
+const lineFeed = 10;
+
+export interface LinesRead {
+  /** Bytes up to the end of the last whole line. */
+  readonly offset: number;
+  readonly lines: number;
+}
+
+export interface LineTaker {
+  /** A whole line without its end. It is only valid until the next one. */
+  line(line: Buffer, number: number): void;
+  /** `start` is how it begins. */
+  tooLong(start: Buffer, number: number): void;
+  /** What stands behind the last line end: half a line, or the last one. Says whether it was whole. */
+  rest(rest: Buffer, number: number): boolean;
+}
+
+/** Reads a file of lines from an offset on, in bounded memory however long the file and its lines are. */
+export function readLines(
+  file: string,
+  from: { offset: number; lines: number },
+  taker: LineTaker,
+): LinesRead {
+  const handle = openSync(file, "r");
+  try {
+    return readFrom(handle, from, taker);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readFrom(handle: number, from: { offset: number; lines: number }, taker: LineTaker): LinesRead {
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  let position = from.offset;
+  let { offset, lines } = from;
+  let pending: Buffer[] = [];
+  let pendingBytes = 0;
+  let skipped: Buffer | undefined;
+  for (;;) {
+    const bytes = readSync(handle, chunk, 0, chunkBytes, position);
+    if (bytes === 0) break;
+    let start = 0;
+    for (let end = chunk.indexOf(lineFeed); end !== -1 && end < bytes; end = chunk.indexOf(lineFeed, start)) {
+      lines++;
+      const part = chunk.subarray(start, end);
+      if (skipped) taker.tooLong(skipped, lines);
+      else taker.line(pendingBytes === 0 ? part : Buffer.concat([...pending, part]), lines);
+      skipped = undefined;
+      pending = [];
+      pendingBytes = 0;
+      start = end + 1;
+      offset = position + start;
+    }
+    position += bytes;
+    const left = bytes - start;
+    if (left === 0 || skipped) continue;
+    pending.push(Buffer.from(chunk.subarray(start, bytes)));
+    pendingBytes += left;
+    if (pendingBytes <= longestLine) continue;
+    skipped = pending[0]!.subarray(0, 4096);
+    pending = [];
+    pendingBytes = 0;
+  }
+  if (pendingBytes > 0 && taker.rest(Buffer.concat(pending), lines + 1))
+    return { offset: position, lines: lines + 1 };
+  return { offset, lines };
+}

@@ -1,0 +1,134 @@
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { reasonOf } from "../../../protocol/errors.ts";
+import { parsed } from "../fields.ts";
+import type { Agent, RecordReader, Sink } from "../agent.ts";
+import { readLines } from "./readLines.ts";
+
+/** A file that is written anew each time is read whole; longer ones are not. */
+const longestDocument = 64 * 1024 * 1024;
+/** By so many bytes at its start a file is known again, though another may have taken its place. */
+const headBytes = 512;
+
+/** What of a file was read. */
+export interface Mark {
+  readonly inode: number;
+  readonly size: number;
+  readonly changedAt: number;
+  readonly offset: number;
+  readonly lines: number;
+  /** Hash of its first bytes, as many as there were up to a limit. */
+  readonly head: string;
+}
+
+/** A problem with a line, 1-based; 0 for the file as a whole. */
+export interface FileSink extends Omit<Sink, "problem"> {
+  problem(line: number, reason: string): void;
+}
+
+/** One file of records, read as it grows. An unchanged file costs a look at its size and time. */
+export class RecordFile {
+  readonly path: string;
+  readonly #agent: Agent;
+  #reader: RecordReader | undefined;
+  #mark: Mark | undefined;
+
+  constructor(file: string, agent: Agent, mark?: Mark) {
+    this.path = file;
+    this.#agent = agent;
+    this.#mark = mark;
+  }
+
+  get mark(): Mark | undefined {
+    return this.#mark;
+  }
+
+  /** Says whether there was anything to read. A file that cannot be read is a problem, and tried again. */
+  read(sink: FileSink): boolean {
+    try {
+      return this.#readNew(sink);
+    } catch (thrown) {
+      sink.problem(0, reasonOf(thrown));
+      return false;
+    }
+  }
+
+  #readNew(sink: FileSink): boolean {
+    const { ino: inode, size, mtimeMs: changedAt } = statSync(this.path);
+    const known = this.#mark;
+    if (known && known.size === size && known.changedAt === changedAt && known.inode === inode) return false;
+    if (this.#agent.form(this.path) === "document") {
+      this.#mark = { inode, size, changedAt, offset: 0, lines: 0, head: "" };
+      this.#readDocument(size, sink);
+      return true;
+    }
+    // A shorter file, or one that begins in another way, was written anew.
+    const goesOn = known !== undefined && size >= known.offset && known.head === this.#head(known.offset);
+    if (!goesOn) this.#reader = undefined;
+    const reader = (this.#reader ??= this.#agent.makeReader(this.path));
+    const from = goesOn ? known : { offset: 0, lines: 0 };
+    const { offset, lines } = readLines(this.path, from, this.#takerOf(reader, sink));
+    this.#mark = { inode, size, changedAt, offset, lines, head: this.#head(offset) };
+    return true;
+  }
+
+  #readDocument(size: number, sink: FileSink): void {
+    if (size > longestDocument) {
+      sink.problem(0, "longer than what is read");
+      return;
+    }
+    const record = parsed(readFileSync(this.path, "utf8"));
+    if (record === undefined) sink.problem(0, "not JSON");
+    else
+      this.#agent.makeReader(this.path).read(
+        record,
+        sinkOf(sink, () => 0),
+      );
+  }
+
+  #takerOf(reader: RecordReader, sink: FileSink): Parameters<typeof readLines>[2] {
+    const marks = this.#agent.marks.map((mark) => Buffer.from(mark));
+    const matters = (line: Buffer) => marks.length === 0 || marks.some((mark) => line.includes(mark));
+    let number = 0;
+    const lineSink = sinkOf(sink, () => number);
+    const take = (line: Buffer): boolean => {
+      const record = parsed(line.toString("utf8"));
+      if (record === undefined) return false;
+      reader.read(record, lineSink);
+      return true;
+    };
+    return {
+      line: (line, at) => {
+        number = at;
+        if (line.length === 0 || (line.length === 1 && line[0] === 13) || !matters(line)) return;
+        if (!take(line)) sink.problem(at, "not JSON");
+      },
+      tooLong: (start, at) => {
+        if (matters(start)) sink.problem(at, "a line longer than what is read");
+      },
+      rest: (rest, at) => {
+        number = at;
+        return matters(rest) && take(rest);
+      },
+    };
+  }
+
+  #head(offset: number): string {
+    const head = Buffer.alloc(Math.min(headBytes, offset));
+    const handle = openSync(this.path, "r");
+    try {
+      const bytes = readSync(handle, head, 0, head.length, 0);
+      return createHash("sha256").update(head.subarray(0, bytes)).digest("hex").slice(0, 16);
+    } finally {
+      closeSync(handle);
+    }
+  }
+}
+
+function sinkOf(sink: FileSink, line: () => number): Sink {
+  return {
+    request: (request) => sink.request(request),
+    edit: (edit) => sink.edit(edit),
+    problem: (reason) => sink.problem(line(), reason),
+  };
+}

@@ -1,0 +1,103 @@
+import { parseArgs } from "node:util";
+import type { Task } from "../../core/tasks.ts";
+import { reasonOf } from "../../protocol/errors.ts";
+import type { Surroundings } from "../agents/agent.ts";
+import { readAllRecords, type AllRead } from "../agents/reading/readAll.ts";
+import { badInput, type CommandResult } from "./usage.ts";
+
+export interface TasksOptions {
+  readonly around: Surroundings;
+  readonly now: () => number;
+  /** A folder as the command line names it. */
+  readonly resolve: (folder: string) => string;
+  readonly isFolder: (folder: string) => boolean;
+}
+
+const dayMs = 24 * 60 * 60_000;
+
+/** `kept tasks`: what tools' own records say, read anew each time and stored nowhere. */
+export function tasksCommand(args: readonly string[], options: TasksOptions): CommandResult {
+  let given: { home?: string | undefined; since?: string | undefined; json?: boolean | undefined };
+  try {
+    given = parseArgs({
+      args: [...args],
+      options: { home: { type: "string" }, since: { type: "string" }, json: { type: "boolean" } },
+    }).values;
+  } catch (thrown) {
+    return badInput("kept tasks", reasonOf(thrown));
+  }
+  const since = given.since === undefined ? 0 : momentOf(given.since, options.now());
+  if (since === undefined)
+    return badInput("--since", "expected a date such as 2026-01-31, or days such as 30d");
+  const home = given.home === undefined ? undefined : options.resolve(given.home);
+  if (home !== undefined && !options.isFolder(home)) return badInput(given.home!, "there is no such folder");
+  const around = home === undefined ? options.around : { ...options.around, userHome: home, environment: {} };
+  const read = readAllRecords(around);
+  const tasks = read.tasks.since(since);
+  return { exitCode: 0, stdout: given.json ? asJson(tasks, read) : inWords(tasks, read), stderr: "" };
+}
+
+/** Undefined for what is neither a date nor a number of days. */
+function momentOf(since: string, now: number): number | undefined {
+  const days = /^(\d{1,5})d$/.exec(since)?.[1];
+  if (days !== undefined) return now - Number(days) * dayMs;
+  const at = /^\d{4}-\d{2}-\d{2}/.test(since) ? Date.parse(since) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+function asJson(tasks: readonly Task[], { problems, problemsBeyond }: AllRead): string {
+  const rows = tasks.map((task) => ({
+    ...task,
+    startedAt: dateOf(task.startedAt),
+    endedAt: dateOf(task.endedAt),
+    edits: task.edits.map((edit) => ({ ...edit, at: dateOf(edit.at) })),
+  }));
+  return `${JSON.stringify({ tasks: rows, problems, problemsBeyond })}\n`;
+}
+
+function inWords(tasks: readonly Task[], { problems, problemsBeyond, files }: AllRead): string {
+  if (tasks.length === 0 && problems.length === 0) return "No tool's records were found.\n";
+  const tools = [...new Set(tasks.map(({ tool }) => tool))].sort();
+  const lines = tools.flatMap((tool) => {
+    const own = tasks.filter((task) => task.tool === tool);
+    const sum = (part: (task: Task) => number) => own.reduce((total, task) => total + part(task), 0);
+    const unpriced = sum((task) => task.unpricedRequests);
+    const cost = own.some(({ costUsd }) => costUsd !== null)
+      ? `$${sum(({ costUsd }) => costUsd ?? 0).toFixed(2)} by list prices`
+      : "no price known";
+    return [
+      `${tool}: ${count(own.length, "task")} in ${count(files.get(tool) ?? 0, "file")}, ${count(
+        sum(({ requests }) => requests),
+        "request",
+      )}, ${count(
+        sum(({ edits }) => edits.length),
+        "edit",
+      )}`,
+      `  tokens: ${(["input", "output", "cacheRead", "cacheWrite"] as const)
+        .map((part) => `${wordsOf[part]} ${sum(({ tokens }) => tokens[part]).toLocaleString("en")}`)
+        .join(", ")}`,
+      `  cost: ${cost}${unpriced > 0 ? `, ${count(unpriced, "request")} unpriced` : ""}`,
+    ];
+  });
+  const all = problems.length + problemsBeyond;
+  const bad = problems
+    .slice(0, 10)
+    .map(({ tool, file, line, reason }) => `  ${tool}: ${file}:${line}: ${reason}`);
+  if (all > 0) lines.push(`Not understood: ${count(all, "record")}`, ...bad);
+  return `${lines.join("\n")}\n`;
+}
+
+const wordsOf = {
+  input: "input",
+  output: "output",
+  cacheRead: "read from cache",
+  cacheWrite: "written to cache",
+};
+
+function count(number: number, one: string): string {
+  return `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+}
+
+function dateOf(at: number): string {
+  return new Date(at).toISOString();
+}
