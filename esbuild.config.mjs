@@ -25,6 +25,8 @@ const bundles = [
   // Loaded after `activate` has returned, so that the editor does not wait for a megabyte of language client.
   { entry: "extension/client.ts", outfile: "dist/client.js", ...onNode, external: ["vscode"] },
   { entry: "server/main.ts", outfile: "dist/server.js", ...onNode },
+  // A thread of the server's: reading a gigabyte of tools' records keeps nobody waiting.
+  { entry: "server/agents/worker.ts", outfile: "dist/records.js", ...onNode },
   // An old Node must be able to read it as far as the sentence that says what to do.
   { entry: "server/cli.ts", outfile: "dist/cli.js", ...onNode, target: "node16", executable: true },
   { entry: "webview/main.ts", outfile: "dist/panel.js", ...onPage },

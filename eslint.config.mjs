@@ -6,6 +6,7 @@ export const entryFiles = [
   "extension/main.ts",
   "server/main.ts",
   "server/cli.ts",
+  "server/agents/worker.ts",
   "webview/main.ts",
   "org/main.ts",
   "org/console/main.ts",

@@ -51,6 +51,7 @@ export class Recording implements vscode.Disposable {
     let isRecorded = rememberAnswers(recordedDocuments(policies, userFolder, onInvalid));
     const serverSettings = () => ({
       editDays: readSetting("kept.retention.editDays", onInvalid),
+      agents: readSetting("kept.agents.enabled", onInvalid),
       sumMonths: readSetting("kept.retention.sumMonths", onInvalid),
       hover: readSetting("kept.hover.enabled", onInvalid),
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
@@ -113,6 +114,7 @@ export class Recording implements vscode.Disposable {
     this.#scope.add(
       onSettingChange(
         [
+          "kept.agents.enabled",
           "kept.retention.editDays",
           "kept.retention.sumMonths",
           "kept.hover.enabled",

@@ -210,6 +210,12 @@ export class Session implements vscode.Disposable {
       case "kept/status":
         this.#serverStatus(parsed.data as ServerStatus);
         return;
+      case "kept/askRecordable": {
+        const { id, uris } = parsed.data as ParamsOf<"kept/askRecordable">;
+        const recordable = uris.map((uri) => this.#options.isRecorded(closedDocument(uri)));
+        this.notify("kept/recordable", { id, recordable });
+        return;
+      }
     }
   }
 
@@ -240,3 +246,8 @@ const notRunning: { ok: false; problem: Problem } = {
   ok: false,
   problem: { code: "server.notRunning", details: {} },
 };
+
+/** Whether a document is recorded is told by its address; the editor's own matching takes no more of it than this. */
+function closedDocument(uri: string): vscode.TextDocument {
+  return { uri: vscode.Uri.parse(uri), languageId: "plaintext" } as vscode.TextDocument;
+}

@@ -16,6 +16,9 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
     "What the editor knew of an edit was given up, because too much waited to be stored.",
   "observation.withoutChange": "The editor told of an edit that never came.",
   "panel.malformed": "A message from the panel did not have the agreed form.",
+  "record.failed": "What tools record could no longer be read, because of a mistake of Kept's.",
+  "record.malformed": "A record of a tool's was not understood.",
+  "record.outside": "A tool told of an edit that a link leads out of the workspace.",
   "record.unclear":
     "A tool told of an edit, and an edit of nobody's is recorded at that time, of which nobody can say whether it is the same.",
   "sample.givenUp": "An edit was no longer followed, because too many were at once.",

@@ -54,6 +54,11 @@ export const notificationsToServer = {
   /** Something was dropped in the extension and is to be counted. */
   "kept/dropped": z.strictObject({ name: z.string().min(1).max(100), count: z.int().positive() }),
   "kept/settings": serverSettingsSchema,
+  /** Which of the documents of `kept/askRecordable` are recorded, in the same order. */
+  "kept/recordable": z.strictObject({
+    id: z.int().positive(),
+    recordable: z.array(z.boolean()).max(10_000),
+  }),
   /** What is on screen; sent only while `kept.seen.enabled` is on. */
   "kept/shown": shownSchema,
 } as const;
@@ -65,6 +70,11 @@ export const notificationsToExtension = {
   /** The sums changed; who shows them may ask again. Also sent when another window wrote. */
   "kept/changed": nothing,
   "kept/status": serverStatusSchema,
+  /** Tools tell of documents that are not open: are they recorded at all? */
+  "kept/askRecordable": z.strictObject({
+    id: z.int().positive(),
+    uris: z.array(z.string().min(1).max(4096)).min(1).max(10_000),
+  }),
 } as const;
 
 /** From the extension: each gets a reply, which can be a failure. */

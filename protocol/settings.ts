@@ -103,6 +103,15 @@ export const settings = {
       "Their text does not reach Kept's language server and their edits are not counted anywhere.",
     restricted: true,
   }),
+  "kept.agents.enabled": setting({
+    schema: z.boolean(),
+    fallback: true,
+    section: "What is recorded",
+    scope: "machine",
+    description:
+      "Reads what AI tools record of themselves on this machine, such as Claude Code, Codex, Gemini CLI and Copilot CLI, to find " +
+      "which edits are theirs. Prompts and answers are passed over; the text of edits is compared and stored nowhere.",
+  }),
   "kept.ownFolder": setting({
     schema: z.string().max(4096),
     fallback: "",
@@ -136,6 +145,7 @@ export type Settings = { [Id in SettingId]: z.infer<(typeof settings)[Id]["schem
 /** What the server needs to know of the settings. */
 export const serverSettingsSchema = z.strictObject({
   editDays: settings["kept.retention.editDays"].schema,
+  agents: settings["kept.agents.enabled"].schema.default(settings["kept.agents.enabled"].fallback),
   sumMonths: settings["kept.retention.sumMonths"].schema,
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),

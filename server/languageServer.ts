@@ -27,6 +27,7 @@ import type { Host } from "./host.ts";
 import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
+import { AgentRecords, type StartReading } from "./agents/agentRecords.ts";
 import { OthersReader } from "./ownFolder/otherMachines.ts";
 import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
@@ -48,6 +49,7 @@ export interface LanguageServerOptions {
   readonly makeHashes: () => Hashes;
   readonly git: Omit<GitOptions, "isTrusted">;
   readonly recordPlaces: RecordPlaces;
+  readonly startReading: StartReading;
 }
 
 /**
@@ -58,9 +60,14 @@ export function runLanguageServer(options: LanguageServerOptions): () => void {
   const { connection } = options;
   let server: RunningServer | undefined;
   connection.onInitialize((params): InitializeResult => {
-    const initialization = parseInitialization(params.initializationOptions, options);
+    const given: unknown = params.initializationOptions;
+    const initialization = parseInitialization(given, options);
+    const isOwnClient = initializationSchema.safeParse(given).success;
     const folders = new WorkspaceFolders(params.workspaceFolders ?? []);
-    server = new RunningServer(options, initialization, folders, params.capabilities);
+    server = new RunningServer(options, initialization, folders, {
+      capabilities: params.capabilities,
+      isOwn: isOwnClient,
+    });
     return {
       serverInfo: { name: "Kept" },
       capabilities: {
@@ -95,6 +102,7 @@ function parseInitialization(given: unknown, { host }: LanguageServerOptions): I
       hover: settings["kept.hover.enabled"].fallback,
       codeLens: settings["kept.codeLens.enabled"].fallback,
       ownFolder: settings["kept.ownFolder"].fallback,
+      agents: settings["kept.agents.enabled"].fallback,
       trusted: true,
     },
   };
@@ -112,13 +120,15 @@ class RunningServer {
   readonly #funnel: FunnelWatch;
   readonly #reading: Reading;
   readonly #trust: (now: boolean) => void;
+  readonly #records: AgentRecords;
+  #readsRecords: boolean;
   readonly provenance: Provenance;
 
   constructor(
     options: LanguageServerOptions,
     { window, settings }: Initialization,
     folders: WorkspaceFolders,
-    client: ClientCapabilities,
+    client: { readonly capabilities: ClientCapabilities; readonly isOwn: boolean },
   ) {
     const { host } = options;
     this.#options = options;
@@ -172,13 +182,25 @@ class RunningServer {
     });
     this.provenance = registerProvenance({
       connection: options.connection,
-      client,
+      client: client.capabilities,
       host,
       ledger: this.#ledger,
       store: this.#store,
       settings,
       recordPlaces: options.recordPlaces,
       flush: () => this.#keeper.flush(),
+    });
+    this.#readsRecords = settings.agents;
+    this.#records = new AgentRecords({
+      host,
+      store: this.#store,
+      ledger: this.#ledger,
+      around: options.recordPlaces,
+      startReading: options.startReading,
+      folderOf: (uri) => folders.of(uri),
+      hashText: (text) => hashes.text(text),
+      ask: client.isOwn ? (id, uris) => this.#tell("kept/askRecordable", { id, uris: [...uris] }) : undefined,
+      wake: () => this.#keeper.wake(),
     });
     this.#ownFolder = new OwnFolder({
       host,
@@ -193,12 +215,14 @@ class RunningServer {
   }
 
   announce(): void {
+    if (this.#readsRecords) this.#records.start(this.#folders.uris);
     this.provenance.start();
     this.#keeper.start();
     this.#funnel.start(this.#folders.uris);
   }
 
   close(): void {
+    this.#records.stop();
     this.provenance.stop();
     this.#ownFolder.stop();
     this.#ledger.closeAll();
@@ -261,7 +285,11 @@ class RunningServer {
       this.#ownFolder.follow(settings.ownFolder);
       this.provenance.follow(settings);
       this.#trust(settings.trusted);
+      this.#readsRecords = settings.agents;
+      if (settings.agents) this.#records.start(this.#folders.uris);
+      else this.#records.stop();
     });
+    this.#onNotification("kept/recordable", ({ id, recordable }) => this.#records.answered(id, recordable));
     this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));
     connection.onNotification("kept/observations", (params: unknown) => {
       this.#guard("kept/observations", () => this.#takeObservations(params));

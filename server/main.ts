@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import os from "node:os";
+import path from "node:path";
+import { readingIn } from "./agents/startWorker.ts";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { hashesWithKeyIn } from "./deviceKey.ts";
 import { homeFolder } from "./home.ts";
@@ -44,6 +46,7 @@ const close = runLanguageServer({
     }),
   recordPlaces: { platform: process.platform, environment: process.env, userHome: os.homedir() },
   makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
+  startReading: readingIn(path.join(path.dirname(process.argv[1]!), "records.js")),
   git: { program: findGit(process.platform, process.env), environment: process.env },
 });
 

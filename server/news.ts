@@ -40,6 +40,7 @@ export interface NewEdit extends Place {
   readonly deletedChars: number;
   /** Of its own text; what later edits took out is taken off when the batch is made. */
   readonly keptChars: number;
+  readonly window: string;
   readonly evidence: Evidence[];
 }
 
@@ -96,6 +97,8 @@ export class News {
     readonly applied: Pick<AppliedChange, "texts" | "insertedChars" | "deletedChars" | "removed">;
     /** Where less than all of it was there when it was recorded. */
     readonly keptChars?: number;
+    /** Where it was made in no window. */
+    readonly window?: string;
   }): NewEdit {
     const { id, document, version, at, applied, keptChars = applied.insertedChars } = made;
     this.#removed.set(id, applied.removed);
@@ -110,6 +113,7 @@ export class News {
       insertedChars: applied.insertedChars,
       deletedChars: applied.deletedChars,
       keptChars,
+      window: made.window ?? this.#options.window,
       evidence: [],
     };
     this.#add(edit);
@@ -153,6 +157,7 @@ export class News {
       insertedChars,
       deletedChars: observation.changes.reduce((total, { deletedLength }) => total + deletedLength, 0),
       keptChars: followed ? insertedChars : 0,
+      window: this.#options.window,
       evidence: [],
     };
     this.#add(edit);
@@ -409,13 +414,13 @@ export class News {
   }
 
   #editRow(edit: NewEdit, keptChars: number): EditRow {
-    const { id, uri, session, version, at, utcOffsetMinutes, insertedChars, deletedChars } = edit;
+    const { id, uri, window, session, version, at, utcOffsetMinutes, insertedChars, deletedChars } = edit;
     return {
       id,
       uri,
       at,
       utcOffsetMinutes,
-      window: this.#options.window,
+      window,
       session,
       version,
       insertedChars,

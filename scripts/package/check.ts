@@ -15,7 +15,7 @@ const allowed = [
   /^docs\/(settings|data|errors)\.md$/,
   /^dist\/l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
-  /^dist\/(extension|client|server|cli|panel)\.js$/,
+  /^dist\/(extension|client|server|records|cli|panel)\.js$/,
   /^dist\/(panel|codicon)\.css$/,
   /^dist\/codicon\.ttf$/,
   /^dist\/package\.json$/,
@@ -28,6 +28,7 @@ const required = [
   "dist/extension.js",
   "dist/client.js",
   "dist/server.js",
+  "dist/records.js",
   "dist/cli.js",
   "dist/panel.js",
 ];

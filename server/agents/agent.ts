@@ -2,7 +2,7 @@ import type { ToolEdit, ToolRequest } from "../../core/toolRecords.ts";
 
 /** Where a reader looks. With another home than the user's, the environment is empty. */
 export interface Surroundings {
-  readonly platform: NodeJS.Platform;
+  readonly platform: string;
   readonly userHome: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }

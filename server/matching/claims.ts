@@ -14,8 +14,8 @@ export interface ClaimsOptions {
   readonly sampling: Sampling;
 }
 
-/** Nobody's window counts its openings from 1: what was written while a document was closed is no opening's. */
-const noSession = 0;
+/** What was written while a document was closed was made in no window, and at no opening of it. */
+export const closedPlace = { window: "records", session: 0 } as const;
 
 /** Records what a tool wrote into documents that nobody had open. */
 export class Claims {
@@ -69,7 +69,8 @@ export class Claims {
     const { news } = this.#options;
     const edit = news.addEdit({
       ...made,
-      document: { uri: document.uri, session: noSession },
+      document: { uri: document.uri, session: closedPlace.session },
+      window: closedPlace.window,
       version: numberOfName(name),
       at: record.at,
     });

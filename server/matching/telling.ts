@@ -4,12 +4,11 @@ import { textsBefore } from "../../core/toolText.ts";
 import type { News } from "../news.ts";
 import type { Place } from "../place.ts";
 import type { EditRow, Store } from "../store/store.ts";
-import { Claims, type ClaimsOptions } from "./claims.ts";
+import { Claims, closedPlace, type ClaimsOptions } from "./claims.ts";
 import { Matcher } from "./matcher.ts";
 import { matchingMs, numberOfName, recordPlaceOf, type Told } from "./toldRecords.ts";
 
 export interface TellingOptions extends ClaimsOptions {
-  readonly window: string;
   readonly news: News;
   readonly now: () => number;
   readonly store: Pick<Store, "readDocument" | "readEdit" | "readEditById" | "readFollowed">;
@@ -59,7 +58,12 @@ export class Telling {
       const id = after === undefined ? claims.claim(document, told) : claims.apply(document, after, told);
       if (id !== undefined) told.edits.add(id);
     };
-    if (this.#isClaimed(uri, told) || this.#mayBeRecorded(uri, told.record)) return;
+    if (
+      this.#isClaimed(uri, told) ||
+      this.#wasTold(uri, told.record, by) ||
+      this.#mayBeRecorded(uri, told.record)
+    )
+      return;
     const place = open === undefined ? undefined : placeOf(open);
     if (!place) withClosed(uri, (text) => textsBefore(text, told.record.text), claim);
     else if (place.openedAt > told.record.at) claim(place);
@@ -67,16 +71,26 @@ export class Telling {
 
   /** The same record was told before, as a hook, say, and now as a log: what it adds is taken in. */
   #isClaimed(uri: string, told: Told): boolean {
-    const { news, store, window } = this.#options;
+    const { news, store } = this.#options;
     const version = numberOfName(told.name);
-    const key = { uri, session: 0, version };
-    const known = news.edit(uri, 0, version) ?? store.readEdit({ ...key, window });
+    const key = { ...closedPlace, uri, version };
+    const known = news.edit(uri, closedPlace.session, version) ?? store.readEdit(key);
     if (!known) return false;
     told.edits.add(known.id);
     const evidence = [...told.by].map((by) => evidenceOfRecord(told.record, by));
     const said = { evidence, recordAt: recordPlaceOf(told.record) };
     news.attest(known.id, said, (id) => store.readEditById(id));
     return true;
+  }
+
+  /** By another process of Kept's, to an edit of an open document: what was read last is read again after a crash. */
+  #wasTold(uri: string, { tool, at }: ToolEdit, by: ToldBy): boolean {
+    const { store, readEdit } = this.#options;
+    return store.readFollowed(uri).some(({ editId }) => {
+      const edit = readEdit(editId);
+      if (!edit || edit.window === closedPlace.window || edit.origin.tool !== tool) return false;
+      return edit.evidence.some((evidence) => evidence.source === by && evidence.at === at);
+    });
   }
 
   /** A change at about that time is recorded whose maker is not known: it may be this one, and it is not counted twice. */

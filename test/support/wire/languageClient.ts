@@ -24,6 +24,8 @@ export class TestClient {
   readonly statuses: ServerStatus[] = [];
   acknowledged = 0;
   changes = 0;
+  /** Answers what the window is asked: whether documents that are not open are recorded. */
+  isRecordable: (uri: string) => boolean = () => true;
   /** What the server said to the user. */
   readonly shown: string[] = [];
   /** What the server registered, by the id it gave. */
@@ -40,6 +42,9 @@ export class TestClient {
     connection.onNotification("kept/acknowledged", ({ sequence }: ParamsOf<"kept/acknowledged">) => {
       this.acknowledged = sequence;
       this.#wake();
+    });
+    connection.onNotification("kept/askRecordable", ({ id, uris }: ParamsOf<"kept/askRecordable">) => {
+      void this.notify("kept/recordable", { id, recordable: uris.map((uri) => this.isRecordable(uri)) });
     });
     connection.onNotification("kept/changed", () => {
       this.changes++;
@@ -72,6 +77,8 @@ export class TestClient {
 
   static async start(options: {
     home: string;
+    /** Where tools keep their records. */
+    userHome?: string;
     window?: string;
     folders?: string[];
     /** The server to start, where it is not the built one. */
@@ -83,7 +90,15 @@ export class TestClient {
   }): Promise<TestClient> {
     const window = options.window ?? randomUUID();
     const child = spawn(process.execPath, [options.file ?? serverFile, "--stdio"], {
-      env: { ...process.env, KEPT_HOME: options.home },
+      // What tools record on this machine is not the tests' business.
+      env: {
+        ...process.env,
+        HOME: options.userHome ?? options.home,
+        USERPROFILE: options.userHome ?? options.home,
+        CLAUDE_CONFIG_DIR: undefined,
+        CODEX_HOME: undefined,
+        KEPT_HOME: options.home,
+      },
       stdio: ["pipe", "pipe", "inherit"],
     });
     const connection = createProtocolConnection(

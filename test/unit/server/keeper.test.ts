@@ -53,6 +53,7 @@ suite("The keeper", () => {
       ledger: desk.ledger,
       settings: {
         editDays: 90,
+        agents: true,
         sumMonths: 25,
         hover: true,
         codeLens: false,
