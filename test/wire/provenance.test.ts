@@ -374,25 +374,18 @@ suite("Whose text is, by LSP", () => {
     const file = path.join(codex, "archived_sessions", `rollout-x-${session}.jsonl`);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, '{"a":1}\n{"id":"request-2"}\n');
-    const before = process.env["CODEX_HOME"];
-    process.env["CODEX_HOME"] = codex;
-    try {
-      const client = await start();
-      const metadata = {
-        source: "Chat.applyEdits",
-        $harness: "codex",
-        $$sessionId: session,
-        $$requestId: "request-2",
-      };
-      await write(client, [["by codex\n", { detailedReason: { source: "Chat.applyEdits", metadata } }]]);
-      const ask = () => client.ask<Reply<Conversation>>("kept/conversation", { uri, line: 0 });
-      assert.deepEqual(await ask(), { ok: true, value: { place: { file, line: 1 } } });
-      rmSync(file);
-      assert.deepEqual(await ask(), { ok: true, value: { place: null } });
-    } finally {
-      if (before === undefined) delete process.env["CODEX_HOME"];
-      else process.env["CODEX_HOME"] = before;
-    }
+    const client = await start({ environment: { CODEX_HOME: codex } });
+    const metadata = {
+      source: "Chat.applyEdits",
+      $harness: "codex",
+      $$sessionId: session,
+      $$requestId: "request-2",
+    };
+    await write(client, [["by codex\n", { detailedReason: { source: "Chat.applyEdits", metadata } }]]);
+    const ask = () => client.ask<Reply<Conversation>>("kept/conversation", { uri, line: 0 });
+    assert.deepEqual(await ask(), { ok: true, value: { place: { file, line: 1 } } });
+    rmSync(file);
+    assert.deepEqual(await ask(), { ok: true, value: { place: null } });
   });
 
   test("lists AI text of the window's folders that was never on screen", async () => {

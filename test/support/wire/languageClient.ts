@@ -79,6 +79,7 @@ export class TestClient {
     home: string;
     /** Where tools keep their records. */
     userHome?: string;
+    environment?: NodeJS.ProcessEnv;
     window?: string;
     folders?: string[];
     /** The server to start, where it is not the built one. */
@@ -98,6 +99,7 @@ export class TestClient {
         CLAUDE_CONFIG_DIR: undefined,
         CODEX_HOME: undefined,
         KEPT_HOME: options.home,
+        ...options.environment,
       },
       stdio: ["pipe", "pipe", "inherit"],
     });

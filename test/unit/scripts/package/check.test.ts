@@ -10,6 +10,7 @@ const wanted = [
   "dist/extension.js",
   "dist/client.js",
   "dist/server.js",
+  "dist/records.js",
   "dist/cli.js",
   "dist/panel.js",
   "dist/native/linux-x64.node",
