@@ -17,7 +17,13 @@ const into = path.resolve(
 );
 
 /** The oldest editor's Node is 22; the panel runs in its Chromium. */
-const onNode = { platform: "node", format: "cjs", target: "node22" };
+const onNode = {
+  platform: "node",
+  format: "cjs",
+  target: "node22",
+  // Its main file is of a form that cannot be bundled.
+  alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+};
 const onPage = { platform: "browser", format: "iife", target: "chrome134" };
 
 const bundles = [

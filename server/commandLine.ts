@@ -2,6 +2,7 @@ import type { Hashes } from "./deviceKey.ts";
 import { version } from "../protocol/version.ts";
 import { reasonOf, type Problem } from "../protocol/errors.ts";
 import { blameCommand } from "./commands/blame.ts";
+import { connectCommand, disconnectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand, type Output } from "./commands/export.ts";
@@ -55,6 +56,12 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
         return exportCommand(rest, options);
       case "forget":
         return await forgetCommand(rest, options);
+      case "connect":
+      case "disconnect": {
+        const { folder, records, host } = options;
+        const connecting = { folder, around: records.around, uuid: () => host.uuid() };
+        return (name === "connect" ? connectCommand : disconnectCommand)(rest, connecting);
+      }
       case "tasks":
         return tasksCommand(rest, { ...options.records, now: () => options.host.now() });
       case "demo":

@@ -28,6 +28,9 @@ import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { AgentRecords, type StartReading } from "./agents/agentRecords.ts";
+import { HookIntake } from "./hooks/hookIntake.ts";
+import { HookSpool } from "./hooks/spool.ts";
+import { Teller } from "./matching/teller.ts";
 import { OthersReader } from "./ownFolder/otherMachines.ts";
 import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
@@ -120,7 +123,9 @@ class RunningServer {
   readonly #funnel: FunnelWatch;
   readonly #reading: Reading;
   readonly #trust: (now: boolean) => void;
+  readonly #teller: Teller;
   readonly #records: AgentRecords;
+  readonly #hooks: HookIntake;
   #readsRecords: boolean;
   readonly provenance: Provenance;
 
@@ -191,17 +196,21 @@ class RunningServer {
       flush: () => this.#keeper.flush(),
     });
     this.#readsRecords = settings.agents;
-    this.#records = new AgentRecords({
-      host,
-      store: this.#store,
+    this.#teller = new Teller({
       ledger: this.#ledger,
-      around: options.recordPlaces,
-      startReading: options.startReading,
       folderOf: (uri) => folders.of(uri),
-      hashText: (text) => hashes.text(text),
       ask: client.isOwn ? (id, uris) => this.#tell("kept/askRecordable", { id, uris: [...uris] }) : undefined,
       wake: () => this.#keeper.wake(),
     });
+    const telling = { host, ledger: this.#ledger, teller: this.#teller };
+    this.#records = new AgentRecords({
+      ...telling,
+      store: this.#store,
+      around: options.recordPlaces,
+      startReading: options.startReading,
+      hashText: (text) => hashes.text(text),
+    });
+    this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(options.folder) });
     this.#ownFolder = new OwnFolder({
       host,
       store: this.#store,
@@ -215,14 +224,14 @@ class RunningServer {
   }
 
   announce(): void {
-    if (this.#readsRecords) this.#records.start(this.#folders.uris);
+    if (this.#readsRecords) this.#startRecords();
     this.provenance.start();
     this.#keeper.start();
     this.#funnel.start(this.#folders.uris);
   }
 
   close(): void {
-    this.#records.stop();
+    this.#stopRecords();
     this.provenance.stop();
     this.#ownFolder.stop();
     this.#ledger.closeAll();
@@ -230,6 +239,16 @@ class RunningServer {
     this.#reading.stop();
     this.#keeper.stop();
     this.#store.close();
+  }
+
+  #startRecords(): void {
+    this.#records.start(this.#folders.uris);
+    this.#hooks.start();
+  }
+
+  #stopRecords(): void {
+    this.#records.stop();
+    this.#hooks.stop();
   }
 
   #announceWith(problems: readonly Problem[]): void {
@@ -286,10 +305,10 @@ class RunningServer {
       this.provenance.follow(settings);
       this.#trust(settings.trusted);
       this.#readsRecords = settings.agents;
-      if (settings.agents) this.#records.start(this.#folders.uris);
-      else this.#records.stop();
+      if (settings.agents) this.#startRecords();
+      else this.#stopRecords();
     });
-    this.#onNotification("kept/recordable", ({ id, recordable }) => this.#records.answered(id, recordable));
+    this.#onNotification("kept/recordable", ({ id, recordable }) => this.#teller.answered(id, recordable));
     this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));
     connection.onNotification("kept/observations", (params: unknown) => {
       this.#guard("kept/observations", () => this.#takeObservations(params));

@@ -1,4 +1,5 @@
 import type { ToolEdit, ToolRequest } from "../../core/toolRecords.ts";
+import type { Fields } from "./fields.ts";
 
 /** Where a reader looks. With another home than the user's, the environment is empty. */
 export interface Surroundings {
@@ -21,6 +22,15 @@ export interface RecordReader {
   read(record: unknown, sink: Sink): void;
 }
 
+/** What a hook of a tool says of its edits; `undefined` for what is of no form that is known. */
+export type ReadHook = (payload: Fields, said: HookMoment) => readonly ToolEdit[] | undefined;
+
+export interface HookMoment {
+  readonly at: number;
+  /** Whether the tool did what it says, or is about to. */
+  readonly outcome: ToolEdit["outcome"];
+}
+
 /** A tool that keeps records of its own, as data and small functions. */
 export interface Agent {
   /** As `core/toolName.ts` calls it. */
@@ -35,4 +45,6 @@ export interface Agent {
   /** Lines without any of these are passed over unparsed: most of a log is talk. Empty reads every line. */
   readonly marks: readonly string[];
   readonly makeReader: (path: string) => RecordReader;
+  /** Reads what its hooks say, where they are installed. */
+  readonly readHook?: ReadHook;
 }

@@ -29,6 +29,18 @@ export const claudeCode: Agent = {
   form: () => "lines",
   marks: ['"usage"', '"tool_use"', '"tool_result"'],
   makeReader: (file) => new ClaudeCodeReader(/[/\\]subagents[/\\]/.test(file)),
+  readHook: (payload, { at, outcome }) => {
+    const session = nameOf(payload["session_id"]);
+    const name = nameOf(payload["tool_name"]);
+    if (session === undefined || name === undefined) return undefined;
+    if (!isEditing(name)) return [];
+    const known: Call = { name, input: fieldsOf(payload["tool_input"]), model: undefined };
+    const result = outcome === "applied" ? fieldsOf(payload["tool_response"]) : {};
+    const edit = editOf({ known, result, cwd: nameOf(payload["cwd"]), outcome });
+    if (!edit || edit === "unclear") return undefined;
+    const call = nameOf(payload["tool_use_id"]);
+    return [{ tool, mode: "agent", model: nameOf(payload["model"]), session, call, at, ...edit }];
+  },
 };
 
 class ClaudeCodeReader implements RecordReader {

@@ -18,6 +18,21 @@ export const codex: Agent = {
   form: () => "lines",
   marks: ["session_meta", "turn_context", "token_count", "apply_patch", "_call_output", "patch_apply_end"],
   makeReader: () => new CodexReader(),
+  readHook: (payload, { at, outcome }) => {
+    const session = nameOf(payload["session_id"] ?? payload["thread_id"] ?? payload["thread-id"]);
+    const name = nameOf(payload["tool_name"]);
+    if (session === undefined || name === undefined) return undefined;
+    const input = payload["tool_input"];
+    const patch = patchOf({ name, input: textOf(input) ?? JSON.stringify(input) });
+    const known = { tool, mode: "agent", model: nameOf(payload["model"]), session, at, outcome } as const;
+    const call = nameOf(payload["tool_use_id"]);
+    return readApplyPatch(patch ?? "").map(({ path: file, text }) => ({
+      ...known,
+      call,
+      path: path.resolve(nameOf(payload["cwd"]) ?? "/", file),
+      text,
+    }));
+  },
 };
 
 class CodexReader implements RecordReader {
@@ -154,7 +169,7 @@ function patchOf(payload: Fields): string | undefined {
   const given = textOf(payload["input"]) ?? textOf(payload["arguments"]) ?? "";
   if (!given.includes("*** Begin Patch")) return undefined;
   const fields = fieldsOf(parsed(given));
-  if (name === "apply_patch") return textOf(fields["patch"] ?? fields["input"]) ?? given;
+  if (name === "apply_patch") return textOf(fields["patch"] ?? fields["input"] ?? fields["command"]) ?? given;
   const command = fields["command"] ?? fields["cmd"];
   const words = typeof command === "string" ? [command] : listOf(command).map((word) => textOf(word) ?? "");
   const word = words.find((each) => each.includes("*** Begin Patch"));

@@ -13,6 +13,15 @@ export const geminiCli: Agent = {
   form: (file) => (file.endsWith(".jsonl") ? "lines" : "document"),
   marks: [],
   makeReader: (file) => new GeminiReader(path.basename(file).replace(/\.jsonl?$/, "")),
+  readHook: (payload, { at, outcome }) => {
+    const session = nameOf(payload["session_id"]);
+    if (session === undefined || nameOf(payload["tool_name"]) === undefined) return undefined;
+    const edit = editOf({ name: payload["tool_name"], args: payload["tool_input"] });
+    const isFailed = fieldsOf(payload["tool_response"])["error"] !== undefined;
+    if (!edit) return [];
+    const known = { tool, mode: "agent", model: undefined, session, call: undefined, at } as const;
+    return [{ ...known, ...edit, outcome: isFailed ? "failed" : outcome }];
+  },
 };
 
 class GeminiReader implements RecordReader {

@@ -14,6 +14,9 @@ export const usage = `kept: what becomes of the code that AI writes
   kept blame FILE [--json]              origin, evidence, age and what is kept, line by line
   kept tasks [--home DIR] [--since DATE|30d] [--json]
                                         what tools' own records say: requests, tokens, cost, edits
+  kept connect [TOOL] [--dry-run]       has a tool tell Kept of its edits as it works; without one: which there are
+  kept disconnect TOOL|--all [--dry-run]
+                                        takes exactly that out again
   kept replay FILE                      origins, spans and retention of a recorded edit sequence
   kept export [--format json|csv] [--period 30d] [--out FILE]
                                         everything that is recorded; docs/data.md says what it means

@@ -191,4 +191,64 @@ suite("What tools record while the server runs", () => {
       assert.ok(!bytes.includes(secret), name.name);
     }
   });
+
+  const kept = (...args: string[]) => {
+    const ended = spawnSync(process.execPath, [cli, ...args], {
+      env: {
+        ...process.env,
+        HOME: home,
+        USERPROFILE: home,
+        CLAUDE_CONFIG_DIR: undefined,
+        KEPT_HOME: path.join(home, "kept"),
+      },
+      encoding: "utf8",
+    });
+    assert.equal(ended.status, 0, ended.stderr);
+    return ended.stdout;
+  };
+
+  test("is certain where a connected tool says it as it works, is one with its log, and leaves nothing behind", async function () {
+    if (process.platform === "win32") this.skip();
+    // The server looks for what hooks leave now and then, and at once when it starts.
+    kept("connect", "claude-code");
+    await stop();
+    await start();
+    const settings = JSON.parse(readFileSync(path.join(home, ".claude", "settings.json"), "utf8")) as {
+      hooks: Record<string, { hooks: { command: string }[] }[]>;
+    };
+    const file = path.join(work, "hooked.ts");
+    const uri = pathToFileURL(file).href;
+    writeFileSync(file, "one\ntwo\n");
+    await client!.open(uri, "one\ntwo\n");
+    const call = `toolu_${calls + 1}`;
+    const input = { file_path: file, old_string: "two", new_string: secret };
+    for (const event of ["PreToolUse", "PostToolUse"]) {
+      const { command } = settings.hooks[event]![0]!.hooks[0]!;
+      const payload = {
+        session_id: "session-1",
+        cwd: work,
+        hook_event_name: event,
+        tool_name: "Edit",
+        tool_use_id: call,
+        tool_input: input,
+      };
+      const ended = spawnSync("/bin/sh", ["-c", command], {
+        input: JSON.stringify(payload),
+        env: { PATH: "/usr/bin:/bin" },
+      });
+      assert.equal(ended.status, 0);
+      if (event !== "PreToolUse") continue;
+      writeFileSync(file, `one\n${secret}\n`);
+      const changes = [{ offset: 4, deletedLength: 3, insertedLength: secret.length }];
+      await client!.observe(typed({ sequence: 1, uri, version: 2, changes, reloaded: true }));
+      await client!.change(uri, 2, [1, 0, 1, 3], secret);
+    }
+    await untilBlamed(file, ["unknown", "claude-code undefined agent exact"]);
+    record(file, "two", secret);
+    await untilBlamed(file, ["unknown", "claude-code opus agent exact"]);
+    const left = readdirSync(path.join(home, "kept", "hooks"));
+    assert.deepEqual(left, [".looked"]);
+    assert.match(kept("disconnect", "--all"), /claude-code/);
+    assert.equal(readFileSync(path.join(home, ".claude", "settings.json"), "utf8"), "{}\n");
+  });
 });

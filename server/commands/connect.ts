@@ -1,0 +1,100 @@
+import { parseArgs } from "node:util";
+import { reasonOf } from "../../protocol/errors.ts";
+import type { Surroundings } from "../agents/agent.ts";
+import { Connections, connectableTools, type ConnectionChange } from "../hooks/connections.ts";
+import { shimPath, writeShim } from "../hooks/shim.ts";
+import { HookSpool } from "../hooks/spool.ts";
+import { badInput, type CommandResult } from "./usage.ts";
+
+export interface ConnectOptions {
+  readonly folder: string;
+  readonly around: Surroundings;
+  readonly uuid: () => string;
+}
+
+/** `kept connect`: puts Kept into a tool's own configuration; without a tool it says which there are. */
+export function connectCommand(args: readonly string[], options: ConnectOptions): CommandResult {
+  const given = readArguments("kept connect", args);
+  if ("exitCode" in given) return given;
+  const { folder, around, uuid } = options;
+  const connections = new Connections(around, shimPath(folder, around.platform));
+  const [tool] = given.tools;
+  if (tool === undefined) return { exitCode: 0, stdout: listed(connections), stderr: "" };
+  const change = connections.connecting(tool);
+  if (!change) return badInput(tool, `expected one of ${connectableTools.join(", ")}`);
+  if ("reason" in change) return badInput(change.file, change.reason);
+  if (!given.dryRun) {
+    writeShim(folder, around.platform, uuid);
+    new HookSpool(folder).open();
+    connections.write(change);
+  }
+  return { exitCode: 0, stdout: said(change, given.dryRun), stderr: "" };
+}
+
+/** `kept disconnect`: takes exactly that out again. */
+export function disconnectCommand(args: readonly string[], options: ConnectOptions): CommandResult {
+  const given = readArguments("kept disconnect", args);
+  if ("exitCode" in given) return given;
+  const { folder, around } = options;
+  const connections = new Connections(around, shimPath(folder, around.platform));
+  if (given.tools.length === 0 && !given.all) return badInput("kept disconnect", "expected a tool, or --all");
+  const tools = given.all ? connectableTools : given.tools;
+  const changes = tools.map((tool) => connections.disconnecting(tool));
+  const unknown = tools.find((_, index) => changes[index] === undefined);
+  if (unknown !== undefined) return badInput(unknown, `expected one of ${connectableTools.join(", ")}`);
+  const written = changes.filter(
+    (change) => change !== undefined && "before" in change && change.before !== change.after,
+  );
+  for (const change of written) if (!given.dryRun && "before" in change!) connections.write(change);
+  const refused = changes.filter((change) => change !== undefined && "reason" in change);
+  if (!given.dryRun && connections.list().every(({ isConnected }) => !isConnected) && refused.length === 0)
+    new HookSpool(folder).close();
+  const stdout =
+    written.length === 0
+      ? "Nothing was connected.\n"
+      : written.map((change) => said(change!, given.dryRun)).join("");
+  const stderr = refused
+    .map((change) => `kept: ${change.file} was left as it is: ${(change as { reason: string }).reason}.\n`)
+    .join("");
+  return { exitCode: refused.length > 0 ? 1 : 0, stdout, stderr };
+}
+
+interface Arguments {
+  readonly tools: readonly string[];
+  readonly dryRun: boolean;
+  readonly all: boolean;
+}
+
+function readArguments(command: string, args: readonly string[]): Arguments | CommandResult {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { "dry-run": { type: "boolean" }, all: { type: "boolean" } },
+    });
+    if (positionals.length > 1) return badInput(command, "expected one tool");
+    return { tools: positionals, dryRun: values["dry-run"] ?? false, all: values.all ?? false };
+  } catch (thrown) {
+    return badInput(command, reasonOf(thrown));
+  }
+}
+
+function listed(connections: Connections): string {
+  const lines = connections.list().map(({ tool, title, file, isInstalled, isConnected }) => {
+    const state = isConnected
+      ? `connected, in ${file}`
+      : isInstalled
+        ? "installed, not connected"
+        : "not found";
+    return `${tool} (${title}): ${state}`;
+  });
+  return `${lines.join("\n")}\n`;
+}
+
+function said(change: ConnectionChange, dryRun: boolean): string {
+  if (!("before" in change)) return "";
+  const { tool, file, before, after } = change;
+  if (before === after) return `${tool}: nothing to change in ${file}\n`;
+  const verb = dryRun ? "would be written" : "is written";
+  return `${tool}: ${file} ${after === undefined ? (dryRun ? "would be deleted" : "is deleted") : `${verb}:\n${after}`}\n`;
+}

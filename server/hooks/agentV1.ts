@@ -1,0 +1,33 @@
+import path from "node:path";
+import { fieldsOf, listOf, nameOf, textOf } from "../agents/fields.ts";
+import type { ReadHook } from "../agents/agent.ts";
+
+/**
+ * The payload that any tool may send: which files it has edited, and what they hold now. It does not say what was there
+ * before, so what it tells is compared with what changed and counts for nothing else.
+ */
+export const agentV1: ReadHook = (payload, { at, outcome }) => {
+  const tool = nameOf(payload["agent_name"]);
+  const folder = nameOf(payload["repo_working_dir"]);
+  if (payload["type"] === "human") return [];
+  if (payload["type"] !== "ai_agent" || tool === undefined || folder === undefined) return undefined;
+  const texts = fieldsOf(payload["dirty_files"]);
+  return listOf(payload["edited_filepaths"]).flatMap((given) => {
+    const file = nameOf(given);
+    if (file === undefined) return [];
+    const after = textOf(texts[file]);
+    return [
+      {
+        tool: tool.toLowerCase(),
+        mode: "agent" as const,
+        model: nameOf(payload["model"]),
+        session: nameOf(payload["conversation_id"]) ?? "unknown",
+        call: undefined,
+        at,
+        path: path.resolve(folder, file),
+        text: after === undefined ? ({ kind: "unsaid" } as const) : ({ kind: "whole", after } as const),
+        outcome,
+      },
+    ];
+  });
+};

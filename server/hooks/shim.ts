@@ -1,0 +1,64 @@
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+/** Where hooks leave what tools say, below Kept's folder. One file each, so that nothing is waited for. */
+export const spoolName = "hooks";
+/** Touched at each look into the spool: when nobody has looked for long, hooks leave nothing more. */
+export const lookedName = ".looked";
+
+/** What a tool's configuration calls. It never moves, whatever version of Kept is installed, or whether one is. */
+export function shimPath(folder: string, platform: string): string {
+  return path.join(folder, "bin", platform === "win32" ? "kept-hook.cmd" : "kept-hook");
+}
+
+/** Writes the shim. Anew each time: an older Kept's may be there. */
+export function writeShim(folder: string, platform: string, makeName: () => string): string {
+  const file = shimPath(folder, platform);
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const fresh = `${file}.${makeName()}`;
+  writeFileSync(fresh, platform === "win32" ? windowsShim : shellShim, { mode: 0o700 });
+  chmodSync(fresh, 0o700);
+  // A tool may be running the old one.
+  renameSync(fresh, file);
+  return file;
+}
+
+/** Kilobytes that may wait, and bytes that one record may have. */
+const mostWaiting = 8192;
+const longestRecord = 4_000_000;
+
+/**
+ * Whatever happens, it reads what it is given and ends with 0, so that no tool ever waits for Kept or fails with it. A
+ * record gets its name only when it is whole.
+ */
+const shellShim = `#!/bin/sh
+# Part of Kept. Leaves what a tool says of its edits where Kept finds it. "kept disconnect" takes it out again.
+umask 077
+spool="\${0%/*}/../${spoolName}"
+tool="\${1:-agent}"
+leave() { cat >/dev/null 2>&1; exit 0; }
+case "$tool" in *[!a-z0-9-]*) leave ;; esac
+[ -n "$(find "$spool/${lookedName}" -mtime -30 2>/dev/null)" ] || leave
+set -- $(du -sk "$spool" 2>/dev/null)
+[ "\${1:-0}" -lt ${mostWaiting - longestRecord / 1000} ] || leave
+name="$spool/$tool.$$.$PPID"
+head -c ${longestRecord} >"$name.part" 2>/dev/null || leave
+i=0
+while [ -e "$name.$i.json" ]; do i=$((i + 1)); done
+mv "$name.part" "$name.$i.json" 2>/dev/null
+leave
+`;
+
+const windowsShim = `@echo off\r
+rem Part of Kept. Leaves what a tool says of its edits where Kept finds it. "kept disconnect" takes it out again.\r
+setlocal\r
+set "spool=%~dp0..\\${spoolName}"\r
+if not exist "%spool%\\${lookedName}" goto leave\r
+set "name=%spool%\\%~1.%RANDOM%%RANDOM%.%RANDOM%"\r
+findstr "^" >"%name%.part" 2>nul\r
+move /y "%name%.part" "%name%.0.json" >nul 2>nul\r
+exit /b 0\r
+:leave\r
+findstr "^" >nul 2>nul\r
+exit /b 0\r
+`;

@@ -1,0 +1,91 @@
+import { realpathSync } from "node:fs";
+import path from "node:path";
+import type { ToldBy } from "../../core/toldEvidence.ts";
+import type { ToolEdit } from "../../core/toolRecords.ts";
+import type { Ledger } from "../ledger.ts";
+import { addressesOfFile, fileOfAddress } from "../provenance/fileAddress.ts";
+
+export interface TellerOptions {
+  readonly ledger: Ledger;
+  readonly folderOf: (uri: string) => string | null;
+  /** Asks the window whether closed documents are recorded at all; undefined where nobody can be asked. */
+  readonly ask: ((id: number, uris: readonly string[]) => void) | undefined;
+  /** Something was told. */
+  readonly wake: () => void;
+}
+
+/** Questions that nobody answers are given up. */
+const mostAsked = 100;
+
+/** A record of a document in one of the window's folders. */
+export interface OwnRecord {
+  readonly edit: ToolEdit;
+  readonly by: ToldBy;
+  /** The addresses that the document may be open at. */
+  readonly uris: readonly string[];
+  readonly folder: string;
+}
+
+/** Tells the ledger what tools say of edits in the window's folders, and of nothing that is not recorded. */
+export class Teller {
+  readonly #options: TellerOptions;
+  readonly #asked = new Map<number, readonly OwnRecord[]>();
+  #questions = 0;
+
+  constructor(options: TellerOptions) {
+    this.#options = options;
+  }
+
+  /** Undefined for what lies in none of the window's folders, be it by its name or by where a link leads. */
+  ownRecord(edit: ToolEdit, by: ToldBy): OwnRecord | undefined {
+    const { folderOf, ledger } = this.#options;
+    const uris = addressesOfFile(edit.path);
+    const uri = uris.find((each) => folderOf(each) !== null);
+    const folder = uri === undefined ? null : folderOf(uri);
+    if (folder === null) return undefined;
+    if (isWithin(edit.path, fileOfAddress(folder))) return { edit, by, uris, folder };
+    ledger.drop("record.outside", 1);
+    return undefined;
+  }
+
+  tell(records: readonly OwnRecord[]): void {
+    const { ledger, ask, wake } = this.#options;
+    const isOpen = ({ uris }: OwnRecord) => uris.some((uri) => ledger.peek(uri) !== undefined);
+    const open = records.filter(isOpen);
+    for (const { edit, by, uris } of open) ledger.tell(uris, edit, by);
+    if (open.length > 0) wake();
+    const closed = records.filter((record) => !open.includes(record));
+    if (closed.length === 0 || !ask) return;
+    this.#asked.set(++this.#questions, closed);
+    if (this.#asked.size > mostAsked) this.#asked.delete(this.#asked.keys().next().value!);
+    ask(
+      this.#questions,
+      closed.map(({ uris }) => uris[0]!),
+    );
+  }
+
+  /** The window says which of the documents that it was asked about are recorded. */
+  answered(id: number, recordable: readonly boolean[]): void {
+    const records = this.#asked.get(id) ?? [];
+    this.#asked.delete(id);
+    const told = records.filter((_, index) => recordable[index] === true);
+    for (const { edit, by, uris } of told) this.#options.ledger.tell(uris, edit, by);
+    if (told.length > 0) this.#options.wake();
+  }
+}
+
+function isWithin(file: string, folder: string | undefined): boolean {
+  if (folder === undefined) return false;
+  const below = path.relative(realOf(folder), realOf(file));
+  return below !== "" && !below.startsWith("..") && !path.isAbsolute(below);
+}
+
+/** Of a file that is gone, by its folder. */
+function realOf(file: string): string {
+  try {
+    return realpathSync.native(file);
+  } catch {
+    const folder = path.dirname(file);
+    return folder === file ? file : path.join(realOf(folder), path.basename(file));
+  }
+}

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { seededRandom } from "../../../../core/seededRandom.ts";
+import { readHookPayload } from "../../../../server/hooks/payload.ts";
+
+const pieces = { kind: "pieces", pieces: [{ before: "a", after: "b" }] };
+
+const claude = {
+  session_id: "s1",
+  transcript_path: "/h/.claude/projects/x/s1.jsonl",
+  cwd: "/repo",
+  hook_event_name: "PostToolUse",
+  tool_name: "Edit",
+  tool_use_id: "toolu_1",
+  tool_input: { file_path: "/repo/a.ts", old_string: "a", new_string: "b" },
+  tool_response: {
+    filePath: "/repo/a.ts",
+    oldString: "a",
+    newString: "b",
+    originalFile: "a",
+    structuredPatch: [],
+    userModified: true,
+  },
+};
+const codex = {
+  cwd: "/repo",
+  session_id: "s1",
+  hook_event_name: "PostToolUse",
+  tool_name: "apply_patch",
+  tool_use_id: "c1",
+  model: "gpt-5-codex",
+  tool_input: { patch: "*** Begin Patch\n*** Update File: a.ts\n@@\n-a\n+b\n*** End Patch" },
+};
+const gemini = {
+  session_id: "s1",
+  cwd: "/repo",
+  hook_event_name: "AfterTool",
+  tool_name: "replace",
+  tool_input: { file_path: "/repo/a.ts", old_string: "a", new_string: "b" },
+};
+const copilot = {
+  hook_event_name: "PostToolUse",
+  session_id: "s1",
+  transcript_path: "/u/workspaceStorage/1/GitHub.copilot-chat/transcripts/s1.jsonl",
+  cwd: "/repo",
+  tool_name: "replace_string_in_file",
+  tool_input: { filePath: "/repo/a.ts", oldString: "a", newString: "b" },
+  tool_use_id: "c1",
+};
+const generic = {
+  type: "ai_agent",
+  repo_working_dir: "/repo",
+  edited_filepaths: ["a.ts", "b.ts"],
+  agent_name: "MyTool",
+  model: "m",
+  conversation_id: "s1",
+  dirty_files: { "a.ts": "b" },
+};
+
+const read = (tool: string, payload: object) =>
+  readHookPayload(tool, JSON.stringify(payload), 5)?.map((edit) => [
+    edit.tool,
+    edit.model ?? "-",
+    edit.call ?? "-",
+    edit.path,
+    edit.outcome,
+    edit.text,
+  ]);
+
+suite("What hooks of tools say", () => {
+  test("is an edit with its file, its text, and whether it was made", () => {
+    const file = "/repo/a.ts";
+    assert.deepEqual(read("claude-code", claude), [["claude-code", "-", "toolu_1", file, "applied", pieces]]);
+    assert.deepEqual(
+      read("claude-code", { ...claude, hook_event_name: "PreToolUse", tool_response: undefined }),
+      [["claude-code", "-", "toolu_1", file, "proposed", pieces]],
+    );
+    assert.deepEqual(read("codex", codex), [["codex", "gpt-5-codex", "c1", file, "applied", pieces]]);
+    assert.deepEqual(read("gemini-cli", gemini), [["gemini-cli", "-", "-", file, "applied", pieces]]);
+    assert.deepEqual(read("github-copilot", copilot), [
+      ["github-copilot", "-", "c1", file, "applied", pieces],
+    ]);
+    assert.deepEqual(
+      read("github-copilot", {
+        ...copilot,
+        tool_name: "create_file",
+        tool_input: { filePath: "new.ts", content: "b" },
+      }),
+      [["github-copilot", "-", "c1", "/repo/new.ts", "applied", { kind: "whole", before: "", after: "b" }]],
+    );
+    assert.deepEqual(
+      read("github-copilot", {
+        hook_event_name: "PostToolUse",
+        session_id: "s1",
+        cwd: "/repo",
+        tool_name: "edit",
+        tool_input: { path: "a.ts", old_str: "a", new_str: "b" },
+        tool_result: { result_type: "failure" },
+      }),
+      [["copilot-cli", "-", "-", file, "failed", pieces]],
+    );
+    assert.deepEqual(read("agent", generic), [
+      ["mytool", "m", "-", file, "applied", { kind: "whole", after: "b" }],
+      ["mytool", "m", "-", "/repo/b.ts", "applied", { kind: "unsaid" }],
+    ]);
+  });
+
+  test("is the tool's that called it, and not the one's whose hooks it runs", () => {
+    assert.deepEqual(
+      read("claude-code", { ...copilot })?.map(([tool]) => tool),
+      ["github-copilot"],
+    );
+    assert.deepEqual(read("claude-code", { ...claude, cursor_version: "2.4.0" }), []);
+    assert.deepEqual(read("claude-code", { ...claude, transcript_path: "/h/.cursor/projects/x.jsonl" }), []);
+  });
+
+  test("is nothing where no file is edited, and a problem where it is of no known form", () => {
+    assert.deepEqual(read("claude-code", { ...claude, tool_name: "Read" }), []);
+    assert.deepEqual(read("codex", { ...codex, tool_name: "shell", tool_input: { command: ["ls"] } }), []);
+    assert.deepEqual(read("agent", { type: "human" }), []);
+    for (const wrong of [
+      {},
+      { ...claude, session_id: undefined },
+      { ...claude, hook_event_name: "UserPromptSubmit" },
+    ])
+      assert.equal(read("claude-code", wrong), undefined);
+    assert.equal(read("nobody", claude), undefined);
+    assert.equal(readHookPayload("claude-code", "not JSON", 5), undefined);
+    assert.equal(read("claude-code", [claude] as object), undefined);
+  });
+
+  test("of 10,000 payloads that are wrong in any way invents nothing and throws nothing", () => {
+    const random = seededRandom(4711);
+    const sound = [
+      ["claude-code", claude],
+      ["codex", codex],
+      ["gemini-cli", gemini],
+      ["github-copilot", copilot],
+      ["agent", generic],
+    ] as const;
+    let problems = 0;
+    for (let count = 0; count < 10_000; count++) {
+      const [tool, payload] = sound[Math.floor(random() * sound.length)]!;
+      const text = JSON.stringify(payload);
+      const from = Math.floor(random() * text.length);
+      const put = ["", "null", "[]", '"', "{", "-1", "../..", "\u0000", "}"][Math.floor(random() * 9)]!;
+      const edits = readHookPayload(
+        tool,
+        text.slice(0, from) + put + text.slice(from + Math.floor(random() * 9)),
+        5,
+      );
+      if (edits === undefined) problems++;
+      for (const edit of edits ?? []) {
+        assert.ok(path.isAbsolute(edit.path) && !edit.path.split("/").includes(".."), edit.path);
+        assert.equal(edit.at, 5);
+        if (edit.text.kind === "pieces")
+          for (const { after } of edit.text.pieces) assert.equal(typeof after, "string");
+      }
+    }
+    assert.ok(problems > 1000, `${problems}`);
+  });
+});

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { lookedName, spoolName, writeShim } from "../../../../server/hooks/shim.ts";
+import { HookSpool } from "../../../../server/hooks/spool.ts";
+
+/** The shell's is what runs here; of the one for Windows nothing was run. */
+const run = process.platform === "win32" ? suite.skip : suite;
+
+run("The shim that tools' hooks call", () => {
+  let home: string;
+  let shim: string;
+  let spool: HookSpool;
+
+  setup(() => {
+    // A space, as in the folder of a Mac.
+    home = mkdtempSync(path.join(tmpdir(), "kept shim-"));
+    shim = writeShim(home, "linux", () => "fresh");
+    spool = new HookSpool(home);
+    spool.open();
+  });
+  teardown(() => rmSync(home, { recursive: true, force: true }));
+
+  const call = (input: string | Buffer, ...args: string[]) =>
+    spawnSync(shim, args.length > 0 ? args : ["claude-code"], { input, env: { PATH: "/usr/bin:/bin" } });
+  const left = () => spool.look(Date.now()).left.map(({ tool, read }) => [tool, read()]);
+
+  test("leaves what it is given, as it is, for nobody else to read, and ends with 0", () => {
+    const { status, stdout, stderr } = call('{"a":"ä\\n"}\n');
+    assert.deepEqual([status, stdout.length, stderr.length], [0, 0, 0]);
+    assert.deepEqual(left(), [["claude-code", '{"a":"ä\\n"}\n']]);
+    const folder = path.join(home, spoolName);
+    for (const name of readdirSync(folder))
+      assert.equal(statSync(path.join(folder, name)).mode & 0o077, 0, name);
+    assert.equal(statSync(shim).mode & 0o777, 0o700);
+  });
+
+  test("reads all of it and leaves nothing when Kept is gone, and when nobody looked for a month", () => {
+    const long = "x".repeat(300_000);
+    const month = Date.now() / 1000 - 31 * 24 * 3600;
+    utimesSync(path.join(home, spoolName, lookedName), month, month);
+    assert.equal(call(long).status, 0);
+    assert.deepEqual(readdirSync(path.join(home, spoolName)), [lookedName]);
+    spool.close();
+    assert.equal(call(long).status, 0);
+    assert.equal(existsSync(path.join(home, spoolName)), false);
+  });
+
+  test("leaves nothing more when eight megabytes wait", () => {
+    writeFileSync(path.join(home, spoolName, "x.1.0.json"), Buffer.alloc(7_000_000));
+    assert.equal(call("more").status, 0);
+    assert.deepEqual(readdirSync(path.join(home, spoolName)).sort(), [lookedName, "x.1.0.json"]);
+  });
+
+  test("cuts off what is longer than it takes, which is no record then", () => {
+    assert.equal(call(Buffer.alloc(5_000_000, "x")).status, 0);
+    const [[, text]] = left() as [[string, string]];
+    assert.equal(text.length, 4_000_000);
+  });
+
+  test("is not talked into another folder", () => {
+    assert.equal(call("{}", "../../evil").status, 0);
+    assert.equal(call("{}", "Evil").status, 0);
+    assert.deepEqual(left(), []);
+  });
+
+  test("loses nothing and mixes nothing when fifty run at once", async () => {
+    const started = performance.now();
+    const ended = Array.from({ length: 50 }, (_, index) => {
+      const child = spawn(shim, ["codex"], { stdio: ["pipe", "ignore", "ignore"] });
+      child.stdin.end(`${index}:`.repeat(20_000));
+      return new Promise<number | null>((resolve) => child.on("exit", resolve));
+    });
+    assert.deepEqual([...new Set(await Promise.all(ended))], [0]);
+    console.log(`fifty hooks at once took ${Math.round(performance.now() - started)} ms`);
+    const texts = left().map(([, text]) => text!);
+    assert.equal(texts.length, 50);
+    const whole = new Set(texts.map((text) => text.split(":")[0]));
+    assert.equal(whole.size, 50);
+    for (const text of texts) assert.equal(new Set(text.split(":").slice(0, -1)).size, 1);
+  });
+
+  test("says how long one takes", () => {
+    const times = Array.from({ length: 20 }, () => {
+      const started = performance.now();
+      call('{"session_id":"s"}');
+      return performance.now() - started;
+    }).sort((one, other) => one - other);
+    console.log(`a hook takes ${times[10]!.toFixed(1)} ms with the start of its shell`);
+    assert.equal(left().length, 20);
+  });
+
+  test("is deleted unread after a day, and taken by one process alone", () => {
+    call("one");
+    const file = path.join(
+      home,
+      spoolName,
+      readdirSync(path.join(home, spoolName)).find((name) => name !== lookedName)!,
+    );
+    const [first] = spool.look(Date.now()).left;
+    const [second] = new HookSpool(home).look(Date.now()).left;
+    assert.deepEqual([first!.take(), second!.take()], [true, false]);
+    call("two");
+    assert.deepEqual(spool.look(Date.now() + 25 * 3_600_000), { left: [], tooOld: 1 });
+    assert.equal(existsSync(file), false);
+  });
+
+  test("gives text as Windows writes it", () => {
+    const folder = path.join(home, spoolName);
+    writeFileSync(path.join(folder, "codex.1.0.json"), Buffer.from("\uFEFF{}", "utf16le"));
+    writeFileSync(path.join(folder, "codex.2.0.json"), Buffer.from([0xff, 0xff, 0xff]));
+    assert.deepEqual(
+      left().map(([, text]) => text?.replace("\uFEFF", "")),
+      ["{}", undefined],
+    );
+    assert.ok(readFileSync(path.join(folder, "codex.1.0.json")).length > 0);
+  });
+});
