@@ -1,11 +1,10 @@
 import { writtenText, type WrittenText } from "../../core/toolText.ts";
-import { evidenceOfRecord } from "../../core/toldEvidence.ts";
 import { applyReplacements, type TextReplacement } from "../../core/textReplacement.ts";
 import type { News } from "../news.ts";
 import type { OpenDocument } from "../openDocument.ts";
 import type { Sampling } from "../sampling.ts";
 import type { Unseen } from "../unseen.ts";
-import { numberOfName, recordPlaceOf, type Told } from "./toldRecords.ts";
+import { evidenceOf, numberOfName, recordPlaceOf, type Told } from "./toldRecords.ts";
 
 export interface ClaimsOptions {
   readonly uuid: () => string;
@@ -63,10 +62,11 @@ export class Claims {
 
   #add(
     document: OpenDocument,
-    { name, record, by }: Told,
+    told: Told,
     made: Pick<Parameters<News["addEdit"]>[0], "id" | "applied" | "keptChars">,
   ): void {
     const { news } = this.#options;
+    const { name, record } = told;
     const edit = news.addEdit({
       ...made,
       document: { uri: document.uri, session: closedPlace.session },
@@ -74,7 +74,7 @@ export class Claims {
       version: numberOfName(name),
       at: record.at,
     });
-    for (const each of by) edit.evidence.push(evidenceOfRecord(record, each));
+    edit.evidence.push(...evidenceOf(told));
     news.noteRecordAt(made.id, recordPlaceOf(record));
     document.dirty = true;
   }

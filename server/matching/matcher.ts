@@ -1,12 +1,12 @@
 import { explainChange } from "../../core/explainedChange.ts";
-import { evidenceOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
+import type { ToldBy } from "../../core/toldEvidence.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { TextView } from "../../core/textReplacement.ts";
 import type { Evidence, Origin } from "../../protocol/origin.ts";
 import type { AppliedChange, OpenDocument } from "../openDocument.ts";
 import type { EditRow, OriginRow } from "../store/store.ts";
 import { OpenChanges, type Gathered } from "./openChanges.ts";
-import { matchingMs, recordPlaceOf, ToldRecords, type Told } from "./toldRecords.ts";
+import { evidenceOf, matchingMs, recordPlaceOf, ToldRecords, type Told } from "./toldRecords.ts";
 
 export interface MatcherOptions {
   readonly now: () => number;
@@ -72,7 +72,7 @@ export class Matcher {
   /** Says which edits a record is of, as far as that can be told by now. */
   tell(uri: string, record: ToolEdit, by: ToldBy): Told {
     const told = this.#told.add(uri, record, by, this.#options.now());
-    if (told.edits.size > 0) this.#attest(told, [...told.edits]);
+    if (told.edits.size > 0) this.#attest(told);
     else this.#match(uri);
     return told;
   }
@@ -136,7 +136,11 @@ export class Matcher {
       near.map((each) => ({ text: each.record.text, told: each })),
     );
     if (!explained.isWhole) return false;
-    for (const { told: each } of explained.records) this.#attest(each, edits);
+    const makers = new Set(explained.records.map(({ told: { record } }) => `${record.tool} ${record.mode}`));
+    for (const { told: each } of explained.records) {
+      for (const id of edits) each.edits.set(id, makers.size > 1 ? "part" : "whole");
+      this.#attest(each);
+    }
     for (const each of joined) {
       each.isExplained = true;
       each.after ??= after;
@@ -144,13 +148,10 @@ export class Matcher {
     return true;
   }
 
-  #attest(told: Told, edits: readonly string[]): void {
-    const evidence = [...told.by].map((by) => evidenceOfRecord(told.record, by));
+  #attest(told: Told): void {
     const recordAt = recordPlaceOf(told.record);
-    for (const id of edits) {
-      told.edits.add(id);
-      this.#options.attest(id, { evidence, recordAt });
-    }
+    for (const [id, share] of told.edits)
+      this.#options.attest(id, { evidence: evidenceOf(told, share), recordAt });
   }
 }
 

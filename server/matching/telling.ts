@@ -1,4 +1,4 @@
-import { evidenceOfRecord, isToldBy, type ToldBy } from "../../core/toldEvidence.ts";
+import { isToldBy, type ToldBy } from "../../core/toldEvidence.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import { textsBefore } from "../../core/toolText.ts";
 import type { News } from "../news.ts";
@@ -6,7 +6,7 @@ import type { Place } from "../place.ts";
 import type { EditRow, Store } from "../store/store.ts";
 import { Claims, closedPlace, type ClaimsOptions } from "./claims.ts";
 import { Matcher } from "./matcher.ts";
-import { matchingMs, numberOfName, recordPlaceOf, type Told } from "./toldRecords.ts";
+import { evidenceOf, matchingMs, numberOfName, recordPlaceOf, type Told } from "./toldRecords.ts";
 
 export interface TellingOptions extends ClaimsOptions {
   readonly news: News;
@@ -56,7 +56,7 @@ export class Telling {
     const claim = ({ document }: Place, after?: string) => {
       const claims = this.#claims;
       const id = after === undefined ? claims.claim(document, told) : claims.apply(document, after, told);
-      if (id !== undefined) told.edits.add(id);
+      if (id !== undefined) told.edits.set(id, "whole");
     };
     if (
       this.#isClaimed(uri, told) ||
@@ -76,9 +76,8 @@ export class Telling {
     const key = { ...closedPlace, uri, version };
     const known = news.edit(uri, closedPlace.session, version) ?? store.readEdit(key);
     if (!known) return false;
-    told.edits.add(known.id);
-    const evidence = [...told.by].map((by) => evidenceOfRecord(told.record, by));
-    const said = { evidence, recordAt: recordPlaceOf(told.record) };
+    told.edits.set(known.id, "whole");
+    const said = { evidence: evidenceOf(told), recordAt: recordPlaceOf(told.record) };
     news.attest(known.id, said, (id) => store.readEditById(id));
     return true;
   }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeRecordAt } from "../../core/recordAt.ts";
-import { mergeRecords, nameOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
+import { evidenceOfRecord, mergeRecords, nameOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
+import type { Evidence } from "../../protocol/origin.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 
 /** How far the time of a record and of the change that it made lie apart at most. */
@@ -11,10 +12,21 @@ const mostChars = 8_000_000;
 /** A record, and the edits that it was found to have made. */
 export interface Told {
   readonly name: string;
+  /** All that is known of it, however it came. */
   record: ToolEdit;
-  readonly by: Set<ToldBy>;
+  /** What each way of telling said of it last. */
+  readonly said: Map<ToldBy, ToolEdit>;
   readonly receivedAt: number;
-  readonly edits: Set<string>;
+  /** By id, whether all of the edit is this record's, or other tools have a part in it. */
+  readonly edits: Map<string, "whole" | "part">;
+}
+
+/** What a record says of an edit. Of an edit that several tools made none can say for certain that it is theirs. */
+export function evidenceOf({ said }: Told, share: "whole" | "part" = "whole"): Evidence[] {
+  return [...said].map(([by, record]) => {
+    const evidence = evidenceOfRecord(record, by);
+    return share === "part" ? { ...evidence, strength: "matched" } : evidence;
+  });
 }
 
 /** What tools told lately, by document. */
@@ -29,11 +41,11 @@ export class ToldRecords {
     if (known) {
       this.#chars -= charsOf(known.record);
       known.record = mergeRecords(known.record, record);
-      known.by.add(by);
+      known.said.set(by, record);
       this.#chars += charsOf(known.record);
       return known;
     }
-    const told: Told = { name, record, by: new Set([by]), receivedAt: now, edits: new Set() };
+    const told: Told = { name, record, said: new Map([[by, record]]), receivedAt: now, edits: new Map() };
     this.#byUri.set(
       uri,
       [...this.of(uri), told].sort((one, other) => one.record.at - other.record.at),

@@ -41,7 +41,7 @@ suite("Records that tools keep of their edits", () => {
     tell(desk, replaced("second", "other"));
     desk.commit();
     tell(desk, replaced("second", "other", { model: "opus" }), "log");
-    assert.deepEqual(origins(desk, ["one-1"]), ["ai claude-code opus exact hook hook log reload"]);
+    assert.deepEqual(origins(desk, ["one-1"]), ["ai claude-code opus exact hook log reload"]);
     assert.deepEqual(desk.sums(), [["claude-code", 1, 5, 5]]);
     assert.equal(desk.store.readRecordAt("one-1"), "claude-code:session-1");
   });
