@@ -43,12 +43,18 @@ export class Tasks {
     this.#requests.set(name, known ? { ...request, session: known.session, at: known.at } : request);
   }
 
+  /** The same call may stand in several records of a tool, of which one knows the model and another the outcome. */
   addEdit({ text, ...edit }: ToolEdit): void {
     const { tool, session, call, path, at } = edit;
-    this.#edits.set([tool, call === undefined ? `${session} ${at}` : call, path].join(" "), {
-      edit,
-      lines: linesOf(text),
-    });
+    const name = [tool, call === undefined ? `${session} ${at}` : call, path].join(" ");
+    const known = this.#edits.get(name)?.edit;
+    const isLess = edit.outcome === "unknown" || edit.outcome === "proposed";
+    const merged = known && {
+      ...edit,
+      model: edit.model ?? known.model,
+      ...(isLess && { outcome: known.outcome === "proposed" ? edit.outcome : known.outcome, at: known.at }),
+    };
+    this.#edits.set(name, { edit: merged ?? edit, lines: linesOf(text) });
   }
 
   /** The tasks with anything since a moment, the oldest first. */

@@ -38,6 +38,8 @@ export interface Agent {
   readonly title: string;
   /** The folders in which its records lie, by what the tool itself goes by. */
   readonly homes: (around: Surroundings) => readonly string[];
+  /** The folders below them that are looked into, with `*` for a name that may be any; all where it is not said. */
+  readonly within?: readonly string[];
   /** Whether a file below such a folder holds records; its path is written with slashes. */
   readonly isRecord: (path: string) => boolean;
   /** Lines of JSON, or one JSON document that is written anew each time. */

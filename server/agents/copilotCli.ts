@@ -1,11 +1,18 @@
 import path from "node:path";
-import { readApplyPatch } from "../../core/applyPatch.ts";
-import type { ToolEdit, ToolText } from "../../core/toolRecords.ts";
+import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { fieldsOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { callOf, copilotFilesOf } from "./copilotEdits.ts";
+import { fieldsOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "copilot-cli";
 const mostCalls = 200;
+
+export const copilotEventMarks = [
+  "session.start",
+  "session.model_change",
+  "session.resume",
+  "tool.execution_",
+] as const;
 
 export const copilotCli: Agent = {
   tool,
@@ -13,16 +20,21 @@ export const copilotCli: Agent = {
   homes: ({ userHome }) => [path.join(userHome, ".copilot", "session-state")],
   isRecord: (file) => file.endsWith(".jsonl"),
   form: () => "lines",
-  marks: ["session.start", "session.model_change", "session.resume", "tool.execution_"],
-  makeReader: () => new CopilotCliReader(),
+  marks: copilotEventMarks,
+  makeReader: () => new CopilotEventsReader(tool),
 };
 
-/** It records no tokens of single requests, so none are told. */
-class CopilotCliReader implements RecordReader {
+/** The events of its agent, which VS Code writes as transcripts. They have no tokens of single requests, so none are told. */
+export class CopilotEventsReader implements RecordReader {
+  readonly #tool: string;
   #session: string | undefined;
   #cwd: string | undefined;
   #model: string | undefined;
   readonly #calls = new Map<string, Fields>();
+
+  constructor(tool: string) {
+    this.#tool = tool;
+  }
 
   read(record: unknown, sink: Sink): void {
     const line = fieldsOf(record);
@@ -62,7 +74,7 @@ class CopilotCliReader implements RecordReader {
     { at, outcome }: { readonly at: number | undefined; readonly outcome: ToolEdit["outcome"] },
     sink: Sink,
   ): void {
-    const files = filesOf(textOf(started["toolName"]) ?? "", started["arguments"]);
+    const files = copilotFilesOf(textOf(started["toolName"]) ?? "", started["arguments"]);
     const session = this.#session;
     if (files.length === 0) return;
     if (at === undefined || session === undefined) {
@@ -71,33 +83,17 @@ class CopilotCliReader implements RecordReader {
     }
     for (const { path: file, text } of files) {
       const place = path.resolve(this.#cwd ?? "/", file);
-      sink.edit({ tool, mode: "agent", model: this.#model, session, call, at, path: place, text, outcome });
+      sink.edit({
+        tool: this.#tool,
+        mode: "agent",
+        model: this.#model,
+        session,
+        call: callOf(call),
+        at,
+        path: place,
+        text,
+        outcome,
+      });
     }
   }
-}
-
-function filesOf(
-  name: string,
-  given: unknown,
-): readonly { readonly path: string; readonly text: ToolText }[] {
-  if (name === "apply_patch" || name === "git_apply_patch") {
-    const fields = fieldsOf(given);
-    return readApplyPatch(textOf(given) ?? textOf(fields["patch"] ?? fields["input"]) ?? "");
-  }
-  const fields = typeof given === "string" ? fieldsOf(parsed(given)) : fieldsOf(given);
-  const file = textOf(fields["path"] ?? fields["file_path"]);
-  if (file === undefined || file === "") return [];
-  if (name === "create" || name === "Write") {
-    const after = textOf(fields["file_text"] ?? fields["content"]);
-    // The tool of this name makes a file that was not there.
-    return after === undefined
-      ? []
-      : [{ path: file, text: { kind: "whole", after, ...(name === "create" && { before: "" }) } }];
-  }
-  if (name !== "edit" && name !== "str_replace" && name !== "str_replace_editor" && name !== "Edit")
-    return [];
-  const before = textOf(fields["old_str"] ?? fields["old_string"]);
-  const after = textOf(fields["new_str"] ?? fields["new_string"]);
-  if (before === undefined || after === undefined) return [{ path: file, text: { kind: "unsaid" } }];
-  return [{ path: file, text: { kind: "pieces", pieces: [{ before, after }] } }];
 }

@@ -1,8 +1,11 @@
 import type { Agent } from "./agent.ts";
+import { amp } from "./amp.ts";
 import { claudeCode } from "./claudeCode.ts";
 import { codex } from "./codex.ts";
+import { copilotChat } from "./copilotChat.ts";
 import { copilotCli } from "./copilotCli.ts";
+import { droid } from "./droid.ts";
 import { geminiCli } from "./geminiCli.ts";
 
 /** Every tool whose own records are read. */
-export const agents: readonly Agent[] = [claudeCode, codex, copilotCli, geminiCli];
+export const agents: readonly Agent[] = [amp, claudeCode, codex, copilotChat, copilotCli, droid, geminiCli];

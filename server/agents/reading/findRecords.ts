@@ -15,10 +15,24 @@ function filesBelow(agent: Agent, home: string, below: string, depth: number): s
   const found: string[] = [];
   for (const entry of entriesOf(path.join(home, below))) {
     const name = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) found.push(...filesBelow(agent, home, name, depth + 1));
+    if (entry.isDirectory() && isLookedInto(agent, name))
+      found.push(...filesBelow(agent, home, name, depth + 1));
     else if (entry.isFile() && agent.isRecord(name)) found.push(path.join(home, name));
   }
   return found;
+}
+
+/** Whether a folder is one of those that are named, lies in one, or leads to one. */
+function isLookedInto({ within }: Agent, folder: string): boolean {
+  if (!within) return true;
+  const names = folder.split("/");
+  return within.some((named) => {
+    const wanted = named.split("/");
+    return names.every((name, index) => {
+      const want = wanted[index];
+      return want === undefined || want === "*" || want === name;
+    });
+  });
 }
 
 function entriesOf(folder: string) {

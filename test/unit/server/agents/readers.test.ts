@@ -3,13 +3,13 @@ import { appendFileSync, mkdtempSync, rmSync, statSync, truncateSync, writeFileS
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { seededRandom } from "../../../../core/seededRandom.ts";
-import type { ToolEdit, ToolRequest } from "../../../../core/toolRecords.ts";
 import type { Agent } from "../../../../server/agents/agent.ts";
 import { claudeCode } from "../../../../server/agents/claudeCode.ts";
 import { codex } from "../../../../server/agents/codex.ts";
 import { copilotCli } from "../../../../server/agents/copilotCli.ts";
 import { geminiCli } from "../../../../server/agents/geminiCli.ts";
 import { RecordFile } from "../../../../server/agents/reading/recordFile.ts";
+import { Found } from "../../../support/agents/found.ts";
 import {
   claudeAnswer,
   claudeCall,
@@ -20,28 +20,6 @@ import {
 
 const at = Date.UTC(2026, 0, 5, 9);
 const place = { session: "session-1", at };
-
-class Found {
-  readonly edits: ToolEdit[] = [];
-  readonly requests: ToolRequest[] = [];
-  readonly problems: string[] = [];
-
-  edit(edit: ToolEdit): void {
-    this.edits.push(edit);
-  }
-  request(request: ToolRequest): void {
-    this.requests.push(request);
-  }
-  problem(line: number, reason: string): void {
-    this.problems.push(`${line}: ${reason}`);
-  }
-  /** The edits that the tool says it made, in short. */
-  get made(): unknown[] {
-    return this.edits
-      .filter(({ outcome }) => outcome !== "proposed")
-      .map(({ path: file, text, outcome, model }) => [file, outcome, model, text]);
-  }
-}
 
 suite("Readers of tools' own records", () => {
   let folder: string;
