@@ -1,4 +1,5 @@
 import type { MeasuredShare } from "../protocol/share.ts";
+import { wilsonInterval } from "./statistics/wilson.ts";
 
 /** Sums over edits: part and whole of each, and what an interval of their ratio needs. */
 export interface RatioSums {
@@ -23,7 +24,7 @@ export function measureShare(sums: RatioSums): MeasuredShare {
   if (sums.whole <= 0) return { value: null, low: null, high: null, n: sums.n, needsMore };
   const value = Math.min(1, Math.max(0, sums.part / sums.whole));
   if (needsMore > 0) return { value, low: null, high: null, n: sums.n, needsMore };
-  const { low, high } = wilson(value, worth(sums, value));
+  const { low, high } = wilsonInterval(value, worth(sums, value));
   return { value, low, high, n: sums.n, needsMore };
 }
 
@@ -32,17 +33,4 @@ function worth(sums: RatioSums, value: number): number {
   const variance = ((sums.n / (sums.n - 1)) * Math.max(0, residual)) / (sums.whole * sums.whole);
   if (variance === 0) return sums.n;
   return Math.min(sums.n, Math.max(1, (value * (1 - value)) / variance));
-}
-
-/** Standard normal quantile for 95 %. */
-const z = 1.959964;
-
-function wilson(share: number, n: number): { low: number; high: number } {
-  const denominator = 1 + (z * z) / n;
-  const centre = share + (z * z) / (2 * n);
-  const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return {
-    low: Math.max(0, Math.min(share, (centre - half) / denominator)),
-    high: Math.min(1, Math.max(share, (centre + half) / denominator)),
-  };
 }
