@@ -28,13 +28,15 @@ export class Claims {
    * The document has the text that it was opened with, and nobody watched how it came about. What the tool wrote is an
    * edit in any case; as much of it is kept as stands where nobody else is known to have written.
    */
-  claim(document: OpenDocument, told: Told): string | undefined {
+  claim(document: OpenDocument, told: Told, isOpen: boolean): string | undefined {
     const { uuid, unseen } = this.#options;
     const { record } = told;
     const text = document.text;
     const written = writtenText(text, record.text);
     if (!written || written.insertedChars + written.deletedChars === 0) return undefined;
     const stretches = this.#unowned(document, written);
+    // What an editor does not show yet, it may be about to read again.
+    if (isOpen && stretches.length === 0) return undefined;
     const id = uuid();
     for (const { start, end } of stretches) document.spans.replace(start, end - start, end - start, id);
     const keptChars = stretches.reduce((sum, { start, end }) => sum + end - start, 0);

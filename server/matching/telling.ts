@@ -55,7 +55,10 @@ export class Telling {
     if (told.edits.size > 0 || told.record.outcome !== "applied") return;
     const claim = ({ document }: Place, after?: string) => {
       const claims = this.#claims;
-      const id = after === undefined ? claims.claim(document, told) : claims.apply(document, after, told);
+      const id =
+        after === undefined
+          ? claims.claim(document, told, open !== undefined)
+          : claims.apply(document, after, told);
       if (id !== undefined) told.edits.set(id, "whole");
     };
     if (

@@ -110,6 +110,16 @@ suite("What a tool wrote into documents that nobody had open", () => {
     assert.deepEqual(desk.runs(), ["- 6", "one-1 5", "- 1"]);
   });
 
+  test("is one edit where the document was opened just before the editor read it again", () => {
+    const desk = new ClosedDesk("first\nsecond\n");
+    desk.now = 5000;
+    desk.open();
+    tell(desk, replaced("second", "other", { at: 4990 }));
+    assert.deepEqual(desk.sums(), []);
+    desk.reload("first\nother\n");
+    assert.deepEqual(desk.sums(), [["claude-code", 1, 5, 5]]);
+  });
+
   test("is left out where nobody knows what was there before, where there is no file, or it was refused", () => {
     const desk = new ClosedDesk("all new\n");
     tell(desk, record({ kind: "whole", after: "all new\n" }));
