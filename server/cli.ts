@@ -15,7 +15,8 @@ import { canLoadDatabase } from "./store/sqlite/open.ts";
 const oldestNode = "22.14";
 
 async function main(): Promise<void> {
-  if (!canLoadDatabase(process.versions)) {
+  const isHook = process.argv[2] === "hook";
+  if (!isHook && !canLoadDatabase(process.versions)) {
     process.stderr.write(
       `kept: Node ${process.versions.node} is too old. Install Node ${oldestNode} or later and run the command again.\n`,
     );
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
       }),
     makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
     openOutput: (file) => openOutput(file, (text) => void process.stdout.write(text)),
+    readInput: () => readFileSync(0),
     readUtf8: (file) => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)),
     readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,

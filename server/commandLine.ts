@@ -7,10 +7,13 @@ import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand, type Output } from "./commands/export.ts";
 import { forgetCommand } from "./commands/forget.ts";
+import { hookCommand } from "./commands/hook.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
 import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
+import { uninstallCommand } from "./commands/uninstall.ts";
 import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
+import { HookSpool } from "./hooks/spool.ts";
 import type { Host } from "./host.ts";
 import type { Store } from "./store/store.ts";
 
@@ -24,6 +27,8 @@ export interface CommandLineOptions {
   readonly readFile: (path: string) => string;
   /** The same, but throws where the bytes are no UTF-8. */
   readonly readUtf8: (path: string) => string;
+  /** All of the standard input. */
+  readonly readInput: () => Uint8Array;
   /** Undefined for the standard output. */
   readonly openOutput: (file: string | undefined) => Output;
   readonly versions: Readonly<Partial<Record<string, string>>>;
@@ -57,10 +62,16 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
       case "forget":
         return await forgetCommand(rest, options);
       case "connect":
-      case "disconnect": {
+      case "disconnect":
+      case "uninstall": {
         const { folder, records, host } = options;
         const connecting = { folder, around: records.around, uuid: () => host.uuid() };
-        return (name === "connect" ? connectCommand : disconnectCommand)(rest, connecting);
+        return connectingCommands[name](rest, connecting);
+      }
+      case "hook": {
+        const { host, readInput } = options;
+        const spool = new HookSpool(options.folder);
+        return hookCommand(rest, { spool, now: () => host.now(), uuid: () => host.uuid(), readInput });
       }
       case "tasks":
         return tasksCommand(rest, { ...options.records, now: () => options.host.now() });
@@ -82,6 +93,12 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
     return failed(1, "request.failed", { reason: reasonOf(thrown) });
   }
 }
+
+const connectingCommands = {
+  connect: connectCommand,
+  disconnect: disconnectCommand,
+  uninstall: uninstallCommand,
+};
 
 /** The database could not be opened, so there is nothing to answer from. */
 class NoDatabase extends Error {

@@ -35,6 +35,8 @@ export function packagedManifest(manifest: Manifest, proposed: boolean): Manifes
   const engines = { vscode: (manifest["engines"] as { vscode: string }).vscode };
   return {
     ...(Object.fromEntries(kept) as unknown as Manifest),
+    // The editor runs it once the extension is gone: tools must not go on calling what nobody reads.
+    scripts: { "vscode:uninstall": "node ./dist/cli.js uninstall" },
     engines,
     ...(proposed ? { enabledApiProposals: proposals } : {}),
   };

@@ -93,8 +93,8 @@ function listed(connections: Connections): string {
 
 function said(change: ConnectionChange, dryRun: boolean): string {
   if (!("before" in change)) return "";
-  const { tool, file, before, after } = change;
+  const { tool, file, before, after, note } = change;
   if (before === after) return `${tool}: nothing to change in ${file}\n`;
   const verb = dryRun ? "would be written" : "is written";
-  return `${tool}: ${file} ${after === undefined ? (dryRun ? "would be deleted" : "is deleted") : `${verb}:\n${after}`}\n`;
+  return `${tool}: ${file} ${after === undefined ? (dryRun ? "would be deleted" : "is deleted") : `${verb}:\n${after}`}\n${after === undefined || note === undefined || !after.includes("kept-hook") ? "" : `${note}\n`}`;
 }

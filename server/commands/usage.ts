@@ -17,6 +17,8 @@ export const usage = `kept: what becomes of the code that AI writes
   kept connect [TOOL] [--dry-run]       has a tool tell Kept of its edits as it works; without one: which there are
   kept disconnect TOOL|--all [--dry-run]
                                         takes exactly that out again
+  kept hook TOOL                        takes in what a tool's hook gives on stdin; always ends with 0
+  kept uninstall [--data]               disconnects all tools; with --data deletes what was recorded, too
   kept replay FILE                      origins, spans and retention of a recorded edit sequence
   kept export [--format json|csv] [--period 30d] [--out FILE]
                                         everything that is recorded; docs/data.md says what it means

@@ -12,62 +12,9 @@ import {
 import path from "node:path";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
-import { addHooks, hasHooks, removeHooks, type HookEntry } from "./jsonHooks.ts";
-
-/** A tool whose hooks Kept can be put into. */
-interface Connectable {
-  readonly tool: string;
-  readonly title: string;
-  /** What is there when the tool is installed for this user. */
-  readonly folder: (around: Surroundings) => string;
-  readonly file: string;
-  readonly entries: (command: string) => readonly HookEntry[];
-}
-
-const seconds = 5;
-
-const connectables: readonly Connectable[] = [
-  {
-    tool: "claude-code",
-    title: "Claude Code",
-    folder: ({ userHome, environment }) =>
-      environment["CLAUDE_CONFIG_DIR"]?.split(",")[0]?.trim() || path.join(userHome, ".claude"),
-    file: "settings.json",
-    entries: (command) =>
-      ["PreToolUse", "PostToolUse"].map((event) => ({
-        list: ["hooks", event],
-        value: {
-          matcher: "Edit|MultiEdit|Write|NotebookEdit",
-          hooks: [{ type: "command", command, timeout: seconds }],
-        },
-      })),
-  },
-  {
-    tool: "gemini-cli",
-    title: "Gemini CLI",
-    folder: ({ userHome }) => path.join(userHome, ".gemini"),
-    file: "settings.json",
-    entries: (command) =>
-      ["BeforeTool", "AfterTool"].map((event) => ({
-        list: ["hooks", event],
-        value: {
-          matcher: "write_file|replace",
-          hooks: [{ name: "kept", type: "command", command, timeout: seconds * 1000 }],
-        },
-      })),
-  },
-  {
-    tool: "github-copilot",
-    title: "GitHub Copilot in VS Code and on the command line",
-    folder: ({ userHome }) => path.join(userHome, ".copilot"),
-    file: "hooks/kept.json",
-    entries: (command) =>
-      ["PreToolUse", "PostToolUse"].map((event) => ({
-        list: ["hooks", event],
-        value: { type: "command", command, timeout: seconds },
-      })),
-  },
-];
+import { connectables, type Connectable } from "./connectables.ts";
+import { addHooks, hasHooks, removeHooks } from "./jsonHooks.ts";
+import { isOwnFile } from "./ownFiles.ts";
 
 export const connectableTools: readonly string[] = connectables.map(({ tool }) => tool);
 
@@ -81,13 +28,17 @@ export interface Connection {
 
 /** What a change of a tool's configuration would be, or was. */
 export type ConnectionChange =
-  | {
-      readonly tool: string;
-      readonly file: string;
-      readonly before: string | undefined;
-      readonly after: string | undefined;
-    }
-  | { readonly tool: string; readonly file: string; readonly reason: string };
+  SoundChange | { readonly tool: string; readonly file: string; readonly reason: string };
+
+export interface SoundChange {
+  readonly tool: string;
+  /** What is left for the user to do. */
+  readonly note?: string;
+  readonly file: string;
+  /** Undefined where there is no file. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
 
 /** Puts Kept into tools' own configuration and takes it out again. `shim` is what they are to call. */
 export class Connections {
@@ -104,25 +55,31 @@ export class Connections {
       const { tool, title } = each;
       const file = this.#fileOf(each);
       const text = readIfThere(file);
-      const isConnected =
-        text !== undefined && hasHooks(text, each.entries(this.#command(tool)), this.#command(tool));
+      const isConnected = text !== undefined && this.#isIn(text, each);
       return { tool, title, file, isInstalled: existsSync(each.folder(this.#around)), isConnected };
     });
   }
 
   /** Undefined for a tool that cannot be connected. */
   connecting(tool: string): ConnectionChange | undefined {
-    return this.#changing(tool, (text, entries, command) => addHooks(text, entries, command));
+    return this.#changing(tool, (text, { holds, fresh }, command) => {
+      if (typeof holds !== "function") return addHooks(text ?? fresh, holds.entries(command), command);
+      if (text !== undefined && !isOwnFile(text)) return { reason: "another program's file is there" };
+      return { text: holds(this.#shim, tool) };
+    });
   }
 
   disconnecting(tool: string): ConnectionChange | undefined {
-    return this.#changing(tool, (text, entries, command) =>
-      text === undefined ? undefined : removeHooks(text, entries, command),
-    );
+    return this.#changing(tool, (text, { holds, fresh }, command) => {
+      if (text === undefined) return undefined;
+      if (typeof holds === "function") return isOwnFile(text) ? { text: undefined } : undefined;
+      const changed = removeHooks(text, holds.entries(command), command);
+      return changed && "text" in changed && changed.text === fresh ? { text: undefined } : changed;
+    });
   }
 
   /** Writes what `connecting` or `disconnecting` said. A file that is left with nothing but what Kept made goes. */
-  write({ file, after }: { readonly file: string; readonly after: string | undefined }): void {
+  write({ tool, file, after }: Pick<SoundChange, "tool" | "file" | "after">): void {
     if (after === undefined) {
       rmSync(file, { force: true });
       return;
@@ -130,7 +87,8 @@ export class Connections {
     mkdirSync(path.dirname(file), { recursive: true });
     // A link stays one, and whoever reads the file meanwhile finds all of it.
     const real = existsSync(file) ? realpathSync(file) : file;
-    const mode = statSync(real, { throwIfNoEntry: false })?.mode ?? 0o600;
+    const isProgram = connectables.find((each) => each.tool === tool)?.isProgram ?? false;
+    const mode = statSync(real, { throwIfNoEntry: false })?.mode ?? (isProgram ? 0o700 : 0o600);
     const fresh = `${real}.${randomBytes(6).toString("hex")}`;
     writeFileSync(fresh, after, { mode: mode & 0o777 });
     renameSync(fresh, real);
@@ -140,24 +98,43 @@ export class Connections {
     tool: string,
     change: (
       text: string | undefined,
-      entries: readonly HookEntry[],
+      into: Connectable,
       command: string,
-    ) => ReturnType<typeof removeHooks>,
+    ) => { readonly text: string | undefined } | { readonly reason: string } | undefined,
   ): ConnectionChange | undefined {
     const found = connectables.find((each) => each.tool === tool);
     if (!found) return undefined;
     const file = this.#fileOf(found);
-    const command = this.#command(tool);
     try {
+      if (!this.#isOwn(found, file)) return { tool, file, reason: "a link leads out of the home folder" };
       const before = readIfThere(file);
-      const changed = change(before, found.entries(command), command);
+      const changed = change(before, found, this.#command(tool));
       if (changed && "reason" in changed) return { tool, file, reason: changed.reason };
-      const text = changed ? changed.text : before;
-      const isOwn = path.basename(file) === "kept.json" && /^\s*\{\s*\}\s*$/.test(text ?? "");
-      return { tool, file, before, after: isOwn ? undefined : text };
+      const { note } = found;
+      return {
+        tool,
+        file,
+        before,
+        after: changed ? changed.text : before,
+        ...(note !== undefined && { note }),
+      };
     } catch (thrown) {
       return { tool, file, reason: reasonOf(thrown) };
     }
+  }
+
+  #isIn(text: string, { tool, holds }: Connectable): boolean {
+    if (typeof holds === "function") return isOwnFile(text);
+    return hasHooks(text, holds.entries(this.#command(tool)), this.#command(tool));
+  }
+
+  /** What a link leads to outside of the user's home is somebody else's. */
+  #isOwn({ folder }: Connectable, file: string): boolean {
+    const nearest = (place: string): string =>
+      existsSync(place) ? realpathSync(place) : nearest(path.dirname(place));
+    return [this.#around.userHome, folder(this.#around)].some(
+      (owned) => !path.relative(nearest(owned), nearest(file)).startsWith(".."),
+    );
   }
 
   #fileOf({ folder, file }: Connectable): string {

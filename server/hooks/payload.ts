@@ -4,10 +4,16 @@ import type { ReadHook } from "../agents/agent.ts";
 import { agents } from "../agents/registry.ts";
 import { agentV1 } from "./agentV1.ts";
 import { copilotHook } from "./copilotHook.ts";
+import { clineHook, cursorHook, droidHook, openCodeHook, windsurfHook } from "./otherHooks.ts";
 
 const readers = new Map<string, ReadHook>([
   ...agents.flatMap(({ tool, readHook }): [string, ReadHook][] => (readHook ? [[tool, readHook]] : [])),
   ["github-copilot", copilotHook],
+  ["cursor", cursorHook],
+  ["droid", droidHook],
+  ["opencode", openCodeHook],
+  ["windsurf", windsurfHook],
+  ["cline", clineHook],
   ["agent", agentV1],
 ]);
 
@@ -17,24 +23,53 @@ const outcomes: ReadonlyMap<string, ToolEdit["outcome"]> = new Map([
   ["PostToolUse", "applied"],
   ["AfterTool", "applied"],
   ["PostToolUseFailure", "failed"],
+  ["preToolUse", "proposed"],
+  ["postToolUse", "applied"],
+  ["afterFileEdit", "applied"],
+  ["afterTabFileEdit", "applied"],
+  ["pre_write_code", "proposed"],
+  ["post_write_code", "applied"],
 ]);
 
 /** Reads what a hook left. `tool` is whose configuration called it: another tool may run its hooks, too. */
 export function readHookPayload(tool: string, text: string, at: number): readonly ToolEdit[] | undefined {
-  const payload = fieldsOf(parsed(text.replace(/^\uFEFF/, "")));
-  const event = textOf(payload["hook_event_name"] ?? payload["hookEventName"]);
-  const outcome = tool === "agent" ? "applied" : outcomes.get(event ?? "");
+  const payload = payloadIn(text);
+  const outcome = tool === "agent" ? "applied" : outcomeIn(payload);
   if (outcome === undefined) return undefined;
-  const caller = callerOf(tool, payload);
-  // Whose hooks are not read tells nothing here, and is not taken for the tool whose hooks it runs.
-  return caller === undefined ? [] : readers.get(caller)?.(payload, { at, outcome });
+  return readers.get(callerOf(tool, payload))?.(payload, { at, outcome });
+}
+
+function payloadIn(text: string): Fields {
+  const sound = text.replace(/^\uFEFF/, "");
+  // Some leave control characters in their strings as they are.
+  return fieldsOf(parsed(sound) ?? parsed(sound.replace(/"(?:[^"\\]|\\[^])*"/g, escapeControls)));
+}
+
+function outcomeIn(payload: Fields): ToolEdit["outcome"] | undefined {
+  const names = ["hook_event_name", "hookEventName", "agent_action_name", "hookName"];
+  return names.map((name) => outcomes.get(textOf(payload[name]) ?? "")).find((each) => each !== undefined);
+}
+
+/** Throws for what is no text. As tools write it: with or without a byte order mark, in UTF-8 or Windows' UTF-16. */
+export function decodePayload(bytes: Uint8Array): string {
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isWide ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
+}
+
+/** Whether a payload is of a tool's call. A prompt is not, nor is what Kept does not know. Throws as `decodePayload`. */
+export function isOfTool(tool: string, bytes: Uint8Array): boolean {
+  return tool === "agent" || outcomeIn(payloadIn(decodePayload(bytes))) !== undefined;
 }
 
 /** VS Code and Cursor run the hooks of Claude Code for what they do themselves. */
-function callerOf(tool: string, payload: Fields): string | undefined {
+function callerOf(tool: string, payload: Fields): string {
   if (tool !== "claude-code") return tool;
-  if (payload["cursor_version"] !== undefined) return undefined;
+  if (payload["cursor_version"] !== undefined) return "cursor";
   const transcript = nameOf(payload["transcript_path"])?.replaceAll("\\", "/") ?? "";
   if (/\/GitHub\.copilot-chat\//i.test(transcript)) return "github-copilot";
-  return transcript.includes("/.cursor/") ? undefined : tool;
+  return transcript.includes("/.cursor/") ? "cursor" : tool;
+}
+
+function escapeControls(literal: string): string {
+  return literal.replace(/[\u0000-\u001f]/g, (control) => JSON.stringify(control).slice(1, -1));
 }

@@ -24,8 +24,8 @@ export function writeShim(folder: string, platform: string, makeName: () => stri
 }
 
 /** Kilobytes that may wait, and bytes that one record may have. */
-const mostWaiting = 8192;
-const longestRecord = 4_000_000;
+export const mostWaiting = 8192;
+export const longestRecord = 4_000_000;
 
 /**
  * Whatever happens, it reads what it is given and ends with 0, so that no tool ever waits for Kept or fails with it. A
@@ -54,8 +54,12 @@ rem Part of Kept. Leaves what a tool says of its edits where Kept finds it. "kep
 setlocal\r
 set "spool=%~dp0..\\${spoolName}"\r
 if not exist "%spool%\\${lookedName}" goto leave\r
-set "name=%spool%\\%~1.%RANDOM%%RANDOM%.%RANDOM%"\r
-findstr "^" >"%name%.part" 2>nul\r
+set "name=%~1.%RANDOM%%RANDOM%.%RANDOM%"\r
+cd /d "%spool%" 2>nul || goto leave\r
+rem Of what Windows has, only curl copies bytes without a limit to a line.\r
+set "here=%CD:\\=/%"\r
+set "here=%here: =%%20%"\r
+"%SystemRoot%\\System32\\curl.exe" -s -T - "file:///%here%/%name%.part" >nul 2>nul\r
 move /y "%name%.part" "%name%.0.json" >nul 2>nul\r
 exit /b 0\r
 :leave\r

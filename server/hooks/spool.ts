@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { lookedName, spoolName } from "./shim.ts";
+import { decodePayload } from "./payload.ts";
+import { longestRecord, lookedName, mostWaiting, spoolName } from "./shim.ts";
 
 /** What a hook left. */
 export interface Left {
@@ -14,8 +15,11 @@ export interface Left {
   readonly take: () => boolean;
 }
 
+const dayMs = 24 * 60 * 60_000;
 /** Nobody's records do not wait longer. */
-const longestWaitMs = 24 * 60 * 60_000;
+const longestWaitMs = dayMs;
+/** So long nobody has looked, then nobody will. */
+const silentAfterMs = 30 * dayMs;
 
 /** The folder in which hooks leave what tools say. The only place where a payload lies as it came. */
 export class HookSpool {
@@ -32,7 +36,7 @@ export class HookSpool {
   }
 
   get isOpen(): boolean {
-    return statSync(path.join(this.#folder, lookedName), { throwIfNoEntry: false }) !== undefined;
+    return this.#statOf(lookedName) !== undefined;
   }
 
   /** The oldest first. What has waited too long is deleted unread; the number of those is said. */
@@ -54,6 +58,32 @@ export class HookSpool {
     return { left: left.sort((one, other) => one.at - other.at), tooOld };
   }
 
+  /** Leaves a record as the shim does, under a name that nothing else has. Not where nobody looks any more. */
+  leave(tool: string, payload: Uint8Array, now: number, id: string): void {
+    const { lookedAt } = this;
+    if (lookedAt === undefined || now - lookedAt > silentAfterMs) return;
+    const sizes = this.#names().map((name) => this.#statOf(name)?.size ?? 0);
+    if (sizes.reduce((sum, size) => sum + size, 0) > mostWaiting * 1000 - longestRecord) return;
+    const file = path.join(this.#folder, `${tool}.${id}`);
+    writeFileSync(`${file}.part`, payload, { mode: 0o600, flag: "wx" });
+    renameSync(`${file}.part`, `${file}.json`);
+  }
+
+  /** When somebody last looked. */
+  get lookedAt(): number | undefined {
+    return this.#statOf(lookedName)?.mtimeMs;
+  }
+
+  /** How many records wait, by tool. */
+  waiting(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const name of this.isOpen ? this.#names() : []) {
+      const tool = name.slice(0, name.indexOf("."));
+      counts[tool] = (counts[tool] ?? 0) + 1;
+    }
+    return counts;
+  }
+
   /** Deletes what waits. */
   clear(): void {
     for (const name of this.#names()) removed(path.join(this.#folder, name));
@@ -68,17 +98,18 @@ export class HookSpool {
     return readdirSync(this.#folder).filter((name) => name !== lookedName);
   }
 
+  #statOf(name: string) {
+    return statSync(path.join(this.#folder, name), { throwIfNoEntry: false });
+  }
+
   #touch(): void {
     writeFileSync(path.join(this.#folder, lookedName), "", { mode: 0o600 });
   }
 }
 
-/** As tools write it: with or without a byte order mark, in UTF-8 or in the UTF-16 of Windows. */
 function textOf(file: string): string | undefined {
   try {
-    const bytes = readFileSync(file);
-    const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
-    return new TextDecoder(isWide ? "utf-16le" : "utf-8", { fatal: true }).decode(bytes);
+    return decodePayload(readFileSync(file));
   } catch {
     return undefined;
   }

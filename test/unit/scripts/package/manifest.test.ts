@@ -16,13 +16,14 @@ const manifest = {
 };
 
 suite("The packaged manifest", () => {
-  test("says what the editor needs and nothing about the repository", () => {
+  test("says what the editor needs and of the repository's scripts none", () => {
     assert.deepEqual(packagedManifest(manifest, false), {
       name: "kept",
       publisher: "kept",
       version: "1.2.3",
       main: "./dist/extension.js",
       engines: { vscode: "^1.101.0" },
+      scripts: { "vscode:uninstall": "node ./dist/cli.js uninstall" },
       contributes: { commands: [] },
     });
   });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   existsSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -12,6 +14,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { uninstallCommand } from "../../../../server/commands/uninstall.ts";
+import { readHookPayload } from "../../../../server/hooks/payload.ts";
+import { HookSpool } from "../../../../server/hooks/spool.ts";
 import { connectCommand, disconnectCommand } from "../../../../server/commands/connect.ts";
 
 const present: Readonly<Record<string, string>> = {
@@ -71,6 +77,109 @@ suite("Connecting a tool", () => {
     assert.match(disconnect("--all").stdout, /kept\.json is deleted/);
     assert.equal(existsSync(path.join(home, "kept data", "hooks")), false);
     assert.equal(disconnect("--all").stdout, "Nothing was connected.\n");
+  });
+
+  const others = [
+    ["codex", ".codex/hooks.json"],
+    ["cursor", ".cursor/hooks.json"],
+    ["windsurf", ".codeium/windsurf/hooks.json"],
+    ["opencode", ".config/opencode/plugins/kept.js"],
+    ["cline", "Documents/Cline/Hooks/PostToolUse"],
+    ["github-copilot", ".copilot/hooks/kept.json"],
+  ] as const;
+  for (const [tool, name] of others) {
+    test(`makes the file that ${tool} has not yet, and takes it away again`, () => {
+      const file = path.join(home, name);
+      const { exitCode, stdout } = connect(tool);
+      assert.equal(exitCode, 0);
+      assert.match(readFileSync(file, "utf8"), /kept-hook/);
+      assert.match(connect().stdout, new RegExp(`${tool} .*: connected`));
+      if (tool === "codex") assert.match(stdout, /type \/hooks there/);
+      if (tool === "cursor")
+        assert.equal((JSON.parse(readFileSync(file, "utf8")) as { version: 1 }).version, 1);
+      assert.equal(disconnect(tool).exitCode, 0);
+      assert.equal(existsSync(file), false);
+    });
+  }
+
+  test("leaves another program's script where it is", () => {
+    const file = path.join(home, "Documents/Cline/Hooks/PostToolUse");
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, "#!/bin/sh\nexit 0\n");
+    const { exitCode, stderr } = connect("cline");
+    assert.equal(exitCode, 2);
+    assert.match(stderr, /another program's file/);
+    disconnect("--all");
+    assert.equal(readFileSync(file, "utf8"), "#!/bin/sh\nexit 0\n");
+  });
+
+  test("gives Cline a script that calls Kept and says that it may go on", () => {
+    connect("cline");
+    const file = path.join(home, "Documents/Cline/Hooks/PostToolUse");
+    const said = JSON.stringify({ hookName: "PostToolUse" });
+    const { status, stdout } = spawnSync(file, { input: said, encoding: "utf8" });
+    assert.deepEqual([status, stdout], [0, '{"cancel":false}\n']);
+    const spool = new HookSpool(path.join(home, "kept data"));
+    assert.deepEqual(
+      spool.look(Date.now()).left.map(({ tool, read }) => [tool, read()]),
+      [["cline", said]],
+    );
+  });
+
+  test("gives OpenCode a plugin that tells of each edit and of nothing else", async () => {
+    connect("opencode");
+    const file = path.join(home, ".config/opencode/plugins/kept.js");
+    // As its own runtime takes it: a module.
+    const module = path.join(home, "plugin.mjs");
+    writeFileSync(module, readFileSync(file));
+    const { Kept } = (await import(pathToFileURL(module).href)) as {
+      Kept: (about: object) => Promise<Record<string, (call: object, output: object) => Promise<void>>>;
+    };
+    const plugin = await Kept({ directory: "/repo" });
+    const call = (tool: string) => ({ tool, sessionID: "s1", callID: "c1" });
+    const args = { filePath: "a.ts", oldString: "a", newString: "b" };
+    for (const tool of ["edit", "bash"]) {
+      await plugin["tool.execute.before"]!(call(tool), { args });
+      await plugin["tool.execute.after"]!(call(tool), {});
+    }
+    const spool = new HookSpool(path.join(home, "kept data"));
+    let left = spool.look(Date.now()).left;
+    for (let tries = 0; tries < 200 && left.length === 0; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      left = spool.look(Date.now()).left;
+    }
+    assert.deepEqual(
+      left.flatMap(({ tool, read, at }) =>
+        readHookPayload(tool, read()!, at)?.map(({ path: edited }) => edited),
+      ),
+      ["/repo/a.ts"],
+    );
+  });
+
+  test("follows no link out of the home folder", () => {
+    const outside = mkdtempSync(path.join(tmpdir(), "kept-outside-"));
+    try {
+      writeFileSync(path.join(outside, "settings.json"), "{}");
+      symlinkSync(path.join(outside, "settings.json"), settings);
+      assert.equal(connect("claude-code").exitCode, 2);
+      assert.equal(readFileSync(path.join(outside, "settings.json"), "utf8"), "{}");
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+
+  test("is undone by uninstalling, which deletes what was recorded when told to, and nobody else's", () => {
+    const data = path.join(home, "kept data");
+    writeFileSync(settings, "{}\n");
+    connect("claude-code");
+    connect("cline");
+    for (const name of ["kept.db", "device.key", "mine.txt"]) writeFileSync(path.join(data, name), "x");
+    assert.equal(uninstallCommand([], options()).exitCode, 0);
+    assert.equal(readFileSync(settings, "utf8"), "{}\n");
+    assert.ok(existsSync(path.join(data, "kept.db")));
+    assert.equal(uninstallCommand(["--data"], options()).exitCode, 0);
+    assert.deepEqual(readdirSync(data), ["mine.txt"]);
+    assert.equal(uninstallCommand(["--nonsense"], options()).exitCode, 2);
   });
 
   test("follows a link and leaves it one", () => {

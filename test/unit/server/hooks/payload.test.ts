@@ -57,6 +57,47 @@ const generic = {
   dirty_files: { "a.ts": "b" },
 };
 
+const cursor = {
+  conversation_id: "s1",
+  generation_id: "g1",
+  hook_event_name: "afterFileEdit",
+  workspace_roots: ["/repo"],
+  cursor_version: "2.4.0",
+  model: "m",
+  file_path: "/repo/a.ts",
+  edits: [{ old_string: "a", new_string: "b" }],
+};
+const droid = {
+  session_id: "s1",
+  cwd: "/repo",
+  hookEventName: "PostToolUse",
+  tool_name: "ApplyPatch",
+  tool_use_id: "c1",
+  tool_input: "*** Begin Patch\n*** Update File: a.ts\n@@\n-a\n+b\n*** End Patch",
+};
+const windsurf = {
+  trajectory_id: "s1",
+  agent_action_name: "post_write_code",
+  model_name: "Unknown",
+  execution_id: "c1",
+  tool_info: { file_path: "/repo/a.ts", edits: [{ old_string: "a", new_string: "b" }] },
+};
+const openCode = {
+  hook_event_name: "PostToolUse",
+  session_id: "s1",
+  tool_use_id: "c1",
+  cwd: "/repo",
+  tool_name: "edit",
+  tool_input: { filePath: "a.ts", oldString: "a", newString: "b" },
+};
+const cline = {
+  hookName: "PostToolUse",
+  taskId: "s1",
+  workspaceRoots: ["/repo"],
+  model: { provider: "p", slug: "m" },
+  postToolUse: { toolName: "write_to_file", parameters: { path: "a.ts", content: "b" }, success: true },
+};
+
 const read = (tool: string, payload: object) =>
   readHookPayload(tool, JSON.stringify(payload), 5)?.map((edit) => [
     edit.tool,
@@ -105,13 +146,59 @@ suite("What hooks of tools say", () => {
     ]);
   });
 
+  test("is the same of tools with other words for it", () => {
+    const file = "/repo/a.ts";
+    assert.deepEqual(read("cursor", cursor), [["cursor", "m", "-", file, "applied", pieces]]);
+    const tab = readHookPayload(
+      "cursor",
+      JSON.stringify({
+        ...cursor,
+        hook_event_name: "afterTabFileEdit",
+        edits: [{ old_string: "", new_string: "b" }],
+      }),
+      5,
+    );
+    // Nothing was there before: it is put in, and is no whole file.
+    assert.deepEqual(
+      tab?.map(({ mode, text }) => [mode, text]),
+      [["completion", { kind: "pieces", pieces: [{ after: "b" }] }]],
+    );
+    assert.deepEqual(read("droid", droid), [["droid", "-", "c1", file, "applied", pieces]]);
+    assert.deepEqual(read("windsurf", windsurf), [["windsurf", "-", "c1", file, "applied", pieces]]);
+    assert.deepEqual(read("opencode", openCode), [["opencode", "-", "c1", file, "applied", pieces]]);
+    assert.deepEqual(read("opencode", { ...openCode, filediff: { file, before: "xa", after: "xb" } }), [
+      ["opencode", "-", "c1", file, "applied", { kind: "whole", before: "xa", after: "xb" }],
+    ]);
+    assert.deepEqual(read("cline", cline), [
+      ["cline", "m", "-", file, "applied", { kind: "whole", after: "b" }],
+    ]);
+    const failed = { ...cline, postToolUse: { ...cline.postToolUse, success: false } };
+    assert.equal(read("cline", failed)?.[0]?.[4], "failed");
+  });
+
+  test("is read where control characters stand in its strings as they are", () => {
+    const text = JSON.stringify(windsurf).replace('"a"', '"a\tb\nc"');
+    const [edit] = readHookPayload("windsurf", text, 5)!;
+    assert.deepEqual(edit!.text, { kind: "pieces", pieces: [{ before: "a\tb\nc", after: "b" }] });
+  });
+
+  test("without a folder to which its path is relative is a problem, and no file of the root's", () => {
+    assert.equal(read("droid", { ...droid, cwd: undefined }), undefined);
+    assert.equal(read("cline", { ...cline, workspaceRoots: [] }), undefined);
+    assert.equal(read("opencode", { ...openCode, tool_input: {} }), undefined);
+    assert.deepEqual(read("opencode", { ...openCode, tool_name: "bash" }), []);
+  });
+
   test("is the tool's that called it, and not the one's whose hooks it runs", () => {
     assert.deepEqual(
       read("claude-code", { ...copilot })?.map(([tool]) => tool),
       ["github-copilot"],
     );
-    assert.deepEqual(read("claude-code", { ...claude, cursor_version: "2.4.0" }), []);
-    assert.deepEqual(read("claude-code", { ...claude, transcript_path: "/h/.cursor/projects/x.jsonl" }), []);
+    for (const more of [{ cursor_version: "2.4.0" }, { transcript_path: "/h/.cursor/projects/x.jsonl" }])
+      assert.deepEqual(
+        read("claude-code", { ...claude, ...more })?.map(([tool]) => tool),
+        ["cursor"],
+      );
   });
 
   test("is nothing where no file is edited, and a problem where it is of no known form", () => {
@@ -137,6 +224,11 @@ suite("What hooks of tools say", () => {
       ["gemini-cli", gemini],
       ["github-copilot", copilot],
       ["agent", generic],
+      ["cursor", cursor],
+      ["droid", droid],
+      ["windsurf", windsurf],
+      ["opencode", openCode],
+      ["cline", cline],
     ] as const;
     let problems = 0;
     for (let count = 0; count < 10_000; count++) {

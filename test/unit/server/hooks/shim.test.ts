@@ -12,6 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { randomUUID } from "node:crypto";
+import { hookCommand } from "../../../../server/commands/hook.ts";
 import { lookedName, spoolName, writeShim } from "../../../../server/hooks/shim.ts";
 import { HookSpool } from "../../../../server/hooks/spool.ts";
 
@@ -114,6 +116,30 @@ run("The shim that tools' hooks call", () => {
     call("two");
     assert.deepEqual(spool.look(Date.now() + 25 * 3_600_000), { left: [], tooOld: 1 });
     assert.equal(existsSync(file), false);
+  });
+
+  test("has a command that does the same, for calls of tools alone", () => {
+    const hook = (payload: string, tool?: string) =>
+      hookCommand(tool === undefined ? [] : [tool], {
+        spool,
+        now: () => Date.now(),
+        uuid: () => randomUUID(),
+        readInput: () => Buffer.from(payload),
+      });
+    const call = '{"hook_event_name":"PostToolUse"}';
+    const prompt = '{"hook_event_name":"UserPromptSubmit","prompt":"secret"}';
+    for (const [payload, tool] of [
+      [call, "codex"],
+      [prompt, "codex"],
+      ["not JSON", "codex"],
+      [call, "../evil"],
+    ] as const)
+      assert.deepEqual(hook(payload, tool), { exitCode: 0, stdout: "", stderr: "" });
+    assert.deepEqual(left(), [["codex", call]]);
+    assert.deepEqual(spool.waiting(), { codex: 1 });
+    spool.close();
+    assert.equal(hook(call, "codex").exitCode, 0);
+    assert.equal(existsSync(path.join(home, spoolName)), false);
   });
 
   test("gives text as Windows writes it", () => {

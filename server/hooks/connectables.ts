@@ -1,0 +1,131 @@
+import path from "node:path";
+import type { Surroundings } from "../agents/agent.ts";
+import type { HookEntry } from "./jsonHooks.ts";
+import { clineScript, openCodePlugin } from "./ownFiles.ts";
+
+/** A tool whose hooks Kept can be put into. */
+export interface Connectable {
+  readonly tool: string;
+  readonly title: string;
+  /** What is there when the tool is installed for this user. */
+  readonly folder: (around: Surroundings) => string;
+  readonly file: string;
+  /** Entries beside what others have in the file, or a whole file of Kept's own. */
+  readonly holds:
+    | { readonly entries: (command: string) => readonly HookEntry[] }
+    | ((shim: string, tool: string) => string);
+  /** How such a file begins where there is none; left like that it goes. */
+  readonly fresh?: string;
+  readonly isProgram?: boolean;
+  /** What is left for the user to do. */
+  readonly note?: string;
+}
+
+const seconds = 5;
+const home = (name: string) => (around: Surroundings) => path.join(around.userHome, name);
+
+/** The form that Claude Code has, and others have after it. */
+const claudeEntries = (matcher: string) => ({
+  entries: (command: string) =>
+    ["PreToolUse", "PostToolUse"].map((event) => ({
+      list: ["hooks", event],
+      value: { matcher, hooks: [{ type: "command", command, timeout: seconds }] },
+    })),
+});
+
+export const connectables: readonly Connectable[] = [
+  {
+    tool: "claude-code",
+    title: "Claude Code",
+    folder: ({ userHome, environment }) =>
+      environment["CLAUDE_CONFIG_DIR"]?.split(",")[0]?.trim() || path.join(userHome, ".claude"),
+    file: "settings.json",
+    holds: claudeEntries("Edit|MultiEdit|Write|NotebookEdit"),
+  },
+  {
+    tool: "gemini-cli",
+    title: "Gemini CLI",
+    folder: ({ userHome }) => path.join(userHome, ".gemini"),
+    file: "settings.json",
+    holds: {
+      entries: (command) =>
+        ["BeforeTool", "AfterTool"].map((event) => ({
+          list: ["hooks", event],
+          value: {
+            matcher: "write_file|replace",
+            hooks: [{ name: "kept", type: "command", command, timeout: seconds * 1000 }],
+          },
+        })),
+    },
+  },
+  {
+    tool: "github-copilot",
+    title: "GitHub Copilot in VS Code and on the command line",
+    folder: ({ userHome }) => path.join(userHome, ".copilot"),
+    file: "hooks/kept.json",
+    holds: {
+      entries: (command) =>
+        ["PreToolUse", "PostToolUse"].map((event) => ({
+          list: ["hooks", event],
+          value: { type: "command", command, timeout: seconds },
+        })),
+    },
+    fresh: "{}\n",
+  },
+  {
+    tool: "codex",
+    title: "Codex",
+    folder: ({ userHome, environment }) => environment["CODEX_HOME"] || path.join(userHome, ".codex"),
+    file: "hooks.json",
+    holds: claudeEntries("apply_patch"),
+    fresh: "{}\n",
+    note: "Codex runs a hook once you have looked at it: type /hooks there and trust Kept's.",
+  },
+  {
+    tool: "cursor",
+    title: "Cursor",
+    folder: home(".cursor"),
+    file: "hooks.json",
+    holds: {
+      entries: (command) =>
+        ["afterFileEdit", "afterTabFileEdit"].map((event) => ({
+          list: ["hooks", event],
+          value: { command },
+        })),
+    },
+    fresh: '{\n  "version": 1\n}\n',
+  },
+  {
+    tool: "windsurf",
+    title: "Windsurf",
+    folder: home(".codeium/windsurf"),
+    file: "hooks.json",
+    holds: {
+      entries: (command) => [{ list: ["hooks", "post_write_code"], value: { command, show_output: false } }],
+    },
+    fresh: "{}\n",
+  },
+  {
+    tool: "droid",
+    title: "Droid",
+    folder: home(".factory"),
+    file: "settings.json",
+    holds: claudeEntries("ApplyPatch|Edit|MultiEdit|Write|Create"),
+  },
+  {
+    tool: "opencode",
+    title: "OpenCode",
+    folder: ({ userHome, environment }) =>
+      path.join(environment["XDG_CONFIG_HOME"] || path.join(userHome, ".config"), "opencode"),
+    file: "plugins/kept.js",
+    holds: openCodePlugin,
+  },
+  {
+    tool: "cline",
+    title: "Cline",
+    folder: home("Documents/Cline"),
+    file: "Hooks/PostToolUse",
+    holds: clineScript,
+    isProgram: true,
+  },
+];

@@ -1,0 +1,138 @@
+import path from "node:path";
+import type { Mode } from "../../protocol/origin.ts";
+import type { HookMoment, ReadHook } from "../agents/agent.ts";
+import { fieldsOf, listOf, nameOf, textOf, type Fields } from "../agents/fields.ts";
+import { writtenFiles } from "./writtenText.ts";
+
+/** One call of a tool, in the words that all of them have in common. */
+interface Call {
+  readonly name: string;
+  readonly input: unknown;
+  readonly response?: Fields;
+  readonly session: string | undefined;
+  readonly id: string | undefined;
+  readonly model: string | undefined;
+  readonly cwd: unknown;
+  readonly mode?: Mode;
+  readonly isFailed?: boolean;
+}
+
+/** Names of tools that change files, in lower case. */
+const editing: ReadonlySet<string> = new Set(
+  "apply_patch applypatch create create_file delete edit edit_file editor multiedit patch replace_in_file strreplace write write_to_file".split(
+    " ",
+  ),
+);
+/** More than one call has ever changed. */
+const mostFiles = 1000;
+
+export const cursorHook = reading("cursor", (payload) => {
+  const event = payload["hook_event_name"];
+  const common = {
+    session: nameOf(payload["conversation_id"] ?? payload["session_id"]),
+    model: nameOf(payload["model"]),
+    cwd: payload["cwd"] ?? listOf(payload["workspace_roots"])[0],
+  };
+  const isTab = event === "afterTabFileEdit";
+  if (!isTab && event !== "afterFileEdit") return callOf(payload, common);
+  // What it puts in where nothing was is no new file, as it is elsewhere.
+  const edits = listOf(payload["edits"]).map((each) => {
+    const { old_string: before, ...edit } = fieldsOf(each);
+    return before === "" ? edit : { ...edit, old_string: before };
+  });
+  const input = { file_path: payload["file_path"], edits };
+  // One generation edits several times; each is told once.
+  return { ...common, name: "edit", input, id: undefined, ...(isTab && { mode: "completion" }) };
+});
+
+export const droidHook = reading("droid", (payload) => callOf(payload, {}));
+
+export const openCodeHook = reading("opencode", (payload) => {
+  const { file, before, after } = fieldsOf(payload["filediff"]);
+  const call = callOf(payload, {});
+  if (!call || textOf(file) === undefined || textOf(before) === undefined || textOf(after) === undefined)
+    return call;
+  return { ...call, input: { path: file, content: after }, response: { originalFile: before } };
+});
+
+export const windsurfHook = reading("windsurf", (payload) => {
+  const action = nameOf(payload["agent_action_name"]);
+  if (action === undefined) return undefined;
+  const info = fieldsOf(payload["tool_info"]);
+  const model = nameOf(payload["model_name"]);
+  return {
+    name: action.endsWith("_write_code") ? "edit" : action,
+    input: info,
+    session: nameOf(payload["trajectory_id"]),
+    id: nameOf(payload["execution_id"]),
+    model: model === "Unknown" ? undefined : model,
+    cwd: info["cwd"] ?? payload["cwd"],
+  };
+});
+
+export const clineHook = reading("cline", (payload) => {
+  const use = fieldsOf(payload["postToolUse"] ?? payload["preToolUse"]);
+  const name = nameOf(use["toolName"] ?? use["tool"]);
+  if (name === undefined) return undefined;
+  return {
+    name,
+    input: use["parameters"],
+    session: nameOf(payload["taskId"]),
+    id: undefined,
+    model: nameOf(fieldsOf(payload["model"])["slug"]),
+    cwd: listOf(payload["workspaceRoots"])[0],
+    isFailed: use["success"] === false,
+  };
+});
+
+function callOf(payload: Fields, known: Partial<Call>): Call | undefined {
+  const name = nameOf(payload["tool_name"] ?? payload["toolName"]);
+  if (name === undefined) return undefined;
+  return {
+    name,
+    input: payload["tool_input"] ?? payload["toolInput"],
+    response: fieldsOf(payload["tool_response"] ?? payload["toolResponse"]),
+    session: nameOf(payload["session_id"] ?? payload["sessionId"]),
+    id: nameOf(payload["tool_use_id"] ?? payload["toolUseId"]),
+    model: nameOf(payload["model"]),
+    cwd: payload["cwd"],
+    ...known,
+  };
+}
+
+function reading(tool: string, callIn: (payload: Fields) => Call | undefined): ReadHook {
+  return (payload, { at, outcome }: HookMoment) => {
+    const call = callIn(payload);
+    if (call?.session === undefined) return undefined;
+    if (!editing.has(call.name.toLowerCase())) return [];
+    const { session, id, model, mode = "agent" } = call;
+    const files = writtenFiles(call.name, call.input, call.response ?? {}).slice(0, mostFiles);
+    const edits = files.flatMap((file) => {
+      const place = placeOf(file.path, textOf(call.cwd));
+      if (place === undefined) return [];
+      return [
+        {
+          ...{ tool, mode, model, session, call: id, at, path: place, text: file.text },
+          outcome: call.isFailed === true ? ("failed" as const) : outcome,
+        },
+      ];
+    });
+    // It says that it edits, and not what.
+    return edits.length > 0 ? edits : undefined;
+  };
+}
+
+/** Absolute, or undefined: a relative path without the folder that it is relative to says nothing. */
+function placeOf(given: string, cwd: string | undefined): string | undefined {
+  if (given.length > 4096 || given.includes("\0")) return undefined;
+  const file = withoutSlash(given);
+  if (path.isAbsolute(file)) return path.resolve(file);
+  return cwd !== undefined && path.isAbsolute(withoutSlash(cwd))
+    ? path.resolve(withoutSlash(cwd), file)
+    : undefined;
+}
+
+/** Cursor on Windows: /c:/… */
+function withoutSlash(file: string): string {
+  return path.sep === "\\" ? file.replace(/^\/([A-Za-z]:)/, "$1") : file;
+}
