@@ -4,6 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { runCommand } from "./commandLine.ts";
 import { hashesWithKeyIn } from "./deviceKey.ts";
+import { findGit } from "./git/findGit.ts";
+import { Git } from "./git/git.ts";
 import { homeFolder } from "./home.ts";
 import type { Host } from "./host.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
@@ -63,6 +65,12 @@ async function main(): Promise<void> {
     readUtf8: (file) => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)),
     readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,
+    git: new Git({
+      program: findGit(process.platform, process.env),
+      environment: process.env,
+      // Who names a repository on a command line trusts it.
+      isTrusted: () => true,
+    }),
     records: {
       around: { platform: process.platform, userHome: os.homedir(), environment: process.env },
       resolve: (given) => path.resolve(given),

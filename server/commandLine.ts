@@ -8,12 +8,14 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand, type Output } from "./commands/export.ts";
 import { forgetCommand } from "./commands/forget.ts";
 import { hookCommand } from "./commands/hook.ts";
+import { notesCommand } from "./commands/notes.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
 import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { uninstallCommand } from "./commands/uninstall.ts";
 import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
 import { HookSpool } from "./hooks/spool.ts";
+import type { Git } from "./git/git.ts";
 import type { Host } from "./host.ts";
 import type { Store } from "./store/store.ts";
 
@@ -32,6 +34,8 @@ export interface CommandLineOptions {
   /** Undefined for the standard output. */
   readonly openOutput: (file: string | undefined) => Output;
   readonly versions: Readonly<Partial<Record<string, string>>>;
+  /** Asked of repositories that the user names. */
+  readonly git: Git;
   /** Where tools keep their own records. */
   readonly records: Omit<TasksOptions, "now">;
 }
@@ -75,6 +79,8 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
       }
       case "tasks":
         return tasksCommand(rest, { ...options.records, now: () => options.host.now() });
+      case "notes":
+        return await notesCommand(rest, { ...options, resolve: options.records.resolve });
       case "demo":
         return demoCommand(rest, options);
       case "--version":

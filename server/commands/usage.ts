@@ -14,6 +14,7 @@ export const usage = `kept: what becomes of the code that AI writes
   kept blame FILE [--json]              origin, evidence, age and what is kept, line by line
   kept tasks [--home DIR] [--since DATE|30d] [--json]
                                         what tools' own records say: requests, tokens, cost, edits
+  kept notes [--repo DIR] [--json]      what git notes, Agent Trace and trailers say of who wrote what
   kept connect [TOOL] [--dry-run]       has a tool tell Kept of its edits as it works; without one: which there are
   kept disconnect TOOL|--all [--dry-run]
                                         takes exactly that out again

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { Readable } from "node:stream";
 
 /** Those that only read. Each has been looked at for what it may start. */
 type ReadingCommand =
@@ -18,7 +19,7 @@ export interface GitQuestion {
   readonly folder: string;
   readonly command: ReadingCommand;
   readonly args: readonly string[];
-  readonly input?: string;
+  readonly input?: string | Iterable<string>;
   readonly timeLimitMs?: number;
   readonly mostBytes?: number;
 }
@@ -29,6 +30,9 @@ export type NoAnswer = "missing" | "untrusted" | "timedOut" | "tooLong" | "faile
 export type GitAnswer =
   { readonly ok: true; readonly output: Buffer } | { readonly ok: false; readonly why: NoAnswer };
 
+/** How a long answer ended. What was read before it failed has been read. */
+export type GitReading = { readonly ok: true } | { readonly ok: false; readonly why: NoAnswer };
+
 export interface GitOptions {
   /** Undefined where there is no git. */
   readonly program: string | undefined;
@@ -38,6 +42,8 @@ export interface GitOptions {
 }
 
 const usualTimeLimitMs = 10_000;
+/** For what goes through a whole history. */
+const longTimeLimitMs = 30 * 60_000;
 const usualMostBytes = 64 * 1024 * 1024;
 
 /** What a repository, or the user's configuration, may want to have started along the way. */
@@ -86,29 +92,58 @@ export class Git {
     return this.#run(program, question);
   }
 
+  /** The same for an answer of any length: a part at a time, and git waits while a part is looked at. */
+  async read(question: GitQuestion, take: (part: Buffer) => void): Promise<GitReading> {
+    const { program } = this.#options;
+    const why = this.refusal(question.folder);
+    if (why !== undefined || program === undefined) return { ok: false, why: why ?? "missing" };
+    const child = this.#start(program, { timeLimitMs: longTimeLimitMs, ...question });
+    const ended = new Promise<GitReading>((resolve) => {
+      child.on("error", () => resolve({ ok: false, why: "failed" }));
+      child.on("close", (code, signal) => {
+        if (signal !== null) resolve({ ok: false, why: "timedOut" });
+        else resolve(code === 0 ? { ok: true } : { ok: false, why: "failed" });
+      });
+    });
+    try {
+      for await (const part of child.stdout) take(part as Buffer);
+    } finally {
+      child.stdout.destroy();
+    }
+    return await ended;
+  }
+
+  #start(program: string, { folder, command, args, input, timeLimitMs = usualTimeLimitMs }: GitQuestion) {
+    const child = spawn(
+      program,
+      [
+        "--no-pager",
+        "--no-optional-locks",
+        ...startNothing,
+        command,
+        ...(ownDifferences[command] ?? []),
+        ...args,
+      ],
+      {
+        cwd: folder,
+        env: this.#environment,
+        stdio: ["pipe", "pipe", "ignore"],
+        timeout: timeLimitMs,
+        killSignal: "SIGKILL",
+        windowsHide: true,
+      },
+    );
+    // Git may have left before it read everything.
+    child.stdin.on("error", () => undefined);
+    if (input === undefined || typeof input === "string") child.stdin.end(input ?? "");
+    else Readable.from(input).pipe(child.stdin);
+    return child;
+  }
+
   #run(program: string, question: GitQuestion): Promise<GitAnswer> {
-    const { folder, command, args, input } = question;
-    const { timeLimitMs = usualTimeLimitMs, mostBytes = usualMostBytes } = question;
+    const { mostBytes = usualMostBytes } = question;
     return new Promise((resolve) => {
-      const child = spawn(
-        program,
-        [
-          "--no-pager",
-          "--no-optional-locks",
-          ...startNothing,
-          command,
-          ...(ownDifferences[command] ?? []),
-          ...args,
-        ],
-        {
-          cwd: folder,
-          env: this.#environment,
-          stdio: ["pipe", "pipe", "ignore"],
-          timeout: timeLimitMs,
-          killSignal: "SIGKILL",
-          windowsHide: true,
-        },
-      );
+      const child = this.#start(program, question);
       const parts: Buffer[] = [];
       let length = 0;
       child.stdout.on("data", (part: Buffer) => {
@@ -116,8 +151,6 @@ export class Git {
         if (length > mostBytes) child.kill("SIGKILL");
         else parts.push(part);
       });
-      // Git may have left before it read everything.
-      child.stdin.on("error", () => undefined);
       child.on("error", () => resolve({ ok: false, why: "failed" }));
       child.on("close", (code, signal) => {
         if (length > mostBytes) resolve({ ok: false, why: "tooLong" });
@@ -125,7 +158,6 @@ export class Git {
         else if (code !== 0) resolve({ ok: false, why: "failed" });
         else resolve({ ok: true, output: Buffer.concat(parts) });
       });
-      child.stdin.end(input ?? "");
     });
   }
 }

@@ -1,0 +1,156 @@
+import { parseArgs } from "node:util";
+import type { Attribution, AttributedFile } from "../../core/notes/attribution.ts";
+import { reasonOf } from "../../protocol/errors.ts";
+import type { Git } from "../git/git.ts";
+import { findGitFolder } from "../git/gitFolder.ts";
+import { readDeclarations, type CommitDeclaration } from "../notes/readDeclarations.ts";
+import { readNotes } from "../notes/readNotes.ts";
+import { readTraces } from "../notes/readTraces.ts";
+import type { Output } from "./export.ts";
+import { badInput, failed, type CommandResult } from "./usage.ts";
+
+export interface RepositoryOptions {
+  readonly git: Git;
+  /** A folder as the command line names it. */
+  readonly resolve: (folder: string) => string;
+  readonly openOutput: (file: string | undefined) => Output;
+}
+
+interface NotesProblem {
+  readonly commit: string | null;
+  readonly source: string;
+  readonly reason: string;
+}
+
+/** More are counted, not listed. */
+const mostProblems = 1000;
+
+/** `kept notes`: what notes, traces and trailers of a repository say of who wrote what. Nothing is stored. */
+export async function notesCommand(
+  args: readonly string[],
+  options: RepositoryOptions,
+): Promise<CommandResult> {
+  let given: { repo?: string | undefined; json?: boolean | undefined };
+  try {
+    given = parseArgs({
+      args: [...args],
+      options: { repo: { type: "string" }, json: { type: "boolean" } },
+    }).values;
+  } catch (thrown) {
+    return badInput("kept notes", reasonOf(thrown));
+  }
+  const found = findGitFolder(options.resolve(given.repo ?? "."));
+  if (!found) return badInput(given.repo ?? ".", "there is no git repository");
+  const output = given.json ? options.openOutput(undefined) : undefined;
+  const account = new NotesAccount((text) => output?.write(text));
+  const { unread, failure } = await readNotes(options.git, found.root, ({ commit, source, attribution }) =>
+    account.add(commit, source, attribution),
+  );
+  if (failure !== undefined) return failed(1, "request.failed", { reason: noGit(failure) });
+  for (const commit of unread) account.problem(commit, "notes", "the note is too long, or not in this clone");
+  await readTraces(found.root, (trace, line) => {
+    if (trace.revision !== undefined) account.add(trace.revision, "agent-trace", trace);
+    else account.problem(null, "agent-trace", `line ${line}: the record names no commit`);
+  });
+  const declared = await readDeclarations(options.git, found.root);
+  if (declared.failure !== undefined)
+    account.problem(null, "trailers", `the commits were not read: ${noGit(declared.failure)}`);
+  if (!output) return { exitCode: 0, stdout: account.inWords(declared.found), stderr: "" };
+  account.end(declared.found);
+  return { exitCode: 0, stdout: "", stderr: "" };
+}
+
+export function noGit(why: string): string {
+  return why === "missing" ? "git was not found in PATH" : `git gave no answer (${why})`;
+}
+
+/** Writes each commit as it is read, and keeps no more than sums. */
+class NotesAccount {
+  readonly #write: (text: string) => void;
+  readonly #byTool = new Map<string, number>();
+  readonly #problems: NotesProblem[] = [];
+  /** Which commits were told of, so that what two sources say is not counted twice. */
+  readonly #counted = new Map<string, string>();
+  #problemsBeyond = 0;
+  #entries = 0;
+  #lines = 0;
+  #unresolved = 0;
+  #overlapping = 0;
+
+  constructor(write: (text: string) => void) {
+    this.#write = write;
+    write('{"commits":[');
+  }
+
+  add(commit: string, source: string, { files, unresolved, overlapping, problems }: Attribution): void {
+    const entry = { sha: commit, source, files: files.map(withEvidence) };
+    this.#write(`${this.#entries === 0 ? "" : ","}${JSON.stringify(entry)}`);
+    this.#entries++;
+    for (const reason of problems) this.problem(commit, source, reason);
+    const first = this.#counted.get(commit) ?? source;
+    this.#counted.set(commit, first);
+    if (first !== source) return;
+    this.#unresolved += unresolved;
+    this.#overlapping += overlapping;
+    for (const { start, end, origin } of files.flatMap(({ ranges }) => ranges)) {
+      this.#lines += end - start + 1;
+      if (origin.kind !== "ai") continue;
+      const tool = origin.tool ?? "unknown";
+      this.#byTool.set(tool, (this.#byTool.get(tool) ?? 0) + end - start + 1);
+    }
+  }
+
+  problem(commit: string | null, source: string, reason: string): void {
+    if (this.#problems.length < mostProblems) this.#problems.push({ commit, source, reason });
+    else this.#problemsBeyond++;
+  }
+
+  end(declared: readonly CommitDeclaration[]): void {
+    const rest = {
+      summary: this.#summary(),
+      trailers: declared.map(({ commit, ...declaration }) => ({
+        sha: commit,
+        ...declaration,
+        evidence: "matched",
+      })),
+      problems: this.#problems,
+      problemsBeyond: this.#problemsBeyond,
+    };
+    this.#write(`],${JSON.stringify(rest).slice(1)}\n`);
+  }
+
+  inWords(declared: readonly CommitDeclaration[]): string {
+    const { commits, lines, byTool, unresolved, overlapping } = this.#summary();
+    const commitsDeclared = new Set(declared.map(({ commit }) => commit)).size;
+    if (commits === 0 && commitsDeclared === 0) return "No notes, traces or trailers were found.\n";
+    const tools = Object.entries(byTool).map(([tool, count]) => `  ${tool}: ${count.toLocaleString("en")}`);
+    const all = this.#problems.length + this.#problemsBeyond;
+    const shown = this.#problems
+      .slice(0, 10)
+      .map(({ commit, source, reason }) => `  ${source} ${commit?.slice(0, 12) ?? ""}: ${reason}`);
+    return [
+      `Notes and traces: ${commits.toLocaleString("en")}, of ${lines.toLocaleString("en")} lines`,
+      ...tools,
+      `Lines whose author is named but not explained: ${unresolved.toLocaleString("en")}`,
+      `Lines that several entries claim: ${overlapping.toLocaleString("en")}`,
+      `Commits that name a tool as author or in a trailer: ${commitsDeclared.toLocaleString("en")}`,
+      ...(all > 0 ? [`Not understood: ${all.toLocaleString("en")}`, ...shown] : []),
+      "",
+    ].join("\n");
+  }
+
+  #summary() {
+    const tools = [...this.#byTool].sort(([, one], [, other]) => other - one);
+    return {
+      commits: this.#entries,
+      lines: this.#lines,
+      byTool: Object.fromEntries(tools),
+      unresolved: this.#unresolved,
+      overlapping: this.#overlapping,
+    };
+  }
+}
+
+function withEvidence({ path, ranges }: AttributedFile) {
+  return { path, ranges: ranges.map((range) => ({ ...range, evidence: "matched" })) };
+}
