@@ -22,6 +22,8 @@ const copied = [
   "server/exportPart.ts",
   "server/store",
   "test/support/store",
+  "test/support/protection",
+  "test/unit/core/protection",
   "test/unit/server/store",
 ];
 

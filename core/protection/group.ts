@@ -1,0 +1,40 @@
+import type { HiddenReason } from "../../protocol/protection.ts";
+import { added, type Amounts } from "./contributors.ts";
+
+/** What each contributor, known by a number, put into one sum. */
+export type Group = ReadonlyMap<number, Amounts>;
+
+const measures = ["edits", "insertedChars", "keptChars"] as const;
+
+/** Why a sum over this group says too much about somebody in it; undefined when it may be shown. */
+export function whyUnsafe(group: Group, needed: number): HiddenReason | undefined {
+  if (group.size < needed) return "fewPeople";
+  return isDominated(group) ? "dominated" : undefined;
+}
+
+export function joinGroups(groups: readonly Group[]): Group {
+  const result = new Map<number, Amounts>();
+  for (const group of groups) {
+    for (const [contributor, amounts] of group) {
+      result.set(contributor, added(result.get(contributor), amounts));
+    }
+  }
+  return result;
+}
+
+export function sumOf(group: Group): Amounts {
+  let sum: Amounts = { edits: 0, insertedChars: 0, keptChars: 0 };
+  for (const amounts of group.values()) sum = added(sum, amounts);
+  return sum;
+}
+
+/** One contributor with more than half, or two with more than three quarters, of any measure. */
+function isDominated(group: Group): boolean {
+  const sum = sumOf(group);
+  return measures.some((measure) => {
+    const [first = 0, second = 0] = [...group.values()]
+      .map((amounts) => amounts[measure])
+      .sort((a, b) => b - a);
+    return first > 0.5 * sum[measure] || first + second > 0.75 * sum[measure];
+  });
+}

@@ -1,0 +1,145 @@
+import type { ProtectedCell, ProtectedLine, PublishedTable } from "../../protocol/protection.ts";
+import { audit } from "./audit.ts";
+import { eligible, withFewColumns, type Contributor } from "./contributors.ts";
+import { contributorsNeeded } from "./floor.ts";
+import { joinGroups, sumOf, type Group } from "./group.ts";
+import { changedTeams, isTotalChanged, type EarlierWeek, type Roster } from "./membership.ts";
+import { maskedPeople } from "./people.ts";
+import { suppress, type Groups, type Pattern } from "./suppress.ts";
+
+/** Days after a week's last during which its records are still waited for. */
+export const waitDays = 3;
+
+export interface Week {
+  readonly name: string;
+  /** Days since 1970 of its Monday. */
+  readonly monday: number;
+}
+
+export interface PublishInput {
+  readonly week: Week;
+  /** Days since 1970. */
+  readonly today: number;
+  readonly contributors: readonly Contributor[];
+  /** Everybody who had joined by the end of the week, by team. */
+  readonly roster: Roster;
+  readonly earlier: readonly EarlierWeek[];
+  /** What the organisation asked for; it counts where it is more than what is built in. */
+  readonly floor: number;
+  readonly devicesEach: 1 | 2;
+}
+
+/** A week is shown when it is over and its records had time to arrive. */
+export function isComplete({ monday }: Week, today: number): boolean {
+  return today >= monday + 7 + waitDays;
+}
+
+/** What may be shown of a week; undefined until it is complete. What was published is kept and never computed again. */
+export function publish(input: PublishInput): PublishedTable | undefined {
+  if (!isComplete(input.week, input.today)) return undefined;
+  const needed = contributorsNeeded(input.floor, input.devicesEach);
+  const known = input.contributors.filter(({ team }) => input.roster.has(team));
+  const { columns, contributors } = withFewColumns(eligible(known));
+  const teams = [...input.roster.keys()].sort();
+  const table = { columns, teams, contributors, groups: groupsOf(contributors, teams, columns) };
+  const pattern = findPattern(table, input, needed);
+  const people = maskedPeople(table.groups, needed);
+  const cell = (row: number, column: number): ProtectedCell => {
+    const why = pattern[row]?.[column];
+    if (why !== undefined) return { state: "hidden", why };
+    return {
+      state: "shown",
+      people: people[row]?.[column] ?? null,
+      ...sumOf(table.groups[row]?.[column] ?? new Map()),
+    };
+  };
+  const line = (row: number): ProtectedLine => ({
+    all: cell(row, columns.length),
+    cells: columns.map((_, column) => cell(row, column)),
+  });
+  return {
+    week: input.week.name,
+    floor: contributorsNeeded(input.floor, 1),
+    columns,
+    total: line(teams.length),
+    teams: teams.map((team, row) => ({ team, line: line(row) })),
+  };
+}
+
+interface Table {
+  readonly columns: readonly string[];
+  readonly teams: readonly string[];
+  readonly contributors: readonly Contributor[];
+  readonly groups: Groups;
+}
+
+/** The most telling pattern of those tried that the audit lets pass. */
+function findPattern(table: Table, { roster, earlier }: PublishInput, needed: number): Pattern {
+  const changed = changedTeams(roster, earlier, needed);
+  const changedRows = new Set([...table.teams.keys()].filter((row) => changed.has(table.teams[row] ?? "")));
+  const patternWith = (hasColumnSums: boolean): Pattern => {
+    const options = { needed, changedRows, hasColumnSums };
+    const pattern = suppress(table.groups, { ...options, isTotalChanged: false });
+    const shownTeams = new Set(
+      table.teams.filter((_, row) => pattern[row]?.[table.columns.length] === undefined),
+    );
+    return isTotalChanged({ roster, shownTeams }, earlier, needed)
+      ? suppress(table.groups, { ...options, isTotalChanged: true })
+      : pattern;
+  };
+  for (const hasColumnSums of [true, false]) {
+    const pattern = patternWith(hasColumnSums);
+    if (isProven(table, pattern, needed)) return pattern;
+  }
+  return table.groups.map((row) => row.map(() => "notProven"));
+}
+
+function isProven({ contributors, teams, columns }: Table, pattern: Pattern, needed: number): boolean {
+  const isShown = (row: number, column: number) => pattern[row]?.[column] === undefined;
+  const { passes } = audit({
+    contributors: contributors.map(({ team, amounts }) => ({
+      row: teams.indexOf(team),
+      shares: new Map(
+        [...amounts].map(([column, { edits, insertedChars, keptChars }]) => [
+          columns.indexOf(column),
+          [edits, insertedChars, keptChars],
+        ]),
+      ),
+    })),
+    rows: teams.length,
+    columns: columns.length,
+    needed,
+    shown: {
+      cell: isShown,
+      rowSum: (row) => isShown(row, columns.length),
+      columnSum: (column) => isShown(teams.length, column),
+      total: isShown(teams.length, columns.length),
+    },
+  });
+  return passes;
+}
+
+function groupsOf(
+  contributors: readonly Contributor[],
+  teams: readonly string[],
+  columns: readonly string[],
+): Groups {
+  const byTeam = new Map<string, [number, Contributor][]>();
+  for (const [index, contributor] of contributors.entries()) {
+    const known = byTeam.get(contributor.team) ?? [];
+    known.push([index, contributor]);
+    byTeam.set(contributor.team, known);
+  }
+  const rows = teams.map((team) => {
+    const cells = columns.map((column): Group => {
+      const shares = (byTeam.get(team) ?? []).flatMap(([index, { amounts }]) => {
+        const amount = amounts.get(column);
+        return amount === undefined ? [] : [[index, amount] as const];
+      });
+      return new Map(shares);
+    });
+    return [...cells, joinGroups(cells)];
+  });
+  const sums = [...columns, ""].map((_, column) => joinGroups(rows.map((row) => row[column] as Group)));
+  return [...rows, sums];
+}

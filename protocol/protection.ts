@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { weekSchema } from "./collector.ts";
+
+/** Why a number about a group is not shown, in words for whoever looks at it. */
+export const hiddenSentences = {
+  fewPeople: "Hidden to protect small groups: too few people took part.",
+  dominated: "Hidden to protect one person: most of this number would be theirs.",
+  complement: "Hidden to protect others: a smaller group could be worked out from this number.",
+  changed:
+    "Hidden to protect whoever joined or left: the group differs by too few people from one shown before.",
+  notProven: "Hidden because it could not be proven that nobody can be singled out.",
+} as const;
+
+export type HiddenReason = keyof typeof hiddenSentences;
+
+const count = z.int().nonnegative();
+
+export const protectedCellSchema = z.discriminatedUnion("state", [
+  z.strictObject({
+    state: z.literal("shown"),
+    /** Null where the exact number would tell something about each of the group, or about the few who are not in it. */
+    people: count.nullable(),
+    edits: count,
+    insertedChars: count,
+    keptChars: count,
+  }),
+  z.strictObject({
+    state: z.literal("hidden"),
+    why: z.enum(Object.keys(hiddenSentences) as [HiddenReason, ...HiddenReason[]]),
+  }),
+]);
+export type ProtectedCell = z.infer<typeof protectedCellSchema>;
+
+const protectedLineSchema = z.strictObject({
+  all: protectedCellSchema,
+  /** In the order of the table's columns. */
+  cells: z.array(protectedCellSchema),
+});
+export type ProtectedLine = z.infer<typeof protectedLineSchema>;
+
+/** What is shown of one week: by team and column, published once and never changed. */
+export const publishedTableSchema = z.strictObject({
+  week: weekSchema,
+  /** The fewest people a number can be about. */
+  floor: z.int().min(5),
+  columns: z.array(z.string()),
+  total: protectedLineSchema,
+  teams: z.array(z.strictObject({ team: z.string(), line: protectedLineSchema })),
+});
+export type PublishedTable = z.infer<typeof publishedTableSchema>;

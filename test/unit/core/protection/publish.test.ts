@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { contributorsNeeded, readFloor, smallestGroup } from "../../../../core/protection/floor.ts";
+import { participation } from "../../../../core/protection/participation.ts";
+import { publish } from "../../../../core/protection/publish.ts";
+import { seededRandom } from "../../../../core/seededRandom.ts";
+import {
+  hiddenSentences,
+  publishedTableSchema,
+  type ProtectedCell,
+} from "../../../../protocol/protection.ts";
+import { attackYear, exposedGroup, publishedOf } from "../../../support/protection/attacker.ts";
+import { inputOf, monday, randomMembers, type Member } from "../../../support/protection/organisation.ts";
+
+const steady = { edits: 10, insertedChars: 400, keptChars: 300 };
+const team = (name: string, size: number, ...columns: string[]): Member[] =>
+  Array.from({ length: size }, (_, place) => ({
+    id: `${name}${place}`,
+    team: name,
+    activeDays: 5,
+    amounts: new Map(columns.map((column) => [column, steady])),
+  }));
+const shown = (cell: ProtectedCell | undefined) => cell?.state === "shown";
+const why = (cell: ProtectedCell | undefined) => (cell?.state === "hidden" ? cell.why : cell?.state);
+
+suite("What is published of a week", () => {
+  test("P1: exposes nobody in a dozen people, whatever is added and subtracted", function () {
+    this.timeout(120_000);
+    let numbers = 0;
+    for (let seed = 1; seed <= 400; seed++) {
+      const random = seededRandom(seed);
+      const shape = { people: 12, teamSizes: [2, 7] as const, columns: 3, most: 2 };
+      const members = randomMembers(random, shape).map((member) => ({ ...member, activeDays: 5 }));
+      const table = publishedOf(inputOf(members));
+      assert.equal(exposedGroup(members, table, smallestGroup), undefined, `seed ${seed}`);
+      numbers += [table.total, ...table.teams.map(({ line }) => line)]
+        .flatMap(({ all, cells }) => [all, ...cells])
+        .filter(shown).length;
+    }
+    assert.ok(numbers > 300, `only ${numbers} numbers were shown`);
+  });
+
+  test("P1: exposes nobody to whoever keeps every week of a year", function () {
+    this.timeout(120_000);
+    for (let seed = 1; seed <= 6; seed++) {
+      assert.deepEqual(attackYear({ seed, people: 20 + 40 * seed, weeks: 52 }), [], `seed ${seed}`);
+    }
+  });
+
+  test("P3: is never about fewer than five, whatever is asked for", () => {
+    for (const asked of [-1, 0, 1, 2, 3, 4, 4.9, 5.5, Number.NaN, Number.POSITIVE_INFINITY, 1001]) {
+      assert.equal(readFloor(asked).ok, false, String(asked));
+    }
+    for (const asked of [1, 2, 3, 4, Number.NaN]) {
+      assert.equal(contributorsNeeded(asked, 1), 5);
+      const table = publishedOf(inputOf(team("a", 4, "x"), { floor: asked }));
+      assert.equal(table.floor, 5);
+      assert.equal(why(table.teams[0]?.line.all), "fewPeople");
+    }
+    assert.deepEqual(readFloor(undefined), { ok: true, people: 5 });
+    assert.deepEqual(readFloor(8), { ok: true, people: 8 });
+    const raised = publishedOf(inputOf(team("a", 7, "x"), { floor: 8 }));
+    assert.equal(why(raised.total.all), "fewPeople");
+  });
+
+  test("P8: tells a team of eight something of everything, or why not", () => {
+    const table = publishedOf(inputOf([...team("a", 8, "human", "codex"), ...team("b", 9, "human")]));
+    publishedTableSchema.parse(table);
+    const line = table.teams[0]?.line;
+    assert.deepEqual([line?.all, ...(line?.cells ?? [])].map(why), ["shown", "shown", "shown"]);
+    const hidden = publishedOf(inputOf([...team("a", 8, "human"), ...team("b", 3, "human")]));
+    for (const { all, cells } of [hidden.total, ...hidden.teams.map((each) => each.line)]) {
+      for (const cell of [all, ...cells]) {
+        if (cell.state === "hidden") assert.ok(hiddenSentences[cell.why].length > 20);
+      }
+    }
+  });
+
+  test("hides a second team where one small team would be the rest", () => {
+    const table = publishedOf(inputOf([...team("a", 8, "x"), ...team("b", 9, "x"), ...team("c", 3, "x")]));
+    assert.deepEqual(
+      table.teams.map(({ line }) => why(line.all)),
+      ["complement", "shown", "fewPeople"],
+    );
+    assert.ok(shown(table.total.all));
+  });
+
+  test("hides what one person dominates, and what two do", () => {
+    const sizes = (...kept: number[]) =>
+      kept.map((insertedChars, place): Member => ({
+        id: `a${place}`,
+        team: "a",
+        activeDays: 5,
+        amounts: new Map([["x", { edits: 1, insertedChars, keptChars: 0 }]]),
+      }));
+    const of = (...kept: number[]) => why(publishedOf(inputOf(sizes(...kept))).total.all);
+    assert.equal(of(60, 10, 10, 10, 9), "dominated");
+    assert.equal(of(45, 45, 4, 3, 3), "dominated");
+    assert.equal(of(30, 20, 20, 15, 15), "shown");
+  });
+
+  test("does not say how many where nearly all are in it, or where the others are few", () => {
+    const mixed = [...team("a", 9, "x", "y"), ...team("a2", 3, "y").map((each) => ({ ...each, team: "a" }))];
+    const line = publishedOf(inputOf(mixed)).teams[0]?.line;
+    const people = line?.cells.map((cell) => (cell.state === "shown" ? cell.people : why(cell)));
+    assert.deepEqual(people, [null, null]);
+    const half = [...team("a", 6, "x"), ...team("a2", 6, "y").map((each) => ({ ...each, team: "a" }))];
+    const halves = publishedOf(inputOf(half)).teams[0]?.line;
+    assert.deepEqual(
+      halves?.cells.map((cell) => (cell.state === "shown" ? cell.people : why(cell))),
+      [6, 6],
+    );
+  });
+
+  test("counts nobody who was there on two days only", () => {
+    const idle = team("b", 4, "x").map((each) => ({ ...each, team: "a", activeDays: 2 }));
+    const table = publishedOf(inputOf([...team("a", 1, "x"), ...idle]));
+    assert.equal(why(table.total.all), "fewPeople");
+  });
+
+  test("takes two devices for one person where nobody can tell", () => {
+    const of = (size: number) =>
+      why(publishedOf(inputOf(team("a", size, "x"), { devicesEach: 2 })).total.all);
+    assert.equal(of(8), "fewPeople");
+    assert.equal(of(9), "shown");
+  });
+
+  test("is nothing before the week is over and its records had time to come", () => {
+    const members = team("a", 8, "x");
+    assert.equal(publish(inputOf(members, { today: monday + 9 })), undefined);
+    assert.notEqual(publish(inputOf(members, { today: monday + 10 })), undefined);
+  });
+
+  test("leaves out a team that one person joined since any week it was shown in", () => {
+    const before = team("a", 8, "x");
+    const now = team("a", 9, "x");
+    const roster = inputOf(before).roster;
+    const earlier = [{ roster, shownTeams: new Set(["a"]), isTotalShown: true }];
+    const table = publishedOf(inputOf([...now, ...team("b", 9, "x")], { earlier }));
+    assert.equal(why(table.teams[0]?.line.all), "changed");
+    assert.equal(why(table.total.all), "shown");
+    const alone = publishedOf(inputOf(now, { earlier }));
+    assert.equal(why(alone.total.all), "changed");
+  });
+
+  test("says how many joined only where five did and five did not", () => {
+    assert.deepEqual(participation(5, 10, 5), { state: "shown", joined: 5, of: 10 });
+    for (const [joined, of] of [
+      [4, 10],
+      [6, 10],
+      [10, 10],
+      [0, 10],
+    ] as const) {
+      assert.deepEqual(participation(joined, of, 5), { state: "hidden" }, `${joined} of ${of}`);
+    }
+  });
+});
