@@ -72,7 +72,12 @@ async function main(): Promise<void> {
       isTrusted: () => true,
     }),
     records: {
-      around: { platform: process.platform, userHome: os.homedir(), environment: process.env },
+      around: {
+        platform: process.platform,
+        userHome: os.homedir(),
+        environment: process.env,
+        databases: { nativeBinding: findNativeBinding(process.argv[1]!) },
+      },
       resolve: (given) => path.resolve(given),
       isFolder: (given) => statSync(given, { throwIfNoEntry: false })?.isDirectory() ?? false,
     },

@@ -6,6 +6,13 @@ export interface Surroundings {
   readonly platform: string;
   readonly userHome: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Absent where the runtime can open no database. */
+  readonly databases?: DatabaseAccess;
+}
+
+export interface DatabaseAccess {
+  /** Path of the binary; without it the package finds its own. */
+  readonly nativeBinding: string | undefined;
 }
 
 /** Takes what a reader finds. */
@@ -42,8 +49,13 @@ export interface Agent {
   readonly within?: readonly string[];
   /** Whether a file below such a folder holds records; its path is written with slashes. */
   readonly isRecord: (path: string) => boolean;
-  /** Lines of JSON, or one JSON document that is written anew each time. */
-  readonly form: (path: string) => "lines" | "document";
+  /** Lines of JSON, one JSON document that is written anew each time, or a database. */
+  readonly form: (path: string) => "lines" | "document" | "database";
+  /**
+   * For a database: gives the rows that changed at a time in ms or later, which is its one parameter, each with that
+   * time as `changedAt`, and nothing that is talk.
+   */
+  readonly query?: string;
   /** Lines without any of these are passed over unparsed: most of a log is talk. Empty reads every line. */
   readonly marks: readonly string[];
   readonly makeReader: (path: string) => RecordReader;

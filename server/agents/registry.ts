@@ -6,6 +6,16 @@ import { copilotChat } from "./copilotChat.ts";
 import { copilotCli } from "./copilotCli.ts";
 import { droid } from "./droid.ts";
 import { geminiCli } from "./geminiCli.ts";
+import { openCode } from "./openCode.ts";
 
 /** Every tool whose own records are read. */
-export const agents: readonly Agent[] = [amp, claudeCode, codex, copilotChat, copilotCli, droid, geminiCli];
+export const agents: readonly Agent[] = [
+  amp,
+  claudeCode,
+  codex,
+  copilotChat,
+  copilotCli,
+  droid,
+  geminiCli,
+  openCode,
+];

@@ -6,6 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { root } from "../../scripts/paths.ts";
 import { writeMadeHome } from "../support/agents/madeHome.ts";
+import { addMessage, makeOpenCode } from "../support/agents/toolDatabases.ts";
 
 const command = path.join(root, "dist", "cli.js");
 
@@ -64,6 +65,24 @@ suite("kept tasks", () => {
     const { stdout: all } = await run("--home", home);
     assert.match(all, /^claude-code: 2 tasks in \d+ files, \d+ requests, 0 edits$/m);
     assert.match(all, /^codex: 2 tasks/m);
+  });
+
+  test("reads a tool's database with the binary that lies beside it", async () => {
+    const other = mkdtempSync(path.join(tmpdir(), "kept-tasks-"));
+    const database = makeOpenCode(path.join(other, ".local/share/opencode/opencode.db"));
+    try {
+      addMessage(database, { id: "m1", at: Date.UTC(2026, 0, 5) });
+      const { stdout } = await run("--home", other, "--json");
+      const { tasks, problems } = JSON.parse(stdout) as { tasks: { tool: string }[]; problems: unknown[] };
+      assert.deepEqual(problems, []);
+      assert.deepEqual(
+        tasks.map(({ tool }) => tool),
+        ["opencode"],
+      );
+    } finally {
+      database.close();
+      rmSync(other, { recursive: true });
+    }
   });
 
   for (const [args, reason] of [

@@ -2,7 +2,8 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { reasonOf } from "../../../protocol/errors.ts";
 import { parsed } from "../fields.ts";
-import type { Agent, RecordReader, Sink } from "../agent.ts";
+import type { Agent, DatabaseAccess, RecordReader, Sink } from "../agent.ts";
+import { databaseState, readRows } from "./recordDatabase.ts";
 import { readLines } from "./readLines.ts";
 
 /** A file that is written anew each time is read whole; longer ones are not. */
@@ -15,6 +16,7 @@ export interface Mark {
   readonly inode: number;
   readonly size: number;
   readonly changedAt: number;
+  /** In bytes; of a database, the time of its latest row in ms. */
   readonly offset: number;
   readonly lines: number;
   /** Hash of its first bytes, as many as there were up to a limit. */
@@ -26,21 +28,36 @@ export interface FileSink extends Omit<Sink, "problem"> {
   problem(line: number, reason: string): void;
 }
 
+export interface RecordFileOptions {
+  readonly databases?: DatabaseAccess | undefined;
+  /** Rows of a database from before are of no interest: milliseconds since 1970. */
+  readonly since?: number;
+  /** Where another process left off. */
+  readonly mark?: Mark | undefined;
+}
+
 /** One file of records, read as it grows. An unchanged file costs a look at its size and time. */
 export class RecordFile {
   readonly path: string;
   readonly #agent: Agent;
+  readonly #options: RecordFileOptions;
   #reader: RecordReader | undefined;
   #mark: Mark | undefined;
 
-  constructor(file: string, agent: Agent, mark?: Mark) {
+  constructor(file: string, agent: Agent, options: RecordFileOptions = {}) {
     this.path = file;
     this.#agent = agent;
-    this.#mark = mark;
+    this.#options = options;
+    this.#mark = options.mark;
   }
 
   get mark(): Mark | undefined {
     return this.#mark;
+  }
+
+  /** When it was last written to; undefined where it is gone. */
+  get changedAt(): number | undefined {
+    return stateOf(this.path, this.#agent)?.changedAt;
   }
 
   /** Says whether there was anything to read. A file that cannot be read is a problem, and tried again. */
@@ -54,9 +71,16 @@ export class RecordFile {
   }
 
   #readNew(sink: FileSink): boolean {
-    const { ino: inode, size, mtimeMs: changedAt } = statSync(this.path);
+    const state = stateOf(this.path, this.#agent);
+    if (!state) throw new Error("ENOENT: the file is gone");
+    const { inode, size, changedAt } = state;
     const known = this.#mark;
     if (known && known.size === size && known.changedAt === changedAt && known.inode === inode) return false;
+    if (this.#agent.form(this.path) === "database") {
+      const since = known?.inode === inode ? known.offset : (this.#options.since ?? 0);
+      this.#mark = { ...state, offset: this.#readDatabase(since, sink), lines: 0, head: "" };
+      return true;
+    }
     if (this.#agent.form(this.path) === "document") {
       this.#mark = { inode, size, changedAt, offset: 0, lines: 0, head: "" };
       this.#readDocument(size, sink);
@@ -70,6 +94,18 @@ export class RecordFile {
     const { offset, lines } = readLines(this.path, from, this.#takerOf(reader, sink));
     this.#mark = { inode, size, changedAt, offset, lines, head: this.#head(offset) };
     return true;
+  }
+
+  #readDatabase(since: number, sink: FileSink): number {
+    const { databases } = this.#options;
+    const { query } = this.#agent;
+    if (!databases || query === undefined) {
+      sink.problem(0, "no database can be opened here");
+      return since;
+    }
+    const reader = this.#agent.makeReader(this.path);
+    const rowSink = sinkOf(sink, () => 0);
+    return readRows({ file: this.path, query, since }, databases, (row) => reader.read(row, rowSink));
   }
 
   #readDocument(size: number, sink: FileSink): void {
@@ -123,6 +159,12 @@ export class RecordFile {
       closeSync(handle);
     }
   }
+}
+
+function stateOf(file: string, agent: Agent) {
+  if (agent.form(file) === "database") return databaseState(file);
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found && { inode: found.ino, size: found.size, changedAt: found.mtimeMs };
 }
 
 function sinkOf(sink: FileSink, line: () => number): Sink {

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import type { ToolEdit } from "../../../core/toolRecords.ts";
 import type { Surroundings } from "../agent.ts";
 import { agents } from "../registry.ts";
@@ -41,7 +40,7 @@ export class RecordWatch {
     if (all) this.#find(at);
     for (const [path, known] of this.#files) {
       if (!all && known.hotUntil < at) continue;
-      const changedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+      const changedAt = known.file.changedAt;
       if (changedAt === undefined) this.#files.delete(path);
       if (changedAt === undefined || changedAt < this.#options.since) continue;
       const isNew = known.file.read({
@@ -60,7 +59,9 @@ export class RecordWatch {
     for (const agent of agents) {
       for (const path of findRecords(agent, this.#options.around)) {
         if (this.#files.has(path)) continue;
-        this.#files.set(path, { file: new RecordFile(path, agent), tool: agent.tool, hotUntil: at + hotMs });
+        const { around, since } = this.#options;
+        const file = new RecordFile(path, agent, { databases: around.databases, since });
+        this.#files.set(path, { file, tool: agent.tool, hotUntil: at + hotMs });
       }
     }
   }

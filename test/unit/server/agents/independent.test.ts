@@ -1,15 +1,30 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Task } from "../../../../core/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
+import { ampThread } from "../../../support/agents/chatRecords.ts";
 import { writeMadeHome } from "../../../support/agents/madeHome.ts";
+import { addMessage, makeOpenCode } from "../../../support/agents/toolDatabases.ts";
+
+const at = Date.UTC(2026, 0, 5, 9);
 
 const manifest = createRequire(import.meta.url).resolve("ccusage/package.json");
 const { bin } = JSON.parse(readFileSync(manifest, "utf8")) as { bin: string | Record<string, string> };
 const ccusage = path.join(path.dirname(manifest), typeof bin === "string" ? bin : bin["ccusage"]!);
+
+/** What the independent reader says of a home directory. */
+function theirTotals(home: string): TheirTotals {
+  const printed = execFileSync(process.execPath, [ccusage, "daily", "--json", "--offline"], {
+    env: { PATH: process.env["PATH"], HOME: home, USERPROFILE: home },
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return (JSON.parse(printed) as { totals: TheirTotals }).totals;
+}
 
 interface TheirTotals {
   readonly inputTokens: number;
@@ -25,12 +40,7 @@ suite("Tokens and cost", () => {
       const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
       try {
         writeMadeHome(home, seed);
-        const printed = execFileSync(process.execPath, [ccusage, "daily", "--json", "--offline"], {
-          env: { PATH: process.env["PATH"], HOME: home, USERPROFILE: home },
-          encoding: "utf8",
-          stdio: ["ignore", "pipe", "ignore"],
-        });
-        const theirs = (JSON.parse(printed) as { totals: TheirTotals }).totals;
+        const theirs = theirTotals(home);
         const { tasks, problems } = readAllRecords({ platform: "linux", userHome: home, environment: {} });
         const all = tasks.since(0);
         const sum = (part: "input" | "output" | "cacheRead" | "cacheWrite") =>
@@ -48,4 +58,29 @@ suite("Tokens and cost", () => {
       }
     });
   }
+
+  test("of Amp and OpenCode agree with it, too, apart from thoughts, which it leaves out of the output", () => {
+    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+    const share = path.join(home, ".local", "share");
+    try {
+      mkdirSync(path.join(share, "amp", "threads"), { recursive: true });
+      writeFileSync(path.join(share, "amp", "threads", "T-1.json"), JSON.stringify(ampThread(at, "done")));
+      const database = makeOpenCode(path.join(share, "opencode", "opencode.db"));
+      for (const reasoning of [0, 5]) addMessage(database, { id: `m${reasoning}`, at, reasoning });
+      database.close();
+      const theirs = theirTotals(home);
+      const around = { platform: "linux", userHome: home, environment: {} };
+      const { tasks, problems } = readAllRecords({ ...around, databases: { nativeBinding: undefined } });
+      const all = tasks.since(0);
+      assert.deepEqual(problems, []);
+      assert.deepEqual(all.map(({ tool }) => tool).sort(), ["amp", "opencode"]);
+      const sum = (part: keyof Task["tokens"]) => all.reduce((total, { tokens }) => total + tokens[part], 0);
+      assert.deepEqual(
+        [sum("input"), sum("output") - 5, sum("reasoning"), sum("cacheRead"), sum("cacheWrite")],
+        [theirs.inputTokens, theirs.outputTokens, 5, theirs.cacheReadTokens, theirs.cacheCreationTokens],
+      );
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
 });

@@ -293,7 +293,7 @@ suite("Readers of tools' own records", () => {
     assert.deepEqual(read(), [true, ["m2", "m3"], []], "the last line is whole without its end");
     appendFileSync(file, `\n${line("m4")}\n`);
     assert.deepEqual(read(), [true, ["m4"], []]);
-    const later = new RecordFile(file, claudeCode, record.mark);
+    const later = new RecordFile(file, claudeCode, { mark: record.mark });
     appendFileSync(file, `${line("m5")}\n`);
     const found = new Found();
     later.read(found);

@@ -1,0 +1,127 @@
+import path from "node:path";
+import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
+import type { ToolEdit } from "../../core/toolRecords.ts";
+import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+
+const tool = "opencode";
+
+export const openCode: Agent = {
+  tool,
+  title: "OpenCode",
+  homes: ({ userHome, environment }) => [
+    path.join(environment["XDG_DATA_HOME"] ?? path.join(userHome, ".local", "share"), "opencode"),
+  ],
+  within: [],
+  isRecord: (file) => /^opencode[^/]*\.db$/.test(file),
+  form: () => "database",
+  marks: [],
+  query: `
+    WITH asked(since) AS (VALUES (?))
+    SELECT 'message' AS kind, m.id AS id, m.session_id AS session, s.parent_id AS parent, s.directory AS folder,
+      m.time_updated AS changedAt, m.data AS data, NULL AS answer
+    FROM asked JOIN message m ON m.time_updated >= since LEFT JOIN session s ON s.id = m.session_id
+    UNION ALL
+    SELECT 'part', p.id, p.session_id, s.parent_id, s.directory, p.time_updated, p.data, m.data
+    FROM asked JOIN part p ON p.time_updated >= since LEFT JOIN message m ON m.id = p.message_id
+      LEFT JOIN session s ON s.id = p.session_id
+    WHERE p.data LIKE '%"type":"tool"%'`,
+  makeReader: () => new OpenCodeReader(),
+};
+
+class OpenCodeReader implements RecordReader {
+  read(record: unknown, sink: Sink): void {
+    const row = fieldsOf(record);
+    const session = nameOf(row["session"]);
+    const at = timeOf(row["changedAt"]);
+    const data = parsed(textOf(row["data"]) ?? "");
+    if (session === undefined || at === undefined || data === undefined) {
+      sink.problem(data === undefined ? "not JSON" : session === undefined ? "no session" : "no time");
+      return;
+    }
+    if (row["kind"] === "message") readMessage(row, fieldsOf(data), { session, at }, sink);
+    else readPart(row, fieldsOf(data), { session, at }, sink);
+  }
+}
+
+interface Place {
+  readonly session: string;
+  readonly at: number;
+}
+
+/** Input is without the cache; thoughts are billed as output and not part of it. */
+function readMessage(row: Fields, message: Fields, { session, at }: Place, sink: Sink): void {
+  const id = nameOf(row["id"]);
+  if (message["role"] !== "assistant" || message["tokens"] === undefined || id === undefined) return;
+  const tokens = fieldsOf(message["tokens"]);
+  const cache = fieldsOf(tokens["cache"]);
+  const time = fieldsOf(message["time"]);
+  const [startedAt, endedAt] = [timeOf(time["created"]), timeOf(time["completed"])];
+  const cost = message["cost"];
+  const reasoning = countOf(tokens["reasoning"]);
+  sink.request({
+    tool,
+    session,
+    id,
+    at: endedAt ?? startedAt ?? at,
+    model: nameOf(message["modelID"]),
+    tokens: {
+      input: countOf(tokens["input"]),
+      output: countOf(tokens["output"]) + reasoning,
+      cacheRead: countOf(cache["read"]),
+      cacheWrite: countOf(cache["write"]),
+      cacheWriteLong: 0,
+      reasoning,
+    },
+    ...(typeof cost === "number" && cost > 0 && { billed: { amount: cost, currency: "USD" } }),
+    ...(startedAt !== undefined && endedAt !== undefined && { latencyMs: Math.max(0, endedAt - startedAt) }),
+    isSubagent: nameOf(row["parent"]) !== undefined,
+  });
+}
+
+const outcomes: Readonly<Record<string, ToolEdit["outcome"]>> = {
+  completed: "applied",
+  error: "failed",
+  pending: "proposed",
+  running: "proposed",
+};
+
+function readPart(row: Fields, part: Fields, { session, at }: Place, sink: Sink): void {
+  const state = fieldsOf(part["state"]);
+  const files = filesOf(textOf(part["tool"]) ?? "", fieldsOf(state["input"]), fieldsOf(state["metadata"]));
+  const answer = fieldsOf(parsed(textOf(row["answer"]) ?? ""));
+  const time = fieldsOf(state["time"]);
+  for (const { path: file, text } of files) {
+    sink.edit({
+      tool,
+      mode: "agent",
+      model: nameOf(answer["modelID"]),
+      session,
+      call: nameOf(part["callID"]),
+      at: timeOf(time["end"]) ?? timeOf(time["start"]) ?? at,
+      path: path.resolve(nameOf(row["folder"]) ?? "/", file),
+      text,
+      outcome: outcomes[textOf(state["status"]) ?? ""] ?? "unknown",
+    });
+  }
+}
+
+function filesOf(name: string, input: Fields, metadata: Fields): readonly PatchedFile[] {
+  if (name === "patch" || name === "apply_patch") return readApplyPatch(textOf(input["patchText"]) ?? "");
+  const file = textOf(input["filePath"]);
+  if (file === undefined || file === "") return [];
+  if (name !== "edit" && name !== "multiedit" && name !== "write") return [];
+  const shown = fieldsOf(metadata["filediff"]);
+  const [before, after] = [textOf(shown["before"]), textOf(shown["after"])];
+  if (before !== undefined && after !== undefined)
+    return [{ path: file, text: { kind: "whole", before, after } }];
+  const content = textOf(input["content"]);
+  if (content !== undefined) return [{ path: file, text: { kind: "whole", after: content } }];
+  const edits = listOf(input["edits"]).map(fieldsOf);
+  const pieces = (edits.length > 0 ? edits : [input]).flatMap((edit) => {
+    const [old, made] = [textOf(edit["oldString"]), textOf(edit["newString"])];
+    return old === undefined || made === undefined ? [] : [{ before: old, after: made }];
+  });
+  if (pieces.length === 0 || pieces.length < edits.length) return [{ path: file, text: { kind: "unsaid" } }];
+  return [{ path: file, text: { kind: "pieces", pieces } }];
+}
