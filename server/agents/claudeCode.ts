@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "claude-code";
 
@@ -160,8 +160,10 @@ function editOf(given: {
   if (!known && result["oldString"] === undefined && result["structuredPatch"] === undefined)
     return undefined;
   if (file === undefined || file === "") return known ? "unclear" : undefined;
+  const place = placeOf(cwd, file);
+  if (place === undefined) return "unclear";
   return {
-    path: path.resolve(cwd ?? "/", file),
+    path: place,
     text: written(known, result),
     outcome,
     ...(result["userModified"] === true && { userModified: true }),

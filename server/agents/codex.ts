@@ -2,7 +2,7 @@ import path from "node:path";
 import { readApplyPatch } from "../../core/applyPatch.ts";
 import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "codex";
 const mostCalls = 200;
@@ -26,12 +26,10 @@ export const codex: Agent = {
     const patch = patchOf({ name, input: textOf(input) ?? JSON.stringify(input) });
     const known = { tool, mode: "agent", model: nameOf(payload["model"]), session, at, outcome } as const;
     const call = nameOf(payload["tool_use_id"]);
-    return readApplyPatch(patch ?? "").map(({ path: file, text }) => ({
-      ...known,
-      call,
-      path: path.resolve(nameOf(payload["cwd"]) ?? "/", file),
-      text,
-    }));
+    return readApplyPatch(patch ?? "").flatMap(({ path: file, text }) => {
+      const place = placeOf(nameOf(payload["cwd"]), file);
+      return place === undefined ? [] : [{ ...known, call, path: place, text }];
+    });
   },
 };
 
@@ -129,7 +127,11 @@ class CodexReader implements RecordReader {
       return;
     }
     for (const { path: file, text } of files) {
-      const place = path.resolve(this.#cwd ?? "/", file);
+      const place = placeOf(this.#cwd, file);
+      if (place === undefined) {
+        sink.problem("a relative path without its folder");
+        continue;
+      }
       sink.edit({ tool, mode: "agent", model: this.#model, session, call, path: place, text, ...known });
     }
   }

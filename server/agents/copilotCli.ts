@@ -2,7 +2,7 @@ import path from "node:path";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
-import { fieldsOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { fieldsOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "copilot-cli";
 const mostCalls = 200;
@@ -82,7 +82,11 @@ export class CopilotEventsReader implements RecordReader {
       return;
     }
     for (const { path: file, text } of files) {
-      const place = path.resolve(this.#cwd ?? "/", file);
+      const place = placeOf(this.#cwd, file);
+      if (place === undefined) {
+        sink.problem("a relative path without its folder");
+        continue;
+      }
       sink.edit({
         tool: this.#tool,
         mode: "agent",

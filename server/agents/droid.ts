@@ -1,7 +1,7 @@
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "droid";
 const mostCalls = 200;
@@ -19,7 +19,7 @@ export const droid: Agent = {
 
 class DroidReader implements RecordReader {
   #session: string;
-  #cwd = "/";
+  #cwd: string | undefined;
   readonly #calls = new Map<string, readonly PatchedFile[]>();
 
   constructor(session: string) {
@@ -74,7 +74,11 @@ class DroidReader implements RecordReader {
   ): void {
     const { call, files, at, outcome } = told;
     for (const { path: file, text } of files) {
-      const place = path.resolve(this.#cwd, file);
+      const place = placeOf(this.#cwd, file);
+      if (place === undefined) {
+        sink.problem("a relative path without its folder");
+        continue;
+      }
       const session = this.#session;
       sink.edit({ tool, mode: "agent", model: undefined, session, call, at, path: place, text, outcome });
     }

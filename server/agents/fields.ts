@@ -1,3 +1,5 @@
+import path from "node:path";
+
 /** Reads fields of records that other programs wrote, of which nothing can be taken for granted. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -18,9 +20,18 @@ export function nameOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" && value.length <= 200 ? value : undefined;
 }
 
+/** No request takes more tokens; sums of what does would be no numbers any more. */
+const mostCounted = 1e12;
+
 /** A count; anything else counts as none. */
 export function countOf(value: unknown): number {
-  return typeof value === "number" && Number.isFinite(value) && value > 0 ? Math.floor(value) : 0;
+  return typeof value === "number" && value > 0 && value <= mostCounted ? Math.floor(value) : 0;
+}
+
+/** Where a file lies; undefined where a tool gives it relative to a folder and does not say to which. */
+export function placeOf(folder: string | undefined, file: string): string | undefined {
+  if (path.isAbsolute(file)) return path.resolve(file);
+  return folder !== undefined && path.isAbsolute(folder) ? path.resolve(folder, file) : undefined;
 }
 
 /** Milliseconds since 1970, of a date as text or as a number of them. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "opencode";
 
@@ -92,6 +92,11 @@ function readPart(row: Fields, part: Fields, { session, at }: Place, sink: Sink)
   const answer = fieldsOf(parsed(textOf(row["answer"]) ?? ""));
   const time = fieldsOf(state["time"]);
   for (const { path: file, text } of files) {
+    const place = placeOf(nameOf(row["folder"]), file);
+    if (place === undefined) {
+      sink.problem("a relative path without its folder");
+      continue;
+    }
     sink.edit({
       tool,
       mode: "agent",
@@ -99,7 +104,7 @@ function readPart(row: Fields, part: Fields, { session, at }: Place, sink: Sink)
       session,
       call: nameOf(part["callID"]),
       at: timeOf(time["end"]) ?? timeOf(time["start"]) ?? at,
-      path: path.resolve(nameOf(row["folder"]) ?? "/", file),
+      path: place,
       text,
       outcome: outcomes[textOf(state["status"]) ?? ""] ?? "unknown",
     });
