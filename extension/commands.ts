@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { describeProblem } from "../protocol/errors.ts";
 import type { AcceptCommandId, CommandId } from "../protocol/commands.ts";
 import { accept, type NoteAccept } from "./accept.ts";
+import { connectTool, disconnectTools } from "./connectTools.ts";
 import { deleteData } from "./data/deleteData.ts";
 import { exportData } from "./data/exportData.ts";
 import type { Host } from "./host.ts";
@@ -42,6 +43,8 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.showCatalogue": () => showCatalogue(extensionUri),
     "kept.exportData": () => exportData(session),
     "kept.deleteData": () => deleteData(session, host),
+    "kept.connectTool": () => connectTool(session),
+    "kept.disconnectTools": () => disconnectTools(session),
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),

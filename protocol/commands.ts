@@ -49,6 +49,16 @@ export const commands = {
     enablement: "config.kept.enabled && !kept.paused",
     does: "Deletes what was recorded: all of it, or by repository, tool or period. It says how much that is and asks first.",
   },
+  "kept.connectTool": {
+    title: "Connect a Tool…",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Has an AI tool tell Kept of its edits as it works, by its own hooks. It shows first what it would write where.",
+  },
+  "kept.disconnectTools": {
+    title: "Disconnect All Tools…",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Takes out of every tool's configuration exactly what was written there.",
+  },
   "kept.showStatus": {
     title: "Show Status",
     enablement: "config.kept.enabled && !kept.paused",

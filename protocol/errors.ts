@@ -75,6 +75,10 @@ export const errorCatalogue = {
     message: "A request got no answer within {seconds} seconds.",
     whatToDo: "Try again, or choose Restart.",
   },
+  "connect.refused": {
+    message: "{file} was left as it is: {reason}.",
+    whatToDo: "Put the file right in its own tool, or connect by hand as docs/agents.md says.",
+  },
   "settings.invalid": {
     message: "The setting {setting} has a value that cannot be used: {reason}.",
     whatToDo: "The default is used instead. Correct the setting.",

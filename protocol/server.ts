@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { connectionChangeSchema, connectionQuestionSchema, connectionSchema } from "./connections.ts";
 import { problemSchema } from "./errors.ts";
 import { exportPartSchema, exportQuestionSchema } from "./export.ts";
 import { forgetResultSchema, forgetScopeSchema } from "./forget.ts";
@@ -103,6 +104,10 @@ export const requestsToServer = {
   },
   /** A part of everything that is recorded, as text. */
   "kept/export": { params: exportQuestionSchema, result: exportPartSchema },
+  /** The tools that can tell Kept of their edits, and which of them do. */
+  "kept/connections": { params: nothing, result: z.strictObject({ connections: z.array(connectionSchema) }) },
+  /** Puts Kept into a tool's own configuration or takes it out again, or says what that would write. */
+  "kept/connect": { params: connectionQuestionSchema, result: connectionChangeSchema },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

@@ -14,6 +14,8 @@ import { reportCommand } from "./commands/report.ts";
 import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { uninstallCommand } from "./commands/uninstall.ts";
 import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
+import { recordsFound } from "./agents/reading/recordsFound.ts";
+import { ToolConnections } from "./hooks/toolConnections.ts";
 import { HookSpool } from "./hooks/spool.ts";
 import type { Git } from "./git/git.ts";
 import type { Host } from "./host.ts";
@@ -55,6 +57,13 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
       case "doctor":
         return doctorCommand(rest, {
           ...given,
+          tools: new ToolConnections({
+            ...given,
+            around: given.records.around,
+            uuid: () => given.host.uuid(),
+          }),
+          spool: new HookSpool(given.folder),
+          findRecords: () => recordsFound(given.records.around),
           versions: {
             kept: version,
             node: options.versions["node"] ?? "",

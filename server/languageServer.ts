@@ -28,6 +28,7 @@ import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import { AgentRecords, type StartReading } from "./agents/agentRecords.ts";
+import { connectionRequests, type ConnectionRequests } from "./hooks/connectionRequests.ts";
 import { HookIntake } from "./hooks/hookIntake.ts";
 import { HookSpool } from "./hooks/spool.ts";
 import { Teller } from "./matching/teller.ts";
@@ -218,7 +219,12 @@ class RunningServer {
       onProblem: (problem) => this.#announceWith([problem]),
     });
     this.#ownFolder.follow(settings.ownFolder);
-    this.#requests = { ...this.#ownRequests, ...this.provenance.requests };
+    const connecting = { folder: options.folder, around: options.recordPlaces, uuid: () => host.uuid() };
+    this.#requests = {
+      ...this.#ownRequests,
+      ...this.provenance.requests,
+      ...connectionRequests(connecting),
+    };
     this.#listenToDocuments();
     this.#listenToExtension();
   }
@@ -333,7 +339,7 @@ class RunningServer {
     this.#ledger.recoverGaps();
   }
 
-  readonly #ownRequests: Omit<RequestHandlers, keyof Provenance["requests"]> = {
+  readonly #ownRequests: Omit<RequestHandlers, keyof Provenance["requests"] | keyof ConnectionRequests> = {
     "kept/summary": async (question) => {
       this.#flush();
       const { host } = this.#options;

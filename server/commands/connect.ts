@@ -1,54 +1,36 @@
 import { parseArgs } from "node:util";
 import { reasonOf } from "../../protocol/errors.ts";
-import type { Surroundings } from "../agents/agent.ts";
-import { Connections, connectableTools, type ConnectionChange } from "../hooks/connections.ts";
-import { shimPath, writeShim } from "../hooks/shim.ts";
-import { HookSpool } from "../hooks/spool.ts";
+import { connectableTools, type ConnectionChange } from "../hooks/connections.ts";
+import { ToolConnections, type ToolConnectionsOptions } from "../hooks/toolConnections.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
-export interface ConnectOptions {
-  readonly folder: string;
-  readonly around: Surroundings;
-  readonly uuid: () => string;
-}
-
 /** `kept connect`: puts Kept into a tool's own configuration; without a tool it says which there are. */
-export function connectCommand(args: readonly string[], options: ConnectOptions): CommandResult {
+export function connectCommand(args: readonly string[], options: ToolConnectionsOptions): CommandResult {
   const given = readArguments("kept connect", args);
   if ("exitCode" in given) return given;
-  const { folder, around, uuid } = options;
-  const connections = new Connections(around, shimPath(folder, around.platform));
+  const connections = new ToolConnections(options);
   const [tool] = given.tools;
   if (tool === undefined) return { exitCode: 0, stdout: listed(connections), stderr: "" };
-  const change = connections.connecting(tool);
+  const change = connections.connect(tool, given.dryRun);
   if (!change) return badInput(tool, `expected one of ${connectableTools.join(", ")}`);
   if ("reason" in change) return badInput(change.file, change.reason);
-  if (!given.dryRun) {
-    writeShim(folder, around.platform, uuid);
-    new HookSpool(folder).open();
-    connections.write(change);
-  }
   return { exitCode: 0, stdout: said(change, given.dryRun), stderr: "" };
 }
 
 /** `kept disconnect`: takes exactly that out again. */
-export function disconnectCommand(args: readonly string[], options: ConnectOptions): CommandResult {
+export function disconnectCommand(args: readonly string[], options: ToolConnectionsOptions): CommandResult {
   const given = readArguments("kept disconnect", args);
   if ("exitCode" in given) return given;
-  const { folder, around } = options;
-  const connections = new Connections(around, shimPath(folder, around.platform));
+  const connections = new ToolConnections(options);
   if (given.tools.length === 0 && !given.all) return badInput("kept disconnect", "expected a tool, or --all");
   const tools = given.all ? connectableTools : given.tools;
-  const changes = tools.map((tool) => connections.disconnecting(tool));
-  const unknown = tools.find((_, index) => changes[index] === undefined);
+  const unknown = tools.find((tool) => !connectableTools.includes(tool));
   if (unknown !== undefined) return badInput(unknown, `expected one of ${connectableTools.join(", ")}`);
+  const changes = tools.map((tool) => connections.disconnect(tool, given.dryRun));
   const written = changes.filter(
     (change) => change !== undefined && "before" in change && change.before !== change.after,
   );
-  for (const change of written) if (!given.dryRun && "before" in change!) connections.write(change);
   const refused = changes.filter((change) => change !== undefined && "reason" in change);
-  if (!given.dryRun && connections.list().every(({ isConnected }) => !isConnected) && refused.length === 0)
-    new HookSpool(folder).close();
   const stdout =
     written.length === 0
       ? "Nothing was connected.\n"
@@ -79,7 +61,7 @@ function readArguments(command: string, args: readonly string[]): Arguments | Co
   }
 }
 
-function listed(connections: Connections): string {
+function listed(connections: ToolConnections): string {
   const lines = connections.list().map(({ tool, title, file, isInstalled, isConnected }) => {
     const state = isConnected
       ? `connected, in ${file}`

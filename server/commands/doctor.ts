@@ -1,5 +1,9 @@
 import { parseArgs } from "node:util";
 import { describeProblem, reasonOf } from "../../protocol/errors.ts";
+import type { RecordsFound } from "../agents/reading/recordsFound.ts";
+import type { Connection } from "../hooks/connections.ts";
+import type { HookSpool } from "../hooks/spool.ts";
+import type { ToolConnections } from "../hooks/toolConnections.ts";
 import { ownPlaceOf } from "../ownFolder/ownFile.ts";
 import type { Store } from "../store/store.ts";
 import { badInput, type CommandResult } from "./usage.ts";
@@ -10,6 +14,19 @@ interface DoctorOptions {
   readonly inContainer: boolean;
   readonly versions: { readonly kept: string; readonly node: string; readonly napi: string };
   readonly openStore: () => Store;
+  readonly tools: Pick<ToolConnections, "list">;
+  readonly spool: Pick<HookSpool, "lookedAt" | "waiting">;
+  /** Of each tool's own records: how many files there are, and when one was written last. */
+  readonly findRecords: () => ReadonlyMap<string, RecordsFound>;
+}
+
+/** What is known of one tool. */
+interface ToolState {
+  readonly tool: string;
+  /** Undefined for a tool that has no hooks that Kept can be put into. */
+  readonly connection: Connection | undefined;
+  readonly records: RecordsFound | undefined;
+  readonly waiting: number;
 }
 
 /** `kept doctor`: what is found, what works and what to fix. Ends with 1 where something needs fixing. */
@@ -29,6 +46,8 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
     inContainer: options.inContainer,
     problems: store.problems.map((problem) => ({ code: problem.code, ...describeProblem(problem) })),
     drops: store.readDrops(),
+    tools: toolStates(options),
+    hooksReadAt: options.spool.lookedAt ?? null,
   };
   store.close();
   return {
@@ -36,6 +55,29 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
     stdout: asJson ? `${JSON.stringify(found)}\n` : inWords(found),
     stderr: "",
   };
+}
+
+function toolStates({ tools, spool, findRecords }: DoctorOptions): ToolState[] {
+  const connections = new Map(tools.list().map((connection) => [connection.tool, connection]));
+  const records = findRecords();
+  const waiting = spool.waiting();
+  return [...new Set([...connections.keys(), ...records.keys()])].sort().map((tool) => ({
+    tool,
+    connection: connections.get(tool),
+    records: records.get(tool),
+    waiting: waiting[tool] ?? 0,
+  }));
+}
+
+function toolWords({ tool, connection, records, waiting }: ToolState): string[] {
+  const files = records?.files ?? 0;
+  if (files === 0 && connection?.isInstalled !== true && connection?.isConnected !== true) return [];
+  const hooks =
+    connection?.isConnected === true ? "connected" : connection ? "not connected" : "has no hooks";
+  const last =
+    records?.writtenAt === undefined ? "" : `, the last of ${new Date(records.writtenAt).toISOString()}`;
+  const waits = waiting > 0 ? `, ${waiting} of its hooks' records wait to be read` : "";
+  return [`- ${tool}: ${hooks}, ${files} files of its own records${last}${waits}`];
 }
 
 function inWords(found: {
@@ -48,7 +90,9 @@ function inWords(found: {
   inContainer: boolean;
   problems: readonly { message: string; whatToDo: string }[];
   drops: readonly { name: string; count: number }[];
+  tools: readonly ToolState[];
 }): string {
+  const tools = found.tools.flatMap(toolWords);
   const stores = {
     disk: "is open and can be written",
     memory: "could not be opened",
@@ -59,6 +103,7 @@ function inWords(found: {
     `The database in ${found.folder} ${stores[found.store]}.`,
     ...found.problems.map(({ message, whatToDo }) => `- ${message} ${whatToDo}`),
     ...ownFolderWords(found),
+    ...(tools.length === 0 ? ["No AI tool was found."] : ["Tools:", ...tools]),
     found.drops.length === 0 ? "Nothing was dropped." : "Dropped so far:",
     ...found.drops.map(({ name, count }) => `- ${name}: ${count}`),
   ];

@@ -2,7 +2,8 @@ import { readdirSync, rmdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { reasonOf } from "../../protocol/errors.ts";
-import { disconnectCommand, type ConnectOptions } from "./connect.ts";
+import type { ToolConnectionsOptions } from "../hooks/toolConnections.ts";
+import { disconnectCommand } from "./connect.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
 /** What Kept makes in its folder. What else is there stays. */
@@ -12,7 +13,7 @@ const ownNames = /^(kept\.|device\.key|bin$|hooks$)/;
  * `kept uninstall`: takes Kept out of every tool, and with `--data` deletes what was recorded. Without it the shim stays:
  * a tool that runs at the moment may still call it.
  */
-export function uninstallCommand(args: readonly string[], options: ConnectOptions): CommandResult {
+export function uninstallCommand(args: readonly string[], options: ToolConnectionsOptions): CommandResult {
   let isData: boolean;
   try {
     isData = parseArgs({ args: [...args], options: { data: { type: "boolean" } } }).values.data ?? false;

@@ -1,0 +1,29 @@
+import * as z from "zod";
+
+/** A tool that can tell Kept of its edits as it works. Local only. */
+export const connectionSchema = z.strictObject({
+  tool: z.string(),
+  title: z.string(),
+  /** Where its own configuration is. */
+  file: z.string(),
+  isInstalled: z.boolean(),
+  isConnected: z.boolean(),
+});
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const connectionQuestionSchema = z.strictObject({
+  tool: z.string().min(1).max(100),
+  action: z.enum(["connect", "disconnect"]),
+  /** Only says what would be written. */
+  dryRun: z.boolean(),
+});
+
+/** What is, or would be, written into a tool's configuration: its text before and after, null where there is no file. */
+export const connectionChangeSchema = z.strictObject({
+  file: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** What is left for the user to do. */
+  note: z.string().nullable(),
+});
+export type ConnectionChange = z.infer<typeof connectionChangeSchema>;
