@@ -1,5 +1,6 @@
 import type { Command, ExitCode, Surroundings } from "./commands/command.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { keysCommand } from "./commands/keys.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { tokenCommand } from "./commands/token.ts";
@@ -11,6 +12,7 @@ const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   migrate: migrateCommand,
   token: tokenCommand,
+  keys: keysCommand,
   doctor: doctorCommand,
 };
 

@@ -20,10 +20,14 @@ const copied = [
   "server/home.ts",
   "server/gap.ts",
   "server/exportPart.ts",
+  "server/bundles",
   "server/store",
+  "org/bundles",
+  "test/org/support",
   "test/support/store",
   "test/support/protection",
   "test/unit/core/protection",
+  "test/unit/server/bundles",
   "test/unit/server/store",
 ];
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runCommandLine, usage } from "../../../org/commandLine.ts";
 import type { Surroundings } from "../../../org/commands/command.ts";
@@ -146,5 +146,23 @@ suite("The command line of the service", () => {
     assert.equal(damaged.code, 1);
     assert.match(damaged.out.join("\n"), /PROBLEM {2}SQLite cannot read .* \(SQLITE_NOTADB\)/);
     assert.match(damaged.out.join("\n"), /put a proxy with TLS before it/);
+  });
+
+  test("shows the public halves of the keys that sign, and keeps the others to itself", async () => {
+    const none = await run(["keys"]);
+    assert.equal(none.code, 1);
+    assert.match(none.err[0] ?? "", /keys --new/);
+    const made = await run(["keys", "--new"]);
+    assert.match(made.out[0] ?? "", /^[0-9a-f]{32} {2}[A-Za-z0-9+/]+=*$/);
+    const two = await run(["keys", "--new"]);
+    assert.equal(two.out.length, 2);
+    assert.deepEqual((await run(["keys"])).out, two.out);
+    const keyFolder = path.join(folder, "data", "bundle-keys");
+    for (const name of readdirSync(keyFolder)) {
+      const secret = readFileSync(path.join(keyFolder, name), "utf8").split("\n")[1] ?? "";
+      assert.ok(secret.length > 20 && !two.out.join().includes(secret));
+      if (process.platform !== "win32")
+        assert.equal(statSync(path.join(keyFolder, name)).mode & 0o777, 0o600);
+    }
   });
 });
