@@ -6,6 +6,7 @@ import { connectCommand, disconnectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand, type Output } from "./commands/export.ts";
+import { fateCommand } from "./commands/fate.ts";
 import { forgetCommand } from "./commands/forget.ts";
 import { hookCommand } from "./commands/hook.ts";
 import { notesCommand } from "./commands/notes.ts";
@@ -90,6 +91,12 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
         return tasksCommand(rest, { ...options.records, now: () => options.host.now() });
       case "notes":
         return await notesCommand(rest, { ...options, resolve: options.records.resolve });
+      case "fate":
+        return await fateCommand(rest, {
+          ...options,
+          resolve: options.records.resolve,
+          now: () => options.host.now(),
+        });
       case "demo":
         return demoCommand(rest, options);
       case "--version":

@@ -15,6 +15,8 @@ export const usage = `kept: what becomes of the code that AI writes
   kept tasks [--home DIR] [--since DATE|30d] [--json]
                                         what tools' own records say: requests, tokens, cost, edits
   kept notes [--repo DIR] [--json]      what git notes, Agent Trace and trailers say of who wrote what
+  kept fate [--repo DIR] [--windows 14,21,30,90] [--json]
+                                        what became of the lines of a repository's history, by who brought them
   kept connect [TOOL] [--dry-run]       has a tool tell Kept of its edits as it works; without one: which there are
   kept disconnect TOOL|--all [--dry-run]
                                         takes exactly that out again

@@ -1,0 +1,23 @@
+const fixes = [
+  /^(?:bug|hot)?fix(?:\([^)]*\))?!?:/i,
+  /\b(?:fix(?:es|ed)?|close[sd]?|resolve[sd]?) #\d+/i,
+  /^(?:(?:bug|hot)?fix(?:es|ed)?|repair(?:s|ed)?|correct(?:s|ed)?)\b/i,
+  /\b(?:bug|regression|crash)\b/i,
+];
+
+/** Whether a commit's message says that it corrects what it takes away: a fix of a mistake, or a revert. */
+export function isCorrective(message: string): boolean {
+  const [subject = ""] = message.split("\n", 1);
+  const isRevert = /^revert\b/i.test(subject) || /^This reverts commit [0-9a-f]{7,64}/m.test(message);
+  return isRevert || fixes.some((fix) => fix.test(subject));
+}
+
+/** The trailers that end a message. */
+export function trailersOf(message: string): string[] {
+  const last =
+    message
+      .trimEnd()
+      .split(/\n\s*\n/)
+      .at(-1) ?? "";
+  return last.split("\n").filter((line) => /^[A-Za-z-]+\s*:\s*\S/.test(line));
+}

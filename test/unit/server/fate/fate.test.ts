@@ -1,0 +1,225 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { seededRandom } from "../../../../core/seededRandom.ts";
+import { fateCommand } from "../../../../server/commands/fate.ts";
+import { readHistory } from "../../../../server/fate/readHistory.ts";
+import { findGit } from "../../../../server/git/findGit.ts";
+import { Git } from "../../../../server/git/git.ts";
+import { writeRandomHistory } from "../../../support/git/randomHistory.ts";
+import { GitPlayground } from "../../../support/git/repository.ts";
+
+const program = findGit(process.platform, process.env);
+const git = new Git({ program, environment: process.env, isTrusted: () => true });
+/** Blame is started for each file of each commit. */
+const histories = Number(process.env["KEPT_RANDOM_HISTORIES"] ?? 40);
+const plain = { followMoves: false, ignoreSpace: false, ignored: new Set<string>(), mostFiles: 1000 };
+
+suite("The lives of lines", () => {
+  const play = new GitPlayground();
+  suiteSetup(() => play.make("random"));
+  suiteTeardown(() => play.remove());
+
+  test(`agree with blame at every commit of ${histories} random histories`, async function () {
+    this.timeout(2_000 * histories);
+    const folder = play.at("random");
+    let [compared, deaths, merges] = [0, 0, 0];
+    for (let seed = 1; seed <= histories; seed++) {
+      writeRandomHistory(folder, `h${seed}`, seededRandom(seed));
+      const at = new Map<string, Map<string, string[]>>();
+      let ids: readonly string[] = [];
+      const shown: ((commits: readonly string[]) => void)[] = [];
+      const read = await readHistory(git, folder, {
+        ...plain,
+        revision: `refs/heads/h${seed}`,
+        onCommit: (place, lines) => {
+          const files = [...lines.linesAt(place)].map(
+            ([path, lives]) => [path, [...lives].map((id) => lines.life(id))] as const,
+          );
+          shown.push((commits) =>
+            at.set(
+              commits[place]!,
+              new Map(
+                files.map(([path, lives]) => [
+                  path,
+                  lives.map((life) => `${commits[life.commit]} ${life.path} ${life.line}`),
+                ]),
+              ),
+            ),
+          );
+        },
+      });
+      assert.ok(read.ok);
+      ids = read.commits.map(({ id }) => id);
+      for (const show of shown) show(ids);
+      merges += read.commits.filter(({ parents }) => parents.length > 1).length;
+
+      const present = new Map<string, Set<string>>();
+      for (const [commit, files] of at) {
+        const here = new Set<string>();
+        for (const [path, lines] of files) {
+          const blamed = lines.length === 0 ? [] : await blame(folder, commit, path);
+          assert.deepEqual(lines, blamed, `history ${seed}, ${commit} ${path}`);
+          for (const name of blamed) here.add(name);
+          compared += blamed.length;
+        }
+        present.set(commit, here);
+      }
+
+      const expected = new Map<string, string | undefined>();
+      const last = present.get(ids.at(-1)!)!;
+      const timeOf = new Map(read.commits.map(({ id, at: time }) => [id, time]));
+      for (const { id, parents } of read.commits) {
+        const here = present.get(id)!;
+        for (const name of here) if (!expected.has(name)) expected.set(name, undefined);
+        for (const name of parents.flatMap((parent) => [...present.get(parent)!])) {
+          const known = expected.get(name);
+          if (here.has(name)) continue;
+          if (known !== undefined && (parents.length > 1 || timeOf.get(known)! <= timeOf.get(id)!)) continue;
+          expected.set(name, id);
+        }
+      }
+      for (const { commit, path, line, end } of read.lines.lives()) {
+        const name = `${ids[commit]} ${path} ${line}`;
+        const death = last.has(name) ? undefined : expected.get(name);
+        assert.equal(end && ids[end.commit], death, `history ${seed}, ${name}`);
+        assert.notEqual(end?.kind, "lost");
+        if (death !== undefined) deaths++;
+      }
+    }
+    console.log(`    ${compared} lines compared with blame, ${merges} merges, ${deaths} deaths`);
+    assert.ok(merges > histories / 3 && deaths > 5 * histories);
+  });
+
+  async function blame(folder: string, commit: string, path: string): Promise<string[]> {
+    const { stdout } = await promisify(execFile)("git", ["blame", "--line-porcelain", commit, "--", path], {
+      cwd: folder,
+      env: { ...process.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" },
+    });
+    const lines: string[] = [];
+    let [sha, number] = ["", ""];
+    for (const line of stdout.split("\n")) {
+      const [, id, first] = /^([0-9a-f]{40}) (\d+) \d+/.exec(line) ?? [];
+      if (id !== undefined) [sha, number] = [id, first!];
+      if (line.startsWith("filename ")) lines.push(`${sha} ${line.slice(9)} ${number}`);
+    }
+    return lines;
+  }
+});
+
+interface Answer {
+  readonly byOrigin: readonly {
+    readonly origin: string;
+    readonly lines: number;
+    readonly observed: Readonly<Record<string, number>>;
+    readonly reworked: Readonly<Record<string, unknown>>;
+    readonly survival: readonly { readonly days: number; readonly share: number }[];
+  }[];
+  readonly coverage: number;
+  readonly linesSetApart: number;
+  readonly verdict?: string;
+}
+
+suite("kept fate", () => {
+  const play = new GitPlayground();
+  const now = 1_900_000_000_000;
+  suiteTeardown(() => play.remove());
+
+  const run = (...args: string[]) =>
+    fateCommand(args, {
+      git,
+      now: () => now,
+      resolve: (folder) => play.at(folder),
+      openOutput: () => assert.fail("nothing is written along the way"),
+    });
+  const answerOf = async (...args: string[]) => JSON.parse((await run("--json", ...args)).stdout) as Answer;
+
+  test("tells rework by self, by others and to correct, of lines with an origin and without", async () => {
+    play.make("told");
+    const first = play.commit("told", "my file.ts", "alpha one\nbeta two\ngamma three\ndelta four\n");
+    const metadata = { sessions: { s_1: { agent_id: { tool: "cursor", id: "i", model: "m" } } } };
+    play.run(
+      "told",
+      "notes",
+      "--ref=ai",
+      "add",
+      "-m",
+      `"my file.ts"\n  s_1::t_1 1-3\n---\n${JSON.stringify({ schema_version: "authorship/3.0.0", ...metadata })}`,
+      first,
+    );
+    play.commit("told", "package-lock.json", "{\n}\n");
+    play.commit("told", "my file.ts", "other words\nbeta two\ngamma three\ndelta four\n");
+    play.commit(
+      "told",
+      "my file.ts",
+      "other words\nfixed words\ngamma three\ndelta four\n",
+      "--author=Bob <bob@example.org>",
+    );
+    play.run("told", "commit", "--amend", "--quiet", "--message=fix: words");
+    // Only white space, a move to another place, and a new name.
+    play.commit("told", "my file.ts", "other words\nfixed words\n\tgamma three\ndelta four\n");
+    play.commit("told", "my file.ts", "other words\n\tgamma three\ndelta four\nfixed words\n");
+    play.run("told", "mv", "my file.ts", "ü.ts");
+    play.run("told", "commit", "--quiet", "--message", "rename");
+    const answer = await answerOf("--repo", "told", "--windows", "14,5000");
+    assert.deepEqual(
+      answer.byOrigin.map(({ origin, lines }) => [origin, lines]),
+      [
+        ["ai/cursor/unknown/m", 3],
+        ["unknown", 3],
+      ],
+    );
+    const [ai] = answer.byOrigin;
+    assert.deepEqual(ai!.observed, { "14": 3, "5000": 0 });
+    assert.deepEqual(ai!.reworked["14"], { self: 1, others: 1, corrective: 1 });
+    assert.deepEqual(
+      ai!.survival.map(({ days, share }) => [days, share]),
+      [[14, 0.333333]],
+    );
+    assert.equal(answer.coverage, 0.5);
+    assert.equal(answer.linesSetApart, 2);
+    assert.match((await run("--repo", "told")).stdout, /^ai\/cursor\/unknown\/m: 3 lines$/m);
+  });
+
+  test("takes what a listed commit does for nobody's rework, and a trailer for the origin", async () => {
+    play.make("listed");
+    play.commit(
+      "listed",
+      "a.ts",
+      "one\ntwo\n",
+      "--trailer",
+      "Co-authored-by: Claude <noreply@anthropic.com>",
+    );
+    const formatted = play.commit("listed", "a.ts", "ONE\nTWO\n");
+    play.commit("listed", ".git-blame-ignore-revs", `${formatted}\n`);
+    const { byOrigin } = await answerOf("--repo", "listed");
+    const ai = byOrigin.find(({ origin }) => origin === "ai/claude-code/unknown/unknown")!;
+    assert.equal(ai.lines, 2);
+    assert.deepEqual(ai.reworked["21"], { self: 0, others: 0, corrective: 0 });
+  });
+
+  test("has not enough data of a shallow clone and of no commit, and refuses what it cannot use", async () => {
+    play.make("whole");
+    for (const text of ["a\n", "b\n"]) play.commit("whole", "a", text);
+    play.run("whole", "clone", "--quiet", "--depth=1", `file://${play.at("whole")}`, play.at("shallow"));
+    play.make("none");
+    for (const repository of ["shallow", "none"]) {
+      assert.equal((await answerOf("--repo", repository)).verdict, "not enough data");
+    }
+    for (const args of [["--repo", "gone"], ["--windows", "x"], ["--windows", "0"], ["--odd"]]) {
+      assert.equal((await run(...args)).exitCode, 2);
+    }
+  });
+
+  test("never meets a commit that is being made, and is met by none", async () => {
+    play.make("busy");
+    play.commit("busy", "a", "0\n");
+    const answers: Promise<Answer>[] = [];
+    for (let round = 1; round <= 20; round++) {
+      answers.push(answerOf("--repo", "busy"));
+      await new Promise(setImmediate);
+      play.commit("busy", "a", `${round}\n`);
+    }
+    for (const answer of await Promise.all(answers)) assert.equal(answer.verdict, undefined);
+  });
+});
