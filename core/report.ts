@@ -3,6 +3,10 @@ import type { MeasuredShare } from "../protocol/share.ts";
 import type { Summary } from "../protocol/summary.ts";
 import { proposedUnseen, type FunnelStage, type Stage } from "../protocol/funnel.ts";
 import { outcomeWords } from "./funnel.ts";
+import type { Measured } from "./metrics/measure.ts";
+import { measureSummary } from "./metrics/measureSummary.ts";
+import { inputs, type Metric } from "./metrics/metric.ts";
+import { metrics } from "./metrics/metrics.ts";
 import { originKey } from "./originKey.ts";
 
 /** The scorecard, from the same numbers as the panel. */
@@ -23,9 +27,12 @@ export function reportOf(summary: Summary): Report {
         target: null,
         verdict: null,
         trend: null,
+        needsMore: 0,
+        reason: null,
       },
       shareMetric("keptAi", summary.keptAi),
       shareMetric("keptHuman", summary.keptHuman),
+      ...measureSummary(summary).map(declaredMetric),
     ],
     origins: summary.origins.map(({ origin, edits, insertedChars, deletedChars, keptChars, kept }) => ({
       origin: originKey(origin),
@@ -46,7 +53,37 @@ function shareMetric(
   { value, low, high, n, needsMore }: MeasuredShare,
 ): Report["metrics"][number] {
   const verdict = value === null || needsMore > 0 ? "notEnoughData" : null;
-  return { id, value, unit: "share", low, high, n, target: null, verdict, trend: null };
+  const reason = value === null ? "nothing was inserted yet" : null;
+  return { id, value, unit: "share", low, high, n, target: null, verdict, trend: null, needsMore, reason };
+}
+
+function declaredMetric(measured: Measured): Report["metrics"][number] {
+  const { id, value, low, high, n, target, verdict, trend, needsMore, reason } = measured;
+  const { unit } = metricOf(id);
+  return { id, value, unit, low, high, n, target, verdict, trend, needsMore, reason };
+}
+
+function metricOf(id: string): Metric {
+  return metrics.find((metric) => metric.id === id)!;
+}
+
+/** What the catalogue measures, with its sample; what waits for an input is only counted. */
+function scorecardLines(summary: Summary): string[] {
+  const measured = measureSummary(summary);
+  const atHand = measured.filter(({ id }) => inputs[metricOf(id).input].atHand);
+  return [
+    "",
+    "| metric | now | target | verdict |",
+    "|---|---|---|---|",
+    ...atHand.map((each) => {
+      const { id, name, sampleOf } = metricOf(each.id);
+      const verdict = each.verdict === null ? "" : verdictWords[each.verdict];
+      const target = each.target === null ? "" : percent(each.target);
+      return `| ${id} ${name} | ${nowWords(each, sampleOf)} | ${target} | ${verdict}${moreWords(each, sampleOf)} |`;
+    }),
+    "",
+    `${measured.length - atHand.length} more metrics are declared and wait for their input: see docs/kpis.md.`,
+  ];
 }
 
 /** The report as Markdown, readable as plain text too. */
@@ -63,6 +100,7 @@ export function reportMarkdown(summary: Summary): string {
       ? "- Coverage: nothing was inserted yet"
       : `- Coverage: the origin is known for ${percent(coverage.value)} of ${coverage.allChars} inserted characters`,
   ];
+  lines.push(...scorecardLines(summary));
   const { funnel } = summary;
   if (funnel.edits > 0) {
     lines.push("", `Of ${funnel.edits} AI edits:`, "", `- ${proposedUnseen}`);
@@ -103,6 +141,20 @@ const reachedWords: Readonly<Record<Stage, string>> = {
   saved: "saved",
   committed: "committed",
 };
+
+const verdictWords = { meets: "meets", misses: "misses", notEnoughData: "not enough data" } as const;
+
+function nowWords({ value, low, high, n, reason }: Measured, sampleOf: string): string {
+  if (value === null) return reason ?? "not enough data";
+  if (low === null || high === null) return `${value} (${n} ${sampleOf})`;
+  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} ${sampleOf})`;
+}
+
+function moreWords({ verdict, needsMore }: Measured, sampleOf: string): string {
+  return verdict === "notEnoughData" && needsMore !== null
+    ? `, needs about ${needsMore} more ${sampleOf}`
+    : "";
+}
 
 function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
   if (value === null) return `not enough data (${n} edits)`;

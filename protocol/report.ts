@@ -9,7 +9,7 @@ const metricSchema = z.strictObject({
   /** Stable name of the metric. */
   id: z.string(),
   value: z.number().nullable(),
-  unit: z.enum(["share", "edits"]),
+  unit: z.enum(["share", "edits", "count", "hours", "ms", "minutes", "money", "tokens", "level", "lines"]),
   low: z.number().nullable(),
   high: z.number().nullable(),
   n: z.int().nonnegative(),
@@ -18,6 +18,10 @@ const metricSchema = z.strictObject({
   verdict: verdictSchema.nullable(),
   /** Null until there is a past to compare with. */
   trend: z.string().nullable(),
+  /** About how many more of its sample would give a number or a verdict; null where that cannot be said. */
+  needsMore: z.int().nonnegative().nullable(),
+  /** Why there is no number, in words; null where there is one. */
+  reason: z.string().nullable(),
 });
 
 /** What `kept report --json` prints. */

@@ -5,6 +5,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { dataDocument, errorsDocument, settingsDocument } from "./generate/documents.ts";
+import { kpiDocument } from "./generate/kpiDocument.ts";
 import { manifestTexts, withContributions } from "./generate/manifest.ts";
 import { translatableTexts } from "./generate/texts.ts";
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
     "docs/settings.md": settingsDocument(),
     "docs/data.md": dataDocument(),
     "docs/errors.md": errorsDocument(),
+    "docs/kpis.md": kpiDocument(),
   };
   const stale: string[] = [];
   for (const [name, text] of Object.entries(files)) {

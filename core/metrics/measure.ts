@@ -1,0 +1,124 @@
+import { equalClusters, shareInterval } from "../statistics/shareInterval.ts";
+import { ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import type { Interval } from "../statistics/interval.ts";
+import { unitsToTell } from "../statistics/sampleSize.ts";
+import { wilsonInterval } from "../statistics/wilson.ts";
+import { inputs, type Metric } from "./metric.ts";
+import type { Sample } from "./sample.ts";
+import { verdictOf, type Verdict } from "./verdict.ts";
+
+/** Where a metric stands against the same person's past. */
+export type Trend = "rising" | "falling" | "noChangeSeen";
+
+export interface Measured {
+  readonly id: string;
+  /** Null while there is not enough data. */
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Units in the sample: days, edits, tasks, commits. */
+  readonly n: number;
+  /** The share of edits whose origin is known, behind the number. */
+  readonly coverage: number | null;
+  readonly target: number | null;
+  /** Null where there is no target to meet. */
+  readonly verdict: Verdict | null;
+  readonly trend: Trend | null;
+  /** About how many more units would give a number, or a verdict; null where no sample that can be had will. */
+  readonly needsMore: number | null;
+  /** Why there is no number. */
+  readonly reason: string | null;
+}
+
+export interface MeasureOptions {
+  readonly seed: number;
+  readonly coverage: number | null;
+  /** In place of the default target. */
+  readonly target?: number;
+  /** The same metric of an earlier period of the same person. */
+  readonly past?: Measured;
+}
+
+/** A metric from its sample; without one it says what is missing. */
+export function measure(metric: Metric, sample: Sample | undefined, options: MeasureOptions): Measured {
+  const { coverage, past } = options;
+  const target = metric.direction === "none" ? undefined : (options.target ?? metric.target);
+  const read = sample && readSample(sample, options.seed);
+  const n = read?.n ?? 0;
+  const common = { id: metric.id, n, coverage, target: target ?? null };
+  if (!read || read.value === undefined || n < metric.leastSample) {
+    return {
+      ...common,
+      value: null,
+      low: null,
+      high: null,
+      verdict: verdictOf(metric.direction, target, undefined),
+      trend: null,
+      needsMore: sample ? Math.max(0, metric.leastSample - n) : null,
+      reason: sample ? tooFew(metric, n) : `needs ${inputs[metric.input].words}`,
+    };
+  }
+  const { value, interval } = read;
+  const verdict = verdictOf(metric.direction, target, interval);
+  return {
+    ...common,
+    value,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    verdict,
+    trend: trendOf(interval, past),
+    needsMore: verdict === "notEnoughData" ? moreToTell(read, value, target!) : 0,
+    reason: null,
+  };
+}
+
+interface Reading {
+  readonly n: number;
+  readonly value: number | undefined;
+  readonly interval: Interval | undefined;
+  /** What the sample is worth in units that know nothing of each other. */
+  readonly worth: number;
+}
+
+function readSample(sample: Sample, seed: number): Reading {
+  switch (sample.kind) {
+    case "clusters":
+      return readClusters(sample.clusters, seed);
+    case "cases": {
+      const { of } = sample;
+      const value = of > 0 ? Math.min(1, Math.max(0, sample.cases / of)) : undefined;
+      return {
+        n: of,
+        value,
+        interval: value === undefined ? undefined : wilsonInterval(value, of),
+        worth: of,
+      };
+    }
+    case "count":
+      return { n: sample.of, value: sample.count, interval: undefined, worth: sample.of };
+  }
+}
+
+function readClusters(all: readonly Cluster[], seed: number): Reading {
+  const clusters = all.filter(({ whole }) => whole > 0);
+  const value = ratioOf(clusters);
+  const interval = value === undefined ? undefined : shareInterval(clusters, { seed });
+  return { n: clusters.length, value, interval, worth: equalClusters(clusters) };
+}
+
+function tooFew({ leastSample, sampleOf }: Metric, n: number): string {
+  return `not enough data: ${n} ${sampleOf} of the ${leastSample} it takes`;
+}
+
+/** A change is seen when the two intervals have nothing in common: a stricter question than 5 %. */
+function trendOf(now: Interval | undefined, past: Measured | undefined): Trend | null {
+  if (!now || past?.low == null || past.high === null) return null;
+  if (now.low > past.high) return "rising";
+  return now.high < past.low ? "falling" : "noChangeSeen";
+}
+
+function moreToTell({ n, worth }: Reading, value: number, target: number): number | null {
+  const units = unitsToTell(value, target);
+  if (units === undefined || !(worth > 0)) return null;
+  return Math.max(1, Math.ceil((units * n) / worth) - n);
+}

@@ -1,0 +1,51 @@
+export type Dimension =
+  "adoption" | "speed" | "quality" | "review" | "reliability" | "cost" | "business" | "governance";
+
+/** What a metric is computed from, whether it is at hand, and how its absence is said. */
+export const inputs = {
+  days: { atHand: true, words: "the daily sums of edits" },
+  funnel: { atHand: true, words: "the way of edits from proposal to commit" },
+  samples: { atHand: false, words: "rollups of retention samples" },
+  requests: { atHand: false, words: "rollups of requests from the tools' records" },
+  fates: { atHand: false, words: "rollups of the fate of committed lines" },
+  commits: { atHand: false, words: "rollups of commits with the origin of their lines" },
+  problems: { atHand: false, words: "the editor's problems before and after an edit" },
+  workspace: { atHand: false, words: "a look through the workspace" },
+  policy: { atHand: false, words: "the approved tools of a policy, edit by edit" },
+  labels: { atHand: false, words: "rollups of what the person said of edits" },
+  org: { atHand: false, words: "pull requests, CI, incidents, tickets or people, which only an org sees" },
+} as const satisfies Record<string, { readonly atHand: boolean; readonly words: string }>;
+
+export type Input = keyof typeof inputs;
+export type Unit = "share" | "count" | "hours" | "ms" | "minutes" | "money" | "tokens" | "level" | "lines";
+/** Where better lies. A metric without a direction describes and is never judged. */
+export type Direction = "higher" | "lower" | "none";
+
+/** A metric, declared once. Screens, reports and docs/kpis.md say what stands here. */
+export interface Metric {
+  readonly id: string;
+  readonly name: string;
+  readonly dimension: Dimension;
+  /** One sentence. */
+  readonly definition: string;
+  readonly formula: string;
+  readonly unit: Unit;
+  readonly direction: Direction;
+  readonly input: Input;
+  readonly window: string;
+  /** Units without which it says nothing, and what they are. */
+  readonly leastSample: number;
+  readonly sampleOf: string;
+  /** What is aimed at by default, where a source names it. */
+  readonly target?: number;
+  readonly pitfalls: string;
+  /** The metric that is always shown beside it, so that neither is improved at the other's cost. */
+  readonly partner?: string;
+}
+
+/** A catalogue is a table: one row for each metric of a dimension. */
+export type MetricOf = Omit<Metric, "dimension">;
+
+export function ofDimension(dimension: Dimension, metrics: readonly MetricOf[]): readonly Metric[] {
+  return metrics.map((metric) => ({ ...metric, dimension }));
+}

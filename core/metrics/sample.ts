@@ -1,0 +1,13 @@
+import type { Cluster } from "../statistics/clusterBootstrap.ts";
+
+/** What a metric is measured by. */
+export type Sample =
+  /** A share whose units come in clusters: days, tasks, commits. The clusters are the sample. */
+  | { readonly kind: "clusters"; readonly clusters: readonly Cluster[] }
+  /** So many of so many. */
+  | { readonly kind: "cases"; readonly cases: number; readonly of: number }
+  /** Simply so many: counted, not estimated. */
+  | { readonly kind: "count"; readonly count: number; readonly of: number };
+
+/** The sample of each metric that can be measured now. */
+export type Samples = ReadonlyMap<string, Sample>;

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { measure, type Measured } from "../../../../core/metrics/measure.ts";
+import type { Metric } from "../../../../core/metrics/metric.ts";
+import { metrics } from "../../../../core/metrics/metrics.ts";
+import type { Sample } from "../../../../core/metrics/sample.ts";
+import { verdictOf } from "../../../../core/metrics/verdict.ts";
+import { seededRandom } from "../../../../core/seededRandom.ts";
+import { seed } from "../randomEdits.ts";
+import { madeClusters } from "../statistics/simulation.ts";
+
+const rework = metrics.find(({ id }) => id === "Q4")!;
+const activeUse = metrics.find(({ id }) => id === "A1")!;
+const options = { seed: 1, coverage: 0.9 };
+
+suite("A metric from its sample", function () {
+  this.timeout(0);
+
+  test("without an input says what is missing, and claims nothing", () => {
+    const measured = measure(rework, undefined, options);
+    assert.deepEqual(measured, {
+      id: "Q4",
+      n: 0,
+      coverage: 0.9,
+      target: 0.1,
+      value: null,
+      low: null,
+      high: null,
+      verdict: "notEnoughData",
+      trend: null,
+      needsMore: null,
+      reason: "needs rollups of the fate of committed lines",
+    });
+  });
+
+  test("with one unit too few says how many it takes, and with that one has a value", () => {
+    const commits = (count: number): Sample => ({
+      kind: "clusters",
+      clusters: Array.from({ length: count }, () => ({ part: 0, whole: 10 })),
+    });
+    const short = measure(rework, commits(19), options);
+    assert.equal(short.value, null);
+    assert.equal(short.needsMore, 1);
+    assert.equal(short.reason, "not enough data: 19 commits of the 20 it takes");
+    const enough = measure(rework, commits(20), options);
+    assert.equal(enough.value, 0);
+    assert.ok(enough.high! > 0.1);
+    assert.equal(enough.verdict, "notEnoughData");
+    assert.equal(enough.needsMore, 15, "none of 35 is the first to be surely below 10 %");
+    assert.equal(measure(rework, commits(35), options).verdict, "meets");
+  });
+
+  test("does not take empty clusters for a sample", () => {
+    const clusters = Array.from({ length: 50 }, () => ({ part: 0, whole: 0 }));
+    assert.equal(measure(rework, { kind: "clusters", clusters }, options).n, 0);
+  });
+
+  test("is judged by a target of one's own, and never where it only describes", () => {
+    const days: Sample = { kind: "cases", cases: 40, of: 50 };
+    assert.equal(measure(activeUse, days, options).verdict, "meets");
+    assert.equal(measure(activeUse, days, { ...options, target: 0.95 }).verdict, "misses");
+    const share = metrics.find(({ id }) => id === "A3")!;
+    assert.equal(measure(share, days, { ...options, target: 0.1 }).verdict, null);
+  });
+
+  test("moves against the past only where the intervals have nothing in common", () => {
+    const past = (low: number, high: number): Measured => ({
+      ...measure(activeUse, { kind: "cases", cases: 1, of: 10 }, options),
+      low,
+      high,
+    });
+    const now: Sample = { kind: "cases", cases: 50, of: 100 };
+    const trend = (low: number, high: number) =>
+      measure(activeUse, now, { ...options, past: past(low, high) }).trend;
+    assert.equal(trend(0.1, 0.3), "rising");
+    assert.equal(trend(0.7, 0.9), "falling");
+    assert.equal(trend(0.3, 0.45), "noChangeSeen");
+    assert.equal(measure(activeUse, now, options).trend, null);
+  });
+
+  test("is the same each time", () => {
+    const clusters = madeClusters(seededRandom(2), { count: 30, share: 0.2, correlation: 0.2 });
+    const once = measure(rework, { kind: "clusters", clusters }, options);
+    assert.deepEqual(measure(rework, { kind: "clusters", clusters: [...clusters].reverse() }, options), once);
+  });
+
+  for (const count of [20, 60]) {
+    for (const correlation of [0, 0.2, 0.5]) {
+      test(`claims falsely in no more than 5 %: ${count} commits exactly at the target, correlation ${correlation}`, () => {
+        const random = seededRandom(13);
+        const trials = 150;
+        let claimed = 0;
+        for (let trial = 0; trial < trials; trial++) {
+          const clusters = madeClusters(random, { count, share: 0.1, correlation });
+          const { verdict } = measure(rework, { kind: "clusters", clusters }, { ...options, seed: trial });
+          if (verdict !== "notEnoughData") claimed++;
+        }
+        assert.ok(claimed / trials <= 0.05, `${claimed} of ${trials}`);
+      });
+    }
+  }
+
+  for (const dayCount of [10, 30, 100]) {
+    test(`claims falsely in no more than 5 % on either side: ${dayCount} days, six in ten of them active`, () => {
+      const random = seededRandom(17);
+      const trials = 4_000;
+      const claimed = { meets: 0, misses: 0, notEnoughData: 0 };
+      for (let trial = 0; trial < trials; trial++) {
+        let cases = 0;
+        for (let day = 0; day < dayCount; day++) if (random() < 0.6) cases++;
+        claimed[measure(activeUse, { kind: "cases", cases, of: dayCount }, options).verdict!]++;
+      }
+      assert.ok(claimed.meets / trials <= 0.05, `meets: ${claimed.meets} of ${trials}`);
+      assert.ok(claimed.misses / trials <= 0.05, `misses: ${claimed.misses} of ${trials}`);
+    });
+  }
+
+  test("does claim what is so", () => {
+    const clusters = madeClusters(seededRandom(3), { count: 150, share: 0.4, correlation: 0.2 });
+    assert.equal(measure(rework, { kind: "clusters", clusters }, options).verdict, "misses");
+  });
+
+  test(`is never NaN, and never certain of a share (KEPT_SEED=${seed})`, () => {
+    const cluster = fc.record({ part: fc.nat(20), whole: fc.nat(20) }).map(({ part, whole }) => ({
+      part: Math.min(part, whole),
+      whole,
+    }));
+    const sample: fc.Arbitrary<Sample> = fc.oneof(
+      fc.array(cluster, { maxLength: 40 }).map((clusters) => ({ kind: "clusters" as const, clusters })),
+      fc.tuple(fc.nat(200), fc.nat(200)).map(([cases, of]) => ({ kind: "cases" as const, cases, of })),
+    );
+    const metric: fc.Arbitrary<Metric> = fc.constantFrom(...metrics.filter(({ unit }) => unit === "share"));
+    fc.assert(
+      fc.property(metric, sample, fc.option(fc.constant(0.5), { nil: undefined }), (each, of, target) => {
+        const measured = measure(each, of, { ...options, ...(target === undefined ? {} : { target }) });
+        for (const value of [measured.value, measured.low, measured.high, measured.n, measured.needsMore]) {
+          assert.ok(value === null || Number.isFinite(value), JSON.stringify(measured));
+        }
+        if (measured.value === null) {
+          assert.ok(measured.reason, "says why there is no number");
+          return;
+        }
+        assert.ok(measured.n >= each.leastSample);
+        const { low, value, high } = measured;
+        assert.ok(low! >= 0 && low! <= value + 1e-9 && value <= high! + 1e-9 && high! <= 1);
+        assert.ok(high! > low!, "no share without an interval");
+      }),
+      { seed, numRuns: 300 },
+    );
+  });
+});
+
+suite("A verdict", () => {
+  test("needs the whole interval on one side of the target", () => {
+    assert.equal(verdictOf("lower", 0.1, { low: 0.02, high: 0.09 }), "meets");
+    assert.equal(verdictOf("lower", 0.1, { low: 0.02, high: 0.1 }), "notEnoughData");
+    assert.equal(verdictOf("lower", 0.1, { low: 0.11, high: 0.2 }), "misses");
+    assert.equal(verdictOf("higher", 0.6, { low: 0.61, high: 0.7 }), "meets");
+    assert.equal(verdictOf("higher", 0.6, { low: 0.4, high: 0.59 }), "misses");
+    assert.equal(verdictOf("none", 0.6, { low: 0.4, high: 0.59 }), null);
+    assert.equal(verdictOf("higher", undefined, { low: 0.4, high: 0.59 }), null);
+  });
+});

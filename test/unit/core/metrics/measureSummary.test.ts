@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { inputs } from "../../../../core/metrics/metric.ts";
+import { measureSummary } from "../../../../core/metrics/measureSummary.ts";
+import { metrics } from "../../../../core/metrics/metrics.ts";
+import { requested } from "../../../../core/metrics/requested.ts";
+import { reportMarkdown, reportOf } from "../../../../core/report.ts";
+import { summarise, type SummaryRow } from "../../../../core/summary.ts";
+import { addDays } from "../../../../core/day.ts";
+import type { OriginKind } from "../../../../protocol/origin.ts";
+import { reportSchema } from "../../../../protocol/report.ts";
+import type { Summary } from "../../../../protocol/summary.ts";
+
+const today = "2026-03-31";
+
+function row(daysAgo: number, kind: OriginKind, insertedChars: number): SummaryRow {
+  const ai = kind === "ai";
+  return {
+    day: addDays(today, -daysAgo),
+    hour: 10,
+    kind,
+    tool: ai ? (daysAgo % 2 === 0 ? "claude-code" : "codex") : null,
+    model: null,
+    mode: ai ? "agent" : null,
+    edits: 2,
+    insertingEdits: 2,
+    insertedChars,
+    deletedChars: 0,
+    keptChars: insertedChars,
+    insertedSquared: insertedChars ** 2 / 2,
+    keptSquared: insertedChars ** 2 / 2,
+    insertedTimesKept: insertedChars ** 2 / 2,
+  };
+}
+
+function summaryOf(
+  rows: readonly SummaryRow[],
+  outcomes: Parameters<typeof summarise>[0]["outcomes"] = [],
+): Summary {
+  const detected = { value: null, low: null, high: null, n: 0, needsMore: 20 };
+  return summarise({
+    question: { days: 30, scope: "all" },
+    today,
+    synthetic: false,
+    rows,
+    outcomes,
+    drops: [],
+    detector: {
+      n: 0,
+      edits: 0,
+      withoutEvidence: 0,
+      confusion: [],
+      ai: { precision: detected, recall: detected, f1: null },
+      human: { precision: detected, recall: detected, f1: null },
+    },
+  });
+}
+
+/** Twenty days of writing, AI on every second of them, and ten days off. */
+const worked = Array.from({ length: 20 }, (_, daysAgo) => [
+  row(daysAgo, "human", 300),
+  row(daysAgo, "unknown", 100),
+  ...(daysAgo % 2 === 0 ? [row(daysAgo, "ai", 600)] : []),
+]).flat();
+const outcomes = [
+  { kind: "ai" as const, stage: "accepted" as const, outcome: "accepted", edits: 15 },
+  { kind: "ai" as const, stage: "accepted" as const, outcome: "rejected", edits: 5 },
+  { kind: "ai" as const, stage: "keptAt15" as const, outcome: "kept", edits: 16 },
+  { kind: "ai" as const, stage: "keptAt15" as const, outcome: "gone", edits: 4 },
+  { kind: "ai" as const, stage: "committed" as const, outcome: "committed", edits: 10 },
+];
+
+suite("The metrics of a summary", () => {
+  const measured = new Map(measureSummary(summaryOf(worked, outcomes)).map((each) => [each.id, each]));
+
+  for (const [id, value, n] of [
+    ["A1", 0.5, 20],
+    ["A3", 0.5, 20],
+    ["A4", 1, 20],
+    ["Q1", 0.75, 20],
+    ["Q2", 0.8, 20],
+    ["Q3", 0.5, 20],
+    ["G1", 0.857143, 20],
+  ] as const) {
+    test(`${id} is ${value} of ${n}`, () => {
+      const { value: is, n: of, reason } = measured.get(id)!;
+      assert.equal(Number(is?.toFixed(6)), value, reason ?? "");
+      assert.equal(of, n);
+    });
+  }
+
+  test("cannot tell of half the days whether six in ten are reached, and says how many more it takes", () => {
+    const { verdict, needsMore, target } = measured.get("A1")!;
+    assert.equal(target, 0.6);
+    assert.equal(verdict, "notEnoughData");
+    assert.ok(needsMore! > 20 && needsMore! < 200, String(needsMore));
+  });
+
+  test("are the same numbers in the report, which is what its schema says", () => {
+    const summary = summaryOf(worked, outcomes);
+    const report = reportSchema.parse(JSON.parse(JSON.stringify(reportOf(summary))));
+    for (const each of measureSummary(summary)) {
+      const { value, low, high, n, verdict } = report.metrics.find(({ id }) => id === each.id)!;
+      assert.deepEqual(
+        { value, low, high, n, verdict },
+        {
+          value: each.value,
+          low: each.low,
+          high: each.high,
+          n: each.n,
+          verdict: each.verdict,
+        },
+      );
+    }
+    assert.match(
+      reportMarkdown(summary),
+      /^\| A1 Active use \| 50 % \(28 % to 72 %, 20 days\) \| 60 % \| not enough data, needs about \d+ more days \|$/m,
+    );
+  });
+
+  test("of an empty store are no numbers, each with its reason", () => {
+    for (const { id, value, low, high, reason } of measureSummary(summaryOf([]))) {
+      assert.deepEqual([value, low, high], [null, null, null], id);
+      assert.ok(reason, id);
+    }
+    assert.doesNotMatch(reportMarkdown(summaryOf([])), /NaN|undefined|null/);
+  });
+
+  test("are measured exactly where their input is at hand", () => {
+    for (const { id, input } of metrics) {
+      const waits = measured.get(id)!.reason?.startsWith("needs ") ?? false;
+      assert.equal(!waits, inputs[input].atHand, `${id}: ${measured.get(id)!.reason}`);
+    }
+  });
+});
+
+suite("The catalogue of metrics", () => {
+  const ids = metrics.map(({ id }) => id);
+
+  test("declares each once, with a partner that exists and is another", () => {
+    assert.equal(new Set(ids).size, ids.length);
+    for (const { id, partner } of metrics) {
+      if (partner !== undefined) assert.ok(partner !== id && ids.includes(partner), `${id}: ${partner}`);
+    }
+  });
+
+  test("never shows acceptance without retention", () => {
+    assert.equal(metrics.find(({ id }) => id === "Q1")!.partner, "Q2");
+  });
+
+  test("judges nothing that only describes", () => {
+    for (const { id, direction, target } of metrics) {
+      assert.ok(direction !== "none" || target === undefined, id);
+    }
+  });
+
+  test("answers all 79 figures that are asked for, by metrics that exist or with a reason", () => {
+    assert.equal(requested.length, 79);
+    for (const each of requested) {
+      if (each.answer === "metric")
+        for (const id of each.metrics) assert.ok(ids.includes(id), `${each.name}: ${id}`);
+      else assert.ok(each.reason.length > 0, each.name);
+    }
+  });
+});
