@@ -52,6 +52,7 @@ export class Recording implements vscode.Disposable {
     const serverSettings = () => ({
       editDays: readSetting("kept.retention.editDays", onInvalid),
       agents: readSetting("kept.agents.enabled", onInvalid),
+      agentHomes: readSetting("kept.agents.homes", onInvalid),
       sumMonths: readSetting("kept.retention.sumMonths", onInvalid),
       hover: readSetting("kept.hover.enabled", onInvalid),
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
@@ -115,6 +116,7 @@ export class Recording implements vscode.Disposable {
       onSettingChange(
         [
           "kept.agents.enabled",
+          "kept.agents.homes",
           "kept.retention.editDays",
           "kept.retention.sumMonths",
           "kept.hover.enabled",

@@ -112,6 +112,15 @@ export const settings = {
       "Reads what AI tools record of themselves on this machine, such as Claude Code, Codex, Gemini CLI and Copilot CLI, to find " +
       "which edits are theirs. Prompts and answers are passed over; the text of edits is compared and stored nowhere.",
   }),
+  "kept.agents.homes": setting({
+    schema: z.array(z.string().min(1).max(4096)).max(20),
+    fallback: [],
+    section: "What is recorded",
+    scope: "machine",
+    description:
+      "Further home directories, given as absolute paths, in which AI tools keep records of what they edit here: that of WSL, " +
+      "for example, or of a container.",
+  }),
   "kept.ownFolder": setting({
     schema: z.string().max(4096),
     fallback: "",
@@ -146,6 +155,7 @@ export type Settings = { [Id in SettingId]: z.infer<(typeof settings)[Id]["schem
 export const serverSettingsSchema = z.strictObject({
   editDays: settings["kept.retention.editDays"].schema,
   agents: settings["kept.agents.enabled"].schema.default(settings["kept.agents.enabled"].fallback),
+  agentHomes: settings["kept.agents.homes"].schema.default([]),
   sumMonths: settings["kept.retention.sumMonths"].schema,
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),

@@ -107,6 +107,7 @@ function parseInitialization(given: unknown, { host }: LanguageServerOptions): I
       codeLens: settings["kept.codeLens.enabled"].fallback,
       ownFolder: settings["kept.ownFolder"].fallback,
       agents: settings["kept.agents.enabled"].fallback,
+      agentHomes: settings["kept.agents.homes"].fallback,
       trusted: true,
     },
   };
@@ -127,7 +128,7 @@ class RunningServer {
   readonly #teller: Teller;
   readonly #records: AgentRecords;
   readonly #hooks: HookIntake;
-  #readsRecords: boolean;
+  #recordSettings: Pick<ServerSettings, "agents" | "agentHomes">;
   readonly provenance: Provenance;
 
   constructor(
@@ -196,7 +197,7 @@ class RunningServer {
       recordPlaces: options.recordPlaces,
       flush: () => this.#keeper.flush(),
     });
-    this.#readsRecords = settings.agents;
+    this.#recordSettings = settings;
     this.#teller = new Teller({
       ledger: this.#ledger,
       folderOf: (uri) => folders.of(uri),
@@ -230,7 +231,7 @@ class RunningServer {
   }
 
   announce(): void {
-    if (this.#readsRecords) this.#startRecords();
+    this.#followRecords();
     this.provenance.start();
     this.#keeper.start();
     this.#funnel.start(this.#folders.uris);
@@ -247,8 +248,13 @@ class RunningServer {
     this.#store.close();
   }
 
-  #startRecords(): void {
-    this.#records.start(this.#folders.uris);
+  #followRecords(): void {
+    const { agents, agentHomes } = this.#recordSettings;
+    if (!agents) {
+      this.#stopRecords();
+      return;
+    }
+    this.#records.start(this.#folders.uris, agentHomes);
     this.#hooks.start();
   }
 
@@ -310,9 +316,8 @@ class RunningServer {
       this.#ownFolder.follow(settings.ownFolder);
       this.provenance.follow(settings);
       this.#trust(settings.trusted);
-      this.#readsRecords = settings.agents;
-      if (settings.agents) this.#startRecords();
-      else this.#stopRecords();
+      this.#recordSettings = settings;
+      this.#followRecords();
     });
     this.#onNotification("kept/recordable", ({ id, recordable }) => this.#teller.answered(id, recordable));
     this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));

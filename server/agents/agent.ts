@@ -6,6 +6,8 @@ export interface Surroundings {
   readonly platform: string;
   readonly userHome: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Further home directories; nothing of this one's environment holds there. */
+  readonly otherHomes?: readonly string[];
   /** Absent where the runtime can open no database. */
   readonly databases?: DatabaseAccess;
 }

@@ -37,6 +37,7 @@ export class AgentRecords {
   readonly #options: AgentRecordsOptions;
   readonly #since = new Map<string, number>();
   #notedAt = 0;
+  #homes = "";
   #stop: (() => void) | undefined;
 
   constructor(options: AgentRecordsOptions) {
@@ -44,7 +45,10 @@ export class AgentRecords {
   }
 
   /** Records from before Kept first saw a folder are not of its time. */
-  start(folders: readonly string[]): void {
+  start(folders: readonly string[], otherHomes: readonly string[]): void {
+    const homes = JSON.stringify(otherHomes);
+    if (homes !== this.#homes) this.stop();
+    this.#homes = homes;
     if (this.#stop || folders.length === 0) return;
     const { store, host, startReading, around, ledger } = this.#options;
     for (const folder of folders) {
@@ -53,7 +57,7 @@ export class AgentRecords {
     }
     const since = Math.min(...this.#since.values());
     this.#stop = startReading(
-      { around, since },
+      { around: { ...around, otherHomes }, since },
       (read) => this.#take(read),
       (reason) => {
         ledger.drop("record.failed", 1);

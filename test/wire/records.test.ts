@@ -16,6 +16,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { blameSchema } from "../../protocol/blame.ts";
 import { claudeAnswer, claudeCall, claudeResult } from "../support/agents/logLines.ts";
+import { addMessage, addPart, editPart, makeOpenCode } from "../support/agents/toolDatabases.ts";
 import { TestClient, typed } from "../support/wire/languageClient.ts";
 
 const cli = path.resolve(import.meta.dirname, "../../dist/cli.js");
@@ -44,11 +45,15 @@ suite("What tools record while the server runs", () => {
     rmSync(home, { recursive: true, force: true });
   });
 
-  const start = async () => {
+  const start = async (settings: object = {}) => {
     client = await TestClient.start({
       home: path.join(home, "kept"),
       userHome: home,
       folders: [pathToFileURL(work).href],
+      initializationOptions: {
+        window: "11111111-1111-4111-8111-111111111111",
+        settings: { editDays: 90, sumMonths: 25, ...settings },
+      },
     });
     await client.until(() => client!.statuses.length > 0, "the server runs");
   };
@@ -105,6 +110,31 @@ suite("What tools record while the server runs", () => {
       await wait(200);
     }
   };
+
+  test("is found in a tool's database, below another home", async () => {
+    await stop();
+    const other = mkdtempSync(path.join(os.tmpdir(), "kept-other-"));
+    const database = makeOpenCode(path.join(other, ".local/share/opencode/opencode.db"));
+    try {
+      await start({ agentHomes: [other] });
+      const file = path.join(work, "open.ts");
+      const uri = pathToFileURL(file).href;
+      writeFileSync(file, "one\ntwo\n");
+      await client!.open(uri, "one\ntwo\n");
+      writeFileSync(file, "one\n2\n");
+      const changes = [{ offset: 4, deletedLength: 3, insertedLength: 1 }];
+      await client!.observe(typed({ sequence: 1, uri, version: 2, changes, reloaded: true }));
+      await client!.change(uri, 2, [1, 0, 1, 3], "2");
+      addMessage(database, { id: "m1", at: Date.now() });
+      const input = { filePath: file, oldString: "two", newString: "2" };
+      const data = editPart("edit", "completed", input);
+      addPart(database, { id: "p1", message: "m1", at: Date.now(), data });
+      await untilBlamed(file, ["unknown", "opencode gpt-5 agent matched"]);
+    } finally {
+      database.close();
+      rmSync(other, { recursive: true });
+    }
+  });
 
   test("says whose a file is that the editor read again", async () => {
     const file = path.join(work, "open.ts");

@@ -7,7 +7,10 @@ const deepest = 8;
 
 /** The files in which a tool keeps records, in the order of their names. Links are not followed. */
 export function findRecords(agent: Agent, around: Surroundings): string[] {
-  return agent.homes(around).flatMap((home) => filesBelow(agent, home, "", 0));
+  const others = (around.otherHomes ?? []).filter((home) => path.isAbsolute(home));
+  const all = [around, ...others.map((userHome) => ({ ...around, userHome, environment: {} }))];
+  const homes = new Set(all.flatMap((each) => agent.homes(each)));
+  return [...homes].flatMap((home) => filesBelow(agent, home, "", 0));
 }
 
 function filesBelow(agent: Agent, home: string, below: string, depth: number): string[] {

@@ -98,6 +98,8 @@ export class TestClient {
         USERPROFILE: options.userHome ?? options.home,
         CLAUDE_CONFIG_DIR: undefined,
         CODEX_HOME: undefined,
+        XDG_CONFIG_HOME: undefined,
+        XDG_DATA_HOME: undefined,
         KEPT_HOME: options.home,
         ...options.environment,
       },

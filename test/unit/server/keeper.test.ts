@@ -54,6 +54,7 @@ suite("The keeper", () => {
       settings: {
         editDays: 90,
         agents: true,
+        agentHomes: [],
         sumMonths: 25,
         hover: true,
         codeLens: false,

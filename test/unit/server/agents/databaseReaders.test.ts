@@ -172,6 +172,18 @@ suite("Readers of tools' databases", () => {
     assert.equal(watch.look(true).edits.at(-1)!.at, at + 3000);
   });
 
+  test("are looked for in further homes, once each, and not by this one's environment", () => {
+    const place = ".local/share/opencode/opencode.db";
+    const [own, other] = [path.join(home, "own"), path.join(home, "other")];
+    for (const each of [own, other]) makeOpenCode(path.join(each, place)).close();
+    const environment = { XDG_DATA_HOME: path.join(own, ".local", "share") };
+    const otherHomes = [other, own, other, "relative", path.join(home, "gone")];
+    assert.deepEqual(findRecords(openCode, { ...around(), userHome: "/nowhere", environment, otherHomes }), [
+      path.join(own, place),
+      path.join(other, place),
+    ]);
+  });
+
   test("say so where there is no database, where it has another form, and where none can be opened", () => {
     const file = path.join(home, ".local/share/opencode/opencode.db");
     makeTraces(file).close();
