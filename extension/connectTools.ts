@@ -9,6 +9,7 @@ const scheme = "kept-connection";
 
 /** Shows what would be written into a tool's own configuration, beside what is there, and writes it when told to. */
 export async function connectTool(session: Session): Promise<void> {
+  await session.settled();
   const reply = await session.ask("kept/connections", {});
   if (!reply.ok) return tell(reply.problem);
   const { connections } = reply.value;
@@ -43,6 +44,7 @@ export async function connectTool(session: Session): Promise<void> {
 
 /** Takes out of every tool exactly what was written there. */
 export async function disconnectTools(session: Session): Promise<void> {
+  await session.settled();
   const reply = await session.ask("kept/connections", {});
   if (!reply.ok) return tell(reply.problem);
   const connected = reply.value.connections.filter(({ isConnected }) => isConnected);

@@ -101,6 +101,18 @@ export class Session implements vscode.Disposable {
     }
   }
 
+  /** Resolves as soon as the server runs or has stopped: a command may come while it starts. */
+  settled(): Promise<void> {
+    if (this.#state.state !== "starting") return Promise.resolve();
+    return new Promise((resolve) => {
+      const listener = this.onStateChanged(({ state }) => {
+        if (state === "starting") return;
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
+
   /** By the user's wish: the count of crashes begins anew. */
   restart(): Promise<void> {
     return this.#inTurn(async () => {

@@ -57,8 +57,11 @@ export class Workbench {
     await this.page.locator(".monaco-workbench .explorer-folders-view").waitFor({ timeout: startTimeoutMs });
   }
 
-  /** Runs a command by its name in the command palette, as soon as there is one of that name. */
-  async runCommand(name: string) {
+  /**
+   * Runs a command by its name in the command palette, as soon as there is one of that name. One that asks for a choice
+   * shows the same box again.
+   */
+  async runCommand(name: string, { asks = false } = {}) {
     const box = this.page.locator(".quick-input-widget");
     const entry = box.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
     await this.#retry(`The command ${name}`, async () => {
@@ -67,7 +70,7 @@ export class Workbench {
       await entry.waitFor({ timeout: 2_000 });
       await entry.click();
     });
-    await box.waitFor({ state: "hidden" });
+    if (!asks) await box.waitFor({ state: "hidden" });
   }
 
   /** Opens a file of the workspace in an editor that has the focus. */
