@@ -2,11 +2,9 @@ import path from "node:path";
 import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { OpenCalls } from "./openCalls.ts";
 
 const tool = "claude-code";
-
-/** Calls that wait for their results; a session that forgets to answer must not fill the memory. */
-const mostCalls = 200;
 
 /** One call of a tool that changes files. */
 interface Call {
@@ -45,7 +43,7 @@ export const claudeCode: Agent = {
 
 class ClaudeCodeReader implements RecordReader {
   readonly #isSubagent: boolean;
-  readonly #calls = new Map<string, Call>();
+  readonly #calls = new OpenCalls<Call>();
 
   constructor(isSubagent: boolean) {
     this.#isSubagent = isSubagent;
@@ -78,11 +76,10 @@ class ClaudeCodeReader implements RecordReader {
       const name = nameOf(part["name"]);
       if (part["type"] !== "tool_use" || id === undefined || name === undefined || !isEditing(name)) continue;
       const known: Call = { name, input: fieldsOf(part["input"]), model };
-      this.#calls.set(id, known);
+      this.#calls.add(id, known);
       const edit = editOf({ known, result: {}, cwd: nameOf(line["cwd"]), outcome: "proposed" });
       if (edit && edit !== "unclear")
         sink.edit({ tool, mode: "agent", model, session, call: id, at, ...edit });
-      if (this.#calls.size > mostCalls) this.#calls.delete(this.#calls.keys().next().value!);
     }
     const id = nameOf(message["id"]);
     // What the program itself answers, an interruption for example, is no request.
@@ -111,8 +108,7 @@ class ClaudeCodeReader implements RecordReader {
     for (const part of listOf(message["content"]).map(fieldsOf)) {
       const call = nameOf(part["tool_use_id"]);
       if (part["type"] !== "tool_result" || call === undefined) continue;
-      const known = this.#calls.get(call);
-      this.#calls.delete(call);
+      const known = this.#calls.take(call);
       const result = fieldsOf(line["toolUseResult"]);
       const isRefused = /user (doesn't want|rejected)/i.test(textOf(line["toolUseResult"]) ?? "");
       const isFailed = part["is_error"] === true;

@@ -3,9 +3,10 @@ import { readApplyPatch } from "../../core/applyPatch.ts";
 import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { OpenCalls } from "./openCalls.ts";
+import { tellFiles } from "./tellFiles.ts";
 
 const tool = "codex";
-const mostCalls = 200;
 
 export const codex: Agent = {
   tool,
@@ -40,7 +41,7 @@ class CodexReader implements RecordReader {
   #isSubagent = false;
   /** The totals at the last request: the tool counts up. */
   #total: Tokens | undefined;
-  readonly #patches = new Map<string, string>();
+  readonly #patches = new OpenCalls<string>();
 
   read(record: unknown, sink: Sink): void {
     const line = fieldsOf(record);
@@ -104,18 +105,16 @@ class CodexReader implements RecordReader {
     if (type === "function_call" || type === "custom_tool_call") {
       const patch = patchOf(payload);
       if (patch === undefined) return;
-      this.#patches.set(call, patch);
+      this.#patches.add(call, patch);
       this.#tell(call, patch, { at, outcome: "proposed" }, sink);
-      if (this.#patches.size > mostCalls) this.#patches.delete(this.#patches.keys().next().value!);
     } else if (type === "function_call_output" || type === "custom_tool_call_output") {
       this.#applied(call, succeeded(payload["output"]), at, sink);
     }
   }
 
   #applied(call: string | undefined, success: boolean, at: number, sink: Sink): void {
-    const patch = call === undefined ? undefined : this.#patches.get(call);
+    const patch = call === undefined ? undefined : this.#patches.take(call);
     if (patch === undefined) return;
-    this.#patches.delete(call!);
     this.#tell(call!, patch, { at, outcome: success ? "applied" : "failed" }, sink);
   }
 
@@ -126,14 +125,7 @@ class CodexReader implements RecordReader {
       sink.problem(session === undefined ? "an edit without a session" : "a patch of unknown form");
       return;
     }
-    for (const { path: file, text } of files) {
-      const place = placeOf(this.#cwd, file);
-      if (place === undefined) {
-        sink.problem("a relative path without its folder");
-        continue;
-      }
-      sink.edit({ tool, mode: "agent", model: this.#model, session, call, path: place, text, ...known });
-    }
+    tellFiles(files, this.#cwd, { tool, model: this.#model, session, call, ...known }, sink);
   }
 }
 

@@ -2,10 +2,11 @@ import path from "node:path";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
-import { fieldsOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { fieldsOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { OpenCalls } from "./openCalls.ts";
+import { tellFiles } from "./tellFiles.ts";
 
 const tool = "copilot-cli";
-const mostCalls = 200;
 
 export const copilotEventMarks = [
   "session.start",
@@ -30,7 +31,7 @@ export class CopilotEventsReader implements RecordReader {
   #session: string | undefined;
   #cwd: string | undefined;
   #model: string | undefined;
-  readonly #calls = new Map<string, Fields>();
+  readonly #calls = new OpenCalls<Fields>();
 
   constructor(tool: string) {
     this.#tool = tool;
@@ -51,9 +52,8 @@ export class CopilotEventsReader implements RecordReader {
         return;
       case "tool.execution_start":
         if (call === undefined) return;
-        this.#calls.set(call, data);
+        this.#calls.add(call, data);
         this.#tell(call, data, { at: timeOf(line["timestamp"]), outcome: "proposed" }, sink);
-        if (this.#calls.size > mostCalls) this.#calls.delete(this.#calls.keys().next().value!);
         return;
       case "tool.execution_complete":
         if (call !== undefined) this.#completed(call, data, timeOf(line["timestamp"]), sink);
@@ -61,8 +61,7 @@ export class CopilotEventsReader implements RecordReader {
   }
 
   #completed(call: string, data: Fields, at: number | undefined, sink: Sink): void {
-    const started = this.#calls.get(call);
-    this.#calls.delete(call);
+    const started = this.#calls.take(call);
     if (!started) return;
     const success = data["success"] ?? fieldsOf(data["result"])["result_type"] === "success";
     this.#tell(call, started, { at, outcome: success === true ? "applied" : "failed" }, sink);
@@ -81,23 +80,7 @@ export class CopilotEventsReader implements RecordReader {
       sink.problem(at === undefined ? "no time" : "an edit without a session");
       return;
     }
-    for (const { path: file, text } of files) {
-      const place = placeOf(this.#cwd, file);
-      if (place === undefined) {
-        sink.problem("a relative path without its folder");
-        continue;
-      }
-      sink.edit({
-        tool: this.#tool,
-        mode: "agent",
-        model: this.#model,
-        session,
-        call: callOf(call),
-        at,
-        path: place,
-        text,
-        outcome,
-      });
-    }
+    const known = { tool: this.#tool, model: this.#model, session, call: callOf(call), at, outcome };
+    tellFiles(files, this.#cwd, known, sink);
   }
 }

@@ -1,10 +1,11 @@
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { OpenCalls } from "./openCalls.ts";
+import { tellFiles } from "./tellFiles.ts";
 
 const tool = "droid";
-const mostCalls = 200;
 
 /** Of tokens it keeps the sum of a session in a file of its own, and of single requests nothing: none are told. */
 export const droid: Agent = {
@@ -20,7 +21,7 @@ export const droid: Agent = {
 class DroidReader implements RecordReader {
   #session: string;
   #cwd: string | undefined;
-  readonly #calls = new Map<string, readonly PatchedFile[]>();
+  readonly #calls = new OpenCalls<readonly PatchedFile[]>();
 
   constructor(session: string) {
     this.#session = session;
@@ -48,16 +49,14 @@ class DroidReader implements RecordReader {
     const call = nameOf(part["id"]);
     const files = filesOf(textOf(part["name"]) ?? "", part["input"]);
     if (call === undefined || files.length === 0) return;
-    this.#calls.set(call, files);
-    if (this.#calls.size > mostCalls) this.#calls.delete(this.#calls.keys().next().value!);
+    this.#calls.add(call, files);
     this.#tell({ call, files, at, outcome: "proposed" }, sink);
   }
 
   #answered(part: Fields, at: number, sink: Sink): void {
     const call = nameOf(part["tool_use_id"]);
-    const files = call === undefined ? undefined : this.#calls.get(call);
+    const files = call === undefined ? undefined : this.#calls.take(call);
     if (call === undefined || !files) return;
-    this.#calls.delete(call);
     const said = fieldsOf(parsed(textOf(part["content"]) ?? ""))["success"];
     const isFailed = part["is_error"] === true || said === false;
     this.#tell({ call, files, at, outcome: isFailed ? "failed" : "applied" }, sink);
@@ -73,15 +72,8 @@ class DroidReader implements RecordReader {
     sink: Sink,
   ): void {
     const { call, files, at, outcome } = told;
-    for (const { path: file, text } of files) {
-      const place = placeOf(this.#cwd, file);
-      if (place === undefined) {
-        sink.problem("a relative path without its folder");
-        continue;
-      }
-      const session = this.#session;
-      sink.edit({ tool, mode: "agent", model: undefined, session, call, at, path: place, text, outcome });
-    }
+    const known = { tool, model: undefined, session: this.#session, call, at, outcome };
+    tellFiles(files, this.#cwd, known, sink);
   }
 }
 

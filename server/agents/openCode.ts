@@ -2,7 +2,8 @@ import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { tellFiles } from "./tellFiles.ts";
 
 const tool = "opencode";
 
@@ -91,24 +92,15 @@ function readPart(row: Fields, part: Fields, { session, at }: Place, sink: Sink)
   const files = filesOf(textOf(part["tool"]) ?? "", fieldsOf(state["input"]), fieldsOf(state["metadata"]));
   const answer = fieldsOf(parsed(textOf(row["answer"]) ?? ""));
   const time = fieldsOf(state["time"]);
-  for (const { path: file, text } of files) {
-    const place = placeOf(nameOf(row["folder"]), file);
-    if (place === undefined) {
-      sink.problem("a relative path without its folder");
-      continue;
-    }
-    sink.edit({
-      tool,
-      mode: "agent",
-      model: nameOf(answer["modelID"]),
-      session,
-      call: nameOf(part["callID"]),
-      at: timeOf(time["end"]) ?? timeOf(time["start"]) ?? at,
-      path: place,
-      text,
-      outcome: outcomes[textOf(state["status"]) ?? ""] ?? "unknown",
-    });
-  }
+  const known = {
+    tool,
+    model: nameOf(answer["modelID"]),
+    session,
+    call: nameOf(part["callID"]),
+    at: timeOf(time["end"]) ?? timeOf(time["start"]) ?? at,
+    outcome: outcomes[textOf(state["status"]) ?? ""] ?? "unknown",
+  };
+  tellFiles(files, nameOf(row["folder"]), known, sink);
 }
 
 function filesOf(name: string, input: Fields, metadata: Fields): readonly PatchedFile[] {
