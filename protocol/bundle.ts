@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { toolSchema } from "./collector.ts";
+import { toolSchema } from "./tool.ts";
 
 /** What is signed is this text and then the payload's bytes, so that no signature is good for anything else. */
 export const bundleContext = "kept-bundle-v1\n";

@@ -1,6 +1,8 @@
 import * as z from "zod";
 import { field } from "./field.ts";
 import { modeSchema, originKindSchema } from "./origin.ts";
+import { toolSchema } from "./tool.ts";
+import { weekSchema } from "./week.ts";
 
 /** Version of this contract. It travels as the scope's version; a collector refuses any other. */
 export const contractVersion = "1";
@@ -29,10 +31,6 @@ const idSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][
   error: "expected a random UUID (version 4) in lower case",
 });
 
-export const weekSchema = z
-  .string()
-  .regex(/^\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])$/, { error: "expected an ISO week such as 2026-W07" });
-
 /** A number with at most two digits that are not zero at its end: 7, 42, 380, 12000. */
 const coarseCountSchema = z
   .int({ error: "expected a whole number" })
@@ -43,28 +41,6 @@ const coarseCountSchema = z
 export function isCoarse(count: number): boolean {
   return count < 100 || count % 10 ** (String(count).length - 2) === 0;
 }
-
-export const toolSchema = z.enum([
-  "amp",
-  "claude-code",
-  "cline",
-  "codex",
-  "continue",
-  "copilot-cli",
-  "cursor",
-  "droid",
-  "firebender",
-  "gemini-cli",
-  "github-copilot",
-  "junie",
-  "opencode",
-  "pi",
-  "windsurf",
-  /** A tool that has a name, but is not in this list. Its name stays on the machine. */
-  "other",
-  /** AI, but which tool is not known. */
-  "unknown",
-]);
 
 /** Edits of one person, one day, one origin, one tool and one mode. */
 export const dayEventSchema = z
@@ -234,11 +210,14 @@ export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
 /** What can go wrong, with the status it is answered with. The key is the end of the problem's `type`. */
 export const problems = {
   malformed: { status: 400, title: "The request does not have the agreed form" },
-  unauthorized: { status: 401, title: "The access token is missing or wrong" },
+  unauthorized: { status: 401, title: "The credential is missing, wrong, expired or revoked" },
+  "invitation-refused": { status: 403, title: "The invitation is wrong, used up or expired" },
+  "other-pseudonym": { status: 403, title: "This device goes by another pseudonym in this week" },
   "not-found": { status: 404, title: "There is nothing at this address" },
   "method-not-allowed": { status: 405, title: "This address does not take this method" },
   timeout: { status: 408, title: "The request took too long to arrive" },
   "batch-conflict": { status: 409, title: "This batch id was used for other bytes" },
+  deleted: { status: 410, title: "The person had this week deleted" },
   "too-large": { status: 413, title: "The body is too large" },
   "unsupported-media-type": { status: 415, title: "The body is not JSON, plain or as gzip" },
   "headers-too-large": { status: 431, title: "The header fields are too large" },
@@ -292,7 +271,8 @@ export const endpoints = {
     body: requestSchema,
     answers: {
       200: ingestAnswerSchema,
-      ...{ 400: problem, 401: problem, 408: problem, 409: problem, 413: problem, 415: problem },
+      ...{ 400: problem, 401: problem, 403: problem, 408: problem, 409: problem, 410: problem },
+      ...{ 413: problem, 415: problem },
       ...{ 429: problem, 500: problem, 503: problem },
     },
   },

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { weekSchema } from "./collector.ts";
+import { weekSchema } from "./week.ts";
 
 /** Why a number about a group is not shown, in words for whoever looks at it. */
 export const hiddenSentences = {
@@ -31,7 +31,7 @@ export const protectedCellSchema = z.discriminatedUnion("state", [
 ]);
 export type ProtectedCell = z.infer<typeof protectedCellSchema>;
 
-const protectedLineSchema = z.strictObject({
+export const protectedLineSchema = z.strictObject({
   all: protectedCellSchema,
   /** In the order of the table's columns. */
   cells: z.array(protectedCellSchema),

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dayEventSchema, endpoints, limits, problems, requestSchema } from "../../../protocol/collector.ts";
+import { invitationPrefix, invitationSchema } from "../../../protocol/enrolment.ts";
 import { readBatch } from "../../../org/ingest/readBatch.ts";
 
-const contract = "protocol/collector.ts";
+const contracts = ["protocol/collector.ts", "protocol/enrolment.ts"];
 const document = "docs/collector-http.md";
 
 suite("The collector's contract in prose", () => {
@@ -13,18 +14,20 @@ suite("The collector's contract in prose", () => {
     ([, json]) => JSON.parse(json ?? "") as unknown,
   );
 
-  test("was read again after the last change of the contract", () => {
-    // A checkout on Windows may have other line ends.
-    const source = readFileSync(contract, "utf8").replaceAll("\r\n", "\n");
-    const hash = createHash("sha256").update(source).digest("hex").slice(0, 16);
-    const pinned = new RegExp(`^${contract} sha256: ([0-9a-f]{16})$`, "m").exec(text)?.[1];
-    assert.equal(
-      pinned,
-      hash,
-      `${contract} has changed. Read ${document}, change what is no longer true there, ` +
-        `and then set its line to "${contract} sha256: ${hash}".`,
-    );
-  });
+  for (const contract of contracts) {
+    test(`was read again after the last change of ${contract}`, () => {
+      // A checkout on Windows may have other line ends.
+      const source = readFileSync(contract, "utf8").replaceAll("\r\n", "\n");
+      const hash = createHash("sha256").update(source).digest("hex").slice(0, 16);
+      const pinned = new RegExp(`^${contract} sha256: ([0-9a-f]{16})$`, "m").exec(text)?.[1];
+      assert.equal(
+        pinned,
+        hash,
+        `${contract} has changed. Read ${document}, change what is no longer true there, ` +
+          `and then set its line to "${contract} sha256: ${hash}".`,
+      );
+    });
+  }
 
   test("shows a body that a service takes", () => {
     const body = requestSchema.parse(examples[0]);
@@ -38,6 +41,19 @@ suite("The collector's contract in prose", () => {
     endpoints.ingest.answers[200].parse(examples[1]);
     endpoints.ingest.answers[400].parse(examples[2]);
     assert.equal(examples.length, 3);
+  });
+
+  test("shows an invitation in its text form", () => {
+    const shown = {
+      ...(JSON.parse(/^ {4}(\{"endpoint".*\})$/m.exec(text)?.[1] ?? "") as object),
+      keys: ["0".repeat(32)],
+      token: `kept_join_${"a".repeat(43)}`,
+    };
+    assert.equal(invitationSchema.parse(shown).endpoint, "https://kept.example.org");
+    assert.ok(text.includes(`\`${invitationPrefix}\``));
+    for (const endpoint of ["ftp://a", "https://a/path", "https://u:p@a", "https://a b", "//a", "https://"]) {
+      assert.equal(invitationSchema.safeParse({ ...shown, endpoint }).success, false, endpoint);
+    }
   });
 
   test("lists every address with its answers, every problem, every attribute and every limit", () => {

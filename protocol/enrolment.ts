@@ -1,0 +1,161 @@
+import * as z from "zod";
+import { keyIdSchema } from "./bundle.ts";
+import { daySchema } from "./day.ts";
+import { protectedLineSchema } from "./protection.ts";
+import { toolSchema } from "./tool.ts";
+import { weekSchema } from "./week.ts";
+
+/** 256 random bits and what they are for, so that one is not taken for the other. */
+const secretOf = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}[A-Za-z0-9_-]{43}$`), {
+    error: `expected ${prefix} and 43 characters of base64url`,
+  });
+
+/**
+ * Lets a device in; made by an administrator or, for a person's second device, by the first.
+ * @public
+ */
+export const enrolmentTokenSchema = secretOf("kept_join_");
+
+/**
+ * What a device shows with each request. The device makes it; the org has its hash alone.
+ * @public
+ */
+export const credentialSchema = secretOf("kept_device_");
+
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
+
+/**
+ * A name that an organisation gives to a group of people.
+ * @public
+ */
+export const teamNameSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^\p{C}]*$/u, { error: "expected a name without control characters" });
+
+/**
+ * What a person pastes to join. As text it is `invitationPrefix` and then this as JSON in base64url.
+ * @public
+ */
+export const invitationSchema = z.strictObject({
+  /** Address of the service, without a path. */
+  endpoint: z
+    .string()
+    .max(300)
+    .regex(/^https?:\/\/[^\s/?#@\\]+$/, { error: "expected an address such as https://kept.example.org" }),
+  /** Ids of the keys whose bundles may be shown; without any, nothing that the org publishes is. */
+  keys: z.array(keyIdSchema).max(8),
+  token: enrolmentTokenSchema,
+});
+/** @public */
+export type Invitation = z.infer<typeof invitationSchema>;
+
+/** @public */
+export const invitationPrefix = "kept-invitation-1.";
+
+/**
+ * Asked twice with the same credential, it is answered twice alike and uses the token once.
+ * @public
+ */
+export const enrolmentRequestSchema = z.strictObject({
+  token: enrolmentTokenSchema,
+  /** SHA-256 of the credential's characters. */
+  credentialHash: hashSchema,
+});
+
+/**
+ * How many of those a number could be about take part; told only where neither they nor the others are few.
+ * @public
+ */
+export const participationSchema = z.discriminatedUnion("state", [
+  z.strictObject({ state: z.literal("shown"), joined: z.int().min(5), of: z.int().min(10) }),
+  z.strictObject({ state: z.literal("hidden") }),
+]);
+
+/**
+ * What the organisation asks of whoever joined, and promises them.
+ * @public
+ */
+export const membershipSchema = z.strictObject({
+  /** Random name of the organisation; pseudonyms are derived with it. */
+  org: z.uuidv4(),
+  team: teamNameSchema,
+  /** Last day on which the credential is good. A client replaces it in the thirty days before. */
+  expires: daySchema,
+  /** The fewest people a number can be about. */
+  floor: z.int().min(5),
+  /** How many devices each person is taken to have when people are counted. */
+  devicesEach: z.union([z.literal(1), z.literal(2)]),
+  /** Devices that joined, so that everybody can see when there are more than people; null for fewer than five. */
+  devices: z.int().min(5).nullable(),
+  participation: participationSchema,
+  /** The keys that sign bundles now, in SPKI as base64. A client trusts those of its invitation alone. */
+  keys: z.array(z.strictObject({ id: keyIdSchema, publicKey: z.base64().max(200) })).max(8),
+  /** How many of them have to sign. */
+  signatures: z.int().min(1).max(8),
+  /** Patterns of the remotes whose repositories are work, compared on the device alone; `*` stands for anything. */
+  remotes: z.array(z.string().min(1).max(300)).max(200),
+  /** Tools that the organisation approves of; null while it says nothing. */
+  tools: z.array(toolSchema).nullable(),
+});
+/** @public */
+export type Membership = z.infer<typeof membershipSchema>;
+
+/** @public */
+export const credentialRequestSchema = z.strictObject({ credentialHash: hashSchema });
+
+/** @public */
+export const companionAnswerSchema = z.strictObject({
+  /** Good once, for ten minutes. The device that joins with it counts as the same person. */
+  token: enrolmentTokenSchema,
+});
+
+/** @public */
+export const leaveAnswerSchema = z.strictObject({ status: z.literal("left") });
+
+/**
+ * Whoever can give the week's key is the person: the pseudonym is the first half of its SHA-256. Nothing else is asked,
+ * so that requests for several weeks are not linked by a credential.
+ * @public
+ */
+export const deletionRequestSchema = z.strictObject({
+  week: weekSchema,
+  weekKey: z.string().regex(/^[0-9a-f]{64}$/, { error: "expected 64 hexadecimal digits in lower case" }),
+});
+
+/** @public */
+export const deletionAnswerSchema = z.strictObject({
+  /** Events that were there and are not any more. */
+  deleted: z.int().nonnegative(),
+  /** Whether sums with a share of theirs were published before; those are frozen and stay. */
+  published: z.boolean(),
+});
+
+/**
+ * What a team is shown of itself: protected numbers alone.
+ * @public
+ */
+export const teamAnswerSchema = z.strictObject({
+  team: teamNameSchema,
+  participation: participationSchema,
+  /** Newest first. A week is here from the third day after its end on, and never changes. */
+  weeks: z
+    .array(
+      z.strictObject({
+        week: weekSchema,
+        floor: z.int().min(5),
+        /** Names of tools and of origins other than AI, in the order of the cells. */
+        columns: z.array(z.string()),
+        team: protectedLineSchema,
+        everybody: protectedLineSchema,
+      }),
+    )
+    .max(60),
+  /** What the organisation aims at, by the metric's id. */
+  targets: z.record(z.string().regex(/^[A-Z]\d{1,2}$/), z.number()),
+});
+/** @public */
+export type TeamAnswer = z.infer<typeof teamAnswerSchema>;
