@@ -38,6 +38,8 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   ) as [string, string, string, string, string];
   try {
     await writeFiles(workspace, options.files ?? { "sample.ts": "export const sample = 1;\n" });
+    // There from the start: the editor's watcher can miss for good what is written into a folder that has just been made.
+    await changeSettings(settingsFileOf(workspace), {});
     await mkdir(home);
     if (options.companion !== undefined) {
       await cp(options.companion, path.join(extensionsDir, "kept-test.companion-1.0.0"), { recursive: true });
@@ -58,7 +60,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       home,
       keptHome,
       editor,
-      changeSettings: (changes) => changeSettings(path.join(workspace, ".vscode", "settings.json"), changes),
+      changeSettings: (changes) => changeSettings(settingsFileOf(workspace), changes),
       stop: async () => {
         await editor.stop();
         await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -96,6 +98,10 @@ async function writeFiles(folder: string, files: Readonly<Record<string, string>
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, text);
   }
+}
+
+function settingsFileOf(workspace: string) {
+  return path.join(workspace, ".vscode", "settings.json");
 }
 
 async function changeSettings(file: string, changes: Readonly<Record<string, unknown>>) {

@@ -15,6 +15,8 @@ suite(`The margin (${flavour} package)`, () => {
       files: { "sample.ts": "export const before = 1;\n\nexport const after = 2;\n" },
     });
     workbench = await Workbench.open(session);
+    // What is typed before Kept is there is nobody's.
+    await workbench.statusBarEntry("Kept").waitFor();
   });
 
   suiteTeardown(async () => {
