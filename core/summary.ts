@@ -36,6 +36,7 @@ export interface SummaryInput {
   /** Their rows are among the rows. */
   readonly otherMachines?: Summary["otherMachines"];
   readonly detector: Summary["detector"];
+  readonly fates?: Summary["fates"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -54,6 +55,7 @@ export function summarise({
   drops,
   otherMachines = null,
   detector,
+  fates = null,
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -77,6 +79,7 @@ export function summarise({
       ),
       outcomes.filter(({ kind }) => kind === "ai"),
     ),
+    fates,
     origins: byOrigin(rows),
     days: Array.from({ length: question.days }, (_, index) => {
       const day = addDays(from, index);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { daySchema } from "./day.ts";
+import { fatesSchema } from "./fates.ts";
 import { funnelSchema } from "./funnel.ts";
 import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
@@ -46,6 +47,8 @@ export const summarySchema = z.strictObject({
   keptAiToday: measuredShareSchema,
   /** The way of AI edits from proposal to commit. */
   funnel: funnelSchema,
+  /** What became of committed lines; null while no history was looked at. */
+  fates: fatesSchema.nullable(),
   /** By origin, most inserted first. */
   origins: z.array(
     z.strictObject({

@@ -94,6 +94,10 @@ function readSample(sample: Sample, seed: number): Reading {
         worth: of,
       };
     }
+    case "estimate": {
+      const { value, interval, of } = sample;
+      return { n: of, value, interval, worth: of };
+    }
     case "count":
       return { n: sample.of, value: sample.count, interval: undefined, worth: sample.of };
   }

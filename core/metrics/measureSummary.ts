@@ -1,6 +1,7 @@
 import type { Funnel, Stage } from "../../protocol/funnel.ts";
 import type { CharsByKind, Summary } from "../../protocol/summary.ts";
 import { metrics } from "./metrics.ts";
+import { samplesOfFates } from "./samplesOfFates.ts";
 import { measure, type Measured } from "./measure.ts";
 import type { Sample, Samples } from "./sample.ts";
 
@@ -18,7 +19,7 @@ export function measureSummary(summary: Summary, past?: readonly Measured[]): Me
 }
 
 /** What a summary can measure by itself. Days are the units: what is done in one day belongs together. */
-function samplesOfSummary({ days, origins, funnel }: Summary): Samples {
+function samplesOfSummary({ days, origins, funnel, fates }: Summary): Samples {
   const chars = days.map(({ inserted }) => inserted);
   const tools = new Set(
     origins.flatMap(({ origin }) => (origin.kind === "ai" && origin.tool !== undefined ? [origin.tool] : [])),
@@ -32,6 +33,7 @@ function samplesOfSummary({ days, origins, funnel }: Summary): Samples {
     ["Q2", casesOf(funnel, "keptAt15")],
     ["Q3", committedOf(funnel)],
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
+    ...samplesOfFates(fates),
   ]);
 }
 

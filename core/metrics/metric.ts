@@ -7,7 +7,7 @@ export const inputs = {
   funnel: { atHand: true, words: "the way of edits from proposal to commit" },
   samples: { atHand: false, words: "rollups of retention samples" },
   requests: { atHand: false, words: "rollups of requests from the tools' records" },
-  fates: { atHand: false, words: "rollups of the fate of committed lines" },
+  fates: { atHand: true, words: "rollups of the fate of committed lines" },
   commits: { atHand: false, words: "rollups of commits with the origin of their lines" },
   problems: { atHand: false, words: "the editor's problems before and after an edit" },
   workspace: { atHand: false, words: "a look through the workspace" },

@@ -1,4 +1,5 @@
 import type { Cluster } from "../statistics/clusterBootstrap.ts";
+import type { Interval } from "../statistics/interval.ts";
 
 /** What a metric is measured by. */
 export type Sample =
@@ -6,6 +7,8 @@ export type Sample =
   | { readonly kind: "clusters"; readonly clusters: readonly Cluster[] }
   /** So many of so many. */
   | { readonly kind: "cases"; readonly cases: number; readonly of: number }
+  /** Estimated where its units are known: so many of them. */
+  | { readonly kind: "estimate"; readonly value: number; readonly interval: Interval; readonly of: number }
   /** Simply so many: counted, not estimated. */
   | { readonly kind: "count"; readonly count: number; readonly of: number };
 

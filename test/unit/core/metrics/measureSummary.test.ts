@@ -6,6 +6,7 @@ import { requested } from "../../../../core/metrics/requested.ts";
 import { reportMarkdown, reportOf } from "../../../../core/report.ts";
 import { summarise, type SummaryRow } from "../../../../core/summary.ts";
 import { addDays } from "../../../../core/day.ts";
+import type { FateOfOrigin, Fates } from "../../../../protocol/fates.ts";
 import type { OriginKind } from "../../../../protocol/origin.ts";
 import { reportSchema } from "../../../../protocol/report.ts";
 import type { Summary } from "../../../../protocol/summary.ts";
@@ -35,6 +36,7 @@ function row(daysAgo: number, kind: OriginKind, insertedChars: number): SummaryR
 function summaryOf(
   rows: readonly SummaryRow[],
   outcomes: Parameters<typeof summarise>[0]["outcomes"] = [],
+  fates: Summary["fates"] = null,
 ): Summary {
   const detected = { value: null, low: null, high: null, n: 0, needsMore: 20 };
   return summarise({
@@ -44,6 +46,7 @@ function summaryOf(
     rows,
     outcomes,
     drops: [],
+    fates,
     detector: {
       n: 0,
       edits: 0,
@@ -69,8 +72,39 @@ const outcomes = [
   { kind: "ai" as const, stage: "committed" as const, outcome: "committed", edits: 10 },
 ];
 
+const ofAi: FateOfOrigin = {
+  origin: { kind: "ai" },
+  lines: 900,
+  commits: 40,
+  rework: [
+    {
+      days: 21,
+      observed: 800,
+      commits: 36,
+      self: 16,
+      others: 8,
+      corrective: 4,
+      share: { value: 0.03, low: 0.01, high: 0.06 },
+    },
+  ],
+  survival: [{ days: 90, value: 0.9, low: 0.8, high: 0.95, atRisk: 100 }],
+  reverts: [{ days: 30, reverted: 2, of: 40 }],
+};
+const fates: Fates = {
+  at: 0,
+  repositories: 1,
+  unknown: [],
+  from: today,
+  to: today,
+  coverage: 1,
+  linesSetApart: 0,
+  kinds: [ofAi],
+  tools: [],
+  weeks: [],
+};
+
 suite("The metrics of a summary", () => {
-  const measured = new Map(measureSummary(summaryOf(worked, outcomes)).map((each) => [each.id, each]));
+  const measured = new Map(measureSummary(summaryOf(worked, outcomes, fates)).map((each) => [each.id, each]));
 
   for (const [id, value, n] of [
     ["A1", 0.5, 20],
@@ -79,6 +113,9 @@ suite("The metrics of a summary", () => {
     ["Q1", 0.75, 20],
     ["Q2", 0.8, 20],
     ["Q3", 0.5, 20],
+    ["Q4", 0.03, 36],
+    ["Q5", 0.9, 40],
+    ["Q6", 0.05, 40],
     ["G1", 0.857143, 20],
   ] as const) {
     test(`${id} is ${value} of ${n}`, () => {
@@ -93,6 +130,13 @@ suite("The metrics of a summary", () => {
     assert.equal(target, 0.6);
     assert.equal(verdict, "notEnoughData");
     assert.ok(needsMore! > 20 && needsMore! < 200, String(needsMore));
+  });
+
+  test("says that rework meets its target only where the whole interval does, and nothing of no AI line", () => {
+    assert.equal(measured.get("Q4")!.verdict, "meets");
+    const withoutAi = measureSummary(summaryOf(worked, outcomes, { ...fates, kinds: [] }));
+    const { value, reason } = withoutAi.find(({ id }) => id === "Q4")!;
+    assert.deepEqual([value, reason], [null, "not enough data: 0 commits of the 20 it takes"]);
   });
 
   test("are the same numbers in the report, which is what its schema says", () => {

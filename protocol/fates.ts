@@ -1,0 +1,73 @@
+import * as z from "zod";
+import { daySchema } from "./day.ts";
+import { originSchema } from "./origin.ts";
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+
+/** A share with the bounds of its 95 % interval. */
+const estimateSchema = z.strictObject({ value: share, low: share, high: share });
+
+/** Lines of one age, of those that were watched for so long. */
+const reworkSchema = z.strictObject({
+  /** The age in days. */
+  days: z.int().positive(),
+  /** Lines that were watched for so long, and the commits they came with. */
+  observed: count,
+  commits: count,
+  /** Of these lines, those that their own author or somebody else took away until then. */
+  self: count,
+  others: count,
+  /** Of both together, those that a fix or a revert took away. */
+  corrective: count,
+  /** The share of the observed lines that was taken away; null where none was watched for so long. */
+  share: estimateSchema.nullable(),
+});
+
+const survivalSchema = z.strictObject({
+  days: count,
+  ...estimateSchema.shape,
+  /** Lines still watched at that age. */
+  atRisk: count,
+});
+
+/** What became of the lines of one origin. */
+const fateOfOriginSchema = z.strictObject({
+  /** The kind alone, or a tool and a model of AI. */
+  origin: originSchema,
+  lines: count,
+  /** Commits that brought them. */
+  commits: count,
+  rework: z.array(reworkSchema),
+  /** Kaplan–Meier, at no more than a point a day, as far as lines were watched. */
+  survival: z.array(survivalSchema),
+  /** Of the commits that were watched so long: how many were reverted, and not taken back. */
+  reverts: z.array(z.strictObject({ days: z.int().positive(), reverted: count, of: count })),
+});
+export type FateOfOrigin = z.infer<typeof fateOfOriginSchema>;
+
+/** Why nothing can be said of a repository. */
+const fateUnknownSchema = z.enum(["shallow", "partial", "noCommit", "noGit", "notTrusted", "failed"]);
+
+/** What became of committed lines, by who wrote them: from the history of the repositories asked about. */
+export const fatesSchema = z.strictObject({
+  /** The oldest look among the repositories, in milliseconds since 1970. */
+  at: z.number(),
+  /** How many repositories are in the numbers, and why others are not. */
+  repositories: count,
+  unknown: z.array(z.strictObject({ reason: fateUnknownSchema, count })),
+  /** The lines that are counted were committed in these days. */
+  from: daySchema,
+  to: daySchema,
+  /** The share of lines whose origin is known; null where there are none. */
+  coverage: share.nullable(),
+  /** Lines of files that nobody writes by hand. They are in no other number. */
+  linesSetApart: count,
+  /** By kind of origin, AI first. */
+  kinds: z.array(fateOfOriginSchema),
+  /** AI lines by tool and model, most lines first. */
+  tools: z.array(fateOfOriginSchema),
+  /** AI lines that were taken away within 90 days of their commit, by the week (its Monday) in which they were. */
+  weeks: z.array(z.strictObject({ week: daySchema, self: count, others: count, corrective: count })),
+});
+export type Fates = z.infer<typeof fatesSchema>;
