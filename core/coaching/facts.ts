@@ -1,0 +1,352 @@
+import type { Summary } from "../../protocol/summary.ts";
+import { addDays, localDay } from "../day.ts";
+import { measureSummary } from "../metrics/measureSummary.ts";
+import { measureShare } from "../ratio.ts";
+import type { SummaryRow } from "../summary.ts";
+import { titleOfTool } from "../toolTitle.ts";
+import type { Values } from "./evaluate.ts";
+import { areaOf, isContextFile, isSourceFile, isTestFile, nameOf } from "./fileKinds.ts";
+import { daysOfMuchSource } from "./measures.ts";
+import {
+  dayOf,
+  grouped,
+  isAi,
+  isReadableBlock,
+  meanOf,
+  undoneBelow,
+  type CommittedLines,
+  type RecentEdit,
+} from "./recentEdits.ts";
+import type { FactName } from "./variables.ts";
+
+/** A file with AI lines that are in no commit. */
+export interface UncommittedFile {
+  readonly uri: string;
+  readonly lines: number;
+  readonly unread: number;
+}
+
+/** A file that briefs agents, as it is now. */
+export interface ContextFile {
+  readonly uri: string;
+  readonly lines: number;
+  /** Paths it names that are not there. */
+  readonly missing: number;
+}
+
+export interface Situation {
+  readonly now: number;
+  readonly utcOffsetMinutes: number;
+  /** The last 30 days, of everywhere. */
+  readonly summary: Summary;
+  /** The sums it was made from. */
+  readonly rows: readonly (SummaryRow & { readonly languageId: string })[];
+  /** Of the last 30 days, newest first. */
+  readonly edits: readonly RecentEdit[];
+  readonly commits: readonly CommittedLines[];
+  readonly uncommitted: readonly UncommittedFile[];
+  readonly contextFiles: readonly ContextFile[];
+  /** When a test task last ended. */
+  readonly testedAt: number | null;
+  /** Whether it is noted what is on screen. */
+  readonly isSeenNoted: boolean;
+}
+
+/** What is known, and the files it is about. */
+export interface Facts {
+  readonly values: Values;
+  /** By the first part of the names. */
+  readonly files: ReadonlyMap<string, readonly string[]>;
+  readonly tools: ReadonlySet<string>;
+  readonly languages: ReadonlySet<string>;
+}
+
+type Found = { readonly [Name in FactName]?: number | string };
+interface Part {
+  readonly values: Found;
+  readonly files?: readonly string[];
+}
+
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+const leastInGroup = 10;
+const mostLookedAt = 10;
+
+/** Everything a condition can speak of. What is not known is not in it. */
+export function factsOf(situation: Situation): Facts {
+  const parts: Readonly<Record<string, Part>> = {
+    uncommitted: uncommitted(situation),
+    checkpoint: checkpoint(situation),
+    unseen: unseen(situation),
+    rewritten: rewritten(situation),
+    undone: undone(situation),
+    drift: drift(situation),
+    untested: untested(situation),
+    contextFile: contextFile(situation),
+    machineContext: machineContext(situation),
+    spiky: spiky(situation),
+    sensitive: sensitive(situation),
+    sticks: sticks(situation),
+  };
+  const ai = situation.edits.filter(isAi);
+  return {
+    values: new Map([
+      ...sums(situation.summary),
+      ...Object.values(parts).flatMap(({ values }) => Object.entries<number | string>(values)),
+    ]),
+    files: new Map(
+      Object.entries(parts).flatMap(([name, { files }]) => (files?.length ? [[name, files]] : [])),
+    ),
+    tools: new Set(ai.flatMap(({ tool }) => tool ?? [])),
+    languages: new Set(ai.map(({ languageId }) => languageId)),
+  };
+}
+
+function sums(summary: Summary): [string, number][] {
+  const found: [string, number][] = [];
+  const put = (name: string, value: number | null | undefined) => {
+    if (value !== null && value !== undefined && Number.isFinite(value)) found.push([name, value]);
+  };
+  for (const kind of ["ai", "human", "tooling", "external", "unknown"] as const) {
+    put(
+      `${kind}.chars`,
+      summary.days.reduce((sum, { inserted }) => sum + inserted[kind], 0),
+    );
+  }
+  put("ai.edits", summary.funnel.edits);
+  put("kept.share", summary.keptAi.needsMore === 0 ? summary.keptAi.value : null);
+  put("kept.n", summary.keptAi.n);
+  put("today.kept", summary.keptAiToday.needsMore === 0 ? summary.keptAiToday.value : null);
+  put("today.n", summary.keptAiToday.n);
+  for (const { id, value, low, high, n } of measureSummary(summary)) {
+    put(id, value);
+    put(`${id}.low`, low);
+    put(`${id}.high`, high);
+    put(`${id}.n`, n);
+  }
+  return found;
+}
+
+function uncommitted({ uncommitted: files }: Situation): Part {
+  return {
+    values: {
+      "uncommitted.lines": sum(files.map(({ lines }) => lines)),
+      "uncommitted.files": files.length,
+      "uncommitted.unread": sum(files.map(({ unread }) => unread)),
+    },
+    files: files.map(({ uri }) => uri),
+  };
+}
+
+function checkpoint({ edits, commits, testedAt, now }: Situation): Part {
+  const since = Math.max(now - dayMs / 2, testedAt ?? 0, ...commits.map(({ at }) => at));
+  const waiting = edits
+    .filter(
+      (edit) => isAi(edit) && isOfTurn(edit) && !edit.isCommitted && edit.keptChars > 0 && edit.at > since,
+    )
+    .sort((one, other) => one.at - other.at);
+  const [first] = waiting;
+  return {
+    values: {
+      "checkpoint.turns": turnsOf(waiting),
+      "checkpoint.edits": waiting.length,
+      "checkpoint.minutes": first ? (now - first.at) / minuteMs : 0,
+    },
+    files: filesOf(waiting),
+  };
+}
+
+function isOfTurn({ mode }: RecentEdit): boolean {
+  return mode === "agent" || mode === "chat" || mode === "inlineChat";
+}
+
+/** Edits within a minute of each other are one turn. They come in the order of time. */
+function turnsOf(edits: readonly RecentEdit[]): number {
+  return edits.filter(({ at }, index) => index === 0 || at - edits[index - 1]!.at > minuteMs).length;
+}
+
+function unseen(situation: Situation): Part {
+  if (!situation.isSeenNoted) return { values: {} };
+  const { day: today } = localDay({ at: situation.now, utcOffsetMinutes: situation.utcOffsetMinutes });
+  const blocks = situation.edits.filter(
+    (edit) => dayOf(edit) === today && isReadableBlock(edit, situation.now) && !edit.isSeen,
+  );
+  return {
+    values: { "unseen.blocks": blocks.length, "unseen.lines": sum(blocks.map(({ lines }) => lines ?? 0)) },
+    files: filesOf(blocks),
+  };
+}
+
+function rewritten({ edits }: Situation): Part {
+  const told = edits.filter((edit) => isAi(edit) && edit.tool !== null && edit.survival !== null);
+  const average = survivalOf(told);
+  const [worst] = [...byToolAndLanguage(told)]
+    .filter(([, own]) => own.length >= leastInGroup)
+    .map(([, own]) => ({ own, survival: survivalOf(own)! }))
+    .sort((one, other) => one.survival - other.survival);
+  if (!worst || average === undefined) return { values: {} };
+  return {
+    values: {
+      "rewritten.tool": titleOfTool(worst.own[0]!.tool!),
+      "rewritten.language": worst.own[0]!.languageId,
+      "rewritten.survival": worst.survival,
+      "rewritten.average": average,
+      "rewritten.n": worst.own.length,
+    },
+    files: filesOf([...worst.own].sort((one, other) => one.survival! - other.survival!)).slice(0, 3),
+  };
+}
+
+function survivalOf(edits: readonly RecentEdit[]): number | undefined {
+  return meanOf(edits.flatMap(({ survival }) => survival ?? []));
+}
+
+function undone({ edits }: Situation): Part {
+  const last = edits.filter((edit) => isAi(edit) && edit.noRevert !== null).slice(0, mostLookedAt);
+  const gone = last.filter(({ noRevert }) => noRevert! < undoneBelow);
+  return { values: { "undone.edits": gone.length, "undone.of": last.length }, files: filesOf(gone) };
+}
+
+function drift({ edits }: Situation): Part {
+  const latest = edits.find((edit) => isAi(edit) && edit.session !== null);
+  if (!latest) return { values: {} };
+  const session = edits.filter((edit) => isAi(edit) && edit.session === latest.session).reverse();
+  const told = session.filter(({ survival }) => survival !== null);
+  const requests = new Set(session.flatMap(({ request }) => request ?? [])).size;
+  const early = survivalOf(told.slice(0, mostLookedAt));
+  const late = survivalOf(told.slice(-mostLookedAt));
+  return {
+    values: {
+      "drift.turns": Math.max(requests, turnsOf(session)),
+      "drift.edits": told.length,
+      ...(early === undefined || late === undefined ? {} : { "drift.early": early, "drift.late": late }),
+    },
+  };
+}
+
+function untested({ edits, uncommitted: files, now, utcOffsetMinutes }: Situation): Part {
+  const { day: today } = localDay({ at: now, utcOffsetMinutes });
+  const source = files.filter(({ uri }) => isSourceFile(uri));
+  const tests = edits.filter(({ uri }) => isTestFile(uri));
+  const from = addDays(today, -13);
+  return {
+    values: {
+      "untested.lines": sum(source.map(({ lines }) => lines)),
+      "untested.tests": new Set(tests.filter((edit) => dayOf(edit) === today).map(({ uri }) => uri)).size,
+      "untested.days": daysOfMuchSource(edits).filter(({ day, isTested }) => day >= from && !isTested).length,
+      "untested.known": new Set(tests.map(({ uri }) => uri)).size,
+    },
+    files: filesOf(tests).slice(0, 1),
+  };
+}
+
+function contextFile({ contextFiles }: Situation): Part {
+  const [longest] = [...contextFiles].sort(
+    (one, other) => other.lines - one.lines || other.missing - one.missing,
+  );
+  if (!longest) return { values: {} };
+  return {
+    values: {
+      "contextFile.name": nameOf(longest.uri),
+      "contextFile.lines": longest.lines,
+      "contextFile.missing": longest.missing,
+    },
+    files: [longest.uri],
+  };
+}
+
+const muchAtOnce = 60;
+
+function machineContext({ edits, now }: Situation): Part {
+  const found = edits.find(
+    (edit) =>
+      isAi(edit) &&
+      isContextFile(edit.uri) &&
+      (edit.lines ?? 0) >= muchAtOnce &&
+      now - edit.at >= dayMs &&
+      !edits.some(({ uri, kind, at }) => uri === edit.uri && kind === "human" && at > edit.at),
+  );
+  if (!found) return { values: {} };
+  return {
+    values: { "machineContext.name": nameOf(found.uri), "machineContext.lines": found.lines! },
+    files: [found.uri],
+  };
+}
+
+function spiky({ commits, now }: Situation): Part {
+  const week = (ago: number) =>
+    commits
+      .filter(({ at }) => at <= now - ago * 7 * dayMs && at > now - (ago + 1) * 7 * dayMs)
+      .map(({ aiLines }) => aiLines)
+      .sort((one, other) => other - one);
+  const shareOfTwo = (lines: readonly number[]) =>
+    sum(lines) > 0 ? sum(lines.slice(0, 2)) / sum(lines) : undefined;
+  const [last, before] = [week(0), week(1)];
+  const [share, shareBefore] = [shareOfTwo(last), shareOfTwo(before)];
+  return {
+    values: {
+      "spiky.lines": sum(last),
+      ...(share === undefined ? {} : { "spiky.share": share }),
+      ...(shareBefore === undefined ? {} : { "spiky.before": shareBefore }),
+    },
+  };
+}
+
+function sensitive({ uncommitted: files }: Situation): Part {
+  const [most] = [...grouped(files, ({ uri }) => areaOf(uri) ?? "")]
+    .filter(([area]) => area !== "")
+    .map(([area, own]) => ({ area, own, lines: sum(own.map(({ lines }) => lines)) }))
+    .sort((one, other) => other.lines - one.lines);
+  if (!most) return { values: { "sensitive.lines": 0 } };
+  return {
+    values: { "sensitive.area": most.area, "sensitive.lines": most.lines },
+    files: most.own.map(({ uri }) => uri),
+  };
+}
+
+function sticks({ rows }: Situation): Part {
+  const ai = rows.filter(({ kind, tool }) => kind === "ai" && tool !== null);
+  const [best] = [...byToolAndLanguage(ai)]
+    .map(([, own]) => ({ own, kept: keptOf(own), others: keptOf(ai.filter((row) => !own.includes(row))) }))
+    .filter(({ kept, others }) => kept.low !== null && others.low !== null)
+    .sort((one, other) => other.kept.low! - one.kept.low!);
+  if (!best) return { values: {} };
+  const { kept, others, own } = best;
+  return {
+    values: {
+      "sticks.tool": titleOfTool(own[0]!.tool!),
+      "sticks.language": own[0]!.languageId,
+      "sticks.kept": kept.value!,
+      "sticks.low": kept.low!,
+      "sticks.high": kept.high!,
+      "sticks.others": others.value!,
+      "sticks.n": kept.n,
+    },
+  };
+}
+
+function keptOf(rows: readonly SummaryRow[]) {
+  const of = (field: "insertingEdits" | "keptChars" | "insertedChars") => sum(rows.map((row) => row[field]));
+  return measureShare({
+    n: of("insertingEdits"),
+    part: of("keptChars"),
+    whole: of("insertedChars"),
+    partSquared: sum(rows.map(({ keptSquared }) => keptSquared)),
+    wholeSquared: sum(rows.map(({ insertedSquared }) => insertedSquared)),
+    partTimesWhole: sum(rows.map(({ insertedTimesKept }) => insertedTimesKept)),
+  });
+}
+
+function byToolAndLanguage<Row extends { readonly tool: string | null; readonly languageId: string }>(
+  rows: readonly Row[],
+): Map<string, Row[]> {
+  return grouped(rows, ({ tool, languageId }) => JSON.stringify([tool, languageId]));
+}
+
+function filesOf(edits: readonly RecentEdit[]): string[] {
+  return [...new Set(edits.map(({ uri }) => uri))];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

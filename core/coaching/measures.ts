@@ -1,0 +1,92 @@
+import { measures, type Measure } from "../../protocol/coaching.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import { measureShare } from "../ratio.ts";
+import { isSourceFile, isTestFile } from "./fileKinds.ts";
+import {
+  dayOf,
+  grouped,
+  isAi,
+  isReadableBlock,
+  largeCommit,
+  muchSource,
+  undoneBelow,
+  type CommittedLines,
+  type RecentEdit,
+} from "./recentEdits.ts";
+
+/** What a time looked like. */
+export interface Span {
+  readonly summary: Pick<Summary, "keptAi" | "funnel">;
+  /** Those of the time alone. */
+  readonly edits: readonly RecentEdit[];
+  readonly commits: readonly CommittedLines[];
+  readonly now: number;
+}
+
+/** The share by which it is told whether a tip helped. */
+export function measureOf(measure: Measure, { summary, edits, commits, now }: Span): MeasuredShare {
+  const ai = edits.filter(isAi);
+  switch (measure) {
+    case "kept":
+      return summary.keptAi;
+    case "keptAt15": {
+      const found = summary.funnel.stages.find(({ stage }) => stage === "keptAt15");
+      const reached = found?.reached ?? 0;
+      return proportion(reached, reached + (found?.left ?? 0));
+    }
+    case "survival":
+      return meanShare(ai.flatMap(({ survival }) => survival ?? []));
+    case "undone": {
+      const told = ai.flatMap(({ noRevert }) => noRevert ?? []);
+      return proportion(told.filter((value) => value < undoneBelow).length, told.length);
+    }
+    case "unseenBlocks": {
+      const blocks = ai.filter((edit) => isReadableBlock(edit, now));
+      return proportion(blocks.filter(({ isSeen }) => !isSeen).length, blocks.length);
+    }
+    case "tested": {
+      const days = daysOfMuchSource(edits);
+      return proportion(days.filter(({ isTested }) => isTested).length, days.length);
+    }
+    case "largeCommits": {
+      const withAi = commits.filter(({ aiLines }) => aiLines > 0);
+      return proportion(withAi.filter(({ aiLines }) => aiLines > largeCommit).length, withAi.length);
+    }
+  }
+}
+
+/** Days on which AI wrote much source code, and whether anybody edited a test on them. */
+export function daysOfMuchSource(
+  edits: readonly RecentEdit[],
+): { readonly day: string; readonly isTested: boolean }[] {
+  return [...grouped(edits, dayOf)].flatMap(([day, own]) => {
+    const lines = own
+      .filter((edit) => isAi(edit) && isSourceFile(edit.uri))
+      .reduce((sum, edit) => sum + (edit.lines ?? 0), 0);
+    return lines >= muchSource ? [{ day, isTested: own.some(({ uri }) => isTestFile(uri)) }] : [];
+  });
+}
+
+/** What is measured, as it goes on after "it is". */
+export function measureWords(measure: Measure): string {
+  return measures[measure];
+}
+
+function proportion(cases: number, of: number): MeasuredShare {
+  return measureShare({
+    n: of,
+    part: cases,
+    whole: of,
+    partSquared: cases,
+    wholeSquared: of,
+    partTimesWhole: cases,
+  });
+}
+
+function meanShare(values: readonly number[]): MeasuredShare {
+  const sum = values.reduce((total, value) => total + value, 0);
+  const squares = values.reduce((total, value) => total + value * value, 0);
+  const n = values.length;
+  return measureShare({ n, part: sum, whole: n, partSquared: squares, wholeSquared: n, partTimesWhole: sum });
+}

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { filesOfTip } from "../../../../core/coaching/coach.ts";
+import { factsOf } from "../../../../core/coaching/facts.ts";
+import {
+  areaOf,
+  contextFiles,
+  isContextFile,
+  isSourceFile,
+  isTestFile,
+  pathsNamed,
+} from "../../../../core/coaching/fileKinds.ts";
+import { measureOf, type Span } from "../../../../core/coaching/measures.ts";
+import { checkRule, isChecked } from "../../../../core/coaching/rule.ts";
+import { day, editOf, hour, now, ruleOf, situationOf } from "../../../support/coaching/situation.ts";
+
+function spanOf(of: Partial<Span>): Span {
+  return { summary: situationOf().summary, edits: [], commits: [], now, ...of };
+}
+
+function times<Item>(count: number, make: (index: number) => Item): Item[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+suite("The measures that tell whether a tip helped", () => {
+  test("are shares of edits, days and commits, with their sample", () => {
+    const edits = times(40, (index) =>
+      editOf({ noRevert: index < 10 ? 0 : 1, survival: 0.5, lines: 30, isSeen: index > 7 }),
+    );
+    const undone = measureOf("undone", spanOf({ edits }));
+    assert.equal(undone.value, 0.25);
+    assert.equal(undone.n, 40);
+    assert.ok(undone.low! < 0.25 && undone.high! > 0.25);
+    assert.equal(measureOf("survival", spanOf({ edits })).value, 0.5);
+    assert.equal(measureOf("unseenBlocks", spanOf({ edits })).value, 0.2);
+    const commits = times(20, (index) => ({ at: now - hour, lines: 500, aiLines: index < 5 ? 401 : 400 }));
+    assert.equal(measureOf("largeCommits", spanOf({ commits })).value, 0.25);
+    const days = times(4, (index) => [
+      editOf({ at: now - index * day, lines: 80 }),
+      ...(index === 0 ? [editOf({ at: now, uri: "file:///project/test/a.test.ts", kind: "human" })] : []),
+    ]).flat();
+    assert.equal(measureOf("tested", spanOf({ edits: days })).value, 0.25);
+  });
+
+  test("say nothing of nothing, and no interval of little", () => {
+    for (const measure of [
+      "kept",
+      "keptAt15",
+      "survival",
+      "undone",
+      "unseenBlocks",
+      "tested",
+      "largeCommits",
+    ] as const) {
+      assert.equal(measureOf(measure, spanOf({})).value, null, measure);
+    }
+    const few = measureOf("undone", spanOf({ edits: times(19, () => editOf({ noRevert: 1 })) }));
+    assert.equal(few.low, null);
+    assert.equal(few.needsMore, 1);
+  });
+});
+
+suite("Kinds of files", () => {
+  test("are told by the path", () => {
+    for (const path of ["test/a.ts", "src/a.test.ts", "a.spec.rb", "pkg/test_a.py", "OrderTests.cs"]) {
+      assert.equal(isTestFile(path), true, path);
+    }
+    for (const path of ["src/latest.ts", "src/contest/a.ts", "attest.go"])
+      assert.equal(isTestFile(path), false, path);
+    assert.equal(isSourceFile("src/a.ts"), true);
+    for (const path of ["README.md", "a.json", "node_modules/a.js", "src/a.test.ts"]) {
+      assert.equal(isSourceFile(path), false, path);
+    }
+    assert.deepEqual(
+      [
+        "src/auth/login.ts",
+        "lib/jwt.ts",
+        "db/a.sql",
+        "infra/main.tf",
+        "package.json",
+        "src/keyboard.ts",
+        "src/authors.ts",
+      ].map(areaOf),
+      ["authentication", "cryptography", "SQL", "infrastructure", "dependencies", undefined, undefined],
+    );
+    assert.ok(contextFiles.every(isContextFile));
+  });
+
+  test("paths in backquotes are named, and nothing else", () => {
+    assert.deepEqual(pathsNamed("See `src/a.ts`, `src/a.ts`, `npm test` and `a.b`; not src/c.ts."), [
+      "src/a.ts",
+    ]);
+  });
+});
+
+test("A tip is about the files of the facts it speaks of", () => {
+  const uri = "file:///project/src/auth/a.ts";
+  const facts = factsOf(situationOf({ uncommitted: [{ uri, lines: 40, unread: 0 }] }));
+  const files = (when: string) => {
+    const checked = checkRule(ruleOf({ when }), "workspace");
+    assert.ok(isChecked(checked));
+    return filesOfTip(checked, facts);
+  };
+  assert.deepEqual(files("sensitive.lines > 20"), [uri]);
+  assert.deepEqual(files("Q1 > 0"), []);
+});
