@@ -30,6 +30,9 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "server.malformed": "A message from Kept's language server did not have the agreed form.",
   "spool.full": "An edit found no room beside the database of a newer Kept.",
   "sync.malformed": "A document came in another form than the agreed one.",
+  "sync.notSent": "Sums for your organisation were given up, because they could not be sent for too long.",
+  "sync.tooOld":
+    "An edit was not counted for your organisation, because nothing could be sent for three weeks.",
 };
 
 /** A name that has no sentence is one of another version: it is shown as it is. */

@@ -3,6 +3,7 @@ import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
 import { recordedCommitSchema, recordedFunnelSchema } from "./eventsOfCommits.ts";
+import { recordedSyncSchema } from "./eventsOfSync.ts";
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
 const editDays = "`kept.retention.editDays` (90 days)";
@@ -365,6 +366,12 @@ export const recorded: readonly RecordedThing[] = [
     about: "The sums that every screen and report is made from.",
     exportedAs: "day",
     schema: recordedDaySchema,
+  },
+  {
+    title: "Sync",
+    about: "Only once you agreed to send sums to an organisation: what it takes to do so.",
+    exportedAs: null,
+    schema: recordedSyncSchema,
   },
   {
     title: "Drop",

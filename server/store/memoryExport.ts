@@ -2,7 +2,7 @@ import type { ExportRow } from "../../core/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import { localDay } from "../../core/day.ts";
 import type { MemoryStages } from "./memoryStages.ts";
-import type { DocumentRow, EditRow, SampleRow, SumRow } from "./store.ts";
+import type { DocumentRow, EditRow, NumberedRow, RowsRange, SampleRow, SumRow } from "./store.ts";
 
 interface Contents {
   readonly documents: readonly DocumentRow[];
@@ -16,9 +16,22 @@ interface Contents {
   readonly from: string | null;
 }
 
-/** The rows of one thing, as they are exported. */
-export function rowsOf(thing: ExportThing, contents: Contents): ExportRow[] {
-  return makers[thing](contents);
+/** Some rows of one thing, as they are exported; of a day on, where things have one. */
+export function rowsOf(
+  thing: ExportThing,
+  { after, limit, from }: RowsRange,
+  { documents, edits, sums, ...others }: Omit<Contents, "from">,
+): NumberedRow[] {
+  const inRange = edits.filter(({ row }) => from === null || localDay(row).day >= from);
+  const uris = new Set(inRange.map(({ row }) => row.uri));
+  const rows = makers[thing]({
+    ...others,
+    documents: documents.filter(({ uri }) => from === null || uris.has(uri)),
+    edits: inRange,
+    sums: sums.filter(({ day }) => from === null || day >= from),
+    from,
+  });
+  return rows.map((row, index) => ({ number: index + 1, row })).slice(after, after + limit);
 }
 
 const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {

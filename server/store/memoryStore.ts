@@ -3,7 +3,6 @@ import { MemorySnapshots } from "./memorySnapshots.ts";
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
 import { isEverything, isForgotten, isWholeRepository } from "../../core/forgetting.ts";
 import { countsOf, editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
-import { localDay } from "../../core/day.ts";
 import { rowsOf } from "./memoryExport.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
@@ -11,7 +10,9 @@ import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import { addSample, dueUntil, follow } from "./memoryFollowing.ts";
 import { MemoryStages } from "./memoryStages.ts";
-import { addUp, change, isCounted, keyText, sumsIn, versionText, type Sum } from "./memorySums.ts";
+import { MemorySync } from "./memorySync.ts";
+import { addUp, change, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
+import type { StoredEdit, Sum } from "./memorySums.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "./stages.ts";
 import type {
   Batch,
@@ -34,15 +35,6 @@ import type {
   Written,
 } from "./store.ts";
 
-interface StoredEdit {
-  row: EditRow;
-  /** Where it was added up. Once that was pruned, it is no longer in the map and nothing is moved. */
-  sum: Sum;
-  readonly samples: Map<number, SampleRow>;
-  /** While samples are still to be taken. */
-  followed: DueRow | undefined;
-}
-
 /** The store of tests, and of a session whose database cannot be opened. It lasts as long as the process. */
 export class MemoryStore implements Store {
   readonly kind = "memory";
@@ -57,6 +49,12 @@ export class MemoryStore implements Store {
   readonly #drops = new Map<string, number>();
   readonly #notes = new Map<string, string>();
   readonly #stages = new MemoryStages();
+  readonly sync = new MemorySync({
+    now: () => this.#now(),
+    editOf: (id) => this.#editsById.get(id)?.row,
+    workspaceOf: (uri) => this.#documents.get(uri)?.row.workspace ?? null,
+    drop: (name, count) => this.#drop(name, count),
+  });
   #revision = 0;
 
   constructor({ now, problems = [] }: { now: () => number; problems?: readonly Problem[] }) {
@@ -99,7 +97,7 @@ export class MemoryStore implements Store {
       if (edit) edit.followed = undefined;
     }
     this.#stages.write(batch, (id) => this.#editsById.get(id));
-    for (const { name, count } of batch.drops) this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
+    for (const { name, count } of batch.drops) this.#drop(name, count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
     this.#revision += 1;
     return { outcome: "written" };
@@ -196,24 +194,19 @@ export class MemoryStore implements Store {
       .sort((one, other) => one.at - other.at);
   }
 
-  readAll(thing: ExportThing, { after, limit, from }: RowsRange): NumberedRow[] {
-    const edits = [...this.#editsById.values()].filter(
-      ({ row }) => from === null || localDay(row).day >= from,
-    );
-    const uris = new Set(edits.map(({ row }) => row.uri));
-    const rows = rowsOf(thing, {
-      documents: [...this.#documents.values()]
-        .map(({ row }) => row)
-        .filter(({ uri }) => from === null || uris.has(uri)),
-      edits: edits.map(({ row, samples }) => ({ row, samples: [...samples.values()] })),
-      sums: [...this.#sums.values()].filter(({ day }) => from === null || day >= from),
+  readAll(thing: ExportThing, range: RowsRange): NumberedRow[] {
+    return rowsOf(thing, range, {
+      documents: [...this.#documents.values()].map(({ row }) => row),
+      edits: [...this.#editsById.values()].map(({ row, samples }) => ({
+        row,
+        samples: [...samples.values()],
+      })),
+      sums: [...this.#sums.values()],
       drops: this.#drops,
       windows: this.#windows,
       notes: this.#notes,
       stages: this.#stages,
-      from,
     });
-    return rows.map((row, index) => ({ number: index + 1, row })).slice(after, after + limit);
   }
 
   readNote(name: string): string | undefined {
@@ -289,6 +282,7 @@ export class MemoryStore implements Store {
       each.clear();
     }
     this.#stages.clear();
+    this.sync.clear();
     return { sums, undivided: 0 };
   }
 
@@ -399,6 +393,7 @@ export class MemoryStore implements Store {
     this.#editsById.set(edit.id, stored);
     this.#editsByVersion.set(versionText(edit), stored);
     this.#stages.setOwn(stored.row, stored.sum);
+    this.sync.queue(stored.row);
     this.#touchWindow(edit.window, 0);
   }
 
@@ -427,6 +422,10 @@ export class MemoryStore implements Store {
     const keptChars = keptAfter(before, chars);
     change(edit.sum, sumsOfRemoval(insertedChars, before, keptChars), 1);
     edit.row = { ...edit.row, keptChars };
+  }
+
+  #drop(name: string, count: number): void {
+    if (count > 0) this.#drops.set(name, (this.#drops.get(name) ?? 0) + count);
   }
 
   #rows(): EditRow[] {

@@ -1,4 +1,4 @@
-import type { SumKey, SumRow, Sums, SumsRange, VersionKey } from "./store.ts";
+import type { DueRow, EditRow, SampleRow, SumKey, SumRow, Sums, SumsRange, VersionKey } from "./store.ts";
 
 export type Sum = { -readonly [Name in keyof SumRow]: SumRow[Name] };
 
@@ -43,4 +43,13 @@ export function keyText({ day, hour, workspace, languageId, kind, tool, model, m
 
 export function versionText({ uri, window, session, version }: VersionKey): string {
   return JSON.stringify([uri, window, session, version]);
+}
+
+export interface StoredEdit {
+  row: EditRow;
+  /** Where it was added up. Once that was pruned, it is no longer in the map and nothing is moved. */
+  sum: Sum;
+  readonly samples: Map<number, SampleRow>;
+  /** While samples are still to be taken. */
+  followed: DueRow | undefined;
 }

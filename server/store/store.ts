@@ -4,6 +4,7 @@ import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
+import type { SyncStore } from "./sync.ts";
 import type { CommitRow, FunnelRow, KnownCommit, SeenRow, StageRow, UncommittedRow } from "./stages.ts";
 
 /** Where an edit's numbers are added up. Sums are kept by it, so that no screen ever reads single edits. */
@@ -244,6 +245,8 @@ export interface Store {
   readonly kind: "disk" | "memory" | "readOnly";
   /** What was found and put right so far, or why it is not on disk. It grows when damage is found later. */
   readonly problems: readonly Problem[];
+  /** What is about sending. */
+  readonly sync: SyncStore;
   write(batch: Batch): Written;
   /** In no particular order. */
   readSums(range: SumsRange): SumRow[];

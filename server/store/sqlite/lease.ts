@@ -3,7 +3,9 @@ import type { Connection } from "./open.ts";
 /** Renewed every ten seconds; long enough that a missed renewal does not lose it. */
 const leaseMs = 30_000;
 const renewWhenLeftMs = 20_000;
-const name = "caretaker";
+
+/** What a process can be the only one to do. */
+export type LeaseName = "caretaker" | "sender";
 
 interface LeaseRow {
   owner: string;
@@ -12,7 +14,8 @@ interface LeaseRow {
 }
 
 /**
- * Which of the processes that share the database looks after it: moves the log into the database and prunes. It
+ * Which of the processes that share the database looks after it: moves the log into the database and prunes; or which
+ * of them sends. It
  * passes to another when its holder no longer renews it. The fence rises whenever it passes, so that a holder that
  * slept too long finds out inside its next transaction.
  */
@@ -22,7 +25,7 @@ export class Lease {
   readonly #owner: string;
   #fence = -1;
 
-  constructor(connection: Connection, owner: string) {
+  constructor(connection: Connection, owner: string, name: LeaseName = "caretaker") {
     this.#owner = owner;
     const read = connection.prepare<[string], LeaseRow>(
       "SELECT owner, fence, until FROM leases WHERE name = ?",

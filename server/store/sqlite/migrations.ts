@@ -2,6 +2,7 @@ import { statements as ledger } from "./migrations/0001-ledger.ts";
 import { statements as samples } from "./migrations/0002-samples.ts";
 import { statements as rest } from "./migrations/0003-rest.ts";
 import { statements as funnel } from "./migrations/0004-funnel.ts";
+import { statements as sync } from "./migrations/0005-sync.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   { file: "0002-samples", statements: samples },
   { file: "0003-rest", statements: rest },
   { file: "0004-funnel", statements: funnel },
+  { file: "0005-sync", statements: sync },
 ];
 
 export const newestFormat = migrations.length;

@@ -54,7 +54,8 @@ export function openInPlace(
     const lease = new Lease(connection, place.owner);
     const isOpenElsewhere = lease.isHeldByAnybody(place.now());
     checkIntegrity(connection, { now: place.now(), mayBeDamaged: wasLeftOpen && !isOpenElsewhere });
-    const writer = new Writer(connection, files, reads, lease);
+    const sender = new Lease(connection, place.owner, "sender");
+    const writer = new Writer(connection, files, reads, { caretaker: lease, sender });
     connection.pragma(`busy_timeout = ${patienceMs}`);
     return new Session({ connection, lock, files, identity, reads, writer });
   } catch (thrown) {

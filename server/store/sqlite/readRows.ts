@@ -5,6 +5,7 @@ import { readAllRows } from "./exportRows.ts";
 import { countEverything } from "./forgetRows.ts";
 import type { Connection } from "./open.ts";
 import { prepareStageReads, readNoStages, type StageReads } from "./readStages.ts";
+import { prepareSyncReads, readNoSync, type SyncReads } from "./syncRows.ts";
 import type {
   DocumentRow,
   DueRow,
@@ -40,6 +41,7 @@ export interface Reads extends StageReads {
   all(thing: ExportThing, range: RowsRange): NumberedRow[];
   /** How much there is. */
   counts(): Forgotten;
+  readonly sync: SyncReads;
 }
 
 /** Prepares every reading statement once. */
@@ -63,12 +65,14 @@ export function prepareReads(connection: Connection): Reads {
     mark: (name) => mark.get(name),
     all: (thing, range) => readAllRows(connection, thing, range),
     counts: () => countEverything(connection),
+    sync: prepareSyncReads(connection),
   };
 }
 
 /** For a database whose tables are not known. */
 export const readNothing: Reads = {
   ...readNoStages,
+  sync: readNoSync,
   sums: () => [],
   drops: () => [],
   receipt: () => 0,

@@ -42,6 +42,11 @@ const tables = [
   "commits",
   "committed_edits",
   "committed_ranges",
+  "consents",
+  "work_folders",
+  "outbox",
+  "batches",
+  "deletions",
 ];
 
 /**
@@ -169,6 +174,7 @@ function mendReferences(target: Connection, now: number): void {
     target.exec(`DELETE FROM ${table} WHERE document_id NOT IN (SELECT id FROM documents)`);
   }
   target.exec("DELETE FROM followed WHERE edit_number NOT IN (SELECT number FROM edits)");
+  target.exec("DELETE FROM outbox WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM evidence WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM samples WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM funnel_sums WHERE sum_id NOT IN (SELECT id FROM sums)");

@@ -12,6 +12,9 @@ import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
 import type { Session } from "./session.ts";
+import { sqliteSync } from "./sqliteSync.ts";
+import type { SyncWrites } from "./syncRows.ts";
+import type { SyncStore } from "../sync.ts";
 import type { Writer, Writes } from "./writer.ts";
 import type {
   Batch,
@@ -37,6 +40,7 @@ const mostAttempts = 3;
 
 /** The store on disk. It follows its file: when it is put aside, replaced or taken over, it opens what is there. */
 export class SqliteStore implements Store {
+  readonly sync: SyncStore;
   readonly #place: DatabasePlace;
   readonly #problems: Problem[] = [];
   readonly #spool: Spool;
@@ -50,6 +54,16 @@ export class SqliteStore implements Store {
   constructor(place: Omit<DatabasePlace, "report">) {
     this.#place = { ...place, report: (problem) => this.#problems.push(problem) };
     this.#spool = new Spool(place.folder);
+    this.sync = sqliteSync({
+      now: () => place.now(),
+      read: (work, ofNewer) => this.#read((reads) => work(reads.sync), ofNewer),
+      commit: (work, onlyAsSender) => this.#commitDurably(work, onlyAsSender),
+      isSender: () => {
+        let isSender = false;
+        this.#look((writer) => (isSender = writer.isSender(place.now())));
+        return isSender;
+      },
+    });
     this.#forgets = this.#open(patienceAtOpenMs).writer?.forgets() ?? 0;
     this.#takeSpool();
   }
@@ -299,17 +313,30 @@ export class SqliteStore implements Store {
   }
 
   #commit(work: (writes: Writes) => void, knownForgets?: number): Written {
+    return this.#committing((writer) => {
+      const outcome = writer.commit(work, knownForgets);
+      if (outcome !== "forgotten") return outcome;
+      this.#forgets = writer.forgets();
+      return { outcome, at: writer.forgottenAt() };
+    });
+  }
+
+  #commitDurably(work: (writes: SyncWrites) => void, onlyAsSender: boolean): Written {
+    return this.#committing((writer) => {
+      const outcome = writer.commitDurably(({ sync }) => work(sync), onlyAsSender);
+      return outcome === "lost" ? { outcome: "readOnly" } : outcome;
+    });
+  }
+
+  #committing(commit: (writer: Writer) => "written" | "newer" | Written): Written {
     try {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const session = this.#current();
         const { writer } = session;
         if (!writer) return { outcome: "readOnly" };
-        const outcome = this.#mending(() => session.inPlace(() => writer.commit(work, knownForgets)));
+        const outcome = this.#mending(() => session.inPlace(() => commit(writer)));
+        if (typeof outcome === "object") return outcome;
         if (outcome === "written") return { outcome };
-        if (outcome === "forgotten") {
-          this.#forgets = writer.forgets();
-          return { outcome, at: writer.forgottenAt() };
-        }
         if (outcome === "newer") this.#leave();
       }
       return retry("the database was replaced again and again");

@@ -3,6 +3,7 @@ import { sampleTimeAfter } from "../../../core/sampleTimes.ts";
 import { mostSnapshots } from "../store.ts";
 import { stagesOfEdit, stagesOfSample } from "../stages.ts";
 import type { Connection } from "./open.ts";
+import { prepareQueue } from "./syncRows.ts";
 import { prepareStageWrites } from "./writeStages.ts";
 import type {
   Batch,
@@ -39,6 +40,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
   const changeSum = prepareChangeSum(connection);
   const addEvidence = prepareAddEvidence(connection);
   const stageWrites = prepareStageWrites(connection);
+  const queue = prepareQueue(connection);
   const readEvidence = connection.prepare<[number], Pick<EvidenceRow, "source" | "strength">>(
     "SELECT source, strength FROM evidence WHERE edit_number = ?",
   );
@@ -99,6 +101,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
       sumId,
     });
     for (const row of edit.evidence) addEvidence(Number(lastInsertRowid), row);
+    queue({ number: Number(lastInsertRowid), workspace: document.workspace, at: edit.at });
     for (const row of stagesOfEdit(edit, edit.origin, edit.evidence)) stageWrites.set(row);
   };
 

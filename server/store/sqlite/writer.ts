@@ -7,7 +7,8 @@ import { writeSchemaCopy } from "./schemaCopy.ts";
 import { forgetSpoolMark, takeSpool } from "./takeSpool.ts";
 import type { Spool } from "./spool.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
-import type { Lease } from "./lease.ts";
+import type { Lease, LeaseName } from "./lease.ts";
+import { prepareSyncWrites, type SyncWrites } from "./syncRows.ts";
 import type { Connection } from "./open.ts";
 import type { Reads } from "./readRows.ts";
 import { isEverything } from "../../../core/forgetting.ts";
@@ -19,6 +20,7 @@ export interface Writes {
   readonly batch: WriteBatch;
   readonly note: (name: string, text: string) => void;
   readonly noteOnce: (name: string, text: string) => void;
+  readonly sync: SyncWrites;
 }
 
 /** 4 MiB of log: then the process that looks after the database moves it there with its next commit. */
@@ -38,6 +40,7 @@ export class Writer {
   readonly #files: DatabaseFiles;
   readonly #reads: Reads;
   readonly #lease: Lease;
+  readonly #sender: Lease;
   readonly #writes: Writes;
   readonly #pruneSteps: PruneSteps;
   readonly #format: () => number | undefined;
@@ -47,12 +50,22 @@ export class Writer {
   #seenRevision: number | undefined;
   #commits = 0;
 
-  constructor(connection: Connection, files: DatabaseFiles, reads: Reads, lease: Lease) {
+  constructor(
+    connection: Connection,
+    files: DatabaseFiles,
+    reads: Reads,
+    leases: Readonly<Record<LeaseName, Lease>>,
+  ) {
     this.#connection = connection;
     this.#files = files;
     this.#reads = reads;
-    this.#lease = lease;
-    this.#writes = { batch: prepareWriteBatch(connection), ...prepareWriteNote(connection) };
+    this.#lease = leases.caretaker;
+    this.#sender = leases.sender;
+    this.#writes = {
+      batch: prepareWriteBatch(connection),
+      ...prepareWriteNote(connection),
+      sync: prepareSyncWrites(connection),
+    };
     this.#pruneSteps = preparePruneSteps(connection);
     const format = connection.prepare<[], number>("PRAGMA user_version").pluck();
     this.#format = () => format.get();
@@ -82,6 +95,26 @@ export class Writer {
     return isForgotten ? "forgotten" : outcome;
   }
 
+  /** The same for what must be on the disk when it is answered. "lost" where another process sends meanwhile. */
+  commitDurably(work: (writes: Writes) => void, onlyAsSender: boolean): "written" | "newer" | "lost" {
+    let isLost = false;
+    const outcome = this.#durably(() =>
+      this.#transact(() => {
+        isLost = onlyAsSender && !this.#sender.isHeld();
+        if (isLost) return;
+        work(this.#writes);
+        this.#raise("revision");
+      }),
+    );
+    return isLost ? "lost" : outcome;
+  }
+
+  /** Whether this process is the one that sends, from now on for at least twenty seconds. */
+  isSender(now: number): boolean {
+    if (this.#sender.state(now) === "due") this.#transact(() => this.#sender.take(now));
+    return this.#sender.isHeld();
+  }
+
   /** Takes in what an older Kept wrote while this one was not there. */
   takeSpool(spool: Spool): void {
     for (const id of spool.claimed()) {
@@ -108,20 +141,19 @@ export class Writer {
    */
   forget(scope: ForgetScope, dryRun: boolean, now: number): Forgotten | "newer" {
     let forgotten: Forgotten | undefined;
-    this.#connection.pragma("synchronous = FULL");
     try {
-      this.#transact(() => {
-        forgotten = isEverything(scope)
-          ? forgetAllRows(this.#connection)
-          : forgetRows(this.#connection, scope);
-        if (dryRun) throw new Undo();
-        for (const mark of ["revision", "forgets", "uncleaned"] as const) this.#raise(mark);
-        this.#noteForgotten(now);
-      });
+      this.#durably(() =>
+        this.#transact(() => {
+          forgotten = isEverything(scope)
+            ? forgetAllRows(this.#connection)
+            : forgetRows(this.#connection, scope);
+          if (dryRun) throw new Undo();
+          for (const mark of ["revision", "forgets", "uncleaned"] as const) this.#raise(mark);
+          this.#noteForgotten(now);
+        }),
+      );
     } catch (thrown) {
       if (!(thrown instanceof Undo)) throw thrown;
-    } finally {
-      this.#connection.pragma(`synchronous = ${this.#synchronous}`);
     }
     return forgotten ?? "newer";
   }
@@ -169,9 +201,11 @@ export class Writer {
     return pruned;
   }
 
-  /** Lets another process look after the database at once. */
+  /** Lets another process look after the database, and send, at once. */
   release(): void {
-    if (this.#lease.isHeld()) this.#transact(() => this.#lease.release());
+    for (const lease of [this.#lease, this.#sender]) {
+      if (lease.isHeld()) this.#transact(() => lease.release());
+    }
   }
 
   /** What fails here must not reach whoever wrote: that was written, and would be written again. */
@@ -197,6 +231,15 @@ export class Writer {
   #isCaretaker(now: number): boolean {
     if (this.#lease.state(now) === "due") this.#transact(() => this.#lease.take(now));
     return this.#lease.isHeld();
+  }
+
+  #durably<Result>(work: () => Result): Result {
+    this.#connection.pragma("synchronous = FULL");
+    try {
+      return work();
+    } finally {
+      this.#connection.pragma(`synchronous = ${this.#synchronous}`);
+    }
   }
 
   #transact(work: () => void): "written" | "newer" {

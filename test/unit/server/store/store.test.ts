@@ -5,10 +5,19 @@ import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
 import { stageSuite } from "../../../support/store/stageSuite.ts";
+import { syncSuite } from "../../../support/store/syncSuite.ts";
 import { storeSuite, type StoreUnderTest } from "../../../support/store/storeSuite.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
-for (const eachSuite of [storeSuite, sampleSuite, restSuite, forgetSuite, exportSuite, stageSuite]) {
+for (const eachSuite of [
+  storeSuite,
+  sampleSuite,
+  restSuite,
+  forgetSuite,
+  exportSuite,
+  stageSuite,
+  syncSuite,
+]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));
   eachSuite("The store on disk, opened again", () => openOnDisk(true));

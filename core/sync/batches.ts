@@ -1,0 +1,80 @@
+import {
+  contractVersion,
+  limits,
+  type Attribute,
+  type LogRecord,
+  type LogsRequest,
+} from "../../protocol/collector.ts";
+import type { DatedEvent } from "./dayEvents.ts";
+
+/** Far below what a collector takes, so that one bad connection does not cost a megabyte again and again. */
+export const recordsOfBatch = Math.min(100, limits.records);
+
+/** Batches of one week each: a collector refuses more, because two weeks in one batch would be linked. */
+export function batchesOf(events: readonly DatedEvent[], uuid: () => string): LogsRequest[] {
+  const weeks = new Map<string, DatedEvent[]>();
+  for (const dated of events) {
+    const week = weeks.get(dated.event.week);
+    if (week) week.push(dated);
+    else weeks.set(dated.event.week, [dated]);
+  }
+  return [...weeks.values()].flatMap((ofWeek) =>
+    chunks(ofWeek.map(recordOf), recordsOfBatch).map((records) => batchOf(uuid(), records)),
+  );
+}
+
+/** The same records under a new id. */
+export function renamed(batch: LogsRequest, id: string): LogsRequest {
+  return batchOf(id, recordsOf(batch));
+}
+
+/** Two batches with half of the records each; none where there is only one record. */
+export function halves(batch: LogsRequest, uuid: () => string): LogsRequest[] {
+  const records = recordsOf(batch);
+  if (records.length < 2) return [];
+  return chunks(records, Math.ceil(records.length / 2)).map((half) => batchOf(uuid(), half));
+}
+
+export function batchIdOf(batch: LogsRequest): string {
+  const { attributes } = batch.resourceLogs[0]!.resource;
+  const found = attributes.find(({ key }) => key === "batch.id")?.value;
+  return found && "stringValue" in found ? found.stringValue : "";
+}
+
+export function recordsOf(batch: LogsRequest): readonly LogRecord[] {
+  return batch.resourceLogs[0]!.scopeLogs[0]!.logRecords;
+}
+
+function batchOf(id: string, logRecords: readonly LogRecord[]): LogsRequest {
+  return {
+    resourceLogs: [
+      {
+        resource: { attributes: [textAttribute("batch.id", id), textAttribute("service.name", "kept")] },
+        scopeLogs: [{ scope: { name: "kept", version: contractVersion }, logRecords: [...logRecords] }],
+      },
+    ],
+  };
+}
+
+function recordOf({ day, event }: DatedEvent): LogRecord {
+  return {
+    timeUnixNano: `${Date.parse(`${day}T00:00:00Z`)}000000`,
+    eventName: "kept.day",
+    attributes: Object.entries(event).flatMap(([key, value]): Attribute[] => {
+      if (value === undefined) return [];
+      return [
+        typeof value === "number" ? { key, value: { intValue: String(value) } } : textAttribute(key, value),
+      ];
+    }),
+  };
+}
+
+function textAttribute(key: string, stringValue: string): Attribute {
+  return { key, value: { stringValue } };
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  const found: Item[][] = [];
+  for (let at = 0; at < items.length; at += size) found.push(items.slice(at, at + size));
+  return found;
+}

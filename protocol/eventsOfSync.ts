@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { field } from "./field.ts";
+
+const untilLeft = "until you leave the organisation";
+const untilSent = "until it is sent, 21 days at most";
+const sentDays = "30 days after it was sent";
+
+const count = z.int().nonnegative();
+
+/** What it takes to send sums to an organisation, once the person agreed to it. */
+export const recordedSyncSchema = z.strictObject({
+  consent: field(z.string(), {
+    meaning:
+      "What you agreed to and when: the organisation's address, the fields, the credential of this machine and the secret that the weekly pseudonyms are made with.",
+    sensitivity: "local",
+    retention: untilLeft,
+  }),
+  workFolder: field(z.string(), {
+    meaning: "Addresses of the folders that are work, and since when. Edits elsewhere are not even counted.",
+    sensitivity: "local",
+    retention: untilLeft,
+  }),
+  waitingEdit: field(count, {
+    meaning: "Which edits of work folders are not in a batch yet.",
+    sensitivity: "local",
+    retention: untilSent,
+  }),
+  batch: field(z.string(), {
+    meaning: "The exact bytes of each batch, and what became of it: waiting, sent or refused.",
+    sensitivity: "personal",
+    retention: `waiting ones ${untilSent}; others ${sentDays}`,
+  }),
+  deletion: field(z.string(), {
+    meaning: "After leaving: the keys of the weeks that the organisation is to delete.",
+    sensitivity: "local",
+    retention: "until the organisation has deleted them",
+  }),
+});

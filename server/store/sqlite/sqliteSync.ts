@@ -1,0 +1,31 @@
+import type { Written } from "../store.ts";
+import type { SyncStore } from "../sync.ts";
+import { readNoSync, type SyncReads, type SyncWrites } from "./syncRows.ts";
+
+interface Access {
+  readonly now: () => number;
+  readonly read: <Result>(work: (reads: SyncReads) => Result, ofNewer: Result) => Result;
+  /** Durably. Nothing is written where `onlyAsSender` and another process sends. */
+  readonly commit: (work: (writes: SyncWrites) => void, onlyAsSender: boolean) => Written;
+  readonly isSender: () => boolean;
+}
+
+/** What is sent from the store on disk. */
+export function sqliteSync({ now, read, commit, isSender }: Access): SyncStore {
+  const write = (work: (writes: SyncWrites) => void) => commit(work, false);
+  return {
+    readConsent: () => read((reads) => reads.consent(), undefined),
+    join: (consent) => write((writes) => writes.join(consent)),
+    changeConsent: (change) => write((writes) => writes.changeConsent(change)),
+    leave: (deletions) => write((writes) => writes.leave(deletions)),
+    readWorkFolders: () => read((reads) => reads.workFolders(), []),
+    writeWorkFolders: (folders) => write((writes) => writes.workFolders(folders)),
+    readOutbox: (before) => read((reads) => reads.outbox(before), readNoSync.outbox(before)),
+    freeze: (freezing) => write((writes) => writes.freeze(freezing, now())),
+    readBatches: () => read((reads) => reads.batches(), []),
+    readDeletions: () => read((reads) => reads.deletions(), []),
+    isSender,
+    settle: (change) => commit((writes) => writes.settle(change, now()), true).outcome === "written",
+    prune: (limits) => write((writes) => writes.prune(limits)),
+  };
+}

@@ -1,0 +1,232 @@
+import { consentSchema, type Consent, type OutboxDay } from "../../../protocol/sync.ts";
+import type {
+  BatchRow,
+  ConsentChange,
+  DeletionRow,
+  Freezing,
+  FrozenBatch,
+  SyncChange,
+  SyncLimits,
+  WorkFolderRow,
+} from "../sync.ts";
+import type { Connection } from "./open.ts";
+
+export interface SyncReads {
+  consent(): Consent | undefined;
+  workFolders(): WorkFolderRow[];
+  outbox(before: string): OutboxDay[];
+  batches(): BatchRow[];
+  deletions(): DeletionRow[];
+}
+
+/** To be called inside a writing transaction. */
+export interface SyncWrites {
+  join(consent: Consent): void;
+  changeConsent(change: ConsentChange): void;
+  leave(deletions: readonly DeletionRow[]): void;
+  workFolders(folders: readonly WorkFolderRow[]): void;
+  freeze(freezing: Freezing, now: number): void;
+  settle(change: SyncChange, now: number): void;
+  prune(limits: SyncLimits): void;
+}
+
+const localDay = "date((at + utc_offset_minutes * 60000) / 1000, 'unixepoch')";
+
+export function prepareSyncReads(connection: Connection): SyncReads {
+  const consent = connection.prepare<[], string>("SELECT body FROM consents").pluck();
+  const folders = connection.prepare<[], WorkFolderRow>(
+    "SELECT workspace, since FROM work_folders ORDER BY workspace",
+  );
+  const outbox = connection.prepare<[string], OutboxDay>(
+    `SELECT ${localDay} AS day, kind, tool, mode, count(*) AS edits, sum(inserted_chars) AS insertedChars,
+       sum(kept_chars) AS keptChars
+     FROM outbox JOIN edits ON number = edit_number WHERE ${localDay} < ?
+     GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, ifnull(tool, ''), ifnull(mode, '')`,
+  );
+  const batches = connection.prepare<[], StoredBatch>(
+    `SELECT name, week, records, bytes, frozen_at AS frozenAt, due_at AS dueAt, attempts, mistakes,
+       failing_since AS since, state, ended_at AS endedAt, reason FROM batches ORDER BY id`,
+  );
+  const deletions = connection.prepare<[], StoredDeletion>(
+    `SELECT endpoint, week, week_key AS weekKey, due_at AS dueAt, attempts, mistakes, failing_since AS since
+     FROM deletions ORDER BY id`,
+  );
+  return {
+    // What does not have the form of a consent is none.
+    consent: () => {
+      const text = consent.get();
+      return text === undefined ? undefined : consentSchema.safeParse(JSON.parse(text)).data;
+    },
+    workFolders: () => folders.all(),
+    outbox: (before) => outbox.all(before),
+    batches: () =>
+      batches.all().map(({ name, attempts, mistakes, since, ...row }) => ({
+        ...row,
+        id: name,
+        failures: { attempts, mistakes, since },
+      })),
+    deletions: () =>
+      deletions.all().map(({ attempts, mistakes, since, ...row }) => ({
+        ...row,
+        failures: { attempts, mistakes, since },
+      })),
+  };
+}
+
+export const readNoSync: SyncReads = {
+  consent: () => undefined,
+  workFolders: () => [],
+  outbox: () => [],
+  batches: () => [],
+  deletions: () => [],
+};
+
+interface StoredFailures {
+  attempts: number;
+  mistakes: number;
+  since: number | null;
+}
+type StoredBatch = Omit<BatchRow, "id" | "failures"> & { name: string } & StoredFailures;
+type StoredDeletion = Omit<DeletionRow, "failures"> & StoredFailures;
+
+export function prepareSyncWrites(connection: Connection): SyncWrites {
+  const read = prepareSyncReads(connection);
+  const setConsent = connection.prepare<[string]>("INSERT OR REPLACE INTO consents (id, body) VALUES (1, ?)");
+  const addFolder = connection.prepare<[string, number]>(
+    "INSERT OR REPLACE INTO work_folders (workspace, since) VALUES (?, ?)",
+  );
+  const empty = (...tables: string[]) => {
+    for (const table of tables) connection.exec(`DELETE FROM ${table}`);
+  };
+  const addDrop = connection.prepare<[string, number]>(
+    `INSERT INTO drops (name, count) VALUES (?, ?)
+     ON CONFLICT (name) DO UPDATE SET count = count + excluded.count`,
+  );
+  const drop = (name: string, count: number) => {
+    if (count > 0) addDrop.run(name, count);
+  };
+  const takeBefore = connection.prepare<[string]>(
+    `DELETE FROM outbox WHERE edit_number IN
+       (SELECT number FROM edits JOIN outbox ON number = edit_number WHERE ${localDay} < ?)`,
+  );
+  const addBatch = connection.prepare<[string, string, number, Uint8Array, number, number]>(
+    "INSERT INTO batches (name, week, records, bytes, frozen_at, due_at) VALUES (?, ?, ?, ?, ?, ?)",
+  );
+  const add = ({ id, week, records, bytes }: FrozenBatch, now: number, frozenAt = now) =>
+    void addBatch.run(id, week, records, bytes, frozenAt, now);
+  const addDeletion = connection.prepare<[string, string, string, number]>(
+    "INSERT OR IGNORE INTO deletions (endpoint, week, week_key, due_at) VALUES (?, ?, ?, ?)",
+  );
+  return {
+    join: (consent) => {
+      empty("work_folders", "outbox", "batches");
+      setConsent.run(JSON.stringify(consent));
+    },
+    changeConsent: (change) => {
+      const consent = read.consent();
+      if (consent) setConsent.run(JSON.stringify({ ...consent, ...change }));
+    },
+    leave: (deletions) => {
+      empty("consents", "work_folders", "outbox", "batches");
+      for (const { endpoint, week, weekKey, dueAt } of deletions)
+        addDeletion.run(endpoint, week, weekKey, dueAt);
+    },
+    workFolders: (folders) => {
+      empty("work_folders");
+      for (const { workspace, since } of folders) addFolder.run(workspace, since);
+      connection.exec(
+        `DELETE FROM outbox WHERE edit_number IN (
+           SELECT number FROM edits JOIN outbox ON number = edit_number
+             JOIN documents ON documents.id = document_id
+           WHERE workspace IS NULL OR workspace NOT IN (SELECT workspace FROM work_folders))`,
+      );
+    },
+    freeze: ({ from, before, make }, now) => {
+      drop("sync.tooOld", takeBefore.run(from).changes);
+      const days = read.outbox(before);
+      if (days.length === 0) return;
+      for (const batch of make(days)) add(batch, now);
+      takeBefore.run(before);
+    },
+    settle: prepareSettle(connection, add),
+    prune: ({ waitingBefore, bytes, endedBefore }) => {
+      connection.prepare<[number]>("DELETE FROM batches WHERE ended_at < ?").run(endedBefore);
+      const lost = connection
+        .prepare<[number, number], number>(
+          `SELECT records FROM (SELECT id, frozen_at, records, sum(length(bytes)) OVER (ORDER BY id DESC) AS kept
+             FROM batches WHERE state = 'waiting') WHERE frozen_at < ? OR kept > ?`,
+        )
+        .pluck()
+        .all(waitingBefore, bytes);
+      connection
+        .prepare<[number, number]>(
+          `DELETE FROM batches WHERE id IN (SELECT id FROM (SELECT id, frozen_at,
+             sum(length(bytes)) OVER (ORDER BY id DESC) AS kept
+             FROM batches WHERE state = 'waiting') WHERE frozen_at < ? OR kept > ?)`,
+        )
+        .run(waitingBefore, bytes);
+      drop(
+        "sync.notSent",
+        lost.reduce((sum, records) => sum + records, 0),
+      );
+    },
+  };
+}
+
+function prepareSettle(
+  connection: Connection,
+  add: (batch: FrozenBatch, now: number, frozenAt: number) => void,
+): SyncWrites["settle"] {
+  const end = connection.prepare<[string, string, number, string]>(
+    "UPDATE batches SET state = ?, reason = ?, ended_at = ? WHERE name = ? AND state = 'waiting'",
+  );
+  const delay = connection.prepare<[number, number, number, number | null, string]>(
+    `UPDATE batches SET due_at = ?, attempts = ?, mistakes = ?, failing_since = ?
+     WHERE name = ? AND state = 'waiting'`,
+  );
+  const take = connection
+    .prepare<[string], number>("DELETE FROM batches WHERE name = ? AND state = 'waiting' RETURNING frozen_at")
+    .pluck();
+  const deleted = connection.prepare<[string]>("DELETE FROM deletions WHERE week_key = ?");
+  const delayDeletion = connection.prepare<[number, number, number, number | null, string]>(
+    "UPDATE deletions SET due_at = ?, attempts = ?, mistakes = ?, failing_since = ? WHERE week_key = ?",
+  );
+  return (change, now) => {
+    switch (change.change) {
+      case "ended":
+        end.run(change.state, change.reason, now, change.id);
+        return;
+      case "delayed": {
+        const { attempts, mistakes, since } = change.failures;
+        delay.run(change.dueAt, attempts, mistakes, since, change.id);
+        return;
+      }
+      case "replaced": {
+        const frozenAt = take.get(change.id);
+        if (frozenAt !== undefined) for (const batch of change.batches) add(batch, now, frozenAt);
+        return;
+      }
+      case "deleted":
+        deleted.run(change.weekKey);
+        return;
+      case "deletionDelayed": {
+        const { attempts, mistakes, since } = change.failures;
+        delayDeletion.run(change.dueAt, attempts, mistakes, since, change.weekKey);
+      }
+    }
+  };
+}
+
+/** Puts an edit into the outbox if its folder is a work folder. */
+export function prepareQueue(connection: Connection): (edit: QueuedEdit) => void {
+  const queue = connection.prepare<[number, string | null, number]>(
+    "INSERT OR IGNORE INTO outbox (edit_number) SELECT ? FROM work_folders WHERE workspace = ? AND since <= ?",
+  );
+  return ({ number, workspace, at }) => void queue.run(number, workspace, at);
+}
+
+interface QueuedEdit {
+  readonly number: number;
+  readonly workspace: string | null;
+  readonly at: number;
+}

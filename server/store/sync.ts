@@ -1,0 +1,108 @@
+import type { Failures } from "../../core/sync/delivery.ts";
+import type { Consent, OutboxDay } from "../../protocol/sync.ts";
+import type { Written } from "./store.ts";
+
+/** A folder whose edits are synced from a moment on. */
+export interface WorkFolderRow {
+  readonly workspace: string;
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+/** A batch as it leaves: once it is frozen, its bytes never change. */
+export interface FrozenBatch {
+  readonly id: string;
+  readonly week: string;
+  readonly records: number;
+  /** The gzip body. */
+  readonly bytes: Uint8Array;
+}
+
+export interface BatchRow extends FrozenBatch {
+  readonly frozenAt: number;
+  readonly dueAt: number;
+  readonly failures: Failures;
+  readonly state: "waiting" | "sent" | "refused";
+  /** When it was sent or refused; null while it waits. */
+  readonly endedAt: number | null;
+  /** Why it was refused, or how many of its records were; empty otherwise. */
+  readonly reason: string;
+}
+
+/** A week that an organisation is to delete. Whoever has its key is the person. */
+export interface DeletionRow {
+  readonly endpoint: string;
+  readonly week: string;
+  readonly weekKey: string;
+  readonly dueAt: number;
+  readonly failures: Failures;
+}
+
+/** What became of something that was sent. What is not there any more is passed over. */
+export type SyncChange =
+  | {
+      readonly change: "ended";
+      readonly id: string;
+      readonly state: "sent" | "refused";
+      readonly reason: string;
+    }
+  | { readonly change: "delayed"; readonly id: string; readonly dueAt: number; readonly failures: Failures }
+  /** Its records leave in others. */
+  | { readonly change: "replaced"; readonly id: string; readonly batches: readonly FrozenBatch[] }
+  | { readonly change: "deleted"; readonly weekKey: string }
+  | {
+      readonly change: "deletionDelayed";
+      readonly weekKey: string;
+      readonly dueAt: number;
+      readonly failures: Failures;
+    };
+
+export interface Freezing {
+  /** The first local day that may still be sent. What waits of earlier ones is given up and counted. */
+  readonly from: string;
+  /** The first local day that may still change. */
+  readonly before: string;
+  /** To be called inside the transaction: neither waits nor fails. */
+  readonly make: (days: readonly OutboxDay[]) => readonly FrozenBatch[];
+}
+
+export interface SyncLimits {
+  /** Waiting batches frozen before that moment are given up and counted. */
+  readonly waitingBefore: number;
+  /** Bytes of all waiting batches; the oldest are given up first. */
+  readonly bytes: number;
+  /** Sent and refused batches that ended before that moment are forgotten. */
+  readonly endedBefore: number;
+}
+
+/** What of a consent can become another; with whom it is, and the secret, cannot. */
+export type ConsentChange = Partial<Omit<Consent, "endpoint" | "mode" | "secret" | "givenAt">>;
+
+/**
+ * The part of a store that is about sending. What it writes is on the disk when it answers. Edits come to the outbox in
+ * the transaction that writes them, if their folder is a work folder.
+ */
+export interface SyncStore {
+  readConsent(): Consent | undefined;
+  /** A new consent begins with nothing that waits; deletions go on. */
+  join(consent: Consent): Written;
+  /** The same consent with another state. Nothing if there is none any more. */
+  changeConsent(change: ConsentChange): Written;
+  /** Consent, work folders, outbox and batches are gone; what was sent is to be deleted. */
+  leave(deletions: readonly DeletionRow[]): Written;
+  readWorkFolders(): WorkFolderRow[];
+  /** All of them. What waits of folders that are not among them is given up. */
+  writeWorkFolders(folders: readonly WorkFolderRow[]): Written;
+  /** What waits, by day and origin, of the days before one. */
+  readOutbox(before: string): OutboxDay[];
+  /** Turns what waits into batches, all or nothing. */
+  freeze(freezing: Freezing): Written;
+  /** In the order they were frozen. */
+  readBatches(): BatchRow[];
+  readDeletions(): DeletionRow[];
+  /** Whether this process is the one that sends; asked again before each request. */
+  isSender(): boolean;
+  /** Only as the sender. False where nothing was written: another process took over, or the disk is full. */
+  settle(change: SyncChange): boolean;
+  prune(limits: SyncLimits): Written;
+}
