@@ -58,3 +58,18 @@ export interface Tokens {
   /** Part of `output`. */
   readonly reasoning: number;
 }
+
+/** What a tool itself counts of its edits: decisions on them, and what it finds is left of them. Never of one edit. */
+export interface ToolFigure {
+  readonly tool: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly measure: FigureMeasure;
+  /** Of a decision, whose it was; of what is left, after how many ms. */
+  readonly detail: string;
+  readonly count: number;
+  /** Sum of the scores; of decisions their number. */
+  readonly total: number;
+}
+
+export type FigureMeasure = "accepted" | "rejected" | "fourGram" | "noRevert";

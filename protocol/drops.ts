@@ -33,6 +33,11 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "sync.notSent": "Sums for your organisation were given up, because they could not be sent for too long.",
   "sync.tooOld":
     "An edit was not counted for your organisation, because nothing could be sent for three weeks.",
+  "telemetry.failed": "What a tool sent could not be taken in, because of a mistake of Kept's.",
+  "telemetry.malformed": "What a tool sent did not have the agreed form, or was too long.",
+  "telemetry.notUnderstood": "An event that a tool sent was not understood.",
+  "telemetry.refused":
+    "Something tried to send telemetry without the token of a tool, from a page in a browser, or to another address.",
 };
 
 /** A name that has no sentence is one of another version: it is shown as it is. */

@@ -27,11 +27,9 @@ import type { Host } from "./host.ts";
 import { exportPart } from "./exportPart.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
-import { AgentRecords, type StartReading } from "./agents/agentRecords.ts";
+import type { StartReading } from "./agents/agentRecords.ts";
+import { Tools } from "./agents/tools.ts";
 import { connectionRequests, type ConnectionRequests } from "./hooks/connectionRequests.ts";
-import { HookIntake } from "./hooks/hookIntake.ts";
-import { HookSpool } from "./hooks/spool.ts";
-import { Teller } from "./matching/teller.ts";
 import { OthersReader } from "./ownFolder/otherMachines.ts";
 import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
@@ -125,9 +123,7 @@ class RunningServer {
   readonly #funnel: FunnelWatch;
   readonly #reading: Reading;
   readonly #trust: (now: boolean) => void;
-  readonly #teller: Teller;
-  readonly #records: AgentRecords;
-  readonly #hooks: HookIntake;
+  readonly #tools: Tools;
   #recordSettings: Pick<ServerSettings, "agents" | "agentHomes">;
   readonly provenance: Provenance;
 
@@ -198,21 +194,16 @@ class RunningServer {
       flush: () => this.#keeper.flush(),
     });
     this.#recordSettings = settings;
-    this.#teller = new Teller({
+    this.#tools = new Tools({
+      ...options,
       ledger: this.#ledger,
+      store: this.#store,
+      around: options.recordPlaces,
+      hashText: (text) => hashes.text(text),
       folderOf: (uri) => folders.of(uri),
       ask: client.isOwn ? (id, uris) => this.#tell("kept/askRecordable", { id, uris: [...uris] }) : undefined,
       wake: () => this.#keeper.wake(),
     });
-    const telling = { host, ledger: this.#ledger, teller: this.#teller };
-    this.#records = new AgentRecords({
-      ...telling,
-      store: this.#store,
-      around: options.recordPlaces,
-      startReading: options.startReading,
-      hashText: (text) => hashes.text(text),
-    });
-    this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(options.folder) });
     this.#ownFolder = new OwnFolder({
       host,
       store: this.#store,
@@ -231,14 +222,14 @@ class RunningServer {
   }
 
   announce(): void {
-    this.#followRecords();
+    this.#tools.follow(this.#recordSettings, this.#folders.uris);
     this.provenance.start();
     this.#keeper.start();
     this.#funnel.start(this.#folders.uris);
   }
 
   close(): void {
-    this.#stopRecords();
+    this.#tools.stop();
     this.provenance.stop();
     this.#ownFolder.stop();
     this.#ledger.closeAll();
@@ -246,21 +237,6 @@ class RunningServer {
     this.#reading.stop();
     this.#keeper.stop();
     this.#store.close();
-  }
-
-  #followRecords(): void {
-    const { agents, agentHomes } = this.#recordSettings;
-    if (!agents) {
-      this.#stopRecords();
-      return;
-    }
-    this.#records.start(this.#folders.uris, agentHomes);
-    this.#hooks.start();
-  }
-
-  #stopRecords(): void {
-    this.#records.stop();
-    this.#hooks.stop();
   }
 
   #announceWith(problems: readonly Problem[]): void {
@@ -317,9 +293,11 @@ class RunningServer {
       this.provenance.follow(settings);
       this.#trust(settings.trusted);
       this.#recordSettings = settings;
-      this.#followRecords();
+      this.#tools.follow(settings, this.#folders.uris);
     });
-    this.#onNotification("kept/recordable", ({ id, recordable }) => this.#teller.answered(id, recordable));
+    this.#onNotification("kept/recordable", ({ id, recordable }) =>
+      this.#tools.teller.answered(id, recordable),
+    );
     this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));
     connection.onNotification("kept/observations", (params: unknown) => {
       this.#guard("kept/observations", () => this.#takeObservations(params));

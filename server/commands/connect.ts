@@ -78,5 +78,5 @@ function said(change: ConnectionChange, dryRun: boolean): string {
   const { tool, file, before, after, note } = change;
   if (before === after) return `${tool}: nothing to change in ${file}\n`;
   const verb = dryRun ? "would be written" : "is written";
-  return `${tool}: ${file} ${after === undefined ? (dryRun ? "would be deleted" : "is deleted") : `${verb}:\n${after}`}\n${after === undefined || note === undefined || !after.includes("kept-hook") ? "" : `${note}\n`}`;
+  return `${tool}: ${file} ${after === undefined ? (dryRun ? "would be deleted" : "is deleted") : `${verb}:\n${after}`}\n${after === undefined || note === undefined || after === before ? "" : `${note}\n`}`;
 }

@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { describeProblem, reasonOf } from "../../protocol/errors.ts";
+import { isTelemetry } from "../hooks/connections.ts";
+import { readReceived, type Received } from "../otel/received.ts";
 import type { RecordsFound } from "../agents/reading/recordsFound.ts";
 import type { Connection } from "../hooks/connections.ts";
 import type { HookSpool } from "../hooks/spool.ts";
@@ -27,6 +29,8 @@ interface ToolState {
   readonly connection: Connection | undefined;
   readonly records: RecordsFound | undefined;
   readonly waiting: number;
+  /** What came of its telemetry, where it is one that sends some. */
+  readonly received: Received | undefined;
 }
 
 /** `kept doctor`: what is found, what works and what to fix. Ends with 1 where something needs fixing. */
@@ -46,7 +50,7 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
     inContainer: options.inContainer,
     problems: store.problems.map((problem) => ({ code: problem.code, ...describeProblem(problem) })),
     drops: store.readDrops(),
-    tools: toolStates(options),
+    tools: toolStates(options, store),
     hooksReadAt: options.spool.lookedAt ?? null,
   };
   store.close();
@@ -57,7 +61,7 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
   };
 }
 
-function toolStates({ tools, spool, findRecords }: DoctorOptions): ToolState[] {
+function toolStates({ tools, spool, findRecords }: DoctorOptions, store: Store): ToolState[] {
   const connections = new Map(tools.list().map((connection) => [connection.tool, connection]));
   const records = findRecords();
   const waiting = spool.waiting();
@@ -66,10 +70,13 @@ function toolStates({ tools, spool, findRecords }: DoctorOptions): ToolState[] {
     connection: connections.get(tool),
     records: records.get(tool),
     waiting: waiting[tool] ?? 0,
+    received: isTelemetry(tool) ? readReceived(store, tool.replace(/-telemetry$/, "")) : undefined,
   }));
 }
 
-function toolWords({ tool, connection, records, waiting }: ToolState): string[] {
+function toolWords(state: ToolState): string[] {
+  const { tool, connection, records, waiting } = state;
+  if (isTelemetry(tool)) return connection?.isConnected === true ? [telemetryWords(state)] : [];
   const files = records?.files ?? 0;
   if (files === 0 && connection?.isInstalled !== true && connection?.isConnected !== true) return [];
   const hooks =
@@ -78,6 +85,12 @@ function toolWords({ tool, connection, records, waiting }: ToolState): string[] 
     records?.writtenAt === undefined ? "" : `, the last of ${new Date(records.writtenAt).toISOString()}`;
   const waits = waiting > 0 ? `, ${waiting} of its hooks' records wait to be read` : "";
   return [`- ${tool}: ${hooks}, ${files} files of its own records${last}${waits}`];
+}
+
+function telemetryWords({ tool, received }: ToolState): string {
+  if (!received) return `- ${tool}: connected, and nothing was received yet`;
+  const { at, requests, figures } = received;
+  return `- ${tool}: connected, ${requests} requests and ${figures} figures received, the last at ${new Date(at).toISOString()}`;
 }
 
 function inWords(found: {

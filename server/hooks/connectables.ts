@@ -1,25 +1,37 @@
 import path from "node:path";
 import type { Surroundings } from "../agents/agent.ts";
 import type { HookEntry } from "./jsonHooks.ts";
+import type { JsonSetting } from "./jsonSettings.ts";
 import { clineScript, openCodePlugin } from "./ownFiles.ts";
+import { telemetryConnectables } from "./telemetryConnectables.ts";
 
-/** A tool whose hooks Kept can be put into. */
+/** A tool whose hooks Kept can be put into, or that can send its telemetry to Kept. */
 export interface Connectable {
   readonly tool: string;
+  /** The tool whose telemetry it is about, where it is. */
+  readonly telemetryOf?: string;
   readonly title: string;
   /** What is there when the tool is installed for this user. */
   readonly folder: (around: Surroundings) => string;
   readonly file: string;
-  /** Entries beside what others have in the file, or a whole file of Kept's own. */
-  readonly holds:
-    | { readonly entries: (command: string) => readonly HookEntry[] }
-    | ((shim: string, tool: string) => string);
+  readonly holds: Holds;
   /** How such a file begins where there is none; left like that it goes. */
   readonly fresh?: string;
   readonly isProgram?: boolean;
   /** What is left for the user to do. */
   readonly note?: string;
 }
+
+/** What is put into a file. */
+type Holds =
+  /** Into lists, beside what others have there. */
+  | { readonly entries: (command: string) => readonly HookEntry[] }
+  /** Settings of their own, where they are not set. */
+  | { readonly settings: (endpoint: string) => readonly JsonSetting[] }
+  /** A table of TOML, where there is none of its name. */
+  | { readonly table: string; readonly section: (endpoint: string) => string }
+  /** A whole file of Kept's own. */
+  | { readonly file: (shim: string, tool: string) => string };
 
 const seconds = 5;
 const home = (name: string) => (around: Surroundings) => path.join(around.userHome, name);
@@ -118,14 +130,15 @@ export const connectables: readonly Connectable[] = [
     folder: ({ userHome, environment }) =>
       path.join(environment["XDG_CONFIG_HOME"] || path.join(userHome, ".config"), "opencode"),
     file: "plugins/kept.js",
-    holds: openCodePlugin,
+    holds: { file: openCodePlugin },
   },
   {
     tool: "cline",
     title: "Cline",
     folder: home("Documents/Cline"),
     file: "Hooks/PostToolUse",
-    holds: clineScript,
+    holds: { file: clineScript },
     isProgram: true,
   },
+  ...telemetryConnectables,
 ];

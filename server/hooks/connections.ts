@@ -13,10 +13,14 @@ import path from "node:path";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { connectables, type Connectable } from "./connectables.ts";
-import { addHooks, hasHooks, removeHooks } from "./jsonHooks.ts";
-import { isOwnFile } from "./ownFiles.ts";
+import { putterFor, type Putter, type Putting } from "./putters.ts";
 
 export const connectableTools: readonly string[] = connectables.map(({ tool }) => tool);
+
+/** Whether it is a tool's telemetry that is connected, and not its hooks. */
+export function isTelemetry(tool: string): boolean {
+  return connectables.some((each) => each.tool === tool && each.telemetryOf !== undefined);
+}
 
 export interface Connection {
   readonly tool: string;
@@ -40,14 +44,17 @@ export interface SoundChange {
   readonly after: string | undefined;
 }
 
-/** Puts Kept into tools' own configuration and takes it out again. `shim` is what they are to call. */
+/** Puts Kept into tools' own configuration and takes it out again. */
 export class Connections {
   readonly #around: Surroundings;
   readonly #shim: string;
+  readonly #endpointOf: (tool: string) => string;
 
-  constructor(around: Surroundings, shim: string) {
+  /** `shim` is what tools are to call; and each has an address to which it is to send its telemetry. */
+  constructor(around: Surroundings, shim: string, endpointOf: (tool: string) => string) {
     this.#around = around;
     this.#shim = shim;
+    this.#endpointOf = endpointOf;
   }
 
   list(): Connection[] {
@@ -55,27 +62,18 @@ export class Connections {
       const { tool, title } = each;
       const file = this.#fileOf(each);
       const text = readIfThere(file);
-      const isConnected = text !== undefined && this.#isIn(text, each);
+      const isConnected = text !== undefined && this.#putter(each).has(text);
       return { tool, title, file, isInstalled: existsSync(each.folder(this.#around)), isConnected };
     });
   }
 
   /** Undefined for a tool that cannot be connected. */
   connecting(tool: string): ConnectionChange | undefined {
-    return this.#changing(tool, (text, { holds, fresh }, command) => {
-      if (typeof holds !== "function") return addHooks(text ?? fresh, holds.entries(command), command);
-      if (text !== undefined && !isOwnFile(text)) return { reason: "another program's file is there" };
-      return { text: holds(this.#shim, tool) };
-    });
+    return this.#changing(tool, (text, putter) => putter.add(text));
   }
 
   disconnecting(tool: string): ConnectionChange | undefined {
-    return this.#changing(tool, (text, { holds, fresh }, command) => {
-      if (text === undefined) return undefined;
-      if (typeof holds === "function") return isOwnFile(text) ? { text: undefined } : undefined;
-      const changed = removeHooks(text, holds.entries(command), command);
-      return changed && "text" in changed && changed.text === fresh ? { text: undefined } : changed;
-    });
+    return this.#changing(tool, (text, putter) => (text === undefined ? undefined : putter.remove(text)));
   }
 
   /** Writes what `connecting` or `disconnecting` said. A file that is left with nothing but what Kept made goes. */
@@ -96,11 +94,7 @@ export class Connections {
 
   #changing(
     tool: string,
-    change: (
-      text: string | undefined,
-      into: Connectable,
-      command: string,
-    ) => { readonly text: string | undefined } | { readonly reason: string } | undefined,
+    change: (text: string | undefined, putter: Putter) => Putting | undefined,
   ): ConnectionChange | undefined {
     const found = connectables.find((each) => each.tool === tool);
     if (!found) return undefined;
@@ -108,7 +102,7 @@ export class Connections {
     try {
       if (!this.#isOwn(found, file)) return { tool, file, reason: "a link leads out of the home folder" };
       const before = readIfThere(file);
-      const changed = change(before, found, this.#command(tool));
+      const changed = change(before, this.#putter(found));
       if (changed && "reason" in changed) return { tool, file, reason: changed.reason };
       const { note } = found;
       return {
@@ -123,9 +117,10 @@ export class Connections {
     }
   }
 
-  #isIn(text: string, { tool, holds }: Connectable): boolean {
-    if (typeof holds === "function") return isOwnFile(text);
-    return hasHooks(text, holds.entries(this.#command(tool)), this.#command(tool));
+  #putter(connectable: Connectable): Putter {
+    const { tool, telemetryOf } = connectable;
+    const endpoint = telemetryOf === undefined ? "" : this.#endpointOf(telemetryOf);
+    return putterFor(connectable, { shim: this.#shim, command: this.#command(tool), endpoint });
   }
 
   /** What a link leads to outside of the user's home is somebody else's. */

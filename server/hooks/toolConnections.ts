@@ -1,5 +1,6 @@
 import type { Surroundings } from "../agents/agent.ts";
-import { Connections, type Connection, type ConnectionChange } from "./connections.ts";
+import { AddressFile, endpointOf, makeAddress, type ReceiverAddress } from "../otel/receiverAddress.ts";
+import { Connections, isTelemetry, type Connection, type ConnectionChange } from "./connections.ts";
 import { shimPath, writeShim } from "./shim.ts";
 import { HookSpool } from "./spool.ts";
 
@@ -15,12 +16,17 @@ export class ToolConnections {
   readonly #options: ToolConnectionsOptions;
   readonly #connections: Connections;
   readonly #spool: HookSpool;
+  readonly #addressFile: AddressFile;
+  /** What would be written, until it is. */
+  #planned: ReceiverAddress | undefined;
 
   constructor(options: ToolConnectionsOptions) {
     const { around, folder } = options;
     this.#options = options;
-    this.#connections = new Connections(around, shimPath(folder, around.platform));
     this.#spool = new HookSpool(folder);
+    this.#addressFile = new AddressFile(folder);
+    const shim = shimPath(folder, around.platform);
+    this.#connections = new Connections(around, shim, (tool) => endpointOf(this.#address(), tool));
   }
 
   list(): Connection[] {
@@ -32,18 +38,28 @@ export class ToolConnections {
     const change = this.#connections.connecting(tool);
     if (dryRun || !change || "reason" in change) return change;
     const { folder, around, uuid } = this.#options;
-    writeShim(folder, around.platform, uuid);
-    this.#spool.open();
+    if (isTelemetry(tool)) {
+      if (!this.#addressFile.read()) this.#addressFile.write(this.#address(), uuid());
+    } else {
+      writeShim(folder, around.platform, uuid);
+      this.#spool.open();
+    }
     this.#connections.write(change);
     return change;
   }
 
-  /** What is taken out of the last tool goes with the place where hooks leave what they say. */
+  /** With the last tool goes the place where hooks leave what they say, and the address for telemetry. */
   disconnect(tool: string, dryRun: boolean): ConnectionChange | undefined {
     const change = this.#connections.disconnecting(tool);
     if (dryRun || !change || "reason" in change) return change;
     if (change.before !== change.after) this.#connections.write(change);
-    if (this.list().every(({ isConnected }) => !isConnected)) this.#spool.close();
+    const left = this.list().filter(({ isConnected }) => isConnected);
+    if (left.every((each) => isTelemetry(each.tool))) this.#spool.close();
+    if (!left.some((each) => isTelemetry(each.tool))) this.#addressFile.remove();
     return change;
+  }
+
+  #address(): ReceiverAddress {
+    return this.#addressFile.read() ?? (this.#planned ??= makeAddress(this.#options.uuid));
   }
 }

@@ -1,0 +1,64 @@
+import type { ServerSettings } from "../../protocol/settings.ts";
+import { HookIntake } from "../hooks/hookIntake.ts";
+import { HookSpool } from "../hooks/spool.ts";
+import type { Host } from "../host.ts";
+import type { Ledger } from "../ledger.ts";
+import { Teller, type TellerOptions } from "../matching/teller.ts";
+import { addReceived } from "../otel/received.ts";
+import { AddressFile } from "../otel/receiverAddress.ts";
+import { TelemetryIntake } from "../otel/telemetryIntake.ts";
+import type { Store } from "../store/store.ts";
+import { AgentRecords, type StartReading } from "./agentRecords.ts";
+import type { Surroundings } from "./agent.ts";
+
+export interface ToolsOptions extends Omit<TellerOptions, "ledger"> {
+  readonly host: Host;
+  readonly ledger: Ledger;
+  readonly store: Store;
+  /** Kept's own. */
+  readonly folder: string;
+  readonly around: Surroundings;
+  readonly startReading: StartReading;
+  readonly hashText: (text: string) => string;
+}
+
+/** All that tools tell of themselves: by what they keep, by their hooks, and by what they send. */
+export class Tools {
+  readonly teller: Teller;
+  readonly #records: AgentRecords;
+  readonly #hooks: HookIntake;
+  readonly #telemetry: TelemetryIntake;
+
+  constructor(options: ToolsOptions) {
+    const { host, ledger, store, folder } = options;
+    this.teller = new Teller(options);
+    const telling = { host, ledger, teller: this.teller };
+    this.#records = new AgentRecords({ ...options, ...telling });
+    this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(folder) });
+    this.#telemetry = new TelemetryIntake({
+      host,
+      addressFile: new AddressFile(folder),
+      drop: (name, count) => ledger.drop(name, count),
+      take: (read) => addReceived(store, read),
+    });
+  }
+
+  follow(
+    { agents, agentHomes }: Pick<ServerSettings, "agents" | "agentHomes">,
+    folders: readonly string[],
+  ): void {
+    if (!agents) {
+      this.stop();
+      return;
+    }
+    this.#records.start(folders, agentHomes);
+    this.#hooks.start();
+    this.#telemetry.start();
+  }
+
+  stop(): void {
+    this.#records.stop();
+    this.#hooks.stop();
+    void this.#telemetry.stop();
+  }
+}

@@ -1,0 +1,65 @@
+import type { Connectable } from "./connectables.ts";
+import { addHooks, hasHooks, removeHooks, type Changed } from "./jsonHooks.ts";
+import { addSettings, hasSettings, removeSettings } from "./jsonSettings.ts";
+import { isOwnFile } from "./ownFiles.ts";
+import { addSection, hasSection, removeSection } from "./tomlSection.ts";
+
+/** Puts Kept into the text of a tool's own file, and takes exactly that out again. */
+export interface Putter {
+  readonly add: (text: string | undefined) => Putting;
+  /** Undefined where nothing of it is there. */
+  readonly remove: (text: string) => Putting | undefined;
+  readonly has: (text: string) => boolean;
+}
+
+/** The text then is undefined where the file is to go. */
+export type Putting = { readonly text: string | undefined } | { readonly reason: string };
+
+/** What is put in names these. */
+export interface PutNames {
+  readonly shim: string;
+  readonly command: string;
+  readonly endpoint: string;
+}
+
+export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames): Putter {
+  const { shim, command, endpoint } = names;
+  if ("file" in holds)
+    return {
+      add: (text) =>
+        text !== undefined && !isOwnFile(text)
+          ? { reason: "another program's file is there" }
+          : { text: holds.file(shim, tool) },
+      remove: (text) => (isOwnFile(text) ? { text: undefined } : undefined),
+      has: isOwnFile,
+    };
+  const orGone = (changed: Changed | undefined) =>
+    changed && "text" in changed && changed.text === (fresh ?? null) ? { text: undefined } : changed;
+  if ("entries" in holds) {
+    const entries = holds.entries(command);
+    return {
+      add: (text) => addHooks(text ?? fresh, entries, command),
+      remove: (text) => orGone(removeHooks(text, entries, command)),
+      has: (text) => hasHooks(text, entries, command),
+    };
+  }
+  if ("settings" in holds) {
+    const settings = holds.settings(endpoint);
+    return {
+      add: (text) => addSettings(text ?? fresh, settings, isOwnEndpoint),
+      remove: (text) => orGone(removeSettings(text, settings, isOwnEndpoint)),
+      has: (text) => hasSettings(text, settings),
+    };
+  }
+  const section = holds.section(endpoint);
+  return {
+    add: (text) => addSection(text, holds.table, section),
+    remove: (text) => orGone(removeSection(text)),
+    has: (text) => hasSection(text, section),
+  };
+}
+
+/** Of whatever port and token: it may be of a Kept whose data were deleted since. */
+function isOwnEndpoint(value: unknown): boolean {
+  return typeof value === "string" && /^http:\/\/127\.0\.0\.1:\d{1,5}\/kept-[\w-]+$/.test(value);
+}

@@ -1,0 +1,30 @@
+import type { ToolFigure } from "../../core/toolRecords.ts";
+import { countOf, nameOf } from "../agents/fields.ts";
+import type { TelemetryRecord } from "./telemetryRecord.ts";
+
+type Attributes = TelemetryRecord["attributes"];
+
+/** The first of these attributes that is a name. */
+export function nameIn(attributes: Attributes, ...keys: readonly string[]): string | undefined {
+  return keys.map((key) => nameOf(attributes.get(key))).find((name) => name !== undefined);
+}
+
+/** A count; some tools write their numbers as text. Anything else counts as none. */
+export function countIn(attributes: Attributes, key: string): number {
+  return countOf(Number(attributes.get(key) ?? 0));
+}
+
+/** Milliseconds, where they are said. */
+export function msIn(attributes: Attributes, key: string): { readonly latencyMs?: number } {
+  const ms = countIn(attributes, key);
+  return ms > 0 ? { latencyMs: ms } : {};
+}
+
+/** One decision on an edit. */
+export function decision(
+  known: { readonly tool: string; readonly at: number; readonly by: "person" | "rule" | "unknown" },
+  isAccepted: boolean,
+): ToolFigure {
+  const { tool, at, by } = known;
+  return { tool, at, measure: isAccepted ? "accepted" : "rejected", detail: by, count: 1, total: 1 };
+}

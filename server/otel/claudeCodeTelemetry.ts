@@ -1,0 +1,63 @@
+import { countIn, decision, msIn, nameIn } from "./attributes.ts";
+import type { ToolTelemetry } from "./toolTelemetry.ts";
+
+const tool = "claude-code";
+const editing = new Set(["Edit", "MultiEdit", "Write", "NotebookEdit"]);
+/** Sources of a decision that was a person's; all others are rules that somebody made before. */
+const people = new Set(["user_permanent", "user_temporary", "user_abort", "user_reject"]);
+
+/** Its events; its metrics only add them up. What it says of costs is reckoned from the same tokens, and is not a bill. */
+export const claudeCodeTelemetry: ToolTelemetry = {
+  tool,
+  namesRequests: true,
+  wanted: {
+    attributes: new Set([
+      ...[
+        "event.name",
+        "event.timestamp",
+        "session.id",
+        "request_id",
+        "model",
+        "duration_ms",
+        "query_source",
+      ],
+      ...["input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"],
+      ...["tool_name", "decision", "source"],
+    ]),
+    metrics: new Set(),
+  },
+  read: ({ name, at, attributes }, now, sink) => {
+    const event = name.replace(/^claude_code\./, "");
+    if (event === "api_request") {
+      const session = nameIn(attributes, "session.id");
+      const id = nameIn(attributes, "request_id");
+      if (session === undefined || id === undefined) {
+        sink.problem(session === undefined ? "no session" : "a request without a name");
+        return;
+      }
+      sink.request({
+        tool,
+        session,
+        id,
+        at: at ?? now,
+        model: nameIn(attributes, "model"),
+        tokens: {
+          input: countIn(attributes, "input_tokens"),
+          output: countIn(attributes, "output_tokens"),
+          cacheRead: countIn(attributes, "cache_read_tokens"),
+          cacheWrite: countIn(attributes, "cache_creation_tokens"),
+          cacheWriteLong: 0,
+          reasoning: 0,
+        },
+        ...msIn(attributes, "duration_ms"),
+        isSubagent: nameIn(attributes, "query_source") === "subagent",
+      });
+    } else if (event === "tool_decision" && editing.has(nameIn(attributes, "tool_name") ?? "")) {
+      const source = nameIn(attributes, "source");
+      const by = source === undefined ? "unknown" : people.has(source) ? "person" : "rule";
+      const made = nameIn(attributes, "decision");
+      if (made !== "accept" && made !== "reject") sink.problem("a decision of unknown form");
+      else sink.figure(decision({ tool, at: at ?? now, by }, made === "accept"));
+    }
+  },
+};

@@ -1,0 +1,98 @@
+import type { FigureMeasure } from "../../core/toolRecords.ts";
+import { countIn, nameIn } from "./attributes.ts";
+import type { TelemetryRecord } from "./telemetryRecord.ts";
+import type { TelemetrySink, ToolTelemetry } from "./toolTelemetry.ts";
+
+const tool = "github-copilot";
+const survival: Readonly<Record<string, FigureMeasure>> = {
+  "copilot_chat.edit.survival.four_gram": "fourGram",
+  "copilot_chat.edit.survival.no_revert": "noRevert",
+};
+const acceptance = "copilot_chat.edit.acceptance.count";
+const outcomeKey = "copilot_chat.edit.outcome";
+const delayKey = "copilot_chat.time_delay_ms";
+/** By these one series of a metric is told from another. */
+const seriesKeys = ["session.id", "copilot_chat.edit.source", "copilot_chat.language_id"];
+
+/**
+ * Its spans of calls of a model, of which those that hold others repeat the tokens; and what it measures of its own
+ * edits, to be compared with what Kept does. Input includes what was cached.
+ */
+export const copilotTelemetry: ToolTelemetry = {
+  tool,
+  namesRequests: true,
+  wanted: {
+    attributes: new Set([
+      ...["gen_ai.operation.name", "gen_ai.request.model", "gen_ai.response.model", "gen_ai.conversation.id"],
+      ...["copilot_chat.chat_session_id", "copilot_chat.parent_chat_session_id"],
+      ...["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens"],
+      ...["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning_tokens"],
+      ...["gen_ai.usage.reasoning.output_tokens", outcomeKey, delayKey, ...seriesKeys],
+    ]),
+    metrics: new Set([acceptance, ...Object.keys(survival)]),
+  },
+  read: (record, now, sink) => {
+    if (record.signal === "traces") readSpan(record, now, sink);
+    else if (record.signal === "metrics") readMetric(record, now, sink);
+  },
+};
+
+function readSpan(
+  { at, startedAt, id, attributes }: TelemetryRecord,
+  now: number,
+  sink: TelemetrySink,
+): void {
+  if (attributes.get("gen_ai.operation.name") !== "chat") return;
+  const session = nameIn(
+    attributes,
+    "copilot_chat.chat_session_id",
+    "copilot_chat.parent_chat_session_id",
+    "gen_ai.conversation.id",
+  );
+  if (session === undefined || id === undefined) {
+    sink.problem(session === undefined ? "no session" : "a request without a name");
+    return;
+  }
+  const cacheRead = countIn(attributes, "gen_ai.usage.cache_read.input_tokens");
+  const cacheWrite = countIn(attributes, "gen_ai.usage.cache_creation.input_tokens");
+  const input = countIn(attributes, "gen_ai.usage.input_tokens");
+  sink.request({
+    tool,
+    session,
+    id,
+    at: at ?? now,
+    model: nameIn(attributes, "gen_ai.response.model", "gen_ai.request.model"),
+    tokens: {
+      input: Math.max(0, input - cacheRead - cacheWrite),
+      output: countIn(attributes, "gen_ai.usage.output_tokens"),
+      cacheRead,
+      cacheWrite,
+      cacheWriteLong: 0,
+      reasoning:
+        countIn(attributes, "gen_ai.usage.reasoning_tokens") ||
+        countIn(attributes, "gen_ai.usage.reasoning.output_tokens"),
+    },
+    ...(at !== undefined && startedAt !== undefined && { latencyMs: Math.max(0, at - startedAt) }),
+    isSubagent: false,
+  });
+}
+
+function readMetric(
+  { name, at, attributes, measured }: TelemetryRecord,
+  now: number,
+  sink: TelemetrySink,
+): void {
+  const { count, total } = measured!;
+  if (count === 0) return;
+  const found = { tool, at: at ?? now, count, total };
+  const measure = survival[name];
+  if (measure !== undefined) {
+    const delay = attributes.get(delayKey);
+    if (delay === undefined) sink.problem("a measure without its delay");
+    else sink.figure({ ...found, measure, detail: String(delay) });
+    return;
+  }
+  const outcome = nameIn(attributes, outcomeKey);
+  if (outcome === "accepted" || outcome === "rejected")
+    sink.figure({ ...found, measure: outcome, detail: "person" });
+}

@@ -1,0 +1,58 @@
+import { countIn, decision, msIn, nameIn } from "./attributes.ts";
+import type { ToolTelemetry } from "./toolTelemetry.ts";
+
+const tool = "gemini-cli";
+const editing = new Set(["replace", "write_file"]);
+const makers = { accept: "person", modify: "person", reject: "person", auto_accept: "rule" } as const;
+
+/** Its events. Input includes what was cached; thoughts are billed as output and not part of it. */
+export const geminiTelemetry: ToolTelemetry = {
+  tool,
+  namesRequests: false,
+  wanted: {
+    attributes: new Set([
+      ...["event.name", "event.timestamp", "session.id", "model", "duration_ms"],
+      ...["input_token_count", "output_token_count", "cached_content_token_count"],
+      ...["thoughts_token_count", "tool_token_count", "function_name", "decision"],
+    ]),
+    metrics: new Set(),
+  },
+  read: ({ name, at, attributes }, now, sink) => {
+    if (name === "gemini_cli.api_response") {
+      const session = nameIn(attributes, "session.id");
+      if (session === undefined) {
+        sink.problem("no session");
+        return;
+      }
+      const cached = countIn(attributes, "cached_content_token_count");
+      const thoughts = countIn(attributes, "thoughts_token_count");
+      const input = Math.max(0, countIn(attributes, "input_token_count") - cached);
+      sink.request({
+        tool,
+        session,
+        id: "",
+        at: at ?? now,
+        model: nameIn(attributes, "model"),
+        tokens: {
+          input: input + countIn(attributes, "tool_token_count"),
+          output: countIn(attributes, "output_token_count") + thoughts,
+          cacheRead: cached,
+          cacheWrite: 0,
+          cacheWriteLong: 0,
+          reasoning: thoughts,
+        },
+        ...msIn(attributes, "duration_ms"),
+        isSubagent: false,
+      });
+    } else if (name === "gemini_cli.tool_call" && editing.has(nameIn(attributes, "function_name") ?? "")) {
+      const made = nameIn(attributes, "decision");
+      // A call that nobody was asked about has none.
+      if (made === undefined) return;
+      if (!Object.hasOwn(makers, made)) sink.problem("a decision of unknown form");
+      else {
+        const by = makers[made as keyof typeof makers];
+        sink.figure(decision({ tool, at: at ?? now, by }, made !== "reject"));
+      }
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import type { ToolFigure, ToolRequest } from "../../core/toolRecords.ts";
+import { claudeCodeTelemetry } from "./claudeCodeTelemetry.ts";
+import { codexTelemetry } from "./codexTelemetry.ts";
+import { copilotTelemetry } from "./copilotTelemetry.ts";
+import { geminiTelemetry } from "./geminiTelemetry.ts";
+import type { TelemetryRecord, Wanted } from "./telemetryRecord.ts";
+
+/** Takes what a tool's telemetry says. */
+export interface TelemetrySink {
+  request(request: ToolRequest): void;
+  figure(figure: ToolFigure): void;
+  /** What is not understood: counted, never passed over in silence. */
+  problem(reason: string): void;
+}
+
+/** How the telemetry of one tool is read. */
+export interface ToolTelemetry {
+  /** As `core/toolName.ts` calls it. */
+  readonly tool: string;
+  readonly wanted: Wanted;
+  /**
+   * Whether its requests have the name that its own records give them. Where they have none, a request is known again
+   * by its session and its numbers of tokens.
+   */
+  readonly namesRequests: boolean;
+  /** `now` is when it came, for what has no time. */
+  readonly read: (record: TelemetryRecord, now: number, sink: TelemetrySink) => void;
+}
+
+/** Every tool whose telemetry is understood. */
+export const toolTelemetry: readonly ToolTelemetry[] = [
+  claudeCodeTelemetry,
+  codexTelemetry,
+  copilotTelemetry,
+  geminiTelemetry,
+];

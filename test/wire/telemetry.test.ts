@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
+import { AddressFile, endpointOf } from "../../server/otel/receiverAddress.ts";
+import { TestClient } from "../support/wire/languageClient.ts";
+
+const cli = path.resolve(import.meta.dirname, "../../dist/cli.js");
+const longestMs = 30_000;
+const secret = "sk-canary-7f3a91";
+
+suite("Telemetry that tools send while the server runs", () => {
+  let home: string;
+  let clients: TestClient[];
+
+  setup(() => {
+    home = mkdtempSync(path.join(os.tmpdir(), "kept-otel-"));
+    mkdirSync(path.join(home, "work"));
+    mkdirSync(path.join(home, ".claude"));
+    clients = [];
+  });
+  teardown(async () => {
+    for (const client of clients) await client.kill();
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  const startServer = async (window: number) => {
+    const client = await TestClient.start({
+      home: path.join(home, "kept"),
+      userHome: home,
+      folders: [pathToFileURL(path.join(home, "work")).href],
+      initializationOptions: {
+        window: `11111111-1111-4111-8111-11111111111${window}`,
+        settings: { editDays: 90, sumMonths: 25 },
+      },
+    });
+    clients.push(client);
+    await client.until(() => client.statuses.length > 0, "the server runs");
+    return client;
+  };
+  const kept = (...args: string[]) => {
+    const environment = { ...process.env, KEPT_HOME: path.join(home, "kept"), HOME: home };
+    return spawnSync(process.execPath, [cli, ...args], { encoding: "utf8", env: environment });
+  };
+  const endpoint = (tool = "claude-code") =>
+    endpointOf(new AddressFile(path.join(home, "kept")).read()!, tool);
+  const send = (id: string, headers: Record<string, string> = {}) =>
+    fetch(`${endpoint()}/v1/logs`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: JSON.stringify({
+        resourceLogs: [
+          {
+            scopeLogs: [
+              {
+                logRecords: [
+                  {
+                    timeUnixNano: "1790000000000000000",
+                    body: { stringValue: secret },
+                    attributes: Object.entries({
+                      "event.name": "api_request",
+                      "session.id": "s1",
+                      request_id: id,
+                      model: "claude-opus-4-5",
+                      input_tokens: "10",
+                      output_tokens: "20",
+                      prompt: secret,
+                    }).map(([key, value]) => ({ key, value: { stringValue: value } })),
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+      }),
+    }).then(
+      ({ status }) => status,
+      () => undefined,
+    );
+  const sendUntil = async (id: string, status: number | undefined) => {
+    const until = Date.now() + longestMs;
+    while ((await send(id)) !== status) {
+      assert.ok(Date.now() < until, `it answers ${status}`);
+      await wait(200);
+    }
+  };
+
+  const isAnswered = (url: string) =>
+    fetch(url, { method: "POST" }).then(
+      () => true,
+      () => false,
+    );
+
+  test("is received once a tool was told to send it, by one window after the other, and no longer than that", async () => {
+    await startServer(1);
+    await startServer(2);
+    assert.equal(kept("connect", "claude-code-telemetry").status, 0);
+    await sendUntil("req_1", 200);
+    assert.equal(await send("req_2", { origin: "https://evil.example" }), 403);
+    assert.match(
+      kept("doctor").stdout,
+      /claude-code-telemetry: connected, \d+ requests and 0 figures received/,
+    );
+    // Whichever has the port dies as by a power cut; the other takes over.
+    const [first, second] = clients;
+    await first!.kill();
+    await sendUntil("req_3", 200);
+    await startServer(3);
+    await second!.kill();
+    await sendUntil("req_4", 200);
+    const last = `${endpoint()}/v1/logs`;
+    assert.equal(kept("disconnect", "claude-code-telemetry").status, 0);
+    const until = Date.now() + longestMs;
+    while (await isAnswered(last)) {
+      assert.ok(Date.now() < until, "nobody listens");
+      await wait(200);
+    }
+    clients.splice(0, 2);
+    for (const { parentPath, name } of readdirSync(path.join(home, "kept"), { withFileTypes: true }).filter(
+      (each) => each.isFile(),
+    ))
+      assert.equal(readFileSync(path.join(parentPath, name)).includes(secret), false, name);
+  });
+});
