@@ -13,6 +13,10 @@ export interface Language {
   readonly short: (value: number) => string;
   /** A whole number as short as can be, for an axis. */
   readonly tick: (value: number) => string;
+  /** A number with as many places as say something: three digits in all. */
+  readonly decimal: (value: number) => string;
+  /** An amount in US dollars, the currency of the list prices. */
+  readonly money: (value: number) => string;
   /** A share between 0 and 1. It says 0 % and 100 % only of shares that are exactly that. */
   readonly percent: (share: number) => string;
   /** Two bounds of a share. */
@@ -32,6 +36,8 @@ export function makeLanguage(locale: string, text: Strings): Language {
   const known = knownLocale(locale);
   const whole = new Intl.NumberFormat(known, { maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(known, { notation: "compact", maximumSignificantDigits: 3 });
+  const precise = new Intl.NumberFormat(known, { maximumSignificantDigits: 3 });
+  const dollars = new Intl.NumberFormat(known, { style: "currency", currency: "USD" });
   const plurals = new Intl.PluralRules(known);
   const dayFormat = new Intl.DateTimeFormat(known, { day: "numeric", month: "short", timeZone: "UTC" });
   const longDayFormat = new Intl.DateTimeFormat(known, { dateStyle: "full", timeZone: "UTC" });
@@ -45,6 +51,13 @@ export function makeLanguage(locale: string, text: Strings): Language {
     text,
     fill,
     count,
+    decimal: (value) => finite(value, () => precise.format(value)),
+    money: (value) =>
+      finite(value, () =>
+        value > 0 && value < 0.005
+          ? fill(text.belowAmount, { amount: dollars.format(0.01) })
+          : dollars.format(value),
+      ),
     tick: (value) => finite(value, () => compact.format(value)),
     short: (value) => (value < 100_000 ? count(value) : finite(value, () => compact.format(value))),
     percent: (share) =>

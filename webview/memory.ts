@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { questionSchema, type Question } from "../protocol/summary.ts";
 
-export const viewIds = ["today", "data"] as const;
+export const viewIds = ["today", "quality", "tools", "cost", "coach", "team", "data"] as const;
 export type ViewId = (typeof viewIds)[number];
 
 /** The tables that stand behind the charts. */

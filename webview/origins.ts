@@ -50,13 +50,13 @@ function row(sums: OriginSums, name: string, language?: Language): OriginRow {
   };
 }
 
-function nameOf(origin: Origin, { text }: Language): string {
+export function nameOf(origin: Origin, { text }: Language): string {
   if (origin.kind !== "ai") return text.kinds[origin.kind];
   const tool = origin.tool?.trim() ?? "";
   return tool === "" ? text.unknownTool : (properNames.get(tool) ?? tool);
 }
 
-function detailOf(origin: Origin, { text }: Language): string {
+export function detailOf(origin: Origin, { text }: Language): string {
   if (origin.kind !== "ai") return "";
   const mode = origin.mode === undefined ? [] : [text.modes[origin.mode]];
   return [...mode, ...(origin.model === undefined ? [] : [origin.model])].join(" · ");

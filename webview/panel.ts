@@ -4,16 +4,13 @@ import { describeProblem } from "../protocol/errors.ts";
 import type { Language } from "./language.ts";
 import { periods, viewIds, type ViewId } from "./memory.ts";
 import { act } from "./parts/act.ts";
-import { actionButton, tryAgainButton } from "./parts/actions.ts";
 import "./parts/coverage.ts";
-import { notices, problemBlock } from "./parts/notice.ts";
+import { notices } from "./parts/notice.ts";
 import { nextStop } from "./parts/roving.ts";
 import { screenOf, type Done, type PanelModel } from "./state.ts";
 import { base } from "./styles/base.ts";
 import { shell } from "./styles/shell.ts";
-import "./views/data.ts";
-import { emptyBlock } from "./views/empty.ts";
-import "./views/today.ts";
+import { viewOf } from "./views/viewOf.ts";
 
 /** The whole panel: tabs, pickers, how things stand, and the view that was chosen. */
 export class Panel extends LitElement {
@@ -32,7 +29,7 @@ export class Panel extends LitElement {
         <header>${this.#tabs(language, model)} ${this.#pickers(language, model)}</header>
         <div role="status" class="done">${this.#done(language, model.done)}</div>
         <div id="view" role="tabpanel" aria-labelledby=${`tab-${model.view}`} tabindex="-1">
-          ${this.#standing(language, model)} ${this.#view(language, model)}
+          ${this.#standing(language, model)} ${viewOf(this, language, model)}
         </div>
       </main>
     `;
@@ -117,7 +114,7 @@ export class Panel extends LitElement {
         ? []
         : [this.#line(states[store], states[`${store}Means`], this.#toData(language))]),
       ...(failure ? [this.#line(states.stale, describeProblem(failure).message, this.#again(language))] : []),
-      ...(screen.show === "numbers"
+      ...(screen.show === "numbers" && model.view !== "team"
         ? [
             html`<kept-coverage
               .language=${language}
@@ -149,40 +146,6 @@ export class Panel extends LitElement {
     return html`<button class="quiet" @click=${() => act(this, { type: "tryAgain" })}>
       ${text.states.again}
     </button>`;
-  }
-
-  #view(language: Language, model: PanelModel) {
-    const screen = screenOf(model);
-    if (model.view === "data") {
-      const summary = "summary" in screen ? screen.summary : undefined;
-      return html`<kept-data .language=${language} .host=${model.host} .summary=${summary}></kept-data>`;
-    }
-    const { states } = language.text;
-    switch (screen.show) {
-      case "starting":
-      case "waiting":
-        return html`<p class="later small" role="status">${states[screen.show]}</p>`;
-      case "stopped":
-        return problemBlock(states.stopped, screen.problem, [
-          actionButton(this, language, "restart", true),
-          actionButton(this, language, "showLog"),
-        ]);
-      case "failed":
-        return problemBlock(states.failed, screen.problem, [
-          tryAgainButton(this, language),
-          actionButton(this, language, "showLog"),
-        ]);
-      case "empty":
-        return emptyBlock(this, language, screen.summary);
-      case "numbers":
-        return html`<kept-today
-          .language=${language}
-          .summary=${screen.summary}
-          .moment=${model.moment}
-          .unread=${model.unread}
-          .openTables=${model.openTables}
-        ></kept-today>`;
-    }
   }
 
   #onTabKey(event: KeyboardEvent, view: ViewId): void {

@@ -1,3 +1,10 @@
+import { coachTexts } from "./texts/coach.ts";
+import { costTexts } from "./texts/cost.ts";
+import { qualityTexts } from "./texts/quality.ts";
+import { scorecardTexts } from "./texts/scorecard.ts";
+import { teamTexts } from "./texts/team.ts";
+import { toolsTexts } from "./texts/tools.ts";
+
 /** Forms of a sentence by count: every language has `other`. */
 export interface PluralForms {
   readonly one: string;
@@ -13,6 +20,7 @@ export const english = {
   percent: "{n}\u202f%",
   belowOnePercent: "<1\u202f%",
   aboveNinetyNinePercent: ">99\u202f%",
+  belowAmount: "<{amount}",
   interval: "{low}–{high}\u202f%",
   period: "{from} – {to}",
   hour: "{from}–{to}",
@@ -49,7 +57,16 @@ export const english = {
     things: { one: "{n} thing was dropped", other: "{n} things were dropped" },
   },
 
-  tabs: { label: "Views", today: "Today", data: "Data" },
+  tabs: {
+    label: "Views",
+    today: "Today",
+    quality: "Quality",
+    tools: "Tools",
+    cost: "Cost",
+    coach: "Coach",
+    team: "Team",
+    data: "Data",
+  },
   pickers: {
     scope: "Which files",
     workspace: "This workspace",
@@ -65,7 +82,16 @@ export const english = {
     sample: "Sample",
     certainty: "How sure",
     exactly: "Exactly",
+    formula: "Worked out",
+    pitfalls: "Beware",
+    partner: "Read with",
   },
+  scorecard: scorecardTexts,
+  quality: qualityTexts,
+  tools: toolsTexts,
+  cost: costTexts,
+  coach: coachTexts,
+  team: teamTexts,
   chart: { table: "Table", showTable: "Table: {name}", of: "{name} · {chars}" },
 
   windows: {

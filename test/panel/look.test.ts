@@ -18,6 +18,7 @@ import {
   hostileNames,
   nothing,
   onlyDeletions,
+  onlyTyped,
   usual,
 } from "./summaries.ts";
 import { themes, type ThemeName } from "./themes.ts";
@@ -83,6 +84,35 @@ const scenes: Readonly<Record<string, Scene>> = {
     waitFor: "What stayed",
     act: (page) => page.getByRole("slider").last().focus(),
   },
+  quality: { summary: usual, stored: { view: "quality" }, waitFor: "How long committed lines live" },
+  "quality-waiting": {
+    summary: usual,
+    stored: { view: "quality" },
+    waitFor: "How long committed lines live",
+    act: (page) => page.getByRole("button", { name: /wait for their data/ }).click(),
+  },
+  "quality-definition": {
+    summary: usual,
+    stored: { view: "quality" },
+    waitFor: "How long committed lines live",
+    act: (page) => page.getByRole("button", { name: /Q2 Retention after 15 minutes$/ }).click(),
+  },
+  "quality-not-enough-data": {
+    summary: almostNothing,
+    stored: { view: "quality" },
+    waitFor: "How long committed lines live",
+  },
+  tools: {
+    summary: usual,
+    stored: { view: "tools", question: { days: 90, scope: "all" } },
+    waitFor: "What is kept, by tool and mode",
+  },
+  "tools-not-enough-data": { summary: almostNothing, stored: { view: "tools" }, waitFor: "by tool and mode" },
+  "tools-none": { summary: onlyTyped, stored: { view: "tools" }, waitFor: "No AI tool wrote" },
+  "tools-hostile": { summary: hostile, stored: { view: "tools" }, waitFor: "by tool and mode" },
+  "cost-none": { summary: usual, stored: { view: "cost" }, waitFor: "No request is known yet" },
+  coach: { oneColumn: true, summary: usual, stored: { view: "coach" }, waitFor: "No tip yet" },
+  team: { summary: usual, stored: { view: "team" }, waitFor: "You are in no team" },
   data: { summary: usual, stored: { view: "data" }, waitFor: "Never recorded" },
   "data-problems": {
     summary: usual,

@@ -252,6 +252,14 @@ export function onlyDeletions(question: Question): Summary {
   });
 }
 
+/** A person who uses no AI. */
+export function onlyTyped(question: Question): Summary {
+  return summaryOf(
+    question,
+    sources.filter(({ kind }) => kind === "human"),
+  );
+}
+
 export const hostileNames = {
   markup: `<img src=x onerror="window.broken=true"><b>bold</b>`,
   long: "averylongtoolnamewithoutanyspace".repeat(7).slice(0, 200),

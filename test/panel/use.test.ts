@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
+import { measureSummary } from "../../core/metrics/measureSummary.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import { launchBrowser } from "../../scripts/browser/launch.ts";
+import { viewIds, type ViewId } from "../../webview/memory.ts";
+import { english } from "../../webview/strings.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { openPanel, type OpenPanel, type Setting } from "./page.ts";
@@ -11,6 +14,18 @@ import { hostile, hostileNames, nothing, usual } from "./summaries.ts";
 
 const timedOut: Problem = { code: "request.timedOut", details: { seconds: 15 } };
 const restMs = 1000;
+/** Tabs and pickers are in every view. */
+const leastControls = 3;
+/** A text by which each view is known to be there. */
+const landmarks: Readonly<Record<ViewId, string>> = {
+  today: "What stayed",
+  quality: "How long committed lines live",
+  tools: "What is kept, by tool and mode",
+  cost: "No request is known yet",
+  coach: "No tip yet",
+  team: "You are in no team",
+  data: "How much is known",
+};
 
 suite("Using the panel", function () {
   this.timeout(120_000);
@@ -36,11 +51,11 @@ suite("Using the panel", function () {
     assert.ok(gzipSync(bundle.script).length <= 150 * 1024, `${gzipSync(bundle.script).length} bytes`);
   });
 
-  for (const view of ["today", "data"]) {
+  for (const view of viewIds) {
     test(`every control of ${view} does something`, async () => {
       const host = new FakeHost(usual);
       const page = await start(host, { stored: { view, openTables: ["days"] } });
-      await page.getByText("How much is known").or(page.getByText("What stayed")).first().waitFor();
+      await page.getByText(landmarks[view]).first().waitFor();
       const tried = new Set<string>();
       for (;;) {
         const controls = await markControls(page);
@@ -51,16 +66,16 @@ suite("Using the panel", function () {
         await operate(page, index);
         assert.ok(await changes(page, host, before), `${controls[index]} did nothing`);
         await page.keyboard.press("Escape");
-        await page.getByRole("tab", { name: view === "today" ? "Today" : "Data" }).click();
+        await page.getByRole("tab", { name: english.tabs[view], exact: true }).click();
       }
-      assert.ok(tried.size > 10, `only ${[...tried].join(", ")}`);
+      assert.ok(tried.size >= leastControls, `only ${[...tried].join(", ")}`);
       assert.deepEqual(await open!.violations(), []);
       assert.deepEqual(open!.complaints, []);
     });
 
     test(`Tab alone reaches every control of ${view}, once and in order`, async () => {
       const page = await start(new FakeHost(usual), { stored: { view, openTables: ["hours", "days"] } });
-      await page.getByText("How much is known").or(page.getByText("What stayed")).first().waitFor();
+      await page.getByText(landmarks[view]).first().waitFor();
       const controls = await markControls(page);
       const reached: (number | undefined)[] = [];
       for (let step = 0; step < controls.length; step += 1) {
@@ -78,11 +93,11 @@ suite("Using the panel", function () {
     const page = await start(new FakeHost(usual));
     await page.getByText("What stayed").first().waitFor();
     await page.getByRole("tab", { name: "Today" }).focus();
-    await page.keyboard.press("ArrowRight");
-    await page.getByRole("tab", { name: "Data", selected: true }).waitFor();
-    await page.getByText("Never recorded").waitFor();
-    await page.keyboard.press("ArrowRight");
-    await page.getByRole("tab", { name: "Today", selected: true }).waitFor();
+    for (const view of [...viewIds.slice(1), viewIds[0]]) {
+      await page.keyboard.press("ArrowRight");
+      await page.getByRole("tab", { name: english.tabs[view], exact: true, selected: true }).waitFor();
+      await page.getByText(landmarks[view]).first().waitFor();
+    }
   });
 
   test("arrow keys walk every number of the table; Enter explains one, Escape goes back to it", async () => {
@@ -100,6 +115,27 @@ suite("Using the panel", function () {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached" });
     assert.equal(await isFocused(), true);
+  });
+
+  test("the metrics are those of the report, each with all that is declared of it", async () => {
+    const page = await start(new FakeHost(usual), { stored: { view: "quality" } });
+    const measured = measureSummary(usual({ days: 30, scope: "workspace" }));
+    const q2 = measured.find(({ id }) => id === "Q2")!;
+    await page.getByRole("button", { name: /Q2 Retention after 15 minutes$/ }).click();
+    const dialog = page.getByRole("dialog");
+    const text = await dialog.innerText();
+    const shown = await page.getByRole("button", { name: /Q2 Retention after 15 minutes$/ }).innerText();
+    assert.equal(shown.trim(), `${Math.round(q2.value! * 100)}\u202f%`);
+    assert.match(text, new RegExp(`${q2.n} edits`));
+    assert.match(text, /edits with something left ÷ edits looked at in time/);
+    assert.match(text, /Something left is not all left/);
+    assert.match(text, /Q1 Acceptance/);
+  });
+
+  test("tools are called different only where their intervals say so", async () => {
+    const page = await start(new FakeHost(usual), { stored: { view: "tools" } });
+    await page.getByText("Claude Code, agent · claude-opus-4-5 is kept more than GitHub Copilot").waitFor();
+    await page.getByText(/^Of \d+ comparisons/).waitFor();
   });
 
   test("a definition says of what, since when, how many and how sure", async () => {
@@ -148,7 +184,7 @@ suite("Using the panel", function () {
 
   test("what an earlier version left behind does no harm", async () => {
     const host = new FakeHost(usual);
-    const stored = { view: "quality", question: { days: 0, scope: 4 }, openTables: ["x"] };
+    const stored = { view: "elsewhere", question: { days: 0, scope: 4 }, openTables: ["x"] };
     const page = await start(host, { stored });
     await page.getByText("What stayed").first().waitFor();
     assert.deepEqual(host.questions, [{ days: 30, scope: "workspace" }]);

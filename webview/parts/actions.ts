@@ -34,6 +34,14 @@ export function actionButton(from: EventTarget, language: Language, id: ActionId
   >`;
 }
 
+/** A button that shows how a tool is made to tell Kept of its edits. */
+export function connectButton(from: EventTarget, { text }: Language) {
+  const run = () => act(from, { type: "runCommand", command: "kept.connectTool" });
+  return html`<vscode-button title=${text.tools.connectDoes} @click=${run}
+    >${text.tools.connect}</vscode-button
+  >`;
+}
+
 export function tryAgainButton(from: EventTarget, language: Language) {
   return html`<vscode-button @click=${() => act(from, { type: "tryAgain" })}
     >${language.text.states.again}</vscode-button

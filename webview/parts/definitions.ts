@@ -5,6 +5,7 @@ import { isSure } from "../charts/whisker.ts";
 import { addUp, totalOf } from "../charts/kinds.ts";
 import type { Language } from "../language.ts";
 import type { OriginRow } from "../origins.ts";
+import type { ToolRow } from "../views/toolRows.ts";
 import type { Definition } from "./explained.ts";
 
 /** What stands behind each number of a summary. */
@@ -23,19 +24,19 @@ export class Definitions {
     return {
       name: text.coverage.name,
       meaning: text.coverage.meaning,
-      window: this.#period(),
+      window: this.period(),
       sample: fill(text.coverage.sample, { known: count(knownChars), all: count(allChars) }),
     };
   }
 
   keptAi(): Definition {
     const { name, meaning } = this.#language.text.kept;
-    return this.#share(name, meaning, this.#period(), this.#summary.keptAi);
+    return this.#share(name, meaning, this.period(), this.#summary.keptAi);
   }
 
   keptHuman(): Definition {
     const { humanName, humanMeaning } = this.#language.text.kept;
-    return this.#share(humanName, humanMeaning, this.#period(), this.#summary.keptHuman);
+    return this.#share(humanName, humanMeaning, this.period(), this.#summary.keptHuman);
   }
 
   keptAiToday(): Definition {
@@ -59,7 +60,7 @@ export class Definitions {
     return {
       name: inWeeks ? text.days.titleWeeks : text.days.title,
       meaning: inWeeks ? text.days.meaningWeeks : text.days.meaning,
-      window: this.#period(),
+      window: this.period(),
       sample: this.#chars(text.days.sample, this.#summary.coverage.allChars),
     };
   }
@@ -69,7 +70,7 @@ export class Definitions {
     return {
       name: text.data.origins,
       meaning: text.data.originsMeaning,
-      window: this.#period(),
+      window: this.period(),
       sample: this.#chars(text.days.sample, this.#summary.coverage.allChars),
     };
   }
@@ -79,8 +80,43 @@ export class Definitions {
     return {
       name: text.origins.title,
       meaning: text.origins.meaning,
-      window: this.#period(),
+      window: this.period(),
       sample: fill(text.origins.sample, { edits: plural(text.counts.edits, this.#summary.edits) }),
+    };
+  }
+
+  scorecard(): Definition {
+    const { text, plural } = this.#language;
+    return {
+      name: text.scorecard.title,
+      meaning: text.scorecard.meaning,
+      window: this.period(),
+      sample: plural(text.counts.edits, this.#summary.edits),
+    };
+  }
+
+  editsOfTool({ name, edits }: ToolRow): Definition {
+    const { text, plural } = this.#language;
+    return {
+      name: `${name}: ${text.origins.edits}`,
+      meaning: text.origins.editsMeaning,
+      window: this.period(),
+      sample: plural(text.counts.edits, edits),
+    };
+  }
+
+  keptOfTool({ name, kept }: ToolRow): Definition {
+    const { origins } = this.#language.text;
+    return this.#share(`${name}: ${origins.kept}`, origins.keptMeaning, this.period(), kept);
+  }
+
+  tools(edits: number): Definition {
+    const { text, plural } = this.#language;
+    return {
+      name: text.tools.title,
+      meaning: text.tools.meaning,
+      window: this.period(),
+      sample: plural(text.counts.aiEdits, edits),
     };
   }
 
@@ -89,7 +125,7 @@ export class Definitions {
     return {
       name: text.funnel.title,
       meaning: text.funnel.meaning,
-      window: this.#period(),
+      window: this.period(),
       sample: plural(text.counts.aiEdits, this.#summary.funnel.edits),
     };
   }
@@ -164,7 +200,7 @@ export class Definitions {
 
   #ofRow({ edits }: OriginRow): Pick<Definition, "window" | "sample"> {
     const { text, plural } = this.#language;
-    return { window: this.#period(), sample: plural(text.counts.edits, edits) };
+    return { window: this.period(), sample: plural(text.counts.edits, edits) };
   }
 
   #share(name: string, meaning: string, window: string, share: MeasuredShare): Definition {
@@ -181,7 +217,8 @@ export class Definitions {
     return fill(template, { chars: plural(text.counts.chars, chars) });
   }
 
-  #period(): string {
+  /** The period of the question and where it was asked. */
+  period(): string {
     const { text, fill, day } = this.#language;
     const { from, to, question } = this.#summary;
     return fill(text.windows[question.scope], { from: day(from), to: day(to) });

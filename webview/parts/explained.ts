@@ -11,6 +11,11 @@ export interface Definition {
   /** The value in full, where it is shown shortened or as a share. */
   readonly exactly?: string;
   readonly certainty?: string;
+  readonly formula?: string;
+  /** What misleads in it. */
+  readonly pitfalls?: string;
+  /** The number that is to be read with it. */
+  readonly partner?: string;
 }
 
 /** A number that opens its definition. Hovering it says the same in one line. */
@@ -128,7 +133,7 @@ export class Explained extends LitElement {
   }
 
   protected override render() {
-    const { name, meaning, window, sample, exactly, certainty } = this.definition;
+    const { name, meaning, window, sample, exactly, certainty, formula, pitfalls, partner } = this.definition;
     const { explained } = this.language.text;
     const says = [meaning, exactly, window, sample, certainty].filter((part) => part !== undefined);
     return html`
@@ -156,8 +161,10 @@ export class Explained extends LitElement {
             ? html`<strong>${name}</strong>
                 <p>${meaning}</p>
                 <dl>
-                  ${term(explained.exactly, exactly)} ${term(explained.window, window)}
-                  ${term(explained.sample, sample)} ${term(explained.certainty, certainty)}
+                  ${term(explained.exactly, exactly)} ${term(explained.formula, formula)}
+                  ${term(explained.window, window)} ${term(explained.sample, sample)}
+                  ${term(explained.certainty, certainty)} ${term(explained.pitfalls, pitfalls)}
+                  ${term(explained.partner, partner)}
                 </dl>`
             : nothing
         }

@@ -17,9 +17,8 @@ export const shell = css`
   }
   .tabs {
     display: flex;
-    gap: 16px;
-    overflow-x: auto;
-    scrollbar-width: none;
+    flex-wrap: wrap;
+    gap: 0 16px;
   }
   .tabs button {
     flex: none;

@@ -15,8 +15,10 @@ import { amountsTable } from "../parts/amounts.ts";
 import { Definitions } from "../parts/definitions.ts";
 import type { Definition } from "../parts/explained.ts";
 import "../parts/figure.ts";
+import { measuresCard } from "../parts/measures.ts";
 import { WidthObserver } from "../parts/width.ts";
 import type { Moment } from "../state.ts";
+import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import "./funnel.ts";
@@ -111,7 +113,15 @@ export class Today extends LitElement {
       >
         <kept-origins .language=${this.language} .summary=${this.summary}></kept-origins>
       </kept-figure>
+      ${measuresCard(this.language, this.summary, this.#metrics())}
     </div>`;
+  }
+
+  #metrics() {
+    const { summary } = this;
+    return scorecardOf(summary).filter(
+      ({ metric }) => ["adoption", "governance"].includes(metric.dimension) && !needsOrg(metric),
+    );
   }
 
   /** Nothing to say is not said. */

@@ -106,11 +106,14 @@ suite("What the panel remembers", () => {
   });
 
   test("takes each part by itself, so that one that cannot be used spoils no other", () => {
-    assert.deepEqual(recall({ view: "quality", question: { days: 7, scope: "all" }, openTables: ["days"] }), {
-      view: "today",
-      question: { days: 7, scope: "all" },
-      openTables: ["days"],
-    });
+    assert.deepEqual(
+      recall({ view: "elsewhere", question: { days: 7, scope: "all" }, openTables: ["days"] }),
+      {
+        view: "today",
+        question: { days: 7, scope: "all" },
+        openTables: ["days"],
+      },
+    );
     assert.deepEqual(recall({ ...fresh, question: { days: 31, scope: "all" } }), fresh);
   });
 });

@@ -1,0 +1,66 @@
+import type { Unit } from "../../core/metrics/metric.ts";
+import { metrics } from "../../core/metrics/metrics.ts";
+import type { Language } from "../language.ts";
+import type { ScorecardRow } from "../scorecard.ts";
+import type { Definition } from "./explained.ts";
+
+/** A metric's value as it is written in its unit. */
+export function valueWords(language: Language, unit: Unit, value: number): string {
+  const { text, percent, count, fill, decimal } = language;
+  const { units } = text.scorecard;
+  switch (unit) {
+    case "share":
+      return percent(value);
+    case "hours":
+      return fill(units.hours, { n: decimal(value) });
+    case "minutes":
+      return fill(units.minutes, { n: decimal(value) });
+    case "ms":
+      return value < 1000
+        ? fill(units.milliseconds, { n: count(value) })
+        : fill(units.seconds, { n: decimal(value / 1000) });
+    case "money":
+      return language.money(value);
+    case "tokens":
+      return language.short(value);
+    case "count":
+    case "level":
+    case "lines":
+      return Number.isInteger(value) ? count(value) : decimal(value);
+  }
+}
+
+/** Both bounds of a metric's interval; undefined where it has none. */
+export function intervalWords(language: Language, { metric, measured }: ScorecardRow): string | undefined {
+  const { low, high } = measured;
+  if (low === null || high === null) return undefined;
+  if (metric.unit === "share") return language.interval(low, high);
+  return language.fill(language.text.scorecard.interval, {
+    low: valueWords(language, metric.unit, low),
+    high: valueWords(language, metric.unit, high),
+  });
+}
+
+/** What stands behind a metric: everything the catalogue declares of it. */
+export function metricDefinition(language: Language, row: ScorecardRow, period: string): Definition {
+  const { metric, measured } = row;
+  const { text, fill, count } = language;
+  const { scorecard } = text;
+  const interval = intervalWords(language, row);
+  const partner = metrics.find(({ id }) => id === metric.partner);
+  return {
+    name: `${metric.id} ${metric.name}`,
+    meaning: metric.definition,
+    formula: metric.formula,
+    window: `${period} (${metric.window})`,
+    sample: fill(scorecard.sample, { n: count(measured.n), of: metric.sampleOf }),
+    pitfalls: metric.pitfalls,
+    certainty:
+      measured.value === null
+        ? (measured.reason ?? text.kept.notEnough)
+        : interval === undefined
+          ? scorecard.counted
+          : fill(scorecard.certainty, { interval }),
+    ...(partner ? { partner: `${partner.id} ${partner.name}` } : {}),
+  };
+}

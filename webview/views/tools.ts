@@ -1,0 +1,96 @@
+import { css, html, LitElement } from "lit";
+import { differingShares } from "../../core/differingShares.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import type { Language } from "../language.ts";
+import { connectButton } from "../parts/actions.ts";
+import { Definitions } from "../parts/definitions.ts";
+import "../parts/figure.ts";
+import { measuresCard } from "../parts/measures.ts";
+import { notices } from "../parts/notice.ts";
+import { needsOrg, scorecardOf } from "../scorecard.ts";
+import { base } from "../styles/base.ts";
+import { cards } from "../styles/cards.ts";
+import { toolRows } from "./toolRows.ts";
+import "./toolsTable.ts";
+
+/** At most so many differences in words: the table holds the rest. */
+const mostSentences = 3;
+
+/** What to use for what. */
+export class Tools extends LitElement {
+  static override properties = { language: { attribute: false }, summary: { attribute: false } };
+  static override styles = [
+    base,
+    notices,
+    cards,
+    css`
+      .wide {
+        grid-column: 1 / -1;
+      }
+      .words {
+        display: grid;
+        gap: 4px;
+        margin-block-start: 12px;
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare summary: Summary;
+
+  protected override render() {
+    const { language, summary } = this;
+    const rows = scorecardOf(summary).filter(
+      ({ metric }) => metric.dimension === "reliability" && !needsOrg(metric),
+    );
+    return html`<div class="cards">${this.#comparison()} ${measuresCard(language, summary, rows)}</div>`;
+  }
+
+  #comparison() {
+    const { language, summary } = this;
+    const { text } = language;
+    const { rows } = toolRows(summary, language);
+    if (rows.length === 0) {
+      return html`<div class="card wide block">
+        <h2>${text.tools.empty}</h2>
+        <p>${text.tools.emptyWhy}</p>
+        <div class="buttons">${connectButton(this, language)}</div>
+      </div>`;
+    }
+    const edits = rows.reduce((sum, row) => sum + row.edits, 0);
+    return html`<kept-figure
+      class="card wide"
+      .language=${language}
+      .definition=${new Definitions(language, summary).tools(edits)}
+      heading=${text.tools.title}
+    >
+      <kept-tools-table .language=${language} .summary=${summary}></kept-tools-table>
+      <div class="words">${this.#words()}</div>
+    </kept-figure>`;
+  }
+
+  /** What can be said of the table: only differences that are there. */
+  #words() {
+    const { language, summary } = this;
+    const { text, fill, count } = language;
+    const { rows } = toolRows(summary, language);
+    const { compared, pairs } = differingShares(rows.map(({ kept }) => kept));
+    if (compared === 0) return html`<p class="small">${text.tools.cannot}</p>`;
+    const names = (index: number) => rows[index]!.name;
+    return html`${
+        pairs.length === 0
+          ? html`<p>${text.tools.none}</p>`
+          : pairs
+              .slice(0, mostSentences)
+              .map(
+                ({ above, below, points }) =>
+                  html`<p dir="auto">
+                    ${fill(text.tools.above, { name: names(above), other: names(below), points })}
+                  </p>`,
+              )
+      }
+      <p class="small">${fill(text.tools.compared, { n: count(compared) })}</p>`;
+  }
+}
+
+customElements.define("kept-tools", Tools);
