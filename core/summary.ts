@@ -4,6 +4,7 @@ import type { CharsByKind, Question, Summary } from "../protocol/summary.ts";
 import { addDays } from "./day.ts";
 import { funnelOf, type OutcomeCount } from "./funnel.ts";
 import { measureShare } from "./ratio.ts";
+import { retentionCurve } from "./retentionCurve.ts";
 
 /** Sums of one hour of edits of one origin. */
 export interface SummaryRow {
@@ -32,6 +33,8 @@ export interface SummaryInput {
   readonly own?: readonly SummaryRow[];
   /** What became of this machine's edits of the same days. */
   readonly outcomes: readonly (OutcomeCount & { readonly kind: OriginKind })[];
+  /** How much was left of this machine's edits of the same days. */
+  readonly retention?: Parameters<typeof retentionCurve>[0];
   readonly drops: Summary["drops"];
   /** Their rows are among the rows. */
   readonly otherMachines?: Summary["otherMachines"];
@@ -52,6 +55,7 @@ export function summarise({
   rows,
   own = rows,
   outcomes,
+  retention = [],
   drops,
   otherMachines = null,
   detector,
@@ -80,6 +84,7 @@ export function summarise({
       outcomes.filter(({ kind }) => kind === "ai"),
     ),
     fates,
+    retention: retentionCurve(retention),
     origins: byOrigin(rows),
     days: Array.from({ length: question.days }, (_, index) => {
       const day = addDays(from, index);

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
-import { recordedCommitSchema, recordedFunnelSchema } from "./eventsOfCommits.ts";
+import { recordedCommitSchema, recordedFunnelSchema, recordedRetentionSchema } from "./eventsOfCommits.ts";
 import { recordedSyncSchema } from "./eventsOfSync.ts";
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
@@ -348,6 +348,12 @@ export const recorded: readonly RecordedThing[] = [
     about: "What became of an AI edit on its way to a commit.",
     exportedAs: "stage",
     schema: recordedFunnelSchema,
+  },
+  {
+    title: "Retention",
+    about: "How much is left of edits at set times after each, added up for the curve and the report.",
+    exportedAs: "retention",
+    schema: recordedRetentionSchema,
   },
   {
     title: "Commit",

@@ -33,6 +33,21 @@ export const recordedFunnelSchema = z.strictObject({
   }),
 });
 
+/** How much was left of edits, added up. */
+export const recordedRetentionSchema = z.strictObject({
+  dueMs: field(count, {
+    meaning: "How long after the edits the samples were to be taken, in milliseconds.",
+    sensitivity: "none",
+    retention: sumMonths,
+  }),
+  sums: field(count, {
+    meaning:
+      "By the sums of the day the edits belong to: how many samples there are, what they found, and how many were taken too late or on another branch.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+});
+
 /** Which lines of a commit come from which edits. */
 export const recordedCommitSchema = z.strictObject({
   repository: field(z.string(), {

@@ -5,6 +5,7 @@ import { funnelSchema } from "./funnel.ts";
 import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { detectorQualitySchema } from "./provenance.ts";
+import { retentionPointSchema } from "./retentionCurve.ts";
 import { measuredShareSchema } from "./share.ts";
 
 const count = z.int().nonnegative();
@@ -49,6 +50,8 @@ export const summarySchema = z.strictObject({
   funnel: funnelSchema,
   /** What became of committed lines; null while no history was looked at. */
   fates: fatesSchema.nullable(),
+  /** How much of AI edits is left at set times after each, the earliest first. */
+  retention: z.array(retentionPointSchema),
   /** By origin, most inserted first. */
   origins: z.array(
     z.strictObject({

@@ -38,6 +38,7 @@ export async function readSummary(
     rows: added ? [...own, ...added.rows] : own,
     own,
     outcomes: store.readFunnel(range),
+    retention: store.readRetention(range),
     otherMachines: added?.others ?? null,
     drops: store.readDrops(),
     detector: readDetector(store),

@@ -13,6 +13,8 @@ export interface Language {
   readonly short: (value: number) => string;
   /** A whole number as short as can be, for an axis. */
   readonly tick: (value: number) => string;
+  /** A length of time in its largest unit that leaves a whole number, for example "15 min". */
+  readonly duration: (milliseconds: number) => string;
   /** A number with as many places as say something: three digits in all. */
   readonly decimal: (value: number) => string;
   /** An amount in US dollars, the currency of the list prices. */
@@ -51,6 +53,13 @@ export function makeLanguage(locale: string, text: Strings): Language {
     text,
     fill,
     count,
+    duration: (milliseconds) => {
+      const { seconds, minutes, hours } = text.scorecard.units;
+      const inSeconds = milliseconds / 1000;
+      if (inSeconds % 3600 === 0 && inSeconds > 0) return fill(hours, { n: count(inSeconds / 3600) });
+      if (inSeconds % 60 === 0 && inSeconds > 0) return fill(minutes, { n: count(inSeconds / 60) });
+      return fill(seconds, { n: count(inSeconds) });
+    },
     decimal: (value) => finite(value, () => precise.format(value)),
     money: (value) =>
       finite(value, () =>

@@ -8,6 +8,8 @@ import type { Sample, Samples } from "./sample.ts";
 /** Chance enters here and nowhere else: the same numbers give the same intervals, on every screen. */
 const seed = 20_260_101;
 
+const takenBackAtMs = 5 * 60_000;
+
 /** All metrics of a summary, in the catalogue's order: the panel and the report show these. */
 export function measureSummary(summary: Summary, past?: readonly Measured[]): Measured[] {
   const samples = samplesOfSummary(summary);
@@ -19,7 +21,7 @@ export function measureSummary(summary: Summary, past?: readonly Measured[]): Me
 }
 
 /** What a summary can measure by itself. Days are the units: what is done in one day belongs together. */
-function samplesOfSummary({ days, origins, funnel, fates }: Summary): Samples {
+function samplesOfSummary({ days, origins, funnel, fates, retention }: Summary): Samples {
   const chars = days.map(({ inserted }) => inserted);
   const tools = new Set(
     origins.flatMap(({ origin }) => (origin.kind === "ai" && origin.tool !== undefined ? [origin.tool] : [])),
@@ -32,6 +34,7 @@ function samplesOfSummary({ days, origins, funnel, fates }: Summary): Samples {
     ["Q1", casesOf(funnel, "accepted")],
     ["Q2", casesOf(funnel, "keptAt15")],
     ["Q3", committedOf(funnel)],
+    ["R4", takenBackOf(retention)],
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
     ...samplesOfFates(fates),
   ]);
@@ -51,6 +54,12 @@ function knownOf({ unknown, ...known }: CharsByKind): { part: number; whole: num
 function casesOf({ stages }: Funnel, stage: Stage): Sample {
   const found = stages.find((each) => each.stage === stage);
   return { kind: "cases", cases: found?.reached ?? 0, of: (found?.reached ?? 0) + (found?.left ?? 0) };
+}
+
+/** Edits that were taken back, of those looked at in time. */
+function takenBackOf(retention: Summary["retention"]): Sample {
+  const point = retention.find(({ dueMs }) => dueMs === takenBackAtMs);
+  return { kind: "cases", cases: point?.reverted ?? 0, of: point?.judged ?? 0 };
 }
 
 /** What is in no commit yet counts as not committed; what no commit can be seen of does not count. */

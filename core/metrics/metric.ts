@@ -5,7 +5,8 @@ export type Dimension =
 export const inputs = {
   days: { atHand: true, words: "the daily sums of edits" },
   funnel: { atHand: true, words: "the way of edits from proposal to commit" },
-  samples: { atHand: false, words: "rollups of retention samples" },
+  samples: { atHand: true, words: "samples of what is left of edits" },
+  versions: { atHand: false, words: "sums by the version of a model or tool" },
   requests: { atHand: false, words: "rollups of requests from the tools' records" },
   fates: { atHand: true, words: "rollups of the fate of committed lines" },
   commits: { atHand: false, words: "rollups of commits with the origin of their lines" },

@@ -51,6 +51,8 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
       }).flatMap(([stage, outcome]) => (outcome === undefined ? [] : { editId: row.id, stage, outcome })),
     ),
   funnel: ({ sums, stages }) => sums.flatMap((sum) => stages.read([sum])).map((row) => ({ ...row })),
+  retention: ({ sums, stages }) =>
+    sums.flatMap((sum) => stages.retention.read([sum])).map((row) => ({ ...row })),
   commit: ({ stages, from }) =>
     stages.commits
       .filter(({ at }) => from === null || localDay({ at, utcOffsetMinutes: 0 }).day >= from)

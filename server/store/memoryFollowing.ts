@@ -13,12 +13,14 @@ export function follow(edit: Sampled, row: FollowedRow): void {
   edit.followed = edit.followed ? { ...edit.followed, uri: row.uri } : { ...row, nextDueMs };
 }
 
-/** One of them was. */
-export function addSample(edit: Sampled, sample: SampleRow): void {
-  if (!edit.samples.has(sample.dueMs)) edit.samples.set(sample.dueMs, sample);
-  if (!edit.followed || edit.followed.nextDueMs > sample.dueMs) return;
+/** One of them was. Says whether it is new. */
+export function addSample(edit: Sampled, sample: SampleRow): boolean {
+  const isNew = !edit.samples.has(sample.dueMs);
+  if (isNew) edit.samples.set(sample.dueMs, sample);
+  if (!edit.followed || edit.followed.nextDueMs > sample.dueMs) return isNew;
   const nextDueMs = sampleTimeAfter(sample.dueMs);
   edit.followed = nextDueMs === undefined ? undefined : { ...edit.followed, nextDueMs };
+  return isNew;
 }
 
 /** The samples that are due, the first of them first; not all at once. */

@@ -3,6 +3,7 @@ import { isForgotten } from "../../core/forgetting.ts";
 import { followingOutcome } from "../../core/funnel.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import type { Stage } from "../../protocol/funnel.ts";
+import { MemoryRetention } from "./memoryRetention.ts";
 import { stagesOfEdit, stagesOfSample } from "./stages.ts";
 import type { CommitRow, FunnelRow, KnownCommit, StageRow, UncommittedRow } from "./stages.ts";
 import type { Batch, EditRow, OriginRow, SumKey } from "./store.ts";
@@ -12,6 +13,8 @@ type Outcomes = Map<Stage, string>;
 
 /** The way of edits, in memory: outcomes by edit, and counts by the sums that the edits belong to. */
 export class MemoryStages {
+  /** What is left of edits, by the same sums. */
+  readonly retention = new MemoryRetention();
   readonly #outcomes = new Map<string, Outcomes>();
   readonly #counts = new Map<SumKey, Counts>();
   readonly #commits = new Map<string, CommitRow>();
@@ -102,6 +105,7 @@ export class MemoryStages {
   }
 
   clear(): void {
+    this.retention.clear();
     for (const each of [
       this.#outcomes,
       this.#counts,
@@ -151,6 +155,7 @@ export class MemoryStages {
 
   forgetSum(sum: SumKey): void {
     this.#counts.delete(sum);
+    this.retention.forgetSum(sum);
   }
 
   addCommit(row: CommitRow, originOf: (editId: string) => OriginRow | undefined): void {

@@ -1,4 +1,5 @@
 import { withoutRepeats } from "./memoryEvidence.ts";
+import { pruneUnused, refuseUnknownDocuments } from "./memoryPruning.ts";
 import { MemorySnapshots } from "./memorySnapshots.ts";
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
 import { isEverything, isForgotten, isWholeRepository } from "../../core/forgetting.ts";
@@ -13,6 +14,7 @@ import { MemoryStages } from "./memoryStages.ts";
 import { MemorySync } from "./memorySync.ts";
 import { addUp, change, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
 import type { StoredEdit, Sum } from "./memorySums.ts";
+import type { RetentionRow } from "./retention.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "./stages.ts";
 import type {
   Batch,
@@ -63,7 +65,7 @@ export class MemoryStore implements Store {
   }
 
   write(batch: Batch): Written {
-    this.#refuseUnknownDocuments(batch);
+    refuseUnknownDocuments(batch, this.#documents);
     for (const row of batch.documents) {
       this.#documents.set(row.uri, { row, writtenAt: this.#now() });
       this.#touchWindow(row.spans.window, 0);
@@ -90,7 +92,7 @@ export class MemoryStore implements Store {
     }
     for (const sample of batch.samples ?? []) {
       const edit = this.#editsById.get(sample.editId);
-      if (edit) addSample(edit, sample);
+      if (edit && addSample(edit, sample)) this.#stages.retention.add(edit.sum, sample);
     }
     for (const editId of batch.stopped ?? []) {
       const edit = this.#editsById.get(editId);
@@ -157,6 +159,10 @@ export class MemoryStore implements Store {
   readSamples(editId: string): SampleRow[] {
     const samples = this.#editsById.get(editId)?.samples.values() ?? [];
     return [...samples].sort((one, other) => one.dueMs - other.dueMs);
+  }
+
+  readRetention(range: SumsRange): RetentionRow[] {
+    return this.#stages.retention.read(sumsIn(this.#sums, range));
   }
 
   readFunnel(range: SumsRange): FunnelRow[] {
@@ -236,7 +242,12 @@ export class MemoryStore implements Store {
       this.#stages.forgetEdit(row.id);
       this.#editsByVersion.delete(versionText(row));
     }
-    this.#pruneUnused(editsBefore);
+    pruneUnused(editsBefore, {
+      edits: this.#rows(),
+      documents: this.#documents,
+      snapshots: this.#snapshots,
+      windows: this.#windows,
+    });
     const sums = [...this.#sums].filter(([, { day }]) => day < sumsBefore);
     for (const [key, sum] of sums) {
       this.#sums.delete(key);
@@ -327,6 +338,10 @@ export class MemoryStore implements Store {
           sum,
           left.map(({ row }) => row.id),
         );
+        this.#stages.retention.makeAgain(
+          sum,
+          left.flatMap(({ samples }) => [...samples.values()]),
+        );
       }
     }
     return { sums, undivided };
@@ -368,12 +383,6 @@ export class MemoryStore implements Store {
     return copy;
   }
 
-  #refuseUnknownDocuments({ documents, edits }: Batch): void {
-    const known = new Set(documents.map(({ uri }) => uri));
-    const unknown = edits.find(({ uri }) => !known.has(uri) && !this.#documents.has(uri));
-    if (unknown) throw new Error("An edit came without its document");
-  }
-
   #touchWindow(window: string, sequence: number): void {
     this.#windows.set(window, {
       sequence: Math.max(sequence, this.readReceipt(window)),
@@ -406,6 +415,7 @@ export class MemoryStore implements Store {
       if (before.edits === 0) this.#sums.delete(keyText(before));
       edit.sum = addUp(this.#sums, key, sums);
       this.#stages.move(edit.row.id, before, edit.sum);
+      this.#stages.retention.move(edit.samples.values(), before, edit.sum);
     }
     edit.row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };
     this.#stages.originBecame(edit.row.id, origin);
@@ -430,20 +440,5 @@ export class MemoryStore implements Store {
 
   #rows(): EditRow[] {
     return [...this.#editsById.values()].map(({ row }) => row);
-  }
-
-  #pruneUnused(before: number): void {
-    const edits = this.#rows();
-    const usedDocuments = new Set(edits.map(({ uri }) => uri));
-    for (const [uri, { writtenAt }] of this.#documents) {
-      if (writtenAt >= before || usedDocuments.has(uri)) continue;
-      this.#documents.delete(uri);
-      this.#snapshots.delete(uri);
-    }
-    const usedWindows = new Set(edits.map(({ window }) => window));
-    for (const { row } of this.#documents.values()) usedWindows.add(row.spans.window);
-    for (const [window, { writtenAt }] of this.#windows) {
-      if (writtenAt < before && !usedWindows.has(window)) this.#windows.delete(window);
-    }
   }
 }

@@ -5,6 +5,7 @@ import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
 import type { SyncStore } from "./sync.ts";
+import type { RetentionRow } from "./retention.ts";
 import type { CommitRow, FunnelRow, KnownCommit, SeenRow, StageRow, UncommittedRow } from "./stages.ts";
 
 /** Where an edit's numbers are added up. Sums are kept by it, so that no screen ever reads single edits. */
@@ -268,6 +269,8 @@ export interface Store {
   readOrigins(ids: readonly string[]): Map<string, OriginRow>;
   /** How much was left of an edit, in the order of time. */
   readSamples(editId: string): SampleRow[];
+  /** How much is left of edits at set times, added up. In no particular order. */
+  readRetention(range: SumsRange): RetentionRow[];
   /** What became of edits, added up. In no particular order. */
   readFunnel(range: SumsRange): FunnelRow[];
   /** What became of one edit. */

@@ -85,6 +85,15 @@ const scenes: Readonly<Record<string, Scene>> = {
     act: (page) => page.getByRole("slider").last().focus(),
   },
   quality: { summary: usual, stored: { view: "quality" }, waitFor: "How long committed lines live" },
+  "quality-table": {
+    summary: usual,
+    stored: { view: "quality", question: { days: 90, scope: "all" }, openTables: ["retention"] },
+    waitFor: "How long committed lines live",
+    act: async (page) => {
+      await page.getByRole("slider").focus();
+      await page.keyboard.press("ArrowLeft");
+    },
+  },
   "quality-waiting": {
     summary: usual,
     stored: { view: "quality" },

@@ -1,6 +1,8 @@
 import { funnelOf } from "../../core/funnel.ts";
 import { detectorQuality } from "../../core/provenanceDetector.ts";
 import { addDays } from "../../core/day.ts";
+import { retentionCurve, sumsOfSample } from "../../core/retentionCurve.ts";
+import { sampleTimes } from "../../core/sampleTimes.ts";
 import { summarise, type SummaryRow } from "../../core/summary.ts";
 import type { Mode, OriginKind } from "../../protocol/origin.ts";
 import type { Stage } from "../../protocol/funnel.ts";
@@ -133,6 +135,27 @@ function someFunnel(rows: readonly SummaryRow[]): Summary["funnel"] {
   ]);
 }
 
+/** A curve that falls quickly at first; fewer edits are watched for long, and two hundred were too late. */
+function someRetention(rows: readonly SummaryRow[]): Parameters<typeof retentionCurve>[0] {
+  const chance = chanceFrom(3);
+  const edits = rows.filter(({ kind }) => kind === "ai").reduce((sum, row) => sum + row.insertingEdits, 0);
+  const leftAt = [0.99, 0.95, 0.9, 0.87, 0.84, 0.81, 0.79, 0.78, 0.74, 0.68];
+  return sampleTimes.flatMap((dueMs, place) =>
+    Array.from({ length: Math.max(12, Math.round(edits * (1 - place * 0.095))) }, (_, edit) => {
+      const insertedChars = 20 + Math.round(chance() * 400);
+      const arc = chance() < leftAt[place]! ? insertedChars : Math.round(insertedChars * chance() * 0.3);
+      const sample = {
+        arc,
+        insertedChars,
+        noRevert: arc / insertedChars,
+        late: edit % 60 === 59,
+        otherBranch: false,
+      };
+      return { ...sumsOfSample(sample), dueMs, kind: "ai" };
+    }),
+  );
+}
+
 /** Twenty-five judgements, most of which the evidence shares. */
 const someDetector = detectorQuality(
   Array.from({ length: 50 }, (_, index) => {
@@ -165,6 +188,7 @@ export function usual(question: Question): Summary {
         { name: "observation.withoutChange", count: 41 },
       ],
       funnel: someFunnel(rowsOf(question.days, sources)),
+      retention: retentionCurve(someRetention(rowsOf(question.days, sources))),
       detector: someDetector,
     },
   );

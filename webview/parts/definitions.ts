@@ -85,6 +85,16 @@ export class Definitions {
     };
   }
 
+  retention(): Definition {
+    const { text, plural } = this.#language;
+    return {
+      name: text.quality.retention,
+      meaning: text.quality.retentionMeaning,
+      window: this.period(),
+      sample: plural(text.counts.aiEdits, this.#summary.retention[0]?.left.n ?? 0),
+    };
+  }
+
   scorecard(): Definition {
     const { text, plural } = this.#language;
     return {

@@ -1,17 +1,30 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
+import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
+import "../charts/curve.ts";
+import type { CurveSeries, Moment } from "../charts/curve.ts";
+import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
+import type { TableId } from "../memory.ts";
+import { act } from "../parts/act.ts";
+import { Definitions } from "../parts/definitions.ts";
+import "../parts/figure.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { notices } from "../parts/notice.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
-import { base } from "../styles/base.ts";
+import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 
 /** Whether it lasts, and who mends it. */
 export class Quality extends LitElement {
-  static override properties = { language: { attribute: false }, summary: { attribute: false } };
+  static override properties = {
+    language: { attribute: false },
+    summary: { attribute: false },
+    openTables: { attribute: false },
+  };
   static override styles = [
     base,
+    tables,
     notices,
     cards,
     css`
@@ -21,11 +34,26 @@ export class Quality extends LitElement {
       .block {
         align-content: start;
       }
+      .note {
+        margin-block-start: 8px;
+      }
+      @container (min-width: 968px) {
+        .curve {
+          grid-column: span 2;
+          grid-row: span 2;
+        }
+      }
     `,
   ];
 
   declare language: Language;
   declare summary: Summary;
+  declare openTables: readonly TableId[];
+
+  constructor() {
+    super();
+    this.openTables = [];
+  }
 
   protected override render() {
     const { language, summary } = this;
@@ -34,7 +62,7 @@ export class Quality extends LitElement {
       ({ metric }) => metric.dimension === "quality" && !needsOrg(metric),
     );
     return html`<div class="cards">
-      ${measuresCard(language, summary, rows)}
+      ${this.#retention()}
       <section class="card block">
         <h2>${quality.survival}</h2>
         <p>${quality.survivalWaits}</p>
@@ -44,7 +72,98 @@ export class Quality extends LitElement {
         <h2>${quality.rework}</h2>
         <p>${quality.reworkWaits}</p>
       </section>
+      ${measuresCard(language, summary, rows)}
     </div>`;
+  }
+
+  #retention() {
+    const { language, summary } = this;
+    const { text, plural, fill, percent } = language;
+    const { retention, keptHuman } = summary;
+    const isFollowed = retention.some(({ left }) => left.n > 0);
+    const apart = retention.reduce((sum, point) => sum + point.apart, 0);
+    return html`<kept-figure
+      class="card curve"
+      .language=${language}
+      .definition=${new Definitions(language, summary).retention()}
+      heading=${text.quality.retention}
+      .hasTable=${isFollowed}
+      .tableOpen=${isFollowed && this.openTables.includes("retention")}
+      @table=${() => act(this, { type: "tableToggled", table: "retention" })}
+    >
+      ${
+        isFollowed
+          ? html`<kept-curve
+                .language=${language}
+                .series=${this.#series()}
+                .moments=${this.#moments()}
+                .sampleOf=${({ n }: MeasuredShare) => plural(text.counts.aiEdits, n)}
+                heading=${text.quality.retention}
+              ></kept-curve>
+              <div slot="table">${this.#table()}</div>`
+          : html`<p>${text.quality.retentionNone}</p>
+              <p class="small note">${text.quality.retentionWhy}</p>`
+      }
+      ${
+        isFollowed && isSure(keptHuman)
+          ? html`<p class="small note">${fill(text.quality.typed, { share: percent(keptHuman.value) })}</p>`
+          : nothing
+      }
+      ${apart === 0 ? nothing : html`<p class="small">${plural(text.quality.apart, apart)}</p>`}
+    </kept-figure>`;
+  }
+
+  #series(): readonly CurveSeries[] {
+    const { kinds } = this.language.text;
+    return [{ kind: "ai", name: kinds.ai, shares: this.summary.retention.map(({ left }) => left) }];
+  }
+
+  /** The times are told apart by place, not by distance: most of them lie in the first minutes. */
+  #moments(): readonly Moment[] {
+    const { retention } = this.summary;
+    const last = Math.max(1, retention.length - 1);
+    return retention.map(({ dueMs }, index) => ({
+      name: this.#after(dueMs),
+      tick: this.language.duration(dueMs),
+      position: index / last,
+    }));
+  }
+
+  #after(dueMs: number): string {
+    const { text, fill, duration } = this.language;
+    return dueMs === 0 ? text.quality.atOnce : fill(text.quality.after, { time: duration(dueMs) });
+  }
+
+  #table() {
+    const { language, summary } = this;
+    const { text, percent, interval, count } = language;
+    const { quality } = text;
+    return html`<table>
+      <caption class="unseen">
+        ${quality.retention}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${quality.retentionHead}</th>
+          <th scope="col">${quality.retentionLeft}</th>
+          <th scope="col">${quality.retentionInterval}</th>
+          <th scope="col">${quality.retentionSample}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${summary.retention.map(
+          ({ dueMs, left }) =>
+            html`<tr>
+              <th scope="row">${language.duration(dueMs)}</th>
+              <td>${isSure(left) ? percent(left.value) : text.kept.mark}</td>
+              <td>
+                ${left.low === null || left.high === null ? text.nothing : interval(left.low, left.high)}
+              </td>
+              <td>${count(left.n)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
   }
 }
 

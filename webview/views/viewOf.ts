@@ -75,7 +75,11 @@ function withNumbers(
         .openTables=${model.openTables}
       ></kept-today>`;
     case "quality":
-      return html`<kept-quality .language=${language} .summary=${summary}></kept-quality>`;
+      return html`<kept-quality
+        .language=${language}
+        .summary=${summary}
+        .openTables=${model.openTables}
+      ></kept-quality>`;
     case "tools":
       return html`<kept-tools .language=${language} .summary=${summary}></kept-tools>`;
     case "cost":

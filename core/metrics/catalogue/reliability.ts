@@ -93,7 +93,7 @@ export const reliability = ofDimension("reliability", [
     formula: "change point of the weekly series, by permutation of blocks",
     unit: "share",
     direction: "none",
-    input: "samples",
+    input: "versions",
     window: "26 weeks",
     leastSample: 12,
     sampleOf: "weeks",

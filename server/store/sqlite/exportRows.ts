@@ -53,6 +53,12 @@ const statements: Record<ExportThing, string> = {
       funnel_sums.edits AS edits
     FROM funnel_sums JOIN sums ON sums.id = sum_id
     WHERE funnel_sums.id > @after AND (@from IS NULL OR day >= @from) ORDER BY funnel_sums.id LIMIT @limit`,
+  retention: `SELECT retention_sums.id AS "#", day, nullif(workspace, '') AS workspace, language_id AS languageId, kind,
+      nullif(tool, '') AS tool, nullif(model, '') AS model, nullif(mode, '') AS mode, due_ms AS dueMs, samples, arc,
+      retention_sums.inserted_chars AS insertedChars, arc_squared AS arcSquared,
+      retention_sums.inserted_squared AS insertedSquared, arc_times_inserted AS arcTimesInserted, judged, reverted, apart
+    FROM retention_sums JOIN sums ON sums.id = sum_id
+    WHERE retention_sums.id > @after AND (@from IS NULL OR day >= @from) ORDER BY retention_sums.id LIMIT @limit`,
   commit: `SELECT committed_ranges.id AS "#", repository, name, at, path, first_line AS firstLine, last_line AS lastLine,
       edit_id AS editId, kind, tool, model, mode
     FROM committed_ranges JOIN commits ON commits.id = commit_id

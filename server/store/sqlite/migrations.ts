@@ -3,6 +3,7 @@ import { statements as samples } from "./migrations/0002-samples.ts";
 import { statements as rest } from "./migrations/0003-rest.ts";
 import { statements as funnel } from "./migrations/0004-funnel.ts";
 import { statements as sync } from "./migrations/0005-sync.ts";
+import { statements as retention } from "./migrations/0006-retention.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { file: "0003-rest", statements: rest },
   { file: "0004-funnel", statements: funnel },
   { file: "0005-sync", statements: sync },
+  { file: "0006-retention", statements: retention },
 ];
 
 export const newestFormat = migrations.length;

@@ -4,6 +4,8 @@ import type { ExportThing } from "../../../protocol/export.ts";
 import { readAllRows } from "./exportRows.ts";
 import { countEverything } from "./forgetRows.ts";
 import type { Connection } from "./open.ts";
+import { prepareRetentionReads } from "./retentionRows.ts";
+import type { RetentionRow } from "../retention.ts";
 import { prepareStageReads, readNoStages, type StageReads } from "./readStages.ts";
 import { prepareSyncReads, readNoSync, type SyncReads } from "./syncRows.ts";
 import type {
@@ -35,6 +37,7 @@ export interface Reads extends StageReads {
   editById(id: string): EditRow | undefined;
   origins(ids: readonly string[]): Map<string, OriginRow>;
   samples(editId: string): SampleRow[];
+  retention(range: SumsRange): RetentionRow[];
   labelledEdits(): EditRow[];
   note(name: string): string | undefined;
   mark(name: string): number | undefined;
@@ -60,6 +63,7 @@ export function prepareReads(connection: Connection): Reads {
     ...prepareEdits(connection),
     origins: prepareOrigins(connection),
     samples: prepareSamples(connection),
+    retention: prepareRetentionReads(connection),
     ...prepareStageReads(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
@@ -85,6 +89,7 @@ export const readNothing: Reads = {
   editById: () => undefined,
   origins: () => new Map(),
   samples: () => [],
+  retention: () => [],
   labelledEdits: () => [],
   note: () => undefined,
   mark: () => undefined,

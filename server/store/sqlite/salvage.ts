@@ -8,6 +8,7 @@ import { configure, connect, type Connection } from "./open.ts";
 import { readSchemaCopy } from "./schemaCopy.ts";
 import { scanRows } from "./scanRows.ts";
 import { prepareAddUp } from "./writeBatch.ts";
+import { prepareRetentionWrites } from "./retentionRows.ts";
 import { prepareRecount } from "./writeStages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { OriginRow } from "../store.ts";
@@ -39,6 +40,7 @@ const tables = [
   "snapshots",
   "followed",
   "funnel_sums",
+  "retention_sums",
   "commits",
   "committed_edits",
   "committed_ranges",
@@ -178,6 +180,7 @@ function mendReferences(target: Connection, now: number): void {
   target.exec("DELETE FROM evidence WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM samples WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM funnel_sums WHERE sum_id NOT IN (SELECT id FROM sums)");
+  target.exec("DELETE FROM retention_sums WHERE sum_id NOT IN (SELECT id FROM sums)");
   target.exec(
     `DELETE FROM committed_ranges WHERE commit_id NOT IN (SELECT id FROM commits)
        OR committed_edit_id NOT IN (SELECT id FROM committed_edits)`,
@@ -207,6 +210,7 @@ type CountedEdit = OriginRow & {
 function mendSums(target: Connection): void {
   const addUp = prepareAddUp(target);
   const recount = prepareRecount(target);
+  const retention = prepareRetentionWrites(target);
   const setSum = target.prepare<[number, number]>("UPDATE edits SET sum_id = ? WHERE number = ?");
   const edits = target
     .prepare<[], CountedEdit>(
@@ -220,5 +224,6 @@ function mendSums(target: Connection): void {
     const sumId = addUp(sumKeyOfEdit({ ...edit, origin: edit }, edit), sumsOfEdit(edit));
     setSum.run(sumId, edit.number);
     recount(edit.number, sumId);
+    retention.addAll(edit.number, sumId);
   }
 }

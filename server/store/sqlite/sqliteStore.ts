@@ -8,6 +8,7 @@ import type { ExportThing } from "../../../protocol/export.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
 import type { Stage } from "../../../protocol/funnel.ts";
+import type { RetentionRow } from "../retention.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
@@ -128,6 +129,10 @@ export class SqliteStore implements Store {
 
   readSamples(editId: string): SampleRow[] {
     return this.#read((reads) => reads.samples(editId), []);
+  }
+
+  readRetention(range: SumsRange): RetentionRow[] {
+    return this.#read((reads) => reads.retention(range), []);
   }
 
   readFunnel(range: SumsRange): FunnelRow[] {

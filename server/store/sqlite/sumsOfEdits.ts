@@ -1,5 +1,6 @@
 import { prepareStagesOfEdits } from "./forgetStages.ts";
 import type { Connection } from "./open.ts";
+import { prepareRetentionWrites } from "./retentionRows.ts";
 
 /** Sums as the single edits that are there say. */
 export interface SumsOfEdits {
@@ -41,6 +42,7 @@ export function prepareSumsOfEdits(connection: Connection): SumsOfEdits {
   );
   const remove = connection.prepare<[number]>("DELETE FROM sums WHERE id = ?");
   const countStages = prepareStagesOfEdits(connection);
+  const retention = prepareRetentionWrites(connection);
   return {
     countOf: (id) => made.get(id)?.edits ?? 0,
     makeAgain: (id) => {
@@ -51,6 +53,7 @@ export function prepareSumsOfEdits(connection: Connection): SumsOfEdits {
       }
       update.run(row);
       countStages(id);
+      retention.makeAgain(id);
     },
   };
 }

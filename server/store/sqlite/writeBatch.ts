@@ -4,6 +4,7 @@ import { mostSnapshots } from "../store.ts";
 import { stagesOfEdit, stagesOfSample } from "../stages.ts";
 import type { Connection } from "./open.ts";
 import { prepareQueue } from "./syncRows.ts";
+import { prepareRetentionWrites } from "./retentionRows.ts";
 import { prepareStageWrites } from "./writeStages.ts";
 import type {
   Batch,
@@ -41,6 +42,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
   const addEvidence = prepareAddEvidence(connection);
   const stageWrites = prepareStageWrites(connection);
   const queue = prepareQueue(connection);
+  const retention = prepareRetentionWrites(connection);
   const readEvidence = connection.prepare<[number], Pick<EvidenceRow, "source" | "strength">>(
     "SELECT source, strength FROM evidence WHERE edit_number = ?",
   );
@@ -121,6 +123,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     setOrigin.run({ ...origin, conflict: Number(origin.conflict), sumId, number: edit.number });
     for (const row of evidence) addEvidence(edit.number, row);
     stageWrites.move(edit.number, edit.sumId, sumId);
+    retention.move(edit.number, edit.sumId, sumId);
     stageWrites.originOf(id, origin);
     for (const row of stagesOfEdit({ ...edit, id }, origin, readEvidence.all(edit.number)))
       stageWrites.set(row);
@@ -165,7 +168,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     }
     for (const sample of batch.samples ?? []) {
       const edit = findEdit.get(sample.editId);
-      if (edit) addSample(edit.number, sample);
+      if (edit && addSample(edit.number, sample)) retention.add(edit.sumId, sample);
     }
     for (const editId of batch.stopped ?? []) stopFollowing.run(editId);
     for (const row of (batch.samples ?? []).flatMap(stagesOfSample)) stageWrites.set(row);
@@ -216,6 +219,7 @@ function prepareWriteDocument(connection: Connection) {
   };
 }
 
+/** Says of a sample whether it is new. */
 function prepareAddSample(connection: Connection) {
   const add = connection.prepare<[Record<string, unknown>]>(
     `INSERT INTO samples (edit_number, due_ms, taken_at, arc, inserted_chars, lines_inserted, lines_deleted, four_gram,
@@ -230,7 +234,7 @@ function prepareAddSample(connection: Connection) {
   const stop = connection.prepare<[number]>("DELETE FROM followed WHERE edit_number = ?");
   return (number: number, sample: SampleRow) => {
     const { late, otherBranch, dueMs } = sample;
-    add.run({
+    const { changes } = add.run({
       ...sample,
       late: Number(late),
       otherBranch: otherBranch === null ? null : Number(otherBranch),
@@ -239,6 +243,7 @@ function prepareAddSample(connection: Connection) {
     const next = sampleTimeAfter(dueMs);
     if (next === undefined) stop.run(number);
     else moveOn.run(next, next, number, dueMs);
+    return changes > 0;
   };
 }
 

@@ -62,6 +62,7 @@ export function exportSuite(title: string, openStore: () => StoreUnderTest): voi
           ["day", 18],
           ["stage", 13],
           ["funnel", 13],
+          ["retention", 2],
           ["commit", 1],
           ["drop", 1],
           ["receipt", 1],

@@ -4,6 +4,7 @@ import { measureSummary } from "../../../../core/metrics/measureSummary.ts";
 import { metrics } from "../../../../core/metrics/metrics.ts";
 import { requested } from "../../../../core/metrics/requested.ts";
 import { reportMarkdown, reportOf } from "../../../../core/report.ts";
+import { sumsOfSample, type retentionCurve } from "../../../../core/retentionCurve.ts";
 import { summarise, type SummaryRow } from "../../../../core/summary.ts";
 import { addDays } from "../../../../core/day.ts";
 import type { FateOfOrigin, Fates } from "../../../../protocol/fates.ts";
@@ -37,6 +38,7 @@ function summaryOf(
   rows: readonly SummaryRow[],
   outcomes: Parameters<typeof summarise>[0]["outcomes"] = [],
   fates: Summary["fates"] = null,
+  retention: Parameters<typeof retentionCurve>[0] = [],
 ): Summary {
   const detected = { value: null, low: null, high: null, n: 0, needsMore: 20 };
   return summarise({
@@ -45,6 +47,7 @@ function summaryOf(
     synthetic: false,
     rows,
     outcomes,
+    retention,
     drops: [],
     fates,
     detector: {
@@ -103,8 +106,23 @@ const fates: Fates = {
   weeks: [],
 };
 
+/** Forty edits looked at after five minutes, ten of them taken back. */
+const samples = Array.from({ length: 40 }, (_, edit) => ({
+  ...sumsOfSample({
+    arc: 5,
+    insertedChars: 10,
+    noRevert: edit < 10 ? 0.1 : 1,
+    late: false,
+    otherBranch: false,
+  }),
+  dueMs: 300_000,
+  kind: "ai",
+}));
+
 suite("The metrics of a summary", () => {
-  const measured = new Map(measureSummary(summaryOf(worked, outcomes, fates)).map((each) => [each.id, each]));
+  const measured = new Map(
+    measureSummary(summaryOf(worked, outcomes, fates, samples)).map((each) => [each.id, each]),
+  );
 
   for (const [id, value, n] of [
     ["A1", 0.5, 20],
@@ -116,6 +134,7 @@ suite("The metrics of a summary", () => {
     ["Q4", 0.03, 36],
     ["Q5", 0.9, 40],
     ["Q6", 0.05, 40],
+    ["R4", 0.25, 40],
     ["G1", 0.857143, 20],
   ] as const) {
     test(`${id} is ${value} of ${n}`, () => {

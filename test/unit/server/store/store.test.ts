@@ -4,6 +4,7 @@ import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
+import { retentionSuite } from "../../../support/store/retentionSuite.ts";
 import { stageSuite } from "../../../support/store/stageSuite.ts";
 import { syncSuite } from "../../../support/store/syncSuite.ts";
 import { storeSuite, type StoreUnderTest } from "../../../support/store/storeSuite.ts";
@@ -17,6 +18,7 @@ for (const eachSuite of [
   exportSuite,
   stageSuite,
   syncSuite,
+  retentionSuite,
 ]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));
