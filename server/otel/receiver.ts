@@ -11,7 +11,7 @@ export interface ReceiverOptions {
   /** Takes in what came; throws `Malformed`. */
   readonly take: (admitted: Admitted, body: Uint8Array) => void;
   /** Something was not taken in. */
-  readonly drop: (name: "telemetry.refused" | "telemetry.malformed" | "telemetry.failed") => void;
+  readonly drop: (name: string, count: number) => void;
   readonly warn: (message: string) => void;
 }
 
@@ -67,13 +67,13 @@ export class Receiver {
     const head = { method, url, headers, rawHeaders, remoteAddress: socket.remoteAddress };
     const admitted = admit(head, this.#options);
     if ("status" in admitted) {
-      this.#options.drop("telemetry.refused");
+      this.#options.drop("telemetry.refused", 1);
       end(response, admitted.status);
       return;
     }
     gather(request, admitted.isZipped, (body) => {
       if (typeof body === "number") {
-        this.#options.drop("telemetry.malformed");
+        this.#options.drop("telemetry.malformed", 1);
         end(response, body);
         return;
       }
@@ -87,7 +87,7 @@ export class Receiver {
       take(admitted, body);
     } catch (thrown) {
       const isMalformed = thrown instanceof Malformed;
-      drop(isMalformed ? "telemetry.malformed" : "telemetry.failed");
+      drop(isMalformed ? "telemetry.malformed" : "telemetry.failed", 1);
       if (!isMalformed) warn(`Telemetry could not be taken in: ${reasonOf(thrown)}`);
       end(response, isMalformed ? 400 : 500);
       return;

@@ -88,7 +88,7 @@ export class TelemetryIntake {
       port: address.port,
       tokens: new Map(toolTelemetry.map(({ tool }) => [tool, tokenOf(address, tool)])),
       take: (admitted, body) => this.#take(admitted, body, increments),
-      drop: (name) => drop(name, 1),
+      drop,
       warn: (message) => host.log.warn(message),
     });
   }
