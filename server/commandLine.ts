@@ -16,6 +16,7 @@ import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { uninstallCommand } from "./commands/uninstall.ts";
 import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
 import { recordsFound } from "./agents/reading/recordsFound.ts";
+import { openPassMemory } from "./fate/passMemory.ts";
 import { ToolConnections } from "./hooks/toolConnections.ts";
 import { HookSpool } from "./hooks/spool.ts";
 import type { Git } from "./git/git.ts";
@@ -96,6 +97,7 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
           ...options,
           resolve: options.records.resolve,
           now: () => options.host.now(),
+          openMemory: () => openPassMemory(given),
         });
       case "demo":
         return demoCommand(rest, options);

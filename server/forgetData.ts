@@ -1,6 +1,7 @@
 import { isEverything } from "../core/forgetting.ts";
 import type { ForgetScope, ForgetResult } from "../protocol/forget.ts";
 import type { Host } from "./host.ts";
+import { forgetPasses } from "./fate/passMemory.ts";
 import { ownPlaceOf, removeOwnFile, rewriteOwnFile, type OwnPlace } from "./ownFolder/ownFile.ts";
 import type { Forgetting, Store } from "./store/store.ts";
 
@@ -8,10 +9,13 @@ export type ForgettingData =
   | { readonly outcome: "forgotten"; readonly result: ForgetResult }
   | Exclude<Forgetting, { readonly outcome: "forgotten" }>;
 
-/** Deletes what is in a scope from the database, and from this store's file in the person's own folder. */
+/**
+ * Deletes what is in a scope from the database, and from this store's file in the person's own folder; and what was
+ * computed of histories, which is made anew of what is left.
+ */
 export async function forgetData(
   store: Store,
-  host: Host,
+  { host, folder }: { readonly host: Host; readonly folder: string },
   { scope, dryRun }: { readonly scope: ForgetScope; readonly dryRun: boolean },
   onForgotten: () => void = () => {},
 ): Promise<ForgettingData> {
@@ -19,7 +23,10 @@ export async function forgetData(
   const place = ownPlaceOf(store);
   const forgetting = store.forget(scope, { dryRun });
   if (forgetting.outcome !== "forgotten") return forgetting;
-  if (!dryRun) onForgotten();
+  if (!dryRun) {
+    forgetPasses(folder);
+    onForgotten();
+  }
   const ownFile =
     !place || dryRun ? "untouched" : await cleanOwnFile(store, host, place, isEverything(scope));
   return { outcome: "forgotten", result: { ...forgetting.forgotten, ownFile } };

@@ -337,7 +337,7 @@ class RunningServer {
     },
     "kept/forget": async (params) => {
       this.#flush();
-      const forgetting = await forgetData(this.#store, this.#options.host, params, () => {
+      const forgetting = await forgetData(this.#store, this.#options, params, () => {
         this.#ledger.forgetDeleted();
         this.#tell("kept/changed", {});
         this.provenance.changed();

@@ -8,8 +8,13 @@ const fixes = [
 /** Whether a commit's message says that it corrects what it takes away: a fix of a mistake, or a revert. */
 export function isCorrective(message: string): boolean {
   const [subject = ""] = message.split("\n", 1);
-  const isRevert = /^revert\b/i.test(subject) || /^This reverts commit [0-9a-f]{7,64}/m.test(message);
+  const isRevert = /^revert\b/i.test(subject) || revertedBy(message).length > 0;
   return isRevert || fixes.some((fix) => fix.test(subject));
+}
+
+/** The commits that a message says it takes back, in full or by the first letters of their names. */
+export function revertedBy(message: string): string[] {
+  return [...message.matchAll(/^This reverts commits? ([0-9a-f]{7,64})\b/gm)].map(([, id]) => id!);
 }
 
 /** The trailers that end a message. */

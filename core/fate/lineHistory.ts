@@ -1,125 +1,253 @@
 import { settleHunks, type FileChange, type HistoryOptions } from "./fileChange.ts";
+import { fateOfLines, killedByMerge, killedOutright, lostFromSight, type LineFates } from "./lineFates.ts";
+import { NumberList, NumberReader, pushRuns } from "./numberList.ts";
+import { applyPatch, PatchWriter, type FileState } from "./statePatch.ts";
 
-/** A commit as far as the lives of lines need it. Commits come in an order in which parents are first. */
+/** A commit as far as the lives of lines need it. Its parents are added before it. */
 export interface HistoryCommit {
+  readonly id: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** Places of the parents in the order of commits. */
+  /** Places of the parents in the order in which commits were added. */
   readonly parents: readonly number[];
   /** Lines it changes are told apart from those that somebody reworked: listed to be ignored, or too many files. */
   readonly isApart: boolean;
 }
 
-/** One line from the commit it first stood in to the one that took it away. */
-export interface LineLife {
+/** Where a line first stood. */
+export interface LineBirth {
   readonly commit: number;
   readonly path: string;
   /** Counted from 1, in the file as that commit left it. */
   readonly line: number;
-  /** Undefined while HEAD has it. */
-  readonly end: { readonly commit: number; readonly kind: "died" | "lost" } | undefined;
 }
 
-type State = Map<string, Int32Array>;
+/** All that is known of a history, to go on from another time. */
+export interface KeptHistory {
+  readonly commits: readonly HistoryCommit[];
+  readonly paths: readonly string[];
+  /** Of four numbers for each: the first life, its commit, its path and its line. */
+  readonly births: Int32Array;
+  /** Of four numbers for each: the first life, how many, the commit, and how they ended. */
+  readonly ends: Int32Array;
+  /** How each commit differs from its first parent, one after the other. */
+  readonly patches: Int32Array;
+  readonly patchAt: Int32Array;
+  /** The files of one commit, and how many lives there are. */
+  readonly state: Int32Array;
+}
 
 const nobody = -1;
 const noLines = new Int32Array(0);
+const plain: HistoryOptions = { followMoves: false, ignoreSpace: false };
 
 /**
  * The lives of all lines of a history, from the differences between commits alone: who brought each line, and who took
- * it away. Who brought a line agrees with `git blame` at every commit.
+ * it away. Who brought a line agrees with `git blame` at every commit. Commits of any branch can be added at any time,
+ * and the lives be told as any of them sees them: what was computed of a commit never changes.
  */
 export class LineHistory {
   readonly #options: HistoryOptions;
   readonly #commits: HistoryCommit[] = [];
-  readonly #states = new Map<number, State>();
-  readonly #children: number[];
+  readonly #places = new Map<string, number>();
+  /** Each is handed on to the last child that was announced, which changes it in place. */
+  readonly #states = new Map<number, FileState>();
+  readonly #children = new Map<number, number>();
   readonly #paths: string[] = [];
   readonly #pathNumbers = new Map<string, number>();
-  readonly #born: number[] = [];
-  readonly #bornPath: number[] = [];
-  readonly #bornLine: number[] = [];
-  readonly #ended: number[] = [];
+  readonly #births: NumberList;
+  readonly #ends: NumberList;
+  readonly #patches: NumberList;
+  readonly #patchAt: NumberList;
+  readonly #writer: PatchWriter;
   readonly #copied = new Set<number>();
-  readonly #isLost: boolean[] = [];
+  #count = 0;
 
-  /** `children`: of each commit, by place, how many commits will name it as a parent. */
-  constructor(children: readonly number[], options: HistoryOptions) {
-    this.#children = [...children];
+  constructor(options: HistoryOptions, kept?: KeptHistory) {
     this.#options = options;
+    for (const commit of kept?.commits ?? []) this.#places.set(commit.id, this.#commits.push(commit) - 1);
+    for (const path of kept?.paths ?? []) this.#numberOf(path);
+    const listOf = (numbers: Int32Array | undefined) =>
+      numbers ? new NumberList(numbers) : new NumberList();
+    this.#births = listOf(kept?.births);
+    this.#ends = listOf(kept?.ends);
+    this.#patches = listOf(kept?.patches);
+    this.#patchAt = listOf(kept?.patchAt);
+    this.#writer = new PatchWriter(this.#patches);
+    if (kept) this.#readState(new NumberReader(kept.state));
+  }
+
+  get commits(): readonly HistoryCommit[] {
+    return this.#commits;
+  }
+
+  /** How many lines there ever were. */
+  get count(): number {
+    return this.#count;
+  }
+
+  placeOf(id: string): number | undefined {
+    return this.#places.get(id);
+  }
+
+  /** How many commits to come will name each commit as a parent, so that no state is thrown away too early. */
+  announce(children: ReadonlyMap<number, number>): void {
+    for (const [place, count] of children) this.#children.set(place, count);
   }
 
   /** Takes the next commit in: the differences to each of its parents, or to nothing. */
-  add(commit: HistoryCommit, differences: readonly (readonly FileChange[])[]): void {
+  add(commit: HistoryCommit, differences: readonly (readonly FileChange[])[]): number {
     const place = this.#commits.push(commit) - 1;
-    const state =
+    this.#places.set(commit.id, place);
+    this.#patchAt.push(this.#patches.length);
+    const states = commit.parents.map((parent) => this.#stateOf(parent));
+    const after =
       commit.parents.length > 1
-        ? this.#merge(place, commit, differences)
-        : this.#change(place, commit, differences[0] ?? []);
-    this.#states.set(place, state);
+        ? this.#merge(place, states, differences)
+        : this.#change(place, commit, states[0] ?? new Map<number, Int32Array>(), differences[0] ?? []);
+    this.#states.set(place, after);
     for (const parent of commit.parents) {
-      this.#children[parent]!--;
-      if (this.#children[parent] === 0) this.#states.delete(parent);
+      const left = (this.#children.get(parent) ?? 1) - 1;
+      this.#children.set(parent, left);
+      if (left <= 0) this.#states.delete(parent);
     }
+    return place;
   }
 
-  /** The file as a commit has it, as places of lives; only while the commit has children to come, or is the last. */
+  /** The files as a commit has them. */
   linesAt(place: number): ReadonlyMap<string, Int32Array> {
-    return this.#states.get(place) ?? new Map<string, Int32Array>();
+    return new Map([...this.#stateOf(place)].map(([path, lines]) => [this.#paths[path]!, lines]));
   }
 
-  get count(): number {
-    return this.#born.length;
-  }
-
-  life(id: number): Omit<LineLife, "end"> {
-    return { commit: this.#born[id]!, path: this.#paths[this.#bornPath[id]!]!, line: this.#bornLine[id]! };
-  }
-
-  /** Every line there ever was, as the last commit leaves it. */
-  *lives(): Generator<LineLife> {
-    const alive = new Uint8Array(this.count);
-    for (const lines of this.linesAt(this.#commits.length - 1).values())
-      for (const id of lines) alive[id] = 1;
-    for (let id = 0; id < this.count; id++) {
-      const commit = this.#ended[id]!;
-      const isAlive = alive[id] === 1 || commit === nobody;
-      yield {
-        ...this.life(id),
-        end: isAlive ? undefined : { commit, kind: this.#isLost[id] ? "lost" : "died" },
-      };
+  birth(id: number): LineBirth {
+    let [low, high] = [0, this.#births.length / 4];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.#births.at(4 * middle) <= id) low = middle;
+      else high = middle;
     }
+    const [first, commit, path, line] = [0, 1, 2, 3].map((field) => this.#births.at(4 * low + field));
+    return { commit: commit!, path: this.#paths[path!]!, line: line! + id - first! };
   }
 
-  #change(place: number, { parents, isApart }: HistoryCommit, changes: readonly FileChange[]): State {
-    const [parent] = parents;
-    const before = parent === undefined ? new Map<string, Int32Array>() : this.#states.get(parent)!;
-    const isLast = parent === undefined || this.#children[parent] === 1;
+  /** What became of every line there ever was, as one commit sees it. */
+  fatesAt(place: number): LineFates {
+    return fateOfLines({
+      commits: this.#commits,
+      paths: this.#paths,
+      births: this.#births.numbers(),
+      ends: this.#ends.numbers(),
+      count: this.#count,
+      state: this.#stateOf(place),
+      place,
+    });
+  }
+
+  /** All of it, with the files of one commit to go on from. */
+  keep(place: number): KeptHistory {
+    const state = new NumberList();
+    state.push(place);
+    state.push(this.#count);
+    for (const [path, lines] of this.#stateOf(place)) {
+      state.push(path);
+      pushRuns(state, lines);
+    }
+    return {
+      commits: this.#commits,
+      paths: this.#paths,
+      births: this.#births.numbers(),
+      ends: this.#ends.numbers(),
+      patches: this.#patches.numbers(),
+      patchAt: this.#patchAt.numbers(),
+      state: state.numbers(),
+    };
+  }
+
+  #readState(reader: NumberReader): void {
+    const place = reader.next();
+    this.#count = reader.next();
+    const state: FileState = new Map();
+    while (!reader.isAtEnd) state.set(reader.next(), reader.runs());
+    this.#states.set(place, state);
+    this.#noteCopies(state);
+  }
+
+  /** Where nobody holds it any more, it is made of the nearest that is held, or of nothing. */
+  #stateOf(place: number): FileState {
+    const held = this.#states.get(place);
+    if (held) return held;
+    const way: number[] = [];
+    const steps = new Map<number, number>();
+    for (let at: number | undefined = place; at !== undefined; at = this.#commits[at]!.parents[0]) {
+      steps.set(at, way.push(at) - 1);
+    }
+    let best = { from: nobody, meets: nobody, cost: way.length };
+    for (const from of this.#states.keys()) {
+      let cost = 0;
+      for (let at: number | undefined = from; at !== undefined; at = this.#commits[at]!.parents[0]) {
+        const down = steps.get(at);
+        if (down !== undefined && cost + down < best.cost) best = { from, meets: at, cost: cost + down };
+        if (down !== undefined || ++cost >= best.cost) break;
+      }
+    }
+    const state: FileState = new Map(this.#states.get(best.from));
+    const patches = this.#patches.numbers();
+    if (best.from !== nobody) {
+      for (let at = best.from; at !== best.meets; at = this.#commits[at]!.parents[0]!)
+        applyPatch(state, patches, this.#patchAt.at(at), "back");
+    }
+    const down = best.from === nobody ? way : way.slice(0, steps.get(best.meets));
+    for (const at of down.toReversed()) applyPatch(state, patches, this.#patchAt.at(at), "forward");
+    this.#states.set(place, state);
+    return state;
+  }
+
+  #change(place: number, commit: HistoryCommit, before: FileState, changes: readonly FileChange[]) {
+    const [parent] = commit.parents;
+    const isLast = parent !== undefined && (this.#children.get(parent) ?? 1) <= 1;
+    const numbered = changes.map((change) => ({
+      from: change.from === undefined ? undefined : this.#numberOf(change.from),
+      to: change.to === undefined ? undefined : this.#numberOf(change.to),
+    }));
+    const bases = numbered.map(({ from, to }) => before.get(from ?? to ?? nobody) ?? noLines);
+    const settled = settleHunks(changes, bases, this.#options, commit.isApart);
+    const touched = new Set(numbered.flatMap(({ from, to }) => [from ?? nobody, to ?? nobody]));
+    touched.delete(nobody);
+    const old: FileState = new Map();
+    for (const path of touched) {
+      const lines = before.get(path);
+      if (lines) old.set(path, lines);
+    }
     const after = isLast ? before : new Map(before);
-    const bases = changes.map(({ from, to }) => before.get(from ?? to ?? "") ?? noLines);
-    const settled = settleHunks(changes, bases, this.#options, isApart);
-    for (const { from } of changes) if (from !== undefined) after.delete(from);
+    for (const { from } of numbered) if (from !== undefined) after.delete(from);
     for (const [index, { lines }] of settled.files.entries()) {
-      const { to } = changes[index]!;
+      const { to } = numbered[index]!;
       if (to === undefined) continue;
       this.#bear(place, to, lines);
       after.set(to, lines);
     }
     const stays = this.#copiesIn(after, [settled.removed, settled.lost]);
-    for (const id of settled.removed) if (!stays.has(id)) this.#end(id, place, isApart);
-    for (const id of settled.lost) if (!stays.has(id)) this.#end(id, place, true);
+    const gone = (ids: readonly number[]) => (stays.size === 0 ? ids : ids.filter((id) => !stays.has(id)));
+    this.#end(gone(settled.removed), place, commit.isApart ? lostFromSight : killedOutright);
+    this.#end(gone(settled.lost), place, lostFromSight);
+    this.#writer.write(old, after, touched);
     return after;
   }
 
-  #merge(place: number, { parents }: HistoryCommit, differences: readonly (readonly FileChange[])[]): State {
-    const states = parents.map((parent) => this.#states.get(parent)!);
-    const after = new Map(states[0]);
+  #merge(place: number, states: readonly FileState[], differences: readonly (readonly FileChange[])[]) {
+    const [first] = states;
+    const after: FileState = new Map(first);
     const byPath = differences.map(
       (changes) =>
-        new Map(changes.flatMap((change) => (change.to === undefined ? [] : [[change.to, change]]))),
+        new Map(
+          changes.flatMap((change) => (change.to === undefined ? [] : [[this.#numberOf(change.to), change]])),
+        ),
     );
-    const left = differences.map((changes) => new Set(changes.flatMap(({ from }) => from ?? [])));
-    for (const { from } of differences[0] ?? []) if (from !== undefined) after.delete(from);
+    const left = differences.map(
+      (changes) => new Set(changes.flatMap(({ from }) => (from === undefined ? [] : this.#numberOf(from)))),
+    );
+    const touched = new Set([...left[0]!, ...byPath[0]!.keys()]);
+    for (const path of left[0]!) after.delete(path);
     const removed: Int32Array[] = [];
     const kept = new Set<number>();
     for (const [path] of byPath[0]!) {
@@ -132,26 +260,28 @@ export class LineHistory {
     }
     for (const [index, changes] of differences.entries()) {
       for (const { from, to } of changes) {
-        if (to !== undefined) for (const id of after.get(to) ?? noLines) kept.add(id);
-        const base = states[index]!.get(from ?? to ?? "");
+        if (to !== undefined) for (const id of after.get(this.#numberOf(to)) ?? noLines) kept.add(id);
+        const base = states[index]!.get(this.#numberOf(from ?? to ?? ""));
         if (base) removed.push(base);
       }
     }
-    if ([...byPath[0]!.keys()].some((path) => !states[0]!.has(path))) this.#noteCopies(after);
+    if ([...byPath[0]!.keys()].some((path) => !first!.has(path))) this.#noteCopies(after);
     for (const id of this.#copiesIn(after, removed)) kept.add(id);
-    // What a branch took away before is no work of the merge.
-    for (const lines of removed)
-      for (const id of lines) if (!kept.has(id) && this.#ended[id] === nobody) this.#end(id, place, false);
+    const gone = new Set<number>();
+    for (const lines of removed) for (const id of lines) if (!kept.has(id)) gone.add(id);
+    this.#end([...gone], place, killedByMerge);
+    this.#writer.write(first!, after, touched);
     return after;
   }
 
   /** Each line from the first parent that has it. */
-  #combine(states: readonly State[], byPath: readonly ReadonlyMap<string, FileChange>[], path: string) {
+  #combine(states: readonly FileState[], byPath: readonly ReadonlyMap<number, FileChange>[], path: number) {
     let result: Int32Array | undefined;
     for (const [index, changes] of byPath.entries()) {
       const change = changes.get(path);
       if (!change) continue;
-      const base = states[index]!.get(change.from ?? path) ?? noLines;
+      const base =
+        states[index]!.get(change.from === undefined ? path : this.#numberOf(change.from)) ?? noLines;
       const [file] = settleHunks([change], [base], plain, false).files;
       const { lines } = file!;
       if (result?.length !== lines.length) result ??= lines;
@@ -161,8 +291,8 @@ export class LineHistory {
   }
 
   /** A file that one branch renamed and another kept is there twice after a merge, and so are its lines. */
-  #noteCopies(state: State): void {
-    const seen = new Uint8Array(this.count);
+  #noteCopies(state: FileState): void {
+    const seen = new Uint8Array(this.#count);
     for (const lines of state.values()) {
       for (const id of lines) {
         if (seen[id] === 1) this.#copied.add(id);
@@ -172,7 +302,7 @@ export class LineHistory {
   }
 
   /** Those of some lines of which the state has another copy. */
-  #copiesIn(state: State, some: readonly Iterable<number>[]): ReadonlySet<number> {
+  #copiesIn(state: FileState, some: readonly Iterable<number>[]): ReadonlySet<number> {
     const asked = new Set<number>();
     if (this.#copied.size === 0) return asked;
     for (const ids of some) for (const id of ids) if (this.#copied.has(id)) asked.add(id);
@@ -182,34 +312,31 @@ export class LineHistory {
     return found;
   }
 
-  #bear(place: number, path: string, lines: Int32Array): void {
+  #bear(place: number, path: number, lines: Int32Array): void {
+    let open = -2;
     for (let at = 0; at < lines.length; at++) {
       if (lines[at] !== nobody) continue;
-      lines[at] = this.#born.length;
-      this.#born.push(place);
-      this.#bornPath.push(this.#numberOf(path));
-      this.#bornLine.push(at + 1);
-      this.#ended.push(nobody);
-      this.#isLost.push(false);
+      if (open !== at - 1) for (const number of [this.#count, place, path, at + 1]) this.#births.push(number);
+      open = at;
+      lines[at] = this.#count++;
     }
   }
 
-  /** Two branches may both take a line away: the earlier did it. */
-  #end(id: number, place: number, isLost: boolean): void {
-    const known = this.#ended[id]!;
-    if (known !== nobody && this.#commits[known]!.at <= this.#commits[place]!.at) return;
-    this.#ended[id] = place;
-    this.#isLost[id] = isLost;
+  #end(ids: readonly number[], place: number, how: number): void {
+    for (let at = 0; at < ids.length;) {
+      const first = ids[at]!;
+      let count = 1;
+      while (at + count < ids.length && ids[at + count] === first + count) count++;
+      for (const number of [first, count, place, how]) this.#ends.push(number);
+      at += count;
+    }
   }
 
   #numberOf(path: string): number {
-    const known = this.#pathNumbers.get(path) ?? this.#paths.length;
-    if (known === this.#paths.length) {
-      this.#paths.push(path);
-      this.#pathNumbers.set(path, known);
-    }
-    return known;
+    const known = this.#pathNumbers.get(path);
+    if (known !== undefined) return known;
+    const number = this.#paths.push(path) - 1;
+    this.#pathNumbers.set(path, number);
+    return number;
   }
 }
-
-const plain: HistoryOptions = { followMoves: false, ignoreSpace: false };

@@ -21,7 +21,11 @@ const options = {
 /** `kept forget`: deletes what was recorded, all of it or what fits every part that is given. */
 export async function forgetCommand(
   args: readonly string[],
-  { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
+  {
+    host,
+    folder,
+    openStore,
+  }: { readonly host: Host; readonly folder: string; readonly openStore: () => Store },
 ): Promise<CommandResult> {
   let given: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
   try {
@@ -46,7 +50,7 @@ export async function forgetCommand(
   const dryRun = given["dry-run"] ?? false;
   const store = openStore();
   try {
-    const forgetting = await forgetData(store, host, { scope, dryRun });
+    const forgetting = await forgetData(store, { host, folder }, { scope, dryRun });
     if (forgetting.outcome === "retry") {
       return failed(1, forgetting.problem.code, forgetting.problem.details);
     }

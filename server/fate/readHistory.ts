@@ -1,26 +1,28 @@
-import { isCorrective, trailersOf } from "../../core/fate/commitMessage.ts";
 import type { FileChange, HistoryOptions } from "../../core/fate/fileChange.ts";
 import { LineHistory } from "../../core/fate/lineHistory.ts";
 import { PatchReader } from "../../core/fate/patchReader.ts";
+import type { Answered } from "../git/committedFiles.ts";
 import type { Git, NoAnswer } from "../git/git.ts";
+import { listCommits, type CommitFacts, type ListedCommit } from "./listCommits.ts";
 
-/** A commit of the history, with what its message says. */
-export interface ReadCommit {
-  readonly id: string;
-  readonly parents: readonly string[];
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  /** The address by which one person is known, after the repository's own list of names. */
-  readonly person: string;
-  /** `Name <address>`, as it was written. */
-  readonly author: string;
-  readonly trailers: readonly string[];
-  /** A fix or a revert. */
-  readonly isCorrective: boolean;
+/** Every line that was ever seen of a repository, with what the commits say. Another pass goes on from it. */
+export interface KnownHistory {
+  readonly lines: LineHistory;
+  /** Of each commit, in the order of their places. */
+  readonly facts: readonly CommitFacts[];
+  /** The commit whose files it goes on from. */
+  readonly head: string;
 }
 
 export type HistoryRead =
-  | { readonly ok: true; readonly commits: readonly ReadCommit[]; readonly lines: LineHistory }
+  | {
+      readonly ok: true;
+      readonly history: KnownHistory;
+      /** The place of the commit that was asked about. */
+      readonly place: number;
+      /** Commits that were not known before. */
+      readonly added: number;
+    }
   | { readonly ok: false; readonly why: NoAnswer };
 
 export interface ReadOptions extends HistoryOptions {
@@ -29,76 +31,98 @@ export interface ReadOptions extends HistoryOptions {
   readonly ignored: ReadonlySet<string>;
   /** Commits that change more files than this are no one's rework. */
   readonly mostFiles: number;
+  /** What stands for a person, who is known by an address. */
+  readonly nameOf: (address: string) => string;
+  readonly known?: KnownHistory | undefined;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, all: number) => void;
   /** Called after each commit. */
   readonly onCommit?: (place: number, lines: LineHistory) => void;
 }
 
-/** Follows every line that HEAD's history ever had: one process for the commits, one for all differences. */
+/**
+ * Follows every line that a commit's history ever had: one process for the commits, one for all differences. Of what
+ * is known already only the rest is asked, whatever became of branches meanwhile.
+ */
 export async function readHistory(git: Git, folder: string, options: ReadOptions): Promise<HistoryRead> {
-  const commits: ReadCommit[] = [];
-  let rest = "";
-  const decoder = new TextDecoder();
-  const list = await git.read(
-    {
-      folder,
-      command: "log",
-      args: [
-        "-z",
-        "--topo-order",
-        "--reverse",
-        "--no-show-signature",
-        "--no-notes",
-        "--no-decorate",
-        "--no-color",
-        "--no-patch",
-        "--format=%H%n%P%n%ct%n%aE%n%an <%ae>%n%B",
-        options.revision,
-      ],
-    },
-    (part) => {
-      const records = (rest + decoder.decode(part, { stream: true })).split("\0");
-      rest = records.pop()!;
-      for (const record of records) commits.push(commitOf(record));
-    },
-  );
-  if (!list.ok) return list;
-  if (rest !== "") commits.push(commitOf(rest));
-  const places = new Map(commits.map(({ id }, place) => [id, place]));
-  const children = commits.map(() => 0);
-  for (const { parents } of commits) for (const parent of parents) children[places.get(parent)!]!++;
-  const lines = new LineHistory(children, options);
+  const asked = await commitOf(git, folder, options.revision);
+  if (!asked.ok) return asked;
+  const head = asked.value;
+  const known = options.known?.lines.placeOf(head);
+  if (options.known && known !== undefined)
+    return { ok: true, history: { ...options.known, head }, place: known, added: 0 };
 
-  let next = 0;
+  const listed = await listCommits(git, folder, { ...options, head, known: options.known?.head });
+  if (!listed.ok) return listed;
+  let { known: before } = options;
+  let commits = listed.value.filter(({ id }) => before?.lines.placeOf(id) === undefined);
+  if (before && !isWhole(commits, before.lines)) {
+    // A part of the past was put in another's place.
+    const again = await listCommits(git, folder, { ...options, head, known: undefined });
+    if (!again.ok) return again;
+    [before, commits] = [undefined, again.value];
+  }
+  return await follow(git, folder, commits, { ...options, known: before, head });
+}
+
+async function commitOf(git: Git, folder: string, revision: string): Promise<Answered<string>> {
+  if (/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(revision)) return { ok: true, value: revision };
+  const args = ["--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
+  const answer = await git.ask({ folder, command: "rev-parse", args });
+  return answer.ok ? { ok: true, value: answer.output.toString("latin1").trim() } : answer;
+}
+
+function isWhole(commits: readonly ListedCommit[], lines: LineHistory): boolean {
+  const listed = new Set(commits.map(({ id }) => id));
+  return commits.every(({ parents }) =>
+    parents.every((parent) => listed.has(parent) || lines.placeOf(parent) !== undefined),
+  );
+}
+
+async function follow(
+  git: Git,
+  folder: string,
+  commits: readonly ListedCommit[],
+  options: ReadOptions & { readonly head: string },
+): Promise<HistoryRead> {
+  const lines = options.known?.lines ?? new LineHistory(options);
+  const facts = [...(options.known?.facts ?? [])];
+  const first = facts.length;
+  const places = new Map(commits.map(({ id }, index) => [id, first + index]));
+  const placeOf = (id: string) => places.get(id) ?? lines.placeOf(id)!;
+  const children = new Map<number, number>();
+  for (const { parents } of commits)
+    for (const parent of parents.map(placeOf)) children.set(parent, (children.get(parent) ?? 0) + 1);
+  lines.announce(children);
+
   let differences: FileChange[][] = [];
   const patches = new PatchReader((changes) => {
-    const { id, at, parents } = commits[next]!;
+    const { id, at, parents, ...told } = commits[facts.length - first]!;
     differences.push(changes);
     if (differences.length < Math.max(1, parents.length)) return;
     const rewritten = changes.filter(({ from, to }) => from !== undefined && to !== undefined).length;
-    lines.add(
-      {
-        at,
-        parents: parents.map((parent) => places.get(parent)!),
-        isApart: parents.length === 1 && (options.ignored.has(id) || rewritten > options.mostFiles),
-      },
-      differences,
-    );
-    options.onCommit?.(next, lines);
+    const isApart = parents.length === 1 && (options.ignored.has(id) || rewritten > options.mostFiles);
+    const place = lines.add({ id, at, parents: parents.map(placeOf), isApart }, differences);
     differences = [];
-    next++;
+    facts.push(told);
+    options.onCommit?.(place, lines);
+    options.onProgress?.(facts.length - first, commits.length);
   }, textOf);
   let half = "";
-  const answer = await git.read(
-    { folder, command: "diff-tree", args: asPatches, input: questions(commits) },
-    (part) => {
-      const all = (half + part.toString("latin1")).split("\n");
-      half = all.pop()!;
-      for (const line of all) patches.line(line);
-    },
-  );
+  const question = { folder, command: "diff-tree", args: asPatches, input: questions(commits) } as const;
+  const answer = await git.read({ ...question, ...signalOf(options) }, (part) => {
+    const all = (half + part.toString("latin1")).split("\n");
+    half = all.pop()!;
+    for (const line of all) patches.line(line);
+  });
   if (!answer.ok) return answer;
   patches.end();
-  return { ok: true, commits, lines };
+  const history = { lines, facts, head: options.head };
+  return { ok: true, history, place: placeOf(options.head), added: commits.length };
+}
+
+function signalOf({ signal }: ReadOptions): { readonly signal?: AbortSignal } {
+  return signal ? { signal } : {};
 }
 
 /** Exactly what `git blame` compares. */
@@ -123,23 +147,9 @@ function textOf(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
-function* questions(commits: readonly ReadCommit[]): Generator<string> {
+function* questions(commits: readonly ListedCommit[]): Generator<string> {
   for (const { id, parents } of commits) {
     if (parents.length === 0) yield `${id}\n`;
     for (const parent of parents) yield `${id} ${parent}\n`;
   }
-}
-
-function commitOf(record: string): ReadCommit {
-  const [id = "", parents = "", at = "", person = "", author = "", ...message] = record.split("\n");
-  const text = message.join("\n");
-  return {
-    id,
-    parents: parents.split(" ").filter(Boolean),
-    at: Number(at) * 1000,
-    person: person.toLowerCase(),
-    author,
-    trailers: trailersOf(text),
-    isCorrective: isCorrective(text),
-  };
 }

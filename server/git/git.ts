@@ -22,6 +22,8 @@ export interface GitQuestion {
   readonly input?: string | Iterable<string>;
   readonly timeLimitMs?: number;
   readonly mostBytes?: number;
+  /** Ends git when nobody wants the answer any more. */
+  readonly signal?: AbortSignal;
 }
 
 /** Why there is no answer. `failed` is git's own no, as where there is no such commit. */
@@ -113,7 +115,8 @@ export class Git {
     return await ended;
   }
 
-  #start(program: string, { folder, command, args, input, timeLimitMs = usualTimeLimitMs }: GitQuestion) {
+  #start(program: string, question: GitQuestion) {
+    const { folder, command, args, input, timeLimitMs = usualTimeLimitMs, signal } = question;
     const child = spawn(
       program,
       [
@@ -130,6 +133,7 @@ export class Git {
         stdio: ["pipe", "pipe", "ignore"],
         timeout: timeLimitMs,
         killSignal: "SIGKILL",
+        ...(signal ? { signal } : {}),
         windowsHide: true,
       },
     );

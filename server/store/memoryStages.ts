@@ -177,6 +177,10 @@ export class MemoryStages {
     return [...this.#commits.values()].flatMap(({ repository, name }) => this.commit(repository, name) ?? []);
   }
 
+  commitNames(repository: string): string[] {
+    return [...this.#commits.values()].flatMap((row) => (row.repository === repository ? [row.name] : []));
+  }
+
   commit(repository: string, name: string): KnownCommit | undefined {
     const found = this.#commits.get(nameOf({ repository, name }));
     if (!found) return undefined;

@@ -193,6 +193,10 @@ export class MemoryStore implements Store {
     return this.#stages.commit(repository, name);
   }
 
+  readCommitNames(repository: string): string[] {
+    return this.#stages.commitNames(repository);
+  }
+
   readLabelledEdits(): EditRow[] {
     return [...this.#editsById.values()]
       .map(({ row }) => row)

@@ -283,6 +283,8 @@ export interface Store {
   readSeen(editIds: readonly string[]): Map<string, string>;
   readRecordAt(editId: string): string | undefined;
   readCommit(repository: string, name: string): KnownCommit | undefined;
+  /** The names of the commits of a repository of which lines are known. */
+  readCommitNames(repository: string): string[];
   /** The edits the person said something of, oldest first. */
   readLabelledEdits(): EditRow[];
   /** Everything that is recorded, a part at a time, in the order of the rows' numbers. */

@@ -14,6 +14,7 @@ export interface StageReads {
   seen(editIds: readonly string[]): Map<string, string>;
   recordAt(editId: string): string | undefined;
   commit(repository: string, name: string): KnownCommit | undefined;
+  commitNames(repository: string): string[];
 }
 
 export const readNoStages: StageReads = {
@@ -24,6 +25,7 @@ export const readNoStages: StageReads = {
   seen: () => new Map(),
   recordAt: () => undefined,
   commit: () => undefined,
+  commitNames: () => [],
 };
 
 export function prepareStageReads(connection: Connection): StageReads {
@@ -55,6 +57,9 @@ export function prepareStageReads(connection: Connection): StageReads {
     `SELECT edits.id, seen FROM json_each(?) AS wanted CROSS JOIN edits ON edits.id = wanted.value
      WHERE seen IS NOT NULL`,
   );
+  const commitNames = connection
+    .prepare<[string], string>("SELECT name FROM commits WHERE repository = ? ORDER BY id")
+    .pluck();
   return {
     funnel: ({ from, to, workspaces }) =>
       funnel.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null }),
@@ -70,6 +75,7 @@ export function prepareStageReads(connection: Connection): StageReads {
       new Map(seen.all(JSON.stringify(editIds)).map((row): [string, string] => [row.id, row.seen])),
     recordAt: (editId) => recordAt.get(editId) ?? undefined,
     commit: prepareCommit(connection),
+    commitNames: (repository) => commitNames.all(repository),
   };
 }
 

@@ -163,6 +163,10 @@ export class SqliteStore implements Store {
     return this.#read((reads) => reads.commit(repository, name), undefined);
   }
 
+  readCommitNames(repository: string): string[] {
+    return this.#read((reads) => reads.commitNames(repository), []);
+  }
+
   readLabelledEdits(): EditRow[] {
     return this.#read((reads) => reads.labelledEdits(), []);
   }

@@ -178,6 +178,8 @@ export function stageSuite(title: string, openStore: () => StoreUnderTest): void
       const store = under.restart();
       assert.deepEqual(store.readCommit("file:///project", "c0ffee"), expected);
       assert.equal(store.readCommit("file:///other", "c0ffee"), undefined);
+      assert.deepEqual(store.readCommitNames("file:///project"), ["c0ffee"]);
+      assert.deepEqual(store.readCommitNames("file:///other"), []);
     });
 
     test("forgets counts and committed lines of what is forgotten, and of nothing else", () => {

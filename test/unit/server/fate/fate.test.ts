@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 import { fateCommand } from "../../../../server/commands/fate.ts";
 import { readHistory } from "../../../../server/fate/readHistory.ts";
+import { addOwnOrigins } from "../../../../server/fate/ownOrigins.ts";
+import type { PassMemory } from "../../../../server/fate/passMemory.ts";
 import { findGit } from "../../../../server/git/findGit.ts";
 import { Git } from "../../../../server/git/git.ts";
+import type { KnownCommit } from "../../../../server/store/stages.ts";
 import { writeRandomHistory } from "../../../support/git/randomHistory.ts";
 import { GitPlayground } from "../../../support/git/repository.ts";
 
@@ -13,7 +17,13 @@ const program = findGit(process.platform, process.env);
 const git = new Git({ program, environment: process.env, isTrusted: () => true });
 /** Blame is started for each file of each commit. */
 const histories = Number(process.env["KEPT_RANDOM_HISTORIES"] ?? 40);
-const plain = { followMoves: false, ignoreSpace: false, ignored: new Set<string>(), mostFiles: 1000 };
+const plain = {
+  followMoves: false,
+  ignoreSpace: false,
+  ignored: new Set<string>(),
+  mostFiles: 1000,
+  nameOf: (address: string) => address,
+};
 
 suite("The lives of lines", () => {
   const play = new GitPlayground();
@@ -34,7 +44,7 @@ suite("The lives of lines", () => {
         revision: `refs/heads/h${seed}`,
         onCommit: (place, lines) => {
           const files = [...lines.linesAt(place)].map(
-            ([path, lives]) => [path, [...lives].map((id) => lines.life(id))] as const,
+            ([path, lives]) => [path, [...lives].map((id) => lines.birth(id))] as const,
           );
           shown.push((commits) =>
             at.set(
@@ -50,9 +60,10 @@ suite("The lives of lines", () => {
         },
       });
       assert.ok(read.ok);
-      ids = read.commits.map(({ id }) => id);
+      const { commits } = read.history.lines;
+      ids = commits.map(({ id }) => id);
       for (const show of shown) show(ids);
-      merges += read.commits.filter(({ parents }) => parents.length > 1).length;
+      merges += commits.filter(({ parents }) => parents.length > 1).length;
 
       const present = new Map<string, Set<string>>();
       for (const [commit, files] of at) {
@@ -68,23 +79,29 @@ suite("The lives of lines", () => {
 
       const expected = new Map<string, string | undefined>();
       const last = present.get(ids.at(-1)!)!;
-      const timeOf = new Map(read.commits.map(({ id, at: time }) => [id, time]));
-      for (const { id, parents } of read.commits) {
+      const byMerges = new Set(commits.flatMap(({ id, parents }) => (parents.length > 1 ? [id] : [])));
+      const timeOf = new Map(commits.map(({ id, at: time }) => [id, time]));
+      for (const { id, parents } of commits) {
         const here = present.get(id)!;
         for (const name of here) if (!expected.has(name)) expected.set(name, undefined);
-        for (const name of parents.flatMap((parent) => [...present.get(parent)!])) {
+        for (const name of parents.flatMap((parent) => [...present.get(ids[parent]!)!])) {
           const known = expected.get(name);
           if (here.has(name)) continue;
-          if (known !== undefined && (parents.length > 1 || timeOf.get(known)! <= timeOf.get(id)!)) continue;
-          expected.set(name, id);
+          const isMerge = byMerges.has(id);
+          const isLater =
+            known !== undefined &&
+            (byMerges.has(known) === isMerge ? timeOf.get(known)! <= timeOf.get(id)! : isMerge);
+          if (!isLater) expected.set(name, id);
         }
       }
-      for (const { commit, path, line, end } of read.lines.lives()) {
-        const name = `${ids[commit]} ${path} ${line}`;
-        const death = last.has(name) ? undefined : expected.get(name);
-        assert.equal(end && ids[end.commit], death, `history ${seed}, ${name}`);
-        assert.notEqual(end?.kind, "lost");
-        if (death !== undefined) deaths++;
+      for (const { commit, path, line, count, end } of read.history.lines.fatesAt(read.place).runs()) {
+        for (let at = 0; at < count; at++) {
+          const name = `${ids[commit]} ${path} ${line + at}`;
+          const death = last.has(name) ? undefined : expected.get(name);
+          assert.equal(end && ids[end.commit], death, `history ${seed}, ${name}`);
+          assert.notEqual(end?.kind, "lost");
+          if (death !== undefined) deaths++;
+        }
       }
     }
     console.log(`    ${compared} lines compared with blame, ${merges} merges, ${deaths} deaths`);
@@ -120,19 +137,29 @@ interface Answer {
   readonly verdict?: string;
 }
 
+const forgetful: PassMemory = {
+  of: () => ({ file: undefined, nameOf: (address) => address, uuid: () => "one" }),
+  close: () => undefined,
+};
+
 suite("kept fate", () => {
   const play = new GitPlayground();
   const now = 1_900_000_000_000;
   suiteTeardown(() => play.remove());
 
-  const run = (...args: string[]) =>
-    fateCommand(args, {
+  const run = (...given: (string | PassMemory)[]) => {
+    const memory = given.find((each) => typeof each !== "string") ?? forgetful;
+    const args = given.filter((each) => typeof each === "string");
+    return fateCommand(args, {
       git,
       now: () => now,
       resolve: (folder) => play.at(folder),
+      openMemory: () => memory,
       openOutput: () => assert.fail("nothing is written along the way"),
     });
-  const answerOf = async (...args: string[]) => JSON.parse((await run("--json", ...args)).stdout) as Answer;
+  };
+  const answerOf = async (...args: (string | PassMemory)[]) =>
+    JSON.parse((await run("--json", ...args)).stdout) as Answer;
 
   test("tells rework by self, by others and to correct, of lines with an origin and without", async () => {
     play.make("told");
@@ -179,6 +206,60 @@ suite("kept fate", () => {
     assert.equal(answer.coverage, 0.5);
     assert.equal(answer.linesSetApart, 2);
     assert.match((await run("--repo", "told")).stdout, /^ai\/cursor\/unknown\/m: 3 lines$/m);
+  });
+
+  test("believes what was seen here of a line before what a note or a trailer says of it", async () => {
+    play.make("seen");
+    const text = "first line\nsecond line\nthird line\n";
+    const commit = play.commit(
+      "seen",
+      "a.ts",
+      text,
+      "--trailer",
+      "Co-authored-by: Claude <noreply@anthropic.com>",
+    );
+    const range = (
+      firstLine: number,
+      origin: Partial<KnownCommit["files"][number]["ranges"][number]["origin"]>,
+    ) => ({
+      firstLine,
+      lastLine: firstLine,
+      editId: `edit ${firstLine}`,
+      origin: { kind: "ai" as const, tool: null, model: null, mode: null, ...origin },
+    });
+    const seen: KnownCommit = {
+      repository: pathToFileURL(play.at("seen")).href,
+      name: commit,
+      at: 0,
+      files: [
+        { path: "a.ts", ranges: [range(1, { kind: "human" }), range(2, { tool: "codex", mode: "agent" })] },
+      ],
+    };
+    const memory: PassMemory = {
+      of: (root) => ({
+        ...forgetful.of(root),
+        addOwn: (origins) =>
+          addOwnOrigins(
+            {
+              readCommitNames: (repository) => (repository === seen.repository ? [commit] : []),
+              readCommit: (repository, name) =>
+                repository === seen.repository && name === commit ? seen : undefined,
+            },
+            root,
+            origins,
+          ),
+      }),
+      close: () => undefined,
+    };
+    const { byOrigin } = await answerOf("--repo", "seen", memory);
+    assert.deepEqual(
+      byOrigin.map(({ origin, lines }) => [origin, lines]),
+      [
+        ["ai/claude-code/unknown/unknown", 1],
+        ["ai/codex/agent/unknown", 1],
+        ["human", 1],
+      ],
+    );
   });
 
   test("takes what a listed commit does for nobody's rework, and a trailer for the origin", async () => {

@@ -1,0 +1,87 @@
+import { isCorrective, revertedBy, trailersOf } from "../../core/fate/commitMessage.ts";
+import { declarationsOf } from "../../core/notes/commitTrailers.ts";
+import type { Origin } from "../../protocol/origin.ts";
+import type { Answered } from "../git/committedFiles.ts";
+import type { Git } from "../git/git.ts";
+
+/** What a commit and its message say, as far as the fate of lines needs it. */
+export interface CommitFacts {
+  /** Stands for the person, after the repository's own list of names. */
+  readonly person: string;
+  /** A fix or a revert. */
+  readonly isCorrective: boolean;
+  /** The commits that it says it takes back. */
+  readonly reverts: readonly string[];
+  /** Who made all of it, as its author or a trailer says. Who only assisted did not. */
+  readonly declared: Origin | null;
+}
+
+export interface ListedCommit extends CommitFacts {
+  readonly id: string;
+  readonly parents: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export interface ListOptions {
+  readonly head: string;
+  /** A commit whose history need not be listed. It may be gone by now. */
+  readonly known: string | undefined;
+  readonly nameOf: (address: string) => string;
+  readonly signal?: AbortSignal;
+}
+
+/** The commits of a history, parents first. */
+export async function listCommits(
+  git: Git,
+  folder: string,
+  { head, known, nameOf, signal }: ListOptions,
+): Promise<Answered<ListedCommit[]>> {
+  const commits: ListedCommit[] = [];
+  const names = new Map<string, string>();
+  const personOf = (address: string) => {
+    const name = names.get(address) ?? nameOf(address);
+    names.set(address, name);
+    return name;
+  };
+  let rest = "";
+  const decoder = new TextDecoder();
+  const args = [...asRecords, head, ...(known === undefined ? [] : ["--not", known])];
+  const question = { folder, command: "log", args } as const;
+  const answer = await git.read({ ...question, ...(signal ? { signal } : {}) }, (part) => {
+    const records = (rest + decoder.decode(part, { stream: true })).split("\0");
+    rest = records.pop()!;
+    for (const record of records) commits.push(commitOf(record, personOf));
+  });
+  if (!answer.ok) return answer;
+  if (rest !== "") commits.push(commitOf(rest, personOf));
+  return { ok: true, value: commits };
+}
+
+const asRecords = [
+  "-z",
+  "--topo-order",
+  "--reverse",
+  "--ignore-missing",
+  "--no-show-signature",
+  "--no-notes",
+  "--no-decorate",
+  "--no-color",
+  "--no-patch",
+  "--format=%H%n%P%n%ct%n%aE%n%an <%ae>%n%B",
+];
+
+function commitOf(record: string, personOf: (address: string) => string): ListedCommit {
+  const [id = "", parents = "", at = "", address = "", author = "", ...message] = record.split("\n");
+  const text = message.join("\n");
+  const declared = declarationsOf({ author, trailers: trailersOf(text) });
+  return {
+    id,
+    parents: parents.split(" ").filter(Boolean),
+    at: Number(at) * 1000,
+    person: personOf(address.toLowerCase()),
+    isCorrective: isCorrective(text),
+    reverts: revertedBy(text),
+    declared: declared.find(({ part }) => part !== "assisted")?.origin ?? null,
+  };
+}
