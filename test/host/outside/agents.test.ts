@@ -23,6 +23,7 @@ suite(`A tool that works beside the editor (${flavour} package)`, () => {
       settings: { "kept.exclude": ["**/private/**"] },
     });
     workbench = await Workbench.open(session);
+    await workbench.statusBarEntry("Kept").waitFor();
   });
 
   suiteTeardown(async () => {
