@@ -36,6 +36,12 @@ export function isForgotten(edit: Made, places: readonly (string | null)[], scop
   );
 }
 
+/** Whether a note goes with a repository that goes whole: the names of notes about a folder end with its address. */
+export function isNoteForgotten(name: string, scope: ForgetScope): boolean {
+  const [, folder] = / of (file:.*)$/.exec(name) ?? [];
+  return isWholeRepository(scope) && folder !== undefined && liesInAny(folder, scope.repository!);
+}
+
 /** A row of sums knows its folder alone: one above the repository, or none, may hold edits of the repository. */
 export function sumFate(sum: Made & { readonly workspace: string | null }, scope: ForgetScope): SumFate {
   if (!isMadeIn(sum, scope)) return "none";

@@ -114,9 +114,9 @@ export class FunnelWatch {
     const folder = this.#repositories.folderOf(file, host.now());
     if (!folder || this.#followed.has(folder.own)) return;
     const { mark } = this.#repositories.movementsSince(file, undefined, host.now());
-    const followed = { root: folder.root, mark: readMark(store, folder.own) ?? mark };
+    const followed = { root: folder.root, mark: readMark(store, folder.root) ?? mark };
     this.#followed.set(folder.own, followed);
-    if (mark && followed.mark === mark) store.writeNote(noteOf(folder.own), JSON.stringify(mark));
+    if (mark && followed.mark === mark) store.writeNote(noteOf(folder.root), JSON.stringify(mark));
   }
 
   #settle(uri: string, isSaved: boolean): void {
@@ -161,7 +161,7 @@ export class FunnelWatch {
     // What was committed is written before it is noted as read: twice does no harm.
     if (!this.#queue.write()) return;
     followed.mark = mark;
-    store.writeNote(noteOf(mark.repository), JSON.stringify(mark));
+    store.writeNote(noteOf(root), JSON.stringify(mark));
   }
 
   async #readCommit(root: string, { from, to, at }: { from: string | null; to: string; at: number }) {
@@ -215,11 +215,12 @@ export class FunnelWatch {
   }
 }
 
-function noteOf(repository: string): string {
-  return `movements of ${repository}`;
+/** Ends with the folder's address, so that it goes when the repository is forgotten. */
+function noteOf(root: string): string {
+  return `movements of ${pathToFileURL(root).href}`;
 }
 
-function readMark(store: Pick<Store, "readNote">, repository: string): MovementMark | undefined {
-  const note = store.readNote(noteOf(repository));
+function readMark(store: Pick<Store, "readNote">, root: string): MovementMark | undefined {
+  const note = store.readNote(noteOf(root));
   return note === undefined ? undefined : (JSON.parse(note) as MovementMark);
 }

@@ -2,7 +2,7 @@ import { withoutRepeats } from "./memoryEvidence.ts";
 import { pruneUnused, refuseUnknownDocuments } from "./memoryPruning.ts";
 import { MemorySnapshots } from "./memorySnapshots.ts";
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
-import { isEverything, isForgotten, isWholeRepository } from "../../core/forgetting.ts";
+import { isEverything, isForgotten, isNoteForgotten, isWholeRepository } from "../../core/forgetting.ts";
 import { countsOf, editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
 import { rowsOf } from "./memoryExport.ts";
 import type { ExportThing } from "../../protocol/export.ts";
@@ -318,6 +318,7 @@ export class MemoryStore implements Store {
     }
     const sums = this.#forgetSums(scope, gone);
     this.#forgetDocuments(scope, gone);
+    for (const name of this.#notes.keys()) if (isNoteForgotten(name, scope)) this.#notes.delete(name);
     return sums;
   }
 

@@ -1,7 +1,13 @@
 import { toCompact } from "../../../core/compactSpans.ts";
 import { localDay } from "../../../core/day.ts";
 import { disown } from "../../../core/disown.ts";
-import { isForgotten, isWholeRepository, sumFate, toolOf } from "../../../core/forgetting.ts";
+import {
+  isForgotten,
+  isNoteForgotten,
+  isWholeRepository,
+  sumFate,
+  toolOf,
+} from "../../../core/forgetting.ts";
 import type { Spans } from "../../../core/spans.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import { originSchema, type OriginKind } from "../../../protocol/origin.ts";
@@ -70,6 +76,7 @@ export function forgetRows(connection: Connection, scope: ForgetScope): Forgotte
   for (const { number } of edits) deleteEdit.run(number);
   const { sums, undivided } = forgetSums(connection, scope, edits);
   forgetDocuments(connection, scope, edits);
+  forgetNotes(connection, scope);
   const after = countEverything(connection);
   return {
     edits: edits.length,
@@ -192,6 +199,12 @@ function forgetDocuments(
   );
   const disownSpans = prepareDisown(connection);
   for (const id of ids) if (deleteUnused.run(id).changes === 0) disownSpans(id);
+}
+
+function forgetNotes(connection: Connection, scope: ForgetScope): void {
+  const names = connection.prepare<[], string>("SELECT name FROM notes").pluck().all();
+  const remove = connection.prepare<[string]>("DELETE FROM notes WHERE name = ?");
+  for (const name of names) if (isNoteForgotten(name, scope)) remove.run(name);
 }
 
 /** What belonged to an edit that is gone belongs to nobody, in the texts a document had before too. */

@@ -189,6 +189,16 @@ export function forgetSuite(title: string, openStore: () => StoreUnderTest): voi
       assert.deepEqual(leftIn(store), ids);
     });
 
+    test("deletes what was noted of a repository that goes whole, and leaves all other notes", () => {
+      const notes = ["movements of file:///work/one", "movements of file:///work/one2", "ownFolder"];
+      for (const name of notes) under.store.writeNote(name, "text");
+      const left = () => notes.filter((name) => under.store.readNote(name) !== undefined);
+      forget({ repository: ["file:///work/one/"], tool: "github-copilot" });
+      assert.deepEqual(left(), notes);
+      forget({ repository: ["file:///work/one/"] });
+      assert.deepEqual(left(), notes.slice(1));
+    });
+
     test("leaves the text of what was deleted to nobody, and that of others to them", () => {
       forget({ tool: "github-copilot" });
       const spans = under.restart().readDocument("file:///work/one/a.ts")!.spans.spans;
