@@ -63,7 +63,6 @@ async function main(): Promise<void> {
     openOutput: (file) => openOutput(file, (text) => void process.stdout.write(text)),
     readInput: () => readFileSync(0),
     readUtf8: (file) => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file)),
-    readFile: (file) => readFileSync(file, "utf8"),
     versions: process.versions,
     git: new Git({
       program: findGit(process.platform, process.env),

@@ -30,8 +30,7 @@ export interface CommandLineOptions {
   readonly openStore: () => Store;
   /** Called once the store is open: the key lies beside the database. */
   readonly makeHashes: () => Hashes;
-  readonly readFile: (path: string) => string;
-  /** The same, but throws where the bytes are no UTF-8. */
+  /** Throws where the bytes are no UTF-8. */
   readonly readUtf8: (path: string) => string;
   /** All of the standard input. */
   readonly readInput: () => Uint8Array;

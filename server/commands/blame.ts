@@ -20,7 +20,7 @@ interface BlameOptions {
   readonly host: Host;
   readonly openStore: () => Store;
   readonly makeHashes: () => Hashes;
-  readonly readFile: (path: string) => string;
+  readonly readUtf8: (path: string) => string;
 }
 
 const dayMs = 24 * 60 * 60_000;
@@ -37,7 +37,7 @@ export function blameCommand(args: readonly string[], options: BlameOptions): Co
   if (file === undefined || more.length > 0) return badInput("kept blame", "expected one file");
   let raw: string;
   try {
-    raw = options.readFile(file);
+    raw = options.readUtf8(file);
   } catch (thrown) {
     return badInput(file, reasonOf(thrown));
   }

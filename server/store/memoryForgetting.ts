@@ -1,11 +1,14 @@
 import { toCompact } from "../../core/compactSpans.ts";
 import { localDay } from "../../core/day.ts";
 import { disown } from "../../core/disown.ts";
-import { isForgotten, sumFate, toolOf } from "../../core/forgetting.ts";
+import { isForgotten, isWholeRepository, sumFate, toolOf } from "../../core/forgetting.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import { originSchema } from "../../protocol/origin.ts";
 import { spansOfRow } from "../gap.ts";
-import type { DocumentRow, EditRow, EvidenceRow, SumRow } from "./store.ts";
+import type { MemoryStages } from "./memoryStages.ts";
+import { change, type Sum } from "./memorySums.ts";
+import type { DocumentRow, EditRow, EvidenceRow, SampleRow, SumRow } from "./store.ts";
+import { sumsOfEdit } from "./sums.ts";
 
 interface Stored {
   readonly row: EditRow;
@@ -34,11 +37,63 @@ export function evidenceWithoutTool(evidence: readonly EvidenceRow[], tool: stri
   });
 }
 
+interface Summed {
+  readonly row: EditRow;
+  readonly sum: Sum;
+  readonly samples: ReadonlyMap<number, SampleRow>;
+}
+
+/** Takes sums that are in a scope away, and makes those of which a part is in it again from the edits that are left. */
+export function forgetSums(
+  held: {
+    readonly sums: Map<string, Sum>;
+    readonly edits: readonly Summed[];
+    readonly stages: Pick<MemoryStages, "forgetSum" | "recount" | "retention">;
+  },
+  gone: readonly Summed[],
+  scope: ForgetScope,
+): Pick<Forgotten, "sums" | "undivided"> {
+  let sums = 0;
+  let undivided = 0;
+  for (const [key, sum] of held.sums) {
+    const lost = gone.filter((edit) => edit.sum === sum).length;
+    const fate = fateOfSum(sum, lost > 0, scope);
+    if (fate === "left") continue;
+    const left = held.edits.filter((edit) => edit.sum === sum);
+    if (fate === "gone" || left.length < sum.edits) sums++;
+    if (fate === "again" && left.length < sum.edits - lost) undivided++;
+    if (fate === "gone" || left.length === 0) {
+      held.sums.delete(key);
+      held.stages.forgetSum(sum);
+    }
+    if (fate === "again" && left.length < sum.edits) {
+      change(sum, { ...sum }, -1);
+      for (const { row } of left) change(sum, sumsOfEdit(row), 1);
+      const ids = left.map(({ row }) => row.id);
+      held.stages.recount(sum, ids);
+      held.stages.retention.makeAgain(
+        sum,
+        left.flatMap(({ samples }) => [...samples.values()]),
+      );
+    }
+  }
+  return { sums, undivided };
+}
+
 /** What becomes of sums: gone, made again from single edits, or left. */
-export function fateOfSum(sum: SumRow, hasLostEdits: boolean, scope: ForgetScope): "gone" | "again" | "left" {
+function fateOfSum(sum: SumRow, hasLostEdits: boolean, scope: ForgetScope): "gone" | "again" | "left" {
   const fate = sumFate(sum, scope);
   if (fate === "whole") return "gone";
   return fate === "part" || hasLostEdits ? "again" : "left";
+}
+
+/** Whether a document goes with a repository that goes whole. */
+export function isDocumentInScope(
+  { uri, workspace }: Pick<DocumentRow, "uri" | "workspace">,
+  scope: ForgetScope,
+): boolean {
+  const made = { day: "", kind: "unknown", tool: null } as const;
+  return isWholeRepository(scope) && isForgotten(made, [uri, workspace], scope);
 }
 
 /** A document whose text belongs to known edits alone. */

@@ -2,8 +2,15 @@ import { withoutRepeats } from "./memoryEvidence.ts";
 import { pruneUnused, refuseUnknownDocuments } from "./memoryPruning.ts";
 import { MemorySnapshots } from "./memorySnapshots.ts";
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "./sums.ts";
-import { isEverything, isForgotten, isNoteForgotten, isWholeRepository } from "../../core/forgetting.ts";
-import { countsOf, editsInScope, evidenceWithoutTool, fateOfSum, withoutOwners } from "./memoryForgetting.ts";
+import { isEverything, isNoteForgotten } from "../../core/forgetting.ts";
+import {
+  countsOf,
+  editsInScope,
+  evidenceWithoutTool,
+  forgetSums,
+  isDocumentInScope,
+  withoutOwners,
+} from "./memoryForgetting.ts";
 import { rowsOf } from "./memoryExport.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
@@ -316,56 +323,24 @@ export class MemoryStore implements Store {
         edit.row = { ...edit.row, evidence: evidenceWithoutTool(edit.row.evidence, tool) };
       }
     }
-    const sums = this.#forgetSums(scope, gone);
+    const held = { sums: this.#sums, stages: this.#stages, edits: [...this.#editsById.values()] };
+    const sums = forgetSums(held, gone, scope);
     this.#forgetDocuments(scope, gone);
     for (const name of this.#notes.keys()) if (isNoteForgotten(name, scope)) this.#notes.delete(name);
     return sums;
   }
 
-  #forgetSums(scope: ForgetScope, gone: readonly StoredEdit[]): Pick<Forgotten, "sums" | "undivided"> {
-    let sums = 0;
-    let undivided = 0;
-    for (const [key, sum] of this.#sums) {
-      const lost = gone.filter((edit) => edit.sum === sum).length;
-      const fate = fateOfSum(sum, lost > 0, scope);
-      if (fate === "left") continue;
-      const left = [...this.#editsById.values()].filter((edit) => edit.sum === sum);
-      if (fate === "gone" || left.length < sum.edits) sums++;
-      if (fate === "again" && left.length < sum.edits - lost) undivided++;
-      if (fate === "gone" || left.length === 0) {
-        this.#sums.delete(key);
-        this.#stages.forgetSum(sum);
-      }
-      if (fate === "again" && left.length < sum.edits) {
-        change(sum, { ...sum }, -1);
-        for (const { row } of left) change(sum, sumsOfEdit(row), 1);
-        this.#stages.recount(
-          sum,
-          left.map(({ row }) => row.id),
-        );
-        this.#stages.retention.makeAgain(
-          sum,
-          left.flatMap(({ samples }) => [...samples.values()]),
-        );
-      }
-    }
-    return { sums, undivided };
-  }
-
   #forgetDocuments(scope: ForgetScope, gone: readonly StoredEdit[]): void {
     const touched = new Set(gone.map(({ row }) => row.uri));
-    const made = { day: "", kind: "unknown", tool: null } as const;
     const used = new Set([...this.#editsById.values()].map(({ row }) => row.uri));
     for (const [uri, stored] of this.#documents) {
-      const isInScope = isWholeRepository(scope) && isForgotten(made, [uri, stored.row.workspace], scope);
-      if (!isInScope && !touched.has(uri)) continue;
+      if (!isDocumentInScope(stored.row, scope) && !touched.has(uri)) continue;
       this.#snapshots.delete(uri);
       if (!used.has(uri)) this.#documents.delete(uri);
-      else
-        this.#documents.set(uri, {
-          ...stored,
-          row: withoutOwners(stored.row, (id) => this.#editsById.has(id)),
-        });
+      else {
+        const row = withoutOwners(stored.row, (id) => this.#editsById.has(id));
+        this.#documents.set(uri, { ...stored, row });
+      }
     }
   }
 
