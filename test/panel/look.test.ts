@@ -20,6 +20,7 @@ import {
   onlyDeletions,
   onlyTyped,
   usual,
+  youngRepository,
 } from "./summaries.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
@@ -87,12 +88,21 @@ const scenes: Readonly<Record<string, Scene>> = {
   quality: { summary: usual, stored: { view: "quality" }, waitFor: "How long committed lines live" },
   "quality-table": {
     summary: usual,
-    stored: { view: "quality", question: { days: 90, scope: "all" }, openTables: ["retention"] },
+    stored: {
+      view: "quality",
+      question: { days: 90, scope: "all" },
+      openTables: ["retention", "survival", "rework"],
+    },
     waitFor: "How long committed lines live",
     act: async (page) => {
-      await page.getByRole("slider").focus();
+      await page.getByRole("slider").first().focus();
       await page.keyboard.press("ArrowLeft");
     },
+  },
+  "quality-young": {
+    summary: youngRepository,
+    stored: { view: "quality" },
+    waitFor: "No AI line was reworked",
   },
   "quality-waiting": {
     summary: usual,
@@ -195,7 +205,7 @@ suite("The panel's look", function () {
         stored: scene.stored,
       });
       try {
-        await panel.page.getByText(scene.waitFor).first().waitFor();
+        await panel.page.getByText(scene.waitFor).filter({ visible: true }).first().waitFor();
         await scene.act?.(panel.page);
         for (const look of looks) await checkLook(panel.page, name, scene, look);
         assert.deepEqual(await panel.violations(), []);

@@ -5,6 +5,7 @@ import { retentionCurve, sumsOfSample } from "../../core/retentionCurve.ts";
 import { sampleTimes } from "../../core/sampleTimes.ts";
 import { summarise, type SummaryRow } from "../../core/summary.ts";
 import type { Mode, OriginKind } from "../../protocol/origin.ts";
+import type { FateOfOrigin, Fates } from "../../protocol/fates.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
 
@@ -156,6 +157,62 @@ function someRetention(rows: readonly SummaryRow[]): Parameters<typeof retention
   );
 }
 
+function fate(kind: "ai" | "human", daily: number, commits: number): FateOfOrigin {
+  const value = (days: number) => Math.exp(-daily * Math.sqrt(days));
+  const watched = commits * 30;
+  return {
+    origin: { kind },
+    lines: watched,
+    commits,
+    rework: [14, 21, 30, 90].map((days) => {
+      const gone = Math.round(watched * (1 - value(days)));
+      return {
+        days,
+        observed: watched,
+        commits,
+        self: Math.round(gone * 0.6),
+        others: gone - Math.round(gone * 0.6),
+        corrective: Math.round(gone * 0.3),
+        share: { value: 1 - value(days), low: 0.8 * (1 - value(days)), high: 1.2 * (1 - value(days)) },
+      };
+    }),
+    survival: Array.from({ length: 91 }, (_, days) => ({
+      days,
+      value: value(days),
+      low: Math.max(0, value(days) - 0.0006 * (days + 10)),
+      high: Math.min(1, value(days) + 0.0005 * (days + 10)),
+      atRisk: Math.round(watched * (1 - days / 120)),
+    })),
+    reverts: [{ days: 30, reverted: 2, of: commits }],
+  };
+}
+
+const someFates: Fates = {
+  at: Date.parse("2026-11-20T09:00:00Z"),
+  repositories: 3,
+  unknown: [{ reason: "shallow", count: 1 }],
+  from: "2026-05-20",
+  to: today,
+  coverage: 0.83,
+  linesSetApart: 14_020,
+  kinds: [fate("ai", 0.045, 143), fate("human", 0.032, 388)],
+  tools: [],
+  weeks: Array.from({ length: 13 }, (_, index) => ({
+    week: addDays("2026-08-24", index * 7),
+    self: 40 + ((index * 37) % 90),
+    others: 12 + ((index * 23) % 50),
+    corrective: 8 + ((index * 11) % 30),
+  })),
+};
+
+/** Too few commits to say anything of lines, and no week in which one was reworked. */
+export function youngRepository(question: Question): Summary {
+  return {
+    ...usual(question),
+    fates: { ...someFates, unknown: [], kinds: [fate("ai", 0.04, 3)], weeks: [], coverage: null },
+  };
+}
+
 /** Twenty-five judgements, most of which the evidence shares. */
 const someDetector = detectorQuality(
   Array.from({ length: 50 }, (_, index) => {
@@ -190,6 +247,7 @@ export function usual(question: Question): Summary {
       funnel: someFunnel(rowsOf(question.days, sources)),
       retention: retentionCurve(someRetention(rowsOf(question.days, sources))),
       detector: someDetector,
+      fates: someFates,
     },
   );
 }

@@ -195,8 +195,8 @@ export class Curve extends LitElement {
       ${layout.lines.map((each, place) => drawLine(each, series[place]!.kind))}
       ${labelsWithRoom(layout.moments, leastLabelRoom).map(
         (place) =>
-          svg`<text x=${Math.min(layout.moments[place]!, width - 8)} y=${height - 4}
-            text-anchor="middle">${moments[place]!.tick}</text>`,
+          svg`<text x=${place === moments.length - 1 ? width : layout.moments[place]!} y=${height - 4}
+            text-anchor=${place === moments.length - 1 ? "end" : "middle"}>${moments[place]!.tick}</text>`,
       )}
     </svg>`;
   }

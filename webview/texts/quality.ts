@@ -18,9 +18,58 @@ export const qualityTexts = {
   after: "After {time}",
   atOnce: "At once",
   survival: "How long committed lines live",
+  survivalMeaning:
+    "Of the lines that came with commits: the share that is still there after so many days. Lines that are alive are counted as watched until now. Human lines of the same repositories and time stand beside them.",
   survivalWaits:
     "Lines live in commits, and how long is read from the repository's history. It was not read for this view yet.",
   survivalHow: "kept fate says it on the command line, for any repository.",
+  survivalNone: "No committed line is known yet.",
+  survivalHead: "After",
+  survivalSample: "{lines} of {commits}",
+  lines: { one: "{n} line", other: "{n} lines" },
+  linesWatched: { one: "{n} line watched", other: "{n} lines watched" },
+  commits: { one: "{n} commit", other: "{n} commits" },
+  repositories: { one: "{n} repository", other: "{n} repositories" },
+  fateWindow: "{repositories}, lines committed {from} to {to}",
+  days: { one: "{n} day", other: "{n} days" },
+  dayTick: "{n} d",
+  setApart: {
+    one: "{n} line of generated or vendored files was left out.",
+    other: "{n} lines of generated or vendored files were left out.",
+  },
+  fateCoverage: "Who wrote it is known for {share} of the lines.",
+  unknown: {
+    shallow: {
+      one: "{n} repository is a shallow clone, whose history says too little.",
+      other: "{n} repositories are shallow clones, whose history says too little.",
+    },
+    partial: {
+      one: "{n} repository is a partial clone, and nothing is fetched for this.",
+      other: "{n} repositories are partial clones, and nothing is fetched for this.",
+    },
+    noCommit: { one: "{n} repository has no commit.", other: "{n} repositories have no commit." },
+    noGit: {
+      one: "{n} repository cannot be read without git.",
+      other: "{n} repositories cannot be read without git.",
+    },
+    notTrusted: {
+      one: "{n} repository is in a folder that is not trusted, where git is not asked.",
+      other: "{n} repositories are in folders that are not trusted, where git is not asked.",
+    },
+    failed: { one: "{n} repository could not be read.", other: "{n} repositories could not be read." },
+  },
   rework: "Who reworks it",
+  reworkMeaning:
+    "AI lines that were changed or deleted within 90 days of their commit, by the week in which they were: by the person who committed them or by others. Those that a fix or a revert took away are among both.",
   reworkWaits: "Rework is seen when committed lines change. No committed line was watched long enough yet.",
+  reworkNone: "No AI line was reworked in this period.",
+  reworkAt: "Reworked within 21 days",
+  reworkAtMeaning:
+    "Of the lines that were watched for 21 days: the share that was changed or deleted by then. Drawn by commit, because the lines of one commit stand or fall together.",
+  reworkHead: "Week of",
+  reworkSelf: "By yourself",
+  reworkOthers: "By others",
+  reworkCorrective: "of both, by a fix",
+  reworkWhole: "All weeks",
+  week: "Week of {day}",
 };

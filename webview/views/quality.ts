@@ -10,10 +10,10 @@ import { act } from "../parts/act.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/figure.ts";
 import { measuresCard } from "../parts/measures.ts";
-import { notices } from "../parts/notice.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import "./fates.ts";
 
 /** Whether it lasts, and who mends it. */
 export class Quality extends LitElement {
@@ -25,22 +25,17 @@ export class Quality extends LitElement {
   static override styles = [
     base,
     tables,
-    notices,
     cards,
     css`
       .wide {
         grid-column: 1 / -1;
       }
-      .block {
-        align-content: start;
-      }
       .note {
         margin-block-start: 8px;
       }
-      @container (min-width: 968px) {
+      @container (min-width: 608px) {
         .curve {
-          grid-column: span 2;
-          grid-row: span 2;
+          grid-column: 1 / -1;
         }
       }
     `,
@@ -57,22 +52,17 @@ export class Quality extends LitElement {
 
   protected override render() {
     const { language, summary } = this;
-    const { quality } = language.text;
     const rows = scorecardOf(summary).filter(
       ({ metric }) => metric.dimension === "quality" && !needsOrg(metric),
     );
     return html`<div class="cards">
-      ${this.#retention()}
-      <section class="card block">
-        <h2>${quality.survival}</h2>
-        <p>${quality.survivalWaits}</p>
-        <p class="small">${quality.survivalHow}</p>
-      </section>
-      <section class="card block">
-        <h2>${quality.rework}</h2>
-        <p>${quality.reworkWaits}</p>
-      </section>
-      ${measuresCard(language, summary, rows)}
+      ${this.#retention()} ${measuresCard(language, summary, rows)}
+      <kept-fates
+        class="wide"
+        .language=${language}
+        .summary=${summary}
+        .openTables=${this.openTables}
+      ></kept-fates>
     </div>`;
   }
 

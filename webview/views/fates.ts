@@ -1,0 +1,290 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Fates } from "../../protocol/fates.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import "../charts/bars.ts";
+import type { Bar } from "../charts/bars.ts";
+import "../charts/curve.ts";
+import type { CurveSeries } from "../charts/curve.ts";
+import "../charts/shares.ts";
+import { isSure } from "../charts/whisker.ts";
+import type { Language } from "../language.ts";
+import type { TableId } from "../memory.ts";
+import { act } from "../parts/act.ts";
+import type { Definition } from "../parts/explained.ts";
+import "../parts/figure.ts";
+import { base, tables } from "../styles/base.ts";
+import { cards } from "../styles/cards.ts";
+import { fateOf, reworkedShare, survivalDays, survivalShares } from "./fateCurves.ts";
+
+/** The age at which rework is judged, in days. */
+const reworkDays = 21;
+const kinds = ["ai", "human"] as const;
+
+/** What became of committed lines: how long they live, and who takes them away. */
+export class FateFigures extends LitElement {
+  static override properties = {
+    language: { attribute: false },
+    summary: { attribute: false },
+    openTables: { attribute: false },
+  };
+  static override styles = [
+    base,
+    tables,
+    cards,
+    css`
+      .note {
+        margin-block-start: 8px;
+      }
+      kept-shares {
+        margin-block-end: 12px;
+      }
+      .card > section {
+        display: grid;
+        gap: 8px;
+      }
+      @container (min-width: 968px) {
+        .cards {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare summary: Summary;
+  declare openTables: readonly TableId[];
+
+  protected override render() {
+    const { fates } = this.summary;
+    const { quality } = this.language.text;
+    if (fates) return html`<div class="cards">${this.#survival(fates)} ${this.#rework(fates)}</div>`;
+    return html`<div class="cards">
+      <div class="card">
+        <section aria-labelledby="survival">
+          <h2 id="survival">${quality.survival}</h2>
+          <p>${quality.survivalWaits}</p>
+          <p class="small">${quality.survivalHow}</p>
+        </section>
+      </div>
+      <div class="card">
+        <section aria-labelledby="rework">
+          <h2 id="rework">${quality.rework}</h2>
+          <p>${quality.reworkWaits}</p>
+        </section>
+      </div>
+    </div>`;
+  }
+
+  #survival(fates: Fates) {
+    const { language } = this;
+    const { text, plural } = language;
+    const { quality } = text;
+    const series = this.#series(fates);
+    const isKnown = series.some(({ shares }) => shares.some((share) => share !== undefined));
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${this.#definition(fates, quality.survival, quality.survivalMeaning)}
+      heading=${quality.survival}
+      .hasTable=${isKnown}
+      .tableOpen=${isKnown && this.openTables.includes("survival")}
+      @table=${() => act(this, { type: "tableToggled", table: "survival" })}
+    >
+      ${
+        isKnown
+          ? html`<kept-curve
+                .language=${language}
+                .series=${series}
+                .moments=${survivalDays.map((day) => ({
+                  name: language.fill(quality.after, { time: plural(quality.days, day) }),
+                  tick: language.fill(quality.dayTick, { n: day }),
+                  position: day / survivalDays.at(-1)!,
+                }))}
+                .sampleOf=${({ n }: MeasuredShare) => plural(quality.linesWatched, n)}
+                heading=${quality.survival}
+              ></kept-curve>
+              <div slot="table">${this.#survivalTable(series)}</div>`
+          : html`<p>${quality.survivalNone}</p>`
+      }
+      ${this.#notes(fates).map((note) => html`<p class="small note">${note}</p>`)}
+      ${
+        fates.linesSetApart === 0
+          ? nothing
+          : html`<p class="small">${plural(quality.setApart, fates.linesSetApart)}</p>`
+      }
+    </kept-figure>`;
+  }
+
+  #series(fates: Fates): readonly CurveSeries[] {
+    const { text } = this.language;
+    return kinds.map((kind) => ({
+      kind,
+      name: text.kinds[kind],
+      shares: survivalShares(fateOf(fates, kind)),
+    }));
+  }
+
+  #survivalTable(series: readonly CurveSeries[]) {
+    const { text, percent, interval, plural } = this.language;
+    const words = (share: MeasuredShare | undefined) => {
+      if (!share) return text.nothing;
+      if (!isSure(share)) return text.kept.mark;
+      const { value, low, high } = share;
+      return low === null || high === null ? percent(value) : `${percent(value)} (${interval(low, high)})`;
+    };
+    return html`<table>
+      <caption class="unseen">
+        ${text.quality.survival}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${text.quality.survivalHead}</th>
+          ${series.map(({ name }) => html`<th scope="col">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${survivalDays.map(
+          (day, index) =>
+            html`<tr>
+              <th scope="row">${plural(text.quality.days, day)}</th>
+              ${series.map(({ shares }) => html`<td>${words(shares[index])}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  /** What the numbers do not speak of. */
+  #notes(fates: Fates): readonly string[] {
+    const { text, fill, percent, plural } = this.language;
+    return [
+      ...(fates.coverage === null
+        ? []
+        : [fill(text.quality.fateCoverage, { share: percent(fates.coverage) })]),
+      ...fates.unknown.map(({ reason, count }) => plural(text.quality.unknown[reason], count)),
+    ];
+  }
+
+  #rework(fates: Fates) {
+    const { language } = this;
+    const { text } = language;
+    const { quality } = text;
+    const isKnown = fates.weeks.length > 0;
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${this.#definition(fates, quality.rework, quality.reworkMeaning)}
+      heading=${quality.rework}
+      .hasTable=${isKnown}
+      .tableOpen=${isKnown && this.openTables.includes("rework")}
+      @table=${() => act(this, { type: "tableToggled", table: "rework" })}
+    >
+      <p class="small">${quality.reworkAt}</p>
+      <kept-shares
+        .language=${language}
+        .rows=${kinds.map((kind) => ({
+          label: text.kinds[kind],
+          kind,
+          share: reworkedShare(fateOf(fates, kind), reworkDays),
+          definition: this.#reworkDefinition(fates, kind),
+        }))}
+        heading=${quality.reworkAt}
+      ></kept-shares>
+      ${
+        isKnown
+          ? html`<kept-bars
+                .language=${language}
+                .series=${[
+                  { name: quality.reworkSelf, tone: "outline" },
+                  { name: quality.reworkOthers, tone: "hatch" },
+                ]}
+                .bars=${this.#weeks(fates)}
+                .write=${(amount: number) => language.short(Math.round(amount))}
+                heading=${quality.rework}
+                all=${quality.reworkWhole}
+              ></kept-bars>
+              <div slot="table">${this.#reworkTable(fates)}</div>`
+          : html`<p>${quality.reworkNone}</p>`
+      }
+    </kept-figure>`;
+  }
+
+  #weeks(fates: Fates): readonly Bar[] {
+    const { text, fill, day, count } = this.language;
+    return fates.weeks.map(({ week, self, others, corrective }) => ({
+      name: `${fill(text.quality.week, { day: day(week) })}: ${text.quality.reworkCorrective} ${count(corrective)}`,
+      tick: day(week),
+      parts: [self, others],
+    }));
+  }
+
+  #reworkTable(fates: Fates) {
+    const { text, day, count } = this.language;
+    const { quality } = text;
+    return html`<table class="amounts">
+      <caption class="unseen">
+        ${quality.rework}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${quality.reworkHead}</th>
+          <th scope="col">${quality.reworkSelf}</th>
+          <th scope="col">${quality.reworkOthers}</th>
+          <th scope="col">${quality.reworkCorrective}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${fates.weeks.map(
+          ({ week, self, others, corrective }) =>
+            html`<tr>
+              <th scope="row">${day(week)}</th>
+              <td>${count(self)}</td>
+              <td>${count(others)}</td>
+              <td>${count(corrective)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+
+  #definition(fates: Fates, name: string, meaning: string): Definition {
+    const { text, fill, plural } = this.language;
+    const ai = fateOf(fates, "ai");
+    return {
+      name,
+      meaning,
+      window: this.#window(fates),
+      sample: fill(text.quality.survivalSample, {
+        lines: plural(text.quality.lines, ai?.lines ?? 0),
+        commits: plural(text.quality.commits, ai?.commits ?? 0),
+      }),
+    };
+  }
+
+  #reworkDefinition(fates: Fates, kind: (typeof kinds)[number]): Definition {
+    const { text, fill, plural, interval } = this.language;
+    const share = reworkedShare(fateOf(fates, kind), reworkDays);
+    return {
+      name: `${text.quality.reworkAt}: ${text.kinds[kind]}`,
+      meaning: text.quality.reworkAtMeaning,
+      window: this.#window(fates),
+      sample: plural(text.quality.commits, share.n),
+      certainty:
+        share.low === null || share.high === null
+          ? fill(text.kept.notYet, { n: share.needsMore })
+          : fill(text.kept.certainty, { interval: interval(share.low, share.high) }),
+    };
+  }
+
+  #window({ repositories, from, to }: Fates): string {
+    const { text, fill, plural, day } = this.language;
+    return fill(text.quality.fateWindow, {
+      repositories: plural(text.quality.repositories, repositories),
+      from: day(from),
+      to: day(to),
+    });
+  }
+}
+
+customElements.define("kept-fates", FateFigures);
