@@ -71,3 +71,30 @@ export const fatesSchema = z.strictObject({
   weeks: z.array(z.strictObject({ week: daySchema, self: count, others: count, corrective: count })),
 });
 export type Fates = z.infer<typeof fatesSchema>;
+
+/** What became of lines of one commit and one origin that went the same way. */
+const fateGroupSchema = z.tuple([
+  /** Places in the lists of origins and of commits. */
+  count,
+  count,
+  count.describe("lines"),
+  count.describe("days from their commit to their end, or to the look"),
+  z.enum(["alive", "lost", "self", "others"]),
+  z.boolean().describe("whether a fix or a revert took them away"),
+]);
+
+/** What a look at one repository's history found, as it is stored. It is made anew from git at any time. */
+export const fateRecordSchema = z.strictObject({
+  format: z.literal(1),
+  /** Address of the folder that holds the working tree. */
+  repository: z.string(),
+  at: z.number(),
+  /** Why there is nothing. */
+  unknown: fateUnknownSchema.nullable(),
+  linesSetApart: count,
+  origins: z.array(originSchema),
+  /** Of each when it was made, and after how many days it was reverted. */
+  commits: z.array(z.tuple([z.number(), count.nullable()])),
+  groups: z.array(fateGroupSchema),
+});
+export type FateRecord = z.infer<typeof fateRecordSchema>;

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { otherMachinesSchema } from "./ownFolder.ts";
+import { fatesSchema } from "./fates.ts";
 import { funnelSchema } from "./funnel.ts";
 
 /** The three answers there are. */
@@ -46,6 +47,8 @@ export const reportSchema = z.strictObject({
   ),
   /** The way of AI edits from proposal to commit. */
   funnel: funnelSchema,
+  /** What became of committed lines; null while no history was looked at. */
+  fates: fatesSchema.nullable(),
   tips: z.array(z.never()),
 });
 export type Report = z.infer<typeof reportSchema>;

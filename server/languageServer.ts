@@ -16,10 +16,14 @@ import {
   type ParamsOf,
 } from "../protocol/server.ts";
 import { settings, type ServerSettings } from "../protocol/settings.ts";
+import type { Question, Summary } from "../protocol/summary.ts";
 import { forgetData, type ForgettingData } from "./forgetData.ts";
 import type { Hashes } from "./deviceKey.ts";
 import { LocalGit } from "./git/localGit.ts";
 import { Repositories } from "./git/repositories.ts";
+import { FatesReader } from "./fate/fatesReader.ts";
+import { FateWatch } from "./fate/fateWatch.ts";
+import { passMemory } from "./fate/passMemory.ts";
 import { FunnelWatch } from "./funnel/funnelWatch.ts";
 import { Reading } from "./funnel/reading.ts";
 import { Git, type GitOptions } from "./git/git.ts";
@@ -122,6 +126,8 @@ class RunningServer {
   readonly #ownFolder: OwnFolder;
   readonly #funnel: FunnelWatch;
   readonly #reading: Reading;
+  readonly #fateWatch: FateWatch;
+  readonly #fates: FatesReader;
   readonly #trust: (now: boolean) => void;
   readonly #tools: Tools;
   #recordSettings: Pick<ServerSettings, "agents" | "agentHomes">;
@@ -165,11 +171,20 @@ class RunningServer {
     });
     let { trusted } = settings;
     this.#trust = (now) => (trusted = now);
+    const git = new Git({ ...options.git, isTrusted: () => trusted });
+    this.#fates = new FatesReader(options.folder);
+    this.#fateWatch = new FateWatch({
+      host,
+      git,
+      memory: passMemory({ host, folder: options.folder, store: this.#store, hashes }),
+      onLooked: () => this.#tell("kept/changed", {}),
+      onFailed: () => this.#ledger.drop("handler.failed", 1),
+    });
     this.#funnel = new FunnelWatch({
       host,
       ledger: this.#ledger,
       store: this.#store,
-      git: new Git({ ...options.git, isTrusted: () => trusted }),
+      git,
       hashes,
       view,
       flush: () => this.#keeper.flush(),
@@ -226,6 +241,7 @@ class RunningServer {
     this.provenance.start();
     this.#keeper.start();
     this.#funnel.start(this.#folders.uris);
+    this.#fateWatch.start(this.#folders.uris);
   }
 
   close(): void {
@@ -234,6 +250,7 @@ class RunningServer {
     this.#ownFolder.stop();
     this.#ledger.closeAll();
     this.#funnel.stop();
+    this.#fateWatch.stop();
     this.#reading.stop();
     this.#keeper.stop();
     this.#store.close();
@@ -253,6 +270,7 @@ class RunningServer {
     this.#onSync("textDocument/didOpen", openedSchema, ({ textDocument }) => {
       this.#ledger.open(textDocument);
       this.#funnel.opened(textDocument.uri);
+      this.#fateWatch.follow(textDocument.uri);
     });
     this.#onSync("textDocument/didChange", changedSchema, ({ textDocument, contentChanges }) => {
       this.#ledger.change({ ...textDocument, contentChanges });
@@ -325,20 +343,18 @@ class RunningServer {
   readonly #ownRequests: Omit<RequestHandlers, keyof Provenance["requests"] | keyof ConnectionRequests> = {
     "kept/summary": async (question) => {
       this.#flush();
-      const { host } = this.#options;
-      const value = await readSummary(this.#store, host, question, this.#folders.uris, this.#others);
-      return { ok: true, value };
+      return { ok: true, value: await this.#summary(question) };
     },
     "kept/report": async ({ days }) => {
       this.#flush();
-      const question = { days, scope: "all" } as const;
-      const summary = await readSummary(this.#store, this.#options.host, question, undefined, this.#others);
+      const summary = await this.#summary({ days, scope: "all" });
       return { ok: true, value: { markdown: reportMarkdown(summary) } };
     },
     "kept/forget": async (params) => {
       this.#flush();
       const forgetting = await forgetData(this.#store, this.#options, params, () => {
         this.#ledger.forgetDeleted();
+        this.#fateWatch.forget();
         this.#tell("kept/changed", {});
         this.provenance.changed();
       });
@@ -359,6 +375,11 @@ class RunningServer {
       return Promise.resolve({ ok: true, value: {} });
     },
   };
+
+  #summary(question: Question): Promise<Summary> {
+    const { host } = this.#options;
+    return readSummary(this.#store, host, question, this.#folders.uris, this.#others, this.#fates);
+  }
 
   /** Commits what there is, so that the answer knows of it. */
   #flush(): void {

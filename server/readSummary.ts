@@ -2,6 +2,7 @@ import { localDay } from "../core/day.ts";
 import { firstDay, summarise, type SummaryRow } from "../core/summary.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { ownPlaceOf } from "./ownFolder/ownFile.ts";
+import type { FatesReader } from "./fate/fatesReader.ts";
 import type { OthersReader } from "./ownFolder/otherMachines.ts";
 import type { Host } from "./host.ts";
 import { readDetector } from "./provenance/detector.ts";
@@ -17,6 +18,7 @@ export async function readSummary(
   question: Question,
   workspaces: readonly string[] | undefined,
   others?: OthersReader,
+  fates?: FatesReader,
 ): Promise<Summary> {
   const at = host.now();
   const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
@@ -42,6 +44,7 @@ export async function readSummary(
     otherMachines: added?.others ?? null,
     drops: store.readDrops(),
     detector: readDetector(store),
+    fates: fates?.read(range.workspaces, host.utcOffsetMinutes(at)) ?? null,
     synthetic: store.readNote(syntheticNote) !== undefined,
   });
 }

@@ -81,6 +81,11 @@ export class LineHistory {
     return this.#commits;
   }
 
+  /** Of every file there ever was. */
+  get paths(): readonly string[] {
+    return this.#paths;
+  }
+
   /** How many lines there ever were. */
   get count(): number {
     return this.#count;

@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { fateRows, sumLines, type OriginFate } from "../../core/fate/fateSums.ts";
 import { reasonOf } from "../../protocol/errors.ts";
-import { passOver, type Pass } from "../fate/passOver.ts";
+import { lookAtHistory } from "../fate/lookAtHistory.ts";
+import type { Pass } from "../fate/passOver.ts";
 import type { PassMemory } from "../fate/passMemory.ts";
 import { findGitFolder } from "../git/gitFolder.ts";
 import { noGit, type RepositoryOptions } from "./notes.ts";
@@ -47,7 +48,11 @@ export async function fateCommand(
 
   const memory = options.openMemory();
   try {
-    const pass = await passOver(found, { git: options.git, now: options.now(), ...memory.of(found.root) });
+    const pass = await lookAtHistory(found, {
+      git: options.git,
+      now: options.now(),
+      ...memory.of(found.root),
+    });
     if (pass.ok) return print(answerOf(pass, windows));
     switch (pass.why) {
       case "shallow":

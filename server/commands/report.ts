@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { reportMarkdown, reportOf } from "../../core/report.ts";
 import { reasonOf } from "../../protocol/errors.ts";
+import { FatesReader } from "../fate/fatesReader.ts";
 import type { Host } from "../host.ts";
 import { OthersReader } from "../ownFolder/otherMachines.ts";
 import { readSummary } from "../readSummary.ts";
@@ -13,7 +14,11 @@ const fallbackDays = 30;
 /** `kept report`: the same numbers as the panel, from the same code. */
 export async function reportCommand(
   args: readonly string[],
-  { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
+  {
+    host,
+    folder,
+    openStore,
+  }: { readonly host: Host; readonly folder: string; readonly openStore: () => Store },
 ): Promise<CommandResult> {
   let values: { period?: string | undefined; json?: boolean | undefined };
   try {
@@ -30,7 +35,9 @@ export async function reportCommand(
   }
   const store = openStore();
   try {
-    const summary = await readSummary(store, host, { days, scope: "all" }, undefined, new OthersReader());
+    const question = { days, scope: "all" } as const;
+    const fates = new FatesReader(folder);
+    const summary = await readSummary(store, host, question, undefined, new OthersReader(), fates);
     return done(values.json ? `${JSON.stringify(reportOf(summary))}\n` : reportMarkdown(summary));
   } finally {
     store.close();

@@ -4,11 +4,11 @@ import { hashesWith, type Hashes } from "../deviceKey.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
 import { addOwnOrigins } from "./ownOrigins.ts";
-import type { PassOptions } from "./passOver.ts";
+import type { LookOptions } from "./lookAtHistory.ts";
 
 /** What passes over histories leave for the next, and know of edits. */
 export interface PassMemory {
-  readonly of: (root: string) => Pick<PassOptions, "file" | "nameOf" | "uuid" | "addOwn">;
+  readonly of: (root: string) => Pick<LookOptions, "file" | "record" | "nameOf" | "uuid" | "addOwn">;
   readonly close: () => void;
 }
 
@@ -16,25 +16,30 @@ export interface PassMemoryOptions {
   readonly host: Pick<Host, "uuid">;
   /** The folder of the database. */
   readonly folder: string;
-  readonly store: Pick<Store, "readCommit" | "readCommitNames">;
+  readonly store: Pick<Store, "kind" | "readCommit" | "readCommitNames">;
   readonly hashes: Hashes;
 }
 
 /** Beside the database, and made anew from git whenever it is not there. */
-function fateFolder(folder: string): string {
+export function fateFolder(folder: string): string {
   return path.join(folder, "fate");
 }
 
+export const recordEnding = "json";
+
 /** The file that belongs to a repository; its name says nothing. */
-export function fateFile({ folder, hashes }: PassMemoryOptions, root: string, ending: string): string {
+function fateFile({ folder, hashes }: PassMemoryOptions, root: string, ending: string): string {
   return path.join(fateFolder(folder), `${hashes.text(root)}.${ending}`);
 }
 
+/** Where there is no database on disk, nothing is left behind. */
 export function passMemory(options: PassMemoryOptions): PassMemory {
   const { host, store, hashes } = options;
+  const keeps = store.kind !== "memory";
   return {
     of: (root) => ({
-      file: fateFile(options, root, "history"),
+      file: keeps ? fateFile(options, root, "history") : undefined,
+      record: keeps ? fateFile(options, root, recordEnding) : undefined,
       nameOf: (address) => hashes.text(address),
       uuid: () => host.uuid(),
       addOwn: (origins) => addOwnOrigins(store, root, origins),
@@ -43,7 +48,7 @@ export function passMemory(options: PassMemoryOptions): PassMemory {
   };
 }
 
-/** The same for a single command. Where there is no database on disk, it goes without. */
+/** The same for a single command, with a store of its own. */
 export function openPassMemory(given: {
   readonly host: Pick<Host, "uuid">;
   readonly folder: string;
@@ -51,16 +56,8 @@ export function openPassMemory(given: {
   readonly makeHashes: () => Hashes;
 }): PassMemory {
   const store = given.openStore();
-  if (store.kind !== "memory") {
-    const memory = passMemory({ ...given, store, hashes: given.makeHashes() });
-    return { ...memory, close: () => store.close() };
-  }
-  store.close();
-  const hashes = hashesWith(Buffer.from(given.host.uuid()));
-  return {
-    of: () => ({ file: undefined, nameOf: (address) => hashes.text(address), uuid: () => given.host.uuid() }),
-    close: () => undefined,
-  };
+  const hashes = store.kind === "memory" ? hashesWith(Buffer.from(given.host.uuid())) : given.makeHashes();
+  return { ...passMemory({ ...given, store, hashes }), close: () => store.close() };
 }
 
 /** What was computed goes with the data it may be of: it is made anew from what is left. */

@@ -9,6 +9,7 @@ import { readHead } from "../git/head.ts";
 import { historyOf } from "../git/history.ts";
 import { readNotes } from "../notes/readNotes.ts";
 import { readTraces } from "../notes/readTraces.ts";
+import { readAttributes } from "./readAttributes.ts";
 import { readHistoryFile, writeHistoryFile } from "./historyFile.ts";
 import { readHistory, type KnownHistory } from "./readHistory.ts";
 
@@ -72,7 +73,7 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
   await told;
   if (!read.ok) return { ok: false, why: read.why === "failed" ? "noCommit" : read.why };
   const { history, place, added } = read;
-  if (file !== undefined && (added > 0 || !known))
+  if (file !== undefined && !options.signal?.aborted && (added > 0 || !known))
     writeHistoryFile(file, history, { key, uuid: options.uuid() });
   options.addOwn?.(origins, found.root);
   const { commits } = history.lines;
@@ -80,7 +81,14 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
     if (declared) origins.addWhole(commits[index]!.id, declared);
   const fates = history.lines.fatesAt(place);
   const { facts } = history;
-  const grouped = groupLines(fates, { commits, facts, origins, isSetApart, now: options.now });
+  const apart = await readAttributes(git, found.root, history.lines.paths);
+  const grouped = groupLines(fates, {
+    commits,
+    facts,
+    origins,
+    isSetApart: (name) => apart.get(name) ?? isSetApart(name),
+    now: options.now,
+  });
   return { ok: true, history, isIncluded: fates.isIncluded, grouped, added };
 }
 

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 /** Those that only read. Each has been looked at for what it may start. */
 type ReadingCommand =
   | "cat-file"
+  | "check-attr"
   | "diff-tree"
   | "for-each-ref"
   | "log"

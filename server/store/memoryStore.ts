@@ -205,8 +205,7 @@ export class MemoryStore implements Store {
   }
 
   readLabelledEdits(): EditRow[] {
-    return [...this.#editsById.values()]
-      .map(({ row }) => row)
+    return this.#rows()
       .filter(({ origin }) => origin.strength === "labelled")
       .sort((one, other) => one.at - other.at);
   }

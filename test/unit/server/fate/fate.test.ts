@@ -138,7 +138,7 @@ interface Answer {
 }
 
 const forgetful: PassMemory = {
-  of: () => ({ file: undefined, nameOf: (address) => address, uuid: () => "one" }),
+  of: () => ({ file: undefined, record: undefined, nameOf: (address) => address, uuid: () => "one" }),
   close: () => undefined,
 };
 

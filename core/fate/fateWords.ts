@@ -1,0 +1,63 @@
+import type { FateOfOrigin, Fates } from "../../protocol/fates.ts";
+import type { OriginKind } from "../../protocol/origin.ts";
+
+const whose: Readonly<Record<OriginKind, string>> = {
+  ai: "AI",
+  human: "people",
+  tooling: "tools of the editor",
+  external: "other programs",
+  unknown: "nobody known",
+};
+const unknownWords: Readonly<Record<Fates["unknown"][number]["reason"], string>> = {
+  shallow: "shallow clones",
+  partial: "partial clones",
+  noCommit: "without a commit",
+  noGit: "git was not found",
+  notTrusted: "not trusted",
+  failed: "git gave no answer",
+};
+/** Below that nothing is said of a share. */
+const leastCommits = 20;
+
+/** What became of committed lines, for reports: AI beside people, in the same repositories and at the same time. */
+export function fateLines(fates: Fates | null): string[] {
+  if (!fates) return [];
+  const { repositories, from, to, coverage, kinds, unknown, linesSetApart } = fates;
+  const left = unknown.map(({ reason, count }) => `${count} ${unknownWords[reason]}`).join(", ");
+  const known = coverage === null ? "no line was found" : `the origin of ${percent(coverage)} is known`;
+  return [
+    "",
+    `Lines committed ${from} to ${to}, in ${repositories === 1 ? "one repository" : `${repositories} repositories`}${left && ` (not in these numbers: ${left})`}; ${known}:`,
+    "",
+    "| by | lines | commits | reworked in 21 days | survive 90 days | reverted in 30 days |",
+    "|---|---:|---:|---|---|---|",
+    ...kinds.map((kind) => row(kind)),
+    "",
+    `Generated, vendored, lock and snapshot files are counted apart: ${linesSetApart} lines.`,
+  ];
+}
+
+function row({ origin, lines, commits, rework, survival, reverts }: FateOfOrigin): string {
+  const reworked = rework.find(({ days }) => days === 21);
+  const parts =
+    reworked && reworked.share && reworked.commits >= leastCommits
+      ? `${estimate(reworked.share)}: ${reworked.self} by their author, ${reworked.others} by others, ${reworked.corrective} to correct`
+      : tooFew(reworked?.commits ?? 0);
+  const surviving = survival.find(({ days }) => days === 90);
+  const alive = surviving && commits >= leastCommits ? estimate(surviving) : tooFew(commits);
+  const back = reverts.find(({ days }) => days === 30);
+  const reverted = `${back?.reverted ?? 0} of ${back?.of ?? 0} commits`;
+  return `| ${whose[origin.kind]} | ${lines} | ${commits} | ${parts} | ${alive} | ${reverted} |`;
+}
+
+function tooFew(commits: number): string {
+  return `not enough data (${commits} commits)`;
+}
+
+function estimate({ value, low, high }: { value: number; low: number; high: number }): string {
+  return `${percent(value)} (${percent(low)} to ${percent(high)})`;
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

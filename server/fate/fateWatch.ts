@@ -1,0 +1,119 @@
+import path from "node:path";
+import { reasonOf } from "../../protocol/errors.ts";
+import { findGitFolder, type GitFolder } from "../git/gitFolder.ts";
+import type { Git } from "../git/git.ts";
+import { readHead } from "../git/head.ts";
+import type { Host } from "../host.ts";
+import { fileOfAddress } from "../provenance/fileAddress.ts";
+import { lookAtHistory } from "./lookAtHistory.ts";
+import type { PassMemory } from "./passMemory.ts";
+
+export interface FateWatchOptions {
+  readonly host: Host;
+  readonly git: Git;
+  readonly memory: PassMemory;
+  /** What was found is there to be read. */
+  readonly onLooked: () => void;
+  readonly onFailed: () => void;
+  /** How far the look at a history is, of which little is known yet. */
+  readonly onProgress?: (root: string, done: number, all: number) => void;
+}
+
+/** The editor's start comes first. */
+const firstLookMs = 4_000;
+/** One file of each repository is read so often. */
+const lookMs = 5_000;
+/** Lines grow older without any commit. */
+const longestMs = 24 * 60 * 60_000;
+
+interface Followed {
+  readonly found: GitFolder;
+  head: string | null | undefined;
+  at: number;
+}
+
+/** Looks at the histories of this window's repositories: at the start, after each commit and once a day. */
+export class FateWatch {
+  readonly #options: FateWatchOptions;
+  readonly #followed = new Map<string, Followed>();
+  #stopTimer: (() => void) | undefined;
+  #stop = new AbortController();
+  #looking: Promise<void> | undefined;
+
+  constructor(options: FateWatchOptions) {
+    this.#options = options;
+  }
+
+  start(folders: readonly string[]): void {
+    for (const folder of folders) this.follow(folder);
+    this.#lookAfter(firstLookMs);
+  }
+
+  stop(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    this.#stop.abort();
+  }
+
+  /** A folder of the window, or a file that was opened. */
+  follow(uri: string): void {
+    const file = fileOfAddress(uri);
+    if (file === undefined) return;
+    const found = findGitFolder(file) ?? findGitFolder(path.dirname(file));
+    if (found && !this.#followed.has(found.own))
+      this.#followed.set(found.own, { found, head: undefined, at: 0 });
+  }
+
+  /** What was found is of data that is gone: looks again. */
+  forget(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    for (const followed of this.#followed.values()) followed.head = undefined;
+  }
+
+  /** Looks at every history that moved, or that nobody looked at for a day. Resolves when that is done. */
+  look(): Promise<void> {
+    this.#looking ??= this.#lookAtAll().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  #lookAfter(ms: number): void {
+    this.#stopTimer = this.#options.host.startTimer(ms, () => {
+      void this.look()
+        .catch((thrown: unknown) => {
+          this.#options.onFailed();
+          this.#options.host.log.warn(`A history was not looked at: ${reasonOf(thrown)}`);
+        })
+        .finally(() => {
+          if (this.#stopTimer) this.#lookAfter(lookMs);
+        });
+    });
+  }
+
+  async #lookAtAll(): Promise<void> {
+    const { host } = this.#options;
+    for (const followed of this.#followed.values()) {
+      const head = readHead(followed.found)?.commit;
+      const isDue = host.now() - followed.at >= longestMs;
+      if (head === followed.head && head !== undefined && !isDue) continue;
+      followed.head = head;
+      followed.at = host.now();
+      await this.#lookAt(followed.found);
+    }
+  }
+
+  async #lookAt(found: GitFolder): Promise<void> {
+    const { host, git, memory, onProgress, onLooked } = this.#options;
+    const { signal } = this.#stop;
+    await lookAtHistory(found, {
+      ...memory.of(found.root),
+      git,
+      now: host.now(),
+      signal,
+      ...(onProgress && {
+        onProgress: (done: number, all: number) => onProgress(found.root, done, all),
+      }),
+    });
+    if (!signal.aborted) onLooked();
+  }
+}
