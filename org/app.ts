@@ -1,21 +1,29 @@
 import fastify, { LogController, type FastifyInstance } from "fastify";
-import { endpoints, limits } from "../protocol/collector.ts";
-import type { AccessToken } from "./accessToken.ts";
+import { limits } from "../protocol/collector.ts";
+import { endpoints } from "../protocol/endpoints.ts";
 import type { Settings } from "./env.ts";
 import { answerClientError, answerError, describeError } from "./errors.ts";
 import type { Host } from "./host.ts";
+import { createGate } from "./identity/gate.ts";
+import type { Promises } from "./identity/organisation.ts";
+import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { sendProblem } from "./problems.ts";
+import { addBundleRoute } from "./routes/bundle.ts";
 import { addConsoleRoutes, type ConsoleFiles } from "./routes/console.ts";
+import { addDeletionRoute } from "./routes/deletion.ts";
 import { addDescriptionRoute } from "./routes/description.ts";
+import { addDeviceRoutes } from "./routes/devices.ts";
 import { addLogsRoute } from "./routes/logs.ts";
 import { addStateRoutes } from "./routes/state.ts";
+import { addTeamRoute } from "./routes/team.ts";
 import type { Store } from "./store/store.ts";
 
 export interface AppParts {
   readonly store: Store;
   readonly host: Host;
-  readonly accessToken: AccessToken;
+  readonly promises: Promises;
+  readonly limits: Limits;
   readonly metrics: Metrics;
   readonly version: string;
   readonly consoleFiles: ConsoleFiles;
@@ -59,12 +67,13 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?")[0];
-    const known = Object.values(endpoints).find((endpoint) => endpoint.path === path);
-    if (known === undefined) {
+    const known = Object.values(endpoints).filter((endpoint) => endpoint.path === path);
+    if (known.length === 0) {
       return sendProblem(reply, "not-found", "The addresses are listed in /openapi.json.");
     }
-    void reply.header("allow", known.method);
-    return sendProblem(reply, "method-not-allowed", `This address takes ${known.method}.`);
+    const methods = known.map(({ method }) => method).join(", ");
+    void reply.header("allow", methods);
+    return sendProblem(reply, "method-not-allowed", `This address takes ${methods}.`);
   });
   let closing = false;
   app.addHook("preClose", async () => {
@@ -91,10 +100,15 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     });
     return Promise.resolve();
   });
+  const gate = createGate(parts);
+  addBundleRoute(app, parts, gate);
   addConsoleRoutes(app, parts);
+  addDeletionRoute(app, parts, gate);
   addDescriptionRoute(app, parts);
-  addLogsRoute(app, parts);
+  addDeviceRoutes(app, parts, gate);
+  addLogsRoute(app, parts, gate);
   addStateRoutes(app, parts);
+  addTeamRoute(app, parts, gate);
   await app.ready();
   return app;
 }

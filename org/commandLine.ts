@@ -1,10 +1,11 @@
-import type { Command, ExitCode, Surroundings } from "./commands/command.ts";
+import { parseArgs } from "node:util";
+import type { Asked, Command, ExitCode, Surroundings } from "./commands/command.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { tokenCommand } from "./commands/token.ts";
-import { readSettings } from "./env.ts";
+import { readSettings, variableNames } from "./env.ts";
 import { describeError } from "./errors.ts";
 import { StoreOpenError } from "./store/store.ts";
 
@@ -21,8 +22,9 @@ export const usage = [
   "",
   ...Object.entries(commands).map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`),
   "",
-  "It is configured by KEPT_ORG_DATA, KEPT_ORG_HOST, KEPT_ORG_PORT, KEPT_ORG_LOG, KEPT_ORG_TOKEN and",
-  "KEPT_ORG_DATABASE_URL. Without any it listens on 127.0.0.1:4390 and keeps its data in SQLite.",
+  "It is configured by the environment; docs/org.md says what each variable does:",
+  ...variableNames.map((name) => `  ${name}`),
+  "Without any it listens on 127.0.0.1:4390 and keeps its data in SQLite.",
 ].join("\n");
 
 /** Runs one command and says how it ended. The one catch site of the command line. */
@@ -40,8 +42,8 @@ export async function runCommandLine(
     return 0;
   }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const unknownOption = options.find((option) => !command?.options.includes(option));
-  if (command === undefined || unknownOption !== undefined) {
+  const asked = command === undefined ? undefined : readAsked(command, options);
+  if (command === undefined || asked === undefined) {
     complain(usage);
     return 2;
   }
@@ -55,10 +57,28 @@ export async function runCommandLine(
     nativeBinding: read.settings.nativeBinding ?? surroundings.nativeBinding,
   };
   try {
-    return await command.run(settings, surroundings, new Set(options));
+    return await command.run(settings, surroundings, asked);
   } catch (error) {
     complain(sentenceFor(error));
     return 1;
+  }
+}
+
+function readAsked(command: Command, args: readonly string[]): Asked | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...command.options },
+      allowPositionals: true,
+    });
+    if (positionals.length !== (command.words ?? []).length) return undefined;
+    const valueOf = (option: string) => {
+      const value = values[option];
+      return typeof value === "string" ? value : undefined;
+    };
+    return { has: (option) => values[option] === true, valueOf, words: positionals };
+  } catch {
+    return undefined;
   }
 }
 

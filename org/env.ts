@@ -1,5 +1,7 @@
 import path from "node:path";
 import * as z from "zod";
+import { readFloor, smallestGroup } from "../core/protection/floor.ts";
+import { invitationSchema, membershipSchema } from "../protocol/enrolment.ts";
 
 const logLevels = ["silent", "fatal", "error", "warn", "info", "debug"] as const;
 
@@ -15,28 +17,66 @@ const variables = {
   KEPT_ORG_HOST: { schema: z.string().min(1).max(255), expected: "a host name or address to listen on" },
   KEPT_ORG_PORT: { schema: port, expected: "a whole number from 0 to 65535, 0 meaning any free port" },
   KEPT_ORG_LOG: { schema: z.enum(logLevels), expected: `one of ${logLevels.join(", ")}` },
-  KEPT_ORG_TOKEN: {
-    schema: z.string().regex(/^[\x21-\x7e]{16,256}$/),
-    expected: "16 to 256 printable characters without spaces",
-  },
   KEPT_ORG_DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/ }),
     expected: "an address that begins with postgres:// or postgresql://",
   },
+  KEPT_ORG_PUBLIC_URL: {
+    schema: invitationSchema.shape.endpoint,
+    expected: "the address that editors reach the service at, such as https://kept.example.org",
+  },
+  KEPT_ORG_FLOOR: {
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .refine((people) => readFloor(people).ok),
+    expected: `a whole number from ${smallestGroup} to 1000: the fewest people a number can be about`,
+  },
+  KEPT_ORG_DEVICES_EACH: {
+    schema: z.enum(["1", "2"]).transform((text): 1 | 2 => (text === "1" ? 1 : 2)),
+    expected: "1 where each person gets an invitation of their own, else 2",
+  },
+  KEPT_ORG_RATE: {
+    schema: z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .transform(Number)
+      .refine((rate) => rate > 0),
+    expected: "how many requests a device may send in a minute, from 1 to 999999",
+  },
+  KEPT_ORG_REMOTES: {
+    schema: z
+      .string()
+      .transform((text) => text.split(",").map((remote) => remote.trim()))
+      .pipe(membershipSchema.shape.remotes),
+    expected: "patterns of remotes, with commas between them, such as github.com/example/*",
+  },
+  KEPT_ORG_SIGNATURES: {
+    schema: z.enum(["1", "2", "3"]).transform(Number),
+    expected: "how many keys have to sign what is published, from 1 to 3",
+  },
 } as const;
 
 type Name = keyof typeof variables;
-const names = Object.keys(variables) as Name[];
+export const variableNames = Object.keys(variables) as readonly Name[];
 
 export interface Settings {
   readonly dataFolder: string;
   readonly host: string;
   readonly port: number;
   readonly logLevel: (typeof logLevels)[number];
-  /** Set by the operator; without it the service makes one of its own and keeps it in the data folder. */
-  readonly token: string | undefined;
   /** PostgreSQL; without it SQLite in the data folder. */
   readonly databaseUrl: string | undefined;
+  /** Where editors reach the service; it stands in invitations. */
+  readonly publicUrl: string | undefined;
+  readonly floor: number;
+  /** How many devices a person is taken to have. */
+  readonly devicesEach: 1 | 2;
+  /** Requests of one device in a minute. */
+  readonly rate: number;
+  readonly remotes: readonly string[];
+  readonly signatures: number;
   /** SQLite's native part, where it does not lie in node_modules. */
   readonly nativeBinding: string | undefined;
 }
@@ -56,7 +96,7 @@ export function readSettings(
   const problems: string[] = [];
   for (const name of Object.keys(environment)) {
     if (name.startsWith("KEPT_ORG_") && !Object.hasOwn(variables, name)) {
-      problems.push(`${name} is not a variable of kept-org. It knows ${names.join(", ")}.`);
+      problems.push(`${name} is not a variable of kept-org. It knows ${variableNames.join(", ")}.`);
     }
   }
   const read = <Known extends Name>(
@@ -78,8 +118,13 @@ export function readSettings(
     host: read("KEPT_ORG_HOST") ?? "127.0.0.1",
     port: read("KEPT_ORG_PORT") ?? 4390,
     logLevel: read("KEPT_ORG_LOG") ?? "info",
-    token: read("KEPT_ORG_TOKEN"),
     databaseUrl: read("KEPT_ORG_DATABASE_URL"),
+    publicUrl: read("KEPT_ORG_PUBLIC_URL"),
+    floor: read("KEPT_ORG_FLOOR") ?? smallestGroup,
+    devicesEach: read("KEPT_ORG_DEVICES_EACH") ?? 2,
+    rate: read("KEPT_ORG_RATE") ?? 30,
+    remotes: read("KEPT_ORG_REMOTES") ?? [],
+    signatures: read("KEPT_ORG_SIGNATURES") ?? 1,
     nativeBinding: environment["KEPT_NATIVE"] || undefined,
   };
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };

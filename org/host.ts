@@ -2,6 +2,10 @@
 export interface Host {
   /** Milliseconds since 1970. */
   now(): number;
-  /** A new secret of at least 256 bits, in letters that survive a shell and a header. */
-  secret(): string;
+  /** A prefix and 256 random bits, in letters that survive a shell and a header. */
+  secret(prefix: string): string;
+  /** A new random UUID, version 4. */
+  id(): string;
+  /** A random number from 0 to 1. */
+  fraction(): number;
 }

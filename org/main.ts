@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
@@ -26,7 +26,12 @@ void runCommandLine(process.argv.slice(2), {
   environment: process.env,
   place: { homeFolder: homedir(), platform: process.platform },
   version: manifest.version,
-  host: { now: () => Date.now(), secret: () => `kept_${randomBytes(32).toString("base64url")}` },
+  host: {
+    now: () => Date.now(),
+    secret: (prefix) => `${prefix}${randomBytes(32).toString("base64url")}`,
+    id: () => randomUUID(),
+    fraction: () => Math.random(),
+  },
   consoleFiles: () => readConsoleFiles(programFolder),
   nativeBinding: findNativeBinding(programFolder),
   print: (line) => console.log(line),

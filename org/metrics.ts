@@ -13,6 +13,8 @@ const families = {
   kept_org_batches_total: { type: "counter", help: "Batches read, by what became of them." },
   kept_org_events_total: { type: "counter", help: "Events read, by what became of them." },
   kept_org_refusals_total: { type: "counter", help: "Reasons for refusal given, by field of the contract." },
+  kept_org_enrolments_total: { type: "counter", help: "Devices that asked to join, by what became of it." },
+  kept_org_deletions_total: { type: "counter", help: "Weeks that were deleted by proof." },
   kept_org_ingest_seconds: { type: "histogram", help: "Time from a batch's body to its answer." },
 } as const satisfies Record<string, Family>;
 type CounterName = {

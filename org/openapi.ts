@@ -1,11 +1,6 @@
 import * as z from "zod";
-import {
-  contractVersion,
-  dayEventSchema,
-  endpoints,
-  problemDocumentSchema,
-  problems,
-} from "../protocol/collector.ts";
+import { contractVersion, dayEventSchema, problemDocumentSchema, problems } from "../protocol/collector.ts";
+import { endpoints } from "../protocol/endpoints.ts";
 import { fields } from "../protocol/field.ts";
 import { problemMediaType } from "./problems.ts";
 
@@ -18,12 +13,7 @@ export function openApiDocument(version: string): object {
       version,
       description: `Collector contract, version ${contractVersion}: a strict subset of OTLP/HTTP logs in JSON.`,
     },
-    paths: Object.fromEntries(
-      Object.values(endpoints).map((endpoint) => [
-        endpoint.path,
-        { [endpoint.method.toLowerCase()]: operation(endpoint) },
-      ]),
-    ),
+    paths: pathsOf(Object.values(endpoints)),
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer" } },
       schemas: {
@@ -37,8 +27,19 @@ export function openApiDocument(version: string): object {
   };
 }
 
+function pathsOf(all: readonly (typeof endpoints)[keyof typeof endpoints][]): Record<string, object> {
+  const paths: Record<string, object> = {};
+  for (const endpoint of all) {
+    paths[endpoint.path] = {
+      ...paths[endpoint.path],
+      [endpoint.method.toLowerCase()]: operation(endpoint),
+    };
+  }
+  return paths;
+}
+
 function operation(endpoint: (typeof endpoints)[keyof typeof endpoints]): object {
-  const answers: Readonly<Record<string, z.ZodType | string>> = endpoint.answers;
+  const answers: Readonly<Record<string, z.ZodType | string | null>> = endpoint.answers;
   return {
     summary: endpoint.about,
     security: endpoint.needsToken ? [{ token: [] }] : [],
@@ -56,7 +57,8 @@ function operation(endpoint: (typeof endpoints)[keyof typeof endpoints]): object
   };
 }
 
-function response(status: string, answer: z.ZodType | string): object {
+function response(status: string, answer: z.ZodType | string | null): object {
+  if (answer === null) return { description: "There is nothing" };
   if (answer === problemDocumentSchema) {
     const titles = Object.values(problems).filter((problem) => String(problem.status) === status);
     return {

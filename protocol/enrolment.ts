@@ -11,24 +11,15 @@ const secretOf = (prefix: string) =>
     error: `expected ${prefix} and 43 characters of base64url`,
   });
 
-/**
- * Lets a device in; made by an administrator or, for a person's second device, by the first.
- * @public
- */
+/** Lets a device in; made by an administrator or, for a person's second device, by the first. */
 export const enrolmentTokenSchema = secretOf("kept_join_");
 
-/**
- * What a device shows with each request. The device makes it; the org has its hash alone.
- * @public
- */
+/** What a device shows with each request. The device makes it; the org has its hash alone. */
 export const credentialSchema = secretOf("kept_device_");
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
 
-/**
- * A name that an organisation gives to a group of people.
- * @public
- */
+/** A name that an organisation gives to a group of people. */
 export const teamNameSchema = z
   .string()
   .trim()
@@ -36,10 +27,7 @@ export const teamNameSchema = z
   .max(60)
   .regex(/^[^\p{C}]*$/u, { error: "expected a name without control characters" });
 
-/**
- * What a person pastes to join. As text it is `invitationPrefix` and then this as JSON in base64url.
- * @public
- */
+/** What a person pastes to join. As text it is `invitationPrefix` and then this as JSON in base64url. */
 export const invitationSchema = z.strictObject({
   /** Address of the service, without a path. */
   endpoint: z
@@ -50,35 +38,24 @@ export const invitationSchema = z.strictObject({
   keys: z.array(keyIdSchema).max(8),
   token: enrolmentTokenSchema,
 });
-/** @public */
 export type Invitation = z.infer<typeof invitationSchema>;
 
-/** @public */
 export const invitationPrefix = "kept-invitation-1.";
 
-/**
- * Asked twice with the same credential, it is answered twice alike and uses the token once.
- * @public
- */
+/** Asked twice with the same credential, it is answered twice alike and uses the token once. */
 export const enrolmentRequestSchema = z.strictObject({
   token: enrolmentTokenSchema,
   /** SHA-256 of the credential's characters. */
   credentialHash: hashSchema,
 });
 
-/**
- * How many of those a number could be about take part; told only where neither they nor the others are few.
- * @public
- */
+/** How many of those a number could be about take part; told only where neither they nor the others are few. */
 export const participationSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("shown"), joined: z.int().min(5), of: z.int().min(10) }),
   z.strictObject({ state: z.literal("hidden") }),
 ]);
 
-/**
- * What the organisation asks of whoever joined, and promises them.
- * @public
- */
+/** What the organisation asks of whoever joined, and promises them. */
 export const membershipSchema = z.strictObject({
   /** Random name of the organisation; pseudonyms are derived with it. */
   org: z.uuidv4(),
@@ -101,32 +78,27 @@ export const membershipSchema = z.strictObject({
   /** Tools that the organisation approves of; null while it says nothing. */
   tools: z.array(toolSchema).nullable(),
 });
-/** @public */
 export type Membership = z.infer<typeof membershipSchema>;
 
-/** @public */
-export const credentialRequestSchema = z.strictObject({ credentialHash: hashSchema });
+/** The credential that takes the place of the one the request is sent with. */
+export const credentialRequestSchema = z.strictObject({ credential: credentialSchema });
 
-/** @public */
 export const companionAnswerSchema = z.strictObject({
   /** Good once, for ten minutes. The device that joins with it counts as the same person. */
   token: enrolmentTokenSchema,
 });
 
-/** @public */
 export const leaveAnswerSchema = z.strictObject({ status: z.literal("left") });
 
 /**
  * Whoever can give the week's key is the person: the pseudonym is the first half of its SHA-256. Nothing else is asked,
  * so that requests for several weeks are not linked by a credential.
- * @public
  */
 export const deletionRequestSchema = z.strictObject({
   week: weekSchema,
   weekKey: z.string().regex(/^[0-9a-f]{64}$/, { error: "expected 64 hexadecimal digits in lower case" }),
 });
 
-/** @public */
 export const deletionAnswerSchema = z.strictObject({
   /** Events that were there and are not any more. */
   deleted: z.int().nonnegative(),
@@ -134,10 +106,7 @@ export const deletionAnswerSchema = z.strictObject({
   published: z.boolean(),
 });
 
-/**
- * What a team is shown of itself: protected numbers alone.
- * @public
- */
+/** What a team is shown of itself: protected numbers alone. */
 export const teamAnswerSchema = z.strictObject({
   team: teamNameSchema,
   participation: participationSchema,
@@ -157,5 +126,4 @@ export const teamAnswerSchema = z.strictObject({
   /** What the organisation aims at, by the metric's id. */
   targets: z.record(z.string().regex(/^[A-Z]\d{1,2}$/), z.number()),
 });
-/** @public */
 export type TeamAnswer = z.infer<typeof teamAnswerSchema>;

@@ -21,10 +21,20 @@ export interface Surroundings {
 /** 0 done, 1 failed, 2 wrong input. */
 export type ExitCode = 0 | 1 | 2;
 
+/** What stood behind the command's name. */
+export interface Asked {
+  has(option: string): boolean;
+  /** The value of an option that takes one. */
+  valueOf(option: string): string | undefined;
+  readonly words: readonly string[];
+}
+
 export interface Command {
   /** One line of the usage text. */
   readonly about: string;
-  /** Options that may follow the command's name. */
-  readonly options: readonly string[];
-  run(settings: Settings, surroundings: Surroundings, options: ReadonlySet<string>): Promise<ExitCode>;
+  /** Options that may follow the command's name, and whether they take a value. */
+  readonly options: Readonly<Record<string, { readonly type: "boolean" | "string" }>>;
+  /** What stands for each word that must follow. */
+  readonly words?: readonly string[];
+  run(settings: Settings, surroundings: Surroundings, asked: Asked): Promise<ExitCode>;
 }

@@ -1,6 +1,5 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { tokenState } from "../accessToken.ts";
 import { isLoopback, type Settings } from "../env.ts";
 import { sqliteFile } from "../store/open.ts";
 import { openPostgres } from "../store/postgres/open.ts";
@@ -26,7 +25,7 @@ const bad = (says: string): Finding => ({ ok: false, says });
 
 export const doctorCommand: Command = {
   about: "Says what is there, what works and what to do. Changes no data.",
-  options: [],
+  options: {},
   async run(settings, { print, version }) {
     const findings = [
       good(`kept-org ${version} on Node ${process.versions.node}`),
@@ -34,7 +33,6 @@ export const doctorCommand: Command = {
       ...(settings.databaseUrl === undefined
         ? checkSqliteDatabase(settings)
         : await checkPostgres(settings.databaseUrl)),
-      checkToken(settings),
       checkHost(settings),
       await checkAddress(settings),
     ];
@@ -113,18 +111,6 @@ function checkVersion(found: number, known: number): Finding {
   return found === known
     ? good(`the tables have version ${found}`)
     : good(`the tables have version ${found}; serve or migrate brings them to ${known}`);
-}
-
-function checkToken(settings: Settings): Finding {
-  if (settings.token !== undefined) {
-    return good("the access token is set by KEPT_ORG_TOKEN");
-  }
-  const sentences = {
-    none: "there is no access token yet; serve makes one",
-    waiting: "an access token waits to be shown: kept-org token",
-    shown: "the access token is stored as a hash",
-  };
-  return good(sentences[tokenState(settings)]);
 }
 
 function checkHost({ host }: Settings): Finding {

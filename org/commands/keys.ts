@@ -3,10 +3,10 @@ import type { Command } from "./command.ts";
 
 export const keysCommand: Command = {
   about: "Shows the public keys that sign what is published. --new adds one.",
-  options: ["--new"],
+  options: { new: { type: "boolean" } },
   // eslint-disable-next-line @typescript-eslint/require-await -- Commands are asynchronous, files this small are not.
-  async run({ dataFolder }, { print, complain }, options) {
-    if (options.has("--new")) addBundleKey(dataFolder);
+  async run({ dataFolder }, { print, complain }, asked) {
+    if (asked.has("new")) addBundleKey(dataFolder);
     const keys = readBundleKeys(dataFolder);
     if (keys.length === 0) {
       complain("There is no key yet. kept-org keys --new makes one.");

@@ -3,7 +3,7 @@ import type { Command } from "./command.ts";
 
 export const migrateCommand: Command = {
   about: "Brings the tables to this version and ends.",
-  options: [],
+  options: {},
   async run(settings, { print }) {
     const { store, migrated } = await openStore(settings);
     await store.close();

@@ -1,21 +1,19 @@
-import { openAccessToken, tokenState } from "../accessToken.ts";
 import { createApp } from "../app.ts";
 import { isLoopback, type Settings } from "../env.ts";
 import { describeError } from "../errors.ts";
-import { epochDayOf, isoWeekOf } from "../ingest/isoWeek.ts";
+import { createLimits } from "../limits/limits.ts";
 import { createMetrics } from "../metrics.ts";
+import { promisesOf } from "../promises.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
-import { limits } from "../../protocol/collector.ts";
+import { upkeep } from "../upkeep.ts";
 import type { Command, Surroundings } from "./command.ts";
 
-const dayMs = 86_400_000;
-/** Thirteen months, so that a month can be compared with the same month of the year before. */
-const sumDays = 400;
+const upkeepMs = 3_600_000;
 
 export const serveCommand: Command = {
   about: "Runs the service until it is asked to end.",
-  options: [],
+  options: {},
   async run(settings, surroundings) {
     const { store, migrated } = await openStore(settings);
     try {
@@ -34,25 +32,21 @@ async function serve(
   surroundings: Surroundings,
 ): Promise<void> {
   const { host, stop, version } = surroundings;
-  const accessToken = openAccessToken({
-    dataFolder: settings.dataFolder,
-    configured: settings.token,
-    secret: () => host.secret(),
-  });
   const app = await createApp({
     store,
     host,
-    accessToken,
+    promises: promisesOf(settings),
+    limits: createLimits(settings.rate),
     metrics: createMetrics(),
     version,
     consoleFiles: surroundings.consoleFiles(),
     log: { level: settings.logLevel, write: (line) => surroundings.print(line.trimEnd()) },
   });
-  const forgetAndSay = () =>
-    forget(store, surroundings).catch((error: unknown) => {
-      app.log.error({ error: error instanceof Error ? describeError(error) : undefined }, "not forgotten");
+  const upkeepAndSay = () =>
+    upkeep(store, { now: host.now(), promises: promisesOf(settings) }).catch((error: unknown) => {
+      app.log.error({ error: error instanceof Error ? describeError(error) : undefined }, "upkeep failed");
     });
-  await forgetAndSay();
+  await upkeepAndSay();
   app.log.info({ engine: store.engine, tables }, "store opened");
   await app.listen({
     host: settings.host,
@@ -62,26 +56,15 @@ async function serve(
   for (const hint of hintsFor(settings)) {
     app.log.warn(hint);
   }
-  const forgetting = setInterval(() => void forgetAndSay(), dayMs);
+  const upkeeping = setInterval(() => void upkeepAndSay(), upkeepMs);
   await aborted(stop);
-  clearInterval(forgetting);
+  clearInterval(upkeeping);
   await app.close();
   app.log.info("stopped");
 }
 
-/** Deletes what is older than its field says it may be. */
-async function forget(store: Store, { host }: Pick<Surroundings, "host">): Promise<void> {
-  const today = epochDayOf(host.now());
-  // A week is dropped when none of its days could still be accepted: its ids are not needed any more.
-  const eventsBefore = isoWeekOf(today - limits.ageDays - 1);
-  await store.forget({ eventsBefore, sumsBefore: isoWeekOf(today - sumDays) });
-}
-
 function hintsFor(settings: Settings): string[] {
   const hints: string[] = [];
-  if (settings.token === undefined && tokenState(settings) === "waiting") {
-    hints.push("An access token was made. Run kept-org token to see it; it is shown once.");
-  }
   if (!isLoopback(settings.host)) {
     hints.push("This service speaks plain HTTP. Put a proxy with TLS before it.");
   }

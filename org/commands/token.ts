@@ -1,28 +1,71 @@
-import { replaceToken, showToken } from "../accessToken.ts";
+import { invitationPrefix, invitationSchema, teamNameSchema } from "../../protocol/enrolment.ts";
+import { readBundleKeys } from "../bundles/bundleKeys.ts";
+import type { Settings } from "../env.ts";
+import { hashOf } from "../identity/secrets.ts";
+import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
 
+const dayMs = 86_400_000;
+const usualDays = 7;
+const mostDays = 90;
+const mostUses = 10_000;
+
 export const tokenCommand: Command = {
-  about: "Shows the access token, once. --new makes another and ends the one before.",
-  options: ["--new"],
-  // eslint-disable-next-line @typescript-eslint/require-await -- Commands are asynchronous, files this small are not.
-  async run(settings, { host, print, complain }, options) {
-    if (settings.token !== undefined) {
-      complain("The access token is the value of KEPT_ORG_TOKEN; kept-org has none of its own.");
-      return 1;
+  about: "Makes an invitation: --team NAME [--uses 1] [--days 7] [--people N]. --end ends all of them.",
+  options: {
+    team: { type: "string" },
+    uses: { type: "string" },
+    days: { type: "string" },
+    people: { type: "string" },
+    end: { type: "boolean" },
+  },
+  async run(settings, { host, print, complain }, asked) {
+    const team = teamNameSchema.safeParse(asked.valueOf("team"));
+    const uses = readCount(asked.valueOf("uses"), 1, mostUses);
+    const days = readCount(asked.valueOf("days"), usualDays, mostDays);
+    const people = readCount(asked.valueOf("people"), 0, 1_000_000);
+    if (asked.has("end") === team.success) {
+      complain("Say --team NAME, the group that whoever joins belongs to, or --end.");
+      return 2;
     }
-    const place = {
-      dataFolder: settings.dataFolder,
-      configured: undefined,
-      secret: () => host.secret(),
-    };
-    const token = options.has("--new") ? replaceToken(place) : showToken(place);
-    if (token === undefined) {
-      complain("The access token was shown before and is stored only as a hash.");
-      complain("kept-org token --new makes another; clients then need the new one.");
-      return 1;
+    if (uses === undefined || days === undefined || people === undefined) {
+      complain(`--uses takes a number from 1 to ${mostUses}, --days from 1 to ${mostDays}, --people from 1.`);
+      return 2;
     }
-    print(token);
-    complain("This is the only time it is shown.");
-    return 0;
+    const { store } = await openStore(settings);
+    try {
+      if (!team.success) {
+        complain(`Ended: ${await store.endInvitations()}. Devices that joined stay.`);
+        return 0;
+      }
+      const token = host.secret("kept_join_");
+      await store.addInvitation({
+        ...{ tokenHash: hashOf(token), team: team.data, person: null, uses },
+        expiresAt: host.now() + days * dayMs,
+      });
+      if (people > 0) await store.setTeam(team.data, people);
+      print(textOf(settings, token));
+      complain(
+        `Good for ${uses === 1 ? "one device" : `${uses} devices`} of the team ${team.data}, for ${days} ` +
+          `${days === 1 ? "day" : "days"}. This is the only time it is shown.`,
+      );
+      return 0;
+    } finally {
+      await store.close();
+    }
   },
 };
+
+function textOf(settings: Settings, token: string): string {
+  const invitation = invitationSchema.parse({
+    endpoint: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
+    keys: readBundleKeys(settings.dataFolder).map(({ id }) => id),
+    token,
+  });
+  return invitationPrefix + Buffer.from(JSON.stringify(invitation)).toString("base64url");
+}
+
+function readCount(text: string | undefined, usual: number, most: number): number | undefined {
+  if (text === undefined) return usual;
+  return /^\d{1,7}$/.test(text) && Number(text) >= 1 && Number(text) <= most ? Number(text) : undefined;
+}

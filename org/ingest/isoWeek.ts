@@ -1,3 +1,5 @@
+import { limits } from "../../protocol/collector.ts";
+
 const dayMs = 86_400_000;
 const fromThursday = 3;
 
@@ -25,6 +27,13 @@ export function dateOf(epochDay: number): string {
 
 export function epochDayOf(milliseconds: number): number {
   return Math.floor(milliseconds / dayMs);
+}
+
+/** Weeks of which a record can be accepted on a day, days since 1970, wherever its sender lives; oldest first. */
+export function acceptedWeeks(epochDay: number): string[] {
+  const weeks = new Set<string>();
+  for (let day = epochDay - limits.ageDays - 1; day <= epochDay + 1; day++) weeks.add(isoWeekOf(day));
+  return [...weeks];
 }
 
 /** `%` keeps the sign; days before 1970 need the other remainder. */

@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { envelopeSchema, limits, resourceSchema, type Reason } from "../../protocol/collector.ts";
 import type { Batch, StoredEvent } from "../store/store.ts";
-import { isDeeperThan } from "./depth.ts";
 import { inPlainWords, reason, reasonsOf } from "./explain.ts";
+import { parseJson } from "./parseJson.ts";
 import { readAttributes, readRecord } from "./readRecord.ts";
 
 export type BatchOutcome =
-  | { readonly ok: true; readonly batch: Batch }
+  | { readonly ok: true; readonly batch: ReadBatch }
   | { readonly ok: false; readonly detail: string; readonly reasons: Reason[] };
+
+/** A batch before it is known who sent it. */
+export type ReadBatch = Omit<Batch, "team" | "tag">;
 
 const recordsPath = ["resourceLogs", 0, "scopeLogs", 0, "logRecords"] as const;
 const resourcePath = ["resourceLogs", 0, "resource", "attributes"] as const;
@@ -81,19 +84,6 @@ function readRecords(records: readonly unknown[], now: number): ReadRecords {
     read.events.push(record.event);
   }
   return read;
-}
-
-function parseJson(bytes: Buffer): { ok: true; value: unknown } | { ok: false } {
-  if (isDeeperThan(limits.depth, bytes)) {
-    return { ok: false };
-  }
-  try {
-    // A byte-order mark is not skipped: JSON on the wire has none.
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { ok: true, value: JSON.parse(text) };
-  } catch {
-    return { ok: false };
-  }
 }
 
 function refused(detail: string, reasons: Reason[]): BatchOutcome {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { endpoints } from "../../protocol/collector.ts";
+import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
 import { openApiDocument } from "../openapi.ts";
 

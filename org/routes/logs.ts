@@ -1,28 +1,22 @@
 import type { FastifyInstance } from "fastify";
-import { endpoints, type IngestAnswer } from "../../protocol/collector.ts";
+import { type IngestAnswer } from "../../protocol/collector.ts";
+import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
-import { drain } from "../drain.ts";
+import type { Gate } from "../identity/gate.ts";
+import { tagOf } from "../identity/secrets.ts";
 import { decompress } from "../ingest/decompress.ts";
-import { readBatch } from "../ingest/readBatch.ts";
+import { readBatch, type ReadBatch } from "../ingest/readBatch.ts";
 import { sendProblem } from "../problems.ts";
-import type { Batch, Receipt } from "../store/store.ts";
+import type { Receipt } from "../store/store.ts";
 
-type Parts = Pick<AppParts, "store" | "host" | "metrics" | "accessToken">;
+type Parts = Pick<AppParts, "store" | "host" | "metrics">;
 
-export function addLogsRoute(app: FastifyInstance, { store, host, metrics, accessToken }: Parts): void {
+export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Parts, gate: Gate): void {
   app.route({
     method: endpoints.ingest.method,
     url: endpoints.ingest.path,
 
-    // Before the body is taken into memory.
-    onRequest: async (request, reply) => {
-      const token = /^Bearer ([\x21-\x7e]{1,256})$/.exec(request.headers.authorization ?? "")?.[1];
-      if (token === undefined || !accessToken.matches(token)) {
-        await drain(request.raw);
-        void reply.header("www-authenticate", "Bearer").header("connection", "close");
-        return sendProblem(reply, "unauthorized", "Send the access token as authorization: Bearer.");
-      }
-    },
+    onRequest: gate.letDevicesIn,
 
     handler: async (request, reply) => {
       const startedAt = host.now();
@@ -50,7 +44,12 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics, acces
           "The header idempotency-key must repeat batch.id, or be absent.",
         );
       }
-      const outcome = await store.ingest(batch);
+      const { device, credential } = gate.senderOf(request);
+      const outcome = await store.ingest({
+        ...batch,
+        team: device.team,
+        tag: tagOf(credential, batch.week),
+      });
       metrics.add("kept_org_batches_total", { result: outcome.kind });
       metrics.observeIngest((host.now() - startedAt) / 1000);
       if (outcome.kind === "conflict") {
@@ -60,6 +59,12 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics, acces
           "A batch of this id is stored with other bytes. Send these records under a new batch id.",
         );
       }
+      if (outcome.kind === "otherPseudonym") {
+        return sendProblem(reply, "other-pseudonym", "A device goes by one pseudonym in a week.");
+      }
+      if (outcome.kind === "deleted") {
+        return sendProblem(reply, "deleted", "Nothing of this week is taken any more. Drop the batch.");
+      }
       if (outcome.kind === "stored") {
         countEvents(batch, outcome.receipt);
       }
@@ -67,7 +72,7 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics, acces
     },
   });
 
-  function countEvents(batch: Batch, { stored, duplicates }: Receipt): void {
+  function countEvents(batch: ReadBatch, { stored, duplicates }: Receipt): void {
     metrics.add("kept_org_events_total", { result: "stored" }, stored);
     metrics.add("kept_org_events_total", { result: "duplicate" }, duplicates);
     metrics.add("kept_org_events_total", { result: "refused" }, batch.refused);

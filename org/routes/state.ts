@@ -2,17 +2,17 @@ import type { FastifyInstance } from "fastify";
 import type * as z from "zod";
 import {
   contractVersion,
-  endpoints,
   type healthAnswerSchema,
   type readinessAnswerSchema,
 } from "../../protocol/collector.ts";
+import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
 import { sendProblem } from "../problems.ts";
 
 /** Health, readiness and metrics: what a supervisor asks. */
 export function addStateRoutes(
   app: FastifyInstance,
-  { store, metrics, version }: Pick<AppParts, "store" | "metrics" | "version">,
+  { store, metrics, limits, version }: Pick<AppParts, "store" | "metrics" | "limits" | "version">,
 ): void {
   app.get(endpoints.health.path, (): z.infer<typeof healthAnswerSchema> => ({ status: "alive" }));
 
@@ -44,6 +44,11 @@ export function addStateRoutes(
           name: "kept_org_events_held",
           help: "Events in the sums of all weeks held.",
           value: held("events"),
+        },
+        {
+          name: "kept_org_requests_open",
+          help: "Requests of devices that are being taken in or answered.",
+          value: limits.open.count,
         },
       ]),
     );

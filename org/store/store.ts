@@ -1,4 +1,6 @@
 import type { Reason } from "../../protocol/collector.ts";
+import type { Publications } from "./publications.ts";
+import type { Registry } from "./registry.ts";
 
 /** One event as the stores keep it: of one person (the batch's pseudonym) on one day of the batch's week. */
 export interface StoredEvent {
@@ -19,6 +21,10 @@ export interface Batch {
   readonly id: string;
   readonly week: string;
   readonly pseudonym: string;
+  /** Of the device that sent it. */
+  readonly team: string;
+  /** What the device goes by in this week: 32 hexadecimal digits that only its credential leads to. */
+  readonly tag: string;
   /** SHA-256 of the body's bytes after decompression. */
   readonly sha256: Buffer;
   readonly events: readonly StoredEvent[];
@@ -40,7 +46,11 @@ export type IngestOutcome =
   /** The same id with the same bytes was stored before: nothing changed. */
   | { readonly kind: "replayed"; readonly receipt: Receipt }
   /** The same id came before with other bytes: nothing changed. */
-  | { readonly kind: "conflict" };
+  | { readonly kind: "conflict" }
+  /** The device went by another pseudonym in this week before: nothing changed. */
+  | { readonly kind: "otherPseudonym" }
+  /** The person had the week deleted: nothing changed. */
+  | { readonly kind: "deleted" };
 
 /** What arrived for one week. Counts of transport, not of people or of work. */
 export interface WeekTotal {
@@ -49,27 +59,36 @@ export interface WeekTotal {
   readonly events: number;
 }
 
-export interface RollupRow {
-  readonly week: string;
+/** What one pseudonym put into its week, by tool where the origin is AI. */
+export interface Contribution {
+  readonly pseudonym: string;
+  readonly team: string;
   readonly originKind: string;
+  /** Null where the origin is not AI. */
   readonly tool: string | null;
-  readonly mode: string | null;
-  readonly events: number;
+  /** One bit for each day of the week with an edit, Monday's being the lowest. */
+  readonly days: number;
   readonly edits: number;
   readonly insertedChars: number;
   readonly keptChars: number;
 }
 
-export interface Store {
+export interface Store extends Registry, Publications {
   /** Name and version of the engine, for people. */
   readonly engine: string;
-  /** When it resolves to `stored`, the batch, its events and its share in the sums are on disk together. */
+  /** When it resolves to `stored`, the batch, its events and its share in the contributions are on disk together. */
   ingest(batch: Batch): Promise<IngestOutcome>;
   /** Newest week first. */
   weekTotals(): Promise<WeekTotal[]>;
-  /** Sums of one week, in the order of their keys. */
-  rollup(week: string): Promise<RollupRow[]>;
-  /** Deletes batches and events of the weeks before one, and sums of the weeks before another. */
+  /** In the order of pseudonym, origin and tool. */
+  contributions(week: string): Promise<Contribution[]>;
+  /** Weeks of which there are contributions, oldest first. */
+  contributedWeeks(): Promise<string[]>;
+  /** Deletes what a pseudonym sent in a week, and takes nothing of it any more. Says how many events that were. */
+  deleteWeek(week: string, pseudonym: string): Promise<number>;
+  /** Makes room for the weeks that can arrive from now on. */
+  prepare(weeks: readonly string[]): Promise<void>;
+  /** Deletes batches, events and contributions of the weeks before one, and what was shown of the weeks before another. */
   forget(before: { readonly eventsBefore: string; readonly sumsBefore: string }): Promise<void>;
   /** Undefined when the store answers and has the tables this version needs; else why not. */
   whyNotReady(): Promise<string | undefined>;

@@ -1,4 +1,5 @@
 import { StoreOpenError } from "../store.ts";
+import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
 import type { SqliteDatabase } from "./open.ts";
 
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** Applied in this order and never changed after a release. */
-export const migrations: readonly Migration[] = [ingestMigration];
+export const migrations: readonly Migration[] = [ingestMigration, identityMigration];
 
 /** Brings the tables to the newest version, all in one transaction, and says from where to where. */
 export function migrateSqlite(

@@ -1,16 +1,19 @@
 import type { Reason } from "../../../protocol/collector.ts";
-import { sumsOf } from "../rollup.ts";
+import { createPublications } from "../publications.ts";
+import { createRegistry } from "../registry.ts";
+import { sharesOf } from "../shares.ts";
 import {
   StoreUnavailableError,
   type Batch,
+  type Contribution,
   type IngestOutcome,
-  type RollupRow,
   type Store,
   type StoredEvent,
   type WeekTotal,
 } from "../store.ts";
 import { migrations, schemaVersion } from "./migrate.ts";
 import { sqliteCode, sqliteVersion, type SqliteDatabase } from "./open.ts";
+import { runOnSqlite } from "./statements.ts";
 
 interface BatchRow {
   sha256: Buffer;
@@ -22,39 +25,53 @@ interface BatchRow {
 
 /** The store over an open and migrated database, which it owns from now on. */
 export function createSqliteStore(database: SqliteDatabase): Store {
+  const run = runOnSqlite(database, answered);
   const findBatch = database.prepare<[string, Buffer, Buffer], BatchRow>(
     "SELECT sha256, stored, duplicates, refused, reasons FROM batch " +
       "WHERE week = ? AND pseudonym = ? AND batch_id = ?",
   );
+  const findClaim = database
+    .prepare<[string, string], string>("SELECT pseudonym FROM claim WHERE week = ? AND tag = ?")
+    .pluck();
+  const insertClaim = database.prepare("INSERT INTO claim VALUES (?, ?, ?)");
+  const findDeleted = database
+    .prepare<[string, Buffer], number>("SELECT deleted FROM person_week WHERE week = ? AND pseudonym = ?")
+    .pluck();
+  const insertPersonWeek = database.prepare("INSERT INTO person_week VALUES (?, ?, 0)");
   const insertBatch = database.prepare("INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
   const insertEvent = database.prepare(
     "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
   );
-  const addToRollup = database.prepare(
-    "INSERT INTO rollup VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET " +
-      "events = events + excluded.events, edits = edits + excluded.edits, " +
+  const addToContribution = database.prepare(
+    "INSERT INTO contribution VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET " +
+      "days = days | excluded.days, edits = edits + excluded.edits, " +
       "inserted_chars = inserted_chars + excluded.inserted_chars, kept_chars = kept_chars + excluded.kept_chars",
   );
-  const addToWeek = database.prepare(
-    "INSERT INTO week_total VALUES (?, 1, ?) ON CONFLICT DO UPDATE SET " +
-      "batches = batches + 1, events = events + excluded.events",
-  );
   const selectWeeks = database.prepare<[], WeekTotal>(
-    "SELECT week, batches, events FROM week_total ORDER BY week DESC",
+    "SELECT week, sum(batches) AS batches, sum(events) AS events FROM (" +
+      "SELECT week, batches, events FROM week_total " +
+      "UNION ALL SELECT week, count(*), sum(stored) FROM batch GROUP BY week) GROUP BY week ORDER BY week DESC",
   );
-  const selectRollup = database.prepare<[string], RollupRow>(
-    "SELECT week, origin_kind AS originKind, nullif(tool, '') AS tool, nullif(mode, '') AS mode, " +
-      "events, edits, inserted_chars AS insertedChars, kept_chars AS keptChars " +
-      "FROM rollup WHERE week = ? ORDER BY origin_kind, tool, mode",
+  const selectContributions = database.prepare<[string], Contribution>(
+    "SELECT lower(hex(pseudonym)) AS pseudonym, team, origin_kind AS originKind, nullif(tool, '') AS tool, days, " +
+      "edits, inserted_chars AS insertedChars, kept_chars AS keptChars " +
+      "FROM contribution WHERE week = ? ORDER BY contribution.pseudonym, origin_kind, contribution.tool",
   );
+  const selectContributedWeeks = database
+    .prepare<[], string>("SELECT DISTINCT week FROM contribution ORDER BY week")
+    .pluck();
 
   const ingest = database.transaction((batch: Batch): IngestOutcome => {
     const pseudonym = bytesOf(batch.pseudonym);
     const batchId = bytesOf(batch.id);
+    const claimed = findClaim.get(batch.week, batch.tag);
+    if (claimed !== undefined && claimed !== batch.pseudonym) return { kind: "otherPseudonym" };
+    const deleted = findDeleted.get(batch.week, pseudonym);
+    if (deleted === 1) return { kind: "deleted" };
     const earlier = findBatch.get(batch.week, pseudonym, batchId);
-    if (earlier !== undefined) {
-      return outcomeOfRepeat(earlier, batch);
-    }
+    if (earlier !== undefined) return outcomeOfRepeat(earlier, batch);
+    if (claimed === undefined) insertClaim.run(batch.week, batch.tag, batch.pseudonym);
+    if (deleted === undefined) insertPersonWeek.run(batch.week, pseudonym);
     const added = batch.events.filter(
       (event) => insertEvent.run(...eventRow(batch, pseudonym, event)).changes === 1,
     );
@@ -68,30 +85,62 @@ export function createSqliteStore(database: SqliteDatabase): Store {
       ...[batch.week, pseudonym, batchId, batch.sha256],
       ...[receipt.stored, receipt.duplicates, receipt.refused, JSON.stringify(receipt.reasons)],
     );
-    for (const sum of sumsOf(batch, added)) {
-      addToRollup.run(...rollupRow(sum));
+    for (const share of sharesOf(batch, added)) {
+      addToContribution.run(
+        ...[batch.week, pseudonym, share.originKind, share.tool ?? "", share.team, share.days],
+        ...[share.edits, share.insertedChars, share.keptChars],
+      );
     }
-    addToWeek.run(batch.week, added.length);
     return { kind: "stored", receipt };
   });
 
-  const forget = database.transaction((eventsBefore: string, sumsBefore: string) => {
-    database.prepare("DELETE FROM event WHERE week < ?").run(eventsBefore);
-    database.prepare("DELETE FROM batch WHERE week < ?").run(eventsBefore);
-    database.prepare("DELETE FROM rollup WHERE week < ?").run(sumsBefore);
-    database.prepare("DELETE FROM week_total WHERE week < ?").run(sumsBefore);
+  const deleteWeek = database.transaction((week: string, pseudonym: Buffer): number => {
+    if (findDeleted.get(week, pseudonym) === undefined) return 0;
+    const place = "WHERE week = ? AND pseudonym = ?";
+    const { changes } = database.prepare(`DELETE FROM event ${place}`).run(week, pseudonym);
+    database.prepare(`DELETE FROM batch ${place}`).run(week, pseudonym);
+    database.prepare(`DELETE FROM contribution ${place}`).run(week, pseudonym);
+    database.prepare(`UPDATE person_week SET deleted = 1 ${place}`).run(week, pseudonym);
+    return changes;
   });
 
+  const forget = database.transaction((eventsBefore: string, sumsBefore: string) => {
+    database
+      .prepare(
+        "INSERT INTO week_total SELECT week, count(*), sum(stored) FROM batch WHERE week < ? GROUP BY week " +
+          "ON CONFLICT DO UPDATE SET batches = batches + excluded.batches, events = events + excluded.events",
+      )
+      .run(eventsBefore);
+    for (const table of ["event", "batch", "contribution", "claim", "person_week"]) {
+      database.prepare(`DELETE FROM ${table} WHERE week < ?`).run(eventsBefore);
+    }
+    for (const table of ["week_total", "publication"]) {
+      database.prepare(`DELETE FROM ${table} WHERE week < ?`).run(sumsBefore);
+    }
+  });
+
+  /** Deleted rows would live on in the log until it is written over. */
+  const emptyLog = () => void database.pragma("wal_checkpoint(TRUNCATE)");
+
   return {
+    ...createRegistry(run),
+    ...createPublications(run),
     engine: `SQLite ${sqliteVersion(database)}`,
     ingest: (batch) => answered(() => ingest.immediate(batch)),
     weekTotals: () => answered(() => selectWeeks.all()),
-    rollup: (week) => answered(() => selectRollup.all(week)),
+    contributions: (week) => answered(() => selectContributions.all(week)),
+    contributedWeeks: () => answered(() => selectContributedWeeks.all()),
+    prepare: () => Promise.resolve(),
+    deleteWeek: (week, pseudonym) =>
+      answered(() => {
+        const deleted = deleteWeek.immediate(week, bytesOf(pseudonym));
+        emptyLog();
+        return deleted;
+      }),
     forget: ({ eventsBefore, sumsBefore }) =>
       answered(() => {
         forget.immediate(eventsBefore, sumsBefore);
-        // Deleted rows would live on in the log until it is written over.
-        database.pragma("wal_checkpoint(TRUNCATE)");
+        emptyLog();
       }),
     whyNotReady: () =>
       answered(() => {
@@ -131,13 +180,6 @@ function eventRow(batch: Batch, pseudonym: Buffer, event: StoredEvent): unknown[
     ...[batch.week, pseudonym, bytesOf(event.id), event.day],
     ...[event.originKind, event.tool ?? "", event.mode ?? ""],
     ...[event.edits, event.insertedChars, event.keptChars],
-  ];
-}
-
-function rollupRow(sum: RollupRow): unknown[] {
-  return [
-    ...[sum.week, sum.originKind, sum.tool ?? "", sum.mode ?? ""],
-    ...[sum.events, sum.edits, sum.insertedChars, sum.keptChars],
   ];
 }
 

@@ -1,16 +1,34 @@
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import { openAccessToken } from "../../../org/accessToken.ts";
-import { createApp } from "../../../org/app.ts";
+import { createApp, type AppParts } from "../../../org/app.ts";
+import { createLimits } from "../../../org/limits/limits.ts";
 import { createMetrics } from "../../../org/metrics.ts";
 import { readConsoleFiles } from "../../../org/programFiles.ts";
 import { migrateSqlite } from "../../../org/store/sqlite/migrate.ts";
 import { openSqlite } from "../../../org/store/sqlite/open.ts";
 import { createSqliteStore } from "../../../org/store/sqlite/sqliteStore.ts";
 import type { Store } from "../../../org/store/store.ts";
+import { idOf } from "./batches.ts";
+import { joinAs, secretOf } from "./devices.ts";
 import { makeFolder } from "./folder.ts";
 
-export const testToken = "a-token-for-tests-only";
+let made = 0;
+
+/** The real time, and chance that never comes twice. */
+export const testHost: AppParts["host"] = {
+  now: () => Date.now(),
+  secret: (prefix) => secretOf(prefix, `made ${made++}`),
+  id: () => idOf(`made ${made++}`),
+  fraction: () => 0,
+};
+
+export const testPromises: AppParts["promises"] = {
+  floor: 5,
+  devicesEach: 1,
+  remotes: ["github.com/example/*"],
+  signatures: 1,
+  keys: () => [],
+};
 
 type App = Awaited<ReturnType<typeof createApp>>;
 export type Answer = Awaited<ReturnType<App["inject"]>>;
@@ -20,21 +38,30 @@ export interface AppForTest {
   readonly store: Store;
   /** All that was logged so far. */
   readonly logged: string[];
+  /** As a device that joined, unless other header fields say otherwise. */
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** A device of somebody else's, and the header fields it sends. */
+  join(name: string, team?: string): Promise<{ authorization: string }>;
   close(): Promise<void>;
 }
 
 /** The service over a database of its own, without a port. */
-export async function makeApp(change: (store: Store) => Store = (store) => store): Promise<AppForTest> {
+export async function makeApp(
+  change: (store: Store) => Store = (store) => store,
+  parts: Partial<Pick<AppParts, "host" | "limits" | "promises">> = {},
+): Promise<AppForTest> {
   const { folder, remove } = makeFolder();
   const database = openSqlite({ file: path.join(folder, "org.sqlite"), nativeBinding: undefined });
   migrateSqlite(database);
   const store = change(createSqliteStore(database));
+  const credential = await joinAs(store, "anybody");
   const logged: string[] = [];
   const app = await createApp({
     store,
-    host: { now: () => Date.now(), secret: () => testToken },
-    accessToken: openAccessToken({ dataFolder: folder, configured: testToken, secret: () => testToken }),
+    host: testHost,
+    promises: testPromises,
+    limits: createLimits(100_000),
+    ...parts,
     metrics: createMetrics(),
     version: "1.2.3",
     consoleFiles: readConsoleFiles(path.resolve("org")),
@@ -48,9 +75,10 @@ export async function makeApp(change: (store: Store) => Store = (store) => store
       app.inject({
         method: "POST",
         url: "/v1/logs",
-        headers: { authorization: `Bearer ${testToken}`, "content-type": "application/json", ...headers },
+        headers: { authorization: `Bearer ${credential}`, "content-type": "application/json", ...headers },
         payload: bytesOf(body, headers["content-encoding"]),
       }),
+    join: async (name, team) => ({ authorization: `Bearer ${await joinAs(store, name, team)}` }),
     async close() {
       await app.close();
       await store.close();

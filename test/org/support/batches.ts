@@ -24,6 +24,11 @@ export function pseudonymOf(name: string): string {
   return createHash("sha256").update(`person ${name}`).digest("hex").slice(0, 32);
 }
 
+/** A device of each pseudonym's own. */
+function tagOf(device: string, week: string): string {
+  return createHash("sha256").update(`device ${device} ${week}`).digest("hex").slice(0, 32);
+}
+
 export interface EventFields {
   name: string;
   /** Days since 1970. */
@@ -84,6 +89,8 @@ export function batchOf(name: string, events: readonly StoredEvent[], fields: Pa
     id: idOf(name),
     week: "2026-W46",
     pseudonym: pseudonymOf("a"),
+    team: "everyone",
+    tag: tagOf(fields.pseudonym ?? "a", fields.week ?? ""),
     sha256: createHash("sha256").update(name).digest(),
     events,
     refused: 0,

@@ -1,9 +1,16 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { readSettings } from "../../../org/env.ts";
+import { hashOf } from "../../../org/identity/secrets.ts";
+import { dateOf } from "../../../org/ingest/isoWeek.ts";
+import { openStore } from "../../../org/store/open.ts";
+import { joinAs, secretOf } from "./devices.ts";
 
-export const token = "a-token-for-tests-only";
+/** The credential of a device that joined before the service was started. */
+export const token = secretOf("kept_device_", "anybody");
 
 export interface RunningService {
   /** Address without a slash at its end. */
@@ -22,12 +29,13 @@ export async function startService(
   environment: Readonly<Record<string, string>>,
   program = path.resolve("org/main.ts"),
 ): Promise<RunningService> {
+  await letIn(environment);
   const child = spawn(process.execPath, [program, "serve"], {
     env: {
       PATH: process.env["PATH"],
       KEPT_ORG_HOST: "127.0.0.1",
       KEPT_ORG_PORT: "0",
-      KEPT_ORG_TOKEN: token,
+      KEPT_ORG_RATE: "999999",
       ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
@@ -62,6 +70,15 @@ export async function startService(
       }
     },
   };
+}
+
+async function letIn(environment: Readonly<Record<string, string>>): Promise<void> {
+  const read = readSettings(environment, { homeFolder: tmpdir(), platform: process.platform });
+  if (!read.ok) throw new Error(read.problems.join("\n"));
+  const { store } = await openStore(read.settings);
+  const isIn = await store.findDevice(hashOf(token), dateOf(0));
+  if (isIn === undefined) await joinAs(store, "anybody");
+  await store.close();
 }
 
 /** The addresses and header fields of a sender. */

@@ -3,8 +3,14 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import path from "node:path";
 import { runCommandLine, usage } from "../../../org/commandLine.ts";
 import type { Surroundings } from "../../../org/commands/command.ts";
+import { migrations } from "../../../org/store/sqlite/migrate.ts";
+import { variableNames } from "../../../org/env.ts";
 import { openSqlite } from "../../../org/store/sqlite/open.ts";
+import { invitationPrefix, invitationSchema, type Invitation } from "../../../protocol/enrolment.ts";
+import { testHost } from "../../org/support/app.ts";
 import { makeFolder } from "../../org/support/folder.ts";
+
+const newest = migrations.length;
 
 suite("The command line of the service", () => {
   let folder: string;
@@ -26,7 +32,7 @@ suite("The command line of the service", () => {
       environment: { KEPT_ORG_DATA: path.join(folder, "data"), KEPT_ORG_PORT: "1", ...environment },
       place: { homeFolder: folder, platform: "linux" },
       version: "1.2.3",
-      host: { now: () => 0, secret: () => "a-secret" },
+      host: { ...testHost, now: () => Date.parse("2026-11-21T12:00:00Z") },
       consoleFiles: () => ({ stylesheet: "", icon: "" }),
       nativeBinding: undefined,
       print: (line) => out.push(line),
@@ -39,10 +45,25 @@ suite("The command line of the service", () => {
   test("explains itself, and ends with 2 when it was not understood", async () => {
     assert.deepEqual(await run(["--help"]), { code: 0, out: [usage], err: [] });
     assert.deepEqual(await run(["--version"]), { code: 0, out: ["1.2.3"], err: [] });
-    for (const words of [[], ["sevre"], ["toString"], ["serve", "--port"], ["migrate", "--new"]]) {
+    for (const words of [
+      [],
+      ["sevre"],
+      ["toString"],
+      ["serve", "--port"],
+      ["migrate", "--new"],
+      ["migrate", "now"],
+    ]) {
       assert.deepEqual(await run(words), { code: 2, out: [], err: [usage] }, words.join(" "));
     }
     assert.ok(!existsSync(path.join(folder, "data")));
+  });
+
+  test("is described for operators, command by command and variable by variable", () => {
+    const text = readFileSync("docs/org.md", "utf8");
+    const commands = [...usage.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+    assert.ok(commands.length > 4);
+    for (const name of commands) assert.match(text, new RegExp(`^\\| \`kept-org ${name}\\b`, "m"));
+    for (const name of variableNames) assert.match(text, new RegExp(`^\\| .*\`${name}\``, "m"));
   });
 
   test("names every variable that exists", async () => {
@@ -66,20 +87,49 @@ suite("The command line of the service", () => {
   test("migrates, and again without effect", async () => {
     assert.match(
       (await run(["migrate"])).out[0] ?? "",
-      /^SQLite .*: the tables went from version 0 to version 1\.$/,
+      new RegExp(`^SQLite .*: the tables went from version 0 to version ${newest}\\.$`),
     );
-    assert.match((await run(["migrate"])).out[0] ?? "", /: the tables already have version 1\.$/);
+    assert.match(
+      (await run(["migrate"])).out[0] ?? "",
+      new RegExp(`: the tables already have version ${newest}\\.$`),
+    );
   });
 
-  test("shows the token once, alone on its line", async () => {
-    assert.deepEqual((await run(["token"])).out, ["a-secret"]);
-    const second = await run(["token"]);
-    assert.deepEqual([second.code, second.out], [1, []]);
-    assert.match(second.err.join(" "), /kept-org token --new/);
-    assert.deepEqual((await run(["token", "--new"])).out, ["a-secret"]);
-    const operators = await run(["token"], { KEPT_ORG_TOKEN: "an-operators-token" });
-    assert.deepEqual([operators.code, operators.out], [1, []]);
-    assert.ok(!operators.err.join("").includes("an-operators-token"));
+  function invitationIn({ out }: { out: string[] }): Invitation {
+    assert.equal(out.length, 1);
+    const [text = ""] = out;
+    assert.ok(text.startsWith(invitationPrefix));
+    const json = Buffer.from(text.slice(invitationPrefix.length), "base64url").toString();
+    return invitationSchema.parse(JSON.parse(json));
+  }
+
+  test("makes an invitation that says where to go, whom to trust and with what", async () => {
+    const made = await run(["token", "--team", "Payments", "--uses", "12", "--people", "14"]);
+    assert.equal(invitationIn(made).endpoint, "http://127.0.0.1:1");
+    assert.match(made.err.join(" "), /Good for 12 devices of the team Payments, for 7 days/);
+    const key = (await run(["keys", "--new"])).out[0]?.split(" ")[0];
+    const second = invitationIn(
+      await run(["token", "--team", "Payments"], { KEPT_ORG_PUBLIC_URL: "https://kept.example.org" }),
+    );
+    assert.deepEqual([second.endpoint, second.keys], ["https://kept.example.org", [key]]);
+    assert.notEqual(second.token, invitationIn(made).token);
+    assert.deepEqual((await run(["token", "--end"])).err, ["Ended: 2. Devices that joined stay."]);
+  });
+
+  test("wants to know for whom an invitation is", async () => {
+    for (const words of [
+      [],
+      ["--team", ""],
+      ["--team", "a\nb"],
+      ["--team", "a", "--end"],
+      ["--team", "a", "--uses", "0"],
+      ["--team", "a", "--days", "91"],
+    ]) {
+      const { code, out, err } = await run(["token", ...words]);
+      assert.deepEqual([code, out], [2, []], words.join(" "));
+      assert.match(err[0] ?? "", /--team NAME|--uses takes/);
+    }
+    assert.ok(!existsSync(path.join(folder, "data")));
   });
 
   test("starts and stops", async () => {
@@ -88,10 +138,7 @@ suite("The command line of the service", () => {
     const messages = out.map((line) => (JSON.parse(line) as { msg: string }).msg);
     assert.deepEqual(messages.slice(0, 1), ["store opened"]);
     assert.match(messages[1] ?? "", /^kept-org 1\.2\.3 listens at http:\/\/127\.0\.0\.1:\d+$/);
-    assert.deepEqual(messages.slice(2), [
-      "An access token was made. Run kept-org token to see it; it is shown once.",
-      "stopped",
-    ]);
+    assert.deepEqual(messages.slice(2), ["stopped"]);
   });
 
   test("says in one sentence why it could not start", async () => {
@@ -115,7 +162,6 @@ suite("The command line of the service", () => {
     assert.match(before.out.join("\n"), /no database yet/);
     assert.ok(!existsSync(path.join(folder, "data")));
 
-    await run(["token"]);
     await run(["migrate"]);
     const contents = () =>
       readdirSync(path.join(folder, "data"))
@@ -128,7 +174,7 @@ suite("The command line of the service", () => {
     assert.deepEqual(contents(), contentsBefore);
     assert.match(
       after.out.join("\n"),
-      /org\.sqlite is sound\nok {7}the tables have version 1\nok {7}the access token/,
+      new RegExp(`org\\.sqlite is sound\\nok {7}the tables have version ${newest}\\n`),
     );
   });
 
@@ -136,11 +182,14 @@ suite("The command line of the service", () => {
     await run(["migrate"]);
     const file = path.join(folder, "data", "org.sqlite");
     const database = openSqlite({ file, nativeBinding: undefined });
-    database.pragma("user_version = 7");
+    database.pragma("user_version = 70");
     database.close();
     const newer = await run(["doctor"]);
     assert.equal(newer.code, 1);
-    assert.match(newer.out.join("\n"), /PROBLEM {2}the tables have version 7, this kept-org knows 1/);
+    assert.match(
+      newer.out.join("\n"),
+      new RegExp(`PROBLEM {2}the tables have version 70, this kept-org knows ${newest}`),
+    );
     writeFileSync(file, "not a database, but long enough to be read as one");
     const damaged = await run(["doctor"], { KEPT_ORG_HOST: "0.0.0.0" });
     assert.equal(damaged.code, 1);

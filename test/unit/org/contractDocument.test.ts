@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { dayEventSchema, endpoints, limits, problems, requestSchema } from "../../../protocol/collector.ts";
+import { dayEventSchema, limits, problems, requestSchema } from "../../../protocol/collector.ts";
+import { endpoints } from "../../../protocol/endpoints.ts";
 import { invitationPrefix, invitationSchema } from "../../../protocol/enrolment.ts";
 import { readBatch } from "../../../org/ingest/readBatch.ts";
 
-const contracts = ["protocol/collector.ts", "protocol/enrolment.ts"];
+const contracts = ["protocol/collector.ts", "protocol/enrolment.ts", "protocol/endpoints.ts"];
 const document = "docs/collector-http.md";
 
 suite("The collector's contract in prose", () => {

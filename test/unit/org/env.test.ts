@@ -12,8 +12,13 @@ suite("The environment of the service", () => {
         host: "127.0.0.1",
         port: 4390,
         logLevel: "info",
-        token: undefined,
         databaseUrl: undefined,
+        publicUrl: undefined,
+        floor: 5,
+        devicesEach: 2,
+        rate: 30,
+        remotes: [],
+        signatures: 1,
         nativeBinding: undefined,
       },
     });
@@ -26,8 +31,13 @@ suite("The environment of the service", () => {
         KEPT_ORG_HOST: "0.0.0.0",
         KEPT_ORG_PORT: "0",
         KEPT_ORG_LOG: "debug",
-        KEPT_ORG_TOKEN: "0123456789abcdef",
         KEPT_ORG_DATABASE_URL: "postgresql://kept:secret@db:5432/kept?sslmode=verify-full",
+        KEPT_ORG_PUBLIC_URL: "https://kept.example.org",
+        KEPT_ORG_FLOOR: "8",
+        KEPT_ORG_DEVICES_EACH: "1",
+        KEPT_ORG_RATE: "60",
+        KEPT_ORG_REMOTES: "github.com/example/*, git.example.org/*",
+        KEPT_ORG_SIGNATURES: "2",
         KEPT_NATIVE: "/opt/native.node",
       },
       place,
@@ -39,8 +49,13 @@ suite("The environment of the service", () => {
         host: "0.0.0.0",
         port: 0,
         logLevel: "debug",
-        token: "0123456789abcdef",
         databaseUrl: "postgresql://kept:secret@db:5432/kept?sslmode=verify-full",
+        publicUrl: "https://kept.example.org",
+        floor: 8,
+        devicesEach: 1,
+        rate: 60,
+        remotes: ["github.com/example/*", "git.example.org/*"],
+        signatures: 2,
         nativeBinding: "/opt/native.node",
       },
     });
@@ -65,7 +80,7 @@ suite("The environment of the service", () => {
         KEPT_ORG_DATA: "",
         KEPT_ORG_PORT: "65536",
         KEPT_ORG_LOG: "loud",
-        KEPT_ORG_TOKEN: "hunter2",
+        KEPT_ORG_PUBLIC_URL: "https://kept:hunter2@example.org",
         KEPT_ORG_DATABASE_URL: "mysql://kept:hunter2@db/kept",
       },
       place,
@@ -73,13 +88,18 @@ suite("The environment of the service", () => {
     assert.ok(!read.ok);
     assert.deepEqual(read.problems, [
       "KEPT_ORG_PROT is not a variable of kept-org. It knows KEPT_ORG_DATA, KEPT_ORG_HOST, KEPT_ORG_PORT, " +
-        "KEPT_ORG_LOG, KEPT_ORG_TOKEN, KEPT_ORG_DATABASE_URL.",
+        "KEPT_ORG_LOG, KEPT_ORG_DATABASE_URL, KEPT_ORG_PUBLIC_URL, KEPT_ORG_FLOOR, KEPT_ORG_DEVICES_EACH, " +
+        "KEPT_ORG_RATE, KEPT_ORG_REMOTES, KEPT_ORG_SIGNATURES.",
       "KEPT_ORG_DATA must be the path of a folder.",
       "KEPT_ORG_PORT must be a whole number from 0 to 65535, 0 meaning any free port.",
       "KEPT_ORG_LOG must be one of silent, fatal, error, warn, info, debug.",
-      "KEPT_ORG_TOKEN must be 16 to 256 printable characters without spaces.",
       "KEPT_ORG_DATABASE_URL must be an address that begins with postgres:// or postgresql://.",
+      "KEPT_ORG_PUBLIC_URL must be the address that editors reach the service at, such as " +
+        "https://kept.example.org.",
     ]);
+    for (const floor of ["0", "1", "2", "3", "4", "-5", "4.9", "1001", "five"]) {
+      assert.equal(readSettings({ KEPT_ORG_FLOOR: floor }, place).ok, false, floor);
+    }
     for (const port of ["-1", "80a", "1e3", "", " 80", "0x50"]) {
       assert.equal(readSettings({ KEPT_ORG_PORT: port }, place).ok, false, port);
     }

@@ -32,7 +32,8 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       assert.match(store.engine, new RegExp(`^${engine} \\d+`));
       assert.equal(await store.whyNotReady(), undefined);
       assert.deepEqual(await store.weekTotals(), []);
-      assert.deepEqual(await store.rollup("2026-W46"), []);
+      assert.deepEqual(await store.contributions("2026-W46"), []);
+      assert.deepEqual(await store.contributedWeeks(), []);
     });
 
     test("stores a batch, its events and their sums together", async () => {
@@ -47,13 +48,14 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
         receipt: { ...plain, stored: 4 },
       });
       assert.deepEqual(await store.weekTotals(), [{ week: "2026-W46", batches: 1, events: 4 }]);
-      const week = "2026-W46";
-      const sum = { week, events: 1, edits: 10, insertedChars: 1200, keptChars: 950 };
-      assert.deepEqual(await store.rollup(week), [
-        { ...sum, originKind: "ai", tool: "claude-code", mode: "agent", events: 2, edits: 40 },
-        { ...sum, originKind: "ai", tool: "cursor", mode: "completion" },
-        { ...sum, originKind: "human", tool: null, mode: null },
+      const own = { pseudonym: pseudonymOf("a"), team: "everyone", days: 1 << 4 };
+      const sum = { ...own, edits: 10, insertedChars: 1200, keptChars: 950 };
+      assert.deepEqual(await store.contributions("2026-W46"), [
+        { ...sum, originKind: "ai", tool: "claude-code", edits: 40 },
+        { ...sum, originKind: "ai", tool: "cursor" },
+        { ...sum, originKind: "human", tool: null },
       ]);
+      assert.deepEqual(await store.contributedWeeks(), ["2026-W46"]);
     });
 
     test("gives a batch that comes again the receipt of the first time, and changes nothing", async () => {
@@ -78,12 +80,12 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       const outcome = await store.ingest(batchOf("second", [eventOf("two"), eventOf("three")]));
       assert.deepEqual(outcome, { kind: "stored", receipt: { ...plain, stored: 1, duplicates: 1 } });
       assert.deepEqual(await store.weekTotals(), [{ week: "2026-W46", batches: 2, events: 3 }]);
-      assert.equal((await store.rollup("2026-W46"))[0]?.edits, 30);
+      assert.equal((await store.contributions("2026-W46"))[0]?.edits, 30);
     });
 
     test("keeps the first of two events with one id", async () => {
       await store.ingest(batchOf("first", [eventOf("one", { edits: 1 }), eventOf("one", { edits: 2 })]));
-      assert.equal((await store.rollup("2026-W46"))[0]?.edits, 1);
+      assert.equal((await store.contributions("2026-W46"))[0]?.edits, 1);
     });
 
     test("does not let one pseudonym's ids touch another's", async () => {
@@ -99,7 +101,8 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       }
       const weeks = (await store.weekTotals()).map(({ week }) => week);
       assert.deepEqual(weeks, ["2027-W01", "2026-W46", "2026-W09"]);
-      assert.equal((await store.rollup("2026-W09")).length, 1);
+      assert.equal((await store.contributions("2026-W09")).length, 1);
+      assert.deepEqual(await store.contributedWeeks(), ["2026-W09", "2026-W46", "2027-W01"]);
     });
 
     test("stores a batch that arrives many times at once only once", async () => {
@@ -126,7 +129,7 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       );
       assert.equal(stored, 40);
       assert.deepEqual(await store.weekTotals(), [{ week: "2026-W46", batches: 30, events: 40 }]);
-      assert.equal((await store.rollup("2026-W46"))[0]?.events, 40);
+      assert.equal((await store.contributions("2026-W46"))[0]?.edits, 400);
     });
 
     test("forgets events before sums, and knows a forgotten batch no more", async () => {
@@ -138,11 +141,176 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
         { week: "2026-W46", batches: 1, events: 1 },
         { week: "2026-W01", batches: 1, events: 1 },
       ]);
-      assert.deepEqual(await store.rollup("2025-W01"), []);
+      assert.deepEqual(await store.contributedWeeks(), ["2026-W46"]);
       const kindIn = async (week: string) =>
         (await store.ingest(batchOf("first", [eventOf("one")], { week }))).kind;
       assert.equal(await kindIn("2026-W46"), "replayed");
       assert.equal(await kindIn("2026-W01"), "stored");
+    });
+
+    test("takes one pseudonym in a week from each device", async () => {
+      const first = batchOf("first", [eventOf("one")]);
+      await store.ingest(first);
+      const other = { ...batchOf("second", [eventOf("two")]), pseudonym: pseudonymOf("b") };
+      assert.deepEqual(await store.ingest(other), { kind: "otherPseudonym" });
+      assert.equal((await store.ingest({ ...other, tag: "b".repeat(32) })).kind, "stored");
+      const nextWeek = batchOf("third", [eventOf("three")], {
+        week: "2026-W47",
+        pseudonym: pseudonymOf("b"),
+      });
+      assert.equal((await store.ingest({ ...nextWeek, tag: first.tag })).kind, "stored");
+    });
+
+    test("deletes a pseudonym's week, leaves all others, and takes nothing of it any more", async () => {
+      const batch = batchOf("first", [eventOf("one"), eventOf("two")]);
+      await store.ingest(batch);
+      await store.ingest(batchOf("other", [eventOf("one")], { pseudonym: pseudonymOf("b") }));
+      await store.ingest(batchOf("later", [eventOf("one")], { week: "2026-W47" }));
+      assert.equal(await store.deleteWeek("2026-W46", pseudonymOf("a")), 2);
+      assert.equal(await store.deleteWeek("2026-W46", pseudonymOf("a")), 0);
+      assert.equal(await store.deleteWeek("2026-W46", pseudonymOf("nobody")), 0);
+      assert.deepEqual(
+        (await store.contributions("2026-W46")).map(({ pseudonym }) => pseudonym),
+        [pseudonymOf("b")],
+      );
+      assert.deepEqual(await store.weekTotals(), [
+        { week: "2026-W47", batches: 1, events: 1 },
+        { week: "2026-W46", batches: 1, events: 1 },
+      ]);
+      assert.deepEqual(await store.ingest(batch), { kind: "deleted" });
+      assert.deepEqual(await store.ingest(batchOf("new", [eventOf("three")])), { kind: "deleted" });
+    });
+
+    test("takes and deletes at once without leaving anything behind", async () => {
+      await store.ingest(batchOf("first", [eventOf("one")]));
+      const names = Array.from({ length: 20 }, (_, index) => `batch ${index}`);
+      await Promise.all([
+        ...names.map((name) => store.ingest(batchOf(name, [eventOf(name)]))),
+        store.deleteWeek("2026-W46", pseudonymOf("a")),
+      ]);
+      assert.deepEqual(await store.contributions("2026-W46"), []);
+      assert.deepEqual(await store.weekTotals(), []);
+    });
+
+    suite("knows devices", () => {
+      const now = Date.parse("2026-11-11T12:00:00Z");
+      const joining = (name: string, token = "token") => ({
+        tokenHash: token,
+        credentialHash: `credential of ${name}`,
+        device: `device of ${name}`,
+        person: `person of ${name}`,
+        now,
+        today: "2026-11-11",
+        expires: "2027-02-09",
+      });
+      const invitation = { tokenHash: "token", team: "a", person: null, uses: 2, expiresAt: now + 1000 };
+
+      test("that were let in, as often as the invitation says and as long", async () => {
+        await store.addInvitation(invitation);
+        const ada = { device: "device of ada", person: "person of ada", team: "a", expires: "2027-02-09" };
+        assert.deepEqual(await store.join(joining("ada")), { ok: true, device: ada });
+        // The answer was lost: the same device asks again, and uses nothing up.
+        assert.deepEqual(await store.join({ ...joining("ada"), device: "another" }), {
+          ok: true,
+          device: ada,
+        });
+        assert.equal((await store.join(joining("bo"))).ok, true);
+        assert.equal((await store.join(joining("cy"))).ok, false);
+        assert.equal((await store.join(joining("cy", "no token"))).ok, false);
+        await store.addInvitation({ ...invitation, tokenHash: "late", expiresAt: now });
+        assert.equal((await store.join(joining("cy", "late"))).ok, false);
+        assert.deepEqual(await store.findDevice("credential of ada", "2027-02-09"), ada);
+        assert.equal(await store.findDevice("credential of ada", "2027-02-10"), undefined);
+        assert.equal(await store.findDevice("credential of cy", "2026-11-11"), undefined);
+        assert.equal(await store.countDevices(), 2);
+      });
+
+      test("only once where many use up the last of an invitation together", async () => {
+        await store.addInvitation({ ...invitation, uses: 3 });
+        const names = Array.from({ length: 12 }, (_, index) => `person ${index}`);
+        const outcomes = await Promise.all(names.map((name) => store.join(joining(name))));
+        assert.equal(outcomes.filter(({ ok }) => ok).length, 3);
+        assert.equal(await store.endInvitations(), 0);
+      });
+
+      test("by the next credential and not by the one before, with their pseudonyms", async () => {
+        await store.addInvitation(invitation);
+        await store.join(joining("ada"));
+        const batch = batchOf("first", [eventOf("one")], { tag: "tag before" });
+        await store.ingest(batch);
+        const tags = ["2026-W46", "2026-W45"].map((week) => ({
+          week,
+          before: "tag before",
+          after: "tag after",
+        }));
+        await store.replaceCredential("device of ada", {
+          credentialHash: "next",
+          expires: "2027-03-01",
+          tags,
+        });
+        assert.equal(await store.findDevice("credential of ada", "2026-11-11"), undefined);
+        assert.equal((await store.findDevice("next", "2027-03-01"))?.device, "device of ada");
+        const other = batchOf("second", [eventOf("two")], { pseudonym: pseudonymOf("b"), tag: "tag after" });
+        assert.deepEqual(await store.ingest(other), { kind: "otherPseudonym" });
+      });
+
+      test("until they leave, and who belonged to a team in a week", async () => {
+        await store.setTeam("a", 12);
+        await store.addInvitation(invitation);
+        await store.join(joining("ada"));
+        await store.join({ ...joining("bo"), person: "person of ada" });
+        await store.addInvitation({ ...invitation, tokenHash: "b", team: "b" });
+        await store.join({ ...joining("cy", "b"), today: "2026-11-16" });
+        assert.deepEqual(await store.teamSizes(), [
+          { team: "a", people: 12, joined: 1 },
+          { team: "b", people: null, joined: 1 },
+        ]);
+        const membersIn = (firstDay: string, lastDay: string) => store.members({ firstDay, lastDay });
+        const ada = { team: "a", person: "person of ada" };
+        assert.deepEqual(await membersIn("2026-11-09", "2026-11-15"), [ada]);
+        await store.leave("device of ada", "2026-11-17");
+        await store.leave("device of bo", "2026-11-17");
+        assert.equal(await store.findDevice("credential of ada", "2026-11-17"), undefined);
+        const cy = { team: "b", person: "person of cy" };
+        assert.deepEqual(await membersIn("2026-11-16", "2026-11-22"), [ada, cy]);
+        assert.deepEqual(await membersIn("2026-11-23", "2026-11-29"), [cy]);
+        assert.equal(await store.revokeTeam("b", "2026-11-18"), 1);
+        assert.equal(await store.countDevices(), 0);
+      });
+
+      test("of one organisation", async () => {
+        assert.deepEqual([await store.organisation("one"), await store.organisation("two")], ["one", "one"]);
+        store = await opened.reopen();
+        assert.equal(await store.organisation("three"), "one");
+      });
+    });
+
+    test("keeps what was published of a week as it was, and forgets it with the sums", async () => {
+      const table = (week: string, floor: number) => ({
+        table: {
+          ...{ week, floor, columns: [], teams: [] },
+          total: { all: { state: "hidden" as const, why: "fewPeople" as const }, cells: [] },
+        },
+        members: [{ team: "a", person: "ada" }],
+      });
+      await store.addPublication(table("2026-W45", 5));
+      await store.addPublication(table("2026-W46", 5));
+      await store.addPublication(table("2026-W46", 9));
+      assert.deepEqual(await store.publications(), [table("2026-W46", 5), table("2026-W45", 5)]);
+      await store.forget({ eventsBefore: "2026-W46", sumsBefore: "2026-W46" });
+      assert.deepEqual(
+        [await store.isPublished("2026-W45"), await store.isPublished("2026-W46")],
+        [false, true],
+      );
+    });
+
+    test("has the bundle with the highest sequence", async () => {
+      assert.deepEqual([await store.currentBundle(), await store.lastSequence()], [undefined, 0]);
+      await store.addBundle(1, "one");
+      await store.addBundle(2, "two");
+      assert.deepEqual([await store.currentBundle(), await store.lastSequence()], ["two", 2]);
+      await assert.rejects(store.addBundle(2, "again"));
+      assert.equal(await store.currentBundle(), "two");
     });
 
     test("has everything after it was closed and opened again", async () => {

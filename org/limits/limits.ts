@@ -1,0 +1,24 @@
+import { createOpenRequests, type OpenRequests } from "./openRequests.ts";
+import { createTokenBuckets, type TokenBuckets } from "./tokenBuckets.ts";
+
+/** What one instance of the service takes at most. Nothing of it is stored. */
+export interface Limits {
+  readonly devices: TokenBuckets;
+  readonly teams: TokenBuckets;
+  /** Requests that show no credential: joining, deleting by proof. */
+  readonly strangers: TokenBuckets;
+  readonly open: OpenRequests;
+}
+
+/** A person has one device or two; no honest one has more requests open at once. */
+const openOfOneDevice = 16;
+const openOfAll = 512;
+
+export function createLimits(perMinute: number): Limits {
+  return {
+    devices: createTokenBuckets({ perMinute, burst: 2 * perMinute }),
+    teams: createTokenBuckets({ perMinute: 100 * perMinute, burst: 200 * perMinute }),
+    strangers: createTokenBuckets({ perMinute: 600, burst: 600 }),
+    open: createOpenRequests({ each: openOfOneDevice, all: openOfAll }),
+  };
+}

@@ -1,0 +1,87 @@
+import type { Amounts, Contributor } from "../core/protection/contributors.ts";
+import { added } from "../core/protection/contributors.ts";
+import type { EarlierWeek, Roster } from "../core/protection/membership.ts";
+import { publish } from "../core/protection/publish.ts";
+import type { Promises } from "./identity/organisation.ts";
+import { dateOf, mondayOf } from "./ingest/isoWeek.ts";
+import type { Publication } from "./store/publications.ts";
+import type { Member } from "./store/registry.ts";
+import type { Contribution, Store } from "./store/store.ts";
+
+/** Publishes each week that is complete and was not, oldest first, because each is compared with those before it. */
+export async function publishWeeks(
+  store: Store,
+  today: number,
+  { floor, devicesEach }: Pick<Promises, "floor" | "devicesEach">,
+): Promise<void> {
+  const publications = await store.publications();
+  const published = new Set(publications.map(({ table }) => table.week));
+  const earlier = publications.map(earlierOf);
+  for (const week of await store.contributedWeeks()) {
+    if (published.has(week)) continue;
+    const monday = mondayOf(week);
+    const members = await store.members({ firstDay: dateOf(monday), lastDay: dateOf(monday + 6) });
+    const table = publish({
+      week: { name: week, monday },
+      today,
+      contributors: contributorsOf(await store.contributions(week)),
+      roster: rosterOf(members),
+      earlier,
+      ...{ floor, devicesEach },
+    });
+    if (table === undefined) continue;
+    const publication = { table, members };
+    await store.addPublication(publication);
+    earlier.push(earlierOf(publication));
+  }
+}
+
+/** One for each pseudonym. Whoever changed teams within the week counts where most of their edits were. */
+export function contributorsOf(contributions: readonly Contribution[]): Contributor[] {
+  const byPseudonym = new Map<string, Contribution[]>();
+  for (const contribution of contributions) {
+    const known = byPseudonym.get(contribution.pseudonym) ?? [];
+    known.push(contribution);
+    byPseudonym.set(contribution.pseudonym, known);
+  }
+  return [...byPseudonym.values()].map((own) => {
+    const amounts = new Map<string, Amounts>();
+    let days = 0;
+    for (const { originKind, tool, edits, insertedChars, keptChars, days: some } of own) {
+      const column = tool ?? originKind;
+      amounts.set(column, added(amounts.get(column), { edits, insertedChars, keptChars }));
+      days |= some;
+    }
+    return { team: mainTeam(own), activeDays: bitsOf(days), amounts };
+  });
+}
+
+function mainTeam(contributions: readonly Contribution[]): string {
+  const edits = new Map<string, number>();
+  for (const { team, edits: some } of contributions) edits.set(team, (edits.get(team) ?? 0) + some);
+  const [main] = [...edits].sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
+  return main?.[0] ?? "";
+}
+
+function bitsOf(days: number): number {
+  let count = 0;
+  for (let rest = days; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+function earlierOf({ table, members }: Publication): EarlierWeek {
+  return {
+    roster: rosterOf(members),
+    shownTeams: new Set(table.teams.filter(({ line }) => line.all.state === "shown").map(({ team }) => team)),
+    isTotalShown: table.total.all.state === "shown",
+  };
+}
+
+function rosterOf(members: readonly Member[]): Roster {
+  const roster = new Map<string, Set<string>>();
+  for (const { team, person } of members) {
+    const known = roster.get(team) ?? new Set();
+    roster.set(team, known.add(person));
+  }
+  return roster;
+}

@@ -1,0 +1,141 @@
+import type { Reason } from "../../../protocol/collector.ts";
+import { sharesOf } from "../shares.ts";
+import type { Batch, Contribution, IngestOutcome, StoredEvent } from "../store.ts";
+import {
+  asUnavailable,
+  inTransaction,
+  postgresCode,
+  type PostgresClient,
+  type PostgresPool,
+} from "./open.ts";
+import { makePartitions } from "./partitions.ts";
+
+interface BatchRow {
+  sha256: Buffer;
+  stored: number;
+  duplicates: number;
+  refused: number;
+  reasons: Reason[];
+}
+
+/** Claims never change while their week lasts, so those that were seen need not be asked for again. */
+const rememberedClaims = 100_000;
+
+const noPartition = "23514";
+
+export function createIngest(pool: PostgresPool): (batch: Batch) => Promise<IngestOutcome> {
+  const claims = new Map<string, string>();
+
+  /** In a transaction of its own: on a cluster its row lies elsewhere than all others of the batch. */
+  async function claimedPseudonym({ week, tag, pseudonym }: Batch): Promise<string> {
+    const key = `${week}/${tag}`;
+    const remembered = claims.get(key);
+    if (remembered !== undefined) return remembered;
+    const claimed = await claim(pool, week, tag, pseudonym);
+    if (claims.size >= rememberedClaims) claims.clear();
+    claims.set(key, claimed);
+    return claimed;
+  }
+
+  return async (batch) => {
+    if ((await claimedPseudonym(batch)) !== batch.pseudonym) return { kind: "otherPseudonym" };
+    try {
+      return await inTransaction(pool, (client) => insert(client, batch));
+    } catch (error) {
+      if (postgresCode(error) !== noPartition) throw error;
+      await makePartitions(pool, [batch.week]);
+      return await inTransaction(pool, (client) => insert(client, batch));
+    }
+  };
+}
+
+async function claim(pool: PostgresPool, week: string, tag: string, pseudonym: string): Promise<string> {
+  try {
+    await pool.query("INSERT INTO claim VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [week, tag, pseudonym]);
+    const { rows } = await pool.query<{ pseudonym: string }>(
+      "SELECT pseudonym FROM claim WHERE week = $1 AND tag = $2",
+      [week, tag],
+    );
+    return rows[0]?.pseudonym ?? pseudonym;
+  } catch (error) {
+    throw asUnavailable(error);
+  }
+}
+
+/** Everything here lies with the pseudonym. Its first statement holds it until the end, so writers cannot deadlock. */
+async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutcome> {
+  const held = await client.query<{ deleted: boolean }>(
+    "INSERT INTO person_week AS held VALUES ($1, $2, false) " +
+      "ON CONFLICT (week, pseudonym) DO UPDATE SET deleted = held.deleted RETURNING deleted",
+    [batch.week, batch.pseudonym],
+  );
+  if (held.rows[0]?.deleted === true) return { kind: "deleted" };
+  const [earlier] = (
+    await client.query<BatchRow>(
+      "SELECT sha256, stored, duplicates, refused, reasons FROM batch " +
+        "WHERE week = $1 AND pseudonym = $2 AND batch_id = $3",
+      [batch.week, batch.pseudonym, batch.id],
+    )
+  ).rows;
+  if (earlier !== undefined) return outcomeOfRepeat(earlier, batch);
+  const added = await insertEvents(client, batch);
+  const receipt = {
+    stored: added.length,
+    duplicates: batch.events.length - added.length,
+    refused: batch.refused,
+    reasons: batch.reasons,
+  };
+  await client.query("INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [
+    ...[batch.week, batch.pseudonym, batch.id, batch.sha256],
+    ...[receipt.stored, receipt.duplicates, receipt.refused, JSON.stringify(receipt.reasons)],
+  ]);
+  await insertShares(client, batch, sharesOf(batch, added));
+  return { kind: "stored", receipt };
+}
+
+async function insertEvents(client: PostgresClient, batch: Batch): Promise<StoredEvent[]> {
+  const { events } = batch;
+  const column = <Name extends keyof StoredEvent>(name: Name) => events.map((event) => event[name] ?? "");
+  const { rows } = await client.query<{ id: string }>(
+    "INSERT INTO event SELECT $1, $2, * FROM unnest($3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], " +
+      "$8::bigint[], $9::bigint[], $10::bigint[]) ON CONFLICT DO NOTHING RETURNING event_id::text AS id",
+    [
+      ...[batch.week, batch.pseudonym],
+      ...[column("id"), column("day"), column("originKind"), column("tool"), column("mode")],
+      ...[column("edits"), column("insertedChars"), column("keptChars")],
+    ],
+  );
+  const added = new Set(rows.map(({ id }) => id));
+  // Of an id that came twice in one batch the first was stored.
+  return events.filter(({ id }) => added.delete(id));
+}
+
+async function insertShares(
+  client: PostgresClient,
+  { week, pseudonym }: Batch,
+  shares: readonly Contribution[],
+): Promise<void> {
+  if (shares.length === 0) return;
+  const column = <Name extends keyof Contribution>(name: Name) => shares.map((share) => share[name] ?? "");
+  await client.query(
+    "INSERT INTO contribution SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::integer[], " +
+      "$7::bigint[], $8::bigint[], $9::bigint[]) " +
+      "ON CONFLICT (week, pseudonym, origin_kind, tool) DO UPDATE SET " +
+      "days = contribution.days | excluded.days, edits = contribution.edits + excluded.edits, " +
+      "inserted_chars = contribution.inserted_chars + excluded.inserted_chars, " +
+      "kept_chars = contribution.kept_chars + excluded.kept_chars",
+    [
+      ...[week, pseudonym],
+      ...[column("originKind"), column("tool"), column("team"), column("days")],
+      ...[column("edits"), column("insertedChars"), column("keptChars")],
+    ],
+  );
+}
+
+function outcomeOfRepeat(earlier: BatchRow, batch: Batch): IngestOutcome {
+  if (!earlier.sha256.equals(batch.sha256)) {
+    return { kind: "conflict" };
+  }
+  const { stored, duplicates, refused, reasons } = earlier;
+  return { kind: "replayed", receipt: { stored, duplicates, refused, reasons } };
+}

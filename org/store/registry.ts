@@ -1,0 +1,210 @@
+import { ask, type RunWork, type Work } from "./statements.ts";
+
+/** Lets devices in. Only its hash is stored. */
+export interface NewInvitation {
+  readonly tokenHash: string;
+  readonly team: string;
+  /** The person whose next device it is for; null for anybody's first. */
+  readonly person: string | null;
+  readonly uses: number;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
+/** What identities a joining device gets if it is let in; they are made outside, where chance is. */
+export interface Joining {
+  readonly tokenHash: string;
+  readonly credentialHash: string;
+  readonly device: string;
+  readonly person: string;
+  /** Milliseconds since 1970, and the day they lie in. */
+  readonly now: number;
+  readonly today: string;
+  /** Last day of the credential. */
+  readonly expires: string;
+}
+
+/** A device as the org knows it: never by a name, and by nothing that stands in an event. */
+export interface Device {
+  readonly device: string;
+  readonly person: string;
+  readonly team: string;
+  readonly expires: string;
+}
+
+export interface Replacement {
+  readonly credentialHash: string;
+  readonly expires: string;
+  /** Of each week of which something could still arrive, by the credential before and by this one. */
+  readonly tags: readonly { readonly week: string; readonly before: string; readonly after: string }[];
+}
+
+export type JoinOutcome = { readonly ok: true; readonly device: Device } | { readonly ok: false };
+
+export interface Member {
+  readonly team: string;
+  readonly person: string;
+}
+
+export interface TeamSize {
+  readonly team: string;
+  /** How many people the organisation says the team has. */
+  readonly people: number | null;
+  /** How many of them joined. */
+  readonly joined: number;
+}
+
+/** Who may send, in which team, and nothing of what they sent. */
+export interface Registry {
+  /** Random name of the organisation, the same for ever; the first candidate becomes it. */
+  organisation(candidate: string): Promise<string>;
+  /** Makes the team where there is none; null leaves its size as it is. */
+  setTeam(team: string, people: number | null): Promise<void>;
+  teamSizes(): Promise<TeamSize[]>;
+  addInvitation(invitation: NewInvitation): Promise<void>;
+  /** Ends every invitation that has uses left; says how many that were. */
+  endInvitations(): Promise<number>;
+  join(joining: Joining): Promise<JoinOutcome>;
+  /** Undefined where no device has the credential, or where it left, was revoked or let the credential expire. */
+  findDevice(credentialHash: string, today: string): Promise<Device | undefined>;
+  /** The device has another credential from now on, and goes on by the pseudonyms of the weeks whose tags are given. */
+  replaceCredential(device: string, replacement: Replacement): Promise<void>;
+  leave(device: string, today: string): Promise<void>;
+  /** Ends every credential of a team; says how many devices that were. */
+  revokeTeam(team: string, today: string): Promise<number>;
+  countDevices(): Promise<number>;
+  /** Everybody who had joined by the end of a week and had not left before it began. */
+  members(week: { readonly firstDay: string; readonly lastDay: string }): Promise<Member[]>;
+}
+
+export function createRegistry(run: RunWork): Registry {
+  return {
+    organisation: (candidate) =>
+      run(function* () {
+        yield* ask("INSERT INTO organisation (single, id) VALUES (1, $1) ON CONFLICT DO NOTHING", candidate);
+        const [row] = yield* ask<{ id: string }>("SELECT id FROM organisation");
+        return row?.id ?? candidate;
+      }),
+
+    setTeam: (team, people) => run(() => setTeam(team, people)),
+
+    teamSizes: () =>
+      run(function* () {
+        const rows = yield* ask<TeamSize>(
+          "SELECT team.team, team.people, count(DISTINCT device.person) AS joined FROM team " +
+            "LEFT JOIN device ON device.team = team.team AND device.left_on IS NULL " +
+            "GROUP BY team.team, team.people ORDER BY team.team",
+        );
+        return rows.map((row) => ({ ...row, joined: Number(row.joined) }));
+      }),
+
+    addInvitation: ({ tokenHash, team, person, uses, expiresAt }) =>
+      run(function* () {
+        yield* setTeam(team, null);
+        yield* ask(
+          "INSERT INTO invitation (token_hash, team, person, uses_left, expires_at) VALUES ($1, $2, $3, $4, $5)",
+          ...[tokenHash, team, person, uses, expiresAt],
+        );
+      }),
+
+    endInvitations: () =>
+      run(function* () {
+        return (yield* ask("UPDATE invitation SET uses_left = 0 WHERE uses_left > 0 RETURNING 1 AS ended"))
+          .length;
+      }),
+
+    join: (joining) => run(() => join(joining)),
+
+    findDevice: (credentialHash, today) => run(() => findDevice(credentialHash, today)),
+
+    replaceCredential: (device, { credentialHash, expires, tags }) =>
+      run(function* () {
+        yield* ask(
+          "UPDATE device SET credential_hash = $2, expires_on = $3 WHERE device = $1",
+          ...[device, credentialHash, expires],
+        );
+        for (const { week, before, after } of tags) {
+          const [claim] = yield* ask<{ pseudonym: string }>(
+            "SELECT pseudonym FROM claim WHERE week = $1 AND tag = $2",
+            ...[week, before],
+          );
+          if (claim === undefined) continue;
+          yield* ask(
+            "INSERT INTO claim (week, tag, pseudonym) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+            ...[week, after, claim.pseudonym],
+          );
+        }
+      }),
+
+    leave: (device, today) =>
+      run(function* () {
+        yield* ask(
+          "UPDATE device SET left_on = $2, credential_hash = NULL WHERE device = $1 AND left_on IS NULL",
+          ...[device, today],
+        );
+      }),
+
+    revokeTeam: (team, today) =>
+      run(function* () {
+        const ended = yield* ask<{ device: string }>(
+          "UPDATE device SET left_on = $2, credential_hash = NULL WHERE team = $1 AND left_on IS NULL " +
+            "RETURNING device",
+          ...[team, today],
+        );
+        return ended.length;
+      }),
+
+    countDevices: () =>
+      run(function* () {
+        const [row] = yield* ask<{ devices: number }>(
+          "SELECT count(*) AS devices FROM device WHERE left_on IS NULL",
+        );
+        return Number(row?.devices ?? 0);
+      }),
+
+    members: ({ firstDay, lastDay }) =>
+      run(() =>
+        ask<Member>(
+          "SELECT DISTINCT team, person FROM device WHERE joined_on <= $2 AND (left_on IS NULL OR left_on >= $1) " +
+            "ORDER BY team, person",
+          ...[firstDay, lastDay],
+        ),
+      ),
+  };
+}
+
+function* setTeam(team: string, people: number | null): Work<void> {
+  yield* ask(
+    "INSERT INTO team (team, people) VALUES ($1, $2) ON CONFLICT (team) DO UPDATE SET " +
+      "people = coalesce(excluded.people, team.people)",
+    ...[team, people],
+  );
+}
+
+function* join(joining: Joining): Work<JoinOutcome> {
+  const { tokenHash, credentialHash, device, now, today, expires } = joining;
+  const earlier = yield* findDevice(credentialHash, today);
+  if (earlier !== undefined) return { ok: true, device: earlier };
+  const [invitation] = yield* ask<{ team: string; person: string | null }>(
+    "UPDATE invitation SET uses_left = uses_left - 1 WHERE token_hash = $1 AND uses_left > 0 AND expires_at > $2 " +
+      "RETURNING team, person",
+    ...[tokenHash, now],
+  );
+  if (invitation === undefined) return { ok: false };
+  const person = invitation.person ?? joining.person;
+  yield* ask(
+    "INSERT INTO device (device, person, team, joined_on, left_on, credential_hash, expires_on) " +
+      "VALUES ($1, $2, $3, $4, NULL, $5, $6)",
+    ...[device, person, invitation.team, today, credentialHash, expires],
+  );
+  return { ok: true, device: { device, person, team: invitation.team, expires } };
+}
+
+function* findDevice(credentialHash: string, today: string): Work<Device | undefined> {
+  const [found] = yield* ask<Device>(
+    "SELECT device, person, team, expires_on AS expires FROM device " +
+      "WHERE credential_hash = $1 AND left_on IS NULL AND expires_on >= $2",
+    ...[credentialHash, today],
+  );
+  return found;
+}

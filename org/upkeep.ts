@@ -1,0 +1,21 @@
+import { limits } from "../protocol/collector.ts";
+import type { Promises } from "./identity/organisation.ts";
+import { acceptedWeeks, epochDayOf, isoWeekOf } from "./ingest/isoWeek.ts";
+import { publishWeeks } from "./publishWeeks.ts";
+import type { Store } from "./store/store.ts";
+
+/** Thirteen months, so that a month can be compared with the same month of the year before. */
+const sumDays = 400;
+
+/** What is done again and again: room for what can arrive, publishing what is complete, forgetting what is old. */
+export async function upkeep(
+  store: Store,
+  { now, promises }: { readonly now: number; readonly promises: Pick<Promises, "floor" | "devicesEach"> },
+): Promise<void> {
+  const today = epochDayOf(now);
+  await store.prepare(acceptedWeeks(today + 7));
+  await publishWeeks(store, today, promises);
+  // A week is dropped when none of its days could still be accepted: its ids are not needed any more.
+  const eventsBefore = isoWeekOf(today - limits.ageDays - 1);
+  await store.forget({ eventsBefore, sumsBefore: isoWeekOf(today - sumDays) });
+}

@@ -1,0 +1,230 @@
+import assert from "node:assert/strict";
+import { createHash, createHmac } from "node:crypto";
+import { problemDocumentSchema } from "../../../protocol/collector.ts";
+import {
+  companionAnswerSchema,
+  deletionAnswerSchema,
+  leaveAnswerSchema,
+  membershipSchema,
+  type Membership,
+} from "../../../protocol/enrolment.ts";
+import { endpoints } from "../../../protocol/endpoints.ts";
+import { hashOf } from "../../../org/identity/secrets.ts";
+import { isoWeekOf } from "../../../org/ingest/isoWeek.ts";
+import { makeApp, testHost, type Answer, type AppForTest } from "../../org/support/app.ts";
+import { idOf, recordOf, requestOf, today } from "../../org/support/batches.ts";
+import { secretOf } from "../../org/support/devices.ts";
+
+suite("Joining, staying and leaving", () => {
+  let service: AppForTest;
+  let now: number;
+
+  setup(async () => {
+    now = Date.now();
+    service = await makeApp(undefined, { host: { ...testHost, now: () => now } });
+  });
+
+  teardown(() => service.close());
+
+  const token = secretOf("kept_join_", "invitation");
+  const credentialOf = (name: string) => secretOf("kept_device_", name);
+  const invite = (uses: number, team = "Payments") =>
+    service.store.addInvitation({
+      ...{ tokenHash: hashOf(token), team, person: null, uses },
+      expiresAt: now + 60_000,
+    });
+
+  function ask(
+    { method, path }: { method: "GET" | "POST" | "PUT" | "DELETE"; path: string },
+    credential?: string,
+    body?: unknown,
+  ): Promise<Answer> {
+    return service.app.inject({
+      method,
+      url: path,
+      headers: {
+        ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+    });
+  }
+
+  const join = (name: string, by = token) =>
+    ask(endpoints.enrolment, undefined, { token: by, credentialHash: hashOf(credentialOf(name)) });
+  const send = (name: string, batch: unknown) => ask(endpoints.ingest, credentialOf(name), batch);
+  const status = async (answer: Promise<Answer>) => (await answer).statusCode;
+
+  function membership(answer: Answer): Membership {
+    assert.equal(answer.statusCode, 200, answer.body);
+    return membershipSchema.parse(answer.json());
+  }
+
+  function problem(answer: Answer): [number, string, string | undefined] {
+    const { status: code, type, errors } = problemDocumentSchema.parse(answer.json());
+    assert.equal(code, answer.statusCode);
+    return [code, type.replace("urn:kept:problem:", ""), errors?.[0]?.field];
+  }
+
+  test("lets a device in that then can send, and tells it what is promised", async () => {
+    await invite(1);
+    const joined = membership(await join("ada"));
+    assert.deepEqual(
+      [joined.team, joined.floor, joined.devicesEach, joined.signatures, joined.remotes],
+      ["Payments", 5, 1, 1, ["github.com/example/*"]],
+    );
+    assert.deepEqual([joined.devices, joined.participation], [null, { state: "hidden" }]);
+    assert.deepEqual(membership(await ask(endpoints.device, credentialOf("ada"))), joined);
+    assert.equal(await status(send("ada", requestOf("one", [recordOf({ name: "one", day: today })]))), 200);
+    assert.equal((await service.store.contributions(isoWeekOf(today)))[0]?.team, "Payments");
+  });
+
+  test("answers a device that asks again as before, and refuses whom the invitation is not for", async () => {
+    await invite(1);
+    const first = await join("ada");
+    assert.equal((await join("ada")).body, first.body);
+    assert.deepEqual(problem(await join("bo")), [403, "invitation-refused", undefined]);
+    assert.deepEqual(problem(await join("bo", secretOf("kept_join_", "made up"))), [
+      ...[403, "invitation-refused"],
+      undefined,
+    ]);
+  });
+
+  test("names the field that is wrong", async () => {
+    const wrong: [unknown, string][] = [
+      [{}, "token"],
+      [{ token, credentialHash: "short" }, "credentialHash"],
+      [{ token: 1, credentialHash: "a".repeat(64) }, "token"],
+      [{ token, credentialHash: "a".repeat(64), name: "Ada" }, "name"],
+      [[], "body"],
+    ];
+    for (const [body, field] of wrong) {
+      assert.deepEqual(problem(await ask(endpoints.enrolment, undefined, body)), [400, "malformed", field]);
+    }
+    const large = await ask(endpoints.enrolment, undefined, { token: "x".repeat(5000) });
+    assert.deepEqual(problem(large), [413, "too-large", undefined]);
+  });
+
+  test("tells how many take part only where nobody can be counted off", async () => {
+    await service.store.setTeam("Payments", 11);
+    await invite(20);
+    const told = async () => membership(await ask(endpoints.device, credentialOf("person 0"))).participation;
+    for (let person = 0; person < 5; person++) await join(`person ${person}`);
+    assert.deepEqual(await told(), { state: "shown", joined: 5, of: 11 });
+    await join("person 5");
+    assert.deepEqual(await told(), { state: "shown", joined: 6, of: 11 });
+    await join("person 6");
+    assert.deepEqual(await told(), { state: "hidden" });
+    assert.equal(membership(await ask(endpoints.device, credentialOf("person 0"))).devices, 8);
+  });
+
+  test("goes on with the next credential under the same pseudonym, and not with the one before", async () => {
+    await invite(1);
+    await join("ada");
+    await send("ada", requestOf("one", [recordOf({ name: "one", day: today })]));
+    const next = { credential: credentialOf("ada's next") };
+    membership(await ask(endpoints.credential, credentialOf("ada"), next));
+    assert.deepEqual(problem(await ask(endpoints.credential, credentialOf("ada"), next)), [
+      ...[401, "unauthorized"],
+      undefined,
+    ]);
+    const other = requestOf("two", [recordOf({ name: "two", day: today, person: "b" })]);
+    assert.deepEqual(problem(await send("ada's next", other)), [403, "other-pseudonym", undefined]);
+    assert.equal(
+      await status(send("ada's next", requestOf("3", [recordOf({ name: "3", day: today })]))),
+      200,
+    );
+  });
+
+  test("lets a credential end by itself", async () => {
+    await invite(1);
+    const { expires } = membership(await join("ada"));
+    now = Date.parse(`${expires}T23:59:59Z`);
+    assert.equal(await status(ask(endpoints.device, credentialOf("ada"))), 200);
+    now += 60_000;
+    assert.equal(await status(ask(endpoints.device, credentialOf("ada"))), 401);
+  });
+
+  test("takes a second device for the same person", async () => {
+    await invite(1);
+    await join("ada");
+    const answer = await ask(endpoints.companion, credentialOf("ada"));
+    const companion = companionAnswerSchema.parse(answer.json());
+    membership(await join("ada's laptop", companion.token));
+    assert.equal(await status(join("bo", companion.token)), 403);
+    assert.deepEqual(
+      (await service.store.teamSizes()).find(({ team }) => team === "Payments"),
+      { team: "Payments", people: null, joined: 1 },
+    );
+    const late = companionAnswerSchema.parse((await ask(endpoints.companion, credentialOf("ada"))).json());
+    now += 10 * 60_000;
+    assert.equal(await status(join("bo", late.token)), 403);
+  });
+
+  test("ends a credential at once when its device leaves", async () => {
+    await invite(1);
+    await join("ada");
+    leaveAnswerSchema.parse((await ask(endpoints.leave, credentialOf("ada"))).json());
+    assert.equal(await status(ask(endpoints.device, credentialOf("ada"))), 401);
+    assert.equal(await status(ask(endpoints.leave, credentialOf("ada"))), 401);
+  });
+
+  test("believes a revoked credential for half a minute at most", async () => {
+    await invite(1);
+    await join("ada");
+    assert.equal(await status(ask(endpoints.device, credentialOf("ada"))), 200);
+    await service.store.revokeTeam("Payments", "2026-11-20");
+    now += 30_000;
+    assert.equal(await status(ask(endpoints.device, credentialOf("ada"))), 401);
+  });
+
+  suite("deleting by proof", () => {
+    const week = isoWeekOf(today);
+    const weekKey = createHmac("sha256", "a person's secret")
+      .update(`${idOf("org")}/${week}`)
+      .digest("hex");
+    const pseudonym = createHash("sha256").update(Buffer.from(weekKey, "hex")).digest("hex").slice(0, 32);
+
+    function batchOfProven(name: string): unknown {
+      const request = requestOf(name, [recordOf({ name, day: today })]);
+      const record = request.resourceLogs[0]?.scopeLogs[0]?.logRecords[0];
+      Object.assign(record?.attributes.find(({ key }) => key === "pseudonym") ?? {}, {
+        value: { stringValue: pseudonym },
+      });
+      return request;
+    }
+
+    const remove = async (key: string) => {
+      const answer = await ask(endpoints.deletion, undefined, { week, weekKey: key });
+      assert.equal(answer.statusCode, 200, answer.body);
+      return deletionAnswerSchema.parse(answer.json());
+    };
+
+    test("deletes what was sent under the pseudonym that the key proves, and nothing else", async () => {
+      await invite(1);
+      await join("ada");
+      await send("ada", batchOfProven("one"));
+      assert.deepEqual(await remove("ab".repeat(32)), { deleted: 0, published: false });
+      assert.equal((await service.store.contributions(week)).length, 1);
+      assert.deepEqual(await remove(weekKey), { deleted: 1, published: false });
+      assert.deepEqual(await service.store.contributions(week), []);
+      assert.deepEqual(problem(await send("ada", batchOfProven("late"))), [410, "deleted", undefined]);
+      assert.deepEqual(await remove(weekKey), { deleted: 0, published: false });
+    });
+
+    test("works after leaving", async () => {
+      await invite(1);
+      await join("ada");
+      await send("ada", batchOfProven("one"));
+      await ask(endpoints.leave, credentialOf("ada"));
+      assert.deepEqual(await remove(weekKey), { deleted: 1, published: false });
+    });
+  });
+
+  test("logs nothing of whoever joins", async () => {
+    await invite(1);
+    await join("ada");
+    await join("bo");
+    assert.deepEqual(service.logged, []);
+  });
+});

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { createOpenRequests } from "../../../org/limits/openRequests.ts";
+import { createLimits } from "../../../org/limits/limits.ts";
+import { createTokenBuckets } from "../../../org/limits/tokenBuckets.ts";
+import { problemDocumentSchema } from "../../../protocol/collector.ts";
+import { makeApp } from "../../org/support/app.ts";
+import { requestWith } from "../../org/support/batches.ts";
+
+suite("Token buckets", () => {
+  test("let a burst through and then one after the other", () => {
+    const buckets = createTokenBuckets({ perMinute: 30, burst: 3 });
+    const waits = [0, 0, 0, 0, 1000, 2000, 2000].map((now) => buckets.secondsToWait("a", now));
+    assert.deepEqual(waits, [undefined, undefined, undefined, 2, 1, undefined, 2]);
+    assert.equal(buckets.secondsToWait("b", 2000), undefined);
+  });
+
+  test("are full again after a pause, and not fuller; a clock set back takes nothing", () => {
+    const buckets = createTokenBuckets({ perMinute: 30, burst: 2 });
+    const hour = 3_600_000;
+    const waits = [0, 0, 0, hour, hour, hour, 0].map((now) => buckets.secondsToWait("a", now) === undefined);
+    assert.deepEqual(waits, [true, true, false, true, true, false, false]);
+  });
+});
+
+suite("Open requests", () => {
+  test("are bounded for each and for all, and given back once", () => {
+    const open = createOpenRequests({ each: 2, all: 3 });
+    const [first, second] = [open.enter("a"), open.enter("a")];
+    assert.equal(open.enter("a"), undefined);
+    assert.ok(open.enter("b"));
+    assert.equal(open.enter("c"), undefined);
+    first?.();
+    first?.();
+    assert.equal(open.count, 2);
+    assert.ok(open.enter("c"));
+    second?.();
+    assert.equal(open.count, 2);
+  });
+});
+
+suite("A device that sends too much", () => {
+  test("is told when to come back, and others are not held up", async () => {
+    const service = await makeApp(undefined, { limits: createLimits(2) });
+    const statuses = [];
+    for (let index = 0; index < 6; index++) {
+      statuses.push((await service.post(requestWith(`batch ${index}`, 1))).statusCode);
+    }
+    assert.deepEqual(statuses, [200, 200, 200, 200, 429, 429]);
+    const refused = await service.post(requestWith("more", 1));
+    assert.equal(problemDocumentSchema.parse(refused.json()).type, "urn:kept:problem:too-many-requests");
+    const seconds = Number(refused.headers["retry-after"]);
+    assert.ok(seconds >= 1 && seconds <= 60, String(seconds));
+    const other = await service.post(requestWith("other", 1, { person: "b" }), await service.join("other"));
+    assert.equal(other.statusCode, 200);
+    assert.match((await service.app.inject("/metrics")).body, /^kept_org_requests_open 0$/m);
+    await service.close();
+  });
+});

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { teamAnswerSchema } from "../../../protocol/enrolment.ts";
+import { publishWeeks } from "../../../org/publishWeeks.ts";
+import { isoWeekOf, mondayOf } from "../../../org/ingest/isoWeek.ts";
+import { makeApp, testPromises, type AppForTest } from "../../org/support/app.ts";
+import { recordOf, requestOf, today } from "../../org/support/batches.ts";
+
+/** A week of which everything could still arrive. */
+const week = isoWeekOf(today - 7);
+const monday = mondayOf(week);
+
+suite("What a team is shown", () => {
+  let service: AppForTest;
+
+  setup(async () => {
+    service = await makeApp();
+  });
+
+  teardown(() => service.close());
+
+  async function work(team: string, names: readonly string[], days = 4): Promise<void> {
+    for (const name of names) {
+      const header = await service.join(name, team);
+      const records = Array.from({ length: days }, (_, day) =>
+        recordOf({ name: `${name} ${day}`, day: monday + day, person: name }),
+      );
+      const answer = await service.post(requestOf(name, records), header);
+      assert.equal(answer.statusCode, 200, answer.body);
+    }
+  }
+
+  const people = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `${prefix} ${index}`);
+  const publishOn = (day: number) => publishWeeks(service.store, day, testPromises);
+
+  async function shownTo(name: string, team: string): Promise<ReturnType<typeof teamAnswerSchema.parse>> {
+    const answer = await service.app.inject({
+      url: "/v1/team",
+      headers: await service.join(name, team),
+    });
+    assert.equal(answer.statusCode, 200, answer.body);
+    return teamAnswerSchema.parse(answer.json());
+  }
+
+  test("is its own complete weeks, and why something is hidden", async () => {
+    await work("Payments", people("a", 6));
+    await work("Search", people("b", 7));
+    await work("Two", people("c", 2));
+    await publishOn(monday + 9);
+    assert.deepEqual((await shownTo("late", "Payments")).weeks, []);
+    await publishOn(monday + 10);
+    const { team, weeks } = await shownTo("later", "Search");
+    assert.deepEqual(
+      [team, weeks.length, weeks[0]?.week, weeks[0]?.columns],
+      [...["Search", 1, week, ["claude-code"]]],
+    );
+    assert.deepEqual(weeks[0]?.team.all, {
+      ...{ state: "shown", people: 7 },
+      ...{ edits: 7 * 4 * 12, insertedChars: 7 * 4 * 1200, keptChars: 7 * 4 * 950 },
+    });
+    // The sum of all without the two other teams would be the two people of the third.
+    assert.equal(weeks[0]?.everybody.all.state, "shown");
+    assert.deepEqual((await shownTo("another", "Payments")).weeks[0]?.team.all, {
+      ...{ state: "hidden", why: "complement" },
+    });
+    assert.deepEqual((await shownTo("a third", "Two")).weeks[0]?.team.all, {
+      ...{ state: "hidden", why: "fewPeople" },
+    });
+  });
+
+  test("never changes, whatever arrives or is deleted later", async () => {
+    await work("Payments", people("a", 8));
+    await publishOn(monday + 10);
+    const before = await service.store.publications();
+    await work("Payments", people("late", 8));
+    await publishOn(monday + 11);
+    assert.deepEqual(await service.store.publications(), before);
+  });
+
+  test("has nothing of whoever deleted the week before it was published", async () => {
+    await work("Payments", people("a", 5));
+    const [first] = await service.store.contributions(week);
+    await service.store.deleteWeek(week, first?.pseudonym ?? "");
+    await publishOn(monday + 10);
+    assert.deepEqual((await shownTo("late", "Payments")).weeks[0]?.team.all, {
+      ...{ state: "hidden", why: "fewPeople" },
+    });
+  });
+
+  test("counts nobody who was there on two days", async () => {
+    await work("Payments", people("a", 4));
+    await work("Payments", people("b", 4), 2);
+    await publishOn(monday + 10);
+    assert.equal((await shownTo("late", "Payments")).weeks[0]?.team.all.state, "hidden");
+  });
+});
