@@ -1,8 +1,11 @@
 import { parseArgs } from "node:util";
+import { backupCommand } from "./commands/backup.ts";
 import type { Asked, Command, ExitCode, Surroundings } from "./commands/command.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { migrateCommand } from "./commands/migrate.ts";
+import { moveCommand } from "./commands/move.ts";
+import { restoreCommand } from "./commands/restore.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { tokenCommand } from "./commands/token.ts";
 import { readSettings, variableNames } from "./env.ts";
@@ -14,6 +17,9 @@ const commands: Readonly<Record<string, Command>> = {
   migrate: migrateCommand,
   token: tokenCommand,
   keys: keysCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
+  move: moveCommand,
   doctor: doctorCommand,
 };
 

@@ -13,6 +13,7 @@ import {
   sqliteVersion,
 } from "../store/sqlite/open.ts";
 import { StoreOpenError } from "../store/store.ts";
+import { answerAt, authorityOf } from "./answering.ts";
 import type { Command } from "./command.ts";
 
 interface Finding {
@@ -119,14 +120,11 @@ function checkHost({ host }: Settings): Finding {
     : good(`${host} can be reached from elsewhere: put a proxy with TLS before it`);
 }
 
-async function checkAddress({ host, port }: Settings): Promise<Finding> {
-  const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
-  try {
-    const answer = await fetch(`http://${authority}/readyz`, { signal: AbortSignal.timeout(3000) });
-    return answer.ok
-      ? good(`a service answers at ${authority} and is ready`)
-      : bad(`something answers at ${authority} with status ${answer.status} and is not ready`);
-  } catch {
-    return good(`nothing answers at ${authority}; serve starts the service`);
-  }
+async function checkAddress(settings: Settings): Promise<Finding> {
+  const authority = authorityOf(settings);
+  const status = await answerAt(settings);
+  if (status === undefined) return good(`nothing answers at ${authority}; serve starts the service`);
+  return status === 200
+    ? good(`a service answers at ${authority} and is ready`)
+    : bad(`something answers at ${authority} with status ${status} and is not ready`);
 }

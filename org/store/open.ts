@@ -4,7 +4,7 @@ import { migratePostgres } from "./postgres/migrate.ts";
 import { openPostgres } from "./postgres/open.ts";
 import { createPostgresStore } from "./postgres/postgresStore.ts";
 import { migrateSqlite } from "./sqlite/migrate.ts";
-import { openSqlite } from "./sqlite/open.ts";
+import { openSqlite, openSqliteReadOnly } from "./sqlite/open.ts";
 import { createSqliteStore } from "./sqlite/sqliteStore.ts";
 import type { Store } from "./store.ts";
 
@@ -26,13 +26,19 @@ export async function openStore(settings: Settings): Promise<OpenedStore> {
       throw error;
     }
   }
-  const database = openSqlite({
-    file: sqliteFile(settings.dataFolder),
-    nativeBinding: settings.nativeBinding,
-  });
+  return openSqliteStore(settings);
+}
+
+/** The store in the data folder, whatever else the settings name. */
+export function openSqliteStore({
+  dataFolder,
+  nativeBinding,
+}: Pick<Settings, "dataFolder" | "nativeBinding">): OpenedStore {
+  const place = { file: sqliteFile(dataFolder), nativeBinding };
+  const database = openSqlite(place);
   try {
     const migrated = migrateSqlite(database);
-    return { store: createSqliteStore(database), migrated };
+    return { store: createSqliteStore(database, () => openSqliteReadOnly(place)), migrated };
   } catch (error) {
     database.close();
     throw error;

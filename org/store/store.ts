@@ -1,4 +1,5 @@
 import type { Reason } from "../../protocol/collector.ts";
+import type { StoredRows } from "../transfer/storedTables.ts";
 import type { Publications } from "./publications.ts";
 import type { Registry } from "./registry.ts";
 
@@ -90,6 +91,8 @@ export interface Store extends Registry, Publications {
   prepare(weeks: readonly string[]): Promise<void>;
   /** Deletes batches, events and contributions of the weeks before one, and what was shown of the weeks before another. */
   forget(before: { readonly eventsBefore: string; readonly sumsBefore: string }): Promise<void>;
+  /** Everything that is stored, for backups and for moving to another engine. */
+  readonly rows: StoredRows;
   /** Undefined when the store answers and has the tables this version needs; else why not. */
   whyNotReady(): Promise<string | undefined>;
   close(): Promise<void>;

@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { migratePostgres, postgresMigrations } from "../../org/store/postgres/migrate.ts";
 import { openPostgres } from "../../org/store/postgres/open.ts";
 import { createPostgresStore } from "../../org/store/postgres/postgresStore.ts";
 import { StoreOpenError, StoreUnavailableError, type Store } from "../../org/store/store.ts";
 import { batchOf, eventOf } from "../org/support/batches.ts";
 import { startPostgres, type RunningPostgres } from "../org/support/postgres.ts";
-import { storeSuite } from "../unit/org/store/store.suite.ts";
+import { runCommandLine } from "../../org/commandLine.ts";
+import { readSettings } from "../../org/env.ts";
+import { openSqliteStore } from "../../org/store/open.ts";
+import { digestOf } from "../../org/transfer/backup.ts";
+import { testHost } from "../org/support/app.ts";
+import { makeFolder } from "../org/support/folder.ts";
+import { fill, storeSuite } from "../unit/org/store/store.suite.ts";
 
 async function openStoreAt(url: string): Promise<Store> {
   const opened = await openPostgres(url);
@@ -49,6 +57,73 @@ suite("With a real PostgreSQL", function () {
     assert.equal(migrated.filter(({ from }) => from === 0).length, 1);
     assert.ok(migrated.every(({ to }) => to === postgresMigrations.length));
     await Promise.all(instances.map(({ pool }) => pool.end()));
+  });
+
+  test("takes over what a service of the first version stored", async () => {
+    const url = await postgres.makeDatabase();
+    const { pool } = await openPostgres(url);
+    await migratePostgres(pool, postgresMigrations.slice(0, 1));
+    const pseudonym = "01".repeat(16);
+    await pool.query(
+      `INSERT INTO batch VALUES ('2026-W46', '${pseudonym}', '${pseudonym}', '\\x${"00".repeat(32)}', 2, 0, 1, ` +
+        `'[{"pointer":"#/a","field":"edits","detail":"x"}]')`,
+    );
+    for (const [id, day, mode] of [
+      ["01", "2026-11-09", "agent"],
+      ["02", "2026-11-15", "chat"],
+    ]) {
+      await pool.query(
+        `INSERT INTO event VALUES ('2026-W46', '${pseudonym}', '${id?.repeat(16)}', '${day}', 'ai', 'codex', ` +
+          `'${mode}', 5, 100, 90)`,
+      );
+    }
+    await pool.query("INSERT INTO week_total VALUES ('2026-W46', 1, 2), ('2026-W30', 7, 8)");
+    await pool.end();
+    const store = await openStoreAt(url);
+    assert.deepEqual(await store.contributions("2026-W46"), [
+      {
+        ...{ pseudonym, team: "", originKind: "ai", tool: "codex", days: 0b1000001 },
+        ...{ edits: 10, insertedChars: 200, keptChars: 180 },
+      },
+    ]);
+    assert.deepEqual(await store.weekTotals(), [
+      { week: "2026-W46", batches: 1, events: 2 },
+      { week: "2026-W30", batches: 7, events: 8 },
+    ]);
+    await store.close();
+  });
+
+  test("what SQLite holds is moved here to the byte, and SQLite's file put aside", async () => {
+    const url = await postgres.makeDatabase();
+    const { folder, remove } = makeFolder();
+    const environment = { KEPT_ORG_DATA: folder, KEPT_ORG_DATABASE_URL: url, KEPT_ORG_PORT: "1" };
+    const place = { homeFolder: folder, platform: process.platform };
+    const read = readSettings(environment, place);
+    assert.ok(read.ok);
+    const { store } = openSqliteStore(read.settings);
+    await fill(store);
+    const before = await digestOf(store.rows);
+    await store.close();
+    const out: string[] = [];
+    const move = () =>
+      runCommandLine(["move"], {
+        ...{ environment, place, version: "1.2.3", host: testHost, nativeBinding: undefined },
+        consoleFiles: () => ({ stylesheet: "", icon: "" }),
+        print: (line) => out.push(line),
+        complain: (line) => out.push(line),
+        stop: AbortSignal.abort(),
+      });
+    assert.equal(await move(), 0, out.join("\n"));
+    assert.equal(out[0], `${before.rows} rows, sha256 ${before.sha256}, the same in both.`);
+    assert.deepEqual(
+      ["org.sqlite", "org.sqlite.moved"].map((name) => existsSync(path.join(folder, name))),
+      [false, true],
+    );
+    const moved = await openStoreAt(url);
+    assert.deepEqual(await digestOf(moved.rows), before);
+    await moved.close();
+    assert.equal(await move(), 1);
+    remove();
   });
 
   test("two instances over one database count as one", async () => {

@@ -15,7 +15,7 @@ interface BatchRow {
   stored: number;
   duplicates: number;
   refused: number;
-  reasons: Reason[];
+  reasons: string;
 }
 
 /** Claims never change while their week lasts, so those that were seen need not be asked for again. */
@@ -136,6 +136,7 @@ function outcomeOfRepeat(earlier: BatchRow, batch: Batch): IngestOutcome {
   if (!earlier.sha256.equals(batch.sha256)) {
     return { kind: "conflict" };
   }
-  const { stored, duplicates, refused, reasons } = earlier;
+  const { stored, duplicates, refused } = earlier;
+  const reasons = JSON.parse(earlier.reasons) as Reason[];
   return { kind: "replayed", receipt: { stored, duplicates, refused, reasons } };
 }

@@ -5,6 +5,7 @@ import { createIngest } from "./ingest.ts";
 import { postgresMigrations, postgresSchemaVersion } from "./migrate.ts";
 import { asUnavailable, inTransaction, type PostgresPool } from "./open.ts";
 import { dropPartitionsBefore, makePartitions, upkeepLock } from "./partitions.ts";
+import { rowsOfPostgres } from "./rows.ts";
 import { runOnPostgres } from "./statements.ts";
 
 /** The driver gives 64-bit numbers as text; the sums stay far below the safe integers. */
@@ -17,6 +18,7 @@ export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engi
     ...createRegistry(run),
     ...createPublications(run),
     engine,
+    rows: rowsOfPostgres(pool),
     ingest: createIngest(pool),
 
     async weekTotals() {

@@ -13,6 +13,7 @@ import {
 } from "../store.ts";
 import { migrations, schemaVersion } from "./migrate.ts";
 import { sqliteCode, sqliteVersion, type SqliteDatabase } from "./open.ts";
+import { rowsOfSqlite } from "./rows.ts";
 import { runOnSqlite } from "./statements.ts";
 
 interface BatchRow {
@@ -24,7 +25,7 @@ interface BatchRow {
 }
 
 /** The store over an open and migrated database, which it owns from now on. */
-export function createSqliteStore(database: SqliteDatabase): Store {
+export function createSqliteStore(database: SqliteDatabase, openAnother: () => SqliteDatabase): Store {
   const run = runOnSqlite(database, answered);
   const findBatch = database.prepare<[string, Buffer, Buffer], BatchRow>(
     "SELECT sha256, stored, duplicates, refused, reasons FROM batch " +
@@ -126,6 +127,7 @@ export function createSqliteStore(database: SqliteDatabase): Store {
     ...createRegistry(run),
     ...createPublications(run),
     engine: `SQLite ${sqliteVersion(database)}`,
+    rows: rowsOfSqlite(database, openAnother),
     ingest: (batch) => answered(() => ingest.immediate(batch)),
     weekTotals: () => answered(() => selectWeeks.all()),
     contributions: (week) => answered(() => selectContributions.all(week)),

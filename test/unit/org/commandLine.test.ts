@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { runCommandLine, usage } from "../../../org/commandLine.ts";
 import type { Surroundings } from "../../../org/commands/command.ts";
 import { migrations } from "../../../org/store/sqlite/migrate.ts";
@@ -130,6 +131,49 @@ suite("The command line of the service", () => {
       assert.match(err[0] ?? "", /--team NAME|--uses takes/);
     }
     assert.ok(!existsSync(path.join(folder, "data")));
+  });
+
+  test("backs up, and restores into an empty store alone", async () => {
+    await run(["token", "--team", "Payments"]);
+    const file = path.join(folder, "backup.gz");
+    const made = await run(["backup", file]);
+    assert.match(made.out[0] ?? "", /^2 rows, sha256 [0-9a-f]{64}: /);
+    if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
+    assert.match((await run(["restore", file])).err[0] ?? "", /not empty/);
+    const elsewhere = { KEPT_ORG_DATA: path.join(folder, "elsewhere") };
+    const restored = await run(["restore", file], elsewhere);
+    assert.deepEqual([restored.code, restored.err], [0, []]);
+    assert.equal(restored.out[0]?.slice(0, 79), made.out[0]?.slice(0, 79));
+    const second = path.join(folder, "again.gz");
+    await run(["backup", second], elsewhere);
+    assert.deepEqual(readFileSync(second), readFileSync(file));
+  });
+
+  test("restores nothing of a backup that is damaged, cut off or none", async () => {
+    await run(["token", "--team", "Payments"]);
+    const file = path.join(folder, "backup.gz");
+    await run(["backup", file]);
+    const whole = readFileSync(file);
+    const text = gunzipSync(whole).toString();
+    const wrong = {
+      "cut off": whole.subarray(0, whole.length - 20),
+      "not packed": Buffer.from(text),
+      "without its end": gzipSync(text.split("\n").slice(0, -2).join("\n")),
+      "with a row changed": gzipSync(text.replace("Payments", "Payment5")),
+      "of other tables": gzipSync(text.replace(`"tables":${newest}`, `"tables":${newest + 1}`)),
+      "something else": gzipSync("hello"),
+      empty: Buffer.alloc(0),
+    };
+    const elsewhere = { KEPT_ORG_DATA: path.join(folder, "elsewhere") };
+    for (const [name, bytes] of Object.entries(wrong)) {
+      writeFileSync(file, bytes);
+      const { code, err } = await run(["restore", file], elsewhere);
+      assert.deepEqual([name, code], [name, 1]);
+      assert.match(err[0] ?? "", /^The (?:backup|file) /, name);
+    }
+    writeFileSync(file, whole);
+    assert.equal((await run(["restore", file], elsewhere)).code, 0);
+    assert.equal((await run(["restore", path.join(folder, "nothing")], elsewhere)).code, 1);
   });
 
   test("starts and stops", async () => {

@@ -66,6 +66,8 @@ export const identityMigration: PostgresMigration = {
         sum(edits), sum(inserted_chars), sum(kept_chars)
       FROM event GROUP BY week, pseudonym, origin_kind, tool;
 
+    ALTER TABLE batch ALTER COLUMN reasons TYPE text USING reasons::text;
+
     DROP TABLE rollup;
     DELETE FROM week_total WHERE week IN (SELECT week FROM batch);
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { migrateSqlite, migrations } from "../../../../org/store/sqlite/migrate.ts";
-import { checkSqlite, openSqlite } from "../../../../org/store/sqlite/open.ts";
+import { checkSqlite, openSqlite, openSqliteReadOnly } from "../../../../org/store/sqlite/open.ts";
 import { createSqliteStore } from "../../../../org/store/sqlite/sqliteStore.ts";
 import { StoreOpenError, StoreUnavailableError, type Store } from "../../../../org/store/store.ts";
 import { batchOf, eventOf, pseudonymOf } from "../../../org/support/batches.ts";
@@ -12,7 +12,7 @@ import { storeSuite } from "./store.suite.ts";
 function openStoreIn(folder: string): Store {
   const database = openSqlite(placeIn(folder));
   migrateSqlite(database);
-  return createSqliteStore(database);
+  return createSqliteStore(database, () => openSqliteReadOnly(placeIn(folder)));
 }
 
 function placeIn(folder: string): { file: string; nativeBinding: undefined } {
@@ -79,6 +79,34 @@ suite("The SQLite database of the service", () => {
     database.close();
   });
 
+  test("takes over what a service of the first version stored", async () => {
+    const first = openSqlite(placeIn(folder));
+    migrateSqlite(first, migrations.slice(0, 1));
+    const [one, two] = [Buffer.alloc(16, 1), Buffer.alloc(16, 2)];
+    const batch = first.prepare("INSERT INTO batch VALUES ('2026-W46', ?, ?, ?, 2, 0, 0, '[]')");
+    const event = first.prepare("INSERT INTO event VALUES ('2026-W46', ?, ?, ?, ?, ?, ?, 5, 100, 90)");
+    for (const pseudonym of [one, two]) {
+      batch.run(pseudonym, Buffer.alloc(16, 9), Buffer.alloc(32));
+      event.run(pseudonym, Buffer.alloc(16, 1), "2026-11-09", "ai", "codex", "agent");
+      event.run(pseudonym, Buffer.alloc(16, 2), "2026-11-15", "ai", "codex", "chat");
+      event.run(pseudonym, Buffer.alloc(16, 3), "2026-11-15", "human", "", "");
+    }
+    first.exec("INSERT INTO week_total VALUES ('2026-W46', 2, 4), ('2026-W30', 7, 8)");
+    first.close();
+    const store = openStoreIn(folder);
+    const own = { team: "", insertedChars: 200, keptChars: 180, edits: 10 };
+    const [ai, human] = await store.contributions("2026-W46");
+    assert.deepEqual(ai, {
+      ...{ ...own, pseudonym: "01".repeat(16), originKind: "ai", tool: "codex", days: 0b1000001 },
+    });
+    assert.deepEqual([human?.days, human?.edits], [0b1000000, 5]);
+    assert.deepEqual(await store.weekTotals(), [
+      { week: "2026-W46", batches: 2, events: 4 },
+      { week: "2026-W30", batches: 7, events: 8 },
+    ]);
+    await store.close();
+  });
+
   test("stays as it was when a step fails", () => {
     const database = openSqlite(placeIn(folder));
     migrateSqlite(database);
@@ -139,7 +167,7 @@ suite("The SQLite database of the service", () => {
     migrateSqlite(database);
     // Smaller than one batch needs, as a full disk is.
     database.pragma(`max_page_count = ${String(database.pragma("page_count", { simple: true }))}`);
-    const store = createSqliteStore(database);
+    const store = createSqliteStore(database, () => openSqliteReadOnly(placeIn(folder)));
     const events = Array.from({ length: 500 }, (_, index) => eventOf(`event ${index}`));
     await assert.rejects(
       store.ingest(batchOf("first", events)),

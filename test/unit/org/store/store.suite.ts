@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import path from "node:path";
+import { BackupError, digestOf, restoreBackup, writeBackup } from "../../../../org/transfer/backup.ts";
 import type { Store } from "../../../../org/store/store.ts";
-import { batchOf, eventOf, pseudonymOf } from "../../../org/support/batches.ts";
+import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batches.ts";
+import { makeFolder } from "../../../org/support/folder.ts";
 
 interface OpenedForTest {
   readonly store: Store;
@@ -9,6 +12,50 @@ interface OpenedForTest {
   reopen(): Promise<Store>;
   /** Closes and removes everything. */
   remove(): Promise<void>;
+}
+
+/** Changed only together with what is stored. */
+const golden = {
+  rows: 41,
+  sha256: "7d1930a3d6dd759df5b16f90c41cb885e273595936fd2fd73e1be96622eaf10e",
+};
+
+/** A little of everything, the same each time. */
+export async function fill(store: Store): Promise<void> {
+  await store.organisation(idOf("org"));
+  await store.setTeam("Ä team, 'quoted'", 12);
+  const now = Date.parse("2026-11-11T12:00:00Z");
+  for (const name of ["ada", "bo"]) {
+    const invitation = { tokenHash: `token of ${name}`, team: "a", person: null, uses: 2 };
+    await store.addInvitation({ ...invitation, expiresAt: now + 1000 });
+    await store.join({
+      ...{ tokenHash: invitation.tokenHash, credentialHash: `credential of ${name}`, now },
+      ...{ device: idOf(`device ${name}`), person: idOf(`person ${name}`) },
+      ...{ today: "2026-11-11", expires: "2027-02-09" },
+    });
+  }
+  await store.leave(idOf("device bo"), "2026-11-12");
+  const events = [
+    eventOf("one"),
+    eventOf("two", { day: "2026-11-09", tool: "cursor", mode: "completion", edits: 1_000_000_000 }),
+    eventOf("three", { originKind: "human", tool: null, mode: null, insertedChars: 0, keptChars: 0 }),
+  ];
+  const reasons = [{ pointer: "#/a~1b", field: "edits", detail: "erwartet: größer als „0“" }];
+  await store.ingest(batchOf("first", events, { refused: 1, reasons }));
+  await store.ingest(batchOf("second", [eventOf("one"), eventOf("four")]));
+  for (const person of ["b", "c"]) {
+    await store.ingest(batchOf("first", events, { pseudonym: pseudonymOf(person), team: "b" }));
+  }
+  await store.ingest(batchOf("first", events, { week: "2026-W45" }));
+  await store.ingest(batchOf("first", events, { week: "2026-W40" }));
+  await store.deleteWeek("2026-W46", pseudonymOf("c"));
+  await store.forget({ eventsBefore: "2026-W42", sumsBefore: "2026-W01" });
+  const all = { state: "hidden", why: "fewPeople" } as const;
+  await store.addPublication({
+    table: { week: "2026-W45", floor: 5, columns: ["human"], total: { all, cells: [all] }, teams: [] },
+    members: [{ team: "a", person: idOf("person ada") }],
+  });
+  await store.addBundle(1, "{}");
 }
 
 /** What every store must do. Each test begins with an empty one; the answers are the same on every engine. */
@@ -302,6 +349,25 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
         [await store.isPublished("2026-W45"), await store.isPublished("2026-W46")],
         [false, true],
       );
+    });
+
+    test("holds the same bytes after the same, whatever the engine is", async () => {
+      await fill(store);
+      assert.deepEqual(await digestOf(store.rows), golden);
+      const { folder, remove } = makeFolder();
+      const file = path.join(folder, "backup");
+      assert.deepEqual(await writeBackup(store.rows, file, 2), golden);
+      const other = await open();
+      assert.equal(await other.store.rows.isEmpty(), true);
+      await assert.rejects(restoreBackup(other.store.rows, file, 3), BackupError);
+      assert.deepEqual(await restoreBackup(other.store.rows, file, 2), golden);
+      assert.equal(await other.store.rows.isEmpty(), false);
+      // What was restored counts once what had been counted before.
+      assert.equal((await other.store.ingest(batchOf("first", [eventOf("one")]))).kind, "replayed");
+      assert.equal((await other.store.ingest(batchOf("new", [eventOf("one")]))).kind, "stored");
+      assert.deepEqual(await other.store.contributions("2026-W46"), await store.contributions("2026-W46"));
+      await other.remove();
+      remove();
     });
 
     test("has the bundle with the highest sequence", async () => {

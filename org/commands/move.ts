@@ -1,0 +1,49 @@
+import { existsSync, renameSync } from "node:fs";
+import { openSqliteStore, openStore, sqliteFile } from "../store/open.ts";
+import { copyRows, digestOf } from "../transfer/backup.ts";
+import { isAnswering } from "./answering.ts";
+import type { Command } from "./command.ts";
+
+export const moveCommand: Command = {
+  about:
+    "Copies the SQLite store into the empty PostgreSQL of KEPT_ORG_DATABASE_URL, with the service stopped.",
+  options: {},
+  async run(settings, { print, complain }) {
+    const file = sqliteFile(settings.dataFolder);
+    if (settings.databaseUrl === undefined || !existsSync(file)) {
+      complain(`Set KEPT_ORG_DATABASE_URL to the PostgreSQL to move to; what is moved is ${file}.`);
+      return 1;
+    }
+    if (await isAnswering(settings)) {
+      complain(
+        "The service still runs. Stop it first: what it takes in during the move would be left behind.",
+      );
+      return 1;
+    }
+    const from = openSqliteStore(settings).store;
+    const { store: to } = await openStore(settings);
+    try {
+      if (!(await to.rows.isEmpty())) {
+        complain("The PostgreSQL database is not empty. Nothing was moved.");
+        return 1;
+      }
+      await copyRows(from.rows, to.rows);
+      const [before, after] = [await digestOf(from.rows), await digestOf(to.rows)];
+      if (before.rows !== after.rows || before.sha256 !== after.sha256) {
+        complain(
+          `PostgreSQL holds ${after.rows} rows and SQLite ${before.rows}, or they differ. Go on with SQLite: unset ` +
+            "KEPT_ORG_DATABASE_URL, and drop the PostgreSQL database before trying again.",
+        );
+        return 1;
+      }
+      print(`${after.rows} rows, sha256 ${after.sha256}, the same in both.`);
+    } finally {
+      await from.close();
+      await to.close();
+    }
+    // A service that is started without the address must not go on where this ended.
+    renameSync(file, `${file}.moved`);
+    complain(`The SQLite database is now ${file}.moved. Delete it when you have a backup of PostgreSQL.`);
+    return 0;
+  },
+};
