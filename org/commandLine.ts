@@ -5,6 +5,7 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { migrateCommand } from "./commands/migrate.ts";
 import { moveCommand } from "./commands/move.ts";
+import { publishCommand } from "./commands/publish.ts";
 import { restoreCommand } from "./commands/restore.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { tokenCommand } from "./commands/token.ts";
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   migrate: migrateCommand,
   token: tokenCommand,
   keys: keysCommand,
+  publish: publishCommand,
   backup: backupCommand,
   restore: restoreCommand,
   move: moveCommand,
@@ -99,6 +101,8 @@ function sentenceFor(error: unknown): string {
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return "This machine has no such address. Check KEPT_ORG_HOST.";
+    case "ENOENT":
+      return "There is no such file.";
     case "EACCES":
     case "EPERM":
     case "EROFS":

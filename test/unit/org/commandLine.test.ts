@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { verify } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
@@ -7,6 +8,7 @@ import type { Surroundings } from "../../../org/commands/command.ts";
 import { migrations } from "../../../org/store/sqlite/migrate.ts";
 import { variableNames } from "../../../org/env.ts";
 import { openSqlite } from "../../../org/store/sqlite/open.ts";
+import { bundleContext, bundleEnvelopeSchema, bundleSchema } from "../../../protocol/bundle.ts";
 import { invitationPrefix, invitationSchema, type Invitation } from "../../../protocol/enrolment.ts";
 import { testHost } from "../../org/support/app.ts";
 import { makeFolder } from "../../org/support/folder.ts";
@@ -147,6 +149,43 @@ suite("The command line of the service", () => {
     const second = path.join(folder, "again.gz");
     await run(["backup", second], elsewhere);
     assert.deepEqual(readFileSync(second), readFileSync(file));
+  });
+
+  test("signs what is published, one after the other, and says which part of a prompt is wrong", async () => {
+    const text = readFileSync("docs/org.md", "utf8");
+    const example = /```json\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+    const file = path.join(folder, "prompts.json");
+    writeFileSync(file, example);
+    assert.match((await run(["publish", file])).err[0] ?? "", /1 keys have to sign, and there are 0/);
+    const key = (await run(["keys", "--new"])).out[0]?.split(/ +/)[1] ?? "";
+    assert.deepEqual((await run(["publish", file])).out, ["Bundle 1 with 1 prompts, until 2026-12-05."]);
+    writeFileSync(file, "[]");
+    assert.deepEqual((await run(["publish", file, "--days", "3"])).out, [
+      "Bundle 2 with 0 prompts, until 2026-11-24.",
+    ]);
+    const database = openSqlite({ file: path.join(folder, "data", "org.sqlite"), nativeBinding: undefined });
+    const [first] = database
+      .prepare<[], string>("SELECT envelope FROM bundle ORDER BY sequence")
+      .pluck()
+      .all()
+      .map((envelope) => bundleEnvelopeSchema.parse(JSON.parse(envelope)));
+    database.close();
+    const payload = Buffer.from(first?.payload ?? "", "base64");
+    assert.ok(
+      verify(
+        null,
+        Buffer.concat([Buffer.from(bundleContext), payload]),
+        { key: Buffer.from(key, "base64"), format: "der", type: "spki" },
+        Buffer.from(first?.signatures[0]?.signature ?? "", "base64"),
+      ),
+    );
+    const bundle = bundleSchema.parse(JSON.parse(payload.toString()));
+    assert.deepEqual(bundle.items, JSON.parse(example));
+    writeFileSync(file, example.replace('"en":', '"de":'));
+    const wrong = await run(["publish", file]);
+    assert.deepEqual([wrong.code, wrong.err], [2, ["#/0: expected a text in the default locale"]]);
+    assert.equal((await run(["publish", path.join(folder, "nothing")])).code, 1);
+    assert.equal((await run(["publish", file, "--days", "15"])).code, 2);
   });
 
   test("restores nothing of a backup that is damaged, cut off or none", async () => {
