@@ -10,15 +10,14 @@ export interface Limits {
   readonly open: OpenRequests;
 }
 
-/** A person has one device or two; no honest one has more requests open at once. */
-const openOfOneDevice = 16;
 const openOfAll = 512;
 
 export function createLimits(perMinute: number): Limits {
+  const burst = 2 * perMinute;
   return {
-    devices: createTokenBuckets({ perMinute, burst: 2 * perMinute }),
+    devices: createTokenBuckets({ perMinute, burst }),
     teams: createTokenBuckets({ perMinute: 100 * perMinute, burst: 200 * perMinute }),
     strangers: createTokenBuckets({ perMinute: 600, burst: 600 }),
-    open: createOpenRequests({ each: openOfOneDevice, all: openOfAll }),
+    open: createOpenRequests({ each: Math.min(burst, openOfAll / 8), all: openOfAll }),
   };
 }
