@@ -72,13 +72,18 @@ export async function startService(
   };
 }
 
-async function letIn(environment: Readonly<Record<string, string>>): Promise<void> {
+/** A device that joined, whether the service runs or not, and its credential. */
+export async function letIn(
+  environment: Readonly<Record<string, string>>,
+  name = "anybody",
+): Promise<string> {
   const read = readSettings(environment, { homeFolder: tmpdir(), platform: process.platform });
   if (!read.ok) throw new Error(read.problems.join("\n"));
   const { store } = await openStore(read.settings);
-  const isIn = await store.findDevice(hashOf(token), dateOf(0));
-  if (isIn === undefined) await joinAs(store, "anybody");
+  const credential = secretOf("kept_device_", name);
+  if ((await store.findDevice(hashOf(credential), dateOf(0))) === undefined) await joinAs(store, name);
   await store.close();
+  return credential;
 }
 
 /** The addresses and header fields of a sender. */

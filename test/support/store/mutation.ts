@@ -22,13 +22,14 @@ const copied = [
   "server/exportPart.ts",
   "server/bundles",
   "server/store",
-  "org/bundles",
+  "org",
   "test/org/support",
   "test/support/store",
   "test/support/protection",
   "test/unit/core/protection",
   "test/unit/server/bundles",
   "test/unit/server/store",
+  "test/unit/org",
 ];
 
 /** Runs a test on a copy of the code that was changed, or on one that was not. Says whether it passed. */

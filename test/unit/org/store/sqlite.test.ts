@@ -5,7 +5,7 @@ import { migrateSqlite, migrations } from "../../../../org/store/sqlite/migrate.
 import { checkSqlite, openSqlite, openSqliteReadOnly } from "../../../../org/store/sqlite/open.ts";
 import { createSqliteStore } from "../../../../org/store/sqlite/sqliteStore.ts";
 import { StoreOpenError, StoreUnavailableError, type Store } from "../../../../org/store/store.ts";
-import { batchOf, eventOf, pseudonymOf } from "../../../org/support/batches.ts";
+import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batches.ts";
 import { makeFolder } from "../../../org/support/folder.ts";
 import { storeSuite } from "./store.suite.ts";
 
@@ -104,6 +104,21 @@ suite("The SQLite database of the service", () => {
       { week: "2026-W46", batches: 2, events: 4 },
       { week: "2026-W30", batches: 7, events: 8 },
     ]);
+    await store.close();
+  });
+
+  test("leaves no byte of what was deleted, in its log either", async () => {
+    const store = openStoreIn(folder);
+    const events = Array.from({ length: 50 }, (_, index) => eventOf(`event ${index}`));
+    await store.ingest(batchOf("first", events));
+    const bytesOf = (name: string) => Buffer.from(idOf(name).replaceAll("-", ""), "hex");
+    const isThere = (name: string) =>
+      ["org.sqlite", "org.sqlite-wal"].some((file) =>
+        readFileSync(path.join(folder, file)).includes(bytesOf(name)),
+      );
+    assert.deepEqual([isThere("event 7"), isThere("first")], [true, true]);
+    await store.deleteWeek("2026-W46", pseudonymOf("a"));
+    assert.deepEqual([isThere("event 7"), isThere("first")], [false, false]);
     await store.close();
   });
 

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
+
+const unit = "test/unit/org";
+
+/** For each promise of the service, what the code is without what keeps it, and the test that must then fail. */
+const mutations: Record<string, Mutation> = {
+  "H1: what is no UTF-8 is no JSON": {
+    file: "org/ingest/parseJson.ts",
+    from: "fatal: true",
+    to: "fatal: false",
+    tests: `${unit}/ingest/readBatch.test.ts`,
+    test: "UTF-8",
+  },
+  "H2: no more is unpacked than is allowed": {
+    file: "org/ingest/decompress.ts",
+    from: "{ maxOutputLength: limits.bodyBytes }",
+    to: "{}",
+    tests: `${unit}/app.test.ts`,
+    test: "takes a batch of the largest size, and not one record or byte more",
+  },
+  "H3: a place is given back": {
+    file: "org/identity/gate.ts",
+    from: 'reply.raw.once("close", giveBack).once("finish", giveBack)',
+    to: "void giveBack",
+    tests: `${unit}/limits.test.ts`,
+    test: "is told when to come back",
+  },
+  "H4: too much is refused": {
+    file: "org/limits/tokenBuckets.ts",
+    from: "const isAllowed = tokens >= 1;",
+    to: "const isAllowed = true;",
+    tests: `${unit}/limits.test.ts`,
+    test: "is told when to come back",
+  },
+  "H5: a batch counts once": {
+    file: "org/store/sqlite/sqliteStore.ts",
+    from: "if (earlier !== undefined) return outcomeOfRepeat(earlier, batch);",
+    to: 'if (earlier !== undefined) database.prepare("DELETE FROM batch").run();',
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "gives a batch that comes again the receipt of the first time",
+  },
+  "H5: an event counts once": {
+    file: "org/store/sqlite/sqliteStore.ts",
+    from: ".changes === 1,",
+    to: ".changes <= 1,",
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "counts an event once when it comes again in another batch",
+  },
+  "H6: what is acknowledged is on the disk": {
+    file: "org/store/sqlite/open.ts",
+    from: 'setPragma(database, "synchronous", "FULL", 2);',
+    to: "",
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "is durable at each commit",
+  },
+  "H8: a damaged backup is not restored": {
+    file: "org/transfer/backup.ts",
+    from: " || told.data.sha256 !== sha256",
+    to: "",
+    tests: `${unit}/commandLine.test.ts`,
+    test: "restores nothing of a backup that is damaged",
+  },
+  "A device goes by one pseudonym": {
+    file: "org/store/sqlite/sqliteStore.ts",
+    from: 'if (claimed !== undefined && claimed !== batch.pseudonym) return { kind: "otherPseudonym" };',
+    to: "",
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "takes one pseudonym in a week from each device",
+  },
+  "An invitation is used up": {
+    file: "org/store/registry.ts",
+    from: "uses_left = uses_left - 1",
+    to: "uses_left = uses_left - 0",
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "that were let in, as often as the invitation says",
+  },
+  "A credential ends": {
+    file: "org/store/registry.ts",
+    from: " AND left_on IS NULL AND expires_on >= $2",
+    to: " AND $2 = $2",
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "that were let in, as often as the invitation says",
+  },
+  "A revoked credential is not believed for long": {
+    file: "org/identity/gate.ts",
+    from: "known.until > now",
+    to: "known.until > 0",
+    tests: `${unit}/identity.test.ts`,
+    test: "believes a revoked credential for half a minute at most",
+  },
+  "Who leaves is out at once": {
+    file: "org/routes/devices.ts",
+    from: 'gate.forget(credential);\n      return { status: "left" };',
+    to: 'return { status: "left" };',
+    tests: `${unit}/identity.test.ts`,
+    test: "ends a credential at once when its device leaves",
+  },
+  "P7: what was deleted does not come back": {
+    file: "org/store/sqlite/sqliteStore.ts",
+    from: 'if (deleted === 1) return { kind: "deleted" };',
+    to: "",
+    tests: `${unit}/identity.test.ts`,
+    test: "deletes what was sent under the pseudonym that the key proves",
+  },
+  "P7: what was deleted leaves no byte": {
+    file: "org/store/sqlite/open.ts",
+    from: 'setPragma(database, "secure_delete", "ON", 1);',
+    to: 'database.pragma("secure_delete = OFF");',
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "leaves no byte of what was deleted",
+  },
+  "P3: a floor of four is refused": {
+    file: "org/env.ts",
+    from: ".refine((people) => readFloor(people).ok)",
+    to: ".refine((people) => people > 0)",
+    tests: `${unit}/env.test.ts`,
+    test: "refuses what it does not know or cannot use",
+  },
+  "A published week never changes": {
+    file: "org/publishWeeks.ts",
+    from: "if (published.has(week)) continue;",
+    to: 'if (published.has(week)) (store as unknown as { addPublication: unknown }).addPublication = () => { throw new Error("again"); };',
+    tests: `${unit}/publishWeeks.test.ts`,
+    test: "never changes, whatever arrives or is deleted later",
+  },
+};
+
+suite("A promise of the org service is missed by its test without", function () {
+  this.timeout(600_000);
+  for (const [what, mutation] of Object.entries(mutations)) {
+    test(what, () => assert.equal(passesOnCopy(mutation, true), false));
+  }
+
+  test("and is kept on a copy with all of it", () => {
+    const [mutation] = Object.values(mutations);
+    assert.ok(mutation && passesOnCopy(mutation, false));
+  });
+});
