@@ -57,6 +57,8 @@ export class Recording implements vscode.Disposable {
       hover: readSetting("kept.hover.enabled", onInvalid),
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
       ownFolder: readSetting("kept.ownFolder", onInvalid),
+      coaching: readSetting("kept.coaching", onInvalid),
+      seen: readSetting("kept.seen.enabled", onInvalid),
       trusted: isTrusted(),
     });
     const capture = this.#scope.add(
@@ -122,6 +124,8 @@ export class Recording implements vscode.Disposable {
           "kept.hover.enabled",
           "kept.codeLens.enabled",
           "kept.ownFolder",
+          "kept.coaching",
+          "kept.seen.enabled",
         ],
         () => session.notify("kept/settings", serverSettings()),
       ),

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Tip } from "../protocol/coaching.ts";
 import { reasonOf, replySchema, whyInvalid, type Problem, type Reply } from "../protocol/errors.ts";
 import { invalid } from "../protocol/messages.ts";
 import type { PanelState } from "../protocol/panel.ts";
@@ -38,6 +39,8 @@ export class Session implements vscode.Disposable {
   readonly #restarts: Restarts;
   readonly #stateChanged = new vscode.EventEmitter<PanelState>();
   readonly #numbersChanged = new vscode.EventEmitter<void>();
+  readonly #nudged = new vscode.EventEmitter<Tip>();
+  readonly onNudged = this.#nudged.event;
   readonly onStateChanged = this.#stateChanged.event;
   readonly onNumbersChanged = this.#numbersChanged.event;
   #state: PanelState = { state: "starting" };
@@ -161,6 +164,7 @@ export class Session implements vscode.Disposable {
     await this.#inTurn(() => this.#stopClient());
     this.#stateChanged.dispose();
     this.#numbersChanged.dispose();
+    this.#nudged.dispose();
   }
 
   dispose(): void {
@@ -218,6 +222,9 @@ export class Session implements vscode.Disposable {
         return;
       case "kept/changed":
         this.#numbersChanged.fire();
+        return;
+      case "kept/nudge":
+        this.#nudged.fire((parsed.data as ParamsOf<"kept/nudge">).tip);
         return;
       case "kept/status":
         this.#serverStatus(parsed.data as ServerStatus);

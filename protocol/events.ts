@@ -4,6 +4,7 @@ import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
 import { recordedCommitSchema, recordedFunnelSchema, recordedRetentionSchema } from "./eventsOfCommits.ts";
 import { recordedSyncSchema } from "./eventsOfSync.ts";
+import { recordedTipSchema } from "./eventsOfTips.ts";
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
 const editDays = "`kept.retention.editDays` (90 days)";
@@ -378,6 +379,12 @@ export const recorded: readonly RecordedThing[] = [
     about: "Only once you agreed to send sums to an organisation: what it takes to do so.",
     exportedAs: null,
     schema: recordedSyncSchema,
+  },
+  {
+    title: "Tip",
+    about: "Advice that a rule gave, or would have given, and what became of it.",
+    exportedAs: "tip",
+    schema: recordedTipSchema,
   },
   {
     title: "Drop",

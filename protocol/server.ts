@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { coachSchema, momentSchema, tipAnswerSchema, tipSchema } from "./coaching.ts";
 import { connectionChangeSchema, connectionQuestionSchema, connectionSchema } from "./connections.ts";
 import { problemSchema } from "./errors.ts";
 import { exportPartSchema, exportQuestionSchema } from "./export.ts";
@@ -62,6 +63,8 @@ export const notificationsToServer = {
   }),
   /** What is on screen; sent only while `kept.seen.enabled` is on. */
   "kept/shown": shownSchema,
+  /** What the window does, so that nobody is disturbed in it. */
+  "kept/moment": momentSchema,
 } as const;
 
 /** From the server: no answer is expected. */
@@ -71,6 +74,8 @@ export const notificationsToExtension = {
   /** The sums changed; who shows them may ask again. Also sent when another window wrote. */
   "kept/changed": nothing,
   "kept/status": serverStatusSchema,
+  /** A tip that may be said unasked, now. It counts as said. */
+  "kept/nudge": z.strictObject({ tip: tipSchema }),
   /** Tools tell of documents that are not open: are they recorded at all? */
   "kept/askRecordable": z.strictObject({
     id: z.int().positive(),
@@ -108,6 +113,15 @@ export const requestsToServer = {
   "kept/connections": { params: nothing, result: z.strictObject({ connections: z.array(connectionSchema) }) },
   /** Puts Kept into a tool's own configuration or takes it out again, or says what that would write. */
   "kept/connect": { params: connectionQuestionSchema, result: connectionChangeSchema },
+  /** The tips there are, those that were tried, and the rules. */
+  "kept/coach": { params: nothing, result: coachSchema },
+  /** What somebody does with a tip, a rule or all of them; the answer is how it stands then. */
+  "kept/answerTip": { params: tipAnswerSchema, result: coachSchema },
+  /** Addresses of the files that a tip is about. */
+  "kept/tipFiles": {
+    params: z.strictObject({ tip: z.string() }),
+    result: z.strictObject({ files: z.array(z.string()) }),
+  },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

@@ -4,7 +4,12 @@ interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
   readonly fallback: z.infer<Schema>;
   readonly section:
-    "General" | "In the editor" | "What is recorded" | "Several machines" | "How long it is kept";
+    | "General"
+    | "Coaching"
+    | "In the editor"
+    | "What is recorded"
+    | "Several machines"
+    | "How long it is kept";
   /** Where it may be set, in VS Code's words. */
   readonly scope: "application" | "machine" | "machine-overridable" | "window" | "resource";
   /** Markdown, shown in the settings editor and in docs/settings.md. */
@@ -56,6 +61,20 @@ export const settings = {
       "Notes when a completion or a suggested edit is accepted with the editor's own keys, Tab and Ctrl+Right (Cmd+Right). " +
       "The editor's own command runs first, under the same conditions as ever. " +
       "Off leaves the keys alone; accepted text then counts as unknown where the editor does not say whose it is.",
+  }),
+  "kept.coaching": setting({
+    schema: z.enum(["messages", "quiet", "off"]),
+    fallback: "quiet",
+    section: "Coaching",
+    scope: "window",
+    description:
+      "How advice from your own numbers reaches you. At most one tip comes by itself in a day and three in a week, never while " +
+      "you type, debug or present. Muting, snoozing and what was tried are in the panel's Coach view.",
+    valueDescriptions: [
+      "As a message with buttons, and in the status bar and the panel.",
+      "In the status bar and the panel alone.",
+      "Not at all: nothing is looked at for it.",
+    ],
   }),
   "kept.hover.enabled": setting({
     schema: z.boolean(),
@@ -160,6 +179,9 @@ export const serverSettingsSchema = z.strictObject({
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),
   ownFolder: settings["kept.ownFolder"].schema.default(settings["kept.ownFolder"].fallback),
+  coaching: settings["kept.coaching"].schema.default(settings["kept.coaching"].fallback),
+  /** Whether it is noted what is on screen. */
+  seen: settings["kept.seen.enabled"].schema.default(settings["kept.seen.enabled"].fallback),
   /** Whether the user trusts the window's folders. No setting: the editor says it, and other editors know no such thing. */
   trusted: z.boolean().default(true),
 });

@@ -6,8 +6,7 @@ import {
 } from "vscode-languageserver/node";
 import type * as z from "zod";
 import { reportMarkdown } from "../core/report.ts";
-import { reasonOf, whyInvalid, type Problem } from "../protocol/errors.ts";
-import { observationSchema } from "../protocol/observation.ts";
+import { reasonOf, type Problem } from "../protocol/errors.ts";
 import {
   initializationSchema,
   notificationsToServer,
@@ -15,10 +14,12 @@ import {
   type NotificationToExtension,
   type ParamsOf,
 } from "../protocol/server.ts";
-import { settings, type ServerSettings } from "../protocol/settings.ts";
+import type { ServerSettings } from "../protocol/settings.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { forgetData, type ForgettingData } from "./forgetData.ts";
 import type { Hashes } from "./deviceKey.ts";
+import { Coaching, type CoachingRequests } from "./coaching/coaching.ts";
+import { ruleDiagnostics } from "./coaching/ruleDiagnostics.ts";
 import { LocalGit } from "./git/localGit.ts";
 import { Repositories } from "./git/repositories.ts";
 import { FatesReader } from "./fate/fatesReader.ts";
@@ -29,11 +30,13 @@ import { Reading } from "./funnel/reading.ts";
 import { Git, type GitOptions } from "./git/git.ts";
 import type { Host } from "./host.ts";
 import { exportPart } from "./exportPart.ts";
+import { parseInitialization } from "./initialization.ts";
 import { Keeper } from "./keeper.ts";
 import { Ledger } from "./ledger.ts";
 import type { StartReading } from "./agents/agentRecords.ts";
 import { Tools } from "./agents/tools.ts";
 import { connectionRequests, type ConnectionRequests } from "./hooks/connectionRequests.ts";
+import { readObservations } from "./observations.ts";
 import { OthersReader } from "./ownFolder/otherMachines.ts";
 import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
@@ -67,7 +70,7 @@ export function runLanguageServer(options: LanguageServerOptions): () => void {
   let server: RunningServer | undefined;
   connection.onInitialize((params): InitializeResult => {
     const given: unknown = params.initializationOptions;
-    const initialization = parseInitialization(given, options);
+    const initialization = parseInitialization(given, options.host);
     const isOwnClient = initializationSchema.safeParse(given).success;
     const folders = new WorkspaceFolders(params.workspaceFolders ?? []);
     server = new RunningServer(options, initialization, folders, {
@@ -93,28 +96,6 @@ export function runLanguageServer(options: LanguageServerOptions): () => void {
   return close;
 }
 
-/** A client that is not Kept's own extension gives nothing: it gets a window of its own and the defaults. */
-function parseInitialization(given: unknown, { host }: LanguageServerOptions): Initialization {
-  const parsed = initializationSchema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  if (given !== undefined && given !== null) {
-    host.log.warn(`The client's options are not used: ${whyInvalid(parsed.error)}`);
-  }
-  return {
-    window: host.uuid(),
-    settings: {
-      editDays: settings["kept.retention.editDays"].fallback,
-      sumMonths: settings["kept.retention.sumMonths"].fallback,
-      hover: settings["kept.hover.enabled"].fallback,
-      codeLens: settings["kept.codeLens.enabled"].fallback,
-      ownFolder: settings["kept.ownFolder"].fallback,
-      agents: settings["kept.agents.enabled"].fallback,
-      agentHomes: settings["kept.agents.homes"].fallback,
-      trusted: true,
-    },
-  };
-}
-
 class RunningServer {
   readonly #options: LanguageServerOptions;
   readonly #store: Store;
@@ -130,6 +111,7 @@ class RunningServer {
   readonly #fates: FatesReader;
   readonly #trust: (now: boolean) => void;
   readonly #tools: Tools;
+  readonly #coaching: Coaching;
   #recordSettings: Pick<ServerSettings, "agents" | "agentHomes">;
   readonly provenance: Provenance;
 
@@ -227,7 +209,22 @@ class RunningServer {
     });
     this.#ownFolder.follow(settings.ownFolder);
     const connecting = { folder: options.folder, around: options.recordPlaces, uuid: () => host.uuid() };
+    const tellRules = ruleDiagnostics(options.connection);
+    this.#coaching = new Coaching(
+      {
+        host,
+        store: this.#store,
+        folders: () => folders.uris,
+        uncommitted: () => this.#reading.uncommitted((uri) => folders.of(uri) !== null),
+        flush: () => this.#flush(),
+        onNudge: (tip) => this.#tell("kept/nudge", { tip }),
+        onChanged: () => this.#tell("kept/changed", {}),
+        onRuleProblems: tellRules,
+      },
+      settings,
+    );
     this.#requests = {
+      ...this.#coaching.requests,
       ...this.#ownRequests,
       ...this.provenance.requests,
       ...connectionRequests(connecting),
@@ -238,6 +235,7 @@ class RunningServer {
 
   announce(): void {
     this.#tools.follow(this.#recordSettings, this.#folders.uris);
+    this.#coaching.start();
     this.provenance.start();
     this.#keeper.start();
     this.#funnel.start(this.#folders.uris);
@@ -246,6 +244,7 @@ class RunningServer {
 
   close(): void {
     this.#tools.stop();
+    this.#coaching.stop();
     this.provenance.stop();
     this.#ownFolder.stop();
     this.#ledger.closeAll();
@@ -274,6 +273,7 @@ class RunningServer {
     });
     this.#onSync("textDocument/didChange", changedSchema, ({ textDocument, contentChanges }) => {
       this.#ledger.change({ ...textDocument, contentChanges });
+      this.#coaching.wrote();
     });
     this.#onSync("textDocument/didSave", closedSchema, ({ textDocument }) =>
       this.#funnel.saved(textDocument.uri),
@@ -309,6 +309,7 @@ class RunningServer {
       this.#keeper.follow(settings);
       this.#ownFolder.follow(settings.ownFolder);
       this.provenance.follow(settings);
+      this.#coaching.follow(settings);
       this.#trust(settings.trusted);
       this.#recordSettings = settings;
       this.#tools.follow(settings, this.#folders.uris);
@@ -316,6 +317,7 @@ class RunningServer {
     this.#onNotification("kept/recordable", ({ id, recordable }) =>
       this.#tools.teller.answered(id, recordable),
     );
+    this.#onNotification("kept/moment", (moment) => this.#coaching.take(moment));
     this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));
     connection.onNotification("kept/observations", (params: unknown) => {
       this.#guard("kept/observations", () => this.#takeObservations(params));
@@ -327,20 +329,19 @@ class RunningServer {
 
   /** One observation of the wrong form is dropped and counted; the others are taken in. */
   #takeObservations(params: unknown): void {
-    const observations = (params as { observations?: unknown } | undefined)?.observations;
-    if (!Array.isArray(observations)) {
-      this.#ledger.drop("observation.malformed", 1);
-      return;
+    const read = readObservations(params);
+    if (!read) this.#ledger.drop("observation.malformed", 1);
+    for (const { observation, sequence } of read ?? []) {
+      if (observation) this.#ledger.observe(observation);
+      else this.#ledger.skip(sequence);
     }
-    for (const given of observations as unknown[]) {
-      const parsed = observationSchema.safeParse(given);
-      if (parsed.success) this.#ledger.observe(parsed.data);
-      else this.#ledger.skip(sequenceOf(given));
-    }
-    this.#ledger.recoverGaps();
+    if (read) this.#ledger.recoverGaps();
   }
 
-  readonly #ownRequests: Omit<RequestHandlers, keyof Provenance["requests"] | keyof ConnectionRequests> = {
+  readonly #ownRequests: Omit<
+    RequestHandlers,
+    keyof Provenance["requests"] | keyof ConnectionRequests | keyof CoachingRequests
+  > = {
     "kept/summary": async (question) => {
       this.#flush();
       return { ok: true, value: await this.#summary(question) };
@@ -421,9 +422,4 @@ class RunningServer {
 function problemOf(forgetting: Exclude<ForgettingData, { readonly outcome: "forgotten" }>): Problem {
   if (forgetting.outcome === "retry") return forgetting.problem;
   return { code: "store.forgetNewer", details: {} };
-}
-
-function sequenceOf(given: unknown): number | undefined {
-  const sequence = (given as { sequence?: unknown } | null)?.sequence;
-  return Number.isInteger(sequence) ? (sequence as number) : undefined;
 }

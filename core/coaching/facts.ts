@@ -22,6 +22,7 @@ import type { FactName } from "./variables.ts";
 /** A file with AI lines that are in no commit. */
 export interface UncommittedFile {
   readonly uri: string;
+  readonly path: string;
   readonly lines: number;
   readonly unread: number;
 }
@@ -141,9 +142,7 @@ function uncommitted({ uncommitted: files }: Situation): Part {
 function checkpoint({ edits, commits, testedAt, now }: Situation): Part {
   const since = Math.max(now - dayMs / 2, testedAt ?? 0, ...commits.map(({ at }) => at));
   const waiting = edits
-    .filter(
-      (edit) => isAi(edit) && isOfTurn(edit) && !edit.isCommitted && edit.keptChars > 0 && edit.at > since,
-    )
+    .filter((edit) => isAi(edit) && isOfTurn(edit) && edit.isWaiting && edit.keptChars > 0 && edit.at > since)
     .sort((one, other) => one.at - other.at);
   const [first] = waiting;
   return {
@@ -226,8 +225,8 @@ function drift({ edits }: Situation): Part {
 
 function untested({ edits, uncommitted: files, now, utcOffsetMinutes }: Situation): Part {
   const { day: today } = localDay({ at: now, utcOffsetMinutes });
-  const source = files.filter(({ uri }) => isSourceFile(uri));
-  const tests = edits.filter(({ uri }) => isTestFile(uri));
+  const source = files.filter(({ path }) => isSourceFile(path));
+  const tests = edits.filter(({ path }) => isTestFile(path));
   const from = addDays(today, -13);
   return {
     values: {
@@ -261,7 +260,7 @@ function machineContext({ edits, now }: Situation): Part {
   const found = edits.find(
     (edit) =>
       isAi(edit) &&
-      isContextFile(edit.uri) &&
+      isContextFile(edit.path) &&
       (edit.lines ?? 0) >= muchAtOnce &&
       now - edit.at >= dayMs &&
       !edits.some(({ uri, kind, at }) => uri === edit.uri && kind === "human" && at > edit.at),
@@ -293,7 +292,7 @@ function spiky({ commits, now }: Situation): Part {
 }
 
 function sensitive({ uncommitted: files }: Situation): Part {
-  const [most] = [...grouped(files, ({ uri }) => areaOf(uri) ?? "")]
+  const [most] = [...grouped(files, ({ path }) => areaOf(path) ?? "")]
     .filter(([area]) => area !== "")
     .map(([area, own]) => ({ area, own, lines: sum(own.map(({ lines }) => lines)) }))
     .sort((one, other) => other.lines - one.lines);

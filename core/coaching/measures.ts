@@ -62,9 +62,9 @@ export function daysOfMuchSource(
 ): { readonly day: string; readonly isTested: boolean }[] {
   return [...grouped(edits, dayOf)].flatMap(([day, own]) => {
     const lines = own
-      .filter((edit) => isAi(edit) && isSourceFile(edit.uri))
+      .filter((edit) => isAi(edit) && isSourceFile(edit.path))
       .reduce((sum, edit) => sum + (edit.lines ?? 0), 0);
-    return lines >= muchSource ? [{ day, isTested: own.some(({ uri }) => isTestFile(uri)) }] : [];
+    return lines >= muchSource ? [{ day, isTested: own.some(({ path }) => isTestFile(path)) }] : [];
   });
 }
 

@@ -4,6 +4,8 @@ import { localDay } from "../day.ts";
 /** A recent edit, as far as coaching looks at it. */
 export interface RecentEdit {
   readonly uri: string;
+  /** In its workspace folder: what lies above says nothing of it. */
+  readonly path: string;
   readonly languageId: string;
   readonly at: number;
   readonly utcOffsetMinutes: number;
@@ -18,7 +20,8 @@ export interface RecentEdit {
   /** Below a half its change was taken back within 15 minutes. */
   readonly noRevert: number | null;
   readonly isSeen: boolean;
-  readonly isCommitted: boolean;
+  /** In no commit yet, though it could be: it lies in a repository that git may be asked about. */
+  readonly isWaiting: boolean;
   /** Of the tool's own; null where it is not known. */
   readonly session: string | null;
   readonly request: string | null;

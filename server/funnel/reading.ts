@@ -87,28 +87,25 @@ export class Reading {
 
   /** AI text that is in no commit and was never on screen, by file. */
   unread(isWanted: (uri: string) => boolean): Unread {
-    const { store, host, flush } = this.#options;
-    flush();
-    const byUri = new Map<string, Map<string, string | null>>();
-    for (const { editId, uri, seen } of store.readUncommitted(host.now() - mostAgeMs)) {
-      if (!isWanted(uri)) continue;
-      const edits = byUri.get(uri);
-      if (edits) edits.set(editId, seen);
-      else byUri.set(uri, new Map([[editId, seen]]));
-    }
     const files: Unread["files"] = [];
-    for (const [uri, edits] of byUri) {
+    for (const { uri, document, seenOf } of this.#uncommitted(isWanted)) {
       if (files.length === mostFiles) break;
-      const document = this.#documentOf(uri);
-      if (!document) continue;
-      const seenOf: SeenOf = (id) => {
-        if (!edits.has(id)) return undefined;
-        return seenFrom(this.#queue.seenOf(id) ?? edits.get(id));
-      };
       const lines = unreadLines(document.text, document.spans, seenOf);
       if (lines.length > 0) files.push({ uri, lines: lines.length, ranges: rangesOfLines(lines) });
     }
     return { files: files.sort((one, other) => (one.uri < other.uri ? -1 : 1)) };
+  }
+
+  /** Files with AI text that is in no commit: its lines, and those of them that were never on screen. */
+  uncommitted(isWanted: (uri: string) => boolean): { uri: string; lines: number; unread: number }[] {
+    const files: { uri: string; lines: number; unread: number }[] = [];
+    for (const { uri, document, seenOf } of this.#uncommitted(isWanted)) {
+      if (files.length === mostFiles) break;
+      const { text, spans } = document;
+      const lines = unreadLines(text, spans, (id) => seenOf(id) && "unread").length;
+      if (lines > 0) files.push({ uri, lines, unread: unreadLines(text, spans, seenOf).length });
+    }
+    return files;
   }
 
   /** Unread AI lines of an open document, committed or not. */
@@ -152,6 +149,25 @@ export class Reading {
     const seen = ai.length === 0 ? new Map<string, string>() : store.readSeen(ai);
     const wanted = new Set(ai);
     return (id) => (wanted.has(id) ? seenFrom(this.#queue.seenOf(id) ?? seen.get(id)) : undefined);
+  }
+
+  *#uncommitted(isWanted: (uri: string) => boolean) {
+    const { store, host, flush } = this.#options;
+    flush();
+    const byUri = new Map<string, Map<string, string | null>>();
+    for (const { editId, uri, seen } of store.readUncommitted(host.now() - mostAgeMs)) {
+      if (!isWanted(uri)) continue;
+      const edits = byUri.get(uri);
+      if (edits) edits.set(editId, seen);
+      else byUri.set(uri, new Map([[editId, seen]]));
+    }
+    for (const [uri, edits] of byUri) {
+      const document = this.#documentOf(uri);
+      if (!document) continue;
+      const seenOf: SeenOf = (id) =>
+        edits.has(id) ? seenFrom(this.#queue.seenOf(id) ?? edits.get(id)) : undefined;
+      yield { uri, document, seenOf };
+    }
   }
 
   #documentOf(uri: string): { readonly text: string; readonly spans: Spans } | undefined {

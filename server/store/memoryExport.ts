@@ -1,6 +1,7 @@
 import type { ExportRow } from "../../core/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import { localDay } from "../../core/day.ts";
+import type { TipRecord } from "../../protocol/coaching.ts";
 import type { MemoryStages } from "./memoryStages.ts";
 import type { DocumentRow, EditRow, NumberedRow, RowsRange, SampleRow, SumRow } from "./store.ts";
 
@@ -11,6 +12,7 @@ interface Contents {
   readonly drops: ReadonlyMap<string, number>;
   readonly windows: ReadonlyMap<string, { readonly sequence: number; readonly writtenAt: number }>;
   readonly notes: ReadonlyMap<string, string>;
+  readonly tips: readonly TipRecord[];
   readonly stages: MemoryStages;
   /** Days before are left out. */
   readonly from: string | null;
@@ -61,6 +63,14 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
           ranges.map(({ origin, ...range }) => ({ repository, name, at, path, ...range, ...origin })),
         ),
       ),
+  tip: ({ tips, from }) =>
+    tips
+      .filter(({ day }) => from === null || day >= from)
+      .map(({ before, after, ...row }) => ({
+        ...row,
+        before: JSON.stringify(before),
+        after: after === null ? null : JSON.stringify(after),
+      })),
   drop: ({ drops }) => [...drops].map(([name, count]) => ({ name, count })),
   receipt: ({ windows }) =>
     [...windows].map(([window, { sequence, writtenAt }]) => ({ window, sequence, writtenAt })),

@@ -17,6 +17,7 @@ import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import { addSample, dueUntil, follow } from "./memoryFollowing.ts";
+import { MemoryCoaching } from "./memoryCoaching.ts";
 import { MemoryStages } from "./memoryStages.ts";
 import { MemorySync } from "./memorySync.ts";
 import { addUp, change, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
@@ -64,6 +65,8 @@ export class MemoryStore implements Store {
     workspaceOf: (uri) => this.#documents.get(uri)?.row.workspace ?? null,
     drop: (name, count) => this.#drop(name, count),
   });
+  readonly #wrote = () => void (this.#revision += 1);
+  readonly coaching = new MemoryCoaching(this.#editsById, this.#documents, this.#stages, this.#wrote);
   #revision = 0;
 
   constructor({ now, problems = [] }: { now: () => number; problems?: readonly Problem[] }) {
@@ -221,6 +224,7 @@ export class MemoryStore implements Store {
       drops: this.#drops,
       windows: this.#windows,
       notes: this.#notes,
+      tips: this.coaching.readTips(),
       stages: this.#stages,
     });
   }
@@ -263,6 +267,7 @@ export class MemoryStore implements Store {
       this.#sums.delete(key);
       this.#stages.forgetSum(sum);
     }
+    this.coaching.pruneBefore(sumsBefore);
     this.#stages.pruneCommits(Date.parse(`${sumsBefore}T00:00:00Z`) || 0);
     this.#revision += 1;
     return { edits: edits.length, sums: sums.length };
@@ -271,6 +276,7 @@ export class MemoryStore implements Store {
   forget(scope: ForgetScope, { dryRun }: { readonly dryRun: boolean }): Forgetting {
     if (dryRun) return this.#copy().forget(scope, { dryRun: false });
     const before = this.#counts();
+    this.coaching.forget(scope);
     const sums = isEverything(scope) ? this.#forgetEverything() : this.#forget(scope);
     const { edits, evidence, samples, documents } = this.#counts();
     this.#revision += 1;

@@ -6,6 +6,7 @@ import type { Stage } from "../../protocol/funnel.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
 import type { SyncStore } from "./sync.ts";
 import type { RetentionRow } from "./retention.ts";
+import type { CoachingStore } from "./coachingRows.ts";
 import type { CommitRow, FunnelRow, KnownCommit, SeenRow, StageRow, UncommittedRow } from "./stages.ts";
 
 /** Where an edit's numbers are added up. Sums are kept by it, so that no screen ever reads single edits. */
@@ -248,6 +249,8 @@ export interface Store {
   readonly problems: readonly Problem[];
   /** What is about sending. */
   readonly sync: SyncStore;
+  /** What advice rests on, and what was said. */
+  readonly coaching: CoachingStore;
   write(batch: Batch): Written;
   /** In no particular order. */
   readSums(range: SumsRange): SumRow[];

@@ -66,6 +66,23 @@ const statements: Record<ExportThing, string> = {
     WHERE committed_ranges.id > @after
       AND (@from IS NULL OR strftime('%Y-%m-%d', at / 1000, 'unixepoch') >= @from)
     ORDER BY committed_ranges.id LIMIT @limit`,
+  tip: `SELECT id AS "#", name AS id, rule, day,
+      ${[
+        "ruleVersion",
+        "at",
+        "isHeldOut",
+        "state",
+        "changedAt",
+        "snoozedUntil",
+        "nudgedAt",
+        "message",
+        "before",
+        "after",
+        "effect",
+      ]
+        .map((column) => `json_extract(record, '$.${column}') AS "${column}"`)
+        .join(", ")}
+    FROM tips WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
   drop: `SELECT id AS "#", name, count FROM drops WHERE id > @after ORDER BY id LIMIT @limit`,
   receipt: `SELECT id AS "#", name AS window, sequence, written_at AS writtenAt FROM windows
     WHERE id > @after ORDER BY id LIMIT @limit`,
@@ -73,7 +90,7 @@ const statements: Record<ExportThing, string> = {
 };
 
 /** What SQLite keeps as 0 and 1. */
-const switches = new Set(["conflict", "late", "otherBranch"]);
+const switches = new Set(["conflict", "late", "otherBranch", "isHeldOut"]);
 
 export function readAllRows(connection: Connection, thing: ExportThing, range: RowsRange): NumberedRow[] {
   return connection

@@ -12,6 +12,7 @@ import type { Spans } from "../../../core/spans.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import { originSchema, type OriginKind } from "../../../protocol/origin.ts";
 import { spansOfRow } from "../../gap.ts";
+import { forgetTips } from "./coaching.ts";
 import { forgetCommits } from "./forgetStages.ts";
 import { prepareSumsOfEdits, type SumsOfEdits } from "./sumsOfEdits.ts";
 import type { Connection } from "./open.ts";
@@ -72,6 +73,7 @@ export function forgetRows(connection: Connection, scope: ForgetScope): Forgotte
   const edits = findEdits(connection, scope);
   if (scope.tool !== null) forgetEvidence(connection, scope, edits);
   forgetCommits(connection, scope, edits);
+  forgetTips(connection, scope);
   const deleteEdit = connection.prepare<[number]>("DELETE FROM edits WHERE number = ?");
   for (const { number } of edits) deleteEdit.run(number);
   const { sums, undivided } = forgetSums(connection, scope, edits);

@@ -4,6 +4,7 @@ import { statements as rest } from "./migrations/0003-rest.ts";
 import { statements as funnel } from "./migrations/0004-funnel.ts";
 import { statements as sync } from "./migrations/0005-sync.ts";
 import { statements as retention } from "./migrations/0006-retention.ts";
+import { statements as tips } from "./migrations/0007-tips.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   { file: "0004-funnel", statements: funnel },
   { file: "0005-sync", statements: sync },
   { file: "0006-retention", statements: retention },
+  { file: "0007-tips", statements: tips },
 ];
 
 export const newestFormat = migrations.length;

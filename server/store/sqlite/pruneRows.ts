@@ -33,11 +33,13 @@ export function preparePruneSteps(connection: Connection): PruneSteps {
     `DELETE FROM committed_edits WHERE NOT EXISTS
        (SELECT 1 FROM committed_ranges WHERE committed_edit_id = committed_edits.id)`,
   );
+  const tips = connection.prepare<[string]>("DELETE FROM tips WHERE day < ?");
   return {
     edits: (before) => edits.run(before).changes,
     rest: ({ editsBefore, sumsBefore }) => {
       documents.run(editsBefore);
       windows.run(editsBefore);
+      tips.run(sumsBefore);
       // As long as a repository is worked in, and as long as sums are kept.
       const pruned = commits.run(Date.parse(`${sumsBefore}T00:00:00Z`) || 0).changes;
       if (pruned > 0) committedEdits.run();

@@ -3,6 +3,7 @@ import type { Forgotten } from "../../../protocol/forget.ts";
 import type { ExportThing } from "../../../protocol/export.ts";
 import { readAllRows } from "./exportRows.ts";
 import { countEverything } from "./forgetRows.ts";
+import { prepareCoachingReads, readNoCoaching, type CoachingReads } from "./coaching.ts";
 import type { Connection } from "./open.ts";
 import { prepareRetentionReads } from "./retentionRows.ts";
 import type { RetentionRow } from "../retention.ts";
@@ -24,7 +25,7 @@ import type {
   VersionKey,
 } from "../store.ts";
 
-export interface Reads extends StageReads {
+export interface Reads extends StageReads, CoachingReads {
   sums(range: SumsRange): SumRow[];
   drops(): { name: string; count: number }[];
   receipt(window: string): number;
@@ -65,6 +66,7 @@ export function prepareReads(connection: Connection): Reads {
     samples: prepareSamples(connection),
     retention: prepareRetentionReads(connection),
     ...prepareStageReads(connection),
+    ...prepareCoachingReads(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
     all: (thing, range) => readAllRows(connection, thing, range),
@@ -77,6 +79,7 @@ export function prepareReads(connection: Connection): Reads {
 export const readNothing: Reads = {
   ...readNoStages,
   sync: readNoSync,
+  ...readNoCoaching,
   sums: () => [],
   drops: () => [],
   receipt: () => 0,

@@ -49,6 +49,7 @@ const tables = [
   "outbox",
   "batches",
   "deletions",
+  "tips",
 ];
 
 /**

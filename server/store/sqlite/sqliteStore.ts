@@ -9,6 +9,7 @@ import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
 import type { Stage } from "../../../protocol/funnel.ts";
 import type { RetentionRow } from "../retention.ts";
+import type { CoachingStore } from "../coachingRows.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
@@ -50,6 +51,15 @@ export class SqliteStore implements Store {
   /** How often something had been deleted on purpose when this store last knew everything. */
   #forgets = 0;
   #seen: { readonly session: Session; readonly revision: number | undefined } | undefined;
+
+  readonly coaching: CoachingStore = {
+    readRecentAiEdits: (since, most) => this.#read((reads) => reads.recentAiEdits(since, most), []),
+    readRecentDocuments: (since) => this.#read((reads) => reads.recentDocuments(since), []),
+    readEdited: (uris, since) => this.#read((reads) => reads.edited(uris, since), []),
+    readCommittedLines: (since) => this.#read((reads) => reads.committedLines(since), []),
+    readTips: () => this.#read((reads) => reads.tips(), []),
+    writeTips: (records) => this.#commit(({ tips }) => tips(records)),
+  };
 
   /** Opens the database at once. Throws what may pass by itself. */
   constructor(place: Omit<DatabasePlace, "report">) {

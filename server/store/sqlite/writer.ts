@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { logSizeOf, removeAsides, removeAsidesBefore, type DatabaseFiles } from "./databaseFiles.ts";
 import { newestFormat } from "./migrations.ts";
 import { forgetAllRows, forgetRows } from "./forgetRows.ts";
+import { prepareWriteTips } from "./coaching.ts";
 import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
 import { writeSchemaCopy } from "./schemaCopy.ts";
 import { forgetSpoolMark, takeSpool } from "./takeSpool.ts";
@@ -12,6 +13,7 @@ import { prepareSyncWrites, type SyncWrites } from "./syncRows.ts";
 import type { Connection } from "./open.ts";
 import type { Reads } from "./readRows.ts";
 import { isEverything } from "../../../core/forgetting.ts";
+import type { TipRecord } from "../../../protocol/coaching.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import type { Limits } from "../store.ts";
 
@@ -21,6 +23,7 @@ export interface Writes {
   readonly note: (name: string, text: string) => void;
   readonly noteOnce: (name: string, text: string) => void;
   readonly sync: SyncWrites;
+  readonly tips: (tips: readonly TipRecord[]) => void;
 }
 
 /** 4 MiB of log: then the process that looks after the database moves it there with its next commit. */
@@ -65,6 +68,7 @@ export class Writer {
       batch: prepareWriteBatch(connection),
       ...prepareWriteNote(connection),
       sync: prepareSyncWrites(connection),
+      tips: prepareWriteTips(connection),
     };
     this.#pruneSteps = preparePruneSteps(connection);
     const format = connection.prepare<[], number>("PRAGMA user_version").pluck();

@@ -14,8 +14,10 @@ export const today = "2026-03-31";
 const nothing: MeasuredShare = { value: null, low: null, high: null, n: 0, needsMore: 20 };
 
 export function editOf(of: Partial<RecentEdit> = {}): RecentEdit {
+  const path = of.path ?? "src/orders.ts";
   return {
-    uri: "file:///project/src/orders.ts",
+    uri: `file:///project/${path}`,
+    path,
     languageId: "typescript",
     at: now - hour,
     utcOffsetMinutes: 0,
@@ -27,7 +29,7 @@ export function editOf(of: Partial<RecentEdit> = {}): RecentEdit {
     survival: null,
     noRevert: null,
     isSeen: true,
-    isCommitted: false,
+    isWaiting: true,
     session: null,
     request: null,
     ...of,

@@ -9,6 +9,7 @@ import { exportPart } from "../../../server/exportPart.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { writeHistoryToForget } from "./forgetSuite.ts";
 import { idOf, writeHistory } from "./history.ts";
+import { recordOf } from "../coaching/situation.ts";
 import { batchOf, noon } from "./rows.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
 
@@ -44,6 +45,7 @@ export function exportSuite(title: string, openStore: () => StoreUnderTest): voi
 
     test("holds everything that was recorded, with the columns that are documented", () => {
       writeHistoryToForget(under.store);
+      under.store.coaching.writeTips([recordOf()]);
       under.store.writeNote("name", 'text with "quotes", and\nlines');
       const exported = json();
       assert.deepEqual(Object.keys(exported), ["about", ...exportThings]);
@@ -64,6 +66,7 @@ export function exportSuite(title: string, openStore: () => StoreUnderTest): voi
           ["funnel", 13],
           ["retention", 2],
           ["commit", 1],
+          ["tip", 1],
           ["drop", 1],
           ["receipt", 1],
           ["note", 1],

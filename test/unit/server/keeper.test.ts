@@ -59,6 +59,8 @@ suite("The keeper", () => {
         hover: true,
         codeLens: false,
         ownFolder: "",
+        coaching: "quiet",
+        seen: true,
         trusted: true,
       },
       onWritten: () => {},

@@ -14,6 +14,7 @@ function times<Item>(count: number, make: (index: number) => Item): Item[] {
 const change = (lines: number, files = 1, path = "src/file") =>
   times(files, (index) => ({
     uri: `file:///project/${path}${index}.ts`,
+    path: `${path}${index}.ts`,
     lines: Math.ceil(lines / files),
     unread: 0,
   }));
@@ -34,7 +35,7 @@ const session = (count: number, late: number) =>
     }),
   );
 const untestedDays = (count: number) => [
-  editOf({ uri: "file:///project/test/orders.test.ts", kind: "human", at: now - 10 * day }),
+  editOf({ path: "test/orders.test.ts", kind: "human", at: now - 10 * day }),
   ...times(count, (index) => editOf({ lines: 80, at: now - index * day })),
 ];
 const commits = (largest: number) =>
@@ -46,7 +47,7 @@ const commits = (largest: number) =>
     })),
   );
 const machineMade = (more: Partial<ReturnType<typeof editOf>>) => [
-  editOf({ uri: "file:///project/AGENTS.md", lines: 60, at: now - day, ...more }),
+  editOf({ path: "AGENTS.md", lines: 60, at: now - day, ...more }),
 ];
 const sticking = (others: number) => [
   rowOf({ edits: 60, languageId: "sql" }),
@@ -132,7 +133,7 @@ const cases: Readonly<
     silent: [
       { edits: machineMade({ lines: 59 }) },
       { edits: machineMade({ at: now - day + 1 }) },
-      { edits: [editOf({ uri: "file:///project/AGENTS.md", kind: "human" }), ...machineMade({})] },
+      { edits: [editOf({ path: "AGENTS.md", kind: "human" }), ...machineMade({})] },
     ],
     says: "60 lines of AGENTS.md were written by AI in one go and not touched by you since. Only what the code cannot tell helps.",
   },

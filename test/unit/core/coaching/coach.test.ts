@@ -32,7 +32,9 @@ function checked(rule: Rule) {
   return result;
 }
 
-const speaking = factsOf(situationOf({ uncommitted: [{ uri: "file:///a/b.ts", lines: 12, unread: 0 }] }));
+const speaking = factsOf(
+  situationOf({ uncommitted: [{ uri: "file:///a/b.ts", path: "b.ts", lines: 12, unread: 0 }] }),
+);
 const quiet = factsOf(situationOf());
 
 function coachingOf(of: Partial<Coaching> = {}): Coaching {

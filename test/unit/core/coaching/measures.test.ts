@@ -36,7 +36,7 @@ suite("The measures that tell whether a tip helped", () => {
     assert.equal(measureOf("largeCommits", spanOf({ commits })).value, 0.25);
     const days = times(4, (index) => [
       editOf({ at: now - index * day, lines: 80 }),
-      ...(index === 0 ? [editOf({ at: now, uri: "file:///project/test/a.test.ts", kind: "human" })] : []),
+      ...(index === 0 ? [editOf({ at: now, path: "test/a.test.ts", kind: "human" })] : []),
     ]).flat();
     assert.equal(measureOf("tested", spanOf({ edits: days })).value, 0.25);
   });
@@ -94,7 +94,7 @@ suite("Kinds of files", () => {
 
 test("A tip is about the files of the facts it speaks of", () => {
   const uri = "file:///project/src/auth/a.ts";
-  const facts = factsOf(situationOf({ uncommitted: [{ uri, lines: 40, unread: 0 }] }));
+  const facts = factsOf(situationOf({ uncommitted: [{ uri, path: "src/auth/a.ts", lines: 40, unread: 0 }] }));
   const files = (when: string) => {
     const checked = checkRule(ruleOf({ when }), "workspace");
     assert.ok(isChecked(checked));

@@ -1,4 +1,5 @@
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
+import { coachingSuite } from "../../../support/store/coachingSuite.ts";
 import { exportSuite } from "../../../support/store/exportSuite.ts";
 import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
@@ -19,6 +20,7 @@ for (const eachSuite of [
   stageSuite,
   syncSuite,
   retentionSuite,
+  coachingSuite,
 ]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));

@@ -1,0 +1,267 @@
+import { ownRules, waitingRules } from "../../core/coaching/catalogue.ts";
+import {
+  answered,
+  coachOf,
+  daysBefore,
+  filesOfTip,
+  followedTips,
+  measuredEffects,
+  newOpportunities,
+  type Coaching as CoachingInput,
+} from "../../core/coaching/coach.ts";
+import { factsOf, type UncommittedFile } from "../../core/coaching/facts.ts";
+import { mayNudge, type Muted } from "../../core/coaching/guards.ts";
+import { measureOf, type Span } from "../../core/coaching/measures.ts";
+import { localDay } from "../../core/day.ts";
+import * as z from "zod";
+import type { Coach, Moment, RuleProblem, Tip, TipAnswer, TipRecord } from "../../protocol/coaching.ts";
+import { reasonOf } from "../../protocol/errors.ts";
+import type { ServerSettings } from "../../protocol/settings.ts";
+import type { Host } from "../host.ts";
+import { fileOfAddress } from "../provenance/fileAddress.ts";
+import { readSummary } from "../readSummary.ts";
+import type { RequestHandlers } from "../requests.ts";
+import type { Store } from "../store/store.ts";
+import { readRuleFiles } from "./ruleFiles.ts";
+import { readSituation, recentEdits } from "./situation.ts";
+
+/** How often it is looked whether there is a calm moment. */
+const lookMs = 30_000;
+/** Nothing is looked at anew more often, unless somebody asks. */
+const restMs = 5 * 60_000;
+const dayMs = 86_400_000;
+const mutedNote = "coaching.muted";
+const mutedSchema = z.strictObject({ all: z.boolean(), rules: z.array(z.string()) });
+
+export type CoachingRequests = Pick<RequestHandlers, "kept/coach" | "kept/answerTip" | "kept/tipFiles">;
+
+export interface CoachingOptions {
+  readonly host: Host;
+  readonly store: Store;
+  readonly folders: () => readonly string[];
+  /** Files with AI lines that are in no commit. */
+  readonly uncommitted: () => Omit<UncommittedFile, "path">[];
+  /** Writes what waits, so that it is seen. */
+  readonly flush: () => void;
+  readonly onNudge: (tip: Tip) => void;
+  readonly onChanged: () => void;
+  readonly onRuleProblems: (problems: readonly RuleProblem[]) => void;
+}
+
+type Settings = Pick<ServerSettings, "coaching" | "seen" | "trusted">;
+
+/** Evaluates rules at calm moments, keeps what was said, and says at most what the guards let through. */
+export class Coaching {
+  readonly #options: CoachingOptions;
+  #settings: Settings;
+  #moment: Moment = { isFocused: false, isDebugging: false, isPresenting: false, testedAt: null };
+  #stopTimer: (() => void) | undefined;
+  #writtenAt: number | undefined;
+  #lookedAt: number | undefined;
+  #isLooking = false;
+  #said: readonly RuleProblem[] = [];
+
+  constructor(options: CoachingOptions, settings: Settings) {
+    this.#options = options;
+    this.#settings = settings;
+  }
+
+  start(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+    if (this.#settings.coaching === "off") return;
+    this.#stopTimer = this.#options.host.startTimer(lookMs, () => {
+      void this.#look().finally(() => {
+        if (this.#stopTimer) this.start();
+      });
+    });
+  }
+
+  stop(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+  }
+
+  follow(settings: Settings): void {
+    const isOther = settings.coaching !== this.#settings.coaching;
+    this.#settings = settings;
+    if (!isOther) return;
+    this.start();
+    this.#options.onChanged();
+  }
+
+  /** What the window does. */
+  take(moment: Moment): void {
+    this.#moment = moment;
+  }
+
+  /** Somebody, or something, writes. */
+  wrote(): void {
+    this.#writtenAt = this.#options.host.now();
+  }
+
+  readonly requests: CoachingRequests = {
+    "kept/coach": async () => ({ ok: true, value: await this.#coach() }),
+    "kept/answerTip": async (answer) => {
+      this.#answer(answer);
+      this.#options.onChanged();
+      return { ok: true, value: await this.#coach() };
+    },
+    "kept/tipFiles": async ({ tip }) => {
+      const input = await this.#read();
+      const record = input.records.find(({ id }) => id === tip);
+      const checked = input.rules.find(({ rule }) => rule.id === record?.rule);
+      return { ok: true, value: { files: checked ? filesOfTip(checked, input.facts).slice(0, 100) : [] } };
+    },
+  };
+
+  /** The one place where a failure of looking ends: it is logged, and the next moment is looked at as usual. */
+  async #look(): Promise<void> {
+    const { host, onNudge } = this.#options;
+    const now = host.now();
+    if (this.#isLooking || (this.#lookedAt !== undefined && now - this.#lookedAt < restMs)) return;
+    if (this.#writtenAt !== undefined && now - this.#writtenAt < lookMs) return;
+    this.#isLooking = true;
+    this.#lookedAt = now;
+    try {
+      const { input, coach } = await this.#evaluate();
+      const { tip } = coach;
+      if (tip?.state !== "new") return;
+      const record = input.records.find(({ id }) => id === tip.id);
+      const at = { ...input.today, writtenAt: this.#writtenAt };
+      if (!record || record.nudgedAt !== null || !mayNudge(input.records, this.#moment, at)) return;
+      if (this.#write([{ ...record, nudgedAt: now }])) onNudge(tip);
+    } catch (thrown) {
+      host.log.warn(`Kept could not look for advice: ${reasonOf(thrown)}`);
+    } finally {
+      this.#isLooking = false;
+    }
+  }
+
+  async #coach(): Promise<Coach> {
+    if (this.#settings.coaching === "off") return off;
+    return (await this.#evaluate()).coach;
+  }
+
+  /** Looks at everything anew, and writes what is new of tips. */
+  async #evaluate(): Promise<{ readonly input: CoachingInput; readonly coach: Coach }> {
+    const before = await this.#read();
+    const measure = await this.#measure(before);
+    const { host } = this.#options;
+    const draw = () => Number.parseInt(host.uuid().slice(0, 8), 16) / 0x1_0000_0000;
+    const news = [
+      ...followedTips(before),
+      ...measuredEffects(before, { measure }),
+      ...newOpportunities(before, { uuid: () => host.uuid(), draw, measure }),
+    ];
+    if (news.length > 0) this.#write(news);
+    const input = {
+      ...before,
+      records: news.length > 0 ? this.#options.store.coaching.readTips() : before.records,
+    };
+    return { input, coach: coachOf(input, { waiting: waitingRules(), problems: this.#said }) };
+  }
+
+  async #read(): Promise<CoachingInput> {
+    const { host, store, folders, uncommitted, flush } = this.#options;
+    flush();
+    const now = host.now();
+    const { day } = localDay({ at: now, utcOffsetMinutes: host.utcOffsetMinutes(now) });
+    const situation = await readSituation({
+      store,
+      host,
+      folders: folders(),
+      uncommitted: uncommitted(),
+      testedAt: this.#moment.testedAt,
+      isSeenNoted: this.#settings.seen,
+    });
+    return {
+      rules: [...ownRules(), ...this.#workspaceRules()],
+      records: store.coaching.readTips(),
+      muted: this.#muted(),
+      facts: factsOf(situation),
+      today: { now, day },
+    };
+  }
+
+  #workspaceRules(): CoachingInput["rules"] {
+    const { folders, onRuleProblems } = this.#options;
+    const files = this.#settings.trusted ? folders().flatMap((folder) => fileOfAddress(folder) ?? []) : [];
+    const { rules, problems } = readRuleFiles(files, new Set(ownRules().map(({ rule }) => rule.id)));
+    if (JSON.stringify(problems) !== JSON.stringify(this.#said)) onRuleProblems(problems);
+    this.#said = problems;
+    return rules;
+  }
+
+  /** The measures before now, for the times that are asked for. */
+  async #measure({
+    rules,
+    today,
+  }: CoachingInput): Promise<
+    (measure: Parameters<typeof measureOf>[0], days: number) => ReturnType<typeof measureOf>
+  > {
+    const { store, host } = this.#options;
+    const windows = new Set([daysBefore, ...rules.map(({ rule }) => rule.expects.windowDays)]);
+    const spans = new Map<number, Span>();
+    for (const days of windows) {
+      const since = today.now - days * dayMs;
+      spans.set(days, {
+        now: today.now,
+        summary: await readSummary(store, host, { days, scope: "all" }, undefined),
+        edits: recentEdits(store, since),
+        commits: store.coaching.readCommittedLines(since),
+      });
+    }
+    return (measure, days) => measureOf(measure, spans.get(days)!);
+  }
+
+  #answer(answer: TipAnswer): void {
+    const muted = this.#muted();
+    const withoutRule = (rule: string) => muted.rules.filter((other) => other !== rule);
+    switch (answer.answer) {
+      case "muteAll":
+      case "unmuteAll":
+        this.#writeMuted({ ...muted, all: answer.answer === "muteAll" });
+        return;
+      case "muteRule":
+        this.#writeMuted({ ...muted, rules: [...withoutRule(answer.rule), answer.rule] });
+        return;
+      case "unmuteRule":
+        this.#writeMuted({ ...muted, rules: withoutRule(answer.rule) });
+        return;
+      default: {
+        const record = this.#options.store.coaching.readTips().find(({ id }) => id === answer.tip);
+        const news = record && answered(record, answer.answer, this.#options.host.now());
+        if (!news) return;
+        this.#write([news]);
+        if (news.state === "muted") {
+          this.#writeMuted({ ...muted, rules: [...withoutRule(news.rule), news.rule] });
+        }
+      }
+    }
+  }
+
+  #muted(): Muted {
+    const note = this.#options.store.readNote(mutedNote);
+    const parsed = mutedSchema.safeParse(note === undefined ? undefined : JSON.parse(note));
+    return parsed.success ? parsed.data : { all: false, rules: [] };
+  }
+
+  #writeMuted(muted: Muted): void {
+    this.#options.store.writeNote(mutedNote, JSON.stringify(muted));
+  }
+
+  #write(tips: readonly TipRecord[]): boolean {
+    return this.#options.store.coaching.writeTips(tips).outcome === "written";
+  }
+}
+
+const off: Coach = {
+  isOn: false,
+  isMuted: false,
+  tip: null,
+  waiting: [],
+  tried: [],
+  rules: [],
+  problems: [],
+};

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { contextFiles, isContextFile, isTestFile, pathsNamed } from "../../core/coaching/fileKinds.ts";
+import type { ContextFile, Situation, UncommittedFile } from "../../core/coaching/facts.ts";
+import { isSetApart } from "../../core/fate/setApart.ts";
+import type { RecentEdit } from "../../core/coaching/recentEdits.ts";
+import { addDays, localDay } from "../../core/day.ts";
+import { readRecordAt } from "../../core/recordAt.ts";
+import type { Host } from "../host.ts";
+import { fileOfAddress } from "../provenance/fileAddress.ts";
+import { readSummary } from "../readSummary.ts";
+import type { Store } from "../store/store.ts";
+
+const dayMs = 86_400_000;
+const days = 30;
+/** More AI edits in a month are not looked at one by one: the newest say enough. */
+const mostEdits = 2000;
+/** Documents of a kind of which it is asked who edited them. */
+const mostDocuments = 500;
+const longestContextFile = 1024 * 1024;
+
+export interface SituationOptions {
+  readonly store: Store;
+  readonly host: Host;
+  readonly folders: readonly string[];
+  readonly uncommitted: readonly Omit<UncommittedFile, "path">[];
+  readonly testedAt: number | null;
+  readonly isSeenNoted: boolean;
+}
+
+/** Everything advice can rest on, as it is now. */
+export async function readSituation(options: SituationOptions): Promise<Situation> {
+  const { store, host, folders, uncommitted, testedAt, isSeenNoted } = options;
+  const now = host.now();
+  const utcOffsetMinutes = host.utcOffsetMinutes(now);
+  const { day: today } = localDay({ at: now, utcOffsetMinutes });
+  const since = now - days * dayMs;
+  const summary = await readSummary(store, host, { days, scope: "all" }, undefined);
+  const edits = recentEdits(store, since);
+  const waiting = new Set(edits.flatMap(({ uri, isWaiting }) => (isWaiting ? uri : [])));
+  return {
+    now,
+    utcOffsetMinutes,
+    summary,
+    rows: store.readSums({ from: addDays(today, 1 - days), to: today, workspaces: undefined }),
+    edits,
+    commits: store.coaching.readCommittedLines(since),
+    uncommitted: uncommitted
+      .filter(({ uri }) => waiting.has(uri))
+      .map((file) => ({
+        ...file,
+        path: pathIn(folders.find((folder) => file.uri.startsWith(`${folder}/`)) ?? null, file.uri),
+      }))
+      .filter(({ path: within }) => !isSetApart(within)),
+    contextFiles: folders.flatMap((folder) => contextFilesIn(folder)),
+    testedAt,
+    isSeenNoted,
+  };
+}
+
+/** AI edits one by one; of others only on which days they touched tests, and files that brief agents. */
+export function recentEdits(store: Store, since: number): RecentEdit[] {
+  const ai = store.coaching
+    .readRecentAiEdits(since, mostEdits)
+    .map(({ workspace, fourGram, noRevert, seen, recordAt, committed, ...row }): RecentEdit => {
+      const record = recordAt === null ? undefined : readRecordAt(recordAt);
+      return {
+        ...row,
+        path: pathIn(workspace, row.uri),
+        survival: fourGram,
+        noRevert,
+        isSeen: seen !== null,
+        isWaiting: committed === null,
+        session: record?.session ?? null,
+        request: record?.request ?? null,
+      };
+    });
+  const documents = new Map(
+    store.coaching
+      .readRecentDocuments(since)
+      .map((document) => ({ ...document, path: pathIn(document.workspace, document.uri) }))
+      .filter((document) => isTestFile(document.path) || isContextFile(document.path))
+      .slice(0, mostDocuments)
+      .map((document) => [document.uri, document]),
+  );
+  const others = store.coaching
+    .readEdited([...documents.keys()], since)
+    .filter(({ kind }) => kind !== "ai")
+    .map((row): RecentEdit => {
+      const { path: within, languageId } = documents.get(row.uri)!;
+      const nothing = {
+        tool: null,
+        mode: null,
+        lines: null,
+        survival: null,
+        noRevert: null,
+        session: null,
+        request: null,
+      };
+      return { ...row, ...nothing, path: within, languageId, keptChars: 0, isSeen: true, isWaiting: false };
+    });
+  return [...ai, ...others].sort((one, other) => other.at - one.at);
+}
+
+/** The path in a folder; of a document in none, its name alone. */
+export function pathIn(workspace: string | null, uri: string): string {
+  const within =
+    workspace !== null && uri.startsWith(`${workspace}/`) ? uri.slice(workspace.length + 1) : undefined;
+  return decoded(within ?? uri.slice(uri.lastIndexOf("/") + 1));
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function contextFilesIn(folder: string): ContextFile[] {
+  const root = fileOfAddress(folder);
+  if (root === undefined) return [];
+  return contextFiles.flatMap((name) => {
+    const text = textOf(path.join(root, name));
+    if (text === undefined) return [];
+    const missing = pathsNamed(text).filter((named) => !existsSync(path.join(root, named))).length;
+    return { uri: `${folder}/${name}`, lines: text.trimEnd().split("\n").length, missing };
+  });
+}
+
+function textOf(file: string): string | undefined {
+  try {
+    const found = statSync(file);
+    return found.isFile() && found.size <= longestContextFile ? readFileSync(file, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
