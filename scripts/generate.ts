@@ -7,6 +7,7 @@ import path from "node:path";
 import { dataDocument, errorsDocument, settingsDocument } from "./generate/documents.ts";
 import { kpiDocument } from "./generate/kpiDocument.ts";
 import { manifestTexts, withContributions } from "./generate/manifest.ts";
+import { privacyDocument } from "./generate/privacyDocument.ts";
 import { translatableTexts } from "./generate/texts.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     "docs/data.md": dataDocument(),
     "docs/errors.md": errorsDocument(),
     "docs/kpis.md": kpiDocument(),
+    "docs/privacy.md": privacyDocument(),
   };
   const stale: string[] = [];
   for (const [name, text] of Object.entries(files)) {

@@ -1,0 +1,109 @@
+import type * as z from "zod";
+import { dayEventSchema, limits, resourceSchema } from "../../protocol/collector.ts";
+import { membershipSchema } from "../../protocol/enrolment.ts";
+import { recorded } from "../../protocol/events.ts";
+import { fields } from "../../protocol/field.ts";
+
+const head = `<!-- Generated from protocol/ by \`npm run generate\`. Do not edit. -->
+
+# For works councils and security
+
+What an organisation gets from Kept, what it can never get, and why that can be believed. The tables of fields are made
+from the same declarations that the programs check each message against, so they cannot fall behind.
+
+Kept is off the wire until a person joins an organisation on their own machine. Nobody can switch sending on for somebody
+else: not a setting, not a policy, not a workspace. What was recorded before joining is never sent.`;
+
+const cannot = `## What nobody can do, administrators included
+
+| nobody can | because | tried by |
+|---|---|---|
+| see one person's numbers | the service has no names; numbers are about groups of five people or more, and the five is compiled in: a setting can only raise it | \`test/unit/core/protection\`, \`test/faults/protection.test.ts\` |
+| work out a small group by subtracting what is shown | hidden cells have others hidden beside them, and a separate proof that shares no code with the hiding must pass before a week is shown | the same, with \`core/protection/audit.ts\` taken apart mutation by mutation |
+| compare a team before and after somebody joined or left | weeks are published whole, once, and frozen; a team that few joined or left stays hidden until more did | \`test/unit/core/protection\` |
+| see when somebody works | events carry a calendar day and no hour; requests are counted, never logged | \`test/wire/orgHardening.test.ts\` |
+| follow a person from week to week | the pseudonym is made anew each week with a secret that stays on the person's machines | \`docs/collector-http.md\`, "Pseudonyms" |
+| read code, prompts or answers | no text is stored, at home or at the organisation | \`test/wire/server.test.ts\` and \`records.test.ts\`, which write words and look for them in every file |
+| learn paths, repositories, branches or machines | fields that are not declared are refused on both sides; those below under "What never leaves" are declared local | \`test/wire/orgMalformed.test.ts\` |
+| make a tip look like Kept's own, or run something | prompts are signed text that names its sender; keys are pinned when a person joins | \`test/faults/bundles.test.ts\` |
+| switch Kept on, or its sending | a policy can only forbid | \`docs/policy.md\` |`;
+
+const rights = `## What each person can do
+
+| right | how |
+|---|---|
+| see what would be sent, before and after agreeing | \`kept sync --dry-run\`, and the panel's Data view |
+| see what is kept at home, and take it along | \`docs/data.md\`; \`kept export\` |
+| delete at home, by repository, tool or period, without leaving a byte | \`kept forget\` |
+| delete at the organisation | leaving deletes what was sent, week by week, by a proof that only the person can give and that names no device |
+| pause, or keep a repository out | *Kept: Pause*, \`kept.exclude\`, \`.kept/policy.json\`; only folders marked as work are ever counted for the organisation |
+
+What was published before is sums about five people or more. It is frozen and stays, and the answer to a deletion says
+whether there was any. What somebody deleted stays in backups that the operator made before.`;
+
+const threats = `## Threat model
+
+| who | wants | what stands against it | what is left |
+|---|---|---|---|
+| a lead | to know who uses AI how much | groups of five or more, complementary hiding, dominance and diversity rules, the proof before publishing | how a group of five does as a whole |
+| an administrator of the service | to isolate a person with invented devices | a device counts from three active days on; everybody who joined sees the number of devices | whoever invents devices that work like people can fill a group: it can be made dear, not impossible |
+| the same, with the database | to follow a person | weekly pseudonyms, no names, no addresses, no times; a pseudonym and a device meet only while a request is answered | within one week, the days of a pseudonym belong together |
+| somebody on the network | to read or change what is sent | TLS with the system's certificates, no setting to skip it; batches have ids and digests | that a machine talks to the organisation's service |
+| a stranger with a device's credential | to spoil the numbers | rate limits, one pseudonym a week, revocation within half a minute | up to one made-up person |
+| a workspace, a web page, another user of the machine | to have things recorded, sent or shown | the endpoint comes from the person alone; the receiver of telemetry wants a token and refuses pages; the database folder is the user's alone | what the same user's own programs do |
+| whoever steals the key that signs prompts | to write to every editor | prompts are text for people, never inserted and never handed to an agent; two signatures by setting; expiry after 14 days | misleading advice until it expires |`;
+
+const left = `## What this does not protect
+
+- Whoever can run programs as the person can read what the person can read.
+- Teams of fewer than five see nothing of themselves. That is meant.
+- The limits of the proof are in [docs/limits.md](limits.md), "Groups".`;
+
+/** The privacy pack: everything about data in it comes from the declarations. */
+export function privacyDocument(): string {
+  const sent = [
+    table("With each batch", resourceSchema.shape),
+    table("With each record: one day, one origin, one tool, one mode", dayEventSchema.shape),
+  ];
+  return `${[
+    head,
+    "## What an organisation receives",
+    ...sent,
+    `Nothing else is accepted: a body with any other field is refused, and so is what is older than ${limits.ageDays} days. Numbers
+are rounded to two significant digits before they leave.`,
+    `When a device joins, the organisation gets the SHA-256 of a credential that the device made, and the team that stands in the
+invitation. It answers with what it promises: ${names(membershipSchema.shape)}.`,
+    cannot,
+    "## What never leaves the machine",
+    `Declared *local* in [docs/data.md](data.md), where each is explained: ${neverLeaves()}.`,
+    rights,
+    threats,
+    left,
+  ].join("\n\n")}\n`;
+}
+
+function table(title: string, shape: Readonly<Record<string, z.ZodType>>): string {
+  const rows = Object.entries(shape).flatMap(([name, schema]) => {
+    const about = fields.get(schema);
+    return about ? [`| \`${name}\` | ${about.meaning} | ${about.sensitivity} | ${about.retention} |`] : [];
+  });
+  return [`### ${title}`, "", "| field | meaning | sensitivity | kept |", "|---|---|---|---|", ...rows].join(
+    "\n",
+  );
+}
+
+function names(shape: object): string {
+  return Object.keys(shape)
+    .map((name) => `\`${name}\``)
+    .join(", ");
+}
+
+function neverLeaves(): string {
+  return recorded
+    .flatMap(({ title, schema }) =>
+      Object.entries(schema.shape).flatMap(([name, each]) =>
+        fields.get(each as z.ZodType)?.sensitivity === "local" ? [`${title} \`${name}\``] : [],
+      ),
+    )
+    .join(", ");
+}
