@@ -15,6 +15,7 @@ export const nothingForgotten: Forgotten = {
   evidence: 0,
   samples: 0,
   documents: 0,
+  requests: 0,
   sums: 0,
   undivided: 0,
 };

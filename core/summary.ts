@@ -5,6 +5,8 @@ import { addDays } from "./day.ts";
 import { funnelOf, type OutcomeCount } from "./funnel.ts";
 import { measureShare } from "./ratio.ts";
 import { retentionCurve } from "./retentionCurve.ts";
+import { summariseRequests, type SummaryRequests } from "./requestSummary.ts";
+import type { SummaryTask } from "./taskGroups.ts";
 
 /** Sums of one hour of edits of one origin. */
 export interface SummaryRow {
@@ -40,6 +42,9 @@ export interface SummaryInput {
   readonly otherMachines?: Summary["otherMachines"];
   readonly detector: Summary["detector"];
   readonly fates?: Summary["fates"];
+  readonly requests?: readonly SummaryRequests[];
+  /** Those that began in the period, the oldest first. */
+  readonly tasks?: readonly SummaryTask[];
 }
 
 /** The first day a question asks about, given its last. */
@@ -60,6 +65,8 @@ export function summarise({
   otherMachines = null,
   detector,
   fates = null,
+  requests = [],
+  tasks = [],
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -86,6 +93,7 @@ export function summarise({
     fates,
     retention: retentionCurve(retention),
     origins: byOrigin(rows),
+    requests: summariseRequests({ from, days: question.days }, requests, tasks),
     days: Array.from({ length: question.days }, (_, index) => {
       const day = addDays(from, index);
       return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };

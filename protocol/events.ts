@@ -3,14 +3,20 @@ import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
 import { recordedCommitSchema, recordedFunnelSchema, recordedRetentionSchema } from "./eventsOfCommits.ts";
+import {
+  recordedRequestDaySchema,
+  recordedRequestSchema,
+  recordedTaskEditSchema,
+  recordedTaskSchema,
+} from "./eventsOfRequests.ts";
 import { recordedSyncSchema } from "./eventsOfSync.ts";
 import { recordedTipSchema } from "./eventsOfTips.ts";
+import { recordedDropSchema, recordedReceiptSchema, recordedUpkeepSchema } from "./eventsOfUpkeep.ts";
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
 const editDays = "`kept.retention.editDays` (90 days)";
 const sumMonths = "`kept.retention.sumMonths` (25 months)";
 const asLongAsDocument = "as long as an edit of the document is kept";
-const untilDeleted = "until the data is deleted";
 
 const count = z.int().nonnegative();
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -234,64 +240,6 @@ export const recordedDaySchema = z.strictObject({
   }),
 });
 
-/** What was not recorded, and how often. */
-export const recordedDropSchema = z.strictObject({
-  name: field(z.string(), {
-    meaning: "Why something was dropped, for example a message without the agreed form.",
-    sensitivity: "none",
-    retention: untilDeleted,
-  }),
-  count: field(count, {
-    meaning: "How often that happened.",
-    sensitivity: "none",
-    retention: untilDeleted,
-  }),
-});
-
-/** How far the observations of a window were taken in. */
-export const recordedReceiptSchema = z.strictObject({
-  window: field(z.string(), {
-    meaning: "Random id of the editor window.",
-    sensitivity: "local",
-    retention: editDays,
-  }),
-  sequence: field(count, {
-    meaning: "Number of the last observation of a window that was recorded, so that none is counted twice.",
-    sensitivity: "none",
-    retention: editDays,
-  }),
-  writtenAt: field(count, {
-    meaning: "When the window, or a document, was last written, in milliseconds since 1970, for pruning.",
-    sensitivity: "personal",
-    retention: editDays,
-  }),
-});
-
-/** What keeps several processes in order, and what the store says of itself. */
-export const recordedUpkeepSchema = z.strictObject({
-  lease: field(z.string(), {
-    meaning: "Random id of the process that looks after the database now, and until when.",
-    sensitivity: "local",
-    retention: "ten seconds to a minute after that process ended",
-  }),
-  mark: field(count, {
-    meaning: "Counters: how often the database was written, and when it was last checked.",
-    sensitivity: "none",
-    retention: untilDeleted,
-  }),
-  note: field(z.string(), {
-    meaning:
-      "Short texts of Kept's own, such as that the history is a demonstration, or how far the record that git keeps of its own steps was read in a repository.",
-    sensitivity: "local",
-    retention: untilDeleted,
-  }),
-  deviceKey: field(z.string(), {
-    meaning: "The key of the hashes, 32 random bytes in a file of its own beside the database.",
-    sensitivity: "local",
-    retention: untilDeleted,
-  }),
-});
-
 interface RecordedThing {
   readonly title: string;
   readonly about: string;
@@ -385,6 +333,30 @@ export const recorded: readonly RecordedThing[] = [
     about: "Advice that a rule gave, or would have given, and what became of it.",
     exportedAs: "tip",
     schema: recordedTipSchema,
+  },
+  {
+    title: "Task",
+    about: "A session of an AI tool, as the tool recorded it and as its edits were kept.",
+    exportedAs: "task",
+    schema: recordedTaskSchema,
+  },
+  {
+    title: "Request",
+    about: "One call to a model. Neither the prompt nor the answer is stored.",
+    exportedAs: "request",
+    schema: recordedRequestSchema,
+  },
+  {
+    title: "Edit of a task",
+    about: "What a tool's own record says of one edit of one file. No text is stored.",
+    exportedAs: "taskEdit",
+    schema: recordedTaskEditSchema,
+  },
+  {
+    title: "Day of requests",
+    about: "The sums of requests that every screen and report is made from.",
+    exportedAs: "requestDay",
+    schema: recordedRequestDaySchema,
   },
   {
     title: "Drop",

@@ -23,6 +23,8 @@ export const forgottenSchema = z.strictObject({
   evidence: count,
   samples: count,
   documents: count,
+  /** Calls to models, as tools recorded them. */
+  requests: count,
   /** Rows of sums: an hour of a day, a folder, a language and an origin each. */
   sums: count,
   /** Of these, rows that held other things too and could not be divided, because their single edits are gone. */

@@ -6,6 +6,7 @@ import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { detectorQualitySchema } from "./provenance.ts";
 import { retentionPointSchema } from "./retentionCurve.ts";
+import { requestSummarySchema } from "./requestSummary.ts";
 import { measuredShareSchema } from "./share.ts";
 
 const count = z.int().nonnegative();
@@ -64,6 +65,8 @@ export const summarySchema = z.strictObject({
       kept: measuredShareSchema,
     }),
   ),
+  /** Requests to models, their tokens and their cost, and the tasks they belong to. This machine's alone. */
+  requests: requestSummarySchema,
   /** How often the evidence says what the person says, of all edits the person said something of. */
   detector: detectorQualitySchema,
   /** One entry for each day of the period, first day first. */

@@ -45,6 +45,8 @@ export async function readSummary(
     drops: store.readDrops(),
     detector: readDetector(store),
     fates: fates?.read(range.workspaces, host.utcOffsetMinutes(at)) ?? null,
+    requests: store.requests.sums(range),
+    tasks: store.requests.tasks(range),
     synthetic: store.readNote(syntheticNote) !== undefined,
   });
 }

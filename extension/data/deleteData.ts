@@ -114,12 +114,13 @@ function periodOf(text: string): ForgetScope | undefined {
   return { ...everything, from, to };
 }
 
-function inWords({ edits, documents, sums, undivided }: Forgotten): string {
+function inWords({ edits, documents, requests, sums, undivided }: Forgotten): string {
   const lines = [
     vscode.l10n.t(
-      "{0} edits with their evidence, {1} documents and {2} rows of sums.",
+      "{0} edits with their evidence, {1} documents, {2} requests to models and {3} rows of sums.",
       edits,
       documents,
+      requests,
       sums,
     ),
   ];

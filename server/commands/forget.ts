@@ -67,11 +67,12 @@ export async function forgetCommand(
 }
 
 function inWords(forgotten: Forgotten, dryRun: boolean): string {
-  const { edits, evidence, samples, documents, sums, undivided } = forgotten;
+  const { edits, evidence, samples, documents, requests, sums, undivided } = forgotten;
   const lines = [
     dryRun ? "This would be deleted:" : "Deleted:",
     `- ${edits} edits, with ${evidence} pieces of evidence and ${samples} samples`,
     `- ${documents} documents`,
+    `- ${requests} requests to models`,
     `- ${sums} rows of sums`,
     ...(undivided === 0
       ? []

@@ -2,6 +2,7 @@ import type { ExportRow } from "../../core/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import { localDay } from "../../core/day.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
+import type { MemoryRequests } from "./memoryRequests.ts";
 import type { MemoryStages } from "./memoryStages.ts";
 import type { DocumentRow, EditRow, NumberedRow, RowsRange, SampleRow, SumRow } from "./store.ts";
 
@@ -14,6 +15,7 @@ interface Contents {
   readonly notes: ReadonlyMap<string, string>;
   readonly tips: readonly TipRecord[];
   readonly stages: MemoryStages;
+  readonly requests: MemoryRequests;
   /** Days before are left out. */
   readonly from: string | null;
 }
@@ -71,6 +73,25 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
         before: JSON.stringify(before),
         after: after === null ? null : JSON.stringify(after),
       })),
+  task: ({ requests, from }) =>
+    requests
+      .all()
+      .tasks.filter(({ day }) => from === null || day >= from)
+      .map(({ models, ...task }) => ({ ...task, models: JSON.stringify(models) })),
+  request: ({ requests, from }) =>
+    requests
+      .all()
+      .requests.filter((row) => from === null || localDay(row).day >= from)
+      .map(({ task, ...row }) => ({ ...row, taskKey: task.key })),
+  taskEdit: ({ requests, from }) =>
+    requests
+      .all()
+      .edits.filter((row) => from === null || localDay(row).day >= from)
+      .map(({ task, ...row }) => ({ ...row, taskKey: task.key })),
+  requestDay: ({ requests, from }) =>
+    requests
+      .sums({ from: from ?? "", to: "9999-99-99", workspaces: undefined })
+      .map(({ latencies, ...row }) => ({ ...row, latencies: JSON.stringify(latencies) })),
   drop: ({ drops }) => [...drops].map(([name, count]) => ({ name, count })),
   receipt: ({ windows }) =>
     [...windows].map(([window, { sequence, writtenAt }]) => ({ window, sequence, writtenAt })),

@@ -118,3 +118,13 @@ export function countsOf(
     documents,
   };
 }
+
+/** How much less there is of each. */
+export function fewer<Counts extends Readonly<Record<string, number>>>(
+  before: Counts,
+  after: Counts,
+): Counts {
+  return Object.fromEntries(
+    Object.entries(before).map(([name, count]) => [name, count - after[name]!]),
+  ) as Counts;
+}

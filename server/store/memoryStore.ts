@@ -7,6 +7,7 @@ import {
   countsOf,
   editsInScope,
   evidenceWithoutTool,
+  fewer,
   forgetSums,
   isDocumentInScope,
   withoutOwners,
@@ -18,11 +19,13 @@ import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import { addSample, dueUntil, follow } from "./memoryFollowing.ts";
 import { MemoryCoaching } from "./memoryCoaching.ts";
+import { MemoryRequests } from "./memoryRequests.ts";
 import { MemoryStages } from "./memoryStages.ts";
 import { MemorySync } from "./memorySync.ts";
 import { addUp, change, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
 import type { StoredEdit, Sum } from "./memorySums.ts";
 import type { RetentionRow } from "./retention.ts";
+import { changesOfEdit } from "./requests.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "./stages.ts";
 import type {
   Batch,
@@ -67,6 +70,7 @@ export class MemoryStore implements Store {
   });
   readonly #wrote = () => void (this.#revision += 1);
   readonly coaching = new MemoryCoaching(this.#editsById, this.#documents, this.#stages, this.#wrote);
+  requests = new MemoryRequests(this.#wrote);
   #revision = 0;
 
   constructor({ now, problems = [] }: { now: () => number; problems?: readonly Problem[] }) {
@@ -109,6 +113,10 @@ export class MemoryStore implements Store {
       if (edit) edit.followed = undefined;
     }
     this.#stages.write(batch, (id) => this.#editsById.get(id));
+    for (const { editId, task } of batch.tasks ?? []) {
+      const row = this.#editsById.get(editId)?.row;
+      if (row) this.requests.link(editId, task, row, changesOfEdit(row.origin, row));
+    }
     for (const { name, count } of batch.drops) this.#drop(name, count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
     this.#revision += 1;
@@ -226,6 +234,7 @@ export class MemoryStore implements Store {
       notes: this.#notes,
       tips: this.coaching.readTips(),
       stages: this.#stages,
+      requests: this.requests,
     });
   }
 
@@ -251,11 +260,8 @@ export class MemoryStore implements Store {
 
   prune({ editsBefore, sumsBefore }: Limits): { edits: number; sums: number } {
     const edits = [...this.#editsById.values()].filter(({ row }) => row.at < editsBefore);
-    for (const { row } of edits) {
-      this.#editsById.delete(row.id);
-      this.#stages.forgetEdit(row.id);
-      this.#editsByVersion.delete(versionText(row));
-    }
+    for (const { row } of edits) this.#removeEdit(row);
+    this.requests.prune(editsBefore, sumsBefore);
     pruneUnused(editsBefore, {
       edits: this.#rows(),
       documents: this.#documents,
@@ -278,38 +284,20 @@ export class MemoryStore implements Store {
     const before = this.#counts();
     this.coaching.forget(scope);
     const sums = isEverything(scope) ? this.#forgetEverything() : this.#forget(scope);
-    const { edits, evidence, samples, documents } = this.#counts();
+    const after = this.#counts();
     this.#revision += 1;
-    return {
-      outcome: "forgotten",
-      forgotten: {
-        edits: before.edits - edits,
-        evidence: before.evidence - evidence,
-        samples: before.samples - samples,
-        documents: before.documents - documents,
-        ...sums,
-      },
-    };
+    return { outcome: "forgotten", forgotten: { ...fewer(before, after), ...sums } };
   }
 
   close(): void {}
 
   #forgetEverything(): Pick<Forgotten, "sums" | "undivided"> {
     const sums = this.#sums.size;
-    for (const each of [
-      this.#documents,
-      this.#snapshots,
-      this.#windows,
-      this.#editsById,
-      this.#editsByVersion,
-      this.#sums,
-      this.#drops,
-      this.#notes,
-    ]) {
-      each.clear();
-    }
+    for (const each of [this.#documents, this.#snapshots, this.#windows, this.#editsById]) each.clear();
+    for (const each of [this.#editsByVersion, this.#sums, this.#drops, this.#notes]) each.clear();
     this.#stages.clear();
     this.sync.clear();
+    this.requests.clear(this.#now());
     return { sums, undivided: 0 };
   }
 
@@ -317,11 +305,9 @@ export class MemoryStore implements Store {
     const documentOf = (uri: string) => this.#documents.get(uri)!.row;
     const gone = editsInScope(this.#editsById.values(), documentOf, scope);
     this.#stages.forgetCommits(scope, new Set(gone.map(({ row }) => row.id)));
-    for (const { row } of gone) {
-      this.#editsById.delete(row.id);
-      this.#stages.forgetEdit(row.id);
-      this.#editsByVersion.delete(versionText(row));
-    }
+    const changes = gone.map(({ row }) => ({ id: row.id, changes: changesOfEdit(row.origin, row) }));
+    this.requests.forget(scope, changes, this.#now());
+    for (const { row } of gone) this.#removeEdit(row);
     const { tool } = scope;
     if (tool !== null) {
       for (const edit of editsInScope(this.#editsById.values(), documentOf, { ...scope, tool: null })) {
@@ -349,13 +335,22 @@ export class MemoryStore implements Store {
     }
   }
 
-  #counts(): Pick<Forgotten, "edits" | "evidence" | "samples" | "documents"> {
-    return countsOf([...this.#editsById.values()], this.#documents.size);
+  #counts(): Pick<Forgotten, "edits" | "evidence" | "samples" | "documents" | "requests"> {
+    const counts = countsOf([...this.#editsById.values()], this.#documents.size);
+    return { ...counts, requests: this.requests.size };
+  }
+
+  #removeEdit(row: EditRow): void {
+    this.#editsById.delete(row.id);
+    this.#stages.forgetEdit(row.id);
+    this.requests.forgetEdit(row.id);
+    this.#editsByVersion.delete(versionText(row));
   }
 
   /** Another store with the same in it, to try something. */
   #copy(): MemoryStore {
     const copy = new MemoryStore({ now: this.#now });
+    copy.requests = this.requests.copy();
     for (const [uri, stored] of this.#documents) copy.#documents.set(uri, stored);
     for (const [key, sum] of this.#sums) copy.#sums.set(key, { ...sum });
     for (const [id, edit] of this.#editsById) {
@@ -402,21 +397,28 @@ export class MemoryStore implements Store {
       this.#stages.move(edit.row.id, before, edit.sum);
       this.#stages.retention.move(edit.samples.values(), before, edit.sum);
     }
-    edit.row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };
+    const row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };
+    this.#becomes(edit, row);
     this.#stages.originBecame(edit.row.id, origin);
     this.#stages.setOwn(edit.row, edit.sum);
   }
 
   #grow(edit: StoredEdit, numbers: Omit<GrowthRow, "editId">): void {
     change(edit.sum, sumsOfGrowth(edit.row, numbers), 1);
-    edit.row = { ...edit.row, ...numbers };
+    this.#becomes(edit, { ...edit.row, ...numbers });
   }
 
   #remove(edit: StoredEdit, chars: number): void {
     const { insertedChars, keptChars: before } = edit.row;
     const keptChars = keptAfter(before, chars);
     change(edit.sum, sumsOfRemoval(insertedChars, before, keptChars), 1);
-    edit.row = { ...edit.row, keptChars };
+    this.#becomes(edit, { ...edit.row, keptChars });
+  }
+
+  #becomes(edit: StoredEdit, row: EditRow): void {
+    const { row: before } = edit;
+    this.requests.change(row.id, changesOfEdit(before.origin, before), changesOfEdit(row.origin, row));
+    edit.row = row;
   }
 
   #drop(name: string, count: number): void {

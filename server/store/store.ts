@@ -7,6 +7,7 @@ import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
 import type { SyncStore } from "./sync.ts";
 import type { RetentionRow } from "./retention.ts";
 import type { CoachingStore } from "./coachingRows.ts";
+import type { RequestStore, TaskLinkRow } from "./requests.ts";
 import type { CommitRow, FunnelRow, KnownCommit, SeenRow, StageRow, UncommittedRow } from "./stages.ts";
 
 /** Where an edit's numbers are added up. Sums are kept by it, so that no screen ever reads single edits. */
@@ -193,6 +194,8 @@ export interface Batch {
   readonly stages?: readonly StageRow[];
   /** Where tools keep their own records of edits, as core/recordAt.ts writes it. */
   readonly records?: readonly { readonly editId: string; readonly recordAt: string }[];
+  /** Which tools' sessions edits come from; those of edits that were pruned are passed over. */
+  readonly tasks?: readonly TaskLinkRow[];
   /** It replaces what was known; those of edits that were pruned are passed over. */
   readonly seen?: readonly SeenRow[];
   /** One that is there already is left alone; lines of edits that are not there are passed over. */
@@ -252,6 +255,8 @@ export interface Store {
   /** What advice rests on, and what was said. */
   readonly coaching: CoachingStore;
   write(batch: Batch): Written;
+  /** What tools record of their requests to models, and of tasks. */
+  readonly requests: RequestStore;
   /** In no particular order. */
   readSums(range: SumsRange): SumRow[];
   readDrops(): { name: string; count: number }[];

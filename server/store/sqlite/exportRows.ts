@@ -6,6 +6,11 @@ import type { Connection } from "./open.ts";
 const editDay = "strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch')";
 const isRecent = `(@from IS NULL OR ${editDay} >= @from)`;
 
+const ownDay = "strftime('%Y-%m-%d', at / 1000 + utc_offset_minutes * 60, 'unixepoch')";
+const tokens = (table: string) =>
+  `${table}.input, ${table}.output, ${table}.cache_read AS cacheRead, ${table}.cache_write AS cacheWrite,
+   ${table}.cache_write_long AS cacheWriteLong, ${table}.reasoning`;
+
 /** Each gives rows after a number, in its order. Names of columns are those of the export. */
 const statements: Record<ExportThing, string> = {
   document: `SELECT documents.id AS "#", uri, workspace, language_id AS languageId, spans, text_hash AS textHash,
@@ -83,6 +88,25 @@ const statements: Record<ExportThing, string> = {
         .map((column) => `json_extract(record, '$.${column}') AS "${column}"`)
         .join(", ")}
     FROM tips WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
+  task: `SELECT id AS "#", key, tool, nullif(place, '') AS place, day, began_at AS beganAt, ended_at AS endedAt, models,
+      type, requests, unpriced, ${tokens("tasks")}, cost_nano AS costNano, edits, applied, changes,
+      kept_changes AS keptChanges
+    FROM tasks WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
+  request: `SELECT requests.id AS "#", requests.key, tasks.key AS taskKey, at, utc_offset_minutes AS utcOffsetMinutes, model,
+      mode, ${tokens("requests")}, latency_ms AS latencyMs, requests.cost_nano AS costNano,
+      price_version AS priceVersion, billed_nano AS billedNano, currency, subagent
+    FROM requests JOIN tasks ON tasks.id = task_id
+    WHERE requests.id > @after AND (@from IS NULL OR ${ownDay} >= @from) ORDER BY requests.id LIMIT @limit`,
+  taskEdit: `SELECT task_edits.id AS "#", task_edits.key, tasks.key AS taskKey, at, utc_offset_minutes AS utcOffsetMinutes,
+      uri, lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome
+    FROM task_edits JOIN tasks ON tasks.id = task_id
+    WHERE task_edits.id > @after AND (@from IS NULL OR ${ownDay} >= @from) ORDER BY task_edits.id LIMIT @limit`,
+  requestDay: `SELECT id AS "#", day, nullif(place, '') AS place, tool, nullif(model, '') AS model,
+      nullif(mode, '') AS mode, nullif(currency, '') AS currency, requests, unpriced, unpriced_tokens AS unpricedTokens,
+      subagent, ${tokens("request_sums")}, cost_nano AS costNano, billed_nano AS billedNano,
+      (SELECT json_group_array(json_array(bucket, requests)) FROM
+        (SELECT bucket, requests FROM request_latencies WHERE sum_id = request_sums.id ORDER BY bucket)) AS latencies
+    FROM request_sums WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
   drop: `SELECT id AS "#", name, count FROM drops WHERE id > @after ORDER BY id LIMIT @limit`,
   receipt: `SELECT id AS "#", name AS window, sequence, written_at AS writtenAt FROM windows
     WHERE id > @after ORDER BY id LIMIT @limit`,
@@ -90,7 +114,7 @@ const statements: Record<ExportThing, string> = {
 };
 
 /** What SQLite keeps as 0 and 1. */
-const switches = new Set(["conflict", "late", "otherBranch", "isHeldOut"]);
+const switches = new Set(["conflict", "late", "otherBranch", "isHeldOut", "subagent"]);
 
 export function readAllRows(connection: Connection, thing: ExportThing, range: RowsRange): NumberedRow[] {
   return connection

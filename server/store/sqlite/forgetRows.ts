@@ -13,6 +13,7 @@ import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import { originSchema, type OriginKind } from "../../../protocol/origin.ts";
 import { spansOfRow } from "../../gap.ts";
 import { forgetTips } from "./coaching.ts";
+import { forgetRequests } from "./forgetRequests.ts";
 import { forgetCommits } from "./forgetStages.ts";
 import { prepareSumsOfEdits, type SumsOfEdits } from "./sumsOfEdits.ts";
 import type { Connection } from "./open.ts";
@@ -31,6 +32,7 @@ export function countEverything(connection: Connection): Forgotten {
     evidence: count("evidence"),
     samples: count("samples"),
     documents: count("documents"),
+    requests: count("requests"),
     sums: count("sums"),
     undivided: 0,
   };
@@ -74,6 +76,7 @@ export function forgetRows(connection: Connection, scope: ForgetScope): Forgotte
   if (scope.tool !== null) forgetEvidence(connection, scope, edits);
   forgetCommits(connection, scope, edits);
   forgetTips(connection, scope);
+  const requests = forgetRequests(connection, scope, edits);
   const deleteEdit = connection.prepare<[number]>("DELETE FROM edits WHERE number = ?");
   for (const { number } of edits) deleteEdit.run(number);
   const { sums, undivided } = forgetSums(connection, scope, edits);
@@ -85,6 +88,7 @@ export function forgetRows(connection: Connection, scope: ForgetScope): Forgotte
     evidence: before.evidence - after.evidence,
     samples: before.samples - after.samples,
     documents: before.documents - after.documents,
+    requests,
     sums,
     undivided,
   };

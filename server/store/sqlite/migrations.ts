@@ -5,6 +5,7 @@ import { statements as funnel } from "./migrations/0004-funnel.ts";
 import { statements as sync } from "./migrations/0005-sync.ts";
 import { statements as retention } from "./migrations/0006-retention.ts";
 import { statements as tips } from "./migrations/0007-tips.ts";
+import { statements as requests } from "./migrations/0008-requests.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { file: "0005-sync", statements: sync },
   { file: "0006-retention", statements: retention },
   { file: "0007-tips", statements: tips },
+  { file: "0008-requests", statements: requests },
 ];
 
 export const newestFormat = migrations.length;

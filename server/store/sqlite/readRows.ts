@@ -7,6 +7,7 @@ import { prepareCoachingReads, readNoCoaching, type CoachingReads } from "./coac
 import type { Connection } from "./open.ts";
 import { prepareRetentionReads } from "./retentionRows.ts";
 import type { RetentionRow } from "../retention.ts";
+import { prepareRequestReads, readNoRequests, type RequestReads } from "./readRequests.ts";
 import { prepareStageReads, readNoStages, type StageReads } from "./readStages.ts";
 import { prepareSyncReads, readNoSync, type SyncReads } from "./syncRows.ts";
 import type {
@@ -25,7 +26,7 @@ import type {
   VersionKey,
 } from "../store.ts";
 
-export interface Reads extends StageReads, CoachingReads {
+export interface Reads extends StageReads, CoachingReads, RequestReads {
   sums(range: SumsRange): SumRow[];
   drops(): { name: string; count: number }[];
   receipt(window: string): number;
@@ -67,6 +68,7 @@ export function prepareReads(connection: Connection): Reads {
     retention: prepareRetentionReads(connection),
     ...prepareStageReads(connection),
     ...prepareCoachingReads(connection),
+    ...prepareRequestReads(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
     all: (thing, range) => readAllRows(connection, thing, range),
@@ -80,6 +82,7 @@ export const readNothing: Reads = {
   ...readNoStages,
   sync: readNoSync,
   ...readNoCoaching,
+  ...readNoRequests,
   sums: () => [],
   drops: () => [],
   receipt: () => 0,

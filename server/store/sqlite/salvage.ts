@@ -6,6 +6,7 @@ import { migrations } from "./migrations.ts";
 import { migrate, readFormat } from "./migrate.ts";
 import { configure, connect, type Connection } from "./open.ts";
 import { readSchemaCopy } from "./schemaCopy.ts";
+import { mendRequests } from "./mendRequests.ts";
 import { scanRows } from "./scanRows.ts";
 import { prepareAddUp } from "./writeBatch.ts";
 import { prepareRetentionWrites } from "./retentionRows.ts";
@@ -50,6 +51,11 @@ const tables = [
   "batches",
   "deletions",
   "tips",
+  "tasks",
+  "request_sums",
+  "request_latencies",
+  "requests",
+  "task_edits",
 ];
 
 /**
@@ -117,6 +123,7 @@ function copyEverything(source: Connection, target: Connection, place: DatabaseP
       migrate(target, migrations);
       mendReferences(target, place.now());
       if (damaged.has("sums")) mendSums(target);
+      mendRequests(target);
     })
     .immediate();
   return { salvaged, lost: damaged.size };

@@ -10,10 +10,12 @@ import { reasonOf, type Problem } from "../../../protocol/errors.ts";
 import type { Stage } from "../../../protocol/funnel.ts";
 import type { RetentionRow } from "../retention.ts";
 import type { CoachingStore } from "../coachingRows.ts";
+import type { RequestStore } from "../requests.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
 import type { Session } from "./session.ts";
+import { sqliteCoaching, sqliteRequests, type Access } from "./sqliteParts.ts";
 import { sqliteSync } from "./sqliteSync.ts";
 import type { SyncWrites } from "./syncRows.ts";
 import type { SyncStore } from "../sync.ts";
@@ -52,19 +54,19 @@ export class SqliteStore implements Store {
   #forgets = 0;
   #seen: { readonly session: Session; readonly revision: number | undefined } | undefined;
 
-  readonly coaching: CoachingStore = {
-    readRecentAiEdits: (since, most) => this.#read((reads) => reads.recentAiEdits(since, most), []),
-    readRecentDocuments: (since) => this.#read((reads) => reads.recentDocuments(since), []),
-    readEdited: (uris, since) => this.#read((reads) => reads.edited(uris, since), []),
-    readCommittedLines: (since) => this.#read((reads) => reads.committedLines(since), []),
-    readTips: () => this.#read((reads) => reads.tips(), []),
-    writeTips: (records) => this.#commit(({ tips }) => tips(records)),
-  };
+  readonly coaching: CoachingStore;
+  readonly requests: RequestStore;
 
   /** Opens the database at once. Throws what may pass by itself. */
   constructor(place: Omit<DatabasePlace, "report">) {
     this.#place = { ...place, report: (problem) => this.#problems.push(problem) };
     this.#spool = new Spool(place.folder);
+    const access: Access = {
+      read: (work, ofNewer) => this.#read(work, ofNewer),
+      commit: (work) => this.#commit(work),
+    };
+    this.coaching = sqliteCoaching(access);
+    this.requests = sqliteRequests(access);
     this.sync = sqliteSync({
       now: () => place.now(),
       read: (work, ofNewer) => this.#read((reads) => work(reads.sync), ofNewer),

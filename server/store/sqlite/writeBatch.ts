@@ -1,10 +1,12 @@
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "../sums.ts";
 import { sampleTimeAfter } from "../../../core/sampleTimes.ts";
 import { mostSnapshots } from "../store.ts";
+import { changesOfEdit } from "../requests.ts";
 import { stagesOfEdit, stagesOfSample } from "../stages.ts";
 import type { Connection } from "./open.ts";
 import { prepareQueue } from "./syncRows.ts";
 import { prepareRetentionWrites } from "./retentionRows.ts";
+import { prepareRequestWrites, type RequestWrites } from "./writeRequests.ts";
 import { prepareStageWrites } from "./writeStages.ts";
 import type {
   Batch,
@@ -29,12 +31,17 @@ interface StoredEdit {
   insertedChars: number;
   deletedChars: number;
   keptChars: number;
+  kind: OriginRow["kind"];
+  taskId: number | null;
 }
 
 type StoredSumKey = Pick<SumKey, "day" | "hour" | "languageId"> & { workspace: string };
 
 /** Prepares every statement of a batch once. */
-export function prepareWriteBatch(connection: Connection): WriteBatch {
+export function prepareWriteBatch(
+  connection: Connection,
+  { changeTask, link }: Pick<RequestWrites, "changeTask" | "link"> = prepareRequestWrites(connection),
+): WriteBatch {
   const touchWindow = prepareTouchWindow(connection);
   const writeDocument = prepareWriteDocument(connection);
   const addUp = prepareAddUp(connection);
@@ -64,7 +71,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
   );
   const findEdit = connection.prepare<[string], StoredEdit>(
     `SELECT number, sum_id AS sumId, inserted_chars AS insertedChars, deleted_chars AS deletedChars,
-       kept_chars AS keptChars FROM edits WHERE id = ?`,
+       kept_chars AS keptChars, kind, task_id AS taskId FROM edits WHERE id = ?`,
   );
   const findSum = connection.prepare<[number], StoredSumKey>(
     "SELECT day, hour, workspace, language_id AS languageId FROM sums WHERE id = ?",
@@ -121,6 +128,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
       sumId = addUp({ ...key, ...sumOriginOf(origin) }, sums);
     }
     setOrigin.run({ ...origin, conflict: Number(origin.conflict), sumId, number: edit.number });
+    changeTask(edit.taskId, changesOfEdit(edit, edit), changesOfEdit(origin, edit));
     for (const row of evidence) addEvidence(edit.number, row);
     stageWrites.move(edit.number, edit.sumId, sumId);
     retention.move(edit.number, edit.sumId, sumId);
@@ -132,12 +140,14 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
   const grow = (edit: StoredEdit, { insertedChars, deletedChars, keptChars }: GrowthRow) => {
     changeSum(edit.sumId, sumsOfGrowth(edit, { insertedChars, deletedChars, keptChars }));
     setNumbers.run(insertedChars, deletedChars, keptChars, edit.number);
+    changeTask(edit.taskId, changesOfEdit(edit, edit), changesOfEdit(edit, { insertedChars, keptChars }));
   };
 
   const remove = (edit: StoredEdit, chars: number) => {
     const kept = keptAfter(edit.keptChars, chars);
     changeSum(edit.sumId, sumsOfRemoval(edit.insertedChars, edit.keptChars, kept));
     setKept.run(kept, edit.number);
+    changeTask(edit.taskId, changesOfEdit(edit, edit), changesOfEdit(edit, { ...edit, keptChars: kept }));
   };
 
   return (batch, writtenAt) => {
@@ -174,6 +184,7 @@ export function prepareWriteBatch(connection: Connection): WriteBatch {
     for (const row of (batch.samples ?? []).flatMap(stagesOfSample)) stageWrites.set(row);
     for (const row of batch.stages ?? []) stageWrites.set(row);
     for (const row of batch.records ?? []) stageWrites.record(row);
+    for (const row of batch.tasks ?? []) link(row);
     for (const row of batch.seen ?? []) stageWrites.see(row);
     for (const row of batch.commits ?? []) stageWrites.commit(row);
     for (const { name, count } of batch.drops) addDrop.run(name, count);

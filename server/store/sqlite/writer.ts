@@ -8,6 +8,7 @@ import { writeSchemaCopy } from "./schemaCopy.ts";
 import { forgetSpoolMark, takeSpool } from "./takeSpool.ts";
 import type { Spool } from "./spool.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
+import { prepareRequestWrites } from "./writeRequests.ts";
 import type { Lease, LeaseName } from "./lease.ts";
 import { prepareSyncWrites, type SyncWrites } from "./syncRows.ts";
 import type { Connection } from "./open.ts";
@@ -15,11 +16,13 @@ import type { Reads } from "./readRows.ts";
 import { isEverything } from "../../../core/forgetting.ts";
 import type { TipRecord } from "../../../protocol/coaching.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
+import type { RequestBatch } from "../requests.ts";
 import type { Limits } from "../store.ts";
 
 /** What can be written in one transaction. */
 export interface Writes {
   readonly batch: WriteBatch;
+  readonly requests: (batch: RequestBatch) => void;
   readonly note: (name: string, text: string) => void;
   readonly noteOnce: (name: string, text: string) => void;
   readonly sync: SyncWrites;
@@ -64,8 +67,10 @@ export class Writer {
     this.#reads = reads;
     this.#lease = leases.caretaker;
     this.#sender = leases.sender;
+    const requestWrites = prepareRequestWrites(connection);
     this.#writes = {
-      batch: prepareWriteBatch(connection),
+      batch: prepareWriteBatch(connection, requestWrites),
+      requests: (batch) => requestWrites.write(batch, this.#requestsFrom()),
       ...prepareWriteNote(connection),
       sync: prepareSyncWrites(connection),
       tips: prepareWriteTips(connection),
@@ -200,6 +205,9 @@ export class Writer {
     for (let edits = -1; edits !== 0; pruned.edits += edits) {
       edits = this.#whileCaretaker(() => this.#pruneSteps.edits(limits.editsBefore));
     }
+    for (let requests = -1; requests !== 0;) {
+      requests = this.#whileCaretaker(() => this.#pruneSteps.requests(limits.editsBefore));
+    }
     removeAsidesBefore(this.#files, limits.editsBefore);
     pruned.sums = this.#whileCaretaker(() => this.#pruneSteps.rest(limits));
     return pruned;
@@ -226,6 +234,11 @@ export class Writer {
   /** Moves all of the log into the database and empties it, unless others are busy for too long. */
   #cutLog(): void {
     this.#connection.pragma("wal_checkpoint(TRUNCATE)");
+  }
+
+  /** What tools recorded before is not taken in: it was pruned, or deleted on purpose. */
+  #requestsFrom(): number {
+    return Math.max(this.#reads.mark("requestsFrom") ?? 0, this.forgottenAt());
   }
 
   #isUnclean(): boolean {

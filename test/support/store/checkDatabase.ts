@@ -29,7 +29,20 @@ export function problemsOfDatabase(folder: string): string[] {
        FROM edits JOIN documents ON documents.id = document_id GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
     );
     const missing = differences("sum missing", made, stored);
+    const storedRequests = rows(
+      `SELECT day, place, tool, model, mode, currency, requests, unpriced, input, output, cache_read, cost_nano, billed_nano
+       FROM request_sums`,
+    );
+    const madeRequests = rows(
+      `SELECT strftime('%Y-%m-%d', at / 1000 + utc_offset_minutes * 60, 'unixepoch'), place, tool, ifnull(model, ''),
+         ifnull(mode, ''), ifnull(currency, ''), count(*), sum(requests.cost_nano IS NULL), sum(requests.input),
+         sum(requests.output), sum(requests.cache_read), ifnull(sum(requests.cost_nano), 0),
+         ifnull(sum(billed_nano), 0)
+       FROM requests JOIN tasks ON tasks.id = task_id GROUP BY 1, 2, 3, 4, 5, 6`,
+    );
     return [
+      ...differences("request sum missing", madeRequests, storedRequests),
+      ...differences("request sum wrong", storedRequests, madeRequests),
       ...problems.map(String),
       ...dangling,
       ...lost,

@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import { nothingForgotten } from "../../../core/forgetting.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import type { Store } from "../../../server/store/store.ts";
-import { batchOf, copilot, documentOf, editOf, evidenceOf, human, noon, sampleOf } from "./rows.ts";
+import {
+  batchOf,
+  copilot,
+  documentOf,
+  editOf,
+  evidenceOf,
+  human,
+  noon,
+  requestOf,
+  sampleOf,
+  taskEditOf,
+} from "./rows.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
 
 const day = 86_400_000;
@@ -59,6 +70,7 @@ export function writeHistoryToForget(store: Store): void {
     }),
   );
   assert.deepEqual(written, { outcome: "written" });
+  store.requests.write({ requests: [requestOf({ at: 10 * noon })], edits: [taskEditOf({ at: 10 * noon })] });
 }
 
 function aiOf({ kind, tool, model }: typeof human): object {
@@ -139,7 +151,7 @@ export function forgetSuite(title: string, openStore: () => StoreUnderTest): voi
       "a tool": [
         { tool: "claude-code" },
         (id) => id[2] === "1",
-        { edits: 6, evidence: 6, samples: 1, documents: 0, sums: 6 },
+        { edits: 6, evidence: 6, samples: 1, documents: 0, requests: 1, sums: 6 },
       ],
       "a period": [
         { from: "2026-02-01", to: "2026-02-01" },
@@ -178,7 +190,15 @@ export function forgetSuite(title: string, openStore: () => StoreUnderTest): voi
 
     test("deletes everything, receipts, drops and notes too, and goes on", () => {
       under.store.writeNote("name", "text");
-      const expected = { edits: 18, evidence: 18, samples: 2, documents: 3, sums: 18, undivided: 0 };
+      const expected = {
+        edits: 18,
+        evidence: 18,
+        samples: 2,
+        documents: 3,
+        requests: 1,
+        sums: 18,
+        undivided: 0,
+      };
       assert.deepEqual(forget({}, true), expected);
       assert.deepEqual(forget({}), expected);
       const store = under.restart();

@@ -1,3 +1,4 @@
+import type { RequestRow, TaskEditRow, TaskKey } from "../../../server/store/requests.ts";
 import type {
   Batch,
   DocumentRow,
@@ -125,4 +126,46 @@ export function editsBatch(...edits: readonly Partial<EditRow>[]): Batch {
     documents: [documentOf()],
     edits: edits.map((edit, index) => editOf({ id: `edit-${index + 1}`, version: index + 2, ...edit })),
   });
+}
+
+export function taskOf(change: Partial<TaskKey> = {}): TaskKey {
+  return { key: "task-1", tool: "claude-code", place: "file:///project", ...change };
+}
+
+export function requestOf(change: Partial<RequestRow> = {}): RequestRow {
+  return {
+    key: "request-1",
+    task: taskOf(),
+    at: noon,
+    utcOffsetMinutes: 0,
+    model: "model-a",
+    mode: "agent",
+    input: 100,
+    output: 20,
+    cacheRead: 1000,
+    cacheWrite: 50,
+    cacheWriteLong: 10,
+    reasoning: 5,
+    latencyMs: 2000,
+    costNano: 3_000_000,
+    priceVersion: "list 1",
+    billedNano: null,
+    currency: null,
+    subagent: false,
+    ...change,
+  };
+}
+
+export function taskEditOf(change: Partial<TaskEditRow> = {}): TaskEditRow {
+  return {
+    key: "task-edit-1",
+    task: taskOf(),
+    at: noon,
+    utcOffsetMinutes: 0,
+    uri: "file:///project/src/a.ts",
+    linesAdded: 3,
+    linesDeleted: 1,
+    outcome: "applied",
+    ...change,
+  };
 }

@@ -37,7 +37,7 @@ suite("A damaged database", function () {
     assert.equal(store.kind, "disk");
     const [aside] = asides();
     assert.deepEqual(store.problems, [
-      { code: "store.corrupt", details: { salvaged: 0, lost: 23, file: aside! } },
+      { code: "store.corrupt", details: { salvaged: 0, lost: 29, file: aside! } },
     ]);
     assert.match(readFileSync(join(folder, aside!), "utf8"), /^not a database/);
     assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });

@@ -4,6 +4,7 @@ import { exportSuite } from "../../../support/store/exportSuite.ts";
 import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
+import { requestSuite } from "../../../support/store/requestSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
 import { retentionSuite } from "../../../support/store/retentionSuite.ts";
 import { stageSuite } from "../../../support/store/stageSuite.ts";
@@ -21,6 +22,7 @@ for (const eachSuite of [
   syncSuite,
   retentionSuite,
   coachingSuite,
+  requestSuite,
 ]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));

@@ -1,0 +1,42 @@
+export const taskTypes = ["feature", "fix", "refactor", "tests", "docs", "config", "unknown"] as const;
+export type TaskType = (typeof taskTypes)[number];
+
+/** Which files are of which type, in this order. Paths have slashes and are in lower case. */
+const typesOfFiles: readonly { readonly type: TaskType; readonly pattern: RegExp }[] = [
+  {
+    type: "tests",
+    pattern:
+      /(^|\/)(__tests__|__mocks__|tests?|specs?|e2e|fixtures)\/|[._-](test|spec)s?\.[a-z0-9]+$|(^|\/)test_[^/]+\.py$|_test\.(go|py|rb|exs|dart)$/,
+  },
+  {
+    type: "docs",
+    pattern:
+      /(^|\/)docs?\/|\.(md|mdx|rst|adoc|txt)$|(^|\/)(readme|changelog|contributing|license|notice)(\.[a-z]+)?$/,
+  },
+  {
+    type: "config",
+    pattern:
+      /(^|\/)\.(github|gitlab|circleci|vscode|husky|devcontainer)\/|\.(ya?ml|toml|ini|cfg|conf|env|properties|tf|json|jsonc|lock)$|(^|\/)(dockerfile|makefile|jenkinsfile|\.[a-z]+(rc|ignore))$|\.config\.[cm]?[jt]s$/,
+  },
+];
+
+/** Where a file lies below a folder, both as addresses; of a file elsewhere the name and the folder it is in. */
+export function pathBelow(place: string | null, uri: string): string {
+  if (place !== null && uri.startsWith(`${place}/`)) return uri.slice(place.length + 1);
+  return uri.split("/").slice(-2).join("/");
+}
+
+/**
+ * What kind of work a task was, by the files it changed alone: `unknown` where they are of several kinds, or are
+ * source, of which files do not say whether it is a feature, a fix or a refactoring.
+ */
+export function typeOfFiles(paths: Iterable<string>): TaskType {
+  let found: TaskType | undefined;
+  for (const path of paths) {
+    const name = path.toLowerCase();
+    const type = typesOfFiles.find(({ pattern }) => pattern.test(name))?.type ?? "unknown";
+    if (found !== undefined && found !== type) return "unknown";
+    found = type;
+  }
+  return found ?? "unknown";
+}

@@ -1,0 +1,341 @@
+import { localDay } from "../../core/day.ts";
+import { isForgotten } from "../../core/forgetting.ts";
+import { pathBelow, typeOfFiles } from "../../core/taskType.ts";
+import type { ForgetScope } from "../../protocol/forget.ts";
+import {
+  bucketOf,
+  mergedTaskEdit,
+  requestSumKey,
+  requestSumNames,
+  saysMore,
+  sumsOfRequest,
+  type changesOfEdit,
+  type RequestBatch,
+  type RequestRow,
+  type RequestStore,
+  type RequestSumKey,
+  type RequestSumRow,
+  type RequestSums,
+  type TaskEditRow,
+  type TaskKey,
+  type TaskRow,
+} from "./requests.ts";
+import type { SumsRange, Written } from "./store.ts";
+
+type Task = { -readonly [Name in keyof TaskRow]: TaskRow[Name] };
+type StoredRequest = Omit<RequestRow, "task"> & { readonly task: Task };
+type StoredEdit = Omit<TaskEditRow, "task"> & { readonly task: Task };
+type Sum = RequestSumKey &
+  Record<(typeof requestSumNames)[number], number> & { readonly latencies: Map<number, number> };
+type Moment = Pick<RequestRow, "at" | "utcOffsetMinutes">;
+
+/** What tools record of themselves, in memory. */
+export class MemoryRequests implements RequestStore {
+  readonly #onWritten: () => void;
+  readonly #tasks = new Map<string, Task>();
+  readonly #requests = new Map<string, StoredRequest>();
+  readonly #edits = new Map<string, StoredEdit>();
+  readonly #sums = new Map<string, Sum>();
+  /** The task of an edit that was recorded. */
+  readonly #links = new Map<string, Task>();
+  /** What is new and from before was pruned, or deleted on purpose. */
+  #from = 0;
+
+  constructor(onWritten: () => void) {
+    this.#onWritten = onWritten;
+  }
+
+  get size(): number {
+    return this.#requests.size;
+  }
+
+  write({ requests, edits }: RequestBatch): Written {
+    for (const row of requests) this.#addRequest(row);
+    const touched = new Set(edits.flatMap((row) => this.#addEdit(row) ?? []));
+    for (const task of touched) this.#setType(task);
+    this.#onWritten();
+    return { outcome: "written" };
+  }
+
+  link(editId: string, key: TaskKey, moment: Moment, changes: ReturnType<typeof changesOfEdit>): void {
+    const task = this.#taskOf(key, moment);
+    if (this.#links.get(editId) === task) return;
+    this.change(editId, changes, undefined);
+    this.#links.set(editId, task);
+    this.change(editId, undefined, changes);
+  }
+
+  /** An edit that was recorded counts otherwise now, in its task if it has one. */
+  change(
+    editId: string,
+    before: ReturnType<typeof changesOfEdit> | undefined,
+    after: ReturnType<typeof changesOfEdit> | undefined,
+  ): void {
+    const task = this.#links.get(editId);
+    if (!task) return;
+    task.changes += (after?.changes ?? 0) - (before?.changes ?? 0);
+    task.keptChanges += (after?.keptChanges ?? 0) - (before?.keptChanges ?? 0);
+  }
+
+  sums({ from, to, workspaces }: SumsRange): RequestSumRow[] {
+    return [...this.#sums.values()]
+      .filter(({ day, place }) => from <= day && day <= to && liesIn(place, workspaces))
+      .map(({ latencies, ...sum }) => ({ ...sum, latencies: [...latencies].sort(([a], [b]) => a - b) }));
+  }
+
+  tasks({ from, to, workspaces }: SumsRange): TaskRow[] {
+    return this.#sortedTasks().filter(
+      ({ day, place }) => from <= day && day <= to && liesIn(place, workspaces),
+    );
+  }
+
+  tasksSince(at: number): TaskRow[] {
+    return this.#sortedTasks().filter(({ endedAt }) => endedAt >= at);
+  }
+
+  editsOf(taskKey: string): Omit<TaskEditRow, "task">[] {
+    return [...this.#edits.values()]
+      .filter(({ task }) => task.key === taskKey)
+      .map(withoutTask)
+      .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
+  }
+
+  all(): {
+    readonly requests: readonly StoredRequest[];
+    readonly edits: readonly StoredEdit[];
+    readonly tasks: readonly TaskRow[];
+  } {
+    return {
+      requests: [...this.#requests.values()],
+      edits: [...this.#edits.values()],
+      tasks: [...this.#tasks.values()],
+    };
+  }
+
+  prune(before: number, sumsBefore: string): void {
+    this.#from = Math.max(this.#from, before);
+    for (const rows of [this.#requests, this.#edits])
+      for (const [key, { at }] of rows) if (at < before) rows.delete(key);
+    for (const [key, { day }] of this.#sums) if (day < sumsBefore) this.#sums.delete(key);
+    for (const task of this.#tasks.values()) if (task.day < sumsBefore) this.#removeTask(task);
+  }
+
+  forgetEdit(editId: string): void {
+    this.#links.delete(editId);
+  }
+
+  clear(now: number): void {
+    for (const each of [this.#tasks, this.#requests, this.#edits, this.#sums, this.#links]) each.clear();
+    this.#from = now;
+  }
+
+  /** Says how many requests; `gone` are edits that go, which are still counted. */
+  forget(
+    scope: ForgetScope,
+    gone: readonly { readonly id: string; readonly changes: ReturnType<typeof changesOfEdit> }[],
+    now: number,
+  ): number {
+    for (const { id, changes } of gone) this.change(id, changes, undefined);
+    const isIn = (day: string, tool: string, places: readonly (string | null)[]) =>
+      isForgotten({ day, kind: "ai", tool }, places, scope);
+    const requests = [...this.#requests.values()].filter((row) =>
+      isIn(localDay(row).day, row.task.tool, [row.task.place]),
+    );
+    const edits = [...this.#edits.values()].filter((row) =>
+      isIn(localDay(row).day, row.task.tool, [row.task.place, row.uri]),
+    );
+    for (const { key } of requests) this.#requests.delete(key);
+    for (const { key } of edits) this.#edits.delete(key);
+    for (const [key, { day, tool, place }] of this.#sums)
+      if (isIn(day, tool, [place])) this.#sums.delete(key);
+    const touched = new Set([...requests, ...edits].map(({ task }) => task));
+    for (const task of [...this.#tasks.values()]) {
+      const left = [...this.#requests.values(), ...this.#edits.values()].filter((row) => row.task === task);
+      const isEmpty = task.requests + task.edits + task.changes === 0;
+      const lastDay = localDay({ at: task.endedAt, utcOffsetMinutes: 0 }).day;
+      const ends = left.length === 0 || isIn(lastDay, task.tool, [task.place]);
+      if (isEmpty || (isIn(task.day, task.tool, [task.place]) && ends)) this.#removeTask(task);
+      else if (touched.has(task) && left.length === 0) this.#removeTask(task);
+      else if (touched.has(task)) this.#makeAgain(task, left);
+    }
+    this.#from = Math.max(this.#from, now);
+    return requests.length;
+  }
+
+  copy(): MemoryRequests {
+    const copy = new MemoryRequests(this.#onWritten);
+    const tasks = new Map([...this.#tasks.values()].map((task) => [task, { ...task }]));
+    const taskOf = (task: Task) => tasks.get(task)!;
+    for (const [key, task] of this.#tasks) copy.#tasks.set(key, taskOf(task));
+    for (const [key, row] of this.#requests) copy.#requests.set(key, { ...row, task: taskOf(row.task) });
+    for (const [key, row] of this.#edits) copy.#edits.set(key, { ...row, task: taskOf(row.task) });
+    for (const [key, sum] of this.#sums) copy.#sums.set(key, { ...sum, latencies: new Map(sum.latencies) });
+    for (const [id, task] of this.#links) copy.#links.set(id, taskOf(task));
+    return copy;
+  }
+
+  #addRequest({ task: taskKey, ...row }: RequestRow): void {
+    const known = this.#requests.get(row.key);
+    if (!known) {
+      if (row.at < this.#from) return;
+      const task = this.#taskOf(taskKey, row);
+      this.#requests.set(row.key, { ...row, task });
+      this.#count({ ...row, task }, 1);
+      return;
+    }
+    if (!saysMore(known, row)) return;
+    const { at, utcOffsetMinutes, subagent, task } = known;
+    const latencyMs = row.latencyMs ?? known.latencyMs;
+    const after = { ...row, at, utcOffsetMinutes, subagent, latencyMs, task };
+    this.#count(known, -1);
+    this.#count(after, 1);
+    this.#requests.set(row.key, after);
+  }
+
+  #count(row: StoredRequest, sign: 1 | -1): void {
+    const sums = sumsOfRequest(row);
+    this.#addUp(row, sums, sign);
+    const { task } = row;
+    for (const name of [
+      "requests",
+      "unpriced",
+      "input",
+      "output",
+      "cacheRead",
+      "cacheWrite",
+      "cacheWriteLong",
+      "reasoning",
+      "costNano",
+    ] as const)
+      task[name] += sign * sums[name];
+    if (row.model !== null && sign > 0) task.models = [...new Set([...task.models, row.model])].sort();
+  }
+
+  #addUp(row: StoredRequest, sums: RequestSums, sign: 1 | -1): void {
+    const key = requestSumKey(row, row.task);
+    const name = JSON.stringify(key);
+    const found = this.#sums.get(name);
+    if (!found && sign < 0) return;
+    const zero = Object.fromEntries(requestSumNames.map((each) => [each, 0])) as Omit<
+      Sum,
+      "latencies" | keyof RequestSumKey
+    >;
+    const sum: Sum = found ?? { ...key, ...zero, latencies: new Map() };
+    for (const each of requestSumNames) sum[each] += sign * sums[each];
+    const bucket = bucketOf(row);
+    if (bucket !== undefined) {
+      const left = (sum.latencies.get(bucket) ?? 0) + sign;
+      if (left > 0) sum.latencies.set(bucket, left);
+      else sum.latencies.delete(bucket);
+    }
+    if (sum.requests > 0) this.#sums.set(name, sum);
+    else this.#sums.delete(name);
+  }
+
+  #addEdit({ task: taskKey, ...row }: TaskEditRow): Task | undefined {
+    const known = this.#edits.get(row.key);
+    if (!known && row.at < this.#from) return undefined;
+    const task = known?.task ?? this.#taskOf(taskKey, row);
+    const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
+    this.#edits.set(row.key, { ...merged, task });
+    task.edits += known ? 0 : 1;
+    task.applied += (merged.outcome === "applied" ? 1 : 0) - (known?.outcome === "applied" ? 1 : 0);
+    return task;
+  }
+
+  #taskOf({ key, tool, place }: TaskKey, moment: Moment): Task {
+    const { day } = localDay(moment);
+    const found = this.#tasks.get(key);
+    if (!found) {
+      const made = { key, tool, place, day, beganAt: moment.at, endedAt: moment.at, ...nothing };
+      this.#tasks.set(key, made);
+      return made;
+    }
+    if (moment.at < found.beganAt) Object.assign(found, { day, beganAt: moment.at });
+    found.endedAt = Math.max(found.endedAt, moment.at);
+    if (found.place === null && place !== null) this.#move(found, place);
+    return found;
+  }
+
+  /** The folder of a task became known. */
+  #move(task: Task, place: string): void {
+    const own = [...this.#requests.values()].filter((row) => row.task === task);
+    for (const row of own) this.#addUp(row, sumsOfRequest(row), -1);
+    task.place = place;
+    for (const row of own) this.#addUp(row, sumsOfRequest(row), 1);
+  }
+
+  #makeAgain(task: Task, left: readonly (StoredRequest | StoredEdit)[]): void {
+    const { changes, keptChanges } = task;
+    Object.assign(task, nothing, { changes, keptChanges });
+    const sorted = [...left].sort((one, other) => one.at - other.at);
+    const [first] = sorted;
+    Object.assign(task, {
+      day: localDay(first!).day,
+      beganAt: first!.at,
+      endedAt: sorted.at(-1)!.at,
+    });
+    for (const row of left) {
+      if ("uri" in row) {
+        task.edits++;
+        task.applied += row.outcome === "applied" ? 1 : 0;
+      } else {
+        const { requests, unpriced, costNano, ...sums } = sumsOfRequest(row);
+        task.requests += requests;
+        task.unpriced += unpriced;
+        task.costNano += costNano;
+        for (const name of tokenNames) task[name] += sums[name];
+        if (row.model !== null) task.models = [...new Set([...task.models, row.model])].sort();
+      }
+    }
+    this.#setType(task);
+  }
+
+  #setType(task: Task): void {
+    const uris = new Set(this.editsOf(task.key).map(({ uri }) => uri));
+    task.type = typeOfFiles([...uris].map((uri) => pathBelow(task.place, uri)));
+  }
+
+  #removeTask(task: Task): void {
+    this.#tasks.delete(task.key);
+    for (const rows of [this.#requests, this.#edits])
+      for (const [key, row] of rows) if (row.task === task) rows.delete(key);
+    for (const [id, of] of this.#links) if (of === task) this.#links.delete(id);
+  }
+
+  #sortedTasks(): TaskRow[] {
+    return [...this.#tasks.values()]
+      .map((task) => ({ ...task }))
+      .sort((one, other) => one.beganAt - other.beganAt || (one.key < other.key ? -1 : 1));
+  }
+}
+
+function withoutTask({ key, at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome }: StoredEdit) {
+  return { key, at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome };
+}
+
+const tokenNames = ["input", "output", "cacheRead", "cacheWrite", "cacheWriteLong", "reasoning"] as const;
+
+const nothing = {
+  models: [] as readonly string[],
+  type: "unknown" as const,
+  requests: 0,
+  unpriced: 0,
+  input: 0,
+  output: 0,
+  cacheRead: 0,
+  cacheWrite: 0,
+  cacheWriteLong: 0,
+  reasoning: 0,
+  costNano: 0,
+  edits: 0,
+  applied: 0,
+  changes: 0,
+  keptChanges: 0,
+};
+
+/** A tool may have been started below a workspace folder. */
+function liesIn(place: string | null, folders: readonly string[] | undefined): boolean {
+  if (!folders) return true;
+  return place !== null && folders.some((folder) => place === folder || place.startsWith(`${folder}/`));
+}

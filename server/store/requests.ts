@@ -1,0 +1,226 @@
+import { localDay } from "../../core/day.ts";
+import { latencyBucket } from "../../core/requestLatency.ts";
+import type { TaskType } from "../../core/taskType.ts";
+import type { Mode } from "../../protocol/origin.ts";
+import type { EditRow, OriginRow, SumsRange, Written } from "./store.ts";
+
+/** The task that something belongs to: a tool's session. */
+export interface TaskKey {
+  /** Keyed hash of the tool and its own id of the session. */
+  readonly key: string;
+  readonly tool: string;
+  /** Address of the folder the tool worked in; null where it is not known. */
+  readonly place: string | null;
+}
+
+/** Tokens by kind. `input` never includes what was cached; `reasoning` is part of `output`. */
+export interface TokenCounts {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  /** All of it; `cacheWriteLong` is the part that is kept for an hour. */
+  readonly cacheWrite: number;
+  readonly cacheWriteLong: number;
+  readonly reasoning: number;
+}
+
+/** One call to a model. */
+export interface RequestRow extends TokenCounts {
+  /** Keyed hash of the tool and its own id of the request. */
+  readonly key: string;
+  readonly task: TaskKey;
+  readonly at: number;
+  readonly utcOffsetMinutes: number;
+  readonly model: string | null;
+  readonly mode: Mode | null;
+  readonly latencyMs: number | null;
+  /** By list price, in billionths of a US dollar; null where no price is known. */
+  readonly costNano: number | null;
+  /** Which prices that was computed by; null without a cost. */
+  readonly priceVersion: string | null;
+  /** What the tool says it was billed, in billionths of its currency. */
+  readonly billedNano: number | null;
+  readonly currency: string | null;
+  readonly subagent: boolean;
+}
+
+/** What a tool's own record says of one edit of one file. */
+export interface TaskEditRow {
+  readonly key: string;
+  readonly task: TaskKey;
+  readonly at: number;
+  readonly utcOffsetMinutes: number;
+  readonly uri: string;
+  readonly linesAdded: number | null;
+  readonly linesDeleted: number | null;
+  readonly outcome: "proposed" | "applied" | "rejected" | "failed" | "unknown";
+}
+
+/** What is written in one transaction. What is there already is only replaced by what says more. */
+export interface RequestBatch {
+  readonly requests: readonly RequestRow[];
+  readonly edits: readonly TaskEditRow[];
+}
+
+export interface RequestStore {
+  /**
+   * In one transaction. A request that is there already counts once, with the largest of its totals; one from before
+   * the last deletion or pruning is passed over, or it would come back.
+   */
+  write(batch: RequestBatch): Written;
+  /** In no particular order. */
+  sums(range: SumsRange): RequestSumRow[];
+  /** The tasks that began in a period, the oldest first. */
+  tasks(range: SumsRange): TaskRow[];
+  /** The tasks at which something was done since a moment, the oldest first. */
+  tasksSince(at: number): TaskRow[];
+  /** What the tool's own record says of the edits of a task, in the order of time. */
+  editsOf(taskKey: string): Omit<TaskEditRow, "task">[];
+}
+
+/** Which task an edit that was recorded belongs to. */
+export interface TaskLinkRow {
+  readonly editId: string;
+  readonly task: TaskKey;
+}
+
+/** Where a request is added up. */
+export interface RequestSumKey {
+  readonly day: string;
+  readonly place: string | null;
+  readonly tool: string;
+  readonly model: string | null;
+  readonly mode: Mode | null;
+  /** Of what was billed. */
+  readonly currency: string | null;
+}
+
+export interface RequestSums extends TokenCounts {
+  readonly requests: number;
+  readonly unpriced: number;
+  /** Tokens of those, of all kinds. */
+  readonly unpricedTokens: number;
+  readonly subagent: number;
+  readonly costNano: number;
+  readonly billedNano: number;
+}
+
+export type RequestSumRow = RequestSumKey &
+  RequestSums & {
+    /** Requests whose duration is known, by `core/requestLatency.ts`'s buckets. */
+    readonly latencies: readonly (readonly [bucket: number, requests: number])[];
+  };
+
+/** A task as it is added up. It belongs to the local day on which it began. */
+export interface TaskRow extends TokenCounts {
+  readonly key: string;
+  readonly tool: string;
+  readonly place: string | null;
+  readonly day: string;
+  readonly beganAt: number;
+  readonly endedAt: number;
+  readonly models: readonly string[];
+  readonly type: TaskType;
+  readonly requests: number;
+  readonly unpriced: number;
+  readonly costNano: number;
+  /** Edits in the tool's own records, and those of them that it applied. */
+  readonly edits: number;
+  readonly applied: number;
+  /** Edits that were recorded and belong to the task, and those of them of which something was never removed. */
+  readonly changes: number;
+  readonly keptChanges: number;
+}
+
+export const requestSumNames = [
+  "requests",
+  "unpriced",
+  "unpricedTokens",
+  "subagent",
+  "input",
+  "output",
+  "cacheRead",
+  "cacheWrite",
+  "cacheWriteLong",
+  "reasoning",
+  "costNano",
+  "billedNano",
+] as const satisfies readonly (keyof RequestSums)[];
+
+/** Where a request of a task is added up. */
+export function requestSumKey(
+  request: Pick<RequestRow, "at" | "utcOffsetMinutes" | "model" | "mode" | "currency">,
+  task: Pick<TaskKey, "tool" | "place">,
+): RequestSumKey {
+  const { model, mode, currency } = request;
+  return { day: localDay(request).day, place: task.place, tool: task.tool, model, mode, currency };
+}
+
+/** What one request adds to the sums. */
+export function sumsOfRequest(
+  row: TokenCounts & Pick<RequestRow, "costNano" | "billedNano" | "subagent">,
+): RequestSums {
+  const { input, output, cacheRead, cacheWrite, cacheWriteLong, reasoning, costNano, billedNano } = row;
+  return {
+    requests: 1,
+    unpriced: costNano === null ? 1 : 0,
+    unpricedTokens: costNano === null ? totalOf(row) : 0,
+    subagent: row.subagent ? 1 : 0,
+    input,
+    output,
+    cacheRead,
+    cacheWrite,
+    cacheWriteLong,
+    reasoning,
+    costNano: costNano ?? 0,
+    billedNano: billedNano ?? 0,
+  };
+}
+
+export function bucketOf({ latencyMs }: Pick<RequestRow, "latencyMs">): number | undefined {
+  return latencyMs === null ? undefined : latencyBucket(latencyMs);
+}
+
+/** Prices that the person entered begin so: they replace what a dataset said. */
+export const ownPrices = "own ";
+
+/**
+ * Whether a request that was read again says more than what is known: a record is written while the answer comes in,
+ * and its largest total is the whole of it. A price that is known stays, unless the person enters another.
+ */
+export function saysMore(
+  known: TokenCounts & Pick<RequestRow, "costNano" | "priceVersion">,
+  read: TokenCounts & Pick<RequestRow, "costNano" | "priceVersion">,
+): boolean {
+  if (totalOf(read) !== totalOf(known)) return totalOf(read) > totalOf(known);
+  if (read.costNano === null || read.costNano === known.costNano) return false;
+  return known.costNano === null || read.priceVersion!.startsWith(ownPrices);
+}
+
+/** An edit as it is known by now, of what was known and what was read. */
+export function mergedTaskEdit<
+  Row extends Pick<TaskEditRow, "at" | "outcome" | "linesAdded" | "linesDeleted">,
+>(known: Row | undefined, read: Row): Row {
+  if (!known) return read;
+  const isLess = read.outcome === "unknown" || read.outcome === "proposed";
+  const isKnownLess = known.outcome === "unknown" || known.outcome === "proposed";
+  return {
+    ...read,
+    ...(isLess && !isKnownLess && { outcome: known.outcome, at: known.at }),
+    linesAdded: read.linesAdded ?? known.linesAdded,
+    linesDeleted: read.linesDeleted ?? known.linesDeleted,
+  };
+}
+
+/** What a recorded edit adds to its task. */
+export function changesOfEdit(
+  { kind }: Pick<OriginRow, "kind">,
+  { insertedChars, keptChars }: Pick<EditRow, "insertedChars" | "keptChars">,
+): { readonly changes: number; readonly keptChanges: number } {
+  const counts = kind === "ai" && insertedChars > 0;
+  return { changes: counts ? 1 : 0, keptChanges: counts && keptChars > 0 ? 1 : 0 };
+}
+
+function totalOf({ input, output, cacheRead, cacheWrite }: TokenCounts): number {
+  return input + output + cacheRead + cacheWrite;
+}

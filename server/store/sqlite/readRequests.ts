@@ -1,0 +1,73 @@
+import type { RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
+import type { SumsRange } from "../store.ts";
+import type { Connection } from "./open.ts";
+
+export interface RequestReads {
+  requestSums(range: SumsRange): RequestSumRow[];
+  tasks(range: SumsRange): TaskRow[];
+  tasksSince(at: number): TaskRow[];
+  taskEdits(taskKey: string): Omit<TaskEditRow, "task">[];
+}
+
+export const readNoRequests: RequestReads = {
+  requestSums: () => [],
+  tasks: () => [],
+  tasksSince: () => [],
+  taskEdits: () => [],
+};
+
+/** A tool may have been started below a workspace folder. */
+const isIn = `(@workspaces IS NULL OR place <> '' AND EXISTS (SELECT 1 FROM json_each(@workspaces)
+  WHERE place = value OR substr(place, 1, length(value) + 1) = value || '/'))`;
+
+export function prepareRequestReads(connection: Connection): RequestReads {
+  const sums = connection.prepare<
+    [Record<string, unknown>],
+    Omit<RequestSumRow, "latencies"> & { readonly latencies: string }
+  >(
+    `SELECT day, nullif(place, '') AS place, tool, nullif(model, '') AS model, nullif(mode, '') AS mode,
+       nullif(currency, '') AS currency, requests, unpriced, unpriced_tokens AS unpricedTokens, subagent, input, output,
+       cache_read AS cacheRead, cache_write AS cacheWrite, cache_write_long AS cacheWriteLong, reasoning,
+       cost_nano AS costNano, billed_nano AS billedNano,
+       (SELECT json_group_array(json_array(bucket, requests)) FROM
+         (SELECT bucket, requests FROM request_latencies WHERE sum_id = request_sums.id ORDER BY bucket)) AS latencies
+     FROM request_sums WHERE day BETWEEN @from AND @to AND ${isIn}`,
+  );
+  const taskColumns = `SELECT key, tool, nullif(place, '') AS place, day, began_at AS beganAt, ended_at AS endedAt, models,
+      type, requests, unpriced, input, output, cache_read AS cacheRead, cache_write AS cacheWrite,
+      cache_write_long AS cacheWriteLong, reasoning, cost_nano AS costNano, edits, applied, changes,
+      kept_changes AS keptChanges
+    FROM tasks`;
+  const tasks = connection.prepare<[Record<string, unknown>], StoredTaskRow>(
+    `${taskColumns} WHERE day BETWEEN @from AND @to AND ${isIn} ORDER BY began_at, key`,
+  );
+  const tasksSince = connection.prepare<[number], StoredTaskRow>(
+    `${taskColumns} WHERE ended_at >= ? ORDER BY began_at, key`,
+  );
+  const edits = connection.prepare<[string], Omit<TaskEditRow, "task">>(
+    `SELECT task_edits.key, at, utc_offset_minutes AS utcOffsetMinutes, uri, lines_added AS linesAdded,
+       lines_deleted AS linesDeleted, outcome
+     FROM task_edits JOIN tasks ON tasks.id = task_id WHERE tasks.key = ? ORDER BY at, task_edits.key`,
+  );
+  const given = ({ from, to, workspaces }: SumsRange) => ({
+    from,
+    to,
+    workspaces: workspaces ? JSON.stringify(workspaces) : null,
+  });
+  return {
+    requestSums: (range) =>
+      sums.all(given(range)).map(({ latencies, ...row }) => ({
+        ...row,
+        latencies: JSON.parse(latencies) as RequestSumRow["latencies"],
+      })),
+    tasks: (range) => tasks.all(given(range)).map(toTask),
+    tasksSince: (at) => tasksSince.all(at).map(toTask),
+    taskEdits: (taskKey) => edits.all(taskKey),
+  };
+}
+
+type StoredTaskRow = Omit<TaskRow, "models"> & { readonly models: string };
+
+function toTask({ models, ...row }: StoredTaskRow): TaskRow {
+  return { ...row, models: JSON.parse(models) as string[] };
+}

@@ -1,0 +1,32 @@
+import type { CoachingStore } from "../coachingRows.ts";
+import type { RequestStore } from "../requests.ts";
+import type { Written } from "../store.ts";
+import type { Reads } from "./readRows.ts";
+import type { Writes } from "./writer.ts";
+
+/** The open database, whichever file it is. */
+export interface Access {
+  readonly read: <Result>(work: (reads: Reads) => Result, ofNewer: Result) => Result;
+  readonly commit: (work: (writes: Writes) => void) => Written;
+}
+
+export function sqliteCoaching({ read, commit }: Access): CoachingStore {
+  return {
+    readRecentAiEdits: (since, most) => read((reads) => reads.recentAiEdits(since, most), []),
+    readRecentDocuments: (since) => read((reads) => reads.recentDocuments(since), []),
+    readEdited: (uris, since) => read((reads) => reads.edited(uris, since), []),
+    readCommittedLines: (since) => read((reads) => reads.committedLines(since), []),
+    readTips: () => read((reads) => reads.tips(), []),
+    writeTips: (records) => commit(({ tips }) => tips(records)),
+  };
+}
+
+export function sqliteRequests({ read, commit }: Access): RequestStore {
+  return {
+    write: (batch) => commit(({ requests }) => requests(batch)),
+    sums: (range) => read((reads) => reads.requestSums(range), []),
+    tasks: (range) => read((reads) => reads.tasks(range), []),
+    tasksSince: (at) => read((reads) => reads.tasksSince(at), []),
+    editsOf: (taskKey) => read((reads) => reads.taskEdits(taskKey), []),
+  };
+}

@@ -1,0 +1,198 @@
+import { pathBelow, typeOfFiles } from "../../../core/taskType.ts";
+import {
+  changesOfEdit,
+  mergedTaskEdit,
+  saysMore,
+  sumsOfRequest,
+  type RequestBatch,
+  type RequestRow,
+  type TaskEditRow,
+  type TaskLinkRow,
+} from "../requests.ts";
+import type { OriginRow } from "../store.ts";
+import type { Connection } from "./open.ts";
+import { prepareRequestSums } from "./requestSums.ts";
+import { prepareTasks, type StoredTask, type TaskWrites } from "./writeTasks.ts";
+
+export interface RequestWrites {
+  /** What is new and from before a moment is passed over: it was pruned, or deleted on purpose. */
+  readonly write: (batch: RequestBatch, from: number) => void;
+  readonly link: (row: TaskLinkRow) => void;
+  readonly changeTask: TaskWrites["change"];
+}
+
+export type StoredRequest = Omit<RequestRow, "key" | "task" | "subagent"> & {
+  readonly id: number;
+  readonly taskId: number;
+  readonly sumId: number;
+  readonly subagent: number;
+};
+
+/** Of requests joined with their tasks. */
+export const requestColumns = `requests.id, task_id AS taskId, sum_id AS sumId, at, utc_offset_minutes AS utcOffsetMinutes, model,
+  mode, requests.input, requests.output, requests.cache_read AS cacheRead, requests.cache_write AS cacheWrite,
+  requests.cache_write_long AS cacheWriteLong, requests.reasoning, latency_ms AS latencyMs,
+  requests.cost_nano AS costNano, price_version AS priceVersion, billed_nano AS billedNano, currency, subagent`;
+
+/** Prepares every statement that writes requests and tasks. To be called inside a writing transaction. */
+export function prepareRequestWrites(connection: Connection): RequestWrites {
+  const sums = prepareRequestSums(connection);
+  const setSum = connection.prepare<[number, number]>("UPDATE requests SET sum_id = ? WHERE id = ?");
+  const ofTask = connection.prepare<[number], StoredRequest>(
+    `SELECT ${requestColumns} FROM requests WHERE task_id = ?`,
+  );
+  const tasks = prepareTasks(connection, (task) => {
+    for (const row of ofTask.all(task.id)) {
+      const request = asRow(row);
+      if (sums.take(request, row.sumId)) setSum.run(sums.add(request, task), row.id);
+    }
+  });
+  const addRequest = prepareAddRequest(connection, tasks, sums);
+  const addEdit = prepareAddEdit(connection, tasks);
+  return {
+    write: ({ requests, edits }, from) => {
+      for (const row of requests) addRequest(row, from);
+      const touched = new Set(edits.flatMap((row) => addEdit(row, from) ?? []));
+      for (const id of touched) addEdit.setType(id);
+    },
+    link: prepareLink(connection, tasks),
+    changeTask: tasks.change,
+  };
+}
+
+export function asRow({ subagent, ...row }: StoredRequest): Omit<RequestRow, "key" | "task"> {
+  return { ...row, subagent: subagent === 1 };
+}
+
+function prepareAddRequest(
+  connection: Connection,
+  tasks: TaskWrites,
+  sums: ReturnType<typeof prepareRequestSums>,
+) {
+  const find = connection.prepare<[string], StoredRequest & StoredTask>(
+    `SELECT ${requestColumns}, tool, nullif(place, '') AS place FROM requests JOIN tasks ON tasks.id = task_id
+     WHERE requests.key = ?`,
+  );
+  const insert = connection.prepare<[Record<string, unknown>]>(
+    `INSERT INTO requests (key, task_id, at, utc_offset_minutes, model, mode, input, output, cache_read, cache_write,
+       cache_write_long, reasoning, latency_ms, cost_nano, price_version, billed_nano, currency, subagent, sum_id)
+     VALUES (@key, @taskId, @at, @utcOffsetMinutes, @model, @mode, @input, @output, @cacheRead, @cacheWrite,
+       @cacheWriteLong, @reasoning, @latencyMs, @costNano, @priceVersion, @billedNano, @currency, @subagent, @sumId)
+     ON CONFLICT (key) DO UPDATE SET model = excluded.model, mode = excluded.mode, input = excluded.input,
+       output = excluded.output, cache_read = excluded.cache_read, cache_write = excluded.cache_write,
+       cache_write_long = excluded.cache_write_long, reasoning = excluded.reasoning,
+       latency_ms = excluded.latency_ms, cost_nano = excluded.cost_nano, price_version = excluded.price_version,
+       billed_nano = excluded.billed_nano, currency = excluded.currency, sum_id = excluded.sum_id`,
+  );
+  const addToTask = connection.prepare<[Record<string, unknown>]>(
+    `UPDATE tasks SET requests = requests + @requests, unpriced = unpriced + @unpriced, input = input + @input,
+       output = output + @output, cache_read = cache_read + @cacheRead, cache_write = cache_write + @cacheWrite,
+       cache_write_long = cache_write_long + @cacheWriteLong, reasoning = reasoning + @reasoning,
+       cost_nano = cost_nano + @costNano WHERE id = @id`,
+  );
+  const addModel = connection.prepare<[Record<string, unknown>]>(
+    `UPDATE tasks SET models = (SELECT json_group_array(value) FROM
+         (SELECT value FROM json_each(models) UNION SELECT @model ORDER BY 1))
+     WHERE id = @id AND @model NOT IN (SELECT value FROM json_each(models))`,
+  );
+  const store = (row: Omit<RequestRow, "task">, task: StoredTask, sumId: number) => {
+    insert.run({ ...row, subagent: Number(row.subagent), taskId: task.id, sumId });
+    addToTask.run({ ...sumsOfRequest(row), id: task.id });
+    if (row.model !== null) addModel.run({ model: row.model, id: task.id });
+  };
+  return ({ task: key, ...row }: RequestRow, from: number) => {
+    const known = find.get(row.key);
+    if (!known) {
+      if (row.at < from) return;
+      const task = tasks.of(key, row);
+      store(row, task, sums.add(row, task));
+      return;
+    }
+    if (!saysMore(known, row)) return;
+    const before = asRow(known);
+    // It stays where and when it was first told of.
+    const after = {
+      ...row,
+      at: known.at,
+      utcOffsetMinutes: known.utcOffsetMinutes,
+      subagent: before.subagent,
+      latencyMs: row.latencyMs ?? known.latencyMs,
+    };
+    const task = { id: known.taskId, tool: known.tool, place: known.place };
+    addToTask.run({ ...negated(sumsOfRequest(before)), id: task.id });
+    const sumId = sums.take(before, known.sumId) ? sums.add(after, task) : known.sumId;
+    store(after, task, sumId);
+  };
+}
+
+function prepareAddEdit(connection: Connection, tasks: TaskWrites) {
+  const find = connection.prepare<[string], Omit<TaskEditRow, "task"> & { readonly taskId: number }>(
+    `SELECT key, task_id AS taskId, at, utc_offset_minutes AS utcOffsetMinutes, uri, lines_added AS linesAdded,
+       lines_deleted AS linesDeleted, outcome FROM task_edits WHERE key = ?`,
+  );
+  const insert = connection.prepare<[Record<string, unknown>]>(
+    `INSERT INTO task_edits (key, task_id, at, utc_offset_minutes, uri, lines_added, lines_deleted, outcome)
+     VALUES (@key, @taskId, @at, @utcOffsetMinutes, @uri, @linesAdded, @linesDeleted, @outcome)
+     ON CONFLICT (key) DO UPDATE SET at = excluded.at, lines_added = excluded.lines_added,
+       lines_deleted = excluded.lines_deleted, outcome = excluded.outcome`,
+  );
+  const addToTask = connection.prepare<[number, number, number]>(
+    "UPDATE tasks SET edits = edits + ?, applied = applied + ? WHERE id = ?",
+  );
+  const add = ({ task: key, ...row }: TaskEditRow, from: number): number | undefined => {
+    const known = find.get(row.key);
+    if (!known && row.at < from) return undefined;
+    const { id } = known ? { id: known.taskId } : tasks.of(key, row);
+    const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
+    insert.run({ ...merged, taskId: id });
+    addToTask.run(known ? 0 : 1, appliedOf(merged) - (known ? appliedOf(known) : 0), id);
+    return id;
+  };
+  return Object.assign(add, { setType: prepareSetType(connection) });
+}
+
+/** Says anew of what type a task is, by the files that are known of it. */
+export function prepareSetType(connection: Connection): (taskId: number) => void {
+  const filesOf = connection.prepare<[number], { uri: string; place: string | null }>(
+    `SELECT DISTINCT uri, nullif(place, '') AS place FROM task_edits JOIN tasks ON tasks.id = task_id WHERE task_id = ?`,
+  );
+  const setType = connection.prepare<[string, number]>("UPDATE tasks SET type = ? WHERE id = ?");
+  return (id) =>
+    void setType.run(typeOfFiles(filesOf.all(id).map(({ place, uri }) => pathBelow(place, uri))), id);
+}
+
+function prepareLink(connection: Connection, tasks: TaskWrites): RequestWrites["link"] {
+  const find = connection.prepare<
+    [string],
+    Pick<OriginRow, "kind"> & {
+      readonly number: number;
+      readonly taskId: number | null;
+      readonly at: number;
+      readonly utcOffsetMinutes: number;
+      readonly insertedChars: number;
+      readonly keptChars: number;
+    }
+  >(
+    `SELECT number, task_id AS taskId, at, utc_offset_minutes AS utcOffsetMinutes, kind,
+       inserted_chars AS insertedChars, kept_chars AS keptChars FROM edits WHERE id = ?`,
+  );
+  const set = connection.prepare<[number, number]>("UPDATE edits SET task_id = ? WHERE number = ?");
+  return ({ editId, task: key }) => {
+    const edit = find.get(editId);
+    if (!edit) return;
+    const { id } = tasks.of(key, edit);
+    if (id === edit.taskId) return;
+    const changes = changesOfEdit(edit, edit);
+    tasks.change(edit.taskId, changes, undefined);
+    tasks.change(id, undefined, changes);
+    set.run(id, edit.number);
+  };
+}
+
+function appliedOf({ outcome }: Pick<TaskEditRow, "outcome">): number {
+  return outcome === "applied" ? 1 : 0;
+}
+
+function negated<Numbers extends object>(numbers: Numbers): Numbers {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, -value])) as Numbers;
+}
