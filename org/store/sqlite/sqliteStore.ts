@@ -11,6 +11,7 @@ import {
   type StoredEvent,
   type WeekTotal,
 } from "../store.ts";
+import { createGroupCommit } from "./groupCommit.ts";
 import { migrations, schemaVersion } from "./migrate.ts";
 import { sqliteCode, sqliteVersion, type SqliteDatabase } from "./open.ts";
 import { rowsOfSqlite } from "./rows.ts";
@@ -62,7 +63,7 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
     .prepare<[], string>("SELECT DISTINCT week FROM contribution ORDER BY week")
     .pluck();
 
-  const ingest = database.transaction((batch: Batch): IngestOutcome => {
+  const ingestOne = (batch: Batch): IngestOutcome => {
     const pseudonym = bytesOf(batch.pseudonym);
     const batchId = bytesOf(batch.id);
     const claimed = findClaim.get(batch.week, batch.tag);
@@ -93,7 +94,9 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
       );
     }
     return { kind: "stored", receipt };
-  });
+  };
+  const ingestAll = database.transaction((batches: readonly Batch[]) => batches.map(ingestOne));
+  const ingestTogether = createGroupCommit((batches: readonly Batch[]) => ingestAll.immediate(batches));
 
   const deleteWeek = database.transaction((week: string, pseudonym: Buffer): number => {
     if (findDeleted.get(week, pseudonym) === undefined) return 0;
@@ -128,7 +131,7 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
     ...createPublications(run),
     engine: `SQLite ${sqliteVersion(database)}`,
     rows: rowsOfSqlite(database, openAnother),
-    ingest: (batch) => answered(() => ingest.immediate(batch)),
+    ingest: (batch) => answered(() => ingestTogether(batch)),
     weekTotals: () => answered(() => selectWeeks.all()),
     contributions: (week) => answered(() => selectContributions.all(week)),
     contributedWeeks: () => answered(() => selectContributedWeeks.all()),
@@ -159,7 +162,7 @@ const passing =
   /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|INTERRUPT|CORRUPT|NOTADB)/;
 
 /** The interface is asynchronous, SQLite is not. Errors of the disk are told apart from errors of this program. */
-async function answered<Answer>(work: () => Answer): Promise<Answer> {
+async function answered<Answer>(work: () => Answer | Promise<Answer>): Promise<Answer> {
   return await Promise.resolve()
     .then(work)
     .catch((error: unknown) => {

@@ -1,0 +1,163 @@
+/**
+ * Batches of 100 events through the real service, durable, deduplicated and with their contributions, and beside it in
+ * the same run a bare loop that only inserts the same rows, a batch at a time, into a table of the same form.
+ */
+import Database from "better-sqlite3";
+import { once } from "node:events";
+import { Agent, request, type IncomingMessage } from "node:http";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import pg from "pg";
+import { readBatch } from "../org/ingest/readBatch.ts";
+import { requestWith } from "../test/org/support/batches.ts";
+import { makeFolder } from "../test/org/support/folder.ts";
+import { startPostgres } from "../test/org/support/postgres.ts";
+import { letIn, startService } from "../test/org/support/service.ts";
+
+const people = 40;
+const batchesEach = 25;
+const eventsEach = 100;
+const connections = 32;
+
+interface Sent {
+  readonly body: Buffer;
+  readonly person: string;
+}
+
+const bodies: Sent[] = Array.from({ length: people * batchesEach }, (_, index) => {
+  const person = `person ${index % people}`;
+  const batch = requestWith(`batch ${index}`, eventsEach, { person });
+  return { person, body: Buffer.from(JSON.stringify(batch)) };
+});
+const rows = bodies.map(({ body }) => {
+  const read = readBatch(body, Date.now());
+  if (!read.ok) throw new Error(read.detail);
+  return read.batch;
+});
+const packed = bodies.map(({ body, person }) => ({ person, body: gzipSync(body) }));
+const events = bodies.length * eventsEach;
+
+async function throughService(
+  environment: Record<string, string>,
+): Promise<{ seconds: number; times: number[] }> {
+  const service = await startService(environment);
+  const credentials = new Map<string, string>();
+  for (const { person } of packed) {
+    if (!credentials.has(person)) credentials.set(person, await letIn(environment, person));
+  }
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const { hostname, port } = new URL(service.address);
+  const times: number[] = [];
+  const send = async ({ person, body }: Sent) => {
+    const began = performance.now();
+    const sending = request({
+      ...{ agent, hostname, port, method: "POST", path: "/v1/logs" },
+      headers: {
+        authorization: `Bearer ${credentials.get(person)}`,
+        "content-type": "application/json",
+        "content-encoding": "gzip",
+        "content-length": body.length,
+      },
+    });
+    sending.end(body);
+    const [response] = (await once(sending, "response")) as [IncomingMessage];
+    response.resume();
+    await once(response, "end");
+    if (response.statusCode !== 200) throw new Error(`status ${response.statusCode}`);
+    times.push(performance.now() - began);
+  };
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      for (let own = packed[next++]; own !== undefined; own = packed[next++]) await send(own);
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  agent.destroy();
+  await service.stop();
+  return { seconds, times };
+}
+
+const columns =
+  "week text, pseudonym text, event_id text, day text, origin_kind text, tool text, mode text, " +
+  "edits bigint, inserted_chars bigint, kept_chars bigint, PRIMARY KEY (week, pseudonym, event_id)";
+
+type Event = (typeof rows)[number]["events"][number];
+const valuesOf = (batch: (typeof rows)[number], event: Event) => [
+  ...[batch.week, batch.pseudonym, event.id, event.day, event.originKind, event.tool, event.mode],
+  ...[event.edits, event.insertedChars, event.keptChars],
+];
+
+function bareSqlite(folder: string): number {
+  const database = new Database(path.join(folder, "bare.sqlite"));
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  database.exec(`CREATE TABLE event (${columns}) WITHOUT ROWID`);
+  database.pragma("synchronous = FULL");
+  const insert = database.prepare(`INSERT INTO event VALUES (${"?, ".repeat(9)}?)`);
+  const write = database.transaction((batch: (typeof rows)[number]) => {
+    for (const event of batch.events) insert.run(...valuesOf(batch, event));
+  });
+  const began = performance.now();
+  for (const batch of rows) write(batch);
+  const seconds = (performance.now() - began) / 1000;
+  database.close();
+  return seconds;
+}
+
+async function barePostgres(url: string, atOnce: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: url, max: atOnce });
+  await pool.query(`CREATE TABLE bare (${columns})`);
+  const kinds = [...Array<string>(7).fill("text"), ...Array<string>(3).fill("bigint")];
+  const sql = `INSERT INTO bare SELECT * FROM unnest(${kinds.map((kind, index) => `$${index + 1}::${kind}[]`).join(", ")})`;
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      for (let batch = rows[next++]; batch !== undefined; batch = rows[next++]) {
+        const own = batch;
+        const all = own.events.map((event) => valuesOf(own, event));
+        await pool.query(
+          sql,
+          kinds.map((_, index) => all.map((row) => row[index])),
+        );
+      }
+    }),
+  );
+  const seconds = (performance.now() - began) / 1000;
+  await pool.end();
+  return seconds;
+}
+
+function print(engine: string, { seconds, times }: { seconds: number; times: number[] }, bare: number): void {
+  times.sort((a, b) => a - b);
+  const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0);
+  const perSecond = (took: number) => Math.round(events / took).toLocaleString("en");
+  console.log(
+    `ingest, ${engine}: ${perSecond(seconds)} events/s; acknowledged in p50 ${at(0.5)} ms, p99 ${at(0.99)} ms`,
+  );
+  console.log(`  a bare loop of inserts: ${perSecond(bare)} events/s`);
+  console.log(`  ratio: ${((100 * bare) / seconds).toFixed(0)} % of the bare loop`);
+}
+
+console.log(`ingest: ${bodies.length} batches of ${eventsEach} events over ${connections} connections`);
+{
+  const { folder, remove } = makeFolder();
+  const bare = bareSqlite(folder);
+  print("SQLite", await throughService({ KEPT_ORG_DATA: folder }), bare);
+  remove();
+}
+{
+  const { folder, remove } = makeFolder();
+  const postgres = await startPostgres();
+  const bare = await barePostgres(await postgres.makeDatabase(), 1);
+  const wide = await barePostgres(await postgres.makeDatabase(), 10);
+  const url = await postgres.makeDatabase();
+  print("PostgreSQL", await throughService({ KEPT_ORG_DATA: folder, KEPT_ORG_DATABASE_URL: url }), bare);
+  console.log(
+    `  the bare loop ten times at once: ${Math.round(events / wide).toLocaleString("en")} events/s`,
+  );
+  await postgres.stop();
+  remove();
+}
