@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { migratePostgres, postgresMigrations } from "../../org/store/postgres/migrate.ts";
+import { distribute } from "../../org/store/postgres/distribute.ts";
 import { openPostgres } from "../../org/store/postgres/open.ts";
 import { createPostgresStore } from "../../org/store/postgres/postgresStore.ts";
 import { StoreOpenError, StoreUnavailableError, type Store } from "../../org/store/store.ts";
@@ -90,6 +91,19 @@ suite("With a real PostgreSQL", function () {
       { week: "2026-W46", batches: 1, events: 2 },
       { week: "2026-W30", batches: 7, events: 8 },
     ]);
+    await store.close();
+  });
+
+  test("says what is missing where the tables cannot be spread, and leaves them as they are", async () => {
+    const url = await postgres.makeDatabase();
+    const opened = await openPostgres(url);
+    await migratePostgres(opened.pool);
+    await assert.rejects(
+      distribute(opened.pool),
+      (error) => error instanceof StoreOpenError && /has no Citus/.test(error.message),
+    );
+    const store = createPostgresStore(opened);
+    assert.equal((await store.ingest(batchOf("first", [eventOf("one")]))).kind, "stored");
     await store.close();
   });
 

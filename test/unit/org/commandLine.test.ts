@@ -98,6 +98,12 @@ suite("The command line of the service", () => {
     );
   });
 
+  test("spreads no SQLite over a cluster", async () => {
+    const { code, err } = await run(["migrate", "--distributed"]);
+    assert.deepEqual([code, err.length], [2, 1]);
+    assert.ok(!existsSync(path.join(folder, "data")));
+  });
+
   function invitationIn({ out }: { out: string[] }): Invitation {
     assert.equal(out.length, 1);
     const [text = ""] = out;
