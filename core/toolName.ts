@@ -62,3 +62,30 @@ export function toolOfHarness(harness: string): string {
   const name = harness.trim().toLowerCase();
   return toolsByHarness.get(name) ?? name;
 }
+
+/** What git-ai calls tools in its notes, where that is another name. */
+const namesInNotes: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "claude-code": "claude",
+    "gemini-cli": "gemini",
+    "copilot-cli": "github-copilot-cli",
+    continue: "continue-cli",
+  }),
+);
+const toolsInNotes: ReadonlyMap<string, string> = new Map([
+  ...[...namesInNotes].map(([tool, name]): [string, string] => [name, tool]),
+  ["claude_code", "claude-code"],
+  ["claudecode", "claude-code"],
+  ["gemini_cli", "gemini-cli"],
+  ["copilot", "github-copilot"],
+]);
+
+/** A tool as a note of git-ai's names it. */
+export function nameInNotes(tool: string): string {
+  return namesInNotes.get(tool) ?? tool;
+}
+
+/** A tool as it is called here, by what a note, a trace or a trailer calls it. */
+export function toolInNotes(name: string): string {
+  return toolsInNotes.get(name.trim().toLowerCase()) ?? name.trim();
+}

@@ -53,6 +53,7 @@ export class Recording implements vscode.Disposable {
       editDays: readSetting("kept.retention.editDays", onInvalid),
       agents: readSetting("kept.agents.enabled", onInvalid),
       agentHomes: readSetting("kept.agents.homes", onInvalid),
+      gitNotes: readSetting("kept.git.notes", onInvalid),
       sumMonths: readSetting("kept.retention.sumMonths", onInvalid),
       hover: readSetting("kept.hover.enabled", onInvalid),
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
@@ -119,6 +120,7 @@ export class Recording implements vscode.Disposable {
         [
           "kept.agents.enabled",
           "kept.agents.homes",
+          "kept.git.notes",
           "kept.retention.editDays",
           "kept.retention.sumMonths",
           "kept.hover.enabled",

@@ -10,10 +10,12 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "handler.failed": "A message could not be taken in, because of a mistake of Kept's.",
   "hook.failed": "What hooks of tools left could not be taken in, because of a mistake of Kept's.",
   "hook.malformed": "What a hook of a tool left was not understood.",
+  "hook.noRoom": "What a hook of a tool wanted to leave found no room, because too much waited to be read.",
   "hook.tooOld": "What a hook of a tool left had waited for a day, because its folder was open in no window.",
   "keeper.failed": "A timer failed, because of a mistake of Kept's.",
   "message.malformed": "A message from the editor did not have the agreed form.",
   "movement.missed": "Some of what git did could not be read.",
+  "note.notWritten": "Git did not take a note of which lines of a commit AI wrote.",
   "observation.malformed": "What the editor knew of an edit did not have the agreed form.",
   "observation.overflow":
     "What the editor knew of an edit was given up, because too much waited to be stored.",

@@ -140,6 +140,16 @@ export const settings = {
       "Further home directories, given as absolute paths, in which AI tools keep records of what they edit here: that of WSL, " +
       "for example, or of a container.",
   }),
+  "kept.git.notes": setting({
+    schema: z.boolean(),
+    fallback: false,
+    section: "What is recorded",
+    scope: "machine",
+    description:
+      "Writes into git notes (`refs/notes/ai`) which lines of your commits AI tools wrote, as far as that is certain, in the " +
+      "form that git-ai and others read. Notes stay in your clone until you push them. They name tools, models and the " +
+      "tools' own names of conversations, and nothing that was said.",
+  }),
   "kept.ownFolder": setting({
     schema: z.string().max(4096),
     fallback: "",
@@ -175,6 +185,7 @@ export const serverSettingsSchema = z.strictObject({
   editDays: settings["kept.retention.editDays"].schema,
   agents: settings["kept.agents.enabled"].schema.default(settings["kept.agents.enabled"].fallback),
   agentHomes: settings["kept.agents.homes"].schema.default([]),
+  gitNotes: settings["kept.git.notes"].schema.default(settings["kept.git.notes"].fallback),
   sumMonths: settings["kept.retention.sumMonths"].schema,
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),

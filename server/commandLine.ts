@@ -4,6 +4,7 @@ import { reasonOf, type Problem } from "../protocol/errors.ts";
 import { blameCommand } from "./commands/blame.ts";
 import { connectCommand, disconnectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { describeCommand } from "./commands/describe.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand, type Output } from "./commands/export.ts";
 import { fateCommand } from "./commands/fate.ts";
@@ -72,7 +73,7 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
           },
         });
       case "export":
-        return exportCommand(rest, options);
+        return await exportCommand(rest, { ...options, resolve: options.records.resolve });
       case "forget":
         return await forgetCommand(rest, options);
       case "connect":
@@ -91,13 +92,16 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
         return tasksCommand(rest, { ...options.records, now: () => options.host.now() });
       case "notes":
         return await notesCommand(rest, { ...options, resolve: options.records.resolve });
-      case "fate":
-        return await fateCommand(rest, {
-          ...options,
-          resolve: options.records.resolve,
-          now: () => options.host.now(),
+      case "describe":
+      case "fate": {
+        const { host, records } = options;
+        const looking = {
+          resolve: records.resolve,
+          now: () => host.now(),
           openMemory: () => openPassMemory(given),
-        });
+        };
+        return await (name === "fate" ? fateCommand : describeCommand)(rest, { ...options, ...looking });
+      }
       case "demo":
         return demoCommand(rest, options);
       case "--version":

@@ -20,6 +20,7 @@ export function parseInitialization(given: unknown, host: Host): Initialization 
       ownFolder: settings["kept.ownFolder"].fallback,
       agents: settings["kept.agents.enabled"].fallback,
       agentHomes: settings["kept.agents.homes"].fallback,
+      gitNotes: settings["kept.git.notes"].fallback,
       coaching: settings["kept.coaching"].fallback,
       seen: settings["kept.seen.enabled"].fallback,
       trusted: true,

@@ -25,7 +25,7 @@ import { Repositories } from "./git/repositories.ts";
 import { FatesReader } from "./fate/fatesReader.ts";
 import { FateWatch } from "./fate/fateWatch.ts";
 import { passMemory } from "./fate/passMemory.ts";
-import { FunnelWatch } from "./funnel/funnelWatch.ts";
+import { watchCommits, type CommitWatch } from "./funnel/watchCommits.ts";
 import { Reading } from "./funnel/reading.ts";
 import { Git, type GitOptions } from "./git/git.ts";
 import type { Host } from "./host.ts";
@@ -105,14 +105,14 @@ class RunningServer {
   readonly #folders: WorkspaceFolders;
   readonly #others = new OthersReader();
   readonly #ownFolder: OwnFolder;
-  readonly #funnel: FunnelWatch;
+  readonly #commits: CommitWatch;
   readonly #reading: Reading;
   readonly #fateWatch: FateWatch;
   readonly #fates: FatesReader;
   readonly #trust: (now: boolean) => void;
   readonly #tools: Tools;
   readonly #coaching: Coaching;
-  #recordSettings: Pick<ServerSettings, "agents" | "agentHomes">;
+  #recordSettings: Pick<ServerSettings, "agents" | "agentHomes" | "gitNotes">;
   readonly provenance: Provenance;
 
   constructor(
@@ -162,7 +162,7 @@ class RunningServer {
       onLooked: () => this.#tell("kept/changed", {}),
       onFailed: () => this.#ledger.drop("handler.failed", 1),
     });
-    this.#funnel = new FunnelWatch({
+    this.#commits = watchCommits({
       host,
       ledger: this.#ledger,
       store: this.#store,
@@ -238,7 +238,7 @@ class RunningServer {
     this.#coaching.start();
     this.provenance.start();
     this.#keeper.start();
-    this.#funnel.start(this.#folders.uris);
+    this.#commits.start(this.#folders.uris, this.#recordSettings.gitNotes);
     this.#fateWatch.start(this.#folders.uris);
   }
 
@@ -248,7 +248,7 @@ class RunningServer {
     this.provenance.stop();
     this.#ownFolder.stop();
     this.#ledger.closeAll();
-    this.#funnel.stop();
+    this.#commits.stop();
     this.#fateWatch.stop();
     this.#reading.stop();
     this.#keeper.stop();
@@ -268,7 +268,7 @@ class RunningServer {
     const { connection } = this.#options;
     this.#onSync("textDocument/didOpen", openedSchema, ({ textDocument }) => {
       this.#ledger.open(textDocument);
-      this.#funnel.opened(textDocument.uri);
+      this.#commits.funnel.opened(textDocument.uri);
       this.#fateWatch.follow(textDocument.uri);
     });
     this.#onSync("textDocument/didChange", changedSchema, ({ textDocument, contentChanges }) => {
@@ -276,10 +276,10 @@ class RunningServer {
       this.#coaching.wrote();
     });
     this.#onSync("textDocument/didSave", closedSchema, ({ textDocument }) =>
-      this.#funnel.saved(textDocument.uri),
+      this.#commits.funnel.saved(textDocument.uri),
     );
     this.#onSync("textDocument/didClose", closedSchema, ({ textDocument }) => {
-      this.#funnel.closing(textDocument.uri);
+      this.#commits.funnel.closing(textDocument.uri);
       this.#ledger.close(textDocument.uri);
     });
     connection.onNotification("workspace/didChangeWorkspaceFolders", (params: unknown) => {
@@ -308,6 +308,7 @@ class RunningServer {
     this.#onNotification("kept/settings", (settings: ServerSettings) => {
       this.#keeper.follow(settings);
       this.#ownFolder.follow(settings.ownFolder);
+      this.#commits.notes.follow(settings.gitNotes);
       this.provenance.follow(settings);
       this.#coaching.follow(settings);
       this.#trust(settings.trusted);

@@ -7,8 +7,10 @@ import {
   parseJson,
   type Attribution,
   type AttributedFile,
+  type AttributedRange,
   type Author,
 } from "./attribution.ts";
+import type { Origin } from "../../protocol/origin.ts";
 import { rangeOf } from "./lineRanges.ts";
 
 const version = "0.1.0";
@@ -75,27 +77,48 @@ export interface AgentTraceOptions {
   readonly files: readonly AttributedFile[];
 }
 
-/** Writes one record, without what the format asks for and Kept does not know. */
-export function writeAgentTrace({ id, timestamp, revision, files }: AgentTraceOptions): string {
-  const record = {
-    version,
-    id,
-    timestamp,
-    vcs: { type: "git", revision },
-    tool: { name: "kept" },
-    files: files.map(({ path, ranges }) => ({
-      path,
-      conversations: ranges.map(({ start, end, origin }) => ({
-        contributor:
-          origin.kind === "ai"
-            ? {
-                type: "ai",
-                ...(origin.model === undefined ? {} : { model_id: origin.model.slice(0, longestModel) }),
-              }
-            : { type: origin.kind === "human" ? "human" : "unknown" },
-        ranges: [{ start_line: start, end_line: end }],
-      })),
-    })),
+/**
+ * Writes what is known of a commit, without what the format asks for and Kept does not know. A record is of one tool, so
+ * there is one for each; people's lines are in the first. What is unknown is not written.
+ */
+export function writeAgentTraces({ id, timestamp, revision, files }: AgentTraceOptions): string[] {
+  const keys = new Set(files.flatMap(({ ranges }) => ranges.flatMap(({ origin }) => keyOf(origin) ?? [])));
+  const tools = [...keys].filter((key) => key !== people).sort();
+  if (tools.length === 0 && keys.has(people)) tools.push(people);
+  return tools.map((key, index) => {
+    const tool = key === people ? "" : key.slice(aiPrefix.length);
+    const isHere = (found: string | undefined) => found === key || (index === 0 && found === people);
+    const record = {
+      version,
+      id: `${id.slice(0, -2)}${index.toString(16).padStart(2, "0").slice(-2)}`,
+      timestamp,
+      vcs: { type: "git", revision },
+      ...(tool !== "" && { tool: { name: tool } }),
+      files: files.flatMap(({ path, ranges }) => {
+        const conversations = ranges.filter(({ origin }) => isHere(keyOf(origin))).map(conversationOf);
+        return conversations.length > 0 ? [{ path, conversations }] : [];
+      }),
+    };
+    return JSON.stringify(record);
+  });
+}
+
+const people = "human";
+const aiPrefix = "ai ";
+
+/** Whose record a line goes into; undefined for lines that nothing is said of. */
+function keyOf(origin: Origin): string | undefined {
+  if (origin.kind === "ai") return `${aiPrefix}${origin.tool ?? ""}`;
+  return origin.kind === "human" ? people : undefined;
+}
+
+function conversationOf({ start, end, origin }: AttributedRange) {
+  const model = origin.kind === "ai" ? origin.model : undefined;
+  return {
+    contributor:
+      origin.kind === "ai"
+        ? { type: "ai", ...(model !== undefined && { model_id: model.slice(0, longestModel) }) }
+        : { type: "human" },
+    ranges: [{ start_line: start, end_line: end }],
   };
-  return JSON.stringify(record);
 }

@@ -1,4 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
+import { toolInNotes } from "../toolName.ts";
 import { settleClaims, type Claim, type LineRange } from "./lineRanges.ts";
 
 /** What a note, a trace or another tool's file says of the lines of one file. */
@@ -79,7 +80,7 @@ export function authorOfTool(tool: unknown, model: unknown): Author {
   if (name === undefined) return nobodyKnown;
   const known = nameOf(model);
   return {
-    origin: { kind: "ai", tool: name, ...(known === undefined ? {} : { model: known }) },
+    origin: { kind: "ai", tool: toolInNotes(name), ...(known === undefined ? {} : { model: known }) },
     isResolved: true,
   };
 }

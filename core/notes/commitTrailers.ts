@@ -1,4 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
+import { toolInNotes } from "../toolName.ts";
 import { toolOfIdentity } from "./agentIdentities.ts";
 
 /** What a commit says of itself. */
@@ -54,8 +55,8 @@ function assistedBy(value: string): Declaration | undefined {
   const known = toolOfIdentity(value);
   const [, agent, model] =
     /^([^:<>[\]]{1,100}?)\s*(?::\s*([^\s<>[\]]{1,200}))?\s*(?:\[|<|$)/.exec(value) ?? [];
-  const tool = known ?? agent?.trim();
-  if (tool === undefined || tool === "") return undefined;
+  const tool = known ?? toolInNotes(agent ?? "");
+  if (tool === "") return undefined;
   const origin: Origin = { kind: "ai", tool, ...(model === undefined ? {} : { model }) };
   return { source: "Assisted-by", part: "assisted", origin };
 }
@@ -73,7 +74,7 @@ function aiAttribution(value: string): Declaration | undefined {
   if (!tool || !status || !/assisted|generated|ai/.test(status) || fields.get("method") === "undetermined") {
     return undefined;
   }
-  const origin: Origin = { kind: "ai", tool, ...(model ? { model } : {}) };
+  const origin: Origin = { kind: "ai", tool: toolInNotes(tool), ...(model ? { model } : {}) };
   const share = ratio === undefined || ratio === "" ? Number.NaN : Number(ratio);
   const part = { source: "AI-Attribution", part: "assisted", origin } as const;
   return share >= 0 && share <= 1 ? { ...part, share } : part;

@@ -47,6 +47,16 @@ export function joined(ranges: readonly LineRange[]): LineRange[] {
   return result;
 }
 
+/** The lines that are in both. */
+export function shared(ranges: readonly LineRange[], others: readonly LineRange[]): LineRange[] {
+  return joined(ranges).flatMap((range) =>
+    joined(others).flatMap((other) => {
+      const [start, end] = [Math.max(range.start, other.start), Math.min(range.end, other.end)];
+      return start <= end ? [{ start, end }] : [];
+    }),
+  );
+}
+
 /** Whose each line is in the end. A line that several claims name is counted as overlapping, once. */
 export function settleClaims<Value>(claims: readonly Claim<Value>[]): {
   readonly settled: (LineRange & { readonly value: Value })[];

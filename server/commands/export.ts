@@ -5,6 +5,8 @@ import { reasonOf } from "../../protocol/errors.ts";
 import { exportPart } from "../exportPart.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
+import { exportTraces } from "./exportTraces.ts";
+import type { RepositoryOptions } from "./notes.ts";
 import { daysOf, mostDays } from "./period.ts";
 import { badInput, failed, type CommandResult } from "./usage.ts";
 
@@ -23,18 +25,31 @@ interface ExportOptions {
 }
 
 /** `kept export`: everything that is recorded, a part at a time. */
-export function exportCommand(args: readonly string[], options: ExportOptions): CommandResult {
-  let values: { format?: string | undefined; period?: string | undefined; out?: string | undefined };
+export function exportCommand(
+  args: readonly string[],
+  options: ExportOptions & RepositoryOptions,
+): CommandResult | Promise<CommandResult> {
+  let values: Readonly<Partial<Record<"format" | "period" | "out" | "repo", string | undefined>>>;
   try {
     ({ values } = parseArgs({
       args: [...args],
-      options: { format: { type: "string" }, period: { type: "string" }, out: { type: "string" } },
+      options: {
+        format: { type: "string" },
+        period: { type: "string" },
+        out: { type: "string" },
+        repo: { type: "string" },
+      },
     }));
   } catch (thrown) {
     return badInput("kept export", reasonOf(thrown));
   }
+  if (values.format === "agent-trace") {
+    if (values.period !== undefined) return badInput("--period", "a trace is of all commits that there are");
+    return exportTraces({ repo: values.repo ?? ".", out: values.out }, options);
+  }
+  if (values.repo !== undefined) return badInput("--repo", "only --format agent-trace is of one repository");
   const format = exportFormatSchema.safeParse(values.format ?? "json");
-  if (!format.success) return badInput("--format", "expected json or csv");
+  if (!format.success) return badInput("--format", "expected json, csv or agent-trace");
   const days = values.period === undefined ? null : daysOf(values.period);
   if (days === undefined) {
     return badInput("--period", `expected a number of days such as 30d, at most ${mostDays}d`);

@@ -17,6 +17,8 @@ export const usage = `kept: what becomes of the code that AI writes
   kept notes [--repo DIR] [--json]      what git notes, Agent Trace and trailers say of who wrote what
   kept fate [--repo DIR] [--windows 14,21,30,90] [--json]
                                         what became of the lines of a repository's history, by who brought them
+  kept describe [RANGE] [--repo DIR] [--format markdown|trailers|csv|cyclonedx] [--json]
+                                        what AI did in a branch or a release; only prints
   kept connect [TOOL] [--dry-run]       has a tool tell Kept of its edits as it works; without one: which there are
   kept disconnect TOOL|--all [--dry-run]
                                         takes exactly that out again
@@ -25,6 +27,8 @@ export const usage = `kept: what becomes of the code that AI writes
   kept replay FILE                      origins, spans and retention of a recorded edit sequence
   kept export [--format json|csv] [--period 30d] [--out FILE]
                                         everything that is recorded; docs/data.md says what it means
+  kept export --format agent-trace [--repo DIR] [--out FILE]
+                                        whose the lines of a repository's commits are, as Agent Trace
   kept forget --all | [--repository DIR] [--tool TOOL] [--from DAY] [--to DAY] [--dry-run] [--json]
                                         deletes what was recorded: all of it, or what fits every part
   kept doctor [--json]                  what is found, what works, what to fix

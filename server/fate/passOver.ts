@@ -26,6 +26,8 @@ const following = { followMoves: true, ignoreSpace: true } as const;
 export interface PassOptions {
   readonly git: Git;
   readonly now: number;
+  /** The commit whose history it is; where none is named, it is the one that is checked out. */
+  readonly revision?: string;
   readonly nameOf: (address: string) => string;
   readonly uuid: () => string;
   /** Where what was computed is kept for the next pass; undefined where it is not. */
@@ -40,6 +42,11 @@ export type Pass =
   | {
       readonly ok: true;
       readonly history: KnownHistory;
+      /** Of the commit that was asked about. */
+      readonly place: number;
+      readonly origins: CommitOrigins;
+      /** Whether nobody writes a file by hand. */
+      readonly isSetApart: (path: string) => boolean;
       /** 1 for each commit of the history that was asked about. */
       readonly isIncluded: Uint8Array;
       readonly grouped: Grouped;
@@ -58,7 +65,7 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
   const known = file === undefined ? undefined : readHistoryFile(file, { ...following, key });
   const reading = {
     ...following,
-    revision: readHead(found)?.commit ?? "HEAD",
+    revision: options.revision ?? readHead(found)?.commit ?? "HEAD",
     ignored: new Set(ignored.split("\n").map((line) => line.trim())),
     mostFiles,
     nameOf: options.nameOf,
@@ -82,14 +89,10 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
   const fates = history.lines.fatesAt(place);
   const { facts } = history;
   const apart = await readAttributes(git, found.root, history.lines.paths);
-  const grouped = groupLines(fates, {
-    commits,
-    facts,
-    origins,
-    isSetApart: (name) => apart.get(name) ?? isSetApart(name),
-    now: options.now,
-  });
-  return { ok: true, history, isIncluded: fates.isIncluded, grouped, added };
+  const isApart = (name: string) => apart.get(name) ?? isSetApart(name);
+  const grouped = groupLines(fates, { commits, facts, origins, isSetApart: isApart, now: options.now });
+  const { isIncluded } = fates;
+  return { ok: true, history, place, origins, isSetApart: isApart, isIncluded, grouped, added };
 }
 
 /** What others left in the repository about who wrote what. */

@@ -1,11 +1,12 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { committedRanges, spansOfOther } from "../../core/committedLines.ts";
+import { carriedRanges, filledIn } from "../../core/carriedLines.ts";
+import { committedRanges, spansOfOther, type CommittedRange } from "../../core/committedLines.ts";
 import { givenUpAfterMs } from "../../core/funnel.ts";
 import type { Movement } from "../../core/gitMovement.ts";
 import type { Spans } from "../../core/spans.ts";
 import { reasonOf } from "../../protocol/errors.ts";
-import { changedPaths, readCommitted, type CommittedFile } from "../git/committedFiles.ts";
+import { changedPaths, readCommitted, type Answered, type CommittedFile } from "../git/committedFiles.ts";
 import type { Git } from "../git/git.ts";
 import { Repositories, type MovementMark } from "../git/repositories.ts";
 import type { Hashes } from "../deviceKey.ts";
@@ -14,7 +15,7 @@ import type { Host } from "../host.ts";
 import { patienceMs, type Ledger } from "../ledger.ts";
 import { readClosedDocument } from "../provenance/closedDocument.ts";
 import { addressesOfFile, fileOfAddress } from "../provenance/fileAddress.ts";
-import type { CommitRow, StageRow } from "../store/stages.ts";
+import type { CommitRow, KnownCommit, StageRow } from "../store/stages.ts";
 import type { Store } from "../store/store.ts";
 import { StageQueue } from "./stageQueue.ts";
 
@@ -27,14 +28,22 @@ export interface FunnelWatchOptions {
   readonly view: GitView;
   /** Writes the ledger's news. */
   readonly flush: () => void;
+  /** Whose lines are in a commit has become known, or is known of one that took the place of another. */
+  readonly onCommit?: (root: string, commit: CommitRow) => void;
 }
 
 /** How often repositories are looked at: two stats each. */
 const lookMs = 2000;
 /** Movements after which what was committed is compared; all others only move what was committed before. */
 const committing: readonly Movement["kind"][] = ["commit", "cherryPick", "revert"];
+/** Movements that may leave commits behind whose place others take. */
+const rewriting: readonly Movement["kind"][] = ["commit", "rebase"];
 /** A commit of more files imports somebody else's work. */
 const mostFiles = 2000;
+/** Commits that others may have taken the place of. */
+const mostReplaced = 200;
+/** Of what a rebase makes, a commit is made when it says; what it begins at was made before. */
+const rebaseMs = 60_000;
 
 interface Followed {
   readonly root: string;
@@ -153,10 +162,13 @@ export class FunnelWatch {
     );
     if (missed) ledger.drop("movement.missed", 1);
     if (!mark || mark === before) return;
+    const replaced = await this.#replaced(root, movements);
     for (const { kind, from, to, at } of movements) {
       const isUnlogged = kind === "other" && from !== null;
-      if (to !== null && (committing.includes(kind) || isUnlogged))
-        await this.#readCommit(root, { from, to, at });
+      if (to === null) continue;
+      if (committing.includes(kind) || isUnlogged) await this.#readCommit(root, { from, to, at }, replaced);
+      else if (kind === "rebase" && (await this.#isMadeAt(root, to, at)))
+        await this.#readCommit(root, { from, to, at }, replaced);
     }
     // What was committed is written before it is noted as read: twice does no harm.
     if (!this.#queue.write()) return;
@@ -164,14 +176,48 @@ export class FunnelWatch {
     store.writeNote(noteOf(root), JSON.stringify(mark));
   }
 
-  async #readCommit(root: string, { from, to, at }: { from: string | null; to: string; at: number }) {
+  /** What is known of commits that are in no branch's history any more, since HEAD moved from them. */
+  async #replaced(root: string, movements: readonly Movement[]): Promise<KnownCommit[]> {
+    const { git, store } = this.#options;
+    const last = movements.at(-1)?.to ?? null;
+    const left = new Set(
+      movements.flatMap(({ kind, from }) => (rewriting.includes(kind) ? (from ?? []) : [])),
+    );
+    if (last === null || left.size === 0) return [];
+    const args = [`--max-count=${mostReplaced}`, ...left, `^${last}`, "--"];
+    const answer = await git.ask({ folder: root, command: "rev-list", args });
+    if (!answer.ok) return [];
+    const repository = pathToFileURL(root).href;
+    return answer.output
+      .toString("utf8")
+      .split("\n")
+      .flatMap((name) => (name === "" ? [] : (store.readCommit(repository, name) ?? [])));
+  }
+
+  /** A rebase begins where it was told to, at a commit of any age, and makes others after it. */
+  async #isMadeAt(root: string, commit: string, at: number): Promise<boolean> {
+    const args = ["-1", "--no-show-signature", "--no-patch", "--format=%ct", commit, "--"];
+    const answer = await this.#options.git.ask({ folder: root, command: "log", args });
+    if (!answer.ok) return false;
+    return Math.abs(Number(answer.output.toString("utf8").trim()) * 1000 - at) <= rebaseMs;
+  }
+
+  async #readCommit(
+    root: string,
+    { from, to, at }: { from: string | null; to: string; at: number },
+    replaced: readonly KnownCommit[],
+  ) {
     const { git, ledger } = this.#options;
-    const changed = await changedPaths(git, root, { from, to });
+    const changed = await this.#pathsOf(root, { from, to });
     if (!changed.ok || changed.value.length > mostFiles) {
       ledger.drop(changed.ok ? "commit.tooLong" : "commit.notRead", 1);
       return;
     }
-    const known = changed.value.filter((name) => this.#addressOf(path.join(root, name)) !== undefined);
+    const known = changed.value.filter(
+      (name) =>
+        this.#addressOf(path.join(root, name)) !== undefined ||
+        replaced.some(({ files }) => files.some((file) => file.path === name)),
+    );
     const files = await readCommitted(git, root, to, known);
     if (!files.ok) {
       ledger.drop("commit.notRead", 1);
@@ -180,19 +226,48 @@ export class FunnelWatch {
     const committed: CommitRow["files"][number][] = [];
     for (const file of files.value) {
       const found = this.#spansOf(root, file);
-      if (!found) continue;
-      const ranges = committedRanges(found.text, found.spans);
+      const carried = await this.#carried(root, file, replaced);
+      const ranges = filledIn([...(found ? [committedRanges(found.text, found.spans)] : []), ...carried]);
       if (ranges.length > 0) committed.push({ path: file.path, ranges });
       this.#queue.add(
-        found.spans.owners().flatMap((editId): StageRow[] => [
+        (found?.spans.owners() ?? []).flatMap((editId): StageRow[] => [
           { editId, stage: "saved", outcome: "saved" },
           { editId, stage: "committed", outcome: "committed" },
         ]),
       );
     }
-    if (committed.length > 0) {
-      this.#queue.addCommit({ repository: pathToFileURL(root).href, name: to, at, files: committed });
+    if (committed.length === 0) return;
+    const row = { repository: pathToFileURL(root).href, name: to, at, files: committed };
+    this.#queue.addCommit(row);
+    this.#options.onCommit?.(root, row);
+  }
+
+  /** Compared with its parent: one that was amended differs from the one before it in what was amended alone. */
+  async #pathsOf(
+    root: string,
+    { from, to }: { from: string | null; to: string },
+  ): Promise<Answered<string[]>> {
+    const { git } = this.#options;
+    const own = await changedPaths(git, root, { from: null, to });
+    // Of a merge git says nothing in this way.
+    return own.ok && own.value.length === 0 && from !== null ? changedPaths(git, root, { from, to }) : own;
+  }
+
+  /** Whose lines of a file are, by what was known of them in commits whose place this one took. */
+  async #carried(
+    root: string,
+    file: CommittedFile,
+    replaced: readonly KnownCommit[],
+  ): Promise<CommittedRange[][]> {
+    const found: CommittedRange[][] = [];
+    for (const { name, files } of replaced) {
+      const before = files.find((each) => each.path === file.path);
+      if (!before) continue;
+      const texts = await readCommitted(this.#options.git, root, name, [file.path]);
+      const [old] = texts.ok ? texts.value : [];
+      if (old) found.push(carriedRanges(old.text, before.ranges, file.text));
     }
+    return found;
   }
 
   /** Under which a document of that file is known. */

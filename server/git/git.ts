@@ -15,16 +15,21 @@ type ReadingCommand =
   | "show-ref"
   | "version";
 
+/** The one thing that is ever written, where the user asked for it: notes, beside all branches. */
+type NotingCommand = "notes" | "hash-object";
+
 export interface GitQuestion {
   /** In the repository's working tree. */
   readonly folder: string;
-  readonly command: ReadingCommand;
+  readonly command: ReadingCommand | NotingCommand;
   readonly args: readonly string[];
   readonly input?: string | Iterable<string>;
   readonly timeLimitMs?: number;
   readonly mostBytes?: number;
   /** Ends git when nobody wants the answer any more. */
   readonly signal?: AbortSignal;
+  /** Whose what is written is. */
+  readonly identity?: { readonly name: string; readonly address: string };
 }
 
 /** Why there is no answer. `failed` is git's own no, as where there is no such commit. */
@@ -66,7 +71,7 @@ const startNothing = [
 ].flatMap((setting) => ["-c", setting]);
 
 /** Options without which a command that shows differences may run the repository's own programs. */
-const ownDifferences: Readonly<Partial<Record<ReadingCommand, readonly string[]>>> = {
+const ownDifferences: Readonly<Partial<Record<GitQuestion["command"], readonly string[]>>> = {
   "diff-tree": ["--no-ext-diff", "--no-textconv"],
   log: ["--no-ext-diff", "--no-textconv"],
 };
@@ -117,13 +122,15 @@ export class Git {
   }
 
   #start(program: string, question: GitQuestion) {
-    const { folder, command, args, input, timeLimitMs = usualTimeLimitMs, signal } = question;
+    const { folder, command, args, input, timeLimitMs = usualTimeLimitMs, signal, identity } = question;
+    const by = identity ? [`user.name=${identity.name}`, `user.email=${identity.address}`] : [];
     const child = spawn(
       program,
       [
         "--no-pager",
         "--no-optional-locks",
         ...startNothing,
+        ...by.flatMap((setting) => ["-c", setting]),
         command,
         ...(ownDifferences[command] ?? []),
         ...args,

@@ -52,7 +52,8 @@ export class HookIntake {
 
   #look(): void {
     const { host, ledger, spool } = this.#options;
-    const { left, tooOld } = spool.look(host.now());
+    const { left, tooOld, noRoom } = spool.look(host.now());
+    if (noRoom > 0) ledger.drop("hook.noRoom", noRoom);
     if (tooOld > 0) ledger.drop("hook.tooOld", tooOld);
     for (const each of left) if (!this.#passed.has(each.name)) this.#take(each);
     // Names are used again once their files are gone.

@@ -3,8 +3,12 @@ import path from "node:path";
 
 /** Where hooks leave what tools say, below Kept's folder. One file each, so that nothing is waited for. */
 export const spoolName = "hooks";
-/** Touched at each look into the spool: when nobody has looked for long, hooks leave nothing more. */
+/** Touched at each look into the spool. */
 export const lookedName = ".looked";
+/** Its time is the one from which on hooks leave nothing more, unless somebody looks again: a month after each look. */
+export const untilName = ".until";
+/** A byte for each record that found no room. */
+export const fullName = ".full";
 
 /** What a tool's configuration calls. It never moves, whatever version of Kept is installed, or whether one is. */
 export function shimPath(folder: string, platform: string): string {
@@ -29,7 +33,8 @@ export const longestRecord = 4_000_000;
 
 /**
  * Whatever happens, it reads what it is given and ends with 0, so that no tool ever waits for Kept or fails with it. A
- * record gets its name only when it is whole.
+ * record gets its name only when it is whole. Each program that is started takes longer than all the rest, so it starts
+ * two, and others only where something waits already.
  */
 const shellShim = `#!/bin/sh
 # Part of Kept. Leaves what a tool says of its edits where Kept finds it. "kept disconnect" takes it out again.
@@ -38,15 +43,20 @@ spool="\${0%/*}/../${spoolName}"
 tool="\${1:-agent}"
 leave() { cat >/dev/null 2>&1; exit 0; }
 case "$tool" in *[!a-z0-9-]*) leave ;; esac
-[ -n "$(find "$spool/${lookedName}" -mtime -30 2>/dev/null)" ] || leave
-set -- $(du -sk "$spool" 2>/dev/null)
-[ "\${1:-0}" -lt ${mostWaiting - longestRecord / 1000} ] || leave
+[ -e "$spool/${untilName}" ] || leave
+set -- "$spool"/*.json
+if [ -e "$1" ]; then
+  set -- $(du -sk "$spool" 2>/dev/null)
+  [ "\${1:-0}" -lt ${mostWaiting - longestRecord / 1000} ] || { printf . >>"$spool/${fullName}"; leave; }
+fi
 name="$spool/$tool.$$.$PPID"
 head -c ${longestRecord} >"$name.part" 2>/dev/null || leave
+if [ "$name.part" -nt "$spool/${untilName}" ]; then rm -f "$name.part"; leave; fi
 i=0
 while [ -e "$name.$i.json" ]; do i=$((i + 1)); done
 mv "$name.part" "$name.$i.json" 2>/dev/null
-leave
+read -r rest && leave
+exit 0
 `;
 
 const windowsShim = `@echo off\r

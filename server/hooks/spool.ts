@@ -1,7 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { decodePayload } from "./payload.ts";
-import { longestRecord, lookedName, mostWaiting, spoolName } from "./shim.ts";
+import { fullName, longestRecord, lookedName, mostWaiting, spoolName, untilName } from "./shim.ts";
 
 /** What a hook left. */
 export interface Left {
@@ -40,8 +50,9 @@ export class HookSpool {
   }
 
   /** The oldest first. What has waited too long is deleted unread; the number of those is said. */
-  look(now: number): { readonly left: readonly Left[]; readonly tooOld: number } {
+  look(now: number): { readonly left: readonly Left[]; readonly tooOld: number; readonly noRoom: number } {
     this.#touch();
+    const noRoom = this.#takeFull();
     let tooOld = 0;
     const left = this.#names().flatMap((name): Left[] => {
       const file = path.join(this.#folder, name);
@@ -55,7 +66,7 @@ export class HookSpool {
       const tool = name.slice(0, name.indexOf("."));
       return [{ name, tool, at: Math.trunc(at), read: () => textOf(file), take: () => removed(file) }];
     });
-    return { left: left.sort((one, other) => one.at - other.at), tooOld };
+    return { left: left.sort((one, other) => one.at - other.at), tooOld, noRoom };
   }
 
   /** Leaves a record as the shim does, under a name that nothing else has. Not where nobody looks any more. */
@@ -63,7 +74,10 @@ export class HookSpool {
     const { lookedAt } = this;
     if (lookedAt === undefined || now - lookedAt > silentAfterMs) return;
     const sizes = this.#names().map((name) => this.#statOf(name)?.size ?? 0);
-    if (sizes.reduce((sum, size) => sum + size, 0) > mostWaiting * 1000 - longestRecord) return;
+    if (sizes.reduce((sum, size) => sum + size, 0) > mostWaiting * 1000 - longestRecord) {
+      appendFileSync(path.join(this.#folder, fullName), ".", { mode: 0o600 });
+      return;
+    }
     const file = path.join(this.#folder, `${tool}.${id}`);
     writeFileSync(`${file}.part`, payload, { mode: 0o600, flag: "wx" });
     renameSync(`${file}.part`, `${file}.json`);
@@ -95,15 +109,26 @@ export class HookSpool {
   }
 
   #names(): string[] {
-    return readdirSync(this.#folder).filter((name) => name !== lookedName);
+    return readdirSync(this.#folder).filter((name) => !name.startsWith("."));
   }
 
   #statOf(name: string) {
     return statSync(path.join(this.#folder, name), { throwIfNoEntry: false });
   }
 
+  /** By the clock of the files, which hooks compare with. */
   #touch(): void {
     writeFileSync(path.join(this.#folder, lookedName), "", { mode: 0o600 });
+    const until = path.join(this.#folder, untilName);
+    writeFileSync(until, "", { mode: 0o600 });
+    const at = (this.lookedAt ?? 0) + silentAfterMs;
+    utimesSync(until, at / 1000, at / 1000);
+  }
+
+  /** How many records found no room since the last look. Whoever takes the file away counts it. */
+  #takeFull(): number {
+    const size = this.#statOf(fullName)?.size ?? 0;
+    return size > 0 && removed(path.join(this.#folder, fullName)) ? size : 0;
   }
 }
 

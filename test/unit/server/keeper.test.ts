@@ -55,6 +55,7 @@ suite("The keeper", () => {
         editDays: 90,
         agents: true,
         agentHomes: [],
+        gitNotes: false,
         sumMonths: 25,
         hover: true,
         codeLens: false,

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { readAgentblameNote } from "../../../../core/notes/agentblameNote.ts";
-import { readAgentTrace, writeAgentTrace } from "../../../../core/notes/agentTrace.ts";
+import { readAgentTrace, writeAgentTraces } from "../../../../core/notes/agentTrace.ts";
 import { declarationsOf } from "../../../../core/notes/commitTrailers.ts";
 import { readEarlyGitAiNote } from "../../../../core/notes/earlyGitAiNote.ts";
 import { readGitAiNote, writeGitAiNote } from "../../../../core/notes/gitAiNote.ts";
 import { settleClaims } from "../../../../core/notes/lineRanges.ts";
+import { originKey } from "../../../../core/originKey.ts";
+import { nameInNotes } from "../../../../core/toolName.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 
 const unknown = { kind: "unknown" } as const;
@@ -42,7 +44,7 @@ suite("Notes of git-ai", () => {
         ].join("\n"),
       ),
     );
-    const opus = { kind: "ai", tool: "claude", model: "opus" };
+    const opus = { kind: "ai", tool: "claude-code", model: "opus" };
     assert.deepEqual(note, {
       files: [
         {
@@ -154,8 +156,11 @@ suite("Notes of git-ai", () => {
       for (const { start, end, origin } of note.files.flatMap(({ ranges }) => ranges)) {
         assert.ok(start >= 1 && end >= start);
         if (origin.kind === "ai") assert.match(text, /"tool"/);
-        if (origin.kind === "ai")
-          assert.ok(JSON.stringify(JSON.parse(afterDivider(text))).includes(JSON.stringify(origin.tool)));
+        if (origin.kind === "ai") {
+          const said = JSON.stringify(JSON.parse(afterDivider(text)));
+          const names = [origin.tool!, nameInNotes(origin.tool!)];
+          assert.ok(names.some((name) => said.includes(JSON.stringify(name))));
+        }
       }
     }
     assert.ok(problems > 5_000, `${problems}`);
@@ -209,13 +214,38 @@ suite("What other tools leave", () => {
 
   test("in Agent Trace, written and read back, and read as carelessly as some write it", () => {
     const revision = "ab".repeat(20);
+    const cursor = { kind: "ai", tool: "cursor", model: "p/m" } as const;
     const files = [
-      { path: "a", ranges: [{ start: 1, end: 2, origin: { kind: "ai", model: "p/m" } as const }] },
+      {
+        path: "a",
+        ranges: [
+          { start: 1, end: 2, origin: cursor },
+          { start: 3, end: 3, origin: { kind: "ai" } as const },
+          { start: 4, end: 4, origin: human },
+          { start: 5, end: 5, origin: unknown },
+        ],
+      },
+      { path: "b c", ranges: [{ start: 7, end: 9, origin: { kind: "ai", tool: "codex" } as const }] },
     ];
-    const text = writeAgentTrace({ id: "1", timestamp: "2026-01-25T10:00:00Z", revision, files });
-    const read = readAgentTrace(text);
-    assert.equal(read.revision, revision);
-    assert.deepEqual(read.problems, []);
+    const given = { id: "0123abcd-0000-8000-a000-000000000000", timestamp: "2026-01-25T10:00:00Z", revision };
+    const texts = writeAgentTraces({ ...given, files });
+    const traces = texts.map(readAgentTrace);
+    for (const read of traces) {
+      assert.equal(read.revision, revision);
+      assert.deepEqual(read.problems, []);
+    }
+    assert.equal(new Set(texts.map((text) => (JSON.parse(text) as { id: string }).id)).size, texts.length);
+    const lines = traces.flatMap((trace) =>
+      trace.files.flatMap(({ path, ranges }) =>
+        ranges.map(({ start, end, origin }) => `${path} ${start}-${end} ${originKey(origin)}`),
+      ),
+    );
+    assert.deepEqual(lines.sort(), [
+      "a 1-2 ai/cursor/unknown/p%2Fm",
+      "a 3-3 ai/unknown/unknown/unknown",
+      "a 4-4 human",
+      "b c 7-9 ai/codex/unknown/unknown",
+    ]);
     const careless = {
       version: "1.0",
       vcs: { revision },

@@ -14,7 +14,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { hookCommand } from "../../../../server/commands/hook.ts";
-import { lookedName, spoolName, writeShim } from "../../../../server/hooks/shim.ts";
+import { fullName, lookedName, spoolName, untilName, writeShim } from "../../../../server/hooks/shim.ts";
 import { HookSpool } from "../../../../server/hooks/spool.ts";
 
 /** The shell's is what runs here; of the one for Windows nothing was run. */
@@ -51,18 +51,32 @@ run("The shim that tools' hooks call", () => {
   test("reads all of it and leaves nothing when Kept is gone, and when nobody looked for a month", () => {
     const long = "x".repeat(300_000);
     const month = Date.now() / 1000 - 31 * 24 * 3600;
+    // As Kept leaves it at each look, a month ahead.
+    const until = statSync(path.join(home, spoolName, untilName)).mtimeMs;
+    assert.ok(Math.abs(until - Date.now() - 30 * 24 * 3_600_000) < 60_000);
     utimesSync(path.join(home, spoolName, lookedName), month, month);
+    utimesSync(path.join(home, spoolName, untilName), month + 30 * 24 * 3600, month + 30 * 24 * 3600);
     assert.equal(call(long).status, 0);
-    assert.deepEqual(readdirSync(path.join(home, spoolName)), [lookedName]);
+    assert.deepEqual(readdirSync(path.join(home, spoolName)).sort(), [lookedName, untilName]);
     spool.close();
     assert.equal(call(long).status, 0);
     assert.equal(existsSync(path.join(home, spoolName)), false);
   });
 
-  test("leaves nothing more when eight megabytes wait", () => {
-    writeFileSync(path.join(home, spoolName, "x.1.0.json"), Buffer.alloc(7_000_000));
+  test("leaves nothing more when eight megabytes wait, and how often that was is said once", () => {
+    const waiting = path.join(home, spoolName, "x.1.0.json");
+    writeFileSync(waiting, Buffer.alloc(7_000_000));
     assert.equal(call("more").status, 0);
-    assert.deepEqual(readdirSync(path.join(home, spoolName)).sort(), [lookedName, "x.1.0.json"]);
+    assert.equal(call("still more").status, 0);
+    spool.leave("codex", Buffer.from("{}"), Date.now(), "any");
+    const names = [fullName, lookedName, untilName, "x.1.0.json"];
+    assert.deepEqual(readdirSync(path.join(home, spoolName)).sort(), names);
+    assert.deepEqual(spool.waiting(), { x: 1 });
+    rmSync(waiting);
+    assert.deepEqual(spool.look(Date.now()), { left: [], tooOld: 0, noRoom: 3 });
+    assert.deepEqual(spool.look(Date.now()), { left: [], tooOld: 0, noRoom: 0 });
+    assert.equal(call("again").status, 0);
+    assert.equal(left().length, 1);
   });
 
   test("cuts off what is longer than it takes, which is no record then", () => {
@@ -108,13 +122,13 @@ run("The shim that tools' hooks call", () => {
     const file = path.join(
       home,
       spoolName,
-      readdirSync(path.join(home, spoolName)).find((name) => name !== lookedName)!,
+      readdirSync(path.join(home, spoolName)).find((name) => !name.startsWith("."))!,
     );
     const [first] = spool.look(Date.now()).left;
     const [second] = new HookSpool(home).look(Date.now()).left;
     assert.deepEqual([first!.take(), second!.take()], [true, false]);
     call("two");
-    assert.deepEqual(spool.look(Date.now() + 25 * 3_600_000), { left: [], tooOld: 1 });
+    assert.deepEqual(spool.look(Date.now() + 25 * 3_600_000), { left: [], tooOld: 1, noRoom: 0 });
     assert.equal(existsSync(file), false);
   });
 

@@ -1,0 +1,88 @@
+import { parseArgs } from "node:util";
+import {
+  DescribedLines,
+  descriptionFormats,
+  writeDescription,
+  type DescriptionFormat,
+} from "../../core/description.ts";
+import { reasonOf } from "../../protocol/errors.ts";
+import type { PassMemory } from "../fate/passMemory.ts";
+import { passOver, type Pass } from "../fate/passOver.ts";
+import { findGitFolder } from "../git/gitFolder.ts";
+import { commitNamed, commitsBetween, usualStart } from "../git/revisions.ts";
+import { noGit, type RepositoryOptions } from "./notes.ts";
+import { badInput, done, failed, type CommandResult } from "./usage.ts";
+
+interface Given {
+  readonly range: string | undefined;
+  readonly repo: string;
+  readonly format: DescriptionFormat;
+}
+
+/** `kept describe`: what AI did in a branch or a release. It prints and changes nothing. */
+export async function describeCommand(
+  args: readonly string[],
+  options: RepositoryOptions & { readonly now: () => number; readonly openMemory: () => PassMemory },
+): Promise<CommandResult> {
+  const given = readArguments(args);
+  if ("exitCode" in given) return given;
+  const { git } = options;
+  const found = findGitFolder(options.resolve(given.repo));
+  if (!found) return badInput(given.repo, "there is no git repository");
+  const { root } = found;
+  const [start, end = "HEAD"] = given.range?.split(/\.\.\.?/) ?? [];
+  const to = await commitNamed(git, root, end === "" ? "HEAD" : end);
+  if (to === undefined) return badInput(end, "there is no such commit");
+  const from = start ? await commitNamed(git, root, start) : await usualStart(git, root, to);
+  if (start && from === undefined) return badInput(start, "there is no such commit");
+  const commits = await commitsBetween(git, root, { from: from ?? null, to });
+  const memory = options.openMemory();
+  try {
+    const pass = await passOver(found, { git, now: options.now(), revision: to, ...memory.of(root) });
+    if (!commits || !pass.ok) return failed(1, "request.failed", { reason: whyNot(pass) });
+    const lines = addUp(pass, commits);
+    const description = lines.describe({ from: from ?? null, to, commits: commits.size });
+    return done(writeDescription(description, given.format));
+  } finally {
+    memory.close();
+  }
+}
+
+function whyNot(pass: Pass): string {
+  const why = pass.ok ? "failed" : pass.why;
+  if (why === "shallow" || why === "partial") return `the clone is ${why}: it lacks a part of the history`;
+  return noGit(why === "noCommit" ? "failed" : why);
+}
+
+function readArguments(args: readonly string[]): Given | CommandResult {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { repo: { type: "string" }, format: { type: "string" }, json: { type: "boolean" } },
+    });
+    if (positionals.length > 1) return badInput("kept describe", "expected one range, such as main..HEAD");
+    const named = values.json === true ? "json" : (values.format ?? "markdown");
+    const format = descriptionFormats.find((each) => each === named);
+    if (!format) return badInput("--format", `expected one of ${descriptionFormats.join(", ")}`);
+    return { range: positionals[0], repo: values.repo ?? ".", format };
+  } catch (thrown) {
+    return badInput("kept describe", reasonOf(thrown));
+  }
+}
+
+function addUp(
+  { history, place, origins, isSetApart }: Extract<Pass, { ok: true }>,
+  inRange: ReadonlySet<string>,
+) {
+  const sums = new DescribedLines();
+  const { lines } = history;
+  for (const { commit, path, line, count, end } of lines.fatesAt(place).runs()) {
+    const { id } = lines.commits[commit]!;
+    if (!inRange.has(id)) continue;
+    const known = { path, isReworked: end?.kind === "died", isSetApart: isSetApart(path) };
+    for (const [origin, many] of origins.runs(id, path, line, count))
+      sums.add({ ...known, origin, count: many });
+  }
+  return sums;
+}

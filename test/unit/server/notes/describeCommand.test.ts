@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { pathToFileURL } from "node:url";
+import { readAgentTrace } from "../../../../core/notes/agentTrace.ts";
+import { describeCommand } from "../../../../server/commands/describe.ts";
+import { exportCommand } from "../../../../server/commands/export.ts";
+import { passMemory } from "../../../../server/fate/passMemory.ts";
+import { findGit } from "../../../../server/git/findGit.ts";
+import { Git } from "../../../../server/git/git.ts";
+import type { Host } from "../../../../server/host.ts";
+import { MemoryStore } from "../../../../server/store/memoryStore.ts";
+import type { Store } from "../../../../server/store/store.ts";
+import { GitPlayground } from "../../../support/git/repository.ts";
+import { plainHashes } from "../desk.ts";
+import { batchOf, documentOf, editsBatch } from "../../../support/store/rows.ts";
+
+suite("kept describe", () => {
+  const play = new GitPlayground();
+  const program = findGit(process.platform, process.env);
+  const git = new Git({ program, environment: process.env, isTrusted: () => true });
+  let store: Store;
+  let written: string;
+  const first: string[] = [];
+
+  const options = () => ({
+    git,
+    resolve: (folder: string) => (folder === "." ? play.at("described") : play.at(folder)),
+    openOutput: () => ({ write: (text: string) => (written += text), close: () => 0, discard: () => 0 }),
+    openStore: () => store,
+    now: () => 1_900_000_000_000,
+    openMemory: () => {
+      const folder = play.at("kept");
+      return passMemory({ host: { uuid: () => "fresh" }, folder, store, hashes: plainHashes });
+    },
+    host: { now: () => 0, utcOffsetMinutes: () => 0 } as unknown as Host,
+  });
+  const describe = (...args: string[]) => describeCommand(args, options());
+
+  suiteSetup(() => {
+    store = new MemoryStore({ now: () => 1_800_000_000_000, problems: [] });
+    play.make("described");
+    play.commit("described", "a.ts", "one\n");
+    play.run("described", "tag", "v1");
+    first.push(play.commit("described", "a.ts", "one\ntwo\nthree\nfour\n"));
+    play.write("described", "package-lock.json", "{}\n");
+    first.push(play.commit("described", "test/a.test.ts", "t1\nt2\n"));
+    // A later commit takes one of the lines away again.
+    first.push(play.commit("described", "a.ts", "one\ntwo\nfour\n"));
+    const trailer = ["--trailer", "Co-authored-by: Cursor <cursoragent@cursor.com>"];
+    first.push(play.commit("described", "b.ts", "b\n", ...trailer));
+    first.push(play.commit("described", "c.ts", "c\n"));
+    const note = `test/a.test.ts\n  s_0a::t_1 1\n---\n${JSON.stringify({
+      schema_version: "authorship/3.0.0",
+      prompts: {},
+      sessions: { s_0a: { agent_id: { tool: "claude", id: "i", model: "opus" } } },
+    })}`;
+    play.run("described", "notes", "--ref=ai", "add", "--message", note, first[1]!);
+    const uri = pathToFileURL(play.at("described", "a.ts")).href;
+    const origin = { kind: "ai", tool: "github-copilot", model: "gpt-5", mode: "chat" } as const;
+    const edit = { id: "e1", uri, origin: { ...origin, strength: "exact" as const, conflict: false } };
+    store.write({ ...editsBatch(edit), documents: [documentOf({ uri })] });
+    store.write(
+      batchOf({
+        commits: [
+          {
+            repository: pathToFileURL(play.at("described")).href,
+            name: first[0]!,
+            at: 1_800_000_000_000,
+            files: [{ path: "a.ts", ranges: [{ firstLine: 2, lastLine: 3, editId: "e1" }] }],
+          },
+        ],
+      }),
+    );
+  });
+  suiteTeardown(() => play.remove());
+
+  test("says what is known by Kept itself, by notes and by trailers, and guesses nothing", async () => {
+    const { exitCode, stdout } = await describe("v1..HEAD", "--json");
+    assert.equal(exitCode, 0);
+    assert.deepEqual(JSON.parse(stdout), {
+      from: play.run("described", "rev-parse", "v1"),
+      to: first.at(-1),
+      commits: 5,
+      lines: 7,
+      byModel: [
+        { tool: "github-copilot", model: "gpt-5", lines: 2, reworked: 1, testLines: 0 },
+        { tool: "claude-code", model: "opus", lines: 1, reworked: 0, testLines: 1 },
+        { tool: "cursor", model: null, lines: 1, reworked: 0, testLines: 0 },
+      ],
+      humanLines: 0,
+      unknownLines: 3,
+      testLines: 2,
+      linesSetApart: 1,
+    });
+  });
+
+  test("is of the last release where no range is given, and of what a name stands for", async () => {
+    assert.equal((await describe("--json")).stdout, (await describe("v1", "--json")).stdout);
+    const { commits } = JSON.parse((await describe("v1..HEAD~3", "--json")).stdout) as { commits: number };
+    assert.equal(commits, 2);
+  });
+
+  test("prints Markdown, trailers, CSV and a bill of materials", async () => {
+    const markdown = (await describe("v1..")).stdout;
+    assert.match(markdown, /\| GitHub Copilot \| gpt-5 \| 2 \| 28\.6 % \| 1 \| 0 \|/);
+    assert.match(markdown, /\| unknown \|  \| 3 \|/);
+    assert.equal(
+      (await describe("v1..", "--format", "trailers")).stdout,
+      "Assisted-by: github-copilot:gpt-5\nAssisted-by: claude-code:opus\nAssisted-by: cursor\n",
+    );
+    assert.match((await describe("v1..", "--format", "csv")).stdout, /^ai,claude-code,opus,1,0,1\r$/m);
+    const bom = JSON.parse((await describe("v1..", "--format", "cyclonedx")).stdout) as {
+      bomFormat: string;
+      specVersion: string;
+      components: { type: string; name: string }[];
+    };
+    assert.deepEqual([bom.bomFormat, bom.specVersion], ["CycloneDX", "1.6"]);
+    assert.deepEqual(
+      bom.components.map(({ type, name }) => [type, name]),
+      [
+        ["machine-learning-model", "gpt-5"],
+        ["machine-learning-model", "opus"],
+        ["machine-learning-model", "unknown"],
+      ],
+    );
+  });
+
+  test("refuses what is no range, no repository and no format", async () => {
+    for (const args of [
+      ["nowhere"],
+      ["--upload-pack=x"],
+      ["HEAD..-x"],
+      ["a", "b"],
+      ["--format", "pdf"],
+      ["--repo", "none"],
+    ])
+      assert.equal((await describe(...args)).exitCode, 2, args.join(" "));
+  });
+
+  test("goes with an export as Agent Trace that says the same when it is read back", async () => {
+    written = "";
+    const { exitCode } = await exportCommand(["--format", "agent-trace"], options());
+    assert.equal(exitCode, 0);
+    const [trace, ...others] = written.trim().split("\n").map(readAgentTrace);
+    assert.deepEqual(others, []);
+    assert.equal(trace!.revision, first[0]);
+    assert.deepEqual(trace!.files, [
+      {
+        path: "a.ts",
+        ranges: [{ start: 2, end: 3, origin: { kind: "ai", tool: "github-copilot", model: "gpt-5" } }],
+      },
+    ]);
+    assert.equal((await exportCommand(["--format", "json", "--repo", "."], options())).exitCode, 2);
+  });
+});
