@@ -3,6 +3,7 @@ import { answer, type Handlers } from "../protocol/messages.ts";
 import { requestsFromPanel, type NotificationToPanel, type PanelNotice } from "../protocol/panel.ts";
 import { panelPage } from "./panelPage.ts";
 import { Scope } from "./scope.ts";
+import { openUnread } from "./seenView.ts";
 import type { Session } from "./session.ts";
 
 export const panelViewId = "kept.panel";
@@ -82,6 +83,11 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
   readonly #handlers: Handlers<typeof requestsFromPanel> = {
     state: () => Promise.resolve({ ok: true, value: this.#session.state }),
     summary: (question) => this.#session.ask("kept/summary", question),
+    edits: (question) => this.#session.ask("kept/edits", question),
+    openEdit: async (passage) => {
+      await openUnread(passage);
+      return { ok: true, value: {} };
+    },
     unread: () => this.#session.ask("kept/unread", {}),
     openUnread: async (passage) => {
       await vscode.commands.executeCommand("kept.openUnread", passage);

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { commands, type CommandId } from "./commands.ts";
+import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
 import { passageSchema, unreadSchema } from "./seen.ts";
 import { questionSchema, summarySchema } from "./summary.ts";
@@ -26,6 +27,10 @@ export const requestsFromPanel = {
   /** The panel has started and asks how things stand. */
   state: { params: nothing, result: panelStateSchema },
   summary: { params: questionSchema, result: summarySchema },
+  /** The single edits behind a number. */
+  edits: { params: editsQuestionSchema, result: editsBehindSchema },
+  /** Opens a document at an edit. */
+  openEdit: { params: passageSchema, result: nothing },
   /** AI text that was never on screen and is in no commit. */
   unread: { params: nothing, result: unreadSchema },
   openUnread: { params: passageSchema, result: nothing },

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { coachSchema, momentSchema, tipAnswerSchema, tipSchema } from "./coaching.ts";
 import { connectionChangeSchema, connectionQuestionSchema, connectionSchema } from "./connections.ts";
+import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
 import { exportPartSchema, exportQuestionSchema } from "./export.ts";
 import { forgetResultSchema, forgetScopeSchema } from "./forget.ts";
@@ -86,6 +87,8 @@ export const notificationsToExtension = {
 /** From the extension: each gets a reply, which can be a failure. */
 export const requestsToServer = {
   "kept/summary": { params: questionSchema, result: summarySchema },
+  /** The single edits behind a number. */
+  "kept/edits": { params: editsQuestionSchema, result: editsBehindSchema },
   "kept/report": {
     params: z.strictObject({ days: z.int().min(1).max(800) }),
     result: z.strictObject({ markdown: z.string() }),

@@ -5,7 +5,6 @@ import {
   type InitializeResult,
 } from "vscode-languageserver/node";
 import type * as z from "zod";
-import { reportMarkdown } from "../core/report.ts";
 import { reasonOf, type Problem } from "../protocol/errors.ts";
 import {
   initializationSchema,
@@ -42,6 +41,8 @@ import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
 import { changedSchema, closedSchema, openedSchema } from "./syncedText.ts";
 import { readTextFile } from "./textFile.ts";
+import { readEditsBehind } from "./editsBehind.ts";
+import { numberRequests } from "./numberRequests.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
 import type { RecordPlaces } from "./records/conversation.ts";
@@ -343,15 +344,11 @@ class RunningServer {
     RequestHandlers,
     keyof Provenance["requests"] | keyof ConnectionRequests | keyof CoachingRequests
   > = {
-    "kept/summary": async (question) => {
-      this.#flush();
-      return { ok: true, value: await this.#summary(question) };
-    },
-    "kept/report": async ({ days }) => {
-      this.#flush();
-      const summary = await this.#summary({ days, scope: "all" });
-      return { ok: true, value: { markdown: reportMarkdown(summary) } };
-    },
+    ...numberRequests({
+      flush: () => this.#flush(),
+      summary: (question) => this.#summary(question),
+      edits: (question) => readEditsBehind(this.#store, this.#options.host, question, this.#folders.uris),
+    }),
     "kept/forget": async (params) => {
       this.#flush();
       const forgetting = await forgetData(this.#store, this.#options, params, () => {

@@ -23,9 +23,16 @@ export interface Surroundings {
 
 /** What a person does in the panel. */
 export type Act =
-  | Extract<PanelEvent, { type: "viewChosen" | "periodChosen" | "scopeChosen" | "tableToggled" }>
+  | Extract<
+      PanelEvent,
+      {
+        type:
+          "viewChosen" | "periodChosen" | "scopeChosen" | "tableToggled" | "behindOpened" | "behindClosed";
+      }
+    >
   | { readonly type: "tryAgain" }
   | { readonly type: "openSettings" }
+  | { readonly type: "openEdit"; readonly passage: Passage }
   | { readonly type: "openUnread"; readonly passage: Passage }
   | { readonly type: "runCommand"; readonly command: CommandId };
 
@@ -76,6 +83,8 @@ export class Controller {
         return this.#run(act.command);
       case "openSettings":
         return this.#openSettings();
+      case "openEdit":
+        return this.#openEdit(act.passage);
       case "openUnread":
         return void (await this.#bridge.ask("openUnread", act.passage));
       case "tryAgain":
@@ -90,6 +99,7 @@ export class Controller {
     this.#apply(event);
     this.#surroundings.remember(remembered(this.#model));
     if (!sameQuestion(before, this.#model.question)) await this.#fetch();
+    else if (event.type === "behindOpened") await this.#fetchEdits();
   }
 
   async #askHost(): Promise<void> {
@@ -120,9 +130,25 @@ export class Controller {
       // The numbers do not wait for it, and stand without it.
       const unread = await this.#bridge.ask("unread", {});
       if (unread.ok) this.#apply({ type: "unreadCame", unread: unread.value });
+      await this.#fetchEdits();
     } else if (sameQuestion(question, this.#model.question)) {
       this.#apply({ type: "requestFailed", problem: reply.problem });
     }
+  }
+
+  async #fetchEdits(): Promise<void> {
+    const { behind, question, host } = this.#model;
+    if (!behind || host?.state !== "running") return;
+    const reply = await this.#bridge.ask("edits", { question, ...behind });
+    if (reply.ok) this.#apply({ type: "editsCame", behind, edits: reply.value });
+    else this.#apply({ type: "requestFailed", problem: reply.problem });
+  }
+
+  /** A document that is no longer there is said; one that opens needs no word. */
+  async #openEdit(passage: Passage): Promise<void> {
+    const reply = await this.#bridge.ask("openEdit", passage);
+    if (!reply.ok)
+      this.#apply({ type: "commandDone", done: { command: "openEdit", problem: reply.problem } });
   }
 
   #rest(): void {

@@ -31,6 +31,8 @@ export interface Language {
   readonly longDay: (day: string) => string;
   /** The hour that starts at this one, for example "14:00–15:00". */
   readonly hour: (hour: number) => string;
+  /** A moment of the person's own clock, for example "20 Nov, 14:05". */
+  readonly moment: (milliseconds: number) => string;
   readonly period: (from: string, to: string) => string;
 }
 
@@ -43,6 +45,13 @@ export function makeLanguage(locale: string, text: Strings): Language {
   const plurals = new Intl.PluralRules(known);
   const dayFormat = new Intl.DateTimeFormat(known, { day: "numeric", month: "short", timeZone: "UTC" });
   const longDayFormat = new Intl.DateTimeFormat(known, { dateStyle: "full", timeZone: "UTC" });
+
+  const momentFormat = new Intl.DateTimeFormat(known, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  });
 
   const finite = (value: number, write: () => string) => (Number.isFinite(value) ? write() : text.nothing);
   const count = (value: number) => finite(value, () => whole.format(value));
@@ -81,6 +90,7 @@ export function makeLanguage(locale: string, text: Strings): Language {
     day,
     longDay: (value) => writeDay(longDayFormat, value),
     hour: (value) => fill(text.hour, { from: clockHour(value), to: clockHour(value + 1) }),
+    moment: (milliseconds) => finite(milliseconds, () => momentFormat.format(milliseconds)),
     period: (from, to) => (from === to ? day(from) : fill(text.period, { from: day(from), to: day(to) })),
   };
 }

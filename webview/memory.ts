@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { originSchema } from "../protocol/origin.ts";
 import { questionSchema, type Question } from "../protocol/summary.ts";
 
 export const viewIds = ["today", "quality", "tools", "cost", "coach", "team", "data"] as const;
@@ -13,7 +14,16 @@ export interface Remembered {
   readonly view: ViewId;
   readonly question: Question;
   readonly openTables: readonly TableId[];
+  readonly behind: Behind | null;
 }
+
+/** The edits that a person is looking at, instead of the view they came from. */
+const behindSchema = z.strictObject({
+  origin: originSchema,
+  of: z.enum(["kind", "origin"]),
+  order: z.enum(["leastLeft", "newest"]),
+});
+export type Behind = Readonly<z.infer<typeof behindSchema>>;
 
 export const periods = [7, 30, 90] as const;
 
@@ -23,6 +33,7 @@ const rememberedSchema = z.object({
     .refine(({ days }) => periods.some((period) => period === days))
     .catch({ days: 30, scope: "workspace" }),
   openTables: z.array(z.enum(tableIds)).catch([]),
+  behind: behindSchema.nullable().catch(null),
 });
 
 /** What was remembered, whatever an earlier version left there. */

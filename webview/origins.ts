@@ -11,6 +11,8 @@ type OriginSums = Omit<Summary["origins"][number], "kept"> &
 export interface OriginRow extends Omit<OriginSums, "origin"> {
   readonly kind: Origin["kind"];
   readonly name: string;
+  /** None where several are in one row. */
+  readonly origin?: Origin;
   /** Mode and model, where the tool said them. */
   readonly detail: string;
   /** Undefined where too few edits, or no text, stand behind it. */
@@ -39,6 +41,7 @@ function row(sums: OriginSums, name: string, language?: Language): OriginRow {
   const enough = edits >= leastEdits && insertedChars > 0;
   return {
     kind: origin.kind,
+    ...(language ? { origin } : {}),
     name,
     detail: language ? detailOf(origin, language) : "",
     edits,

@@ -1,9 +1,10 @@
 import type { CommandId } from "../protocol/commands.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { PanelState } from "../protocol/panel.ts";
+import type { EditsBehind } from "../protocol/editsBehind.ts";
 import type { Unread } from "../protocol/seen.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
-import type { Remembered, TableId, ViewId } from "./memory.ts";
+import type { Behind, Remembered, TableId, ViewId } from "./memory.ts";
 
 /** The person's own clock at the moment the numbers came. */
 export interface Moment {
@@ -20,6 +21,8 @@ export interface PanelModel extends Remembered {
   readonly moment: Moment | undefined;
   /** Empty as long as nothing is known of it. */
   readonly unread: Unread;
+  /** The edits that stand behind a number, once they came. */
+  readonly edits: EditsBehind | undefined;
   /** Why the last request for numbers failed. */
   readonly failure: Problem | undefined;
   /** What the last button did. */
@@ -27,7 +30,7 @@ export interface PanelModel extends Remembered {
 }
 
 export interface Done {
-  readonly command: CommandId | "settings";
+  readonly command: CommandId | "settings" | "openEdit";
   readonly problem: Problem | undefined;
 }
 
@@ -35,6 +38,9 @@ export type PanelEvent =
   | { readonly type: "hostChanged"; readonly host: PanelState }
   | { readonly type: "summaryCame"; readonly summary: Summary; readonly moment: Moment }
   | { readonly type: "unreadCame"; readonly unread: Unread }
+  | { readonly type: "behindOpened"; readonly behind: Behind }
+  | { readonly type: "behindClosed" }
+  | { readonly type: "editsCame"; readonly behind: Behind; readonly edits: EditsBehind }
   | { readonly type: "requestFailed"; readonly problem: Problem }
   | { readonly type: "viewChosen"; readonly view: ViewId }
   | { readonly type: "periodChosen"; readonly days: number }
@@ -49,6 +55,7 @@ export function startingModel(remembered: Remembered): PanelModel {
     summary: undefined,
     moment: undefined,
     unread: { files: [] },
+    edits: undefined,
     failure: undefined,
     done: undefined,
   };
@@ -67,7 +74,14 @@ export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
     case "requestFailed":
       return { ...model, failure: event.problem };
     case "viewChosen":
-      return { ...model, view: event.view, done: undefined };
+      return { ...model, view: event.view, behind: null, edits: undefined, done: undefined };
+    case "behindOpened":
+      return { ...model, behind: event.behind, edits: undefined, done: undefined };
+    case "behindClosed":
+      return { ...model, behind: null, edits: undefined, done: undefined };
+    case "editsCame":
+      // An answer to what was asked before another list, or none, was chosen.
+      return event.behind === model.behind ? { ...model, edits: event.edits } : model;
     case "periodChosen":
       return { ...model, question: { ...model.question, days: event.days } };
     case "scopeChosen":
@@ -100,8 +114,8 @@ export function screenOf({ host, summary, question, failure }: PanelModel): Scre
   return { show: shown.edits === 0 ? "empty" : "numbers", summary: shown };
 }
 
-export function remembered({ view, question, openTables }: PanelModel): Remembered {
-  return { view, question, openTables };
+export function remembered({ view, question, openTables, behind }: PanelModel): Remembered {
+  return { view, question, openTables, behind };
 }
 
 export function sameQuestion(left: Question, right: Question): boolean {

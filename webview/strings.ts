@@ -1,3 +1,4 @@
+import { behindTexts } from "./texts/behind.ts";
 import { coachTexts } from "./texts/coach.ts";
 import { costTexts } from "./texts/cost.ts";
 import { qualityTexts } from "./texts/quality.ts";
@@ -85,6 +86,7 @@ export const english = {
     formula: "Worked out",
     pitfalls: "Beware",
     partner: "Read with",
+    behind: "Show these edits",
   },
   scorecard: scorecardTexts,
   quality: qualityTexts,
@@ -92,6 +94,7 @@ export const english = {
   cost: costTexts,
   coach: coachTexts,
   team: teamTexts,
+  behind: behindTexts,
   chart: { table: "Table", showTable: "Table: {name}", of: "{name} · {chars}" },
 
   windows: {

@@ -24,6 +24,7 @@ import { MemoryStages } from "./memoryStages.ts";
 import { MemorySync } from "./memorySync.ts";
 import { addUp, change, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
 import type { StoredEdit, Sum } from "./memorySums.ts";
+import { editsBehind, type BehindRow } from "./behind.ts";
 import type { RetentionRow } from "./retention.ts";
 import { changesOfEdit } from "./requests.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "./stages.ts";
@@ -177,6 +178,10 @@ export class MemoryStore implements Store {
   readSamples(editId: string): SampleRow[] {
     const samples = this.#editsById.get(editId)?.samples.values() ?? [];
     return [...samples].sort((one, other) => one.dueMs - other.dueMs);
+  }
+
+  readEditsBehind(...asked: Parameters<Store["readEditsBehind"]>): BehindRow[] {
+    return editsBehind(this.#rows(), (uri) => this.#documents.get(uri)?.row, ...asked);
   }
 
   readRetention(range: SumsRange): RetentionRow[] {

@@ -5,6 +5,7 @@ import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
 import type { SyncStore } from "./sync.ts";
+import type { BehindOrder, BehindOrigin, BehindRow } from "./behind.ts";
 import type { RetentionRow } from "./retention.ts";
 import type { CoachingStore } from "./coachingRows.ts";
 import type { RequestStore, TaskLinkRow } from "./requests.ts";
@@ -277,6 +278,8 @@ export interface Store {
   readOrigins(ids: readonly string[]): Map<string, OriginRow>;
   /** How much was left of an edit, in the order of time. */
   readSamples(editId: string): SampleRow[];
+  /** Single edits of one origin that inserted something, in an order and no more than so many. */
+  readEditsBehind(range: SumsRange, origin: BehindOrigin, order: BehindOrder, limit: number): BehindRow[];
   /** How much is left of edits at set times, added up. In no particular order. */
   readRetention(range: SumsRange): RetentionRow[];
   /** What became of edits, added up. In no particular order. */

@@ -7,8 +7,24 @@ import {
   type PanelNotice,
   type PanelState,
 } from "../../protocol/panel.ts";
+import type { EditsBehind, EditsQuestion } from "../../protocol/editsBehind.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
+
+const noon = Date.UTC(2026, 10, 20, 12);
+
+/** The same file over and over, one that is gone, and one with a name that nobody should run. */
+const someEdits = [
+  { uri: "file:///work/shop/src/basket%20total.ts", lines: { first: 11, last: 18 }, strength: "exact" },
+  { uri: "file:///work/shop/src/orders.ts", lines: { first: 3, last: 3 }, strength: "matched" },
+  { uri: "file:///work/shop/%3Cimg%20src=x%20onerror=alert(1)%3E.ts", lines: null, strength: null },
+].map((edit, index) => ({
+  ...edit,
+  id: `edit-${index}`,
+  at: noon - index * 86_400_000,
+  insertedChars: 120 * (index + 1),
+  keptChars: 40 * index,
+})) as EditsBehind["edits"];
 
 /** Answers the panel as the extension would, from what a test sets. */
 export class FakeHost {
@@ -30,6 +46,8 @@ export class FakeHost {
       { uri: "file:///work/shop/%FF.ts", lines: 3, ranges: [{ firstLine: 0, lastLine: 2 }] },
     ],
   };
+  edits: EditsBehind = { edits: someEdits };
+  readonly listed: EditsQuestion[] = [];
   readonly questions: Question[] = [];
   readonly commands: string[] = [];
   /** Messages that were no request. */
@@ -68,6 +86,11 @@ export class FakeHost {
       await this.gate;
       return this.summary(question);
     },
+    edits: (question) => {
+      this.listed.push(question);
+      return Promise.resolve({ ok: true, value: this.edits });
+    },
+    openEdit: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
     unread: () => Promise.resolve({ ok: true, value: this.unread }),
     openUnread: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
     runCommand: ({ command }) => Promise.resolve(this.#did(command)),

@@ -129,6 +129,18 @@ const scenes: Readonly<Record<string, Scene>> = {
   "tools-not-enough-data": { summary: almostNothing, stored: { view: "tools" }, waitFor: "by tool and mode" },
   "tools-none": { summary: onlyTyped, stored: { view: "tools" }, waitFor: "No AI tool wrote" },
   "tools-hostile": { summary: hostile, stored: { view: "tools" }, waitFor: "by tool and mode" },
+  behind: {
+    summary: usual,
+    stored: { view: "tools", behind: { origin: { kind: "ai" }, of: "kind", order: "leastLeft" } },
+    waitFor: "basket total.ts",
+  },
+  "behind-none": {
+    oneColumn: true,
+    summary: usual,
+    prepare: (host) => (host.edits = { edits: [] }),
+    stored: { view: "today", behind: { origin: { kind: "human" }, of: "kind", order: "newest" } },
+    waitFor: "No single edit is on record",
+  },
   "cost-none": { summary: usual, stored: { view: "cost" }, waitFor: "No request is known yet" },
   coach: { oneColumn: true, summary: usual, stored: { view: "coach" }, waitFor: "No tip yet" },
   team: { summary: usual, stored: { view: "team" }, waitFor: "You are in no team" },

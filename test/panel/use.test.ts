@@ -138,6 +138,40 @@ suite("Using the panel", function () {
     await page.getByText(/^Of \d+ comparisons/).waitFor();
   });
 
+  test("a number opens the edits behind it, each opens its place, and one comes back to the view", async () => {
+    const host = new FakeHost(usual);
+    const page = await start(host, { stored: { view: "tools" } });
+    await page.getByRole("button", { name: /Claude Code, .*: Kept$/ }).click();
+    await page.getByRole("button", { name: "Show these edits" }).click();
+    await page.getByRole("heading", { name: "Edits: Claude Code, agent · claude-opus-4-5" }).waitFor();
+    const { origin, of, order } = host.listed[0]!;
+    assert.deepEqual(
+      [origin.kind === "ai" && origin.tool, of, order],
+      ["claude-code", "origin", "leastLeft"],
+    );
+    await page.getByText("basket total.ts").click();
+    assert.deepEqual(host.commands, ["file:///work/shop/src/basket%20total.ts 11"]);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.deepEqual(host.commands[1], "file:///work/shop/src/orders.ts 3");
+    await page.getByRole("button", { name: "Newest first" }).click();
+    await page.getByRole("list", { name: "Newest first" }).waitFor();
+    assert.equal(host.listed.at(-1)!.order, "newest");
+    await page.getByLabel("Period").selectOption("7");
+    while (host.listed.at(-1)!.question.days !== 7) await page.waitForTimeout(50);
+    await page.getByRole("button", { name: "Back to Tools" }).click();
+    await page.getByText("What is kept, by tool and mode").filter({ visible: true }).first().waitFor();
+  });
+
+  test("a place that cannot be opened is said", async () => {
+    const host = new FakeHost(usual);
+    host.commandProblem = { code: "server.notRunning", details: {} };
+    const behind = { origin: { kind: "ai" }, of: "kind", order: "newest" };
+    const page = await start(host, { stored: { view: "today", behind } });
+    await page.getByText("orders.ts").click();
+    await page.getByText("language server is not running").waitFor();
+  });
+
   test("a definition says of what, since when, how many and how sure", async () => {
     const page = await start(new FakeHost(usual));
     await page.locator("kept-explained.large button").click();

@@ -113,6 +113,9 @@ export class Curve extends LitElement {
         align-self: center;
         margin-inline-end: 4px;
       }
+      li span:not(.number) {
+        white-space: nowrap;
+      }
       .number {
         margin-inline-start: auto;
         text-align: end;

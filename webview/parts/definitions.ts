@@ -31,12 +31,18 @@ export class Definitions {
 
   keptAi(): Definition {
     const { name, meaning } = this.#language.text.kept;
-    return this.#share(name, meaning, this.period(), this.#summary.keptAi);
+    return {
+      ...this.#share(name, meaning, this.period(), this.#summary.keptAi),
+      behind: { origin: { kind: "ai" }, of: "kind", order: "leastLeft" },
+    };
   }
 
   keptHuman(): Definition {
     const { humanName, humanMeaning } = this.#language.text.kept;
-    return this.#share(humanName, humanMeaning, this.period(), this.#summary.keptHuman);
+    return {
+      ...this.#share(humanName, humanMeaning, this.period(), this.#summary.keptHuman),
+      behind: { origin: { kind: "human" }, of: "kind", order: "leastLeft" },
+    };
   }
 
   keptAiToday(): Definition {
@@ -105,19 +111,23 @@ export class Definitions {
     };
   }
 
-  editsOfTool({ name, edits }: ToolRow): Definition {
+  editsOfTool({ name, edits, origin }: ToolRow): Definition {
     const { text, plural } = this.#language;
     return {
       name: `${name}: ${text.origins.edits}`,
       meaning: text.origins.editsMeaning,
       window: this.period(),
       sample: plural(text.counts.edits, edits),
+      behind: { origin, of: "origin", order: "newest" },
     };
   }
 
-  keptOfTool({ name, kept }: ToolRow): Definition {
+  keptOfTool({ name, kept, origin }: ToolRow): Definition {
     const { origins } = this.#language.text;
-    return this.#share(`${name}: ${origins.kept}`, origins.keptMeaning, this.period(), kept);
+    return {
+      ...this.#share(`${name}: ${origins.kept}`, origins.keptMeaning, this.period(), kept),
+      behind: { origin, of: "origin", order: "leastLeft" },
+    };
   }
 
   tools(edits: number): Definition {
@@ -208,9 +218,13 @@ export class Definitions {
     };
   }
 
-  #ofRow({ edits }: OriginRow): Pick<Definition, "window" | "sample"> {
+  #ofRow({ edits, origin }: OriginRow): Pick<Definition, "window" | "sample" | "behind"> {
     const { text, plural } = this.#language;
-    return { window: this.period(), sample: plural(text.counts.edits, edits) };
+    return {
+      window: this.period(),
+      sample: plural(text.counts.edits, edits),
+      ...(origin ? { behind: { origin, of: "origin", order: "leastLeft" } as const } : {}),
+    };
   }
 
   #share(name: string, meaning: string, window: string, share: MeasuredShare): Definition {

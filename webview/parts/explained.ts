@@ -1,6 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Language } from "../language.ts";
+import type { Behind } from "../memory.ts";
 import { base } from "../styles/base.ts";
+import { act } from "./act.ts";
 
 /** What stands behind a number: of what, since when, how sure. */
 export interface Definition {
@@ -16,6 +18,8 @@ export interface Definition {
   readonly pitfalls?: string;
   /** The number that is to be read with it. */
   readonly partner?: string;
+  /** The edits that can be listed. */
+  readonly behind?: Behind;
 }
 
 /** A number that opens its definition. Hovering it says the same in one line. */
@@ -56,6 +60,10 @@ export class Explained extends LitElement {
       button:focus-visible,
       button[aria-expanded="true"] {
         text-decoration-color: currentColor;
+      }
+      button.behind {
+        margin-block-start: 8px;
+        color: var(--vscode-textLink-foreground);
       }
       button.link {
         color: var(--vscode-textLink-foreground);
@@ -165,11 +173,22 @@ export class Explained extends LitElement {
                   ${term(explained.window, window)} ${term(explained.sample, sample)}
                   ${term(explained.certainty, certainty)} ${term(explained.pitfalls, pitfalls)}
                   ${term(explained.partner, partner)}
-                </dl>`
+                </dl>
+                ${this.#behindButton()}`
             : nothing
         }
       </div>
     `;
+  }
+
+  #behindButton() {
+    const { behind } = this.definition;
+    if (!behind) return nothing;
+    const open = () => {
+      this.renderRoot.querySelector<HTMLElement>("#definition")?.hidePopover();
+      act(this, { type: "behindOpened", behind });
+    };
+    return html`<button class="behind" @click=${open}>${this.language.text.explained.behind}</button>`;
   }
 
   #onToggle({ newState }: ToggleEvent): void {

@@ -23,7 +23,7 @@ export const qualityTexts = {
   survivalWaits:
     "Lines live in commits, and how long is read from the repository's history. It was not read for this view yet.",
   survivalHow: "kept fate says it on the command line, for any repository.",
-  survivalNone: "No committed line is known yet.",
+  survivalFew: "Not enough data: AI lines of {commits} so far, needs about {more} more.",
   survivalHead: "After",
   survivalSample: "{lines} of {commits}",
   lines: { one: "{n} line", other: "{n} lines" },

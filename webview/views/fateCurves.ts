@@ -2,7 +2,7 @@ import type { FateOfOrigin, Fates } from "../../protocol/fates.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 
 /** Commits without which nothing is claimed of lines: they are what is drawn, not the lines. */
-const leastCommits = 20;
+export const leastCommits = 20;
 
 /** The days at which survival is read off, as far as anything was watched. */
 export const survivalDays: readonly number[] = [1, 3, 7, 14, 21, 30, 45, 60, 75, 90];

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement } from "lit";
 import type { Fates } from "../../protocol/fates.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
@@ -15,7 +15,7 @@ import type { Definition } from "../parts/explained.ts";
 import "../parts/figure.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
-import { fateOf, reworkedShare, survivalDays, survivalShares } from "./fateCurves.ts";
+import { fateOf, leastCommits, reworkedShare, survivalDays, survivalShares } from "./fateCurves.ts";
 
 /** The age at which rework is judged, in days. */
 const reworkDays = 21;
@@ -33,7 +33,7 @@ export class FateFigures extends LitElement {
     tables,
     cards,
     css`
-      .note {
+      .notes {
         margin-block-start: 8px;
       }
       kept-shares {
@@ -81,7 +81,7 @@ export class FateFigures extends LitElement {
     const { text, plural } = language;
     const { quality } = text;
     const series = this.#series(fates);
-    const isKnown = series.some(({ shares }) => shares.some((share) => share !== undefined));
+    const isKnown = series.some(({ shares }) => shares.some((share) => share && isSure(share)));
     return html`<kept-figure
       class="card"
       .language=${language}
@@ -105,15 +105,19 @@ export class FateFigures extends LitElement {
                 heading=${quality.survival}
               ></kept-curve>
               <div slot="table">${this.#survivalTable(series)}</div>`
-          : html`<p>${quality.survivalNone}</p>`
+          : html`<p>${text.kept.mark} ${this.#tooFew(fates)}</p>`
       }
-      ${this.#notes(fates).map((note) => html`<p class="small note">${note}</p>`)}
-      ${
-        fates.linesSetApart === 0
-          ? nothing
-          : html`<p class="small">${plural(quality.setApart, fates.linesSetApart)}</p>`
-      }
+      <div class="notes">${this.#notes(fates).map((note) => html`<p class="small">${note}</p>`)}</div>
     </kept-figure>`;
+  }
+
+  #tooFew(fates: Fates): string {
+    const { text, fill, plural } = this.language;
+    const { commits = 0 } = fateOf(fates, "ai") ?? {};
+    return fill(text.quality.survivalFew, {
+      commits: plural(text.quality.commits, commits),
+      more: Math.max(0, leastCommits - commits),
+    });
   }
 
   #series(fates: Fates): readonly CurveSeries[] {
@@ -133,7 +137,7 @@ export class FateFigures extends LitElement {
       const { value, low, high } = share;
       return low === null || high === null ? percent(value) : `${percent(value)} (${interval(low, high)})`;
     };
-    return html`<table>
+    return html`<table class="amounts">
       <caption class="unseen">
         ${text.quality.survival}
       </caption>
@@ -163,6 +167,7 @@ export class FateFigures extends LitElement {
         ? []
         : [fill(text.quality.fateCoverage, { share: percent(fates.coverage) })]),
       ...fates.unknown.map(({ reason, count }) => plural(text.quality.unknown[reason], count)),
+      ...(fates.linesSetApart === 0 ? [] : [plural(text.quality.setApart, fates.linesSetApart)]),
     ];
   }
 

@@ -56,13 +56,14 @@ export class Quality extends LitElement {
       ({ metric }) => metric.dimension === "quality" && !needsOrg(metric),
     );
     return html`<div class="cards">
-      ${this.#retention()} ${measuresCard(language, summary, rows)}
+      ${this.#retention()}
       <kept-fates
         class="wide"
         .language=${language}
         .summary=${summary}
         .openTables=${this.openTables}
       ></kept-fates>
+      ${measuresCard(language, summary, rows)}
     </div>`;
   }
 

@@ -1,3 +1,4 @@
+import type { Origin } from "../../protocol/origin.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
@@ -9,6 +10,7 @@ export interface ToolRow {
   readonly detail: string;
   /** Both, for a sentence. */
   readonly name: string;
+  readonly origin: Origin;
   readonly edits: number;
   readonly insertedChars: number;
   readonly kept: MeasuredShare;
@@ -27,7 +29,15 @@ export function toolRows(
     .map(({ origin, edits, insertedChars, kept }): ToolRow => {
       const tool = nameOf(origin, language);
       const detail = detailOf(origin, language);
-      return { tool, detail, name: detail === "" ? tool : `${tool}, ${detail}`, edits, insertedChars, kept };
+      return {
+        tool,
+        detail,
+        name: detail === "" ? tool : `${tool}, ${detail}`,
+        origin,
+        edits,
+        insertedChars,
+        kept,
+      };
     });
   const byTool = new Map<string, number>();
   for (const row of rows) byTool.set(row.tool, (byTool.get(row.tool) ?? 0) + row.insertedChars);

@@ -112,6 +112,7 @@ export class ToolsTable extends LitElement {
     const human: ToolRow = {
       tool: tools.human,
       detail: "",
+      origin: { kind: "human" },
       name: tools.human,
       edits: summary.keptHuman.n,
       insertedChars: 0,

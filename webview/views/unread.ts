@@ -3,6 +3,7 @@ import type { Passage, Unread } from "../../protocol/seen.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
 import { base } from "../styles/base.ts";
+import { fileOf } from "./fileName.ts";
 
 /** More are in the Source Control view. */
 const mostPassages = 8;
@@ -57,7 +58,7 @@ export class UnreadText extends LitElement {
 
   #passage(passage: Passage) {
     const { text, fill } = this.language;
-    const name = nameOf(passage.uri);
+    const { name } = fileOf(passage.uri);
     const [first, last] = [passage.firstLine + 1, passage.lastLine + 1];
     const words = first === last ? text.unread.line : text.unread.range;
     return html`<li>
@@ -65,16 +66,6 @@ export class UnreadText extends LitElement {
         ${fill(words, { name, first, last })}
       </button>
     </li>`;
-  }
-}
-
-/** The last part of an address; one that is escaped in an odd way is shown as it is. */
-function nameOf(uri: string): string {
-  const part = uri.slice(uri.lastIndexOf("/") + 1);
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
   }
 }
 

@@ -5,6 +5,7 @@ import { type ViewId } from "../memory.ts";
 import { actionButton, tryAgainButton } from "../parts/actions.ts";
 import { problemBlock } from "../parts/notice.ts";
 import { screenOf, type PanelModel } from "../state.ts";
+import "./behind.ts";
 import "./coach.ts";
 import "./cost.ts";
 import "./data.ts";
@@ -18,6 +19,14 @@ import "./tools.ts";
 export function viewOf(from: EventTarget, language: Language, model: PanelModel) {
   const screen = screenOf(model);
   const summary = "summary" in screen ? screen.summary : undefined;
+  if (model.behind && summary) {
+    return html`<kept-behind
+      .language=${language}
+      .behind=${model.behind}
+      .edits=${model.edits}
+      from=${model.view}
+    ></kept-behind>`;
+  }
   switch (model.view) {
     case "data":
       return html`<kept-data .language=${language} .host=${model.host} .summary=${summary}></kept-data>`;

@@ -5,6 +5,7 @@ import { readAllRows } from "./exportRows.ts";
 import { countEverything } from "./forgetRows.ts";
 import { prepareCoachingReads, readNoCoaching, type CoachingReads } from "./coaching.ts";
 import type { Connection } from "./open.ts";
+import { prepareBehind, type ReadBehind } from "./behindRows.ts";
 import { prepareRetentionReads } from "./retentionRows.ts";
 import type { RetentionRow } from "../retention.ts";
 import { prepareRequestReads, readNoRequests, type RequestReads } from "./readRequests.ts";
@@ -40,6 +41,7 @@ export interface Reads extends StageReads, CoachingReads, RequestReads {
   origins(ids: readonly string[]): Map<string, OriginRow>;
   samples(editId: string): SampleRow[];
   retention(range: SumsRange): RetentionRow[];
+  behind: ReadBehind;
   labelledEdits(): EditRow[];
   note(name: string): string | undefined;
   mark(name: string): number | undefined;
@@ -66,6 +68,7 @@ export function prepareReads(connection: Connection): Reads {
     origins: prepareOrigins(connection),
     samples: prepareSamples(connection),
     retention: prepareRetentionReads(connection),
+    behind: prepareBehind(connection),
     ...prepareStageReads(connection),
     ...prepareCoachingReads(connection),
     ...prepareRequestReads(connection),
@@ -96,6 +99,7 @@ export const readNothing: Reads = {
   origins: () => new Map(),
   samples: () => [],
   retention: () => [],
+  behind: () => [],
   labelledEdits: () => [],
   note: () => undefined,
   mark: () => undefined,

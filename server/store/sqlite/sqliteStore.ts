@@ -8,6 +8,7 @@ import type { ExportThing } from "../../../protocol/export.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
 import type { Stage } from "../../../protocol/funnel.ts";
+import type { BehindRow } from "../behind.ts";
 import type { RetentionRow } from "../retention.ts";
 import type { CoachingStore } from "../coachingRows.ts";
 import type { RequestStore } from "../requests.ts";
@@ -141,6 +142,10 @@ export class SqliteStore implements Store {
 
   readSamples(editId: string): SampleRow[] {
     return this.#read((reads) => reads.samples(editId), []);
+  }
+
+  readEditsBehind(...asked: Parameters<Store["readEditsBehind"]>): BehindRow[] {
+    return this.#read((reads) => reads.behind(...asked), []);
   }
 
   readRetention(range: SumsRange): RetentionRow[] {

@@ -1,3 +1,4 @@
+import type { EditsQuestion } from "../../../protocol/editsBehind.ts";
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import type { Reply } from "../../../protocol/errors.ts";
@@ -19,6 +20,7 @@ class Stage {
     Promise.resolve({ ok: true, value: summaryOf(question) });
   visible = true;
   readonly questions: Question[] = [];
+  readonly listed: EditsQuestion[] = [];
   readonly commands: string[] = [];
   readonly remembered: Remembered[] = [];
   readonly bridge: Bridge;
@@ -68,6 +70,11 @@ class Stage {
   readonly #handlers: Handlers<typeof requestsFromPanel> = {
     state: () => Promise.resolve({ ok: true, value: this.state }),
     unread: () => Promise.resolve({ ok: true, value: { files: [] } }),
+    edits: (question) => {
+      this.listed.push(question);
+      return Promise.resolve({ ok: true, value: { edits: [] } });
+    },
+    openEdit: () => Promise.resolve({ ok: false, problem: { code: "server.notRunning", details: {} } }),
     openUnread: () => Promise.resolve({ ok: true, value: {} }),
     summary: (question) => {
       this.questions.push(question);
@@ -115,6 +122,30 @@ suite("The panel's controller", () => {
     assert.equal(stage.questions.length, 3);
   });
 
+  test("lists the edits behind a number anew with every answer, and no longer once they are left", async () => {
+    const stage = new Stage();
+    await stage.controller.start();
+    const behind = { origin: { kind: "ai" }, of: "kind", order: "newest" } as const;
+    await stage.controller.act({ type: "behindOpened", behind });
+    assert.deepEqual(stage.listed, [{ question: month, ...behind }]);
+    assert.deepEqual(stage.controller.model.edits, { edits: [] });
+    await stage.controller.act({ type: "periodChosen", days: 7 });
+    assert.equal(stage.listed.at(-1)!.question.days, 7);
+    await stage.controller.act({ type: "behindClosed" });
+    await stage.controller.act({ type: "periodChosen", days: 90 });
+    assert.equal(stage.listed.length, 2);
+  });
+
+  test("says when an edit's document cannot be opened", async () => {
+    const stage = new Stage();
+    await stage.controller.start();
+    await stage.controller.act({
+      type: "openEdit",
+      passage: { uri: "file:///a", firstLine: 0, lastLine: 0 },
+    });
+    assert.equal(stage.controller.model.done?.problem?.code, "server.notRunning");
+  });
+
   test("does not wait when a person chooses", async () => {
     const stage = new Stage();
     await stage.controller.start();
@@ -130,6 +161,7 @@ suite("The panel's controller", () => {
       view: "data",
       question: { days: 7, scope: "all" },
       openTables: [],
+      behind: null,
     });
   });
 

@@ -79,6 +79,20 @@ suite("The panel's state", () => {
     assert.equal(after(done, { type: "viewChosen", view: "data" }).done, undefined);
   });
 
+  test("goes into the edits behind a number and back, and leaves them for another view", () => {
+    const behind = { origin: { kind: "ai" }, of: "kind", order: "leastLeft" } as const;
+    const open = after(running, came(30), { type: "behindOpened", behind });
+    const listed = reduce(open, { type: "editsCame", behind, edits: { edits: [] } });
+    assert.deepEqual([listed.behind, listed.edits], [behind, { edits: [] }]);
+    assert.deepEqual(remembered(listed).behind, behind);
+    const late = reduce(open, { type: "editsCame", behind: { ...behind }, edits: { edits: [] } });
+    assert.equal(late.edits, undefined);
+    for (const event of [{ type: "behindClosed" }, { type: "viewChosen", view: "data" }] as const) {
+      const left = reduce(listed, event);
+      assert.deepEqual([left.behind, left.edits], [null, undefined]);
+    }
+  });
+
   test("remembers view, question and tables, and nothing else", () => {
     const model = after(
       running,
@@ -93,13 +107,14 @@ suite("The panel's state", () => {
       view: "data",
       question: { days: 90, scope: "all" },
       openTables: ["hours"],
+      behind: null,
     });
     assert.deepEqual(recall(JSON.parse(JSON.stringify(kept))), kept);
   });
 });
 
 suite("What the panel remembers", () => {
-  const fresh = { view: "today", question: { days: 30, scope: "workspace" }, openTables: [] };
+  const fresh = { view: "today", question: { days: 30, scope: "workspace" }, openTables: [], behind: null };
 
   test("starts with today, this workspace and 30 days", () => {
     for (const stored of [undefined, null, 4, "x", {}, []]) assert.deepEqual(recall(stored), fresh);
@@ -112,6 +127,7 @@ suite("What the panel remembers", () => {
         view: "today",
         question: { days: 7, scope: "all" },
         openTables: ["days"],
+        behind: null,
       },
     );
     assert.deepEqual(recall({ ...fresh, question: { days: 31, scope: "all" } }), fresh);

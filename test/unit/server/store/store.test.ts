@@ -6,6 +6,7 @@ import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { requestSuite } from "../../../support/store/requestSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
+import { behindSuite } from "../../../support/store/behindSuite.ts";
 import { retentionSuite } from "../../../support/store/retentionSuite.ts";
 import { stageSuite } from "../../../support/store/stageSuite.ts";
 import { syncSuite } from "../../../support/store/syncSuite.ts";
@@ -23,6 +24,7 @@ for (const eachSuite of [
   retentionSuite,
   coachingSuite,
   requestSuite,
+  behindSuite,
 ]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { originSchema, strengthSchema } from "./origin.ts";
+import { questionSchema } from "./summary.ts";
+
+const count = z.int().nonnegative();
+
+/** More than anybody reads. */
+export const mostEditsBehind = 100;
+
+/** Which edits stand behind a number. */
+export const editsQuestionSchema = z.strictObject({
+  question: questionSchema,
+  origin: originSchema,
+  /** Edits of the whole kind, or of exactly this origin, where a part that is missing was not told. */
+  of: z.enum(["kind", "origin"]),
+  order: z.enum(["leastLeft", "newest"]),
+});
+export type EditsQuestion = z.infer<typeof editsQuestionSchema>;
+
+const editBehindSchema = z.strictObject({
+  id: z.string(),
+  uri: z.string(),
+  /** Milliseconds since 1970. */
+  at: count,
+  /** The best reason to believe the origin; null while it is unknown. */
+  strength: strengthSchema.nullable(),
+  insertedChars: count,
+  keptChars: count,
+  /** Where what is left of it lies, counted from 0; null where nothing is left or the text still changes. */
+  lines: z.strictObject({ first: count, last: count }).nullable(),
+});
+export type EditBehind = z.infer<typeof editBehindSchema>;
+
+export const editsBehindSchema = z.strictObject({ edits: z.array(editBehindSchema).max(mostEditsBehind) });
+export type EditsBehind = z.infer<typeof editsBehindSchema>;

@@ -1,0 +1,60 @@
+import type { EditsQuestion } from "../../protocol/editsBehind.ts";
+import { localDay } from "../../core/day.ts";
+import type { DocumentRow, EditRow, OriginRow, SumKey, SumsRange } from "./store.ts";
+
+export interface BehindOrigin extends Pick<SumKey, "kind"> {
+  /** Null for all edits of the kind. */
+  readonly exactly: Pick<SumKey, "tool" | "model" | "mode"> | null;
+}
+export type BehindOrder = EditsQuestion["order"];
+
+/** An edit as a list shows it. */
+export interface BehindRow {
+  readonly id: string;
+  readonly uri: string;
+  readonly at: number;
+  readonly strength: OriginRow["strength"];
+  readonly insertedChars: number;
+  readonly keptChars: number;
+}
+
+/** The edits that inserted something, of which least is left first, or the newest. */
+export function editsBehind(
+  edits: readonly EditRow[],
+  documentOf: (uri: string) => Pick<DocumentRow, "workspace"> | undefined,
+  { from, to, workspaces }: SumsRange,
+  { kind, exactly }: BehindOrigin,
+  order: BehindOrder,
+  limit: number,
+): BehindRow[] {
+  const left = (edit: EditRow) => edit.keptChars / edit.insertedChars;
+  return edits
+    .filter(({ insertedChars }) => insertedChars > 0)
+    .filter(({ origin }) => origin.kind === kind)
+    .filter(
+      ({ origin }) =>
+        !exactly ||
+        (origin.tool === exactly.tool && origin.model === exactly.model && origin.mode === exactly.mode),
+    )
+    .filter((edit) => from <= localDay(edit).day && localDay(edit).day <= to)
+    .filter(({ uri }) => {
+      const workspace = documentOf(uri)?.workspace ?? null;
+      return !workspaces || (workspace !== null && workspaces.includes(workspace));
+    })
+    .sort(
+      (one, other) =>
+        (order === "newest"
+          ? other.at - one.at
+          : left(one) - left(other) || other.insertedChars - one.insertedChars || other.at - one.at) ||
+        (one.id < other.id ? -1 : 1),
+    )
+    .slice(0, limit)
+    .map(({ id, uri, at, origin, insertedChars, keptChars }) => ({
+      id,
+      uri,
+      at,
+      strength: origin.strength,
+      insertedChars,
+      keptChars,
+    }));
+}

@@ -1,0 +1,46 @@
+import { addDays } from "../../../core/day.ts";
+import type { BehindOrder, BehindOrigin, BehindRow } from "../behind.ts";
+import type { SumsRange } from "../store.ts";
+import type { Connection } from "./open.ts";
+
+export type ReadBehind = (
+  range: SumsRange,
+  origin: BehindOrigin,
+  order: BehindOrder,
+  limit: number,
+) => BehindRow[];
+
+const orders: Readonly<Record<BehindOrder, string>> = {
+  newest: "edits.at DESC, edits.id",
+  leastLeft: "CAST(kept_chars AS REAL) / inserted_chars, inserted_chars DESC, edits.at DESC, edits.id",
+};
+
+/** No place on Earth is further from UTC, in milliseconds. */
+const furthestOffset = 15 * 3_600_000;
+
+/** Reads single edits, by the index on their time; the local day of each decides. */
+export function prepareBehind(connection: Connection): ReadBehind {
+  const statement = (order: BehindOrder) =>
+    connection.prepare<[Record<string, unknown>], BehindRow>(
+      `SELECT edits.id, uri, edits.at, strength, inserted_chars AS insertedChars, kept_chars AS keptChars
+       FROM edits JOIN documents ON documents.id = document_id
+       WHERE edits.at BETWEEN @earliest AND @latest AND inserted_chars > 0
+         AND kind = @kind AND (@whole OR tool IS @tool AND model IS @model AND mode IS @mode)
+         AND strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to
+         AND (@workspaces IS NULL OR workspace IN (SELECT value FROM json_each(@workspaces)))
+       ORDER BY ${orders[order]} LIMIT @limit`,
+    );
+  const statements = { newest: statement("newest"), leastLeft: statement("leastLeft") };
+  return ({ from, to, workspaces }, origin, order, limit) =>
+    statements[order].all({
+      kind: origin.kind,
+      whole: origin.exactly ? 0 : 1,
+      ...(origin.exactly ?? { tool: null, model: null, mode: null }),
+      from,
+      to,
+      earliest: Date.parse(`${from}T00:00:00Z`) - furthestOffset,
+      latest: Date.parse(`${addDays(to, 1)}T00:00:00Z`) + furthestOffset,
+      workspaces: workspaces ? JSON.stringify(workspaces) : null,
+      limit,
+    });
+}

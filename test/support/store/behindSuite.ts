@@ -1,0 +1,74 @@
+import assert from "node:assert/strict";
+import type { StoreUnderTest } from "./storeSuite.ts";
+import { batchOf, copilot, documentOf, editOf, editsBatch, human, noon } from "./rows.ts";
+
+const day = 86_400_000;
+const january = { from: "2026-01-01", to: "2026-01-31", workspaces: undefined };
+const ofAi = { kind: "ai", exactly: null } as const;
+const byAi = { origin: copilot, evidence: [], insertedChars: 10 };
+
+/** How every store lists single edits. */
+export function behindSuite(title: string, openStore: () => StoreUnderTest): void {
+  suite(`${title}, asked for single edits`, () => {
+    let under: StoreUnderTest;
+    setup(() => (under = openStore()));
+    teardown(() => under.close());
+
+    const ids = (...asked: Parameters<StoreUnderTest["store"]["readEditsBehind"]>) =>
+      under
+        .restart()
+        .readEditsBehind(...asked)
+        .map(({ id }) => id);
+
+    test("gives those of which least is left first, or the newest, and no more than asked for", () => {
+      under.store.write(
+        editsBatch(
+          { ...byAi, keptChars: 10, at: noon },
+          { ...byAi, keptChars: 2, at: noon - 1 },
+          { ...byAi, insertedChars: 20, keptChars: 4, at: noon - 2 },
+          { ...byAi, insertedChars: 0, keptChars: 0 },
+          { origin: human, insertedChars: 10, keptChars: 0 },
+        ),
+      );
+      assert.deepEqual(ids(january, ofAi, "leastLeft", 10), ["edit-3", "edit-2", "edit-1"]);
+      assert.deepEqual(ids(january, ofAi, "newest", 2), ["edit-1", "edit-2"]);
+      const [row] = under.store.readEditsBehind(january, ofAi, "newest", 1);
+      assert.deepEqual(row, {
+        id: "edit-1",
+        uri: "file:///project/a.ts",
+        at: noon,
+        strength: "exact",
+        insertedChars: 10,
+        keptChars: 10,
+      });
+    });
+
+    test("takes an origin exactly: a part that nobody told is a part of its own", () => {
+      under.store.write(
+        editsBatch(byAi, { ...byAi, origin: { ...copilot, model: null } }, { ...byAi, origin: human }),
+      );
+      const { tool, model, mode } = copilot;
+      assert.deepEqual(ids(january, { kind: "ai", exactly: { tool, model, mode } }, "newest", 9), ["edit-1"]);
+      assert.deepEqual(ids(january, { kind: "ai", exactly: { tool, model: null, mode } }, "newest", 9), [
+        "edit-2",
+      ]);
+    });
+
+    test("goes by the person's own day and by folder", () => {
+      const other = documentOf({ uri: "file:///other/b.ts", workspace: "file:///other" });
+      under.store.write(
+        batchOf({
+          documents: [documentOf(), other],
+          edits: [
+            editOf({ ...byAi, id: "before", at: noon - 31 * day, version: 2 }),
+            editOf({ ...byAi, id: "late", at: noon + day / 2 + 1, utcOffsetMinutes: -60, version: 3 }),
+            editOf({ ...byAi, id: "next", at: noon + day / 2 + 1, version: 4 }),
+            editOf({ ...byAi, id: "other", at: noon, uri: other.uri }),
+          ],
+        }),
+      );
+      assert.deepEqual(ids(january, ofAi, "newest", 9), ["late", "other"]);
+      assert.deepEqual(ids({ ...january, workspaces: ["file:///other"] }, ofAi, "newest", 9), ["other"]);
+    });
+  });
+}

@@ -1,0 +1,183 @@
+import { css, html, LitElement, nothing } from "lit";
+import { mostEditsBehind, type EditBehind, type EditsBehind } from "../../protocol/editsBehind.ts";
+import type { Language } from "../language.ts";
+import type { Behind, ViewId } from "../memory.ts";
+import { detailOf, nameOf } from "../origins.ts";
+import { act } from "../parts/act.ts";
+import { nextStop } from "../parts/roving.ts";
+import { base } from "../styles/base.ts";
+import { fileOf } from "./fileName.ts";
+
+/** The single edits behind a number: where each lies, when it was made, why it is believed, and what is left. */
+export class EditsList extends LitElement {
+  static override properties = {
+    language: { attribute: false },
+    behind: { attribute: false },
+    edits: { attribute: false },
+    from: {},
+    stop: { state: true },
+  };
+  static override styles = [
+    base,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 4px 16px;
+        margin-block-end: 8px;
+      }
+      header button {
+        margin-inline-start: -4px;
+      }
+      h2 {
+        flex: 1 1 100%;
+        overflow-wrap: anywhere;
+      }
+      ol {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        border-block-end: 1px solid var(--kept-guide);
+      }
+      .edit {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0 16px;
+        inline-size: 100%;
+        padding: 6px 4px;
+        border: 0;
+        border-radius: 2px;
+        background: none;
+        color: inherit;
+        font: inherit;
+        line-height: 20px;
+        text-align: start;
+        cursor: pointer;
+      }
+      .edit:hover {
+        background: var(--vscode-list-hoverBackground, transparent);
+      }
+      .name {
+        color: var(--vscode-textLink-foreground);
+        overflow-wrap: anywhere;
+      }
+      .left {
+        text-align: end;
+      }
+      .small {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare behind: Behind;
+  declare edits: EditsBehind | undefined;
+  /** The view to go back to. */
+  declare from: ViewId;
+  declare private stop: number;
+
+  constructor() {
+    super();
+    this.from = "today";
+    this.stop = 0;
+  }
+
+  protected override render() {
+    const { language, behind } = this;
+    const { text, fill } = language;
+    return html`<header>
+        <button class="quiet" @click=${() => act(this, { type: "behindClosed" })}>
+          ← ${fill(text.behind.back, { view: text.tabs[this.from] })}
+        </button>
+        <button class="quiet" @click=${() => this.#turn()}>
+          ${behind.order === "newest" ? text.behind.leastLeft : text.behind.newest}
+        </button>
+        <h2 dir="auto">${fill(text.behind.title, { name: this.#name() })}</h2>
+      </header>
+      ${this.#list()}`;
+  }
+
+  #list() {
+    const { text, fill } = this.language;
+    const edits = this.edits?.edits;
+    if (!edits) return html`<p class="small" role="status">${text.behind.waiting}</p>`;
+    if (edits.length === 0) return html`<p>${text.behind.none}</p>`;
+    const stop = Math.min(this.stop, edits.length - 1);
+    return html`<ol
+        aria-label=${text.behind[this.behind.order]}
+        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+      >
+        ${edits.map((edit, index) => this.#edit(edit, index, stop))}
+      </ol>
+      ${
+        edits.length === mostEditsBehind
+          ? html`<p class="small">${fill(text.behind.first, { n: mostEditsBehind })}</p>`
+          : nothing
+      }`;
+  }
+
+  #edit(edit: EditBehind, index: number, stop: number) {
+    const { text, fill, percent, plural, moment } = this.language;
+    const { name, folder } = fileOf(edit.uri);
+    const { lines, strength } = edit;
+    const where =
+      lines === null
+        ? text.behind.noLines
+        : lines.first === lines.last
+          ? fill(text.behind.line, { first: lines.first + 1 })
+          : fill(text.behind.lines, { first: lines.first + 1, last: lines.last + 1 });
+    return html`<li>
+      <button
+        class="edit"
+        tabindex=${index === stop ? "0" : "-1"}
+        title=${fill(text.behind.open, { name })}
+        @focus=${() => (this.stop = index)}
+        @click=${() =>
+          act(this, {
+            type: "openEdit",
+            passage: { uri: edit.uri, firstLine: lines?.first ?? 0, lastLine: lines?.last ?? 0 },
+          })}
+      >
+        <span class="name" dir="auto">${name}</span>
+        <span class="left"
+          >${fill(text.behind.left, { share: percent(edit.keptChars / edit.insertedChars) })}</span
+        >
+        <span class="small" dir="auto">${[folder, where].filter((part) => part !== "").join(" · ")}</span>
+        <span class="small left">${plural(text.counts.chars, edit.insertedChars)}</span>
+        <span class="small"
+          >${strength === null ? text.behind.noStrength : text.behind.strengths[strength]}</span
+        >
+        <span class="small left">${moment(edit.at)}</span>
+      </button>
+    </li>`;
+  }
+
+  /** A whole kind, or one tool in one mode with one model. */
+  #name(): string {
+    const { language, behind } = this;
+    if (behind.of === "kind") return language.text.kinds[behind.origin.kind];
+    const detail = detailOf(behind.origin, language);
+    const name = nameOf(behind.origin, language);
+    return detail === "" ? name : `${name}, ${detail}`;
+  }
+
+  #turn(): void {
+    const order = this.behind.order === "newest" ? "leastLeft" : "newest";
+    act(this, { type: "behindOpened", behind: { ...this.behind, order } });
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>(".edit")];
+    const next = nextStop(event.key, this.stop, buttons.length, 1);
+    if (next === undefined) return;
+    event.preventDefault();
+    buttons[next]?.focus();
+  }
+}
+
+customElements.define("kept-behind", EditsList);
