@@ -1,5 +1,6 @@
 import type { Origin } from "../protocol/origin.ts";
 import { addDays } from "./day.ts";
+import { demoFollowing, type DemoFollowing } from "./demoFollowing.ts";
 
 /** One made-up edit. */
 export interface DemoEdit {
@@ -12,6 +13,8 @@ export interface DemoEdit {
   readonly insertedChars: number;
   readonly deletedChars: number;
   readonly keptChars: number;
+  /** What was seen of it later, for an edit of AI. */
+  readonly followed?: DemoFollowing;
 }
 
 interface DemoTool {
@@ -27,10 +30,17 @@ interface DemoTool {
 
 const tools: readonly DemoTool[] = [
   {
-    origin: { kind: "ai", tool: "github-copilot", mode: "completion" },
+    origin: { kind: "ai", tool: "github-copilot", model: "gpt-5-mini", mode: "completion" },
     perDay: 14,
     meanChars: 70,
     keptShare: 0.78,
+    since: 0,
+  },
+  {
+    origin: { kind: "ai", tool: "github-copilot", model: "gpt-5", mode: "chat" },
+    perDay: 2,
+    meanChars: 260,
+    keptShare: 0.7,
     since: 0,
   },
   {
@@ -39,6 +49,20 @@ const tools: readonly DemoTool[] = [
     meanChars: 520,
     keptShare: 0.84,
     since: 20,
+  },
+  {
+    origin: { kind: "ai", tool: "claude-code", model: "claude-opus-4.5", mode: "agent" },
+    perDay: 2,
+    meanChars: 640,
+    keptShare: 0.9,
+    since: 70,
+  },
+  {
+    origin: { kind: "ai", tool: "codex", model: "gpt-5-codex", mode: "agent" },
+    perDay: 0.4,
+    meanChars: 410,
+    keptShare: 0.75,
+    since: 100,
   },
   {
     origin: { kind: "ai", tool: "cursor", mode: "chat" },
@@ -75,7 +99,7 @@ export function demoHistory(lastDay: string, dayCount: number, random: () => num
     const effort = effortOf(day, index, dayCount);
     for (const tool of tools) {
       if (index < tool.since) continue;
-      const count = Math.round(tool.perDay * effort * (0.6 + 0.8 * random()));
+      const count = Math.floor(tool.perDay * effort * (0.6 + 0.8 * random()) + random());
       for (let made = 0; made < count; made++) edits.push(demoEdit(tool, day, index, dayCount, random));
     }
   }
@@ -102,7 +126,8 @@ function demoEdit(
   const practice = Math.min(1, (index - tool.since) / learningDays);
   const learning = tool.origin.kind === "ai" ? 0.25 * Math.sin(Math.PI * practice) * (1 - practice) : 0;
   const share = tool.keptShare - learning - (wentWrong && tool.origin.kind === "ai" ? 0.25 : 0);
-  return {
+  const keptChars = keptOf(insertedChars, share, random);
+  const made = {
     day,
     hour: hourOf(random),
     minute: Math.floor(random() * 60),
@@ -110,8 +135,10 @@ function demoEdit(
     origin: tool.origin,
     insertedChars,
     deletedChars: Math.floor(insertedChars * 0.4 * random()),
-    keptChars: keptOf(insertedChars, share, random),
+    keptChars,
   };
+  if (tool.origin.kind !== "ai") return made;
+  return { ...made, followed: demoFollowing(insertedChars, keptChars, random) };
 }
 
 /** Most edits are kept whole or not at all; few are kept in part. */

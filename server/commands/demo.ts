@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 import { localDay } from "../../core/day.ts";
+import type { DemoFollowing } from "../../core/demoFollowing.ts";
 import { demoHistory, type DemoEdit } from "../../core/demoHistory.ts";
 import { seededRandom } from "../../core/seededRandom.ts";
 import { describeProblem, reasonOf } from "../../protocol/errors.ts";
 import type { Host } from "../host.ts";
 import { syntheticNote } from "../readSummary.ts";
-import type { Batch, DocumentRow, EditRow, Store, Written } from "../store/store.ts";
+import type { StageRow } from "../store/stages.ts";
+import type { Batch, DocumentRow, EditRow, SampleRow, Store, Written } from "../store/store.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
 
 const dayCount = 120;
@@ -52,6 +54,8 @@ export function demoCommand(
 
 function batchOf(edits: readonly DemoEdit[], workspace: string | null, host: Host): Batch {
   const documents = new Map<string, DocumentRow>();
+  const samples: SampleRow[] = [];
+  const stages: StageRow[] = [];
   const rows = edits.map((edit, index): EditRow => {
     const uri = `${workspace ?? "untitled:demo"}/${edit.file}`;
     const version = index + 1;
@@ -60,8 +64,13 @@ function batchOf(edits: readonly DemoEdit[], workspace: string | null, host: Hos
     const ai = edit.origin.kind === "ai" ? edit.origin : undefined;
     const strength =
       edit.origin.kind === "unknown" ? null : edit.origin.kind === "human" ? "inferred" : "exact";
+    const id = host.uuid();
+    if (edit.followed) {
+      samples.push(...samplesOf(id, at, edit.insertedChars, edit.followed, host.now()));
+      stages.push(...stagesOf(id, edit.followed));
+    }
     return {
-      id: host.uuid(),
+      id,
       uri,
       at,
       utcOffsetMinutes: host.utcOffsetMinutes(at),
@@ -88,11 +97,42 @@ function batchOf(edits: readonly DemoEdit[], workspace: string | null, host: Hos
   return {
     documents: [...documents.values()],
     edits: rows,
+    samples,
+    stages,
     origins: [],
     removals: [],
     drops: [],
     receipt: undefined,
   };
+}
+
+/** Those that are due by now. */
+function samplesOf(
+  editId: string,
+  at: number,
+  insertedChars: number,
+  { samples }: DemoFollowing,
+  now: number,
+): SampleRow[] {
+  return samples
+    .filter(({ dueMs }) => at + dueMs <= now)
+    .map((sample) => ({
+      ...sample,
+      editId,
+      takenAt: at + sample.dueMs,
+      insertedChars,
+      linesInserted: null,
+      linesDeleted: null,
+      fourGram: null,
+      otherBranch: null,
+    }));
+}
+
+function stagesOf(editId: string, { saved, committed }: DemoFollowing): StageRow[] {
+  return [
+    { editId, stage: "saved", outcome: saved },
+    ...(committed ? [{ editId, stage: "committed", outcome: committed } as const] : []),
+  ];
 }
 
 function emptySpans(version: number): DocumentRow["spans"] {

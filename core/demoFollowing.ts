@@ -1,0 +1,36 @@
+import type { OutcomeOf } from "../protocol/funnel.ts";
+import { sampleTimes } from "./sampleTimes.ts";
+
+/** What was seen of a made-up AI edit later. */
+export interface DemoFollowing {
+  readonly samples: readonly {
+    readonly dueMs: number;
+    readonly arc: number;
+    readonly noRevert: number;
+    readonly late: boolean;
+  }[];
+  readonly saved: OutcomeOf<"saved">;
+  /** Undefined while it is in no commit. */
+  readonly committed: OutcomeOf<"committed"> | undefined;
+}
+
+/** Of what is going to be removed, the share that is gone at each sample time: most of it within minutes. */
+const goneAt: readonly number[] = [0, 0.05, 0.15, 0.25, 0.38, 0.52, 0.62, 0.7, 0.82, 1];
+/** Now and then the machine is asleep when a sample is due. */
+const lateShare = 0.02;
+const committedShare = 0.85;
+
+/** A made-up edit on its way: it loses what it is going to lose, quickly at first, and reaches a commit or not. */
+export function demoFollowing(insertedChars: number, keptChars: number, random: () => number): DemoFollowing {
+  const lost = insertedChars - keptChars;
+  const pace = 0.6 + 1.1 * random();
+  return {
+    samples: sampleTimes.map((dueMs, index) => {
+      const gone = Math.min(1, goneAt[index]! * (index === sampleTimes.length - 1 ? 1 : pace));
+      const arc = insertedChars - Math.round(lost * gone);
+      return { dueMs, arc, noRevert: arc / insertedChars, late: index > 0 && random() < lateShare };
+    }),
+    saved: "saved",
+    committed: keptChars > 0 && random() < committedShare ? "committed" : undefined,
+  };
+}
