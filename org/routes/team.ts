@@ -4,9 +4,13 @@ import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
 import type { Gate } from "../identity/gate.ts";
 import { participationOf } from "../identity/organisation.ts";
+import type { Store } from "../store/store.ts";
+
+type Weeks = TeamAnswer["weeks"];
 
 /** As many as are kept: thirteen months. */
 const mostWeeks = 60;
+const mostTeams = 2000;
 
 /** What a team is shown of itself; nobody writes down who asked. */
 export function addTeamRoute(
@@ -14,24 +18,43 @@ export function addTeamRoute(
   { store, promises }: Pick<AppParts, "store" | "promises">,
   gate: Gate,
 ): void {
+  const weeksOf = createWeeksOf(store);
   app.route({
     method: endpoints.team.method,
     url: endpoints.team.path,
     onRequest: gate.letDevicesIn,
     handler: async (request): Promise<TeamAnswer> => {
       const { team } = gate.senderOf(request).device;
-      const publications = await store.publications();
       return {
         team,
         participation: await participationOf({ store, promises }, team),
-        weeks: publications
-          .flatMap(({ table: { week, floor, columns, total, teams } }) => {
-            const own = teams.find((each) => each.team === team);
-            return own === undefined ? [] : [{ week, floor, columns, team: own.line, everybody: total }];
-          })
-          .slice(0, mostWeeks),
+        weeks: await weeksOf(team),
         targets: {},
       };
     },
   });
+}
+
+/** What was published never changes, so it is worked out once for each team and newest week. */
+function createWeeksOf(store: Store): (team: string) => Promise<Weeks> {
+  const known = new Map<string, Weeks>();
+  let knownUntil: string | undefined;
+  return async (team) => {
+    const newest = await store.newestPublished();
+    if (newest !== knownUntil || known.size >= mostTeams) known.clear();
+    knownUntil = newest;
+    const weeks = known.get(team) ?? (await readWeeks(store, team));
+    if (newest === knownUntil) known.set(team, weeks);
+    return weeks;
+  };
+}
+
+async function readWeeks(store: Store, team: string): Promise<Weeks> {
+  const publications = await store.publications();
+  return publications
+    .flatMap(({ table: { week, floor, columns, total, teams } }) => {
+      const own = teams.find((each) => each.team === team);
+      return own === undefined ? [] : [{ week, floor, columns, team: own.line, everybody: total }];
+    })
+    .slice(0, mostWeeks);
 }

@@ -12,6 +12,7 @@ export interface Publication {
 export interface Publications {
   /** Newest week first. */
   publications(): Promise<Publication[]>;
+  newestPublished(): Promise<string | undefined>;
   isPublished(week: string): Promise<boolean>;
   /** The first one of a week stays. */
   addPublication(publication: Publication): Promise<void>;
@@ -32,6 +33,12 @@ export function createPublications(run: RunWork): Publications {
           table: JSON.parse(published) as PublishedTable,
           members: JSON.parse(members) as Member[],
         }));
+      }),
+
+    newestPublished: () =>
+      run(function* () {
+        const [row] = yield* ask<{ newest: string | null }>("SELECT max(week) AS newest FROM publication");
+        return row?.newest ?? undefined;
       }),
 
     isPublished: (week) =>

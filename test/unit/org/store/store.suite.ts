@@ -344,6 +344,7 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       await store.addPublication(table("2026-W46", 5));
       await store.addPublication(table("2026-W46", 9));
       assert.deepEqual(await store.publications(), [table("2026-W46", 5), table("2026-W45", 5)]);
+      assert.equal(await store.newestPublished(), "2026-W46");
       await store.forget({ eventsBefore: "2026-W46", sumsBefore: "2026-W46" });
       assert.deepEqual(
         [await store.isPublished("2026-W45"), await store.isPublished("2026-W46")],
