@@ -2,6 +2,7 @@ import { invitationPrefix, invitationSchema, teamNameSchema } from "../../protoc
 import { readBundleKeys } from "../bundles/bundleKeys.ts";
 import type { Settings } from "../env.ts";
 import { hashOf } from "../identity/secrets.ts";
+import { dateOf, epochDayOf } from "../ingest/isoWeek.ts";
 import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
 
@@ -11,21 +12,24 @@ const mostDays = 90;
 const mostUses = 10_000;
 
 export const tokenCommand: Command = {
-  about: "Makes an invitation: --team NAME [--uses 1] [--days 7] [--people N]. --end ends all of them.",
+  about:
+    "Makes an invitation: --team NAME [--uses 1] [--days 7] [--people N]. --end ends all, --revoke TEAM its devices.",
   options: {
     team: { type: "string" },
     uses: { type: "string" },
     days: { type: "string" },
     people: { type: "string" },
     end: { type: "boolean" },
+    revoke: { type: "string" },
   },
   async run(settings, { host, print, complain }, asked) {
     const team = teamNameSchema.safeParse(asked.valueOf("team"));
     const uses = readCount(asked.valueOf("uses"), 1, mostUses);
     const days = readCount(asked.valueOf("days"), usualDays, mostDays);
     const people = readCount(asked.valueOf("people"), 0, 1_000_000);
-    if (asked.has("end") === team.success) {
-      complain("Say --team NAME, the group that whoever joins belongs to, or --end.");
+    const revoked = teamNameSchema.safeParse(asked.valueOf("revoke"));
+    if ([team.success, asked.has("end"), revoked.success].filter(Boolean).length !== 1) {
+      complain("Say --team NAME, the group that whoever joins belongs to, or --end, or --revoke TEAM.");
       return 2;
     }
     if (uses === undefined || days === undefined || people === undefined) {
@@ -34,6 +38,11 @@ export const tokenCommand: Command = {
     }
     const { store } = await openStore(settings);
     try {
+      if (revoked.success) {
+        const devices = await store.revokeTeam(revoked.data, dateOf(epochDayOf(host.now())));
+        complain(`Revoked: ${devices}. Whoever goes on needs another invitation.`);
+        return 0;
+      }
       if (!team.success) {
         complain(`Ended: ${await store.endInvitations()}. Devices that joined stay.`);
         return 0;

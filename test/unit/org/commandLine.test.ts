@@ -125,12 +125,35 @@ suite("The command line of the service", () => {
     assert.deepEqual((await run(["token", "--end"])).err, ["Ended: 2. Devices that joined stay."]);
   });
 
+  test("ends the credentials of a team", async () => {
+    await run(["migrate"]);
+    const database = openSqlite({ file: path.join(folder, "data", "org.sqlite"), nativeBinding: undefined });
+    const add = database.prepare("INSERT INTO device VALUES (?, ?, ?, '2026-11-01', NULL, ?, '2027-01-01')");
+    for (const [name, team] of [
+      ["one", "Payments"],
+      ["two", "Payments"],
+      ["three", "Search"],
+    ]) {
+      add.run(name, name, team, `credential of ${name}`);
+    }
+    assert.deepEqual((await run(["token", "--revoke", "Payments"])).err, [
+      "Revoked: 2. Whoever goes on needs another invitation.",
+    ]);
+    const left = database
+      .prepare("SELECT device FROM device WHERE credential_hash IS NOT NULL")
+      .pluck()
+      .all();
+    database.close();
+    assert.deepEqual(left, ["three"]);
+  });
+
   test("wants to know for whom an invitation is", async () => {
     for (const words of [
       [],
       ["--team", ""],
       ["--team", "a\nb"],
       ["--team", "a", "--end"],
+      ["--team", "a", "--revoke", "b"],
       ["--team", "a", "--uses", "0"],
       ["--team", "a", "--days", "91"],
     ]) {
