@@ -5,12 +5,12 @@ const unit = "test/unit/org";
 
 /** For each promise of the service, what the code is without what keeps it, and the test that must then fail. */
 const mutations: Record<string, Mutation> = {
-  "H1: what is no UTF-8 is no JSON": {
+  "H1: what begins with a mark is no JSON": {
     file: "org/ingest/parseJson.ts",
-    from: "fatal: true",
-    to: "fatal: false",
+    from: "ignoreBOM: true",
+    to: "ignoreBOM: false",
     tests: `${unit}/ingest/readBatch.test.ts`,
-    test: "UTF-8",
+    test: "is refused whole when it is not JSON in UTF-8",
   },
   "H2: no more is unpacked than is allowed": {
     file: "org/ingest/decompress.ts",
