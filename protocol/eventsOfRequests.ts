@@ -5,9 +5,9 @@ const editDays = "`kept.retention.editDays` (90 days)";
 const sumMonths = "`kept.retention.sumMonths` (25 months)";
 
 const count = z.int().nonnegative();
-const tokens = (retention: string) => ({
+const tokens = (whose: string, retention: string) => ({
   tokens: field(count, {
-    meaning: "Tokens by kind: input, output, read from a cache, written to one, and spent on reasoning.",
+    meaning: `Tokens ${whose}, by kind: input, output, read from a cache, written to one, and spent on reasoning.`,
     sensitivity: "personal",
     retention,
   }),
@@ -30,7 +30,7 @@ export const recordedRequestSchema = z.strictObject({
     sensitivity: "personal",
     retention: editDays,
   }),
-  ...tokens(editDays),
+  ...tokens("of the request", editDays),
   latencyMs: field(count.nullable(), {
     meaning: "How long it took, where the tool says that, in milliseconds.",
     sensitivity: "personal",
@@ -106,7 +106,7 @@ export const recordedTaskSchema = z.strictObject({
     sensitivity: "personal",
     retention: sumMonths,
   }),
-  ...tokens(sumMonths),
+  ...tokens("of its requests", sumMonths),
   cost: field(count, {
     meaning:
       "What its requests cost by list price, in billionths of a US dollar, and of how many no price is known.",
@@ -123,12 +123,12 @@ export const recordedTaskSchema = z.strictObject({
 /** The sums of the requests of one day. */
 export const recordedRequestDaySchema = z.strictObject({
   day: field(z.string(), {
-    meaning: "The person's local day.",
+    meaning: "The person's local day on which the requests were made.",
     sensitivity: "personal",
     retention: sumMonths,
   }),
   place: field(z.string().nullable(), {
-    meaning: "Address of the folder the tool worked in, where it is known.",
+    meaning: "Address of the folder in which they were made, where it is known.",
     sensitivity: "local",
     retention: sumMonths,
   }),
@@ -137,7 +137,7 @@ export const recordedRequestDaySchema = z.strictObject({
     sensitivity: "personal",
     retention: sumMonths,
   }),
-  ...tokens(sumMonths),
+  ...tokens("of these requests", sumMonths),
   cost: field(count, {
     meaning:
       "What they cost by list price and what was billed, in billionths of the currency, and of how many no price is known.",

@@ -29,6 +29,7 @@ suite("The data catalogue", () => {
     assert.deepEqual(shared, []);
   });
 
+  const tokens = ["input", "output", "cacheRead", "cacheWrite", "reasoning"];
   /** Fields that stand in an export in parts, or that say nothing of what was recorded. */
   const otherwise: Record<string, readonly string[]> = {
     "Spans.version": ["window", "session", "version"],
@@ -38,8 +39,18 @@ suite("The data catalogue", () => {
     "Funnel.recordAt": ["stage", "outcome"],
     // As counts they are rows of a thing of their own.
     "Funnel.sums": [],
+    "Retention.sums": ["samples", "arc", "judged", "reverted", "apart"],
     "Commit.lines": ["firstLine", "lastLine", "editId"],
     "Commit.origin": ["kind", "tool", "model", "mode"],
+    "Request.tokens": tokens,
+    "Request.cost": ["costNano"],
+    "Task.time": ["beganAt", "endedAt", "day"],
+    "Task.tokens": tokens,
+    "Task.cost": ["costNano", "unpriced"],
+    "Edit of a task.lines": ["linesAdded", "linesDeleted"],
+    "Day of requests.origin": ["tool", "model", "mode"],
+    "Day of requests.tokens": tokens,
+    "Day of requests.cost": ["costNano", "unpriced"],
     "Upkeep.lease": [],
     "Upkeep.mark": [],
     "Upkeep.note": ["name", "text"],

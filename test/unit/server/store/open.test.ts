@@ -85,11 +85,11 @@ suite("Opening the store", () => {
     writeHistory(first, 100);
     const sums = first.readSums({ from: "2026-01-01", to: "2026-12-31", workspaces: undefined });
     first.close();
-    setFormat(folder, 7);
+    setFormat(folder, newestFormat + 1);
     const before = contentOf(folder);
     const store = openTestStore({ folder });
     assert.equal(store.kind, "readOnly");
-    assert.deepEqual(store.problems, [{ code: "store.newer", details: { found: 7, known: newestFormat } }]);
+    assert.deepEqual(store.problems, [{ code: "store.newer", details: { found: newestFormat + 1, known: newestFormat } }]);
     assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
     assert.deepEqual(
       readdirSync(folder).filter((name) => name.startsWith("kept.spool")),
@@ -107,7 +107,7 @@ suite("Opening the store", () => {
 
   test("leaves the log of a newer Kept's database as it is", () => {
     openTestStore({ folder }).close();
-    setFormat(folder, 7);
+    setFormat(folder, newestFormat + 1);
     const live = connectToDatabase(folder);
     live.exec("CREATE TABLE later (x); INSERT INTO later VALUES (1)");
     const copy = join(folder, "copy");
@@ -127,7 +127,7 @@ suite("Opening the store", () => {
   test("reads nothing, without failing, where a newer Kept has other tables", () => {
     openTestStore({ folder }).close();
     const connection = connectToDatabase(folder);
-    connection.exec("DROP TABLE edits; PRAGMA user_version = 7");
+    connection.exec(`DROP TABLE edits; PRAGMA user_version = ${newestFormat + 1}`);
     connection.close();
     const store = openTestStore({ folder });
     assert.equal(store.kind, "readOnly");
