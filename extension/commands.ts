@@ -2,6 +2,8 @@ import * as vscode from "vscode";
 import { describeProblem } from "../protocol/errors.ts";
 import type { AcceptCommandId, CommandId } from "../protocol/commands.ts";
 import { accept, type NoteAccept } from "./accept.ts";
+import type { Advice } from "./coaching/advice.ts";
+import type { Moments } from "./coaching/moments.ts";
 import { connectTool, disconnectTools } from "./connectTools.ts";
 import { deleteData } from "./data/deleteData.ts";
 import { exportData } from "./data/exportData.ts";
@@ -19,6 +21,8 @@ export interface CommandTargets {
   readonly host: Host;
   readonly panel: Panel;
   readonly provenance: Provenance;
+  readonly advice: Advice;
+  readonly moments: Moments;
   readonly noteAccept: NoteAccept;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
@@ -33,7 +37,7 @@ type WhileOn = Record<Exclude<CommandId, Always>, (argument?: unknown) => unknow
 const reportDays = 30;
 
 export function registerCommands(targets: CommandTargets): Scope {
-  const { session, host, panel, provenance, noteAccept, log, extensionUri } = targets;
+  const { session, host, panel, provenance, advice, moments, noteAccept, log, extensionUri } = targets;
   const accepts = (id: AcceptCommandId) => (argument: unknown) => accept(id, argument, noteAccept);
   const table: WhileOn = {
     "kept.openPanel": () => vscode.commands.executeCommand(`${panelViewId}.focus`),
@@ -45,6 +49,9 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.deleteData": () => deleteData(session, host),
     "kept.connectTool": () => connectTool(session),
     "kept.disconnectTools": () => disconnectTools(session),
+    "kept.showTip": () => advice.show(),
+    "kept.takeTip": (argument) => advice.take(argument),
+    "kept.togglePresenting": () => moments.togglePresenting(),
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),

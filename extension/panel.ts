@@ -93,6 +93,12 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
       await vscode.commands.executeCommand("kept.openUnread", passage);
       return { ok: true, value: {} };
     },
+    coach: () => this.#session.ask("kept/coach", {}),
+    answerTip: (answer) => this.#session.ask("kept/answerTip", answer),
+    takeTip: async ({ tip }) => {
+      await vscode.commands.executeCommand("kept.takeTip", tip);
+      return { ok: true, value: {} };
+    },
     runCommand: async ({ command }) => {
       await vscode.commands.executeCommand(command);
       return { ok: true, value: {} };

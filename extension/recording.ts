@@ -3,6 +3,8 @@ import type { Problem } from "../protocol/errors.ts";
 import { prepareAccepts, type AcceptedBy } from "./accept.ts";
 import { Capture } from "./capture.ts";
 import type { ClientBundle } from "./client.ts";
+import { Advice } from "./coaching/advice.ts";
+import { Moments } from "./coaching/moments.ts";
 import { registerCommands } from "./commands.ts";
 import type { Host } from "./host.ts";
 import { openLog, type Log } from "./log.ts";
@@ -100,12 +102,26 @@ export class Recording implements vscode.Disposable {
     followSeen();
     this.#scope.add(onSettingChange(["kept.seen.enabled"], followSeen));
     const noteAccept = (by: AcceptedBy) => capture.noteAccept(by);
-    this.#scope.add(registerCommands({ session, host, panel, provenance, noteAccept, log, extensionUri }));
+    const item = this.#addStatusItem(host, onInvalid);
+    const moments = this.#scope.add(new Moments(session, host));
+    const advice = this.#scope.add(new Advice({ session, onInvalid, onTip: (tip) => item.showTip(tip) }));
+    this.#scope.add(
+      registerCommands({
+        session,
+        host,
+        panel,
+        provenance,
+        advice,
+        moments,
+        noteAccept,
+        log,
+        extensionUri,
+      }),
+    );
     const followAcceptKeys = () => capture.awaitAccepts(readSetting("kept.wrapAcceptKeys", onInvalid));
     followAcceptKeys();
     void prepareAccepts();
     this.#scope.add(onSettingChange(["kept.wrapAcceptKeys"], followAcceptKeys));
-    this.#addStatusItem(host, onInvalid);
     this.#scope.add(
       session.onStateChanged((state) => {
         if (state.state === "stopped") notices.say(state.problem);
@@ -152,7 +168,7 @@ export class Recording implements vscode.Disposable {
     void this.end();
   }
 
-  #addStatusItem(host: Host, onInvalid: (problem: Problem) => void): void {
+  #addStatusItem(host: Host, onInvalid: (problem: Problem) => void): StatusItem {
     const session = this.#session;
     const item = this.#scope.add(new StatusItem(readSetting("kept.statusBar", onInvalid)));
     let stopTimer: (() => void) | undefined;
@@ -175,5 +191,6 @@ export class Recording implements vscode.Disposable {
     this.#scope.add(
       onSettingChange(["kept.statusBar"], () => item.setShows(readSetting("kept.statusBar", onInvalid))),
     );
+    return item;
   }
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { describeProblem } from "../protocol/errors.ts";
+import type { Tip } from "../protocol/coaching.ts";
 import type { PanelState } from "../protocol/panel.ts";
 import type { Settings } from "../protocol/settings.ts";
 import type { Summary } from "../protocol/summary.ts";
@@ -10,6 +11,7 @@ export class StatusItem implements vscode.Disposable {
   #state: PanelState = { state: "starting" };
   #summary: Summary | undefined;
   #shows: Settings["kept.statusBar"];
+  #tip: Tip | undefined;
 
   constructor(shows: Settings["kept.statusBar"]) {
     this.#shows = shows;
@@ -27,6 +29,12 @@ export class StatusItem implements vscode.Disposable {
     this.#draw();
   }
 
+  /** Said unasked: a mark, and the sentence on hover, until it is answered. */
+  showTip(tip: Tip | undefined): void {
+    this.#tip = tip;
+    this.#draw();
+  }
+
   setShows(shows: Settings["kept.statusBar"]): void {
     this.#shows = shows;
     this.#draw();
@@ -38,15 +46,17 @@ export class StatusItem implements vscode.Disposable {
 
   #draw(): void {
     const trouble = troubleOf(this.#state);
-    if (!trouble && this.#shows === "nothing") {
+    if (!trouble && !this.#tip && this.#shows === "nothing") {
       this.#item.hide();
       return;
     }
-    this.#item.text = trouble ? `$(warning) ${vscode.l10n.t("Kept")}` : `$(pass) ${this.#figure()}`;
+    this.#item.text = trouble
+      ? `$(warning) ${vscode.l10n.t("Kept")}`
+      : `$(pass) ${this.#figure()}${this.#tip ? " $(lightbulb)" : ""}`;
     this.#item.backgroundColor =
       this.#state.state === "stopped" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
-    this.#item.command = trouble ? "kept.showStatus" : "kept.openPanel";
-    this.#item.tooltip = tooltip(trouble, this.#state, this.#summary);
+    this.#item.command = trouble ? "kept.showStatus" : this.#tip ? "kept.showTip" : "kept.openPanel";
+    this.#item.tooltip = tooltip(trouble, this.#state, this.#summary, this.#tip);
     this.#item.accessibilityInformation = {
       label: trouble ? vscode.l10n.t("Kept: {0}", trouble) : vscode.l10n.t("Kept: {0}", this.#figure()),
     };
@@ -76,6 +86,7 @@ function tooltip(
   trouble: string | undefined,
   state: PanelState,
   summary: Summary | undefined,
+  tip: Tip | undefined,
 ): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   if (trouble) return text.appendText(trouble);
@@ -108,6 +119,10 @@ function tooltip(
     text.appendText(
       vscode.l10n.t("Origin known for {0} % of what was inserted.", Math.round(coverage.value * 100)),
     );
+  }
+  if (tip) {
+    text.appendMarkdown(`\n\n**${vscode.l10n.t("Tip")}**\n\n`);
+    text.appendText(tip.message);
   }
   return text;
 }

@@ -59,6 +59,22 @@ export const commands = {
     enablement: "config.kept.enabled && !kept.paused",
     does: "Takes out of every tool's configuration exactly what was written there.",
   },
+  "kept.showTip": {
+    title: "Show Tip",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Shows the tip there is now, with the numbers that caused it and what can be done.",
+  },
+  "kept.takeTip": {
+    title: "Do What the Tip Offers",
+    enablement: "config.kept.enabled && !kept.paused",
+    hidden: true,
+    does: "Does what a tip of the panel offers.",
+  },
+  "kept.togglePresenting": {
+    title: "Presenting: No Tips, or Tips Again",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Says that you present in this window, so that no tip comes by itself, or that you stopped.",
+  },
   "kept.showStatus": {
     title: "Show Status",
     enablement: "config.kept.enabled && !kept.paused",

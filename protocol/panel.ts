@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { coachSchema, tipAnswerSchema } from "./coaching.ts";
 import { commands, type CommandId } from "./commands.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
@@ -34,6 +35,11 @@ export const requestsFromPanel = {
   /** AI text that was never on screen and is in no commit. */
   unread: { params: nothing, result: unreadSchema },
   openUnread: { params: passageSchema, result: nothing },
+  /** The tips there are, those that were tried, and the rules. */
+  coach: { params: nothing, result: coachSchema },
+  answerTip: { params: tipAnswerSchema, result: coachSchema },
+  /** Does what a tip offers. */
+  takeTip: { params: z.strictObject({ tip: z.string() }), result: nothing },
   /** Runs one of Kept's own commands. */
   runCommand: { params: z.strictObject({ command: z.enum(commandIds) }), result: nothing },
   /** Opens the settings editor at Kept's settings. */

@@ -4,10 +4,11 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { coachingDocument, rulesSchema } from "./generate/coaching.ts";
 import { dataDocument, errorsDocument, settingsDocument } from "./generate/documents.ts";
 import { kpiDocument } from "./generate/kpiDocument.ts";
-import { manifestTexts, withContributions } from "./generate/manifest.ts";
 import { privacyDocument } from "./generate/privacyDocument.ts";
+import { manifestTexts, rulesSchemaFile, withContributions } from "./generate/manifest.ts";
 import { translatableTexts } from "./generate/texts.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
     "docs/errors.md": errorsDocument(),
     "docs/kpis.md": kpiDocument(),
     "docs/privacy.md": privacyDocument(),
+    "docs/coaching.md": coachingDocument(),
+    [rulesSchemaFile]: json(rulesSchema()),
   };
   const stale: string[] = [];
   for (const [name, text] of Object.entries(files)) {

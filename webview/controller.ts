@@ -1,4 +1,6 @@
+import type { Coach, TipAnswer } from "../protocol/coaching.ts";
 import type { CommandId } from "../protocol/commands.ts";
+import type { Reply } from "../protocol/errors.ts";
 import type { Passage } from "../protocol/seen.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Remembered } from "./memory.ts";
@@ -34,10 +36,14 @@ export type Act =
   | { readonly type: "openSettings" }
   | { readonly type: "openEdit"; readonly passage: Passage }
   | { readonly type: "openUnread"; readonly passage: Passage }
+  | { readonly type: "answerTip"; readonly answer: TipAnswer }
+  | { readonly type: "takeTip"; readonly tip: string }
   | { readonly type: "runCommand"; readonly command: CommandId };
 
 /** Notices that the numbers changed come with every edit; asking again for each would only warm the machine. */
 const restMs = 1000;
+/** Advice is worked out anew no more often than that while numbers change. */
+const coachRestMs = { inView: 5_000, elsewhere: 60_000 };
 
 /** Keeps the model up to date: asks the host, passes on what a person does, and tells whoever draws. */
 export class Controller {
@@ -47,6 +53,7 @@ export class Controller {
   #model: PanelModel;
   #stale = false;
   #resting = false;
+  #coachRests = false;
 
   constructor(bridge: Bridge, surroundings: Surroundings, start: Remembered) {
     this.#bridge = bridge;
@@ -87,6 +94,11 @@ export class Controller {
         return this.#openEdit(act.passage);
       case "openUnread":
         return void (await this.#bridge.ask("openUnread", act.passage));
+      case "answerTip":
+        return this.#takeCoach(await this.#bridge.ask("answerTip", act.answer));
+      case "takeTip":
+        await this.#bridge.ask("takeTip", { tip: act.tip });
+        return this.#fetchCoach();
       case "tryAgain":
         return this.#askHost();
       default:
@@ -100,6 +112,7 @@ export class Controller {
     this.#surroundings.remember(remembered(this.#model));
     if (!sameQuestion(before, this.#model.question)) await this.#fetch();
     else if (event.type === "behindOpened") await this.#fetchEdits();
+    if (event.type === "viewChosen") await this.#fetchCoach();
   }
 
   async #askHost(): Promise<void> {
@@ -131,6 +144,7 @@ export class Controller {
       const unread = await this.#bridge.ask("unread", {});
       if (unread.ok) this.#apply({ type: "unreadCame", unread: unread.value });
       await this.#fetchEdits();
+      if (!this.#coachRests) await this.#fetchCoach();
     } else if (sameQuestion(question, this.#model.question)) {
       this.#apply({ type: "requestFailed", problem: reply.problem });
     }
@@ -149,6 +163,30 @@ export class Controller {
     const reply = await this.#bridge.ask("openEdit", passage);
     if (!reply.ok)
       this.#apply({ type: "commandDone", done: { command: "openEdit", problem: reply.problem } });
+  }
+
+  async #fetchCoach(): Promise<void> {
+    if (this.#model.host?.state !== "running") return;
+    this.#coachRests = true;
+    const rest = this.#model.view === "coach" ? coachRestMs.inView : coachRestMs.elsewhere;
+    this.#surroundings.startTimer(rest, () => (this.#coachRests = false));
+    this.#takeCoach(await this.#bridge.ask("coach", {}));
+    await this.#noteSeen();
+  }
+
+  #takeCoach(reply: Reply<Coach>): void {
+    if (reply.ok) this.#apply({ type: "coachCame", coach: reply.value });
+  }
+
+  /** A tip that is on screen was seen. */
+  async #noteSeen(): Promise<void> {
+    const { coach, view } = this.#model;
+    const tips = [coach?.tip, ...(view === "coach" ? (coach?.waiting ?? []) : [])];
+    if ((view !== "coach" && view !== "today") || !this.#surroundings.isVisible()) return;
+    for (const tip of tips) {
+      if (tip?.state !== "new") continue;
+      this.#takeCoach(await this.#bridge.ask("answerTip", { answer: "seen", tip: tip.id }));
+    }
   }
 
   #rest(): void {

@@ -1,3 +1,4 @@
+import type { Coach } from "../protocol/coaching.ts";
 import type { CommandId } from "../protocol/commands.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { PanelState } from "../protocol/panel.ts";
@@ -23,6 +24,8 @@ export interface PanelModel extends Remembered {
   readonly unread: Unread;
   /** The edits that stand behind a number, once they came. */
   readonly edits: EditsBehind | undefined;
+  /** The tips and the rules; undefined until they were asked for. */
+  readonly coach: Coach | undefined;
   /** Why the last request for numbers failed. */
   readonly failure: Problem | undefined;
   /** What the last button did. */
@@ -41,6 +44,7 @@ export type PanelEvent =
   | { readonly type: "behindOpened"; readonly behind: Behind }
   | { readonly type: "behindClosed" }
   | { readonly type: "editsCame"; readonly behind: Behind; readonly edits: EditsBehind }
+  | { readonly type: "coachCame"; readonly coach: Coach }
   | { readonly type: "requestFailed"; readonly problem: Problem }
   | { readonly type: "viewChosen"; readonly view: ViewId }
   | { readonly type: "periodChosen"; readonly days: number }
@@ -56,6 +60,7 @@ export function startingModel(remembered: Remembered): PanelModel {
     moment: undefined,
     unread: { files: [] },
     edits: undefined,
+    coach: undefined,
     failure: undefined,
     done: undefined,
   };
@@ -71,6 +76,8 @@ export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
       return { ...model, summary: event.summary, moment: event.moment, failure: undefined };
     case "unreadCame":
       return { ...model, unread: event.unread };
+    case "coachCame":
+      return { ...model, coach: event.coach };
     case "requestFailed":
       return { ...model, failure: event.problem };
     case "viewChosen":

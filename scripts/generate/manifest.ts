@@ -3,6 +3,9 @@ import { commands } from "../../protocol/commands.ts";
 import { keybindings } from "../../protocol/keybindings.ts";
 import { settings } from "../../protocol/settings.ts";
 
+/** What the editor checks files of rules by. */
+export const rulesSchemaFile = "media/rules.schema.json";
+
 const sections = [...new Set(Object.values(settings).map(({ section }) => section))];
 
 /** The manifest with the settings and commands that are declared in protocol/. */
@@ -26,6 +29,7 @@ export function withContributions(manifest: Record<string, unknown>): Record<str
     enablement: declared.enablement,
   }));
   contributes.keybindings = keybindings();
+  contributes.jsonValidation = [{ fileMatch: "/.kept/rules/*.json", url: `./${rulesSchemaFile}` }];
   contributes.menus = withHiddenCommands(contributes.menus as Menus | undefined);
   const capabilities = manifest.capabilities as { untrustedWorkspaces?: Record<string, unknown> } | undefined;
   return {

@@ -15,6 +15,7 @@ const allowed = [
   /^docs\/(settings|data|errors)\.md$/,
   /^dist\/l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
+  /^media\/rules\.schema\.json$/,
   /^dist\/(extension|client|server|records|cli|panel)\.js$/,
   /^dist\/(panel|codicon)\.css$/,
   /^dist\/codicon\.ttf$/,

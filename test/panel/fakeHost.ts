@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { Coach } from "../../protocol/coaching.ts";
 import type { Problem, Reply } from "../../protocol/errors.ts";
 import { answer, type Handlers } from "../../protocol/messages.ts";
 import {
@@ -10,6 +11,7 @@ import {
 import type { EditsBehind, EditsQuestion } from "../../protocol/editsBehind.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
+import { quietCoach } from "./coaches.ts";
 
 const noon = Date.UTC(2026, 10, 20, 12);
 
@@ -48,6 +50,7 @@ export class FakeHost {
   };
   edits: EditsBehind = { edits: someEdits };
   readonly listed: EditsQuestion[] = [];
+  coach: Coach = quietCoach;
   readonly questions: Question[] = [];
   readonly commands: string[] = [];
   /** Messages that were no request. */
@@ -92,6 +95,12 @@ export class FakeHost {
     },
     openEdit: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
     unread: () => Promise.resolve({ ok: true, value: this.unread }),
+    coach: () => Promise.resolve({ ok: true, value: this.coach }),
+    answerTip: (given) => {
+      this.commands.push(Object.values(given).join(" "));
+      return Promise.resolve({ ok: true, value: this.coach });
+    },
+    takeTip: ({ tip }) => Promise.resolve(this.#did(`take ${tip}`)),
     openUnread: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
     runCommand: ({ command }) => Promise.resolve(this.#did(command)),
     openSettings: () => Promise.resolve(this.#did("settings")),

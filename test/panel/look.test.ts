@@ -7,6 +7,7 @@ import type { Problem } from "../../protocol/errors.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
+import { fullCoach } from "./coaches.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { changeTheme, openPanel } from "./page.ts";
 import { takePicture } from "./picture.ts";
@@ -143,6 +144,14 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   "cost-none": { summary: usual, stored: { view: "cost" }, waitFor: "No request is known yet" },
   coach: { oneColumn: true, summary: usual, stored: { view: "coach" }, waitFor: "No tip yet" },
+  "coach-tips": {
+    summary: usual,
+    prepare: (host) => (host.coach = fullCoach),
+    stored: { view: "coach" },
+    waitFor: "Rules of this workspace",
+    act: (page) => page.getByText("Why?").first().click(),
+  },
+  "today-tip": { summary: usual, prepare: (host) => (host.coach = fullCoach), waitFor: "Large change" },
   team: { summary: usual, stored: { view: "team" }, waitFor: "You are in no team" },
   data: { summary: usual, stored: { view: "data" }, waitFor: "Never recorded" },
   "data-problems": {

@@ -7,6 +7,7 @@ import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { viewIds, type ViewId } from "../../webview/memory.ts";
 import { english } from "../../webview/strings.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
+import { fullCoach } from "./coaches.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { openPanel, type OpenPanel, type Setting } from "./page.ts";
 import { focusedControl, markControls, readPage } from "./reading.ts";
@@ -49,6 +50,36 @@ suite("Using the panel", function () {
 
   test("the bundle stays under its weight", () => {
     assert.ok(gzipSync(bundle.script).length <= 150 * 1024, `${gzipSync(bundle.script).length} bytes`);
+  });
+
+  test("a tip is done, put off, refused and muted; rules are muted, and heard again", async () => {
+    const host = new FakeHost(usual);
+    host.coach = fullCoach;
+    const page = await start(host, { stored: { view: "coach" } });
+    const press = async (name: string, did: string) => {
+      await page.getByRole("button", { name, exact: true }).first().click();
+      await page.waitForFunction(() => true);
+      assert.equal(host.commands.at(-1), did);
+    };
+    await page.getByText("612 AI lines").first().waitFor();
+    await press("Stage a part", "take tip-1");
+    await press("Later", "snooze tip-1");
+    await press("Not useful", "dismiss tip-1");
+    await press("Never this tip", "mute tip-1");
+    await press("Mute C01", "muteRule C01");
+    await press("Unmute C03", "unmuteRule C03");
+    await press("Mute all tips", "muteAll");
+    assert.equal(await page.locator("img").count(), 0, "what a tool calls itself is text");
+  });
+
+  test("a tip that comes on screen is noted as seen, once", async () => {
+    const host = new FakeHost(usual);
+    host.coach = { ...fullCoach, waiting: [], tip: { ...fullCoach.tip!, state: "new" } };
+    const page = await start(host);
+    await page.getByText("612 AI lines").first().waitFor();
+    await page.getByRole("tab", { name: "Quality" }).click();
+    await page.getByText(landmarks.quality).filter({ visible: true }).first().waitFor();
+    assert.deepEqual(host.commands, ["seen tip-1"]);
   });
 
   for (const view of viewIds) {

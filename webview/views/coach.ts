@@ -1,27 +1,229 @@
-import { html, LitElement } from "lit";
-import type { Summary } from "../../protocol/summary.ts";
+import { css, html, LitElement, nothing } from "lit";
+import type { Coach, RuleProblem, RuleStanding, Tip } from "../../protocol/coaching.ts";
 import type { Language } from "../language.ts";
+import { act } from "../parts/act.ts";
 import { notices } from "../parts/notice.ts";
-import { base } from "../styles/base.ts";
+import { base, tables } from "../styles/base.ts";
+import { shareWords } from "./shareWords.ts";
+import "./tip.ts";
 
-/** What could be tried next, and whether it helped. */
-export class Coach extends LitElement {
-  static override properties = { language: { attribute: false }, summary: { attribute: false } };
-  static override styles = [base, notices];
+/** What could be tried next, what was tried, and whether it helped. */
+export class CoachView extends LitElement {
+  static override properties = { language: { attribute: false }, coach: { attribute: false } };
+  static override styles = [
+    base,
+    tables,
+    notices,
+    css`
+      section {
+        padding-block: 12px;
+      }
+      section + section {
+        border-block-start: 1px solid var(--kept-line);
+      }
+      h2 {
+        font-size: inherit;
+        line-height: 20px;
+        font-weight: 600;
+        margin-block-end: 4px;
+      }
+      kept-tip {
+        display: block;
+        margin-block-start: 8px;
+      }
+      kept-tip + kept-tip {
+        margin-block-start: 16px;
+      }
+      ul {
+        padding-inline-start: 20px;
+      }
+      th {
+        white-space: nowrap;
+      }
+      .scroll {
+        overflow-x: auto;
+      }
+      .message {
+        min-inline-size: 18em;
+        white-space: normal;
+        text-align: start;
+      }
+      td button {
+        padding: 0;
+      }
+    `,
+  ];
 
   declare language: Language;
-  declare summary: Summary | undefined;
+  declare coach: Coach | undefined;
 
   protected override render() {
-    const { coach } = this.language.text;
-    return html`<div class="block">
-      <h2>${coach.empty}</h2>
-      <p>${coach.emptyWhy}</p>
-      <ul>
+    const { coach, language } = this;
+    const { text } = language;
+    if (!coach) return html`<p class="later small" role="status">${text.states.waiting}</p>`;
+    if (!coach.isOn) return this.#block(text.coach.off, text.coach.offWhy);
+    return html`${this.#now(coach)} ${this.#also(coach.waiting)} ${this.#tried(coach.tried)}
+    ${this.#problems(coach.problems)} ${this.#rules(coach)}`;
+  }
+
+  #now({ isMuted, tip, waiting }: Coach) {
+    const { language } = this;
+    const { coach } = language.text;
+    if (isMuted) return this.#block(coach.muted, coach.mutedWhy, this.#all("unmuteAll", coach.unmuteAll));
+    if (tip) return html`<section><kept-tip .language=${language} .tip=${tip}></kept-tip></section>`;
+    if (waiting.length > 0) return nothing;
+    return this.#block(
+      coach.empty,
+      coach.emptyWhy,
+      html`<ul>
         ${coach.emptyList.map((item) => html`<li>${item}</li>`)}
+      </ul>`,
+    );
+  }
+
+  #block(title: string, why: string, rest: unknown = nothing) {
+    return html`<div class="block">
+      <h2>${title}</h2>
+      <p>${why}</p>
+      ${rest}
+    </div>`;
+  }
+
+  #also(tips: readonly Tip[]) {
+    const { language } = this;
+    const { coach } = language.text;
+    if (tips.length === 0) return nothing;
+    return html`<section>
+      <h2>${coach.also}</h2>
+      <p class="small">${coach.alsoWhy}</p>
+      ${tips.map((tip) => html`<kept-tip .language=${language} .tip=${tip}></kept-tip>`)}
+    </section>`;
+  }
+
+  #tried(tips: readonly Tip[]) {
+    const { language } = this;
+    const { coach } = language.text;
+    const { triedHead } = coach;
+    if (tips.length === 0) return nothing;
+    return html`<section>
+      <h2>${coach.tried}</h2>
+      <p class="small">${coach.correlation}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label=${coach.tried}>
+        <table>
+          <thead>
+            <tr>
+              ${heads(Object.values(triedHead), [triedHead.tip])}
+            </tr>
+          </thead>
+          <tbody>
+            ${tips.map(
+              (tip) =>
+                html`<tr>
+                  <th scope="row">${language.day(tip.day)}</th>
+                  <td class="message" dir="auto">${tip.message}</td>
+                  <td>${coach.states[tip.state]}</td>
+                  <td>${shareWords(language, tip.before)}</td>
+                  <td>${tip.after ? shareWords(language, tip.after) : language.text.nothing}</td>
+                  <td>${tip.effect === null ? coach.tooEarly : coach.effects[tip.effect]}</td>
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>`;
+  }
+
+  #problems(problems: readonly RuleProblem[]) {
+    const { text, fill } = this.language;
+    if (problems.length === 0) return nothing;
+    return html`<section>
+      <h2>${text.coach.problems}</h2>
+      <ul>
+        ${problems.map(
+          ({ file, line, reason }) =>
+            html`<li dir="auto">
+              ${
+                line === null
+                  ? fill(text.coach.file, { file, reason })
+                  : fill(text.coach.line, { file, line, reason })
+              }
+            </li>`,
+        )}
       </ul>
+    </section>`;
+  }
+
+  #rules({ rules, isMuted }: Coach) {
+    const { coach } = this.language.text;
+    const { rulesHead } = coach;
+    return html`<section>
+      <h2>${coach.rules}</h2>
+      <p class="small">${coach.rulesWhy}</p>
+      <div class="scroll" tabindex="0" role="region" aria-label=${coach.rules}>
+        <table>
+          <thead>
+            <tr>
+              ${heads(Object.values(rulesHead), [rulesHead.rule, rulesHead.standing])}
+            </tr>
+          </thead>
+          <tbody>
+            ${rules.map((rule) => this.#rule(rule))}
+          </tbody>
+        </table>
+      </div>
+      ${isMuted ? nothing : this.#all("muteAll", coach.muteAll)}
+    </section>`;
+  }
+
+  #rule(rule: RuleStanding) {
+    const { language } = this;
+    const { coach } = language.text;
+    const isLive = rule.waitsFor === null;
+    const of = rule.source === "workspace" ? `, ${coach.ofWorkspace}` : "";
+    return html`<tr>
+      <th scope="row" class="message" dir="auto">${rule.id} ${rule.title}${of}</th>
+      <td class="message">${this.#standing(rule)} ${isLive ? this.#muteButton(rule) : nothing}</td>
+      <td>${isLive ? language.count(rule.said) : language.text.nothing}</td>
+      <td>${isLive ? language.count(rule.heldOut) : language.text.nothing}</td>
+      <td>${isLive ? coach.effects[rule.effect] : language.text.nothing}</td>
+    </tr>`;
+  }
+
+  #standing({ waitsFor, isMuted, retiredUntil, mayNudge }: RuleStanding): string {
+    const { text, fill, day } = this.language;
+    if (waitsFor !== null) return fill(text.coach.waitsFor, { input: waitsFor });
+    if (isMuted) return text.coach.ruleMuted;
+    if (retiredUntil !== null) return fill(text.coach.retired, { day: day(retiredUntil) });
+    return mayNudge ? text.coach.speaks : text.coach.coachOnly;
+  }
+
+  #muteButton({ id, isMuted }: RuleStanding) {
+    const { text, fill } = this.language;
+    const answer = isMuted ? "unmuteRule" : "muteRule";
+    const name = fill(isMuted ? text.coach.unmuteRule : text.coach.muteRule, { rule: id });
+    return html`<button
+      class="quiet"
+      aria-label=${name}
+      @click=${() => act(this, { type: "answerTip", answer: { answer, rule: id } })}
+    >
+      ${name}
+    </button>`;
+  }
+
+  #all(answer: "muteAll" | "unmuteAll", name: string) {
+    return html`<div class="buttons">
+      <button class="quiet" @click=${() => act(this, { type: "answerTip", answer: { answer } })}>
+        ${name}
+      </button>
     </div>`;
   }
 }
 
-customElements.define("kept-coach", Coach);
+/** Columns of words begin where their words begin. */
+function heads(names: readonly string[], ofWords: readonly string[]) {
+  return names.map(
+    (name) => html`<th scope="col" class=${ofWords.includes(name) ? "message" : ""}>${name}</th>`,
+  );
+}
+
+customElements.define("kept-coach", CoachView);

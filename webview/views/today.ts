@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import type { Tip } from "../../protocol/coaching.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import "../charts/columns.ts";
@@ -23,6 +24,7 @@ import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import "./funnel.ts";
 import "./originsTable.ts";
+import "./tip.ts";
 import "./unread.ts";
 
 /** A chart is never wider than this, in pixels: two or three stand side by side. */
@@ -35,6 +37,7 @@ export class Today extends LitElement {
     summary: { attribute: false },
     moment: { attribute: false },
     unread: { attribute: false },
+    tip: { attribute: false },
     openTables: { attribute: false },
   };
   static override styles = [
@@ -97,12 +100,15 @@ export class Today extends LitElement {
   declare summary: Summary;
   declare moment: Moment | undefined;
   declare unread: Unread;
+  declare tip: Tip | undefined;
   declare openTables: readonly TableId[];
   readonly #width = new WidthObserver(this);
 
   protected override render() {
     const definitions = new Definitions(this.language, this.summary);
+    const { tip, language } = this;
     return html`<div class="cards">
+      ${tip ? html`<kept-tip class="card wide" .language=${language} .tip=${tip}></kept-tip>` : nothing}
       ${this.#kept(definitions)} ${this.#hours(definitions)} ${this.#funnel(definitions)}
       ${this.#days(definitions)} ${this.#unread(definitions)}
       <kept-figure

@@ -31,7 +31,7 @@ export function viewOf(from: EventTarget, language: Language, model: PanelModel)
     case "data":
       return html`<kept-data .language=${language} .host=${model.host} .summary=${summary}></kept-data>`;
     case "coach":
-      return html`<kept-coach .language=${language} .summary=${summary}></kept-coach>`;
+      return html`<kept-coach .language=${language} .coach=${model.coach}></kept-coach>`;
     case "team":
       return html`<kept-team .language=${language}></kept-team>`;
     default:
@@ -81,6 +81,7 @@ function withNumbers(
         .summary=${summary}
         .moment=${model.moment}
         .unread=${model.unread}
+        .tip=${model.coach?.tip ?? undefined}
         .openTables=${model.openTables}
       ></kept-today>`;
     case "quality":

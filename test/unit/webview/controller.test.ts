@@ -8,6 +8,7 @@ import type { Question, Summary } from "../../../protocol/summary.ts";
 import { Bridge } from "../../../webview/bridge.ts";
 import { Controller } from "../../../webview/controller.ts";
 import { recall, type Remembered } from "../../../webview/memory.ts";
+import { quietCoach } from "../../panel/coaches.ts";
 import { month, summaryOf } from "./summary.ts";
 
 const moment = { day: "2026-11-20", hour: 15 };
@@ -76,6 +77,9 @@ class Stage {
     },
     openEdit: () => Promise.resolve({ ok: false, problem: { code: "server.notRunning", details: {} } }),
     openUnread: () => Promise.resolve({ ok: true, value: {} }),
+    coach: () => Promise.resolve({ ok: true, value: quietCoach }),
+    answerTip: () => Promise.resolve({ ok: true, value: quietCoach }),
+    takeTip: () => Promise.resolve({ ok: true, value: {} }),
     summary: (question) => {
       this.questions.push(question);
       return this.summary(question);

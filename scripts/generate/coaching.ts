@@ -1,0 +1,83 @@
+import * as z from "zod";
+import { ownRules, waitingRules } from "../../core/coaching/catalogue.ts";
+import { guards } from "../../core/coaching/guards.ts";
+import { variables } from "../../core/coaching/variables.ts";
+import { measures, ruleFileSchema, ruleLimits, tipActions } from "../../protocol/coaching.ts";
+
+/** What the editor checks and completes files in `.kept/rules` by. */
+export function rulesSchema(): Record<string, unknown> {
+  const schema = z.toJSONSchema(ruleFileSchema, { io: "input", target: "draft-7" }) as unknown as {
+    properties: { rules: { items: { properties: Record<string, Record<string, unknown>> } } };
+  };
+  const { properties } = schema.properties.rules.items;
+  const names = [...variables].map(([name, { words }]) => `- \`${name}\`: ${words}`).join("\n");
+  const described = (field: string, more: Record<string, unknown>) => Object.assign(properties[field]!, more);
+  described("when", {
+    markdownDescription: `${String(properties["when"]!["description"])}\n\n${names}`,
+    defaultSnippets: [...variables]
+      .filter(([, { unit }]) => unit !== "text")
+      .map(([name, { words }]) => ({ label: `${name} > …`, description: words, body: `${name} > \${1:1}` })),
+  });
+  described("actions", {
+    markdownDescription: Object.entries(tipActions)
+      .map(([name, { does }]) => `- \`${name}\`: ${does}`)
+      .join("\n"),
+  });
+  return schema;
+}
+
+/** docs/coaching.md */
+export function coachingDocument(): string {
+  const lines = [
+    "<!-- Generated from core/coaching/ by `npm run generate`. Do not edit. -->",
+    "",
+    "# Tips",
+    "",
+    "A tip is said when a rule holds for your own numbers. It quotes them and offers one action. Nobody else learns of it.",
+    "",
+    `At most ${guards.nudgesInDay} comes by itself in a day and ${guards.nudgesInWeek} in a week: never while you type, debug or say that you present,`,
+    "never in a window without focus. *Kept: Show Tip* and the Coach view show what holds whenever you ask. A rule whose evidence",
+    "is weak, a benchmark or practice speaks in the Coach view alone, until its own comparison here says that it helped.",
+    "",
+    `One in ${Math.round(1 / guards.heldOut)} opportunities is held out by chance. After its time each tip says *helped*, *no change* or *cannot tell*: the`,
+    "share that it was meant to change, before and after, with intervals that have nothing in common. A rule's own effect is the",
+    `comparison with what was held out. ${guards.dismissals} dismissals retire a rule for ${guards.retiredDays} days.`,
+    "",
+    "## Rules that speak",
+    "",
+    "| rule | speaks when | evidence | what should change |",
+    "|---|---|---|---|",
+    ...ownRules().map(({ rule }) => {
+      const evidence = rule.evidence.map(({ strength, reference }) => `${strength}: ${reference}`).join("; ");
+      const { metric, direction, windowDays } = rule.expects;
+      return `| ${rule.id} ${rule.title} | \`${rule.when}\` | ${evidence} | ${measures[metric]}: ${direction} in ${windowDays} days |`;
+    }),
+    "",
+    "## Rules that wait",
+    "",
+    "Their data does not exist yet, so they are declared and silent.",
+    "",
+    "| rule | waits for |",
+    "|---|---|",
+    ...waitingRules().map(({ id, title, waitsFor }) => `| ${id} ${title} | ${waitsFor} |`),
+    "",
+    "## Rules of your own",
+    "",
+    'Files `.kept/rules/*.json` at the root of a trusted workspace folder add rules: `{ "rules": [ … ] }`. The editor checks and',
+    `completes them. At most ${ruleLimits.files} files of ${ruleLimits.fileBytes / 1024} KiB and ${ruleLimits.rulesInFile} rules each are read. A rule that is wrong is refused with`,
+    "its line and reason, in the editor and in the Coach view; the others are used.",
+    "",
+    "A condition has numbers, texts in `'…'`, the names below, `+ - * /`, `min(a, b)`, `max(a, b)`, `< <= > >= == !=`, `and`, `or`,",
+    `\`not\`, \`known(name)\` and brackets. It has no calls, no loops and no patterns, at most ${ruleLimits.conditionChars} characters and ${ruleLimits.conditionSteps} steps. What is not known`,
+    "is neither yes nor no: a condition that rests on it does not hold. A message quotes a number as `{name}`.",
+    "",
+    "| name | is |",
+    "|---|---|",
+    ...[...variables].map(([name, { words }]) => `| \`${name}\` | ${words} |`),
+    "",
+    "| action | does |",
+    "|---|---|",
+    ...Object.entries(tipActions).map(([name, { does }]) => `| \`${name}\` | ${does} |`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
