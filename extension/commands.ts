@@ -44,6 +44,7 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.openPanelAsEditor": () => panel.openAsEditor(),
     "kept.refreshPanel": () => panel.refresh(),
     "kept.copyReport": () => copyReport(session),
+    "kept.openDigest": () => openDigest(session),
     "kept.showCatalogue": () => showCatalogue(extensionUri),
     "kept.exportData": () => exportData(session),
     "kept.deleteData": () => deleteData(session, host),
@@ -80,6 +81,19 @@ async function copyReport(session: Session): Promise<void> {
   }
   await vscode.env.clipboard.writeText(reply.value.markdown);
   vscode.window.setStatusBarMessage(vscode.l10n.t("The report is in the clipboard."), 4000);
+}
+
+async function openDigest(session: Session): Promise<void> {
+  await session.settled();
+  const reply = await session.ask("kept/digest", {});
+  if (!reply.ok) {
+    const { message, whatToDo } = describeProblem(reply.problem);
+    await offer(`${message} ${whatToDo}`, ["kept.restart", "kept.showLog"]);
+    return;
+  }
+  const { markdown } = reply.value;
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: markdown });
+  await vscode.window.showTextDocument(document);
 }
 
 async function showCatalogue(extensionUri: vscode.Uri): Promise<void> {

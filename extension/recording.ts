@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import { dayOfMonth } from "../core/budget.ts";
 import type { Problem } from "../protocol/errors.ts";
 import { prepareAccepts, type AcceptedBy } from "./accept.ts";
 import { Capture } from "./capture.ts";
@@ -175,7 +176,12 @@ export class Recording implements vscode.Disposable {
     const refresh = async () => {
       stopTimer = undefined;
       const reply = await session.ask("kept/summary", { days: 1, scope: "all" });
-      if (reply.ok) item.showSummary(reply.value);
+      if (!reply.ok) return;
+      item.showSummary(reply.value);
+      const budgetUsd = readSetting("kept.budget.monthUsd", onInvalid);
+      const days = dayOfMonth(reply.value.to);
+      const month = budgetUsd > 0 ? await session.ask("kept/summary", { days, scope: "all" }) : undefined;
+      item.showBudget(month?.ok ? { month: month.value, budgetUsd } : undefined);
     };
     const refreshSoon = () => {
       stopTimer ??= host.startTimer(settleMs, () => void refresh());
@@ -188,6 +194,7 @@ export class Recording implements vscode.Disposable {
         if (state.state === "running") refreshSoon();
       }),
     );
+    this.#scope.add(onSettingChange(["kept.budget.monthUsd"], refreshSoon));
     this.#scope.add(
       onSettingChange(["kept.statusBar"], () => item.setShows(readSetting("kept.statusBar", onInvalid))),
     );

@@ -1,9 +1,12 @@
 import * as vscode from "vscode";
+import { budgetStanding, type BudgetStanding } from "../core/budget.ts";
+import { dollarsOf, dollarsText } from "../core/money.ts";
 import { describeProblem } from "../protocol/errors.ts";
 import type { Tip } from "../protocol/coaching.ts";
 import type { PanelState } from "../protocol/panel.ts";
 import type { Settings } from "../protocol/settings.ts";
 import type { Summary } from "../protocol/summary.ts";
+import { statusTooltip, type MonthBudget } from "./statusTooltip.ts";
 
 /** One quiet item. It speaks up only when Kept cannot record. */
 export class StatusItem implements vscode.Disposable {
@@ -12,6 +15,7 @@ export class StatusItem implements vscode.Disposable {
   #summary: Summary | undefined;
   #shows: Settings["kept.statusBar"];
   #tip: Tip | undefined;
+  #budget: MonthBudget | undefined;
 
   constructor(shows: Settings["kept.statusBar"]) {
     this.#shows = shows;
@@ -44,30 +48,63 @@ export class StatusItem implements vscode.Disposable {
     this.#item.dispose();
   }
 
+  /** What the month cost so far, where there is a budget. */
+  showBudget(budget: MonthBudget | undefined): void {
+    this.#budget = budget;
+    this.#draw();
+  }
+
   #draw(): void {
     const trouble = troubleOf(this.#state);
-    if (!trouble && !this.#tip && this.#shows === "nothing") {
+    const standing = standingOf(this.#budget);
+    const isQuiet = !trouble && !this.#tip && (standing?.state ?? "within") === "within";
+    if (isQuiet && this.#shows === "nothing") {
       this.#item.hide();
       return;
     }
+    const figure = figureOf(this.#shows, this.#summary);
     this.#item.text = trouble
       ? `$(warning) ${vscode.l10n.t("Kept")}`
-      : `$(pass) ${this.#figure()}${this.#tip ? " $(lightbulb)" : ""}`;
-    this.#item.backgroundColor =
-      this.#state.state === "stopped" ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+      : `$(pass) ${figure}${this.#tip ? " $(lightbulb)" : ""}`;
+    this.#item.backgroundColor = backgroundOf(this.#state, standing?.state);
     this.#item.command = trouble ? "kept.showStatus" : this.#tip ? "kept.showTip" : "kept.openPanel";
-    this.#item.tooltip = tooltip(trouble, this.#state, this.#summary, this.#tip);
-    this.#item.accessibilityInformation = {
-      label: trouble ? vscode.l10n.t("Kept: {0}", trouble) : vscode.l10n.t("Kept: {0}", this.#figure()),
-    };
+    this.#item.tooltip = statusTooltip({
+      trouble,
+      state: this.#state,
+      summary: this.#summary,
+      tip: this.#tip,
+      budget: this.#budget,
+      standing,
+    });
+    this.#item.accessibilityInformation = { label: vscode.l10n.t("Kept: {0}", trouble ?? figure) };
     this.#item.show();
   }
+}
 
-  #figure(): string {
-    const share = this.#summary?.keptAiToday;
-    if (share?.value == null || share.needsMore > 0) return vscode.l10n.t("Kept");
-    return vscode.l10n.t("{0} % kept", Math.round(share.value * 100));
+function figureOf(shows: Settings["kept.statusBar"], summary: Summary | undefined): string {
+  if (shows === "cost") {
+    const nanoUsd = summary?.requests.spend.nanoUsd;
+    return nanoUsd == null ? vscode.l10n.t("Kept") : vscode.l10n.t("{0} today", dollarsText(nanoUsd));
   }
+  const share = summary?.keptAiToday;
+  if (share?.value == null || share.needsMore > 0) return vscode.l10n.t("Kept");
+  return vscode.l10n.t("{0} % kept", Math.round(share.value * 100));
+}
+
+function standingOf(budget: MonthBudget | undefined): BudgetStanding | undefined {
+  if (!budget) return undefined;
+  const { month, budgetUsd } = budget;
+  return budgetStanding(dollarsOf(month.requests.spend.nanoUsd ?? 0), budgetUsd, month.to);
+}
+
+function backgroundOf(
+  { state }: PanelState,
+  budget: BudgetStanding["state"] | undefined,
+): vscode.ThemeColor | undefined {
+  if (budget === "over") return new vscode.ThemeColor("statusBarItem.errorBackground");
+  if (state === "stopped" || budget === "near")
+    return new vscode.ThemeColor("statusBarItem.warningBackground");
+  return undefined;
 }
 
 function troubleOf(state: PanelState): string | undefined {
@@ -80,49 +117,4 @@ function troubleOf(state: PanelState): string | undefined {
     return problem ? describeProblem(problem).message : vscode.l10n.t("Nothing is written to disk.");
   }
   return undefined;
-}
-
-function tooltip(
-  trouble: string | undefined,
-  state: PanelState,
-  summary: Summary | undefined,
-  tip: Tip | undefined,
-): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  if (trouble) return text.appendText(trouble);
-  if (state.state === "starting") return text.appendText(vscode.l10n.t("Kept is starting."));
-  if (!summary) return text.appendText(vscode.l10n.t("Kept is recording. No numbers yet."));
-  const { keptAiToday, coverage } = summary;
-  text.appendMarkdown(`**${vscode.l10n.t("Kept today")}**\n\n`);
-  if (keptAiToday.value === null) text.appendText(vscode.l10n.t("No AI edits today."));
-  else if (keptAiToday.needsMore > 0) {
-    text.appendText(
-      vscode.l10n.t(
-        "{0} AI edits today: not enough data, needs about {1} more.",
-        keptAiToday.n,
-        keptAiToday.needsMore,
-      ),
-    );
-  } else {
-    text.appendText(
-      vscode.l10n.t(
-        "{0} % of what AI wrote today is still there ({1}–{2} %, {3} edits).",
-        Math.round(keptAiToday.value * 100),
-        Math.round((keptAiToday.low ?? 0) * 100),
-        Math.round((keptAiToday.high ?? 1) * 100),
-        keptAiToday.n,
-      ),
-    );
-  }
-  if (coverage.value !== null) {
-    text.appendMarkdown("\n\n");
-    text.appendText(
-      vscode.l10n.t("Origin known for {0} % of what was inserted.", Math.round(coverage.value * 100)),
-    );
-  }
-  if (tip) {
-    text.appendMarkdown(`\n\n**${vscode.l10n.t("Tip")}**\n\n`);
-    text.appendText(tip.message);
-  }
-  return text;
 }

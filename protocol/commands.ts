@@ -34,6 +34,11 @@ export const commands = {
     enablement: "config.kept.enabled && !kept.paused",
     does: "Copies the last 30 days' numbers as Markdown.",
   },
+  "kept.openDigest": {
+    title: "Open Weekly Digest",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Shows the last seven days in a page, as Markdown that can be copied.",
+  },
   "kept.showCatalogue": {
     title: "Show What Is Recorded",
     enablement: "config.kept.enabled && !kept.paused",

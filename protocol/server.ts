@@ -93,6 +93,8 @@ export const requestsToServer = {
     params: z.strictObject({ days: z.int().min(1).max(800) }),
     result: z.strictObject({ markdown: z.string() }),
   },
+  /** The last seven days, in a page of Markdown. */
+  "kept/digest": { params: nothing, result: z.strictObject({ markdown: z.string() }) },
   /** Whose the text of an open document is. */
   "kept/lines": { params: documentQuestionSchema, result: documentLinesSchema },
   /** All that is known of one line of an open document. */

@@ -41,7 +41,7 @@ export const settings = {
     tags: ["telemetry"],
   }),
   "kept.statusBar": setting({
-    schema: z.enum(["keptShare", "nothing"]),
+    schema: z.enum(["keptShare", "cost", "nothing"]),
     fallback: "keptShare",
     section: "General",
     scope: "window",
@@ -49,8 +49,18 @@ export const settings = {
       "What the status bar item shows. When Kept cannot record, the item says so whatever is chosen here.",
     valueDescriptions: [
       "The share of today's AI text that is still there, once there is enough of it.",
+      "What today's requests to models cost by list price, as far as their price is known.",
       "Nothing, as long as all is well.",
     ],
+  }),
+  "kept.budget.monthUsd": setting({
+    schema: z.number().min(0).max(1_000_000),
+    fallback: 0,
+    section: "General",
+    scope: "machine",
+    description:
+      "What you want to spend on requests to models in a calendar month, in US dollars by list price; 0 is no budget. " +
+      "The status bar item takes the colour of a warning from four fifths on, and that of an error once it is spent.",
   }),
   "kept.wrapAcceptKeys": setting({
     schema: z.boolean(),

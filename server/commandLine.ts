@@ -5,6 +5,7 @@ import { blameCommand } from "./commands/blame.ts";
 import { connectCommand, disconnectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { describeCommand } from "./commands/describe.ts";
+import { digestCommand } from "./commands/digest.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand, type Output } from "./commands/export.ts";
 import { fateCommand } from "./commands/fate.ts";
@@ -52,6 +53,8 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
     switch (name) {
       case "report":
         return await reportCommand(rest, options);
+      case "digest":
+        return await digestCommand(rest, options);
       case "replay":
         return replay(rest, options.readUtf8);
       case "blame":

@@ -19,6 +19,7 @@ import { reasonOf } from "../../protocol/errors.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import type { Host } from "../host.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
+import { readDigest } from "../readDigest.ts";
 import { readSummary } from "../readSummary.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
@@ -33,7 +34,10 @@ const dayMs = 86_400_000;
 const mutedNote = "coaching.muted";
 const mutedSchema = z.strictObject({ all: z.boolean(), rules: z.array(z.string()) });
 
-export type CoachingRequests = Pick<RequestHandlers, "kept/coach" | "kept/answerTip" | "kept/tipFiles">;
+export type CoachingRequests = Pick<
+  RequestHandlers,
+  "kept/coach" | "kept/answerTip" | "kept/tipFiles" | "kept/digest"
+>;
 
 export interface CoachingOptions {
   readonly host: Host;
@@ -101,6 +105,11 @@ export class Coaching {
   }
 
   readonly requests: CoachingRequests = {
+    "kept/digest": async () => {
+      const { store, host, flush } = this.#options;
+      flush();
+      return { ok: true, value: { markdown: await readDigest(store, host) } };
+    },
     "kept/coach": async () => ({ ok: true, value: await this.#coach() }),
     "kept/answerTip": async (answer) => {
       this.#answer(answer);

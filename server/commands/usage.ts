@@ -11,6 +11,7 @@ export interface CommandResult {
 export const usage = `kept: what becomes of the code that AI writes
 
   kept report [--period 30d] [--json]   the scorecard
+  kept digest [--json]                  the last seven days in a page of Markdown
   kept blame FILE [--json]              origin, evidence, age and what is kept, line by line
   kept tasks [--home DIR] [--since DATE|30d] [--json]
                                         what tools' own records say: requests, tokens, cost, edits

@@ -6,6 +6,7 @@ import { act } from "./act.ts";
 
 export type ActionId =
   | "copyReport"
+  | "openDigest"
   | "showCatalogue"
   | "exportData"
   | "deleteData"
@@ -16,6 +17,7 @@ export type ActionId =
 
 const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
   copyReport: "kept.copyReport",
+  openDigest: "kept.openDigest",
   showCatalogue: "kept.showCatalogue",
   exportData: "kept.exportData",
   deleteData: "kept.deleteData",

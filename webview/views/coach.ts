@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import type { Coach, RuleProblem, RuleStanding, Tip } from "../../protocol/coaching.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
+import { actionButton } from "../parts/actions.ts";
 import { notices } from "../parts/notice.ts";
 import { base, tables } from "../styles/base.ts";
 import { shareWords } from "./shareWords.ts";
@@ -172,6 +173,7 @@ export class CoachView extends LitElement {
         </table>
       </div>
       ${isMuted ? nothing : this.#all("muteAll", coach.muteAll)}
+      <div class="buttons">${actionButton(this, this.language, "openDigest")}</div>
     </section>`;
   }
 

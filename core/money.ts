@@ -1,0 +1,11 @@
+const nanoInDollar = 1_000_000_000;
+
+export function dollarsOf(nanoUsd: number): number {
+  return nanoUsd / nanoInDollar;
+}
+
+/** An amount as it stands in a text; what is less than a cent says so. */
+export function dollarsText(nanoUsd: number): string {
+  const dollars = dollarsOf(nanoUsd);
+  return dollars > 0 && dollars < 0.01 ? "< $0.01" : `$${dollars.toFixed(2)}`;
+}

@@ -1,0 +1,108 @@
+import * as vscode from "vscode";
+import type { BudgetStanding } from "../core/budget.ts";
+import { dollarsText } from "../core/money.ts";
+import type { Tip } from "../protocol/coaching.ts";
+import type { PanelState } from "../protocol/panel.ts";
+import type { MeasuredShare } from "../protocol/share.ts";
+import type { Summary } from "../protocol/summary.ts";
+import type { CommandId } from "../protocol/commands.ts";
+
+export interface MonthBudget {
+  /** From the first of the month on. */
+  readonly month: Summary;
+  readonly budgetUsd: number;
+}
+
+interface Shown {
+  readonly trouble: string | undefined;
+  readonly state: PanelState;
+  readonly summary: Summary | undefined;
+  readonly tip: Tip | undefined;
+  readonly budget: MonthBudget | undefined;
+  readonly standing: BudgetStanding | undefined;
+}
+
+const links = [
+  ["kept.openPanel", "Open Panel"],
+  ["kept.openDigest", "Open Weekly Digest"],
+  ["kept.showTip", "Show Tip"],
+] as const satisfies readonly (readonly [CommandId, string])[];
+
+/** What stands behind the status bar item: of what, since when, how sure. */
+export function statusTooltip({
+  trouble,
+  state,
+  summary,
+  tip,
+  budget,
+  standing,
+}: Shown): vscode.MarkdownString {
+  const text = new vscode.MarkdownString(undefined, true);
+  text.isTrusted = { enabledCommands: links.map(([command]) => command) };
+  if (trouble) return text.appendText(trouble);
+  if (state.state === "starting") return text.appendText(vscode.l10n.t("Kept is starting."));
+  if (!summary) return text.appendText(vscode.l10n.t("Kept is recording. No numbers yet."));
+  text.appendMarkdown(`**${vscode.l10n.t("Kept today")}**\n\n`);
+  paragraph(text, keptText(summary.keptAiToday));
+  const { coverage } = summary;
+  if (coverage.value !== null) {
+    paragraph(
+      text,
+      vscode.l10n.t("Origin known for {0} % of what was inserted.", Math.round(coverage.value * 100)),
+    );
+  }
+  paragraph(text, costText(summary));
+  if (budget && standing) paragraph(text, budgetText(budget, standing));
+  if (tip) {
+    text.appendMarkdown(`**${vscode.l10n.t("Tip")}**\n\n`);
+    paragraph(text, tip.message);
+  }
+  const offered = links.filter(([command]) => command !== "kept.showTip" || tip);
+  text.appendMarkdown(
+    offered.map(([command, title]) => `[${vscode.l10n.t(title)}](command:${command})`).join(" · "),
+  );
+  return text;
+}
+
+function paragraph(text: vscode.MarkdownString, words: string): void {
+  text.appendText(words);
+  text.appendMarkdown("\n\n");
+}
+
+function keptText({ value, low, high, n, needsMore }: MeasuredShare): string {
+  if (value === null) return vscode.l10n.t("No AI edits today.");
+  if (needsMore > 0) {
+    return vscode.l10n.t("{0} AI edits today: not enough data, needs about {1} more.", n, needsMore);
+  }
+  return vscode.l10n.t(
+    "{0} % of what AI wrote today is still there ({1}–{2} %, {3} edits).",
+    Math.round(value * 100),
+    Math.round((low ?? 0) * 100),
+    Math.round((high ?? 1) * 100),
+    n,
+  );
+}
+
+/** What has no price is said, never taken for nothing. */
+function costText({ requests: { requests, spend } }: Summary): string {
+  if (requests === 0) return vscode.l10n.t("No request to a model is known of today.");
+  if (spend.nanoUsd === null) return vscode.l10n.t("{0} requests today, none with a known price.", requests);
+  const priced = vscode.l10n.t(
+    "{0} requests today: {1} by list price.",
+    requests,
+    dollarsText(spend.nanoUsd),
+  );
+  return spend.unpricedRequests === 0
+    ? priced
+    : `${priced} ${vscode.l10n.t("{0} of them have no known price.", spend.unpricedRequests)}`;
+}
+
+function budgetText({ month, budgetUsd }: MonthBudget, { share, monthShare }: BudgetStanding): string {
+  return vscode.l10n.t(
+    "This month: {0} of {1}, {2} % of the budget, with {3} % of the month over.",
+    dollarsText(month.requests.spend.nanoUsd ?? 0),
+    `$${budgetUsd}`,
+    Math.round(share * 100),
+    Math.round(monthShare * 100),
+  );
+}
