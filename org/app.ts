@@ -10,7 +10,8 @@ import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { sendProblem } from "./problems.ts";
 import { addBundleRoute } from "./routes/bundle.ts";
-import { addConsoleRoutes, type ConsoleFiles } from "./routes/console.ts";
+import type { ConsoleParts } from "./console/consoleParts.ts";
+import { addConsole, type ConsoleFiles } from "./routes/console.ts";
 import { addDeletionRoute } from "./routes/deletion.ts";
 import { addDescriptionRoute } from "./routes/description.ts";
 import { addDeviceRoutes } from "./routes/devices.ts";
@@ -27,6 +28,7 @@ export interface AppParts {
   readonly metrics: Metrics;
   readonly version: string;
   readonly consoleFiles: ConsoleFiles;
+  readonly console: ConsoleParts;
   readonly log: { readonly level: Settings["logLevel"]; readonly write: (line: string) => void };
 }
 
@@ -102,7 +104,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   });
   const gate = createGate(parts);
   addBundleRoute(app, parts, gate);
-  addConsoleRoutes(app, parts);
+  await addConsole(app, parts, gate);
   addDeletionRoute(app, parts, gate);
   addDescriptionRoute(app, parts);
   addDeviceRoutes(app, parts, gate);

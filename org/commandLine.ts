@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { accessCommand } from "./commands/access.ts";
 import { backupCommand } from "./commands/backup.ts";
 import type { Asked, Command, ExitCode, Surroundings } from "./commands/command.ts";
 import { doctorCommand } from "./commands/doctor.ts";
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, Command>> = {
   serve: serveCommand,
   migrate: migrateCommand,
   token: tokenCommand,
+  access: accessCommand,
   keys: keysCommand,
   publish: publishCommand,
   backup: backupCommand,

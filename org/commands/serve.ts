@@ -2,6 +2,7 @@ import { createApp } from "../app.ts";
 import { isLoopback, type Settings } from "../env.ts";
 import { describeError } from "../errors.ts";
 import { createLimits } from "../limits/limits.ts";
+import { consolePartsOf } from "../console/consoleParts.ts";
 import { createMetrics } from "../metrics.ts";
 import { promisesOf } from "../promises.ts";
 import { openStore } from "../store/open.ts";
@@ -40,6 +41,7 @@ async function serve(
     metrics: createMetrics(),
     version,
     consoleFiles: surroundings.consoleFiles(),
+    console: consolePartsOf(settings),
     log: { level: settings.logLevel, write: (line) => surroundings.print(line.trimEnd()) },
   });
   const upkeepAndSay = () =>

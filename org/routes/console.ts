@@ -1,16 +1,13 @@
 import type { FastifyInstance } from "fastify";
 import type { AppParts } from "../app.ts";
-import { consolePage } from "../console/page.ts";
-import { epochDayOf, isoWeekOf } from "../ingest/isoWeek.ts";
+import { addSignInRoutes } from "../access/signIn.ts";
+import { formBytes } from "../console/form.ts";
+import { addAccountPages } from "../console/pages/accounts.ts";
+import { addAuditPage } from "../console/pages/audit.ts";
+import { addServicePage } from "../console/pages/service.ts";
 
-const policy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+import type { Gate } from "../identity/gate.ts";
+import { createSite } from "./site.ts";
 
 /** Static files of the console, read once at start. */
 export interface ConsoleFiles {
@@ -18,31 +15,31 @@ export interface ConsoleFiles {
   readonly icon: string;
 }
 
-export function addConsoleRoutes(
-  app: FastifyInstance,
-  { store, host, version, consoleFiles }: Pick<AppParts, "store" | "host" | "version" | "consoleFiles">,
-): void {
-  app.get("/", async (_request, reply) => {
-    const whyNotReady = await store.whyNotReady();
-    const page = consolePage({
-      version,
-      engine: store.engine,
-      whyNotReady,
-      weeks: whyNotReady === undefined ? await store.weekTotals() : [],
-      thisWeek: isoWeekOf(epochDayOf(host.now())),
-    });
-    return await reply.header("content-security-policy", policy).type("text/html; charset=utf-8").send(page);
+/** Everything for browsers. What forms look like holds here alone: the addresses for devices take JSON. */
+export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Gate): Promise<void> {
+  await app.register((scope, _options, done) => {
+    scope.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string", bodyLimit: formBytes },
+      (_request, body, parsed) => parsed(null, new URLSearchParams(body.toString())),
+    );
+    const site = createSite(scope, parts);
+    addSignInRoutes(scope, site, parts, gate);
+    addAccountPages(site, parts);
+    addAuditPage(site, parts);
+    addServicePage(site, parts);
+
+    scope.get("/console.css", (_request, reply) =>
+      reply.type("text/css; charset=utf-8").send(parts.consoleFiles.stylesheet),
+    );
+
+    scope.get("/icon.svg", (_request, reply) =>
+      // An icon opened by itself is a document and could run scripts.
+      reply
+        .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+        .type("image/svg+xml")
+        .send(parts.consoleFiles.icon),
+    );
+    done();
   });
-
-  app.get("/console.css", (_request, reply) =>
-    reply.type("text/css; charset=utf-8").send(consoleFiles.stylesheet),
-  );
-
-  app.get("/icon.svg", (_request, reply) =>
-    // An icon opened by itself is a document and could run scripts.
-    reply
-      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .type("image/svg+xml")
-      .send(consoleFiles.icon),
-  );
 }

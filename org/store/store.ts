@@ -1,5 +1,6 @@
 import type { Reason } from "../../protocol/collector.ts";
 import type { StoredRows } from "../transfer/storedTables.ts";
+import type { ConsoleRecords } from "../console/records.ts";
 import type { Publications } from "./publications.ts";
 import type { Registry } from "./registry.ts";
 
@@ -74,7 +75,7 @@ export interface Contribution {
   readonly keptChars: number;
 }
 
-export interface Store extends Registry, Publications {
+export interface Store extends Registry, Publications, ConsoleRecords {
   /** Name and version of the engine, for people. */
   readonly engine: string;
   /** When it resolves to `stored`, the batch, its events and its share in the contributions are on disk together. */

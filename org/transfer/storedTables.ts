@@ -1,3 +1,5 @@
+import { consoleTables } from "./consoleTables.ts";
+
 /** How a column's value is written in a backup: text as it is, numbers as numbers, all else in hexadecimal or as 0 and 1. */
 export type ColumnKind = "text" | "integer" | "bytes" | "uuid" | "day" | "truth";
 
@@ -92,6 +94,7 @@ export const storedTables: readonly StoredTable[] = [
   },
   { name: "publication", columns: { week: "text", published: "text", members: "text" }, key: ["week"] },
   { name: "bundle", columns: { sequence: "integer", envelope: "text" }, key: ["sequence"] },
+  ...consoleTables,
 ];
 
 export type StoredValue = string | number | null;

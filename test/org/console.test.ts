@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { requestWith, today } from "./support/batches.ts";
+import { signInAs, type Visitor } from "./support/visitor.ts";
 import { makeApp, type AppForTest } from "./support/app.ts";
 
 const artifacts = path.resolve("test/artifacts");
@@ -27,6 +28,7 @@ suite("The console in a browser", function () {
   let browser: Browser;
   let service: AppForTest;
   let address: string;
+  let admin: Visitor;
 
   suiteSetup(async () => {
     mkdirSync(artifacts, { recursive: true });
@@ -35,6 +37,7 @@ suite("The console in a browser", function () {
       args: flags,
     });
     service = await makeApp();
+    admin = await signInAs(service, "admin");
     address = await service.app.listen({ host: "127.0.0.1", port: 0 });
   });
 
@@ -44,8 +47,14 @@ suite("The console in a browser", function () {
   });
 
   /** Opens the page, and fails on anything the browser complains about. */
-  async function open(look: BrowserContextOptions, use: (page: Page) => Promise<void>): Promise<void> {
+  async function open(
+    look: BrowserContextOptions,
+    use: (page: Page) => Promise<void>,
+    at = "/service",
+  ): Promise<void> {
     const context = await browser.newContext(look);
+    const [name = "", value = ""] = admin.cookie.split("=");
+    await context.addCookies([{ name, value, url: address }]);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
@@ -61,7 +70,7 @@ suite("The console in a browser", function () {
         console.error(`violation of ${event.violatedDirective} by ${event.blockedURI}`),
       );
     });
-    await page.goto(address, { waitUntil: "networkidle" });
+    await page.goto(`${address}${at}`, { waitUntil: "networkidle" });
     assert.deepEqual(complaints, []);
     await use(page);
     await context.close();
@@ -93,11 +102,12 @@ suite("The console in a browser", function () {
 
   suite("with five weeks", () => {
     suiteSetup(async () => {
-      for (const [week, events] of [120, 410, 380, 290, 460].entries()) {
-        for (let person = 0; person < 7; person++) {
+      for (let person = 0; person < 7; person++) {
+        const header = await service.join(`person ${person}`);
+        for (const [week, events] of [120, 410, 380, 290, 460].entries()) {
           const fields = { day: today - 7 * week, person: `person ${person}` };
-          const part = Math.round(events / 7);
-          const response = await service.post(requestWith(`week ${week} person ${person}`, part, fields));
+          const request = requestWith(`week ${week} person ${person}`, Math.round(events / 7), fields);
+          const response = await service.post(request, header);
           assert.equal(response.statusCode, 200, response.body);
         }
       }

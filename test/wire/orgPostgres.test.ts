@@ -14,6 +14,7 @@ import { openSqliteStore } from "../../org/store/open.ts";
 import { digestOf } from "../../org/transfer/backup.ts";
 import { testHost } from "../org/support/app.ts";
 import { makeFolder } from "../org/support/folder.ts";
+import { consoleSuite } from "../unit/org/store/console.suite.ts";
 import { fill, storeSuite } from "../unit/org/store/store.suite.ts";
 
 async function openStoreAt(url: string): Promise<Store> {
@@ -34,7 +35,7 @@ suite("With a real PostgreSQL", function () {
     await postgres.stop();
   });
 
-  storeSuite("PostgreSQL", async () => {
+  const openForTest = async () => {
     const url = await postgres.makeDatabase();
     let store = await openStoreAt(url);
     return {
@@ -49,7 +50,9 @@ suite("With a real PostgreSQL", function () {
         await postgres.dropDatabase(url);
       },
     };
-  });
+  };
+  storeSuite("PostgreSQL", openForTest);
+  consoleSuite("PostgreSQL", openForTest);
 
   test("instances that start together migrate once", async () => {
     const url = await postgres.makeDatabase();

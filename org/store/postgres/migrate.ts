@@ -1,4 +1,5 @@
 import { StoreOpenError } from "../store.ts";
+import { consoleMigration } from "./migrations/0003-console.ts";
 import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
 import { inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
@@ -11,7 +12,11 @@ export interface PostgresMigration {
 }
 
 /** Applied in this order and never changed after a release. */
-export const postgresMigrations: readonly PostgresMigration[] = [ingestMigration, identityMigration];
+export const postgresMigrations: readonly PostgresMigration[] = [
+  ingestMigration,
+  identityMigration,
+  consoleMigration,
+];
 
 /** Any number will do, as long as all instances of the service take the same. */
 const migrationLock = 4390;

@@ -1,3 +1,4 @@
+import { createConsoleRecords } from "../../console/records.ts";
 import { createPublications } from "../publications.ts";
 import { createRegistry } from "../registry.ts";
 import { StoreUnavailableError, type Contribution, type Store, type WeekTotal } from "../store.ts";
@@ -17,6 +18,7 @@ export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engi
   return {
     ...createRegistry(run),
     ...createPublications(run),
+    ...createConsoleRecords(run),
     engine,
     rows: rowsOfPostgres(pool),
     ingest: createIngest(pool),

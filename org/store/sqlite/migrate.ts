@@ -1,4 +1,5 @@
 import { StoreOpenError } from "../store.ts";
+import { consoleMigration } from "./migrations/0003-console.ts";
 import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
 import type { SqliteDatabase } from "./open.ts";
@@ -11,7 +12,7 @@ export interface Migration {
 }
 
 /** Applied in this order and never changed after a release. */
-export const migrations: readonly Migration[] = [ingestMigration, identityMigration];
+export const migrations: readonly Migration[] = [ingestMigration, identityMigration, consoleMigration];
 
 /** Brings the tables to the newest version, all in one transaction, and says from where to where. */
 export function migrateSqlite(

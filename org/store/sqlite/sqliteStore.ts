@@ -1,4 +1,5 @@
 import type { Reason } from "../../../protocol/collector.ts";
+import { createConsoleRecords } from "../../console/records.ts";
 import { createPublications } from "../publications.ts";
 import { createRegistry } from "../registry.ts";
 import { sharesOf } from "../shares.ts";
@@ -129,6 +130,7 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
   return {
     ...createRegistry(run),
     ...createPublications(run),
+    ...createConsoleRecords(run),
     engine: `SQLite ${sqliteVersion(database)}`,
     rows: rowsOfSqlite(database, openAnother),
     ingest: (batch) => answered(() => ingestTogether(batch)),

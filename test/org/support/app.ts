@@ -5,16 +5,12 @@ import { createLimits } from "../../../org/limits/limits.ts";
 import { createMetrics } from "../../../org/metrics.ts";
 import { readConsoleFiles } from "../../../org/programFiles.ts";
 import { migrateSqlite } from "../../../org/store/sqlite/migrate.ts";
-import { openSqlite } from "../../../org/store/sqlite/open.ts";
+import { openSqlite, openSqliteReadOnly } from "../../../org/store/sqlite/open.ts";
 import { createSqliteStore } from "../../../org/store/sqlite/sqliteStore.ts";
 import type { Store } from "../../../org/store/store.ts";
 import { idOf } from "./batches.ts";
 import { joinAs, secretOf } from "./devices.ts";
 import { makeFolder } from "./folder.ts";
-
-const unused = () => {
-  throw new Error("Nothing reads all rows here.");
-};
 
 let made = 0;
 
@@ -52,12 +48,16 @@ export interface AppForTest {
 /** The service over a database of its own, without a port. */
 export async function makeApp(
   change: (store: Store) => Store = (store) => store,
-  parts: Partial<Pick<AppParts, "host" | "limits" | "promises">> = {},
+  {
+    console: consoleParts,
+    ...parts
+  }: Partial<Pick<AppParts, "host" | "limits" | "promises" | "console">> = {},
 ): Promise<AppForTest> {
   const { folder, remove } = makeFolder();
-  const database = openSqlite({ file: path.join(folder, "org.sqlite"), nativeBinding: undefined });
+  const place = { file: path.join(folder, "org.sqlite"), nativeBinding: undefined };
+  const database = openSqlite(place);
   migrateSqlite(database);
-  const store = change(createSqliteStore(database, unused));
+  const store = change(createSqliteStore(database, () => openSqliteReadOnly(place)));
   const credential = await joinAs(store, "anybody");
   const logged: string[] = [];
   const app = await createApp({
@@ -69,6 +69,7 @@ export async function makeApp(
     metrics: createMetrics(),
     version: "1.2.3",
     consoleFiles: readConsoleFiles(path.resolve("org")),
+    console: { publicUrl: undefined, bundleKeys: () => [], ...consoleParts },
     log: { level: "debug", write: (line) => logged.push(line) },
   });
   return {

@@ -11,6 +11,7 @@ import {
   type ProblemDocument,
 } from "../../../protocol/collector.ts";
 import { StoreUnavailableError } from "../../../org/store/store.ts";
+import { signInAs } from "../../org/support/visitor.ts";
 import { makeApp, type Answer, type AppForTest } from "../../org/support/app.ts";
 import { idOf, recordOf, requestOf, requestWith, today } from "../../org/support/batches.ts";
 
@@ -178,13 +179,13 @@ suite("The service", () => {
   });
 
   test("tells browsers to trust nothing but its own stylesheet", async () => {
-    const page = await service.app.inject("/");
+    const page = await service.app.inject("/sign-in");
     assert.equal(
       page.headers["content-security-policy"],
-      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; " +
+      "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; " +
         "frame-ancestors 'none'",
     );
-    for (const path of ["/", "/console.css", "/icon.svg", "/readyz", "/nothing"]) {
+    for (const path of ["/", "/sign-in", "/console.css", "/icon.svg", "/readyz", "/nothing"]) {
       assert.equal((await service.app.inject(path)).headers["x-content-type-options"], "nosniff", path);
     }
   });
@@ -233,7 +234,8 @@ suite("A service whose store fails", () => {
     assert.match(service.logged.join(""), /SQLITE_FULL/);
     const readiness = await service.app.inject("/readyz");
     assert.equal(problemIn(readiness).detail, "The store is unavailable (SQLITE_FULL).");
-    assert.match((await service.app.inject("/")).body, /not ready[\s\S]*SQLITE_FULL/);
+    const admin = await signInAs(service, "admin");
+    assert.match((await admin.get("/service")).body, /not ready[\s\S]*SQLITE_FULL/);
     await service.close();
   });
 });

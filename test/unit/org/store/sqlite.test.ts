@@ -7,6 +7,7 @@ import { createSqliteStore } from "../../../../org/store/sqlite/sqliteStore.ts";
 import { StoreOpenError, StoreUnavailableError, type Store } from "../../../../org/store/store.ts";
 import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batches.ts";
 import { makeFolder } from "../../../org/support/folder.ts";
+import { consoleSuite } from "./console.suite.ts";
 import { storeSuite } from "./store.suite.ts";
 
 function openStoreIn(folder: string): Store {
@@ -19,7 +20,7 @@ function placeIn(folder: string): { file: string; nativeBinding: undefined } {
   return { file: path.join(folder, "org.sqlite"), nativeBinding: undefined };
 }
 
-storeSuite("SQLite", () => {
+const openForTest = () => {
   const { folder, remove } = makeFolder();
   let store = openStoreIn(folder);
   return Promise.resolve({
@@ -34,7 +35,10 @@ storeSuite("SQLite", () => {
       remove();
     },
   });
-});
+};
+
+storeSuite("SQLite", openForTest);
+consoleSuite("SQLite", openForTest);
 
 suite("The SQLite database of the service", () => {
   let folder: string;

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { BackupError, digestOf, restoreBackup, writeBackup } from "../../../../org/transfer/backup.ts";
 import type { Store } from "../../../../org/store/store.ts";
+import { accountOf, entryOf, promptOf } from "./console.suite.ts";
 import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batches.ts";
 import { makeFolder } from "../../../org/support/folder.ts";
 
@@ -16,8 +17,8 @@ interface OpenedForTest {
 
 /** Changed only together with what is stored. */
 const golden = {
-  rows: 41,
-  sha256: "7d1930a3d6dd759df5b16f90c41cb885e273595936fd2fd73e1be96622eaf10e",
+  rows: 47,
+  sha256: "1d02a640030fb21ed45edd3fc7b13fb2d306ce77de7f4ef9d3e4c246f1e37bc8",
 };
 
 /** A little of everything, the same each time. */
@@ -56,6 +57,9 @@ export async function fill(store: Store): Promise<void> {
     members: [{ team: "a", person: idOf("person ada") }],
   });
   await store.addBundle(1, "{}");
+  await store.addAccount(accountOf("Ada", { role: "admin" }), entryOf("Ada let in"));
+  await store.setConsoleSetting("targets", '{"A1":0.7}', entryOf("targets", { act: "settingChanged" }));
+  await store.putPrompt(promptOf("one"), undefined, entryOf("one", { act: "promptSaved" }));
 }
 
 /** What every store must do. Each test begins with an empty one; the answers are the same on every engine. */

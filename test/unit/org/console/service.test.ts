@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { html } from "../../../../org/console/html.ts";
-import { consolePage, daysOf, type ConsoleState } from "../../../../org/console/page.ts";
+import { serviceBody } from "../../../../org/console/pages/service.ts";
+import { daysOf } from "../../../../org/console/weekDays.ts";
 
-const state: ConsoleState = {
+const state: Parameters<typeof serviceBody>[0] = {
   version: "1.2.3",
   engine: "SQLite 3.53.0",
   whyNotReady: undefined,
@@ -12,6 +13,8 @@ const state: ConsoleState = {
   ],
   thisWeek: "2026-W47",
 };
+
+const bodyWith = (given: typeof state): string => serviceBody(given).text;
 
 /** What a reader sees, without markup. */
 function textOf(page: string): string {
@@ -23,31 +26,26 @@ function textOf(page: string): string {
 
 suite("The console's page", () => {
   test("says what the service holds, by week, and which week still runs", () => {
-    const text = textOf(consolePage(state));
+    const text = textOf(bodyWith(state));
     assert.match(text, /● ready/);
     assert.match(text, /3,600 events held 4 batches over 2 weeks\./);
     assert.match(text, /2026-W47 16–22 Nov, still running 1,200 1 2026-W46 9–15 Nov 2,400 3/);
     assert.match(text, /Version 1\.2\.3 Store SQLite 3\.53\.0 Contract version 1/);
   });
 
-  test("says what it does not do yet", () => {
-    const text = textOf(consolePage(state));
-    assert.match(text, /None are shown\. A number needs a group of at least five people and a complete week/);
-  });
-
   test("counts in good English", () => {
     const weeks = [{ week: "2026-W47", batches: 1, events: 1 }];
-    assert.match(textOf(consolePage({ ...state, weeks })), /1 event held 1 batch over 1 week\./);
+    assert.match(textOf(bodyWith({ ...state, weeks })), /1 event held 1 batch over 1 week\./);
   });
 
   test("says that nothing has arrived, and shows no table for it", () => {
-    const page = consolePage({ ...state, weeks: [] });
+    const page = bodyWith({ ...state, weeks: [] });
     assert.match(textOf(page), /0 events held Nothing has arrived yet\./);
     assert.ok(!page.includes("<table"));
   });
 
   test("says why it is not ready, and shows no number", () => {
-    const page = consolePage({ ...state, whyNotReady: "The store is <gone>." });
+    const page = bodyWith({ ...state, whyNotReady: "The store is <gone>." });
     assert.match(page, /The store is &lt;gone&gt;\./);
     assert.match(textOf(page), /▲ not ready/);
     assert.ok(!page.includes("events held"));
@@ -59,14 +57,14 @@ suite("The console's page", () => {
       batches: 1,
       events: 1,
     })).reverse();
-    const page = consolePage({ ...state, weeks });
+    const page = bodyWith({ ...state, weeks });
     assert.equal(page.match(/<th scope="row">/g)?.length, 12);
     assert.match(textOf(page), /The newest 12 of 20 weeks are shown\./);
     assert.match(textOf(page), /20 events held/);
   });
 
   test("has no code and no style of its own", () => {
-    assert.doesNotMatch(consolePage(state), /<script|<style|\sstyle=|\son[a-z]+=/i);
+    assert.doesNotMatch(bodyWith(state), /<script|<style|\sstyle=|\son[a-z]+=/i);
   });
 
   test("names the days of a week as people write them", () => {

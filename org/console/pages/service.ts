@@ -1,9 +1,12 @@
-import { contractVersion } from "../../protocol/collector.ts";
-import { mondayOf } from "../ingest/isoWeek.ts";
-import type { WeekTotal } from "../store/store.ts";
-import { html, type Html } from "./html.ts";
+import { contractVersion } from "../../../protocol/collector.ts";
+import type { AppParts } from "../../app.ts";
+import { epochDayOf, isoWeekOf } from "../../ingest/isoWeek.ts";
+import type { WeekTotal } from "../../store/store.ts";
+import { html, type Html } from "../html.ts";
+import type { Site } from "../site.ts";
+import { daysOf } from "../weekDays.ts";
 
-export interface ConsoleState {
+interface ServiceState {
   readonly version: string;
   readonly engine: string;
   /** Undefined when the service is ready. */
@@ -16,40 +19,38 @@ export interface ConsoleState {
 /** Weeks shown; older ones are in the sums but not on this page. */
 const shownWeeks = 12;
 
-/** The console's first page: what this service is, whether it works, what it holds, and what it does not do. */
-export function consolePage(state: ConsoleState): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Kept · organisation service</title>
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/console.css" />
-      </head>
-      <body>
-        <header class="top">
-          <img src="/icon.svg" alt="" width="28" height="28" />
-          <h1>Kept <span class="quiet subtitle">organisation service</span></h1>
-          ${readiness(state)}
-        </header>
-        <main>
-          ${held(state)} ${weeks(state)}
-          <div class="columns">${notYet} ${never} ${about(state)}</div>
-        </main>
-        <footer class="quiet">Numbers as of the moment this page was loaded. Weeks are ISO weeks.</footer>
-      </body>
-    </html>`.text;
+/** What this service is, whether it works, and what arrived. */
+export function addServicePage(
+  site: Site,
+  { store, host, version }: Pick<AppParts, "store" | "host" | "version">,
+): void {
+  site.page("/service", "readService", async () => {
+    const whyNotReady = await store.whyNotReady();
+    return {
+      title: "Service",
+      body: serviceBody({
+        version,
+        engine: store.engine,
+        whyNotReady,
+        weeks: whyNotReady === undefined ? await store.weekTotals() : [],
+        thisWeek: isoWeekOf(epochDayOf(host.now())),
+      }),
+    };
+  });
 }
 
-function readiness({ whyNotReady }: ConsoleState): Html {
+export function serviceBody(state: ServiceState): Html {
+  return html`${readiness(state)} ${held(state)} ${weeks(state)}
+    <div class="columns two">${never} ${about(state)}</div>`;
+}
+
+function readiness({ whyNotReady }: ServiceState): Html {
   return whyNotReady === undefined
     ? html`<p class="state ready"><span aria-hidden="true">●</span> ready</p>`
     : html`<p class="state waiting"><span aria-hidden="true">▲</span> not ready</p>`;
 }
 
-function held({ weeks, whyNotReady }: ConsoleState): Html {
+function held({ weeks, whyNotReady }: ServiceState): Html {
   if (whyNotReady !== undefined) {
     return html`<section class="held" aria-labelledby="held">
       <h2 id="held">Nothing is taken in at the moment</h2>
@@ -79,7 +80,7 @@ function held({ weeks, whyNotReady }: ConsoleState): Html {
   </section>`;
 }
 
-function weeks({ weeks, thisWeek }: ConsoleState): Html {
+function weeks({ weeks, thisWeek }: ServiceState): Html {
   if (weeks.length === 0) {
     return html``;
   }
@@ -124,21 +125,6 @@ function weekRow({ week, events, batches }: WeekTotal, most: number, running: bo
   </tr>`;
 }
 
-const notYet = html`<section aria-labelledby="not-yet">
-  <h2 id="not-yet">What it does not do yet</h2>
-  <dl>
-    <dt>Team numbers</dt>
-    <dd>
-      None are shown. A number needs a group of at least five people and a complete week, so that nobody can
-      be singled out.
-    </dd>
-    <dt>Sign-in</dt>
-    <dd>Whoever can reach this address sees this page. It holds nothing but the counts above.</dd>
-    <dt>Coaching</dt>
-    <dd>Prompts cannot be written or sent from here yet.</dd>
-  </dl>
-</section>`;
-
 const never = html`<section aria-labelledby="never">
   <h2 id="never">What it never has</h2>
   <dl>
@@ -153,7 +139,7 @@ const never = html`<section aria-labelledby="never">
   </dl>
 </section>`;
 
-function about({ version, engine }: ConsoleState): Html {
+function about({ version, engine }: ServiceState): Html {
   return html`<section aria-labelledby="about">
     <h2 id="about">This service</h2>
     <dl class="pairs">
@@ -177,19 +163,6 @@ function about({ version, engine }: ConsoleState): Html {
       </div>
     </dl>
   </section>`;
-}
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** The days of a week, whose own name has the year: 16–22 Nov, 28 Dec – 3 Jan. */
-export function daysOf(week: string): string {
-  const monday = mondayOf(week);
-  const [first, last] = [monday, monday + 6].map((day) => new Date(day * 86_400_000)) as [Date, Date];
-  const month = (date: Date) => months[date.getUTCMonth()] ?? "";
-  const end = `${last.getUTCDate()} ${month(last)}`;
-  return month(first) === month(last)
-    ? `${first.getUTCDate()}–${end}`
-    : `${first.getUTCDate()} ${month(first)} – ${end}`;
 }
 
 function plural(count: number, one: string, many: string): string {

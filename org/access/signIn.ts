@@ -1,0 +1,84 @@
+import type { FastifyInstance } from "fastify";
+import * as z from "zod";
+import type { AppParts } from "../app.ts";
+import { fieldsOf, type Form } from "../console/form.ts";
+import { html } from "../console/html.ts";
+import type { Page } from "../console/site.ts";
+import type { Gate } from "../identity/gate.ts";
+import { hashOf } from "../identity/secrets.ts";
+import type { ServedSite } from "../routes/site.ts";
+import type { Account } from "./accounts.ts";
+import { keyPrefix } from "./keys.ts";
+import { roles } from "./roles.ts";
+import { cookieWith, cookieWithout, isForeign, sessionMs } from "./session.ts";
+
+type Parts = Pick<AppParts, "store" | "host" | "console">;
+
+/** Coming in with a key, and going out. */
+export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts: Parts, gate: Gate): void {
+  const { store, host } = parts;
+
+  scope.get("/sign-in", async (request, reply) =>
+    (await site.visitOf(request)) === undefined
+      ? site.send(reply, signInPage((await store.accounts()).length === 0))
+      : reply.redirect("/", 303),
+  );
+
+  scope.post("/sign-in", { onRequest: gate.letStrangersIn }, async (request, reply) => {
+    const form = fieldsOf(request.body as Form);
+    const key = z.string().trim().max(200).safeParse(form["key"]);
+    const account =
+      !key.success || isForeign(request.headers, parts.console.publicUrl)
+        ? undefined
+        : await store.accountByKey(hashOf(key.data));
+    if (account === undefined) {
+      await store.note({
+        ...{ entry: host.id(), at: host.now(), who: "Somebody" },
+        ...{ act: "signInRefused", subject: "The key is no account's." },
+      });
+      return site.send(reply, signInPage(false, "This key is no account's. Nothing else is told."));
+    }
+    void reply.header("set-cookie", cookieWith(await openSession(parts, account), site.isSecure));
+    return await reply.redirect("/", 303);
+  });
+
+  site.form("/sign-out", "readOrganisation", { schema: z.object({}) }, async (visit) => {
+    await store.closeSession(hashOf(visit.sessionToken), visit.entry("signedOut", ""));
+    return { go: "/sign-in", cookie: cookieWithout(site.isSecure) };
+  });
+}
+
+/** A new one each time, so that a token somebody planted before is worth nothing. */
+export async function openSession({ store, host }: Parts, account: Account): Promise<string> {
+  const token = host.secret("");
+  const now = host.now();
+  await store.openSession(
+    { tokenHash: hashOf(token), account: account.account, expiresAt: now + sessionMs },
+    { entry: host.id(), at: now, who: account.name, act: "signedIn", subject: roles[account.role] },
+  );
+  return token;
+}
+
+function signInPage(isEmpty: boolean, complaint?: string): Page {
+  return {
+    title: "Sign in",
+    status: complaint === undefined ? 200 : 403,
+    body: html`<section class="narrow">
+      <h2>Sign in</h2>
+      ${complaint === undefined ? html`` : html`<p role="alert" class="complaint">▲ ${complaint}</p>`}
+      <form method="post" action="/sign-in">
+        <label for="key">Key</label>
+        <input id="key" name="key" type="password" autocomplete="current-password" required />
+        <button class="primary">Sign in</button>
+      </form>
+      <p class="quiet">
+        ${
+          isEmpty
+            ? html`Nobody has a key yet. On the machine of the service,
+                <code>kept-org access --name NAME --role admin</code> makes the first one.`
+            : html`A key begins with ${keyPrefix}. An administrator makes it and sees it once.`
+        }
+      </p>
+    </section>`,
+  };
+}

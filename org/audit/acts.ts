@@ -1,0 +1,17 @@
+/** Everything that is written down, and how it reads behind a name: "Ada signed in". */
+export const acts = {
+  signedIn: "signed in",
+  signedOut: "signed out",
+  signInRefused: "could not sign in",
+  accountMade: "let somebody in",
+  accountEnded: "ended an account",
+  settingChanged: "changed a setting",
+  numbersExported: "exported numbers",
+  promptSaved: "saved a prompt",
+  promptProposed: "proposed a prompt",
+  promptApproved: "approved a prompt",
+  promptRetired: "retired a prompt",
+  promptsPublished: "published prompts",
+} as const;
+
+export type Act = keyof typeof acts;

@@ -1,0 +1,48 @@
+import { letIn, newcomerSchema } from "../access/keys.ts";
+import { roles } from "../access/roles.ts";
+import { complaintsOf } from "../console/form.ts";
+import { openStore } from "../store/open.ts";
+import type { Command } from "./command.ts";
+
+export const accessCommand: Command = {
+  about: "Lets somebody into the console: --name NAME --role ROLE [--team TEAM] [--mail ADDRESS].",
+  options: {
+    name: { type: "string" },
+    role: { type: "string" },
+    team: { type: "string" },
+    mail: { type: "string" },
+  },
+  async run(settings, { host, print, complain }, asked) {
+    const newcomer = newcomerSchema.safeParse({
+      name: asked.valueOf("name") ?? "",
+      role: asked.valueOf("role"),
+      team: asked.valueOf("team"),
+      subject: asked.valueOf("mail"),
+    });
+    if (!newcomer.success) {
+      for (const complaint of complaintsOf(newcomer.error)) complain(complaint);
+      complain(`The roles are ${Object.keys(roles).join(", ")}.`);
+      return 2;
+    }
+    const { store } = await openStore(settings);
+    try {
+      const outcome = await letIn(newcomer.data, { store, host }, (act, subject) => ({
+        ...{ entry: host.id(), at: host.now(), who: "kept-org access" },
+        ...{ act, subject },
+      }));
+      if (!outcome.ok) {
+        complain("The name or the mail address is somebody else's already. Take another one.");
+        return 1;
+      }
+      if (outcome.key !== null) print(outcome.key);
+      complain(
+        outcome.key === null
+          ? `${newcomer.data.name} can sign in with the identity provider.`
+          : `The key of ${newcomer.data.name} for the console. This is the only time it is shown.`,
+      );
+      return 0;
+    } finally {
+      await store.close();
+    }
+  },
+};

@@ -1,0 +1,60 @@
+import type { AppParts } from "../../app.ts";
+import { acts } from "../../audit/acts.ts";
+import type { AuditEntry } from "../../audit/auditLog.ts";
+import { html, type Html } from "../html.ts";
+import type { Site } from "../site.ts";
+
+const atOnce = 100;
+
+/** What was done in the console, for everybody who may open it. */
+export function addAuditPage(site: Site, { store }: Pick<AppParts, "store">): void {
+  site.page("/audit", "readAudit", async ({ now, query }) => {
+    const asked = Number(query.get("before") ?? Number.NaN);
+    const before = Number.isSafeInteger(asked) ? asked : now + 1;
+    const entries = await store.auditEntries({ before, limit: atOnce });
+    return { title: "Audit log", body: logOf(entries) };
+  });
+}
+
+function logOf(entries: readonly AuditEntry[]): Html {
+  const last = entries.at(-1);
+  return html`<section aria-labelledby="log">
+    <h2 id="log">What was done here</h2>
+    ${
+      entries.length === 0
+        ? html`<p>Nothing earlier was written down.</p>`
+        : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="log">
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">When (UTC)</th>
+                  <th scope="col">Who</th>
+                  <th scope="col">Did</th>
+                  <th scope="col">What</th>
+                </tr>
+              </thead>
+              <tbody>
+                ${entries.map(
+                  ({ at, who, act, subject }) =>
+                    html`<tr>
+                      <td class="when">${new Date(at).toISOString().slice(0, 16).replace("T", " ")}</td>
+                      <td>${who}</td>
+                      <td>${acts[act]}</td>
+                      <td>${subject}</td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </div>`
+    }
+    ${
+      entries.length === atOnce && last !== undefined
+        ? html`<p><a href="/audit?before=${last.at}">Earlier</a></p>`
+        : html``
+    }
+    <p class="quiet">
+      Every change and every export is written down in the same transaction, and nothing here can take an
+      entry back. The teams that are measured can read it too.
+    </p>
+  </section>`;
+}

@@ -1,0 +1,69 @@
+import type { PermissionName } from "../access/permissions.ts";
+import { roles } from "../access/roles.ts";
+import { html, type Html } from "./html.ts";
+import type { Visit } from "./site.ts";
+
+const places: readonly { readonly path: string; readonly name: string; readonly needs: PermissionName }[] = [
+  { path: "/audit", name: "Audit log", needs: "readAudit" },
+  { path: "/accounts", name: "Access", needs: "manageAccounts" },
+  { path: "/service", name: "Service", needs: "readService" },
+];
+
+/** The frame of every page of the console. There is no script in it. */
+export function shell({
+  title,
+  body,
+  visit,
+}: {
+  readonly title: string;
+  readonly body: Html;
+  readonly visit: Visit | undefined;
+}): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title} · Kept</title>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/console.css" />
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the page</a>
+        <header class="top">
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          <h1>Kept <span class="quiet subtitle">${title}</span></h1>
+          ${visit === undefined ? html`` : signedInAs(visit)}
+        </header>
+        ${visit === undefined ? html`` : navigation(visit, title)}
+        <main id="main">${body}</main>
+        <footer class="quiet">
+          Numbers about groups of at least five people, never about one. Not made for judging anybody's
+          performance.
+        </footer>
+      </body>
+    </html>`;
+}
+
+function signedInAs({ account, formField }: Visit): Html {
+  return html`<form class="who" method="post" action="/sign-out">
+    ${formField}
+    <span>${account.name} <span class="quiet">${roles[account.role]}</span></span>
+    <button>Sign out</button>
+  </form>`;
+}
+
+function navigation(visit: Visit, title: string): Html {
+  const links = places
+    .filter(({ needs }) => visit.allows(needs))
+    .map(
+      ({ path, name }) =>
+        html`<li><a href="${path}" ${name === title ? html`aria-current="page"` : html``}>${name}</a></li>`,
+    );
+  return html`<nav aria-label="Console">
+    <ul>
+      ${links}
+    </ul>
+  </nav>`;
+}

@@ -1,0 +1,151 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { AppParts } from "../app.ts";
+import { isAllowed, permissions, type PermissionName } from "../access/permissions.ts";
+import { roles } from "../access/roles.ts";
+import { cookieName, formTokenOf, isForeign, isFormToken, readCookie } from "../access/session.ts";
+import { hashOf } from "../identity/secrets.ts";
+import { epochDayOf } from "../ingest/isoWeek.ts";
+import { complaintsOf, fieldsOf, type Form } from "../console/form.ts";
+import { html } from "../console/html.ts";
+import { shell } from "../console/shell.ts";
+import type { Page, Site, Visit } from "../console/site.ts";
+
+/** The console over HTTP. */
+export interface ServedSite extends Site {
+  /** Undefined where nobody is signed in. */
+  visitOf(request: FastifyRequest): Promise<Visit | undefined>;
+  send(reply: FastifyReply, page: Page, visit?: Visit): FastifyReply;
+  /** Whether browsers reach it over TLS alone. */
+  readonly isSecure: boolean;
+}
+
+const policy = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
+
+export function createSite(
+  scope: FastifyInstance,
+  parts: Pick<AppParts, "store" | "host" | "console">,
+): ServedSite {
+  const { store, host } = parts;
+  const { publicUrl } = parts.console;
+  const isSecure = publicUrl?.startsWith("https://") ?? false;
+
+  async function visitOf(request: FastifyRequest): Promise<Visit | undefined> {
+    const sessionToken = readCookie(request.headers.cookie, cookieName(isSecure));
+    if (sessionToken === undefined) return undefined;
+    const now = host.now();
+    const account = await store.accountOfSession(hashOf(sessionToken), now);
+    if (account === undefined) return undefined;
+    return {
+      account,
+      sessionToken,
+      formField: html`<input type="hidden" name="form" value="${formTokenOf(sessionToken)}" />`,
+      query: new URLSearchParams(request.url.split("?")[1] ?? ""),
+      now,
+      today: epochDayOf(now),
+      allows: (name) => isAllowed(account.role, name),
+      entry: (act, subject) => ({ entry: host.id(), at: now, who: account.name, act, subject }),
+    };
+  }
+
+  function send(reply: FastifyReply, { title, body, status = 200 }: Page, visit?: Visit): FastifyReply {
+    return reply
+      .code(status)
+      .header("content-security-policy", policy)
+      .type("text/html; charset=utf-8")
+      .send(shell({ title, body, visit }).text);
+  }
+
+  const refuse = (reply: FastifyReply, visit: Visit, needs: PermissionName) =>
+    send(reply, refusal(visit, needs), visit);
+
+  return {
+    visitOf,
+    send,
+    isSecure,
+
+    page(path, needs, show) {
+      scope.get(path, async (request, reply) => {
+        const visit = await visitOf(request);
+        if (visit === undefined) return await reply.redirect("/sign-in", 303);
+        if (!visit.allows(needs)) return refuse(reply, visit, needs);
+        return send(reply, await show(visit), visit);
+      });
+    },
+
+    form(path, needs, { schema, lists }, act) {
+      scope.post(path, async (request, reply) => {
+        const visit = await visitOf(request);
+        if (visit === undefined) return send(reply, { ...signedOut, status: 401 });
+        const form = request.body as Form;
+        if (
+          isForeign(request.headers, publicUrl) ||
+          !isFormToken(form.get("form") ?? "", visit.sessionToken)
+        ) {
+          return send(reply, foreign, visit);
+        }
+        if (!visit.allows(needs)) return refuse(reply, visit, needs);
+        const fields = schema.safeParse(fieldsOf(form, lists));
+        const outcome = fields.success
+          ? await act(visit, fields.data)
+          : { complaints: complaintsOf(fields.error) };
+        if ("go" in outcome) {
+          if (outcome.cookie !== undefined) void reply.header("set-cookie", outcome.cookie);
+          return await reply.redirect(outcome.go, 303);
+        }
+        return send(reply, "complaints" in outcome ? notSaved(outcome.complaints) : outcome, visit);
+      });
+    },
+  };
+}
+
+function refusal({ account }: Visit, needs: PermissionName): Page {
+  return {
+    title: "Not for this role",
+    status: 403,
+    body: html`<section>
+      <h2>Not for this role</h2>
+      <p>${permissions[needs].about}: this is not among what ${roles[account.role]} may do.</p>
+      <p class="quiet">An administrator gives roles; who may do what is listed under Access.</p>
+    </section>`,
+  };
+}
+
+function notSaved(complaints: readonly string[]): Page {
+  return {
+    title: "Not saved",
+    status: 400,
+    body: html`<section role="alert">
+      <h2>Not saved</h2>
+      <ul>
+        ${complaints.map((complaint) => html`<li>${complaint}</li>`)}
+      </ul>
+      <p class="quiet">Go back in your browser; what you typed is still there.</p>
+    </section>`,
+  };
+}
+
+const signedOut: Page = {
+  title: "Signed out",
+  body: html`<section>
+    <h2>You are signed out</h2>
+    <p>Nothing was changed. <a href="/sign-in">Sign in</a> and try again.</p>
+  </section>`,
+};
+
+const foreign: Page = {
+  title: "Not sent from here",
+  status: 403,
+  body: html`<section>
+    <h2>Not sent from here</h2>
+    <p>
+      The form was not on a page of this session, so nothing was changed. Open the page again and repeat it.
+    </p>
+  </section>`,
+};
