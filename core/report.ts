@@ -2,6 +2,7 @@ import type { Report } from "../protocol/report.ts";
 import type { MeasuredShare } from "../protocol/share.ts";
 import type { Summary } from "../protocol/summary.ts";
 import { proposedUnseen, type FunnelStage, type Stage } from "../protocol/funnel.ts";
+import { beforeLines } from "./history/beforeWords.ts";
 import { fateLines } from "./fate/fateWords.ts";
 import { outcomeWords } from "./funnel.ts";
 import type { Measured } from "./metrics/measure.ts";
@@ -46,6 +47,7 @@ export function reportOf(summary: Summary): Report {
     })),
     funnel: summary.funnel,
     fates: summary.fates,
+    before: summary.before,
     tips: [],
   };
 }
@@ -108,7 +110,7 @@ export function reportMarkdown(summary: Summary): string {
     lines.push("", `Of ${funnel.edits} AI edits:`, "", `- ${proposedUnseen}`);
     for (const stage of funnel.stages) lines.push(`- ${stageWords(stage)}`);
   }
-  lines.push(...fateLines(summary.fates));
+  lines.push(...fateLines(summary.fates), ...beforeLines(summary.before));
   if (summary.origins.length > 0) {
     lines.push("", "| origin | edits | inserted | kept |", "|---|---:|---:|---:|");
     for (const { origin, edits, insertedChars, keptChars } of summary.origins) {

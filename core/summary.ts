@@ -45,6 +45,7 @@ export interface SummaryInput {
   readonly requests?: readonly SummaryRequests[];
   /** Those that began in the period, the oldest first. */
   readonly tasks?: readonly SummaryTask[];
+  readonly before?: Summary["before"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -67,6 +68,7 @@ export function summarise({
   fates = null,
   requests = [],
   tasks = [],
+  before = null,
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -91,6 +93,7 @@ export function summarise({
       outcomes.filter(({ kind }) => kind === "ai"),
     ),
     fates,
+    before,
     retention: retentionCurve(retention),
     origins: byOrigin(rows),
     requests: summariseRequests({ from, days: question.days }, requests, tasks),

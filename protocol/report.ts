@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { beforeKeptSchema } from "./history.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { fatesSchema } from "./fates.ts";
 import { funnelSchema } from "./funnel.ts";
@@ -49,6 +50,8 @@ export const reportSchema = z.strictObject({
   funnel: funnelSchema,
   /** What became of committed lines; null while no history was looked at. */
   fates: fatesSchema.nullable(),
+  /** What was there before Kept watched; in no other number. */
+  before: beforeKeptSchema.nullable(),
   tips: z.array(z.never()),
 });
 export type Report = z.infer<typeof reportSchema>;

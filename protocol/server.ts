@@ -127,6 +127,8 @@ export const requestsToServer = {
     params: z.strictObject({ tip: z.string() }),
     result: z.strictObject({ files: z.array(z.string()) }),
   },
+  /** Ends the reading of what tools recorded before Kept watched. */
+  "kept/stopHistory": { params: nothing, result: nothing },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { daySchema } from "./day.ts";
 import { fatesSchema } from "./fates.ts";
 import { funnelSchema } from "./funnel.ts";
+import { beforeKeptSchema } from "./history.ts";
 import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { detectorQualitySchema } from "./provenance.ts";
@@ -51,6 +52,8 @@ export const summarySchema = z.strictObject({
   funnel: funnelSchema,
   /** What became of committed lines; null while no history was looked at. */
   fates: fatesSchema.nullable(),
+  /** What was there before Kept watched; null where nobody looked. */
+  before: beforeKeptSchema.nullable(),
   /** How much of AI edits is left at set times after each, the earliest first. */
   retention: z.array(retentionPointSchema),
   /** By origin, most inserted first. */

@@ -1,4 +1,5 @@
 import { isEverything } from "../core/forgetting.ts";
+import type { Problem } from "../protocol/errors.ts";
 import type { ForgetScope, ForgetResult } from "../protocol/forget.ts";
 import type { Host } from "./host.ts";
 import { forgetPasses } from "./fate/passMemory.ts";
@@ -45,4 +46,10 @@ async function cleanOwnFile(
   } catch {
     return "failed";
   }
+}
+
+/** Why nothing was deleted. */
+export function problemOf(forgetting: Exclude<ForgettingData, { readonly outcome: "forgotten" }>): Problem {
+  if (forgetting.outcome === "retry") return forgetting.problem;
+  return { code: "store.forgetNewer", details: {} };
 }

@@ -15,18 +15,17 @@ import {
 } from "../protocol/server.ts";
 import type { ServerSettings } from "../protocol/settings.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
-import { forgetData, type ForgettingData } from "./forgetData.ts";
+import { forgetData, problemOf } from "./forgetData.ts";
 import type { Hashes } from "./deviceKey.ts";
 import { Coaching, type CoachingRequests } from "./coaching/coaching.ts";
 import { ruleDiagnostics } from "./coaching/ruleDiagnostics.ts";
 import { LocalGit } from "./git/localGit.ts";
 import { Repositories } from "./git/repositories.ts";
-import { FatesReader } from "./fate/fatesReader.ts";
-import { FateWatch } from "./fate/fateWatch.ts";
-import { passMemory } from "./fate/passMemory.ts";
 import { watchCommits, type CommitWatch } from "./funnel/watchCommits.ts";
 import { Reading } from "./funnel/reading.ts";
 import { Git, type GitOptions } from "./git/git.ts";
+import type { StartMonth } from "./history/beforeKept.ts";
+import { Pasts } from "./history/pasts.ts";
 import type { Host } from "./host.ts";
 import { exportPart } from "./exportPart.ts";
 import { parseInitialization } from "./initialization.ts";
@@ -60,6 +59,7 @@ export interface LanguageServerOptions {
   readonly git: Omit<GitOptions, "isTrusted">;
   readonly recordPlaces: RecordPlaces;
   readonly startReading: StartReading;
+  readonly startMonth: StartMonth;
 }
 
 /**
@@ -108,8 +108,7 @@ class RunningServer {
   readonly #ownFolder: OwnFolder;
   readonly #commits: CommitWatch;
   readonly #reading: Reading;
-  readonly #fateWatch: FateWatch;
-  readonly #fates: FatesReader;
+  readonly #pasts: Pasts;
   readonly #trust: (now: boolean) => void;
   readonly #tools: Tools;
   readonly #coaching: Coaching;
@@ -155,14 +154,10 @@ class RunningServer {
     let { trusted } = settings;
     this.#trust = (now) => (trusted = now);
     const git = new Git({ ...options.git, isTrusted: () => trusted });
-    this.#fates = new FatesReader(options.folder);
-    this.#fateWatch = new FateWatch({
-      host,
-      git,
-      memory: passMemory({ host, folder: options.folder, store: this.#store, hashes }),
-      onLooked: () => this.#tell("kept/changed", {}),
-      onFailed: () => this.#ledger.drop("handler.failed", 1),
-    });
+    const { folder, recordPlaces: around, startMonth } = options;
+    const onChanged = () => this.#tell("kept/changed", {});
+    const past = { host, folder, store: this.#store, ledger: this.#ledger, hashes, git, around, startMonth };
+    this.#pasts = new Pasts({ ...past, onChanged });
     this.#commits = watchCommits({
       host,
       ledger: this.#ledger,
@@ -235,12 +230,12 @@ class RunningServer {
   }
 
   announce(): void {
-    this.#tools.follow(this.#recordSettings, this.#folders.uris);
+    this.#followTools(this.#recordSettings);
     this.#coaching.start();
     this.provenance.start();
     this.#keeper.start();
     this.#commits.start(this.#folders.uris, this.#recordSettings.gitNotes);
-    this.#fateWatch.start(this.#folders.uris);
+    this.#pasts.start(this.#folders.uris);
   }
 
   close(): void {
@@ -250,10 +245,15 @@ class RunningServer {
     this.#ownFolder.stop();
     this.#ledger.closeAll();
     this.#commits.stop();
-    this.#fateWatch.stop();
+    this.#pasts.stop();
     this.#reading.stop();
     this.#keeper.stop();
     this.#store.close();
+  }
+
+  #followTools(settings: Pick<ServerSettings, "agents" | "agentHomes">): void {
+    this.#tools.follow(settings, this.#folders.uris);
+    this.#pasts.follow(settings);
   }
 
   #announceWith(problems: readonly Problem[]): void {
@@ -270,7 +270,7 @@ class RunningServer {
     this.#onSync("textDocument/didOpen", openedSchema, ({ textDocument }) => {
       this.#ledger.open(textDocument);
       this.#commits.funnel.opened(textDocument.uri);
-      this.#fateWatch.follow(textDocument.uri);
+      this.#pasts.opened(textDocument.uri);
     });
     this.#onSync("textDocument/didChange", changedSchema, ({ textDocument, contentChanges }) => {
       this.#ledger.change({ ...textDocument, contentChanges });
@@ -314,7 +314,7 @@ class RunningServer {
       this.#coaching.follow(settings);
       this.#trust(settings.trusted);
       this.#recordSettings = settings;
-      this.#tools.follow(settings, this.#folders.uris);
+      this.#followTools(settings);
     });
     this.#onNotification("kept/recordable", ({ id, recordable }) =>
       this.#tools.teller.answered(id, recordable),
@@ -353,7 +353,7 @@ class RunningServer {
       this.#flush();
       const forgetting = await forgetData(this.#store, this.#options, params, () => {
         this.#ledger.forgetDeleted();
-        this.#fateWatch.forget();
+        this.#pasts.forget();
         this.#tell("kept/changed", {});
         this.provenance.changed();
       });
@@ -369,6 +369,10 @@ class RunningServer {
       const unread = this.#reading.unread((uri) => this.#folders.of(uri) !== null);
       return Promise.resolve({ ok: true, value: unread });
     },
+    "kept/stopHistory": () => {
+      this.#pasts.stopReading();
+      return Promise.resolve({ ok: true, value: {} });
+    },
     "kept/flush": () => {
       this.#flush();
       return Promise.resolve({ ok: true, value: {} });
@@ -376,8 +380,8 @@ class RunningServer {
   };
 
   #summary(question: Question): Promise<Summary> {
-    const { host } = this.#options;
-    return readSummary(this.#store, host, question, this.#folders.uris, this.#others, this.#fates);
+    const parts = { others: this.#others, fates: this.#pasts.fates };
+    return readSummary(this.#store, this.#options.host, question, this.#folders.uris, parts);
   }
 
   /** Commits what there is, so that the answer knows of it. */
@@ -415,9 +419,4 @@ class RunningServer {
       this.#options.host.log.warn(`${method} was not sent: ${reasonOf(thrown)}`);
     });
   }
-}
-
-function problemOf(forgetting: Exclude<ForgettingData, { readonly outcome: "forgotten" }>): Problem {
-  if (forgetting.outcome === "retry") return forgetting.problem;
-  return { code: "store.forgetNewer", details: {} };
 }

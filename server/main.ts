@@ -47,6 +47,7 @@ const close = runLanguageServer({
   recordPlaces: { platform: process.platform, environment: process.env, userHome: os.homedir() },
   makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
   startReading: readingIn(path.join(path.dirname(process.argv[1]!), "records.js")),
+  startMonth: readingIn(path.join(path.dirname(process.argv[1]!), "records.js")),
   git: { program: findGit(process.platform, process.env), environment: process.env },
 });
 

@@ -3,13 +3,18 @@ import { firstDay, summarise, type SummaryRow } from "../core/summary.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { ownPlaceOf } from "./ownFolder/ownFile.ts";
 import type { FatesReader } from "./fate/fatesReader.ts";
+import { readBeforeKept } from "./history/beforeKept.ts";
 import type { OthersReader } from "./ownFolder/otherMachines.ts";
 import type { Host } from "./host.ts";
 import { readDetector } from "./provenance/detector.ts";
 import type { Store } from "./store/store.ts";
+import { syntheticNote } from "./syntheticNote.ts";
 
-/** Name of the note that says the history was made up for a demonstration. */
-export const syntheticNote = "synthetic";
+/** What is not in the store itself. */
+export interface SummaryParts {
+  readonly others?: OthersReader;
+  readonly fates?: FatesReader;
+}
 
 /** The numbers of the panel, the status bar and the report: all from here. */
 export async function readSummary(
@@ -17,11 +22,11 @@ export async function readSummary(
   host: Host,
   question: Question,
   workspaces: readonly string[] | undefined,
-  others?: OthersReader,
-  fates?: FatesReader,
+  { others, fates }: SummaryParts = {},
 ): Promise<Summary> {
   const at = host.now();
-  const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
+  const utcOffsetMinutes = host.utcOffsetMinutes(at);
+  const today = localDay({ at, utcOffsetMinutes }).day;
   const period = { from: firstDay(question, today), to: today };
   const place = ownPlaceOf(store);
   // Where something was made stays on its machine, so only what is asked of everywhere can be added up.
@@ -44,7 +49,8 @@ export async function readSummary(
     otherMachines: added?.others ?? null,
     drops: store.readDrops(),
     detector: readDetector(store),
-    fates: fates?.read(range.workspaces, host.utcOffsetMinutes(at)) ?? null,
+    fates: fates?.read(range.workspaces, utcOffsetMinutes) ?? null,
+    before: readBeforeKept(store, (until) => fates?.baseline(until, utcOffsetMinutes) ?? null),
     requests: store.requests.sums(range),
     tasks: store.requests.tasks(range),
     synthetic: store.readNote(syntheticNote) !== undefined,

@@ -3,6 +3,7 @@ import type { Ledger } from "../ledger.ts";
 import type { Teller } from "../matching/teller.ts";
 import type { Store } from "../store/store.ts";
 import type { Surroundings } from "./agent.ts";
+import type { StartWorker } from "./startWorker.ts";
 import type { RecordsRead } from "./reading/recordWatch.ts";
 
 /** What the worker is to do. */
@@ -11,12 +12,8 @@ export interface RecordsOrder {
   readonly since: number;
 }
 
-/** Reads records elsewhere; the answer stops it. */
-export type StartReading = (
-  order: RecordsOrder,
-  take: (read: RecordsRead) => void,
-  failed: (reason: string) => void,
-) => () => void;
+/** Reads records elsewhere. */
+export type StartReading = StartWorker<RecordsOrder, RecordsRead>;
 
 export interface AgentRecordsOptions {
   readonly host: Host;

@@ -2,24 +2,28 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { RecordsOrder } from "./agentRecords.ts";
 import { findNativeBinding } from "../nativeBinding.ts";
 import { canLoadDatabase } from "../store/sqlite/open.ts";
+import { readMonth, type MonthOrder } from "../history/readMonth.ts";
 import { RecordWatch } from "./reading/recordWatch.ts";
 
 /** Reads records beside the language server, so that a gigabyte of them keeps nobody waiting. */
-const order = workerData as RecordsOrder;
+const order = workerData as RecordsOrder | MonthOrder;
 const databases = canLoadDatabase(process.versions)
   ? { nativeBinding: findNativeBinding(process.argv[1]!) }
   : undefined;
 const around = { ...order.around, ...(databases && { databases }) };
-const watch = new RecordWatch({ ...order, around, now: () => Date.now() });
 
 /** How often files that grow are looked at, and how often all of them. */
 const lookMs = 1000;
 const looksForAll = 5;
 
-let looks = 0;
-function look(): void {
-  const read = watch.look(looks++ % looksForAll === 0);
-  parentPort!.postMessage(read);
-  setTimeout(look, lookMs);
+if ("month" in order) {
+  for (const read of readMonth({ ...order, around }, () => performance.now())) parentPort!.postMessage(read);
+} else {
+  const watch = new RecordWatch({ ...order, around, now: () => Date.now() });
+  let looks = 0;
+  const look = () => {
+    parentPort!.postMessage(watch.look(looks++ % looksForAll === 0));
+    setTimeout(look, lookMs);
+  };
+  look();
 }
-look();

@@ -5,9 +5,9 @@ import { demoHistory, type DemoEdit } from "../../core/demoHistory.ts";
 import { seededRandom } from "../../core/seededRandom.ts";
 import { describeProblem, reasonOf } from "../../protocol/errors.ts";
 import type { Host } from "../host.ts";
-import { syntheticNote } from "../readSummary.ts";
 import type { StageRow } from "../store/stages.ts";
 import type { Batch, DocumentRow, EditRow, SampleRow, Store, Written } from "../store/store.ts";
+import { syntheticNote } from "../syntheticNote.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
 
 const dayCount = 120;

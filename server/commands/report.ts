@@ -36,8 +36,8 @@ export async function reportCommand(
   const store = openStore();
   try {
     const question = { days, scope: "all" } as const;
-    const fates = new FatesReader(folder);
-    const summary = await readSummary(store, host, question, undefined, new OthersReader(), fates);
+    const parts = { others: new OthersReader(), fates: new FatesReader(folder) };
+    const summary = await readSummary(store, host, question, undefined, parts);
     return done(values.json ? `${JSON.stringify(reportOf(summary))}\n` : reportMarkdown(summary));
   } finally {
     store.close();

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fatesOf } from "../../core/fate/fates.ts";
+import { baselineOf } from "../../core/history/baseline.ts";
+import type { Baseline } from "../../protocol/history.ts";
 import { fateRecordSchema, type FateRecord, type Fates } from "../../protocol/fates.ts";
 import { fateFolder, recordEnding } from "./passMemory.ts";
 
@@ -15,6 +17,8 @@ export class FatesReader {
   readonly #held = new Map<string, Held>();
   /** Of the last questions, by scope. */
   readonly #answers = new Map<string, { readonly stamp: string; readonly fates: Fates | null }>();
+
+  #baseline: { readonly stamp: string; readonly baseline: Baseline | null } | undefined;
 
   /** The folder of the database. */
   constructor(folder: string) {
@@ -36,6 +40,17 @@ export class FatesReader {
     );
     this.#answers.set(scope, { stamp, fates });
     return fates;
+  }
+
+  /** How people worked before AI wrote anything, in all repositories. */
+  baseline(before: number, utcOffsetMinutes: number): Baseline | null {
+    const held = this.#refresh();
+    const stamp = JSON.stringify([held.map((one) => one.stamp), before, utcOffsetMinutes]);
+    if (this.#baseline?.stamp !== stamp) {
+      const records = held.map(({ record }) => record);
+      this.#baseline = { stamp, baseline: baselineOf(records, { before, utcOffsetMinutes }) };
+    }
+    return this.#baseline.baseline;
   }
 
   #refresh(): (Held & { readonly record: FateRecord })[] {
