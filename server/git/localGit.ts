@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { movementOfFile } from "../../core/gitMovement.ts";
+import { fileOfAddress } from "../provenance/fileAddress.ts";
 import type { GitView } from "../gitView.ts";
 import type { Repositories } from "./repositories.ts";
 
@@ -28,33 +28,24 @@ export class LocalGit implements GitView {
   }
 
   branchOf(uri: string): string | undefined {
-    const file = fileOf(uri);
+    const file = fileOfAddress(uri);
     const head = file === undefined ? undefined : this.#repositories.headOf(file, this.#now());
     return head?.branch ?? head?.commit ?? undefined;
   }
 
   markOf(uri: string): string | undefined {
-    const file = fileOf(uri);
+    const file = fileOfAddress(uri);
     if (file === undefined) return undefined;
     const { mark } = this.#repositories.movementsSince(file, undefined, this.#now());
     return mark && JSON.stringify(mark);
   }
 
   movedSince(uri: string, mark: string | undefined): ReturnType<GitView["movedSince"]> {
-    const file = fileOf(uri);
+    const file = fileOfAddress(uri);
     const parsed = mark === undefined ? undefined : markSchema.safeParse(JSON.parse(mark)).data;
     if (file === undefined || !parsed) return undefined;
     const { movements } = this.#repositories.movementsSince(file, parsed, this.#now());
     return movementOfFile(movements, writtenAt(file));
-  }
-}
-
-function fileOf(uri: string): string | undefined {
-  if (!uri.startsWith("file:")) return undefined;
-  try {
-    return fileURLToPath(uri);
-  } catch {
-    return undefined;
   }
 }
 
