@@ -17,6 +17,7 @@ export interface Sender {
 /** For how long an answer of the store is believed, in milliseconds: revoking holds everywhere after it. */
 const believedMs = 30_000;
 const mostBelieved = 100_000;
+const wrongCredential = "wrong credential";
 
 export interface Gate {
   /** Answers itself unless a device that joined sends; runs before a body is taken into memory. */
@@ -32,11 +33,14 @@ export function createGate({ store, host, limits }: Parts): Gate {
   const senders = new WeakMap<FastifyRequest, Sender>();
   const believed = new Map<string, { readonly device: Device; readonly until: number }>();
 
+  function believedDevice(credential: string): Device | undefined {
+    const known = believed.get(hashOf(credential));
+    return known !== undefined && known.until > host.now() ? known.device : undefined;
+  }
+
   async function findDevice(credential: string): Promise<Device | undefined> {
     const hash = hashOf(credential);
     const now = host.now();
-    const known = believed.get(hash);
-    if (known !== undefined && known.until > now) return known.device;
     const device = await store.findDevice(hash, dateOf(epochDayOf(now)));
     believed.delete(hash);
     if (device !== undefined) {
@@ -74,8 +78,15 @@ export function createGate({ store, host, limits }: Parts): Gate {
   return {
     letDevicesIn: async (request, reply) => {
       const credential = /^Bearer ([\x21-\x7e]{1,256})$/.exec(request.headers.authorization ?? "")?.[1];
-      const device = credential === undefined ? undefined : await findDevice(credential);
+      let device = credential === undefined ? undefined : believedDevice(credential);
+      if (credential !== undefined && device === undefined) {
+        // Guesses are not looked up for ever; devices that are known go on meanwhile.
+        const wait = limits.strangers.wouldWait(wrongCredential, host.now());
+        if (wait !== undefined) return refuseForNow(request, reply, "unavailable", wait);
+        device = await findDevice(credential);
+      }
       if (credential === undefined || device === undefined) {
+        limits.strangers.secondsToWait(wrongCredential, host.now());
         await drain(request.raw);
         void reply.header("www-authenticate", "Bearer").header("connection", "close");
         return sendProblem(reply, "unauthorized", "Send the device's credential as authorization: Bearer.");
@@ -89,7 +100,7 @@ export function createGate({ store, host, limits }: Parts): Gate {
     },
 
     letStrangersIn: async (request, reply) => {
-      const wait = limits.strangers.secondsToWait("", host.now());
+      const wait = limits.strangers.secondsToWait(request.routeOptions.url ?? "", host.now());
       if (wait !== undefined) return refuseForNow(request, reply, "too-many-requests", wait);
     },
 

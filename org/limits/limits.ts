@@ -5,7 +5,7 @@ import { createTokenBuckets, type TokenBuckets } from "./tokenBuckets.ts";
 export interface Limits {
   readonly devices: TokenBuckets;
   readonly teams: TokenBuckets;
-  /** Requests that show no credential: joining, deleting by proof. */
+  /** Requests that show no credential, for each address, and those that show a wrong one. */
   readonly strangers: TokenBuckets;
   readonly open: OpenRequests;
 }

@@ -7,6 +7,8 @@ export interface Allowance {
 export interface TokenBuckets {
   /** Undefined where the request may go on; else the whole seconds after which another may. */
   secondsToWait(name: string, now: number): number | undefined;
+  /** The same, and nothing is taken. */
+  wouldWait(name: string, now: number): number | undefined;
 }
 
 interface Bucket {
@@ -22,15 +24,21 @@ const mostNames = 300_000;
 export function createTokenBuckets({ perMinute, burst }: Allowance): TokenBuckets {
   const buckets = new Map<string, Bucket>();
   const perMs = perMinute / minuteMs;
+  const tokensOf = (name: string, now: number) => {
+    const before = buckets.get(name) ?? { tokens: burst, at: now };
+    // A clock that is set back takes nothing away.
+    return Math.min(burst, before.tokens + Math.max(0, now - before.at) * perMs);
+  };
+  const secondsUntil = (tokens: number) => (tokens >= 1 ? undefined : Math.ceil((1 - tokens) / perMs / 1000));
   return {
+    wouldWait: (name, now) => secondsUntil(tokensOf(name, now)),
+
     secondsToWait(name, now) {
-      const before = buckets.get(name) ?? { tokens: burst, at: now };
-      // A clock that is set back takes nothing away.
-      const tokens = Math.min(burst, before.tokens + Math.max(0, now - before.at) * perMs);
+      const tokens = tokensOf(name, now);
       const isAllowed = tokens >= 1;
       if (buckets.size >= mostNames && !buckets.has(name)) forgetFull(now);
       buckets.set(name, { tokens: isAllowed ? tokens - 1 : tokens, at: now });
-      return isAllowed ? undefined : Math.ceil((1 - tokens) / perMs / 1000);
+      return isAllowed ? undefined : secondsUntil(tokens);
     },
   };
 

@@ -33,6 +33,13 @@ const mutations: Record<string, Mutation> = {
     tests: `${unit}/limits.test.ts`,
     test: "is told when to come back",
   },
+  "H4: guesses are not looked up for ever": {
+    file: "org/identity/gate.ts",
+    from: "const wait = limits.strangers.wouldWait(wrongCredential, host.now());",
+    to: "const wait = undefined as number | undefined;",
+    tests: `${unit}/limits.test.ts`,
+    test: "are not looked up for ever, and hold up no device that is known",
+  },
   "H5: a batch counts once": {
     file: "org/store/sqlite/sqliteStore.ts",
     from: "if (earlier !== undefined) return outcomeOfRepeat(earlier, batch);",

@@ -3,7 +3,7 @@ import { createOpenRequests } from "../../../org/limits/openRequests.ts";
 import { createLimits } from "../../../org/limits/limits.ts";
 import { createTokenBuckets } from "../../../org/limits/tokenBuckets.ts";
 import { problemDocumentSchema } from "../../../protocol/collector.ts";
-import { makeApp } from "../../org/support/app.ts";
+import { makeApp, testHost } from "../../org/support/app.ts";
 import { requestWith } from "../../org/support/batches.ts";
 
 suite("Token buckets", () => {
@@ -35,6 +35,37 @@ suite("Open requests", () => {
     assert.ok(open.enter("c"));
     second?.();
     assert.equal(open.count, 2);
+  });
+});
+
+suite("Guesses at credentials", () => {
+  test("are not looked up for ever, and hold up no device that is known", async () => {
+    let looked = 0;
+    let now = Date.now();
+    const service = await makeApp(
+      (store) => ({
+        ...store,
+        findDevice: (hash, today) => {
+          looked += 1;
+          return store.findDevice(hash, today);
+        },
+      }),
+      { limits: createLimits(100_000), host: { ...testHost, now: () => now } },
+    );
+    assert.equal((await service.post(requestWith("first", 1))).statusCode, 200);
+    const statuses: Record<number, number> = {};
+    for (let index = 0; index < 700; index++) {
+      const { statusCode } = await service.post(requestWith("guess", 1), {
+        authorization: `Bearer guess-${index}`,
+      });
+      statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
+    }
+    assert.deepEqual(statuses, { 401: 600, 503: 100 });
+    assert.equal(looked, 601);
+    assert.equal((await service.post(requestWith("second", 1))).statusCode, 200);
+    now += 2000;
+    assert.equal((await service.post(requestWith("x", 1), { authorization: "Bearer x" })).statusCode, 401);
+    await service.close();
   });
 });
 
