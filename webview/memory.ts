@@ -6,7 +6,17 @@ export const viewIds = ["today", "quality", "tools", "cost", "coach", "team", "d
 export type ViewId = (typeof viewIds)[number];
 
 /** The tables that stand behind the charts. */
-export const tableIds = ["hours", "days", "kinds", "retention", "survival", "rework"] as const;
+export const tableIds = [
+  "hours",
+  "days",
+  "kinds",
+  "retention",
+  "survival",
+  "rework",
+  "spend",
+  "tasks",
+  "tiers",
+] as const;
 export type TableId = (typeof tableIds)[number];
 
 /** What the panel remembers while it is hidden and across a reload of the window. */

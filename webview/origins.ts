@@ -56,13 +56,17 @@ function row(sums: OriginSums, name: string, language?: Language): OriginRow {
 export function nameOf(origin: Origin, { text }: Language): string {
   if (origin.kind !== "ai") return text.kinds[origin.kind];
   const tool = origin.tool?.trim() ?? "";
-  return tool === "" ? text.unknownTool : (properNames.get(tool) ?? tool);
+  return tool === "" ? text.unknownTool : properName(tool);
 }
 
 export function detailOf(origin: Origin, { text }: Language): string {
   if (origin.kind !== "ai") return "";
   const mode = origin.mode === undefined ? [] : [text.modes[origin.mode]];
   return [...mode, ...(origin.model === undefined ? [] : [origin.model])].join(" · ");
+}
+
+export function properName(tool: string): string {
+  return properNames.get(tool) ?? tool;
 }
 
 /** How makers write the names of their tools. Any other name is shown as the tool gave it. */

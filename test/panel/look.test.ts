@@ -15,10 +15,12 @@ import { readPage } from "./reading.ts";
 import {
   almostNothing,
   demonstration,
+  fewAndUnpriced,
   hostile,
   hostileNames,
   nothing,
   onlyDeletions,
+  onlyRequests,
   onlyTyped,
   usual,
   youngRepository,
@@ -142,7 +144,23 @@ const scenes: Readonly<Record<string, Scene>> = {
     stored: { view: "today", behind: { origin: { kind: "human" }, of: "kind", order: "newest" } },
     waitFor: "No single edit is on record",
   },
-  "cost-none": { summary: usual, stored: { view: "cost" }, waitFor: "No request is known yet" },
+  cost: {
+    summary: usual,
+    stored: { view: "cost", question: { days: 30, scope: "all" } },
+    waitFor: "What tasks came to",
+  },
+  "cost-tables": {
+    summary: usual,
+    stored: {
+      view: "cost",
+      question: { days: 90, scope: "all" },
+      openTables: ["spend", "tasks", "tiers"],
+    },
+    waitFor: "What tasks came to",
+  },
+  "cost-unpriced": { summary: fewAndUnpriced, stored: { view: "cost" }, waitFor: "no known price" },
+  "cost-before-edits": { summary: onlyRequests, stored: { view: "cost" }, waitFor: "What tasks came to" },
+  "cost-none": { summary: almostNothing, stored: { view: "cost" }, waitFor: "No request is known yet" },
   coach: { oneColumn: true, summary: usual, stored: { view: "coach" }, waitFor: "No tip yet" },
   "coach-tips": {
     summary: usual,

@@ -1,3 +1,4 @@
+import { fewRequests, someRequests } from "./requests.ts";
 import { funnelOf } from "../../core/funnel.ts";
 import { detectorQuality } from "../../core/provenanceDetector.ts";
 import { addDays } from "../../core/day.ts";
@@ -213,6 +214,16 @@ export function youngRepository(question: Question): Summary {
   };
 }
 
+/** Requests whose price nobody knows, and too few tasks. */
+export function fewAndUnpriced(question: Question): Summary {
+  return { ...usual(question), requests: fewRequests(question, today) };
+}
+
+/** Records of tools, and no edit that was watched. */
+export function onlyRequests(question: Question): Summary {
+  return { ...nothing(question), requests: someRequests(question, today) };
+}
+
 /** Twenty-five judgements, most of which the evidence shares. */
 const someDetector = detectorQuality(
   Array.from({ length: 50 }, (_, index) => {
@@ -248,6 +259,7 @@ export function usual(question: Question): Summary {
       retention: retentionCurve(someRetention(rowsOf(question.days, sources))),
       detector: someDetector,
       fates: someFates,
+      requests: someRequests(question, today),
     },
   );
 }

@@ -22,7 +22,7 @@ const landmarks: Readonly<Record<ViewId, string>> = {
   today: "What stayed",
   quality: "How long committed lines live",
   tools: "What is kept, by tool and mode",
-  cost: "No request is known yet",
+  cost: "What tasks came to",
   coach: "No tip yet",
   team: "You are in no team",
   data: "How much is known",

@@ -9,5 +9,85 @@ export const costTexts = {
     "the cost of a change that was kept, and the tasks that kept nothing",
     "how long answers take, by tool and model",
   ],
-  connect: "Connect a tool …",
+  requests: { one: "{n} request", other: "{n} requests" },
+  tasks: { one: "{n} task", other: "{n} tasks" },
+  tokens: { one: "{n} token", other: "{n} tokens" },
+  window: "{period}, from the records of tools on this machine",
+
+  spend: "What it cost",
+  spendMeaning:
+    "The list price of the tokens of all requests, at the price of each day. Who pays by subscription pays something else.",
+  spendOf: "by list price, for {requests}",
+  unpriced: "unpriced",
+  unpricedWhat: {
+    one: "{n} request has no known price and is in no amount.",
+    other: "{n} requests have no known price and are in no amount.",
+  },
+  billed: "Billed, as the tools say: {amounts}.",
+  perDay: "Cost by day",
+  perWeek: "Cost by seven days",
+  list: "List price",
+  day: "Day",
+  from: "From",
+
+  perChange: "A change that was kept",
+  perChangeMeaning:
+    "The list price of the tasks whose requests all have a price, divided by their edits of which something is left. Drawn by task, because what one task does belongs together.",
+  perChangeOf: "a change of which something is left",
+  perChangeFew: "Not enough data: needs about {n} more tasks that wrote something.",
+
+  tokensTitle: "Tokens by kind",
+  tokensMeaning:
+    "What went into models and came out of them. Input never includes what a cache held; reasoning is part of the output.",
+  kinds: {
+    input: "Input",
+    cacheRead: "Read from a cache",
+    cacheWrite: "Written to a cache",
+    output: "Output",
+    reasoning: "of it reasoning",
+  },
+  tokensHead: "Kind",
+  amount: "Tokens",
+  share: "Share",
+  cacheShare: "Read from a cache",
+  cacheShareMeaning:
+    "Of all tokens that went into models: the share that was read from a cache, which costs a tenth or less. Drawn by task.",
+  cached: "of what went in was read from a cache",
+
+  tiers: "Requests by tier",
+  tiersMeaning:
+    "How much a model thinks before it answers, and what it costs: by a table of models. What is not in it is unknown.",
+  tierNames: { fast: "Fast", standard: "Standard", heavy: "Heavy", unknown: "Unknown" },
+  whole: "The whole period",
+
+  outcomes: "What tasks came to",
+  outcomesMeaning:
+    "A task is a tool's conversation. It kept something if an edit of its is still there in part; exploring is no waste, and what was not seen here is unknown.",
+  outcome: {
+    kept: "Kept something",
+    nothing: "Kept nothing",
+    noEdits: "Wrote nothing",
+    unknown: "Not known",
+  },
+  outcomeHead: "What became of it",
+  byType: "By kind of task",
+  taskHead: "Kind of task",
+  types: {
+    feature: "Feature",
+    fix: "Fix",
+    refactor: "Refactoring",
+    tests: "Tests",
+    docs: "Documentation",
+    config: "Configuration",
+    unknown: "Not known",
+  },
+
+  models: "By tool and model",
+  modelsMeaning: "Dearest first. The time is that of half of the requests, of those of which it is known.",
+  model: "Model",
+  tier: "Tier",
+  count: "Requests",
+  cost: "Cost",
+  latency: "Median time",
+  noModel: "Model not known",
 };

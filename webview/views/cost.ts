@@ -1,49 +1,299 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
+import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import type { Summary } from "../../protocol/summary.ts";
+import "../charts/bars.ts";
+import type { BarSeries } from "../charts/bars.ts";
+import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
+import type { TableId } from "../memory.ts";
+import { act } from "../parts/act.ts";
 import { connectButton } from "../parts/actions.ts";
+import { CostDefinitions } from "../parts/costDefinitions.ts";
+import type { Definition } from "../parts/explained.ts";
+import "../parts/figure.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { notices } from "../parts/notice.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
-import { base } from "../styles/base.ts";
+import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import { dayBars, inDollars, moneyWords, outcomes, tiers, type RequestDay } from "./costParts.ts";
+import { barsTable, modelsTable, tasksTable, tokensTable } from "./costTables.ts";
 
 /** What it cost, what it was for, and where one waits. */
 export class Cost extends LitElement {
-  static override properties = { language: { attribute: false }, summary: { attribute: false } };
+  static override properties = {
+    language: { attribute: false },
+    summary: { attribute: false },
+    openTables: { attribute: false },
+  };
   static override styles = [
     base,
+    tables,
     notices,
     cards,
     css`
       .wide {
         grid-column: 1 / -1;
       }
+      .figure {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 16px;
+        margin-block-end: 12px;
+      }
+      .figure > div {
+        flex: 1 1 140px;
+      }
+      .large {
+        font-size: 2.6em;
+        line-height: 1.15;
+        font-weight: 300;
+        letter-spacing: -0.02em;
+      }
+      .middle {
+        font-size: 1.6em;
+        font-weight: 300;
+      }
+      .missing {
+        margin-block-end: 12px;
+        padding: 8px 16px;
+        border: 1px dashed var(--vscode-descriptionForeground);
+        border-radius: 4px;
+      }
+      .reasoning th {
+        padding-inline-start: 12px;
+      }
+      .model {
+        max-inline-size: 0;
+        inline-size: 50%;
+      }
+      .clip {
+        display: -webkit-box;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+        overflow: hidden;
+        overflow-wrap: anywhere;
+      }
+      dl {
+        display: grid;
+        grid-template-columns: 1fr max-content;
+        gap: 0 16px;
+        margin-block-end: 12px;
+      }
+      dd {
+        text-align: end;
+      }
     `,
   ];
 
   declare language: Language;
   declare summary: Summary;
+  declare openTables: readonly TableId[];
+
+  constructor() {
+    super();
+    this.openTables = [];
+  }
 
   protected override render() {
     const { language, summary } = this;
-    const { cost } = language.text;
     const rows = scorecardOf(summary).filter(
       ({ metric }) => ["cost", "speed"].includes(metric.dimension) && !needsOrg(metric),
     );
+    const { requests } = summary;
+    const definitions = new CostDefinitions(language, summary);
     return html`<div class="cards">
-      <div class="card wide">
-        <div class="block">
-          <h2>${cost.empty}</h2>
-          <p>${cost.emptyWhy}</p>
-          <ul>
-            ${cost.emptyList.map((item) => html`<li>${item}</li>`)}
-          </ul>
-          <div class="buttons">${connectButton(this, language)}</div>
-        </div>
-      </div>
+      ${
+        requests.requests === 0
+          ? this.#nothing()
+          : html`${this.#spend(requests, definitions)} ${this.#tokens(requests, definitions)}
+            ${this.#tasks(requests, definitions)} ${this.#tiers(requests, definitions)}
+            ${this.#models(requests, definitions)}`
+      }
       ${measuresCard(language, summary, rows)}
     </div>`;
+  }
+
+  #nothing() {
+    const { cost } = this.language.text;
+    return html`<div class="card wide">
+      <div class="block">
+        <h2>${cost.empty}</h2>
+        <p>${cost.emptyWhy}</p>
+        <ul>
+          ${cost.emptyList.map((item) => html`<li>${item}</li>`)}
+        </ul>
+        <div class="buttons">${connectButton(this, this.language)}</div>
+      </div>
+    </div>`;
+  }
+
+  #spend({ spend, requests, billed, days }: RequestSummary, definitions: CostDefinitions) {
+    const { language } = this;
+    const { text, fill, plural, decimal } = language;
+    const amounts = billed.map(({ currency, nano }) => `${decimal(nano / 1e9)} ${currency}`).join(", ");
+    const partsOf = ({ spend: ofDay }: RequestDay) => [inDollars(ofDay.nanoUsd ?? 0)];
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${definitions.spend()}
+      heading=${text.cost.spend}
+      hasTable
+      .tableOpen=${this.openTables.includes("spend")}
+      @table=${() => act(this, { type: "tableToggled", table: "spend" })}
+    >
+      <div class="figure">
+        ${this.#number("large", moneyWords(language, spend.nanoUsd), definitions.spend())}
+        <div>
+          <p>${fill(text.cost.spendOf, { requests: plural(text.cost.requests, requests) })}</p>
+          ${
+            spend.unpricedRequests === 0
+              ? nothing
+              : html`<p class="small">${plural(text.cost.unpricedWhat, spend.unpricedRequests)}</p>`
+          }
+          ${amounts === "" ? nothing : html`<p class="small">${fill(text.cost.billed, { amounts })}</p>`}
+        </div>
+      </div>
+      ${this.#bars(text.cost.spend, days, partsOf, [{ name: text.cost.list, tone: "solid" }], language.money)}
+    </kept-figure>`;
+  }
+
+  #tokens({ tokens, cacheShare }: RequestSummary, definitions: CostDefinitions) {
+    const { language } = this;
+    const { text, percent, interval } = language;
+    const { low, high } = cacheShare;
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${definitions.tokens()}
+      heading=${text.cost.tokensTitle}
+    >
+      ${
+        isSure(cacheShare)
+          ? html`<div class="figure">
+              ${this.#number("middle", percent(cacheShare.value), definitions.cacheShare())}
+              <div>
+                <p>${text.cost.cached}</p>
+                ${low === null || high === null ? nothing : html`<p class="small">${interval(low, high)}</p>`}
+              </div>
+            </div>`
+          : nothing
+      }
+      ${tokensTable(language, tokens)}
+    </kept-figure>`;
+  }
+
+  #tasks({ tasks }: RequestSummary, definitions: CostDefinitions) {
+    const { language } = this;
+    const { text, fill, count } = language;
+    const { costPerKeptChange: amount } = tasks;
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${definitions.outcomes()}
+      heading=${text.cost.outcomes}
+      .hasTable=${tasks.byType.length > 0}
+      .tableOpen=${this.openTables.includes("tasks")}
+      @table=${() => act(this, { type: "tableToggled", table: "tasks" })}
+    >
+      ${
+        amount.nanoUsd !== null && amount.needsMore === 0
+          ? html`<div class="figure">
+              ${this.#number("middle", moneyWords(language, amount.nanoUsd), definitions.perChange())}
+              <div>
+                <p>${text.cost.perChangeOf}</p>
+                ${
+                  amount.low === null || amount.high === null
+                    ? nothing
+                    : html`<p class="small">
+                        ${fill(text.scorecard.interval, {
+                          low: moneyWords(language, amount.low),
+                          high: moneyWords(language, amount.high),
+                        })}
+                      </p>`
+                }
+              </div>
+            </div>`
+          : html`<p class="missing">
+              ${text.kept.mark} ${fill(text.cost.perChangeFew, { n: amount.needsMore })}
+            </p>`
+      }
+      <dl>
+        ${outcomes.map(
+          (outcome) =>
+            html`<dt>${text.cost.outcome[outcome]}</dt>
+              <dd>${count(tasks[outcome])}</dd>`,
+        )}
+      </dl>
+      <div slot="table">${tasksTable(language, tasks)}</div>
+    </kept-figure>`;
+  }
+
+  #tiers({ days }: RequestSummary, definitions: CostDefinitions) {
+    const { language } = this;
+    const { text, short } = language;
+    const tones = { standard: "solid", fast: "soft", heavy: "outline", unknown: "dots" } as const;
+    const series = tiers.map((tier) => ({ name: text.cost.tierNames[tier], tone: tones[tier] }));
+    return html`<kept-figure
+      class="card wide"
+      .language=${language}
+      .definition=${definitions.tiers()}
+      heading=${text.cost.tiers}
+      hasTable
+      .tableOpen=${this.openTables.includes("tiers")}
+      @table=${() => act(this, { type: "tableToggled", table: "tiers" })}
+    >
+      ${this.#bars(
+        text.cost.tiers,
+        days,
+        ({ byTier }) => tiers.map((tier) => byTier[tier]),
+        series,
+        (amount) => short(Math.round(amount)),
+      )}
+    </kept-figure>`;
+  }
+
+  #models({ rows }: RequestSummary, definitions: CostDefinitions) {
+    const { language } = this;
+    return html`<kept-figure
+      class="card wide"
+      .language=${language}
+      .definition=${definitions.models()}
+      heading=${language.text.cost.models}
+    >
+      ${modelsTable(language, rows)}
+    </kept-figure>`;
+  }
+
+  #bars(
+    heading: string,
+    days: RequestSummary["days"],
+    partsOf: (day: RequestDay) => readonly number[],
+    series: readonly BarSeries[],
+    write: (amount: number) => string,
+  ) {
+    const { language } = this;
+    const bars = dayBars(language, days, partsOf);
+    const names = series.map(({ name }) => name);
+    return html`<kept-bars
+        .language=${language}
+        .series=${series}
+        .bars=${bars}
+        .write=${write}
+        heading=${heading}
+        all=${language.text.cost.whole}
+      ></kept-bars>
+      <div slot="table">${barsTable(language, heading, names, bars, write)}</div>`;
+  }
+
+  #number(look: "large" | "middle", text: string, definition: Definition) {
+    return html`<kept-explained
+      class=${look}
+      .language=${this.language}
+      .definition=${definition}
+      text=${text}
+    ></kept-explained>`;
   }
 }
 

@@ -62,7 +62,10 @@ function ofNumbers(
         actionButton(from, language, "showLog"),
       ]);
     case "empty":
-      return emptyBlock(from, language, screen.summary);
+      // Tools keep records of their requests also where nobody watched the edits.
+      return view === "cost" && screen.summary.requests.requests > 0
+        ? withNumbers(language, model, screen.summary, view)
+        : emptyBlock(from, language, screen.summary);
     case "numbers":
       return withNumbers(language, model, screen.summary, view);
   }
@@ -93,6 +96,10 @@ function withNumbers(
     case "tools":
       return html`<kept-tools .language=${language} .summary=${summary}></kept-tools>`;
     case "cost":
-      return html`<kept-cost .language=${language} .summary=${summary}></kept-cost>`;
+      return html`<kept-cost
+        .language=${language}
+        .summary=${summary}
+        .openTables=${model.openTables}
+      ></kept-cost>`;
   }
 }

@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { reportOf } from "../../../core/report.ts";
+import { originKey } from "../../../core/originKey.ts";
+import { sampleTimes } from "../../../core/sampleTimes.ts";
+import type { Question, Summary } from "../../../protocol/summary.ts";
+import { demoCommand } from "../../../server/commands/demo.ts";
+import type { Host } from "../../../server/host.ts";
+import { readEditsBehind } from "../../../server/editsBehind.ts";
+import { readSummary } from "../../../server/readSummary.ts";
+import type { Store } from "../../../server/store/store.ts";
+import { makeLanguage } from "../../../webview/language.ts";
+import { originRows } from "../../../webview/origins.ts";
+import { metricDefinition, valueWords } from "../../../webview/parts/metricWords.ts";
+import { scorecardOf } from "../../../webview/scorecard.ts";
+import { english } from "../../../webview/strings.ts";
+import { toolRows } from "../../../webview/views/toolRows.ts";
+import { openTestStore, temporaryFolder } from "../../support/store/temporaryStore.ts";
+
+const now = Date.UTC(2026, 10, 20, 16);
+const host: Host = {
+  now: () => now,
+  elapsedMs: () => 0,
+  utcOffsetMinutes: () => 0,
+  uuid: randomUUID,
+  startTimer: () => () => {},
+  log: { info: () => {}, warn: () => {} },
+};
+const language = makeLanguage("en", english);
+const question: Question = { days: 30, scope: "all" };
+const range = { from: "2026-10-22", to: "2026-11-20", workspaces: undefined };
+
+suite("The panel, the report and the store", () => {
+  let store: Store;
+  let summary: Summary;
+  let remove: () => void;
+
+  suiteSetup(async function () {
+    this.timeout(30_000);
+    const home = temporaryFolder();
+    const open = () => openTestStore({ folder: home.folder, now: () => now });
+    demoCommand(["--workspace", "file:///work/shop"], { host, openStore: open });
+    store = open();
+    remove = home.remove;
+    summary = await readSummary(store, host, question, undefined);
+  });
+  suiteTeardown(() => {
+    store.close();
+    remove();
+  });
+
+  test("give the same metrics, word for word and number for number", () => {
+    const report = new Map(reportOf(summary).metrics.map((metric) => [metric.id, metric]));
+    let numbers = 0;
+    for (const row of scorecardOf(summary)) {
+      const { metric, measured } = row;
+      const reported = report.get(metric.id)!;
+      assert.deepEqual(
+        [reported.value, reported.low, reported.high, reported.n, reported.verdict, reported.needsMore],
+        [measured.value, measured.low, measured.high, measured.n, measured.verdict, measured.needsMore],
+        metric.id,
+      );
+      if (measured.value === null) continue;
+      numbers += 1;
+      assert.doesNotMatch(valueWords(language, metric.unit, measured.value), /NaN|undefined|Infinity/);
+      assert.equal(metricDefinition(language, row, "").meaning, metric.definition);
+    }
+    assert.ok(numbers >= 8, `${numbers} metrics have a number`);
+  });
+
+  test("give the same origins, which are those of the store", () => {
+    const sums = new Map<string, { edits: number; insertedChars: number; keptChars: number }>();
+    for (const row of store.readSums(range)) {
+      const { kind, tool, model, mode } = row;
+      const key = JSON.stringify([kind, tool, model, mode]);
+      const known = sums.get(key) ?? { edits: 0, insertedChars: 0, keptChars: 0 };
+      sums.set(key, {
+        edits: known.edits + row.edits,
+        insertedChars: known.insertedChars + row.insertedChars,
+        keptChars: known.keptChars + row.keptChars,
+      });
+    }
+    const inStore = [...sums.values()].map((each) => Object.values(each).join()).sort();
+    const inReport = reportOf(summary)
+      .origins.map(({ edits, insertedChars, keptChars }) => [edits, insertedChars, keptChars].join())
+      .sort();
+    assert.deepEqual(inReport, inStore);
+    assert.deepEqual(
+      summary.origins.map(({ origin }) => originKey(origin)),
+      reportOf(summary).origins.map(({ origin }) => origin),
+    );
+    const shown = originRows(summary.origins, language);
+    const total = (rows: readonly { edits: number }[]) => rows.reduce((sum, { edits }) => sum + edits, 0);
+    assert.equal(total(shown), summary.edits);
+    const ai = summary.origins.filter(({ origin }) => origin.kind === "ai");
+    assert.equal(total(toolRows(summary, language).rows), total(ai));
+  });
+
+  test("give the same curve as the samples that are on record", () => {
+    for (const dueMs of sampleTimes) {
+      const rows = store.readRetention(range).filter((row) => row.kind === "ai" && row.dueMs === dueMs);
+      const samples = rows.reduce((sum, row) => sum + row.samples, 0);
+      const point = summary.retention.find((each) => each.dueMs === dueMs)!;
+      assert.equal(point.left.n, samples);
+      assert.ok(samples > 100, `${samples} after ${dueMs}`);
+    }
+  });
+
+  test("list exactly the edits that a number counts", () => {
+    const codex = summary.origins.find(({ origin }) => originKey(origin).startsWith("ai/codex"))!;
+    const { edits } = readEditsBehind(
+      store,
+      host,
+      { question, origin: codex.origin, of: "origin", order: "leastLeft" },
+      undefined,
+    );
+    assert.equal(edits.length, codex.edits);
+    assert.equal(
+      edits.reduce((sum, { keptChars }) => sum + keptChars, 0),
+      codex.keptChars,
+    );
+  });
+});
