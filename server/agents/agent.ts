@@ -60,7 +60,12 @@ export interface Agent {
   readonly query?: string;
   /** Lines without any of these are passed over unparsed: most of a log is talk. Empty reads every line. */
   readonly marks: readonly string[];
-  readonly makeReader: (path: string) => RecordReader;
+  readonly makeReader: (path: string, writtenAt: () => number) => RecordReader;
+  /**
+   * Its records have no times: each is of when the file was written to, and of a file that was there before one began to
+   * look, only what comes is read.
+   */
+  readonly isUndated?: true;
   /** Reads what its hooks say, where they are installed. */
   readonly readHook?: ReadHook;
 }

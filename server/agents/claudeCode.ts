@@ -1,8 +1,10 @@
 import path from "node:path";
+import { shellWrites } from "../../core/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { tellFiles } from "./tellFiles.ts";
 
 const tool = "claude-code";
 
@@ -74,8 +76,21 @@ class ClaudeCodeReader implements RecordReader {
     for (const part of listOf(message["content"]).map(fieldsOf)) {
       const id = nameOf(part["id"]);
       const name = nameOf(part["name"]);
-      if (part["type"] !== "tool_use" || id === undefined || name === undefined || !isEditing(name)) continue;
+      if (part["type"] !== "tool_use" || id === undefined || name === undefined) continue;
       const known: Call = { name, input: fieldsOf(part["input"]), model };
+      if (name === "Bash") {
+        const files = shellWrites(textOf(known.input["command"]) ?? "");
+        if (files.length === 0) continue;
+        this.#calls.add(id, known);
+        tellFiles(
+          files,
+          nameOf(line["cwd"]),
+          { tool, model, session, call: id, at, outcome: "proposed" },
+          sink,
+        );
+        continue;
+      }
+      if (!isEditing(name)) continue;
       this.#calls.add(id, known);
       const edit = editOf({ known, result: {}, cwd: nameOf(line["cwd"]), outcome: "proposed" });
       if (edit && edit !== "unclear")
@@ -91,7 +106,8 @@ class ClaudeCodeReader implements RecordReader {
     sink.request({
       tool,
       session,
-      id: [id, nameOf(line["requestId"]) ?? ""].join(" "),
+      // Its telemetry knows the request by the same name. A message is the answer to one request.
+      id: nameOf(line["requestId"]) ?? id,
       at,
       model,
       tokens: tokensOf(fieldsOf(message["usage"])),
@@ -113,6 +129,11 @@ class ClaudeCodeReader implements RecordReader {
       const isRefused = /user (doesn't want|rejected)/i.test(textOf(line["toolUseResult"]) ?? "");
       const isFailed = part["is_error"] === true;
       const outcome = isRefused ? "rejected" : isFailed ? "failed" : "applied";
+      if (known?.name === "Bash") {
+        const files = shellWrites(textOf(known.input["command"]) ?? "");
+        tellFiles(files, nameOf(line["cwd"]), { tool, model: known.model, session, call, at, outcome }, sink);
+        continue;
+      }
       const edit = editOf({ known, result, cwd: nameOf(line["cwd"]), outcome });
       if (!edit) continue;
       if (edit === "unclear") sink.problem("an edit of unknown form");

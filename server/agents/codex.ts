@@ -1,5 +1,6 @@
 import path from "node:path";
-import { readApplyPatch } from "../../core/applyPatch.ts";
+import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
+import { shellWrites } from "../../core/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
@@ -17,7 +18,11 @@ export const codex: Agent = {
   },
   isRecord: (file) => /(^|\/)rollout-[^/]+\.jsonl$/.test(file),
   form: () => "lines",
-  marks: ["session_meta", "turn_context", "token_count", "apply_patch", "_call_output", "patch_apply_end"],
+  marks: [
+    ...["session_meta", "turn_context", "token_count", "apply_patch", "_call_output", "patch_apply_end"],
+    // A command that writes what stands in it.
+    "<<",
+  ],
   makeReader: () => new CodexReader(),
   readHook: (payload, { at, outcome }) => {
     const session = nameOf(payload["session_id"] ?? payload["thread_id"] ?? payload["thread-id"]);
@@ -41,7 +46,7 @@ class CodexReader implements RecordReader {
   #isSubagent = false;
   /** The totals at the last request: the tool counts up. */
   #total: Tokens | undefined;
-  readonly #patches = new OpenCalls<string>();
+  readonly #written = new OpenCalls<Written>();
 
   read(record: unknown, sink: Sink): void {
     const line = fieldsOf(record);
@@ -103,29 +108,28 @@ class CodexReader implements RecordReader {
     if (call === undefined) return;
     const type = payload["type"];
     if (type === "function_call" || type === "custom_tool_call") {
-      const patch = patchOf(payload);
-      if (patch === undefined) return;
-      this.#patches.add(call, patch);
-      this.#tell(call, patch, { at, outcome: "proposed" }, sink);
+      const written = writtenBy(payload);
+      if (!written) return;
+      this.#written.add(call, written);
+      this.#tell(call, written, { at, outcome: "proposed" }, sink);
     } else if (type === "function_call_output" || type === "custom_tool_call_output") {
       this.#applied(call, succeeded(payload["output"]), at, sink);
     }
   }
 
   #applied(call: string | undefined, success: boolean, at: number, sink: Sink): void {
-    const patch = call === undefined ? undefined : this.#patches.take(call);
-    if (patch === undefined) return;
-    this.#tell(call!, patch, { at, outcome: success ? "applied" : "failed" }, sink);
+    const written = call === undefined ? undefined : this.#written.take(call);
+    if (written) this.#tell(call!, written, { at, outcome: success ? "applied" : "failed" }, sink);
   }
 
-  #tell(call: string, patch: string, known: Pick<ToolEdit, "at" | "outcome">, sink: Sink): void {
-    const files = readApplyPatch(patch);
+  #tell(call: string, { files, folder }: Written, known: Pick<ToolEdit, "at" | "outcome">, sink: Sink): void {
     const session = this.#session;
     if (files.length === 0 || session === undefined) {
       sink.problem(session === undefined ? "an edit without a session" : "a patch of unknown form");
       return;
     }
-    tellFiles(files, this.#cwd, { tool, model: this.#model, session, call, ...known }, sink);
+    const base = folder === undefined ? this.#cwd : placeOf(this.#cwd, folder);
+    tellFiles(files, base, { tool, model: this.#model, session, call, ...known }, sink);
   }
 }
 
@@ -155,6 +159,25 @@ function differenceOf(now: Tokens, before: Tokens): Tokens {
 
 function sumOf({ input, output, cacheRead }: Tokens): number {
   return input + output + cacheRead;
+}
+
+/** What a call writes, and the folder that it names for that. */
+interface Written {
+  readonly files: readonly PatchedFile[];
+  readonly folder: string | undefined;
+}
+
+/** Undefined for a call that writes nothing, as far as it says. */
+function writtenBy(payload: Fields): Written | undefined {
+  const fields = fieldsOf(parsed(textOf(payload["arguments"]) ?? textOf(payload["input"]) ?? ""));
+  const folder = nameOf(fields["workdir"]);
+  const patch = patchOf(payload);
+  if (patch !== undefined) return { files: readApplyPatch(patch), folder };
+  const command = fields["command"] ?? fields["cmd"];
+  const words = typeof command === "string" ? [command] : listOf(command).map((each) => textOf(each) ?? "");
+  // A shell is given its script last.
+  const files = shellWrites(words.at(-1) ?? "");
+  return files.length > 0 ? { files, folder } : undefined;
 }
 
 /** The patch of a call that applies one: by a tool of that name, or by a shell command that contains it. */

@@ -1,4 +1,5 @@
 import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
+import { shellWrites } from "../../core/shellWrites.ts";
 import { fieldsOf, listOf, parsed, textOf, type Fields } from "./fields.ts";
 
 /** The files that a tool of Copilot's changes, in VS Code or on the command line, by how it was called. */
@@ -9,6 +10,7 @@ export function copilotFilesOf(name: string, given: unknown): readonly PatchedFi
     return readApplyPatch(textOf(input["input"] ?? input["patch"]) ?? text);
   }
   const input = fieldsOf(typeof given === "string" ? parsed(given) : given);
+  if (/^(bash|run_in_terminal)$/i.test(name)) return shellWrites(textOf(input["command"]) ?? "");
   const replacements = listOf(input["replacements"]).map(fieldsOf);
   if (replacements.length > 0) return replacements.flatMap((each) => fileOf(name, { ...input, ...each }));
   return fileOf(name, input);

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { shellWrites } from "../../core/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
@@ -52,17 +53,16 @@ class GeminiReader implements RecordReader {
       sink.request({ tool, session, id, at, model, tokens, isSubagent: false });
     }
     for (const call of listOf(message["toolCalls"]).map(fieldsOf)) {
-      const edit = editOf(call);
-      if (!edit) continue;
-      sink.edit({
-        tool,
-        mode: "agent",
-        model,
-        session,
-        call: nameOf(call["id"]),
-        at: timeOf(call["timestamp"]) ?? at,
-        ...edit,
-      });
+      for (const edit of editsOf(call))
+        sink.edit({
+          tool,
+          mode: "agent",
+          model,
+          session,
+          call: nameOf(call["id"]),
+          at: timeOf(call["timestamp"]) ?? at,
+          ...edit,
+        });
     }
   }
 }
@@ -87,7 +87,19 @@ const outcomes: Readonly<Record<string, ToolEdit["outcome"]>> = {
   cancelled: "rejected",
 };
 
-function editOf(call: Fields): Pick<ToolEdit, "path" | "text" | "outcome"> | undefined {
+type Edit = Pick<ToolEdit, "path" | "text" | "outcome">;
+
+function editsOf(call: Fields): readonly Edit[] {
+  if (call["name"] !== "run_shell_command") return [editOf(call) ?? []].flat();
+  const outcome = outcomes[textOf(call["status"]) ?? ""] ?? "unknown";
+  const files = shellWrites(textOf(fieldsOf(call["args"])["command"]) ?? "");
+  // It does not say in which folder its shell was.
+  return files
+    .filter(({ path: file }) => path.isAbsolute(file))
+    .map(({ path: file, text }) => ({ path: path.resolve(file), text, outcome }));
+}
+
+function editOf(call: Fields): Edit | undefined {
   const name = call["name"];
   const args = fieldsOf(call["args"]);
   const file = textOf(args["file_path"]);

@@ -4,9 +4,11 @@ import { claudeCode } from "./claudeCode.ts";
 import { codex } from "./codex.ts";
 import { copilotChat } from "./copilotChat.ts";
 import { copilotCli } from "./copilotCli.ts";
+import { cursor } from "./cursor.ts";
 import { droid } from "./droid.ts";
 import { geminiCli } from "./geminiCli.ts";
 import { openCode } from "./openCode.ts";
+import { windsurf } from "./windsurf.ts";
 
 /** Every tool whose own records are read. */
 export const agents: readonly Agent[] = [
@@ -15,7 +17,9 @@ export const agents: readonly Agent[] = [
   codex,
   copilotChat,
   copilotCli,
+  cursor,
   droid,
   geminiCli,
   openCode,
+  windsurf,
 ];

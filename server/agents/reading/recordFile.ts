@@ -43,6 +43,8 @@ export class RecordFile {
   readonly #options: RecordFileOptions;
   #reader: RecordReader | undefined;
   #mark: Mark | undefined;
+  /** As of the look that goes on. */
+  #writtenAt = 0;
 
   constructor(file: string, agent: Agent, options: RecordFileOptions = {}) {
     this.path = file;
@@ -74,6 +76,7 @@ export class RecordFile {
     const state = stateOf(this.path, this.#agent);
     if (!state) throw new Error("ENOENT: the file is gone");
     const { inode, size, changedAt } = state;
+    this.#writtenAt = changedAt;
     const known = this.#mark;
     if (known && known.size === size && known.changedAt === changedAt && known.inode === inode) return false;
     if (this.#agent.form(this.path) === "database") {
@@ -89,11 +92,25 @@ export class RecordFile {
     // A shorter file, or one that begins in another way, was written anew.
     const goesOn = known !== undefined && size >= known.offset && known.head === this.#head(known.offset);
     if (!goesOn) this.#reader = undefined;
-    const reader = (this.#reader ??= this.#agent.makeReader(this.path));
+    const reader = (this.#reader ??= this.#make());
     const from = goesOn ? known : { offset: 0, lines: 0 };
     const { offset, lines } = readLines(this.path, from, this.#takerOf(reader, sink));
     this.#mark = { inode, size, changedAt, offset, lines, head: this.#head(offset) };
     return true;
+  }
+
+  /** What is there by now is not read, only what comes. */
+  passOver(): void {
+    const state = stateOf(this.path, this.#agent);
+    if (!state) return;
+    const { inode, size, changedAt } = state;
+    const passing = { line: () => undefined, tooLong: () => undefined, rest: () => false };
+    const { offset, lines } = readLines(this.path, { offset: 0, lines: 0 }, passing);
+    this.#mark = { inode, size, changedAt, offset, lines, head: this.#head(offset) };
+  }
+
+  #make(): RecordReader {
+    return this.#agent.makeReader(this.path, () => Math.trunc(this.#writtenAt));
   }
 
   #readDatabase(since: number, sink: FileSink): number {
@@ -103,7 +120,7 @@ export class RecordFile {
       sink.problem(0, "no database can be opened here");
       return since;
     }
-    const reader = this.#agent.makeReader(this.path);
+    const reader = this.#make();
     const rowSink = sinkOf(sink, () => 0);
     return readRows({ file: this.path, query, since }, databases, (row) => reader.read(row, rowSink));
   }
@@ -116,7 +133,7 @@ export class RecordFile {
     const record = parsed(readFileSync(this.path, "utf8"));
     if (record === undefined) sink.problem(0, "not JSON");
     else
-      this.#agent.makeReader(this.path).read(
+      this.#make().read(
         record,
         sinkOf(sink, () => 0),
       );

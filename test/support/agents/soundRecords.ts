@@ -53,6 +53,49 @@ const byTool: Readonly<Record<string, () => SoundRecords>> = {
       }),
     ]),
   }),
+  cursor: () => ({
+    file: "session-1.jsonl",
+    records: [
+      { role: "user", message: { content: [{ type: "text", text: "a prompt" }] } },
+      {
+        role: "assistant",
+        message: {
+          content: [
+            { type: "text", text: "an answer" },
+            { type: "tool_use", name: "Read", input: { path: "/work/a.ts" } },
+            {
+              type: "tool_use",
+              name: "StrReplace",
+              input: { path: "/work/a.ts", old_string: "a", new_string: "b" },
+            },
+          ],
+        },
+      },
+      {
+        role: "assistant",
+        message: {
+          content: [{ type: "tool_use", name: "Write", input: { path: "/work/a.ts", contents: "c" } }],
+        },
+      },
+    ],
+  }),
+  windsurf: () => ({
+    file: "session-1.jsonl",
+    records: [
+      { type: "user_input", status: "done", user_input: { user_response: "a prompt" } },
+      {
+        type: "code_action",
+        status: "done",
+        code_action: {
+          acknowledgement_type: "ACKNOWLEDGEMENT_TYPE_ACCEPT",
+          path: "file:///work/a.ts",
+          original_content: "a",
+          new_content: "b",
+        },
+      },
+      { type: "planner_response", status: "done", planner_response: { response: "an answer" } },
+    ],
+  }),
   "gemini-cli": () => ({
     file: "session-1.json",
     records: [

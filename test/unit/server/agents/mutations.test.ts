@@ -63,7 +63,7 @@ suite("Records that are wrong in any way", () => {
 
       function readAll(all: readonly unknown[]): Found {
         const found = new Found();
-        const reader = agent.makeReader(file);
+        const reader = agent.makeReader(file, () => 1_800_000_000_000);
         const sink = {
           request: found.request.bind(found),
           edit: found.edit.bind(found),
@@ -79,7 +79,7 @@ suite("Records that are wrong in any way", () => {
       const said = JSON.stringify(records);
       assert.match(said, /a prompt/, "there is something to keep quiet about");
       const found = new Found();
-      const reader = agent.makeReader(file);
+      const reader = agent.makeReader(file, () => 1_800_000_000_000);
       for (const record of records)
         reader.read(record, {
           request: (request) => found.request(request),

@@ -1,0 +1,42 @@
+import path from "node:path";
+import { writtenFiles } from "../hooks/writtenText.ts";
+import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { fieldsOf, listOf, nameOf } from "./fields.ts";
+import { tellFiles } from "./tellFiles.ts";
+
+const tool = "cursor";
+const editing = new Set(["Write", "StrReplace", "Delete", "ApplyPatch", "MultiEdit"]);
+
+/** Its agent's transcripts, which have neither times nor models, nor say what became of a call. */
+export const cursor: Agent = {
+  tool,
+  title: "Cursor",
+  homes: ({ userHome }) => [path.join(userHome, ".cursor", "projects")],
+  within: ["*/agent-transcripts"],
+  isRecord: (file) => file.endsWith(".jsonl"),
+  form: () => "lines",
+  marks: ['"tool_use"'],
+  isUndated: true,
+  makeReader: (file, writtenAt) => new CursorReader(path.basename(file, ".jsonl"), writtenAt),
+};
+
+class CursorReader implements RecordReader {
+  readonly #session: string;
+  readonly #writtenAt: () => number;
+
+  constructor(session: string, writtenAt: () => number) {
+    this.#session = session;
+    this.#writtenAt = writtenAt;
+  }
+
+  read(record: unknown, sink: Sink): void {
+    for (const part of listOf(fieldsOf(fieldsOf(record)["message"])["content"]).map(fieldsOf)) {
+      const name = nameOf(part["name"]);
+      if (part["type"] !== "tool_use" || name === undefined || !editing.has(name)) continue;
+      const files = writtenFiles(name, part["input"], {});
+      if (files.length === 0) sink.problem("an edit of unknown form");
+      const known = { tool, model: undefined, session: this.#session, call: undefined };
+      tellFiles(files, undefined, { ...known, at: this.#writtenAt(), outcome: "unknown" }, sink);
+    }
+  }
+}
