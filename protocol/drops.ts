@@ -37,6 +37,8 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
     "An edit was not counted for your organisation, because nothing could be sent for three weeks.",
   "telemetry.failed": "What a tool sent could not be taken in, because of a mistake of Kept's.",
   "telemetry.malformed": "What a tool sent did not have the agreed form, or was too long.",
+  "telemetry.notStored":
+    "A request that a tool told of could not be stored, because the database was held for too long.",
   "telemetry.notUnderstood": "An event that a tool sent was not understood.",
   "telemetry.refused":
     "Something tried to send telemetry without the token of a tool, from a page in a browser, or to another address.",

@@ -6,6 +6,7 @@ import type { Ledger } from "../ledger.ts";
 import { Teller, type TellerOptions } from "../matching/teller.ts";
 import { addReceived } from "../otel/received.ts";
 import { AddressFile } from "../otel/receiverAddress.ts";
+import { TelemetryRequests } from "../otel/telemetryRequests.ts";
 import { TelemetryIntake } from "../otel/telemetryIntake.ts";
 import type { Store } from "../store/store.ts";
 import { AgentRecords, type StartReading } from "./agentRecords.ts";
@@ -35,11 +36,20 @@ export class Tools {
     const telling = { host, ledger, teller: this.teller };
     this.#records = new AgentRecords({ ...options, ...telling });
     this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(folder) });
+    const requests = new TelemetryRequests(store.requests, {
+      hashText: options.hashText,
+      utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
+      place: null,
+    });
     this.#telemetry = new TelemetryIntake({
       host,
       addressFile: new AddressFile(folder),
       drop: (name, count) => ledger.drop(name, count),
-      take: (read) => addReceived(store, read),
+      take: (read) => {
+        addReceived(store, read);
+        const lost = requests.take(read);
+        if (lost > 0) ledger.drop("telemetry.notStored", lost);
+      },
     });
   }
 

@@ -18,10 +18,7 @@ export interface ToolTelemetry {
   /** As `core/toolName.ts` calls it. */
   readonly tool: string;
   readonly wanted: Wanted;
-  /**
-   * Whether its requests have the name that its own records give them. Where they have none, a request is known again
-   * by its session and its numbers of tokens.
-   */
+  /** Whether its requests have the name that its own records give them. Without one the same would be counted twice. */
   readonly namesRequests: boolean;
   /** `now` is when it came, for what has no time. */
   readonly read: (record: TelemetryRecord, now: number, sink: TelemetrySink) => void;

@@ -4,10 +4,10 @@ import { pathBelow, typeOfFiles } from "../../core/taskType.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import {
   bucketOf,
+  mergedRequest,
   mergedTaskEdit,
   requestSumKey,
   requestSumNames,
-  saysMore,
   sumsOfRequest,
   type changesOfEdit,
   type RequestBatch,
@@ -183,10 +183,9 @@ export class MemoryRequests implements RequestStore {
       this.#count({ ...row, task }, 1);
       return;
     }
-    if (!saysMore(known, row)) return;
-    const { at, utcOffsetMinutes, subagent, task } = known;
-    const latencyMs = row.latencyMs ?? known.latencyMs;
-    const after = { ...row, at, utcOffsetMinutes, subagent, latencyMs, task };
+    const merged = mergedRequest<Omit<RequestRow, "task">>(known, row);
+    if (!merged) return;
+    const after = { ...merged, task: known.task };
     this.#count(known, -1);
     this.#count(after, 1);
     this.#requests.set(row.key, after);

@@ -188,13 +188,24 @@ export const ownPrices = "own ";
  * Whether a request that was read again says more than what is known: a record is written while the answer comes in,
  * and its largest total is the whole of it. A price that is known stays, unless the person enters another.
  */
-export function saysMore(
+function saysMore(
   known: TokenCounts & Pick<RequestRow, "costNano" | "priceVersion">,
   read: TokenCounts & Pick<RequestRow, "costNano" | "priceVersion">,
 ): boolean {
   if (totalOf(read) !== totalOf(known)) return totalOf(read) > totalOf(known);
   if (read.costNano === null || read.costNano === known.costNano) return false;
   return known.costNano === null || read.priceVersion!.startsWith(ownPrices);
+}
+
+/**
+ * A request as it is known by now, of what was known and what was read; undefined where nothing is new. It stays where
+ * and when it was first told of. A record may know its tokens, and telemetry how long it took.
+ */
+export function mergedRequest<Row extends Omit<RequestRow, "task">>(known: Row, read: Row): Row | undefined {
+  const { at, utcOffsetMinutes, subagent } = known;
+  const first = { at, utcOffsetMinutes, subagent, latencyMs: read.latencyMs ?? known.latencyMs };
+  if (saysMore(known, read)) return { ...read, ...first };
+  return known.latencyMs === null && read.latencyMs !== null ? { ...known, ...first } : undefined;
 }
 
 /** An edit as it is known by now, of what was known and what was read. */

@@ -6,6 +6,8 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { AddressFile, endpointOf } from "../../server/otel/receiverAddress.ts";
+import type { Reply } from "../../protocol/errors.ts";
+import type { Summary } from "../../protocol/summary.ts";
 import { TestClient } from "../support/wire/languageClient.ts";
 
 const cli = path.resolve(import.meta.dirname, "../../dist/cli.js");
@@ -58,7 +60,7 @@ suite("Telemetry that tools send while the server runs", () => {
               {
                 logRecords: [
                   {
-                    timeUnixNano: "1790000000000000000",
+                    timeUnixNano: `${Date.now()}000000`,
                     body: { stringValue: secret },
                     attributes: Object.entries({
                       "event.name": "api_request",
@@ -67,6 +69,7 @@ suite("Telemetry that tools send while the server runs", () => {
                       model: "claude-opus-4-5",
                       input_tokens: "10",
                       output_tokens: "20",
+                      duration_ms: "1200",
                       prompt: secret,
                     }).map(([key, value]) => ({ key, value: { stringValue: value } })),
                   },
@@ -94,7 +97,9 @@ suite("Telemetry that tools send while the server runs", () => {
       () => false,
     );
 
-  test("is received once a tool was told to send it, by one window after the other, and no longer than that", async () => {
+  test("is received once a tool was told to send it, by one window after the other, and no longer than that", async function () {
+    // A window takes over within five seconds, and there are two to do so.
+    this.timeout(120_000);
     await startServer(1);
     await startServer(2);
     assert.equal(kept("connect", "claude-code-telemetry").status, 0);
@@ -111,6 +116,13 @@ suite("Telemetry that tools send while the server runs", () => {
     await startServer(3);
     await second!.kill();
     await sendUntil("req_4", 200);
+    // Tools send again what they got no answer for.
+    await sendUntil("req_4", 200);
+    const reply = await clients[2]!.ask<Reply<Summary>>("kept/summary", { days: 2, scope: "all" });
+    assert.ok(reply.ok);
+    const { requests, tokens, spend, latency } = reply.value.requests;
+    assert.deepEqual([requests, tokens.input, tokens.output, latency?.requests], [3, 30, 60, 3]);
+    assert.equal(spend.unpricedRequests, 0);
     const last = `${endpoint()}/v1/logs`;
     assert.equal(kept("disconnect", "claude-code-telemetry").status, 0);
     const until = Date.now() + longestMs;

@@ -1,8 +1,8 @@
 import { pathBelow, typeOfFiles } from "../../../core/taskType.ts";
 import {
   changesOfEdit,
+  mergedRequest,
   mergedTaskEdit,
-  saysMore,
   sumsOfRequest,
   type RequestBatch,
   type RequestRow,
@@ -108,16 +108,9 @@ function prepareAddRequest(
       store(row, task, sums.add(row, task));
       return;
     }
-    if (!saysMore(known, row)) return;
-    const before = asRow(known);
-    // It stays where and when it was first told of.
-    const after = {
-      ...row,
-      at: known.at,
-      utcOffsetMinutes: known.utcOffsetMinutes,
-      subagent: before.subagent,
-      latencyMs: row.latencyMs ?? known.latencyMs,
-    };
+    const before = { ...asRow(known), key: row.key };
+    const after = mergedRequest<Omit<RequestRow, "task">>(before, row);
+    if (!after) return;
     const task = { id: known.taskId, tool: known.tool, place: known.place };
     addToTask.run({ ...negated(sumsOfRequest(before)), id: task.id });
     const sumId = sums.take(before, known.sumId) ? sums.add(after, task) : known.sumId;

@@ -84,6 +84,21 @@ export function requestSuite(title: string, openStore: () => StoreUnderTest): vo
       );
     });
 
+    test("takes how long a request took from whoever knows, and its tokens from who knows more", () => {
+      write({ latencyMs: null });
+      write({ latencyMs: 2000, cacheWriteLong: 0, costNano: 1, at: noon + 1 });
+      write({ latencyMs: null });
+      const { store } = under;
+      const [row] = store.requests.sums(everything);
+      assert.deepEqual(
+        [row!.requests, row!.cacheWriteLong, row!.costNano, row!.latencies.map(([, count]) => count)],
+        [1, 10, 3_000_000, [1]],
+      );
+      write({ latencyMs: null, output: 21 });
+      const [more] = under.restart().requests.sums(everything);
+      assert.deepEqual([more!.requests, more!.output, more!.latencies], [1, 21, row!.latencies]);
+    });
+
     test("keeps a price that is known, takes one for what had none, and the person's own in its place", () => {
       write({ costNano: null, priceVersion: null });
       assert.deepEqual([total(under.store, "unpriced"), total(under.store, "costNano")], [1, 0]);

@@ -190,64 +190,6 @@ suite("Readers of tools' own records", () => {
     assert.deepEqual(found.problems, []);
   });
 
-  test("give what a command of a shell writes, where its text stands in the command", () => {
-    const command = "cd sub && cat > new.ts <<'EOF'\none\nEOF\nls";
-    const made = [{ kind: "whole", after: "one\n" }];
-    const claude = read(claudeCode, [
-      claudeAnswer(place, { id: "m1", content: [claudeCall("c1", "Bash", { command })] }),
-      claudeResult(place, { call: "c1", result: { stdout: "", stderr: "" } }),
-      claudeAnswer(place, {
-        id: "m2",
-        content: [claudeCall("c2", "Bash", { command: "sed -i s/a/b/ a.ts" })],
-      }),
-      claudeResult(place, { call: "c2", result: { stdout: "", stderr: "" } }),
-      claudeAnswer(place, { id: "m3", content: [claudeCall("c3", "Bash", { command })] }),
-      claudeResult(place, { call: "c3", isError: true, result: "Error: no such folder" }),
-    ]);
-    const model = "claude-sonnet-4-20250514";
-    assert.deepEqual(claude.made, [
-      ["/work/sub/new.ts", "applied", model, ...made],
-      ["/work/sub/new.ts", "failed", model, ...made],
-    ]);
-    assert.deepEqual(claude.problems, []);
-    const call = (id: string, given: object) =>
-      codexLine(at, "response_item", {
-        type: "function_call",
-        name: "exec_command",
-        arguments: JSON.stringify(given),
-        call_id: id,
-      });
-    const done = (id: string) =>
-      codexLine(at, "response_item", { type: "function_call_output", call_id: id, output: "Exit code: 0" });
-    const found = read(codex, [
-      codexLine(at, "session_meta", { id: "s1", cwd: "/work" }),
-      codexLine(at, "turn_context", { model: "gpt-5-codex", cwd: "/work" }),
-      call("c1", { cmd: command, workdir: "/work/deep" }),
-      done("c1"),
-      call("c2", { command: ["bash", "-lc", command] }),
-      done("c2"),
-    ]);
-    assert.deepEqual(found.made, [
-      ["/work/deep/sub/new.ts", "applied", "gpt-5-codex", ...made],
-      ["/work/sub/new.ts", "applied", "gpt-5-codex", ...made],
-    ]);
-    const shell = (id: string, text: string) => ({
-      ...{ id, name: "run_shell_command", status: "success" },
-      args: { command: text },
-    });
-    const line = {
-      ...{ id: "m1", timestamp: new Date(at).toISOString(), type: "gemini", model: "gemini-2.5-pro" },
-      // It does not say where it is.
-      toolCalls: [shell("c1", `cd /work\n${command}`), shell("c2", command)],
-    };
-    const gemini = read(
-      geminiCli,
-      [JSON.stringify({ sessionId: "s" }), JSON.stringify(line)],
-      "session-1.jsonl",
-    );
-    assert.deepEqual(gemini.made, [["/work/sub/new.ts", "applied", "gemini-2.5-pro", ...made]]);
-  });
-
   test("of Gemini CLI take thoughts for output and what was cached off the input", () => {
     const line = {
       id: "m1",
