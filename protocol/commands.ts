@@ -80,6 +80,36 @@ export const commands = {
     enablement: "config.kept.enabled && !kept.paused",
     does: "Says that you present in this window, so that no tip comes by itself, or that you stopped.",
   },
+  "kept.joinOrganisation": {
+    title: "Join an Organisation…",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Takes a pasted invitation and shows exactly what would be shared. Nothing is sent before you agree.",
+  },
+  "kept.chooseWork": {
+    title: "Choose Work Folders…",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Says which folders are work. Of others nothing is shared with the organisation you joined.",
+  },
+  "kept.showSent": {
+    title: "Show What Was Sent",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Lists every batch that left for your organisation, waits or was refused, byte for byte.",
+  },
+  "kept.pauseSharing": {
+    title: "Pause Sharing",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Sends nothing to your organisation until you resume. What you do meanwhile is never shared.",
+  },
+  "kept.resumeSharing": {
+    title: "Resume Sharing",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Shares sums with your organisation again, from now on.",
+  },
+  "kept.leaveOrganisation": {
+    title: "Stop Sharing and Delete…",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Ends sharing at once and has your organisation delete what was sent.",
+  },
   "kept.showStatus": {
     title: "Show Status",
     enablement: "config.kept.enabled && !kept.paused",

@@ -79,6 +79,10 @@ export const errorCatalogue = {
     message: "{file} was left as it is: {reason}.",
     whatToDo: "Put the file right in its own tool, or connect by hand as docs/agents.md says.",
   },
+  "sync.invitationUnusable": {
+    message: "The invitation cannot be used: {reason}.",
+    whatToDo: "Copy the whole text again, or ask whoever sent it for another one.",
+  },
   "settings.invalid": {
     message: "The setting {setting} has a value that cannot be used: {reason}.",
     whatToDo: "The default is used instead. Correct the setting.",

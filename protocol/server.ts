@@ -19,6 +19,7 @@ import {
 import { shownSchema, unreadSchema } from "./seen.ts";
 import { questionSchema, summarySchema } from "./summary.ts";
 import { serverSettingsSchema } from "./settings.ts";
+import { syncActSchema, syncBatchSchema, syncPreviewSchema, syncStateSchema } from "./sync.ts";
 
 /**
  * Extension ⇄ server: what goes beside the Language Server Protocol. Document text comes by LSP itself.
@@ -66,6 +67,8 @@ export const notificationsToServer = {
   "kept/shown": shownSchema,
   /** What the window does, so that nobody is disturbed in it. */
   "kept/moment": momentSchema,
+  /** Whether the editor lets anything be sent at all, and its proxy; until it says so nothing is. */
+  "kept/maySend": z.strictObject({ telemetry: z.boolean(), proxy: z.string().max(2048) }),
 } as const;
 
 /** From the server: no answer is expected. */
@@ -129,6 +132,17 @@ export const requestsToServer = {
   },
   /** Ends the reading of what tools recorded before Kept watched. */
   "kept/stopHistory": { params: nothing, result: nothing },
+  /** How sharing with an organisation stands. */
+  "kept/sync": { params: nothing, result: syncStateSchema },
+  /** What an invitation leads to. Nothing is sent by asking. */
+  "kept/syncPreview": {
+    params: z.strictObject({ invitation: z.string().max(4096) }),
+    result: syncPreviewSchema,
+  },
+  /** What the person decides about it. */
+  "kept/syncAct": { params: syncActSchema, result: syncStateSchema },
+  /** What left, waits or was refused, newest first. */
+  "kept/syncBatches": { params: nothing, result: z.strictObject({ batches: z.array(syncBatchSchema) }) },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

@@ -14,6 +14,7 @@ import { hookCommand } from "./commands/hook.ts";
 import { notesCommand } from "./commands/notes.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
+import { syncCommand } from "./commands/sync.ts";
 import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { uninstallCommand } from "./commands/uninstall.ts";
 import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
@@ -105,6 +106,8 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
         };
         return await (name === "fate" ? fateCommand : describeCommand)(rest, { ...options, ...looking });
       }
+      case "sync":
+        return syncCommand(rest, options);
       case "demo":
         return demoCommand(rest, options);
       case "--version":

@@ -6,7 +6,7 @@ import { forgetPasses } from "./fate/passMemory.ts";
 import { ownPlaceOf, removeOwnFile, rewriteOwnFile, type OwnPlace } from "./ownFolder/ownFile.ts";
 import type { Forgetting, Store } from "./store/store.ts";
 
-export type ForgettingData =
+type ForgettingData =
   | { readonly outcome: "forgotten"; readonly result: ForgetResult }
   | Exclude<Forgetting, { readonly outcome: "forgotten" }>;
 

@@ -34,8 +34,8 @@ import { Ledger } from "./ledger.ts";
 import type { StartReading } from "./agents/agentRecords.ts";
 import { Tools } from "./agents/tools.ts";
 import { connectionRequests, type ConnectionRequests } from "./hooks/connectionRequests.ts";
-import { readObservations } from "./observations.ts";
 import { OthersReader } from "./ownFolder/otherMachines.ts";
+import { takeObservations } from "./observations.ts";
 import { OwnFolder } from "./ownFolder/ownFolder.ts";
 import { registerProvenance, type Provenance } from "./provenance/register.ts";
 import { changedSchema, closedSchema, openedSchema } from "./syncedText.ts";
@@ -45,6 +45,7 @@ import { numberRequests } from "./numberRequests.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
 import type { RecordPlaces } from "./records/conversation.ts";
+import { Sync, type SyncOptions, type SyncRequests } from "./sync/sync.ts";
 import type { Store } from "./store/store.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
 
@@ -60,6 +61,7 @@ export interface LanguageServerOptions {
   readonly recordPlaces: RecordPlaces;
   readonly startReading: StartReading;
   readonly startMonth: StartMonth;
+  readonly sync: Pick<SyncOptions, "bytes" | "chance" | "policyFile" | "transport">;
 }
 
 /**
@@ -112,6 +114,7 @@ class RunningServer {
   readonly #trust: (now: boolean) => void;
   readonly #tools: Tools;
   readonly #coaching: Coaching;
+  readonly #sync: Sync;
   #recordSettings: Pick<ServerSettings, "agents" | "agentHomes" | "gitNotes">;
   readonly provenance: Provenance;
 
@@ -148,6 +151,7 @@ class RunningServer {
       onChanged: () => {
         this.#tell("kept/changed", {});
         this.provenance.changed();
+        this.#sync.changed();
       },
       onStatus: (problem) => this.#announceWith(problem ? [problem] : []),
     });
@@ -204,6 +208,11 @@ class RunningServer {
       onProblem: (problem) => this.#announceWith([problem]),
     });
     this.#ownFolder.follow(settings.ownFolder);
+    this.#sync = new Sync({
+      ...{ host, store: this.#store, ...options.sync },
+      folders: () => folders.uris,
+      onChanged: () => this.#tell("kept/changed", {}),
+    });
     const connecting = { folder: options.folder, around: options.recordPlaces, uuid: () => host.uuid() };
     const tellRules = ruleDiagnostics(options.connection);
     this.#coaching = new Coaching(
@@ -224,6 +233,7 @@ class RunningServer {
       ...this.#ownRequests,
       ...this.provenance.requests,
       ...connectionRequests(connecting),
+      ...this.#sync.requests,
     };
     this.#listenToDocuments();
     this.#listenToExtension();
@@ -243,6 +253,7 @@ class RunningServer {
     this.#coaching.stop();
     this.provenance.stop();
     this.#ownFolder.stop();
+    this.#sync.stop();
     this.#ledger.closeAll();
     this.#commits.stop();
     this.#pasts.stop();
@@ -321,28 +332,18 @@ class RunningServer {
     );
     this.#onNotification("kept/moment", (moment) => this.#coaching.take(moment));
     this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));
+    this.#onNotification("kept/maySend", (may) => this.#sync.follow(may));
     connection.onNotification("kept/observations", (params: unknown) => {
-      this.#guard("kept/observations", () => this.#takeObservations(params));
+      this.#guard("kept/observations", () => takeObservations(this.#ledger, params));
     });
     for (const method of requestMethods) {
       connection.onRequest(method, (params: unknown) => answerRequest(this.#requests, method, params));
     }
   }
 
-  /** One observation of the wrong form is dropped and counted; the others are taken in. */
-  #takeObservations(params: unknown): void {
-    const read = readObservations(params);
-    if (!read) this.#ledger.drop("observation.malformed", 1);
-    for (const { observation, sequence } of read ?? []) {
-      if (observation) this.#ledger.observe(observation);
-      else this.#ledger.skip(sequence);
-    }
-    if (read) this.#ledger.recoverGaps();
-  }
-
   readonly #ownRequests: Omit<
     RequestHandlers,
-    keyof Provenance["requests"] | keyof ConnectionRequests | keyof CoachingRequests
+    keyof Provenance["requests"] | keyof ConnectionRequests | keyof CoachingRequests | keyof SyncRequests
   > = {
     ...numberRequests({
       flush: () => this.#flush(),

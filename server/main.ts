@@ -10,6 +10,9 @@ import type { Host } from "./host.ts";
 import { runLanguageServer } from "./languageServer.ts";
 import { findNativeBinding } from "./nativeBinding.ts";
 import { openStore } from "./store/openStore.ts";
+import { administratorPolicyFile } from "./sync/administratorPolicy.ts";
+import { proxyFor } from "./sync/proxy.ts";
+import { networkTransport } from "./sync/transport.ts";
 
 const connection = createConnection(ProposedFeatures.all);
 
@@ -48,6 +51,13 @@ const close = runLanguageServer({
   makeHashes: () => hashesWithKeyIn(folder, () => host.uuid(), randomBytes),
   startReading: readingIn(path.join(path.dirname(process.argv[1]!), "records.js")),
   startMonth: readingIn(path.join(path.dirname(process.argv[1]!), "records.js")),
+  sync: {
+    bytes: randomBytes,
+    chance: () => Math.random(),
+    policyFile: administratorPolicyFile(process.platform, process.env),
+    transport: (signal, proxy) =>
+      networkTransport({ signal, proxyFor: (url) => proxyFor(url, proxy(), process.env) }),
+  },
   git: { program: findGit(process.platform, process.env), environment: process.env },
 });
 

@@ -108,10 +108,10 @@ export function afterAnswer(answer: Answer, failures: Failures, moment: Moment):
 export function delayMs({ attempts, since }: Failures, { now, chance }: Moment, retryAfter?: string): number {
   const asked = retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, now);
   // Everybody is asked for the same time: whoever waits for it adds a little of their own.
-  if (asked !== undefined) return Math.min(asked, longestRetryAfterMs) + chance * firstDelayMs;
+  if (asked !== undefined) return Math.min(asked, longestRetryAfterMs) + Math.floor(chance * firstDelayMs);
   const isEarly = now - (since ?? now) < hourMs;
   const longest = isEarly ? longestDelaysMs.early : longestDelaysMs.late;
-  return chance * Math.min(longest, firstDelayMs * 2 ** Math.min(attempts - 1, 30));
+  return Math.floor(chance * Math.min(longest, firstDelayMs * 2 ** Math.min(attempts - 1, 30)));
 }
 
 function retryAfterOf(answer: Answer): string | undefined {

@@ -18,7 +18,7 @@ export class MemorySync implements SyncStore {
   readonly #parts: Parts;
   readonly #outbox = new Set<string>();
   #consent: Consent | undefined;
-  #folders: readonly WorkFolderRow[] = [];
+  readonly #folders = new Map<string, number>();
   #batches: BatchRow[] = [];
   #deletions: DeletionRow[] = [];
 
@@ -29,8 +29,8 @@ export class MemorySync implements SyncStore {
   /** An edit that was just written. */
   queue({ id, uri, at }: EditRow): void {
     const workspace = this.#parts.workspaceOf(uri);
-    if (this.#folders.some((folder) => folder.workspace === workspace && folder.since <= at))
-      this.#outbox.add(id);
+    const since = workspace === null ? undefined : this.#folders.get(workspace);
+    if (since !== undefined && since <= at && this.#consent?.isPaused === false) this.#outbox.add(id);
   }
 
   clear(): void {
@@ -49,6 +49,9 @@ export class MemorySync implements SyncStore {
   }
 
   changeConsent(change: ConsentChange): Written {
+    if (this.#consent?.isPaused && change.isPaused === false) {
+      for (const workspace of this.#folders.keys()) this.#folders.set(workspace, this.#parts.now());
+    }
     if (this.#consent) this.#consent = { ...this.#consent, ...change };
     return written;
   }
@@ -63,14 +66,18 @@ export class MemorySync implements SyncStore {
   }
 
   readWorkFolders(): WorkFolderRow[] {
-    return this.#folders.toSorted((one, other) => (one.workspace < other.workspace ? -1 : 1));
+    return [...this.#folders]
+      .map(([workspace, since]) => ({ workspace, since }))
+      .sort((one, other) => (one.workspace < other.workspace ? -1 : 1));
   }
 
-  writeWorkFolders(folders: readonly WorkFolderRow[]): Written {
-    this.#folders = folders;
-    const known = new Set<string | null>(folders.map(({ workspace }) => workspace));
-    for (const edit of this.#waiting()) {
-      if (!known.has(this.#parts.workspaceOf(edit.uri))) this.#outbox.delete(edit.id);
+  setWorkFolder(workspace: string, since: number | null): Written {
+    if (since !== null) {
+      if (!this.#folders.has(workspace)) this.#folders.set(workspace, since);
+    } else if (this.#folders.delete(workspace)) {
+      for (const edit of this.#waiting()) {
+        if (this.#parts.workspaceOf(edit.uri) === workspace) this.#outbox.delete(edit.id);
+      }
     }
     return written;
   }
@@ -140,7 +147,7 @@ export class MemorySync implements SyncStore {
     this.#batches = this.#batches.toReversed().filter((batch) => {
       if (batch.state !== "waiting") return (batch.endedAt ?? 0) >= endedBefore;
       kept += batch.bytes.length;
-      const isLost = batch.frozenAt < waitingBefore || kept > bytes;
+      const isLost = batch.week < waitingBefore || kept > bytes;
       if (isLost) lost += batch.records;
       return !isLost;
     });
@@ -194,7 +201,7 @@ export class MemorySync implements SyncStore {
 
   #leave(): void {
     this.#consent = undefined;
-    this.#folders = [];
+    this.#folders.clear();
     this.#outbox.clear();
     this.#batches = [];
   }

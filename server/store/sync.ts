@@ -67,8 +67,8 @@ export interface Freezing {
 }
 
 export interface SyncLimits {
-  /** Waiting batches frozen before that moment are given up and counted. */
-  readonly waitingBefore: number;
+  /** Waiting batches of weeks before that one are given up and counted. */
+  readonly waitingBefore: string;
   /** Bytes of all waiting batches; the oldest are given up first. */
   readonly bytes: number;
   /** Sent and refused batches that ended before that moment are forgotten. */
@@ -86,13 +86,19 @@ export interface SyncStore {
   readConsent(): Consent | undefined;
   /** A new consent begins with nothing that waits; deletions go on. */
   join(consent: Consent): Written;
-  /** The same consent with another state. Nothing if there is none any more. */
+  /**
+   * The same consent with another state. Nothing if there is none any more. While it is paused no edit comes to the
+   * outbox; when it goes on, what was made until then is never sent.
+   */
   changeConsent(change: ConsentChange): Written;
   /** Consent, work folders, outbox and batches are gone; what was sent is to be deleted. */
   leave(deletions: readonly DeletionRow[]): Written;
   readWorkFolders(): WorkFolderRow[];
-  /** All of them. What waits of folders that are not among them is given up. */
-  writeWorkFolders(folders: readonly WorkFolderRow[]): Written;
+  /**
+   * A folder is synced from a moment on, or, with null, not at all: then what waits of it is given up. One that is a
+   * work folder already stays what it is since when.
+   */
+  setWorkFolder(workspace: string, since: number | null): Written;
   /** What waits, by day and origin, of the days before one. */
   readOutbox(before: string): OutboxDay[];
   /** Turns what waits into batches, all or nothing. */

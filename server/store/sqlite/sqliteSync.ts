@@ -16,10 +16,10 @@ export function sqliteSync({ now, read, commit, isSender }: Access): SyncStore {
   return {
     readConsent: () => read((reads) => reads.consent(), undefined),
     join: (consent) => write((writes) => writes.join(consent)),
-    changeConsent: (change) => write((writes) => writes.changeConsent(change)),
+    changeConsent: (change) => write((writes) => writes.changeConsent(change, now())),
     leave: (deletions) => write((writes) => writes.leave(deletions)),
     readWorkFolders: () => read((reads) => reads.workFolders(), []),
-    writeWorkFolders: (folders) => write((writes) => writes.workFolders(folders)),
+    setWorkFolder: (workspace, since) => write((writes) => writes.setWorkFolder(workspace, since)),
     readOutbox: (before) => read((reads) => reads.outbox(before), readNoSync.outbox(before)),
     freeze: (freezing) => write((writes) => writes.freeze(freezing, now())),
     readBatches: () => read((reads) => reads.batches(), []),

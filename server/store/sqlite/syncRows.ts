@@ -22,9 +22,9 @@ export interface SyncReads {
 /** To be called inside a writing transaction. */
 export interface SyncWrites {
   join(consent: Consent): void;
-  changeConsent(change: ConsentChange): void;
+  changeConsent(change: ConsentChange, now: number): void;
   leave(deletions: readonly DeletionRow[]): void;
-  workFolders(folders: readonly WorkFolderRow[]): void;
+  setWorkFolder(workspace: string, since: number | null): void;
   freeze(freezing: Freezing, now: number): void;
   settle(change: SyncChange, now: number): void;
   prune(limits: SyncLimits): void;
@@ -93,8 +93,15 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
   const read = prepareSyncReads(connection);
   const setConsent = connection.prepare<[string]>("INSERT OR REPLACE INTO consents (id, body) VALUES (1, ?)");
   const addFolder = connection.prepare<[string, number]>(
-    "INSERT OR REPLACE INTO work_folders (workspace, since) VALUES (?, ?)",
+    "INSERT OR IGNORE INTO work_folders (workspace, since) VALUES (?, ?)",
   );
+  const removeFolder = connection.prepare<[string]>("DELETE FROM work_folders WHERE workspace = ?");
+  const takeOfFolder = connection.prepare<[string]>(
+    `DELETE FROM outbox WHERE edit_number IN (
+       SELECT number FROM edits JOIN outbox ON number = edit_number
+         JOIN documents ON documents.id = document_id WHERE workspace = ?)`,
+  );
+  const beginAgain = connection.prepare<[number]>("UPDATE work_folders SET since = ?");
   const empty = (...tables: string[]) => {
     for (const table of tables) connection.exec(`DELETE FROM ${table}`);
   };
@@ -122,24 +129,20 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
       empty("work_folders", "outbox", "batches");
       setConsent.run(JSON.stringify(consent));
     },
-    changeConsent: (change) => {
+    changeConsent: (change, now) => {
       const consent = read.consent();
-      if (consent) setConsent.run(JSON.stringify({ ...consent, ...change }));
+      if (!consent) return;
+      setConsent.run(JSON.stringify({ ...consent, ...change }));
+      if (consent.isPaused && change.isPaused === false) beginAgain.run(now);
     },
     leave: (deletions) => {
       empty("consents", "work_folders", "outbox", "batches");
       for (const { endpoint, week, weekKey, dueAt } of deletions)
         addDeletion.run(endpoint, week, weekKey, dueAt);
     },
-    workFolders: (folders) => {
-      empty("work_folders");
-      for (const { workspace, since } of folders) addFolder.run(workspace, since);
-      connection.exec(
-        `DELETE FROM outbox WHERE edit_number IN (
-           SELECT number FROM edits JOIN outbox ON number = edit_number
-             JOIN documents ON documents.id = document_id
-           WHERE workspace IS NULL OR workspace NOT IN (SELECT workspace FROM work_folders))`,
-      );
+    setWorkFolder: (workspace, since) => {
+      if (since !== null) addFolder.run(workspace, since);
+      else if (removeFolder.run(workspace).changes > 0) takeOfFolder.run(workspace);
     },
     freeze: ({ from, before, make }, now) => {
       drop("sync.tooOld", takeBefore.run(from).changes);
@@ -152,17 +155,17 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
     prune: ({ waitingBefore, bytes, endedBefore }) => {
       connection.prepare<[number]>("DELETE FROM batches WHERE ended_at < ?").run(endedBefore);
       const lost = connection
-        .prepare<[number, number], number>(
-          `SELECT records FROM (SELECT id, frozen_at, records, sum(length(bytes)) OVER (ORDER BY id DESC) AS kept
-             FROM batches WHERE state = 'waiting') WHERE frozen_at < ? OR kept > ?`,
+        .prepare<[string, number], number>(
+          `SELECT records FROM (SELECT id, week, records, sum(length(bytes)) OVER (ORDER BY id DESC) AS kept
+             FROM batches WHERE state = 'waiting') WHERE week < ? OR kept > ?`,
         )
         .pluck()
         .all(waitingBefore, bytes);
       connection
-        .prepare<[number, number]>(
-          `DELETE FROM batches WHERE id IN (SELECT id FROM (SELECT id, frozen_at,
+        .prepare<[string, number]>(
+          `DELETE FROM batches WHERE id IN (SELECT id FROM (SELECT id, week,
              sum(length(bytes)) OVER (ORDER BY id DESC) AS kept
-             FROM batches WHERE state = 'waiting') WHERE frozen_at < ? OR kept > ?)`,
+             FROM batches WHERE state = 'waiting') WHERE week < ? OR kept > ?)`,
         )
         .run(waitingBefore, bytes);
       drop(
@@ -220,7 +223,8 @@ function prepareSettle(
 /** Puts an edit into the outbox if its folder is a work folder. */
 export function prepareQueue(connection: Connection): (edit: QueuedEdit) => void {
   const queue = connection.prepare<[number, string | null, number]>(
-    "INSERT OR IGNORE INTO outbox (edit_number) SELECT ? FROM work_folders WHERE workspace = ? AND since <= ?",
+    `INSERT OR IGNORE INTO outbox (edit_number) SELECT ? FROM work_folders
+     WHERE workspace = ? AND since <= ? AND EXISTS (SELECT 1 FROM consents WHERE body ->> 'isPaused' = 0)`,
   );
   return ({ number, workspace, at }) => void queue.run(number, workspace, at);
 }

@@ -21,6 +21,7 @@ export const consent: Consent = {
   givenAt: noon - day,
   isPaused: false,
   trouble: null,
+  marks: {},
   agreed: ["kept.day/edits"],
 };
 
@@ -45,7 +46,7 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
 
     const join = (since = noon - day) => {
       under.store.sync.join(consent);
-      under.store.sync.writeWorkFolders([{ workspace, since }]);
+      under.store.sync.setWorkFolder(workspace, since);
     };
     const freeze = (make: (days: readonly OutboxDay[]) => readonly FrozenBatch[], before = never) =>
       under.store.sync.freeze({ from: "0000-01-01", before, make });
@@ -54,7 +55,7 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
       under.store.write(editsBatch({}));
       under.store.sync.join(consent);
       under.store.write(editsBatch({ id: "b", version: 9 }));
-      under.store.sync.writeWorkFolders([{ workspace: "file:///elsewhere", since: 0 }]);
+      under.store.sync.setWorkFolder("file:///elsewhere", 0);
       under.store.write(editsBatch({ id: "c", version: 10 }));
       assert.deepEqual(under.restart().sync.readOutbox(never), []);
     });
@@ -120,9 +121,29 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
           edits: [editOf({ id: "other", uri: "file:///other/b.ts" })],
         }),
       );
-      under.store.sync.writeWorkFolders([]);
+      under.store.sync.setWorkFolder(workspace, null);
       const store = under.restart();
       assert.deepEqual([store.sync.readOutbox(never), store.sync.readWorkFolders()], [[], []]);
+    });
+
+    test("lets nothing wait that is made while it is paused, nor before it goes on", () => {
+      join();
+      under.store.sync.changeConsent({ isPaused: true });
+      under.store.write(editsBatch({}));
+      assert.deepEqual(under.restart().sync.readOutbox(never), []);
+      under.setNow(noon + 50);
+      under.store.sync.changeConsent({ isPaused: false });
+      under.store.write(editsBatch({}, { at: noon + 49 }, { at: noon + 50 }));
+      assert.deepEqual(
+        under.store.sync.readOutbox(never).map(({ edits }) => edits),
+        [1],
+      );
+    });
+
+    test("leaves a work folder what it is since when", () => {
+      join(noon);
+      under.store.sync.setWorkFolder(workspace, noon + 9);
+      assert.deepEqual(under.restart().sync.readWorkFolders(), [{ workspace, since: noon }]);
     });
 
     test("freezes each edit once, whole days alone", () => {
@@ -218,13 +239,13 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
       freeze(() => ["one", "two", "three"].map((id) => frozenOf({ id, bytes: Buffer.alloc(10) })));
       assert.ok(under.store.sync.isSender());
       under.store.sync.settle({ change: "ended", id: "three", state: "sent", reason: "" });
-      const limits = { waitingBefore: noon, bytes: 15, endedBefore: noon };
+      const limits = { waitingBefore: "2026-W05", bytes: 15, endedBefore: noon };
       under.store.sync.prune(limits);
       assert.deepEqual(
         under.store.sync.readBatches().map(({ id }) => id),
         ["two", "three"],
       );
-      under.store.sync.prune({ ...limits, waitingBefore: noon + 1, endedBefore: noon + 1 });
+      under.store.sync.prune({ ...limits, waitingBefore: "2026-W06", endedBefore: noon + 1 });
       const store = under.restart();
       assert.deepEqual(store.sync.readBatches(), []);
       assert.deepEqual(store.readDrops(), [{ name: "sync.notSent", count: 4 }]);

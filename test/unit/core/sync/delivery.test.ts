@@ -76,6 +76,7 @@ suite("How long a batch waits", () => {
     assert.equal(longest(20, now - hour), 2 * hour);
     assert.equal(longest(100_000, now - 100 * hour), 2 * hour);
     assert.equal(delayMs({ attempts: 3, mistakes: 0, since: now }, { now, chance: 0.25 }), 5_000);
+    assert.equal(delayMs({ attempts: 1, mistakes: 0, since: now }, { now, chance: 1 / 3 }), 1_666);
   });
 
   const asked: readonly [string, number | undefined][] = [

@@ -1,0 +1,67 @@
+import { parseArgs } from "node:util";
+import { reasonOf } from "../../protocol/errors.ts";
+import type { Host } from "../host.ts";
+import type { Store } from "../store/store.ts";
+import { freeze, payloadsOf, textOf } from "../sync/freeze.ts";
+import { badInput, done, type CommandResult } from "./usage.ts";
+
+const never = "9999-12-31";
+
+/** `kept sync --dry-run`: the exact text that would leave. It sends nothing: that is for an editor that is open. */
+export function syncCommand(
+  args: readonly string[],
+  { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
+): CommandResult {
+  let values: { "dry-run"?: boolean | undefined; json?: boolean | undefined };
+  try {
+    ({ values } = parseArgs({
+      args: [...args],
+      options: { "dry-run": { type: "boolean" }, json: { type: "boolean" } },
+    }));
+  } catch (thrown) {
+    return badInput("kept sync", reasonOf(thrown));
+  }
+  if (!values["dry-run"]) return badInput("kept sync", "expected --dry-run; editors send by themselves");
+  const store = openStore();
+  try {
+    return done(values.json ? `${JSON.stringify(dryRun(store, host))}\n` : words(dryRun(store, host)));
+  } finally {
+    store.close();
+  }
+}
+
+interface DryRun {
+  /** Null where nobody agreed to send anything. */
+  readonly endpoint: string | null;
+  /** Frozen: these very bytes. */
+  readonly batches: readonly unknown[];
+  /** What waits for its day to end, as it would be frozen now; ids are made anew each time. */
+  readonly waiting: readonly unknown[];
+}
+
+function dryRun({ sync }: Store, host: Host): DryRun {
+  const consent = sync.readConsent();
+  if (!consent) return { endpoint: null, batches: [], waiting: [] };
+  const { endpoint, secret, membership } = consent;
+  const person = { org: membership?.org ?? "", secret };
+  return {
+    endpoint,
+    batches: sync
+      .readBatches()
+      .filter(({ state }) => state === "waiting")
+      .map((batch) => JSON.parse(textOf(batch)) as unknown),
+    waiting: payloadsOf(sync.readOutbox(never), person, () => host.uuid())
+      .map(freeze)
+      .map((batch) => JSON.parse(textOf(batch)) as unknown),
+  };
+}
+
+function words({ endpoint, batches, waiting }: DryRun): string {
+  if (endpoint === null) return "Nothing leaves this machine: nobody agreed to send anything.\n";
+  const list = (title: string, texts: readonly unknown[]) =>
+    texts.length === 0
+      ? ""
+      : `\n${title}\n\n${texts.map((text) => JSON.stringify(text, null, 2)).join("\n")}\n`;
+  const nothing = batches.length + waiting.length === 0 ? "\nNothing waits.\n" : "";
+  return `To ${endpoint}\n${nothing}${list("Frozen, to leave next:", batches)}${list("When its day is over:", waiting)}`;
+}

@@ -1,0 +1,36 @@
+import { BlockList, isIP } from "node:net";
+
+const loopbackHosts = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/** A service on this very machine, which somebody tries out: only an address that says so itself. */
+export function isLoopback(url: URL): boolean {
+  return loopbackHosts.has(url.hostname);
+}
+
+/** Why an address is no endpoint, in words; undefined for one that is. */
+export function whyNoEndpoint(text: string): string | undefined {
+  if (!URL.canParse(text)) return "it is no address";
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") return "it has a name or a password in it";
+  if (url.origin !== text) return "it has more than a scheme, a host and a port";
+  if (url.protocol === "http:" && isLoopback(url)) return undefined;
+  if (url.protocol !== "https:") return "it does not begin with https://";
+  const address = url.hostname.replace(/^\[|\]$/g, "");
+  if (!isLoopback(url) && isIP(address) > 0 && isForbiddenAddress(address))
+    return "it leads to an address of this machine";
+  return undefined;
+}
+
+/** Addresses at which no organisation's service is, but a machine's own secrets may be. */
+const forbidden = new BlockList();
+forbidden.addSubnet("0.0.0.0", 8, "ipv4");
+forbidden.addSubnet("127.0.0.0", 8, "ipv4");
+forbidden.addSubnet("169.254.0.0", 16, "ipv4");
+forbidden.addAddress("::", "ipv6");
+forbidden.addAddress("::1", "ipv6");
+forbidden.addSubnet("fe80::", 10, "ipv6");
+forbidden.addSubnet("fd00:ec2::", 32, "ipv6");
+
+export function isForbiddenAddress(address: string): boolean {
+  return forbidden.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+}

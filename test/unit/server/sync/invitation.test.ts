@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { chmodSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { isListed, comparedRemote } from "../../../../core/sync/remotePattern.ts";
+import { isAllowedBy, readAdministratorPolicy } from "../../../../server/sync/administratorPolicy.ts";
+import { isForbiddenAddress, whyNoEndpoint } from "../../../../server/sync/endpoint.ts";
+import { readInvitation } from "../../../../server/sync/joining.ts";
+import { proxyFor } from "../../../../server/sync/proxy.ts";
+import { temporaryFolder } from "../../../support/store/temporaryStore.ts";
+import { invitationToken } from "../../../support/sync/machine.ts";
+
+suite("An address", () => {
+  const good = [
+    "https://kept.example.org",
+    "https://kept.example.org:8443",
+    "https://10.1.2.3",
+    "http://127.0.0.1:4870",
+    "http://localhost:4870",
+    "https://localhost",
+  ];
+  for (const address of good)
+    test(`can be joined: ${address}`, () => assert.equal(whyNoEndpoint(address), undefined));
+  const bad = [
+    "",
+    "kept.example.org",
+    "http://kept.example.org",
+    "https://kept.example.org/",
+    "https://kept.example.org/path",
+    "https://kept.example.org?x",
+    "https://kept.example.org#x",
+    "https://me:secret@kept.example.org",
+    "https://me@kept.example.org",
+    "ftp://kept.example.org",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "https://169.254.169.254",
+    "http://169.254.169.254",
+    "https://2852039166",
+    "https://0xa9fea9fe",
+    "https://[fe80::1]",
+    "https://[::ffff:169.254.169.254]",
+    "https://[fd00:ec2::254]",
+    "https://127.0.0.2",
+    "https://127.1",
+    "https://0.0.0.0",
+    "https://[::]",
+    "http://127.0.0.1.nip.io",
+    "http://localhost.example.org",
+    "https://KEPT.example.org",
+  ];
+  for (const address of bad) test(`cannot be joined: ${address}`, () => assert.ok(whyNoEndpoint(address)));
+
+  test("of this machine is none that a name may lead to", () => {
+    for (const address of ["127.0.0.1", "169.254.169.254", "::1", "fe80::1", "::ffff:127.0.0.1", "0.0.0.0"])
+      assert.ok(isForbiddenAddress(address), address);
+    for (const address of ["10.0.0.1", "192.168.1.1", "8.8.8.8", "2606:4700::1"])
+      assert.ok(!isForbiddenAddress(address), address);
+  });
+});
+
+suite("An invitation", () => {
+  const textOf = (content: unknown) =>
+    `kept-invitation-1.${Buffer.from(JSON.stringify(content)).toString("base64url")}`;
+  const sound = { endpoint: "https://kept.example.org", keys: [], token: invitationToken };
+
+  test("is read however it was pasted", () => {
+    assert.deepEqual(readInvitation(`\n ${textOf(sound)} `), { ok: true, invitation: sound });
+  });
+
+  const unusable: Record<string, string> = {
+    nothing: "",
+    "an address": "https://kept.example.org",
+    half: textOf(sound).slice(0, 60),
+    "a wrong token": textOf({ ...sound, token: "x" }),
+    "more than it may": textOf({ ...sound, consent: true }),
+    "an address without TLS": textOf({ ...sound, endpoint: "http://kept.example.org" }),
+    "a machine's own address": textOf({ ...sound, endpoint: "https://169.254.169.254" }),
+  };
+  for (const [what, text] of Object.entries(unusable)) {
+    test(`is refused with a reason: ${what}`, () => {
+      const read = readInvitation(text);
+      assert.ok(!read.ok && read.reason.length > 5);
+    });
+  }
+});
+
+suite("An organisation's list of remotes", () => {
+  test("compares host and path alone", () => {
+    for (const url of [
+      "git@github.com:Example/Service.git",
+      "https://github.com/example/service",
+      "https://user:secret@github.com/example/service.git/",
+      "ssh://git@github.com:22/example/service.git",
+      "github.com:example/service",
+    ])
+      assert.equal(comparedRemote(url), "github.com/example/service", url);
+    for (const url of ["/srv/git/service", "C:\\service", "..", "", "file:///srv/service"])
+      assert.equal(isListed(url, ["*"]), false, url);
+  });
+
+  const cases: readonly [string, string, boolean][] = [
+    ["https://github.com/example/service", "github.com/example/*", true],
+    ["https://github.com/example/service", "github.com/example/service", true],
+    ["https://github.com/example/service", "github.com/*/service", true],
+    ["https://github.com/example/service", "*", true],
+    ["https://github.com/example/service", "github.com/exam", false],
+    ["https://github.com/other/service", "github.com/example/*", false],
+    ["https://evil.org/github.com/example/x", "github.com/example/*", false],
+    ["https://githubXcom/example/x", "github.com/example/*", false],
+    ["https://github.com/aa", "github.com/a*a*a", false],
+    ["https://github.com/example/service", "", false],
+  ];
+  for (const [remote, pattern, expected] of cases) {
+    test(`${expected ? "has" : "has not"} ${remote} by ${pattern}`, () =>
+      assert.equal(isListed(remote, [pattern]), expected));
+  }
+});
+
+suite("An administrator's policy", () => {
+  test("is believed only where nobody else could have written it", () => {
+    const { folder, remove } = temporaryFolder();
+    const file = path.join(folder, "policy.json");
+    const owner = process.getuid?.() ?? 0;
+    const endpoint = "https://kept.example.org";
+    const says = (text: string, mode = 0o644) => {
+      writeFileSync(file, text);
+      chmodSync(file, mode);
+      return isAllowedBy(readAdministratorPolicy(file, owner), endpoint);
+    };
+    assert.equal(isAllowedBy(readAdministratorPolicy(file, owner), endpoint), true);
+    assert.equal(says('{"sync":"forbidden"}'), false);
+    assert.equal(says('{"sync":"allowed"}'), true);
+    assert.equal(says('{"endpoints":["https://other.example.org"]}'), false);
+    assert.equal(says(`{"endpoints":["${endpoint}"]}`), true);
+    assert.equal(says("{"), false, "somebody wanted to restrict something");
+    assert.equal(says('{"sync":"on"}'), false);
+    if (process.platform !== "win32") {
+      assert.equal(says('{"sync":"forbidden"}', 0o666), true);
+      chmodSync(file, 0o644);
+      assert.deepEqual(readAdministratorPolicy(file, owner + 1), {});
+    }
+    remove();
+  });
+});
+
+suite("A proxy", () => {
+  const url = new URL("https://kept.example.org");
+  const cases: readonly [string, Record<string, string>, string | undefined][] = [
+    ["", {}, undefined],
+    ["http://proxy:1", {}, "http://proxy:1"],
+    ["", { HTTPS_PROXY: "http://proxy:2" }, "http://proxy:2"],
+    ["", { https_proxy: "http://proxy:3", HTTPS_PROXY: "http://proxy:2" }, "http://proxy:3"],
+    ["http://proxy:1", { HTTPS_PROXY: "http://proxy:2" }, "http://proxy:1"],
+    ["http://proxy:1", { NO_PROXY: "other.org, .example.org" }, undefined],
+    ["http://proxy:1", { no_proxy: "kept.example.org:443" }, undefined],
+    ["http://proxy:1", { no_proxy: "kept.example.org:8443" }, "http://proxy:1"],
+    ["http://proxy:1", { NO_PROXY: "*" }, undefined],
+    ["http://proxy:1", { NO_PROXY: "ample.org" }, "http://proxy:1"],
+    ["no proxy", {}, undefined],
+  ];
+  for (const [setting, environment, expected] of cases) {
+    test(`is ${expected ?? "none"} with "${setting}" and ${JSON.stringify(environment)}`, () =>
+      assert.equal(proxyFor(url, setting, environment), expected));
+  }
+});

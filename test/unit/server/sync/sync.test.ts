@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { catalogue } from "../../../../core/sync/catalogue.ts";
+import { requestSchema } from "../../../../protocol/collector.ts";
+import { invitationPrefix } from "../../../../protocol/enrolment.ts";
+import type { SyncAct } from "../../../../protocol/sync.ts";
+import { syncCommand } from "../../../../server/commands/sync.ts";
+import { Sync } from "../../../../server/sync/sync.ts";
+import { networkTransport } from "../../../../server/sync/transport.ts";
+import { batchOf, copilot, documentOf, editOf } from "../../../support/store/rows.ts";
+import { temporaryFolder } from "../../../support/store/temporaryStore.ts";
+import { invitationToken, makeMachine, type Machine } from "../../../support/sync/machine.ts";
+import {
+  membership,
+  startScripted,
+  type ScriptedCollector,
+} from "../../../support/sync/scriptedCollector.ts";
+
+const agreed = catalogue().map(({ name }) => name);
+
+suite("Sharing with an organisation", () => {
+  let collector: ScriptedCollector;
+  let machine: Machine;
+  let place: ReturnType<typeof temporaryFolder>;
+  let work: string;
+  let sync: Sync;
+  let timers: { readonly afterMs: number; readonly run: () => void }[];
+
+  const uriOf = (name: string) => pathToFileURL(path.join(place.folder, name)).href;
+  const invitationTo = (endpoint: string) =>
+    invitationPrefix +
+    Buffer.from(JSON.stringify({ endpoint, keys: [], token: invitationToken })).toString("base64url");
+  const act = async (what: SyncAct) => {
+    const reply = await sync.requests["kept/syncAct"](what);
+    assert.ok(reply.ok, JSON.stringify(reply));
+    return reply.value;
+  };
+  const state = async () => {
+    const reply = await sync.requests["kept/sync"]({});
+    assert.ok(reply.ok);
+    return reply.value;
+  };
+  const join = () => act({ act: "join", invitation: invitationTo(collector.address), agreed });
+  const edit = (folder: string, at: number) =>
+    machine.store.write(
+      batchOf({
+        documents: [documentOf({ uri: `${folder}/a.ts`, workspace: folder })],
+        edits: [
+          editOf({
+            id: `${folder} ${at}`,
+            uri: `${folder}/a.ts`,
+            at,
+            version: at % 100_000,
+            origin: copilot,
+          }),
+        ],
+      }),
+    );
+  /** Lets what was planned happen, one after the other. */
+  const pass = async (most = 8) => {
+    for (let count = 0; count < most; count++) {
+      const next = timers.shift();
+      if (!next) return;
+      next.run();
+      // A round that is over plans the next, unless nothing is left to do.
+      for (let look = 0; look < 150 && timers.length === 0; look++)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+
+  setup(async () => {
+    collector = await startScripted();
+    place = temporaryFolder();
+    for (const name of ["work", "private", "forbidden"])
+      mkdirSync(path.join(place.folder, name, ".git"), { recursive: true });
+    for (const [name, remote] of Object.entries({
+      work: "git@github.com:example/service.git",
+      private: "https://github.com/me/diary",
+      forbidden: "https://github.com/example/secret",
+    })) {
+      writeFileSync(path.join(place.folder, name, ".git", "HEAD"), "ref: refs/heads/main\n");
+      writeFileSync(
+        path.join(place.folder, name, ".git", "config"),
+        `[remote "origin"]\n\turl = ${remote}\n`,
+      );
+    }
+    mkdirSync(path.join(place.folder, "forbidden", ".kept"));
+    writeFileSync(path.join(place.folder, "forbidden", ".kept", "policy.json"), '{"sync":false}');
+    work = uriOf("work");
+    timers = [];
+    machine = makeMachine();
+    collector.script("/v1/enrolment", {
+      status: 200,
+      body: { ...membership, remotes: ["github.com/example/*"] },
+    });
+    sync = new Sync({
+      host: {
+        ...machine.host,
+        startTimer: (afterMs, run) => {
+          const timer = { afterMs, run };
+          timers.push(timer);
+          return () => void (timers = timers.filter((each) => each !== timer));
+        },
+      },
+      store: machine.store,
+      folders: () => ["work", "private", "forbidden"].map(uriOf),
+      bytes: randomBytes,
+      chance: () => 0,
+      policyFile: path.join(place.folder, "administrator.json"),
+      transport: (signal) => networkTransport({ proxyFor: () => undefined, signal }),
+      onChanged: () => {},
+    });
+    sync.follow({ telemetry: true, proxy: "" });
+  });
+
+  teardown(async () => {
+    sync.stop();
+    machine.close();
+    place.remove();
+    await collector.close();
+  });
+
+  test("has no timer and asks nobody anything until somebody agreed", async () => {
+    edit(work, machine.now());
+    sync.changed();
+    assert.deepEqual(timers, []);
+    assert.deepEqual((await state()).consent, null);
+    assert.equal(collector.received.length, 0);
+  });
+
+  test("shows what would leave before anything does", async () => {
+    edit(work, machine.now());
+    const reply = await sync.requests["kept/syncPreview"]({
+      invitation: ` ${invitationTo(collector.address)}\n`,
+    });
+    assert.ok(reply.ok);
+    assert.equal(reply.value.endpoint, collector.address);
+    assert.deepEqual(
+      reply.value.fields.map(({ name }) => name),
+      agreed,
+    );
+    assert.ok(reply.value.fields.every(({ meaning, retention }) => meaning !== "" && retention !== ""));
+    requestSchema.parse(JSON.parse(reply.value.example!));
+    assert.equal(reply.value.exampleDay, "2026-01-31");
+    assert.deepEqual([collector.received.length, timers.length, (await state()).consent], [0, 0, null]);
+  });
+
+  test("syncs the folders on the organisation's list, as far as person and policy let it", async () => {
+    await join();
+    await pass(1);
+    const folders = async () => (await state()).folders.map(({ isWork, because }) => [isWork, because]);
+    assert.deepEqual(await folders(), [
+      [true, "list"],
+      [false, "none"],
+      [false, "policy"],
+    ]);
+    await act({ act: "mark", folder: uriOf("private"), mark: "work" });
+    await act({ act: "mark", folder: uriOf("forbidden"), mark: "work" });
+    await act({ act: "mark", folder: work, mark: "private" });
+    assert.deepEqual(await folders(), [
+      [false, "person"],
+      [true, "person"],
+      [false, "policy"],
+    ]);
+    machine.setNow(machine.now() + 1);
+    for (const name of ["work", "private", "forbidden"]) edit(uriOf(name), machine.now());
+    assert.equal((await state()).consent?.waitingEdits, 1);
+    await act({ act: "mark", folder: uriOf("private"), mark: "asListed" });
+    assert.equal((await state()).consent?.waitingEdits, 0);
+  });
+
+  test("sends the days that are over, and lists exactly what was sent", async () => {
+    await join();
+    await pass(1);
+    machine.setNow(machine.now() + 1);
+    edit(work, machine.now());
+    machine.tomorrow();
+    await pass();
+    assert.equal(collector.batches().length, 1);
+    const reply = await sync.requests["kept/syncBatches"]({});
+    assert.ok(reply.ok);
+    const [sent] = reply.value.batches;
+    assert.equal(sent?.state, "sent");
+    assert.deepEqual(JSON.parse(sent.text), collector.batches()[0]);
+  });
+
+  const stops: Record<string, () => unknown> = {
+    telemetryOff: () => sync.follow({ telemetry: false, proxy: "" }),
+    paused: () => act({ act: "pause" }),
+    forbidden: () => writeFileSync(path.join(place.folder, "administrator.json"), '{"sync":"forbidden"}'),
+    newFields: () => machine.sync.changeConsent({ agreed: agreed.slice(1) }),
+  };
+  for (const [reason, stop] of Object.entries(stops)) {
+    test(`sends nothing while it is stopped by ${reason}, and says so`, async () => {
+      await join();
+      await pass(1);
+      machine.setNow(machine.now() + 1);
+      edit(work, machine.now());
+      machine.tomorrow();
+      const before = collector.received.length;
+      await stop();
+      await pass();
+      assert.equal((await state()).consent?.stoppedBy, reason);
+      assert.equal(collector.received.length, before);
+    });
+  }
+
+  test("goes on when the person agreed to what is new", async () => {
+    await join();
+    await pass(1);
+    machine.sync.changeConsent({ agreed: agreed.slice(1) });
+    const after = await act({ act: "agree", added: agreed.slice(0, 1) });
+    assert.deepEqual([after.consent?.stoppedBy, after.consent?.newFields], [null, []]);
+  });
+
+  test("refuses an invitation to where an administrator does not allow it, and offers the administrator's", async () => {
+    const invitation = invitationTo("https://kept.example.org");
+    writeFileSync(
+      path.join(place.folder, "administrator.json"),
+      JSON.stringify({ endpoints: ["https://kept.example.org"], invitation }),
+    );
+    const refused = await sync.requests["kept/syncPreview"]({ invitation: invitationTo(collector.address) });
+    assert.ok(!refused.ok && refused.problem.code === "sync.invitationUnusable");
+    assert.equal((await state()).invitation, invitation);
+    assert.equal((await state()).consent, null, "it is offered, and nothing more");
+  });
+
+  test("leaves with everything that waits, and has the rest deleted", async () => {
+    await join();
+    await pass(1);
+    machine.setNow(machine.now() + 1);
+    edit(work, machine.now());
+    const left = await act({ act: "leave" });
+    assert.deepEqual([left.consent, left.folders[0]?.isWork], [null, false]);
+    assert.ok(left.pendingDeletions > 0);
+    machine.setNow(machine.now() + 7_200_000);
+    await pass(20);
+    assert.equal((await state()).pendingDeletions, 0);
+    assert.deepEqual(timers, [], "nothing is left to do");
+  });
+
+  test("is shown whole by kept sync --dry-run, and by nothing less", async () => {
+    const run = (...args: string[]) =>
+      syncCommand(args, {
+        host: machine.host,
+        openStore: () => ({ ...machine.store, sync: machine.sync, close: () => {} }),
+      });
+    assert.match(run("--dry-run").stdout, /nobody agreed/);
+    assert.equal(run().exitCode, 2);
+    await join();
+    await pass(1);
+    machine.setNow(machine.now() + 1);
+    edit(work, machine.now());
+    const result = JSON.parse(run("--dry-run", "--json").stdout) as { endpoint: string; waiting: unknown[] };
+    assert.equal(result.endpoint, collector.address);
+    assert.equal(requestSchema.array().parse(result.waiting).length, 1);
+    assert.equal(collector.received.filter(({ path: at }) => at === "/v1/logs").length, 0);
+  });
+});
