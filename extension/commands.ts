@@ -15,6 +15,7 @@ import { panelViewId, type Panel } from "./panel.ts";
 import type { Provenance } from "./provenance/provenance.ts";
 import { Scope } from "./scope.ts";
 import type { Session } from "./session.ts";
+import { chooseWork, joinOrganisation, leaveOrganisation, pauseSharing, showSent } from "./sync/sharing.ts";
 
 export interface CommandTargets {
   readonly session: Session;
@@ -53,6 +54,12 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.showTip": () => advice.show(),
     "kept.takeTip": (argument) => advice.take(argument),
     "kept.togglePresenting": () => moments.togglePresenting(),
+    "kept.joinOrganisation": () => joinOrganisation(session),
+    "kept.chooseWork": () => chooseWork(session),
+    "kept.showSent": () => showSent(session),
+    "kept.pauseSharing": () => pauseSharing(session, true),
+    "kept.resumeSharing": () => pauseSharing(session, false),
+    "kept.leaveOrganisation": () => leaveOrganisation(session),
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),

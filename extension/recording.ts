@@ -20,6 +20,7 @@ import { Seen } from "./seen.ts";
 import { Session } from "./session.ts";
 import { isTrusted, onSettingChange, onTrusted, readSetting } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
+import { tellMaySend } from "./sync/maySend.ts";
 
 export interface RecordingOptions {
   readonly host: Host;
@@ -102,6 +103,7 @@ export class Recording implements vscode.Disposable {
     };
     followSeen();
     this.#scope.add(onSettingChange(["kept.seen.enabled"], followSeen));
+    this.#scope.add(tellMaySend(session));
     const noteAccept = (by: AcceptedBy) => capture.noteAccept(by);
     const item = this.#addStatusItem(host, onInvalid);
     const moments = this.#scope.add(new Moments(session, host));

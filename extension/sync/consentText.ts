@@ -1,0 +1,85 @@
+import * as vscode from "vscode";
+import type { CatalogueField, SyncBatch, SyncPreview } from "../../protocol/sync.ts";
+
+/** What a person reads before they agree: where to, what, for how long, and what becomes of it. */
+export function consentText({ endpoint, keys, fields, example, exampleDay }: SyncPreview): string {
+  const t = vscode.l10n.t;
+  return [
+    `# ${t("Share sums with {0}?", new URL(endpoint).host)}`,
+    "",
+    t("Nothing has been sent, and nothing will be until you choose *Agree and Join*. This is all of it:"),
+    "",
+    `- ${t("**Where to:** {0}, and nowhere else.", `\`${endpoint}\``)}`,
+    `- ${t("**What:** rounded sums of whole days that are over. No text, no file, no path, no repository, no name, no time of day.")}`,
+    `- ${t("**Of which work:** folders on the organisation's list of repositories, and those you mark as work. Others are not even counted.")}`,
+    `- ${t("**Since when:** from now on. Nothing recorded before you agree is ever sent.")}`,
+    `- ${t("**Who you are:** a pseudonym that is another each week. Numbers are shown for groups of five people or more.")}`,
+    `- ${t("**Ending it:** *Stop Sharing and Delete* ends it at once and has what was sent deleted. Sums of groups that were published stay.")}`,
+    `- ${t("**Reading it:** *Show What Was Sent* lists every batch, byte for byte.")}`,
+    keys.length === 0
+      ? `- ${t("**What comes back:** your team's numbers. The invitation names no key, so no prompt of the organisation is ever shown.")}`
+      : `- ${t("**What comes back:** your team's numbers, and prompts signed with these keys: {0}.", keys.map((key) => `\`${key}\``).join(", "))}`,
+    "",
+    `## ${t("Every field that leaves")}`,
+    "",
+    ...fieldTable(fields),
+    "",
+    `## ${t("The exact payload")}`,
+    "",
+    ...(example === null
+      ? [t("Nothing is recorded yet, so there is no example.")]
+      : [
+          t(
+            "What would have left of {0}, from all folders, had you shared it. It is made here and not sent.",
+            exampleDay ?? "",
+          ),
+          "",
+          "```json",
+          example,
+          "```",
+        ]),
+    "",
+  ].join("\n");
+}
+
+/** Fields that a newer Kept has. They stay at home until the person agrees. */
+export function newFieldsText(endpoint: string, fields: readonly CatalogueField[]): string {
+  const t = vscode.l10n.t;
+  return [
+    `# ${t("Share more with {0}?", new URL(endpoint).host)}`,
+    "",
+    t("This version of Kept knows fields that you have not agreed to. Nothing is sent until you decide."),
+    "",
+    ...fieldTable(fields),
+    "",
+  ].join("\n");
+}
+
+/** Every batch, byte for byte. */
+export function batchesText(batches: readonly SyncBatch[]): string {
+  const t = vscode.l10n.t;
+  const states = { sent: t("sent"), waiting: t("waits"), refused: t("refused") };
+  const parts = batches.map(({ week, records, state, endedAt, reason, text }) =>
+    [
+      `## ${week}: ${states[state]}${endedAt === null ? "" : ` ${new Date(endedAt).toLocaleDateString()}`}`,
+      "",
+      t("{0} records", records) + (reason === "" ? "" : `. ${reason}`),
+      "",
+      "```json",
+      text,
+      "```",
+      "",
+    ].join("\n"),
+  );
+  const nothing = t("Nothing was sent in the last 30 days, and nothing waits.");
+  return [`# ${t("What was sent")}`, "", ...(parts.length === 0 ? [nothing] : parts)].join("\n");
+}
+
+function fieldTable(fields: readonly CatalogueField[]): string[] {
+  const t = vscode.l10n.t;
+  return [
+    `| ${t("field")} | ${t("means")} | ${t("kept")} |`,
+    "|---|---|---|",
+    ...fields.map(({ name, meaning, retention }) => `| \`${name}\` | ${meaning} | ${retention} |`),
+  ];
+}

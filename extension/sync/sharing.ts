@@ -1,0 +1,171 @@
+import * as vscode from "vscode";
+import { describeProblem, type Problem } from "../../protocol/errors.ts";
+import type { SyncAct, SyncState } from "../../protocol/sync.ts";
+import { offer } from "../notices.ts";
+import { Scope } from "../scope.ts";
+import type { Session } from "../session.ts";
+import { batchesText, consentText, newFieldsText } from "./consentText.ts";
+
+const scheme = "kept-sharing";
+
+/** A pasted invitation opens what it leads to. Only the person's own click agrees. */
+export async function joinOrganisation(session: Session): Promise<void> {
+  const state = await stateOf(session);
+  if (!state) return;
+  if (state.isForbidden) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t("An administrator of this machine forbids sharing."),
+    );
+    return;
+  }
+  if (state.consent) return decideAgain(session, state.consent);
+  const invitation = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Join an Organisation"),
+    prompt: vscode.l10n.t("Paste the invitation. Nothing is sent before you have read what would be."),
+    value: state.invitation ?? "",
+    ignoreFocusOut: true,
+  });
+  if (invitation === undefined || invitation.trim() === "") return;
+  const preview = await session.ask("kept/syncPreview", { invitation });
+  if (!preview.ok) return tell(preview.problem);
+  const question = vscode.l10n.t("Share these sums with {0}?", new URL(preview.value.endpoint).host);
+  if (!(await agreed(consentText(preview.value), question, vscode.l10n.t("Agree and Join")))) return;
+  const names = preview.value.fields.map(({ name }) => name);
+  const joined = await act(session, { act: "join", invitation, agreed: names });
+  if (!joined) return;
+  const choose = vscode.l10n.t("Choose Work Folders");
+  const said = vscode.l10n.t("You joined. Sums of work folders are shared from now on, a day at a time.");
+  if ((await vscode.window.showInformationMessage(said, choose)) === choose) await chooseWork(session);
+}
+
+/** Whoever joined already is shown how it stands, and what is new. */
+async function decideAgain(session: Session, consent: NonNullable<SyncState["consent"]>): Promise<void> {
+  const { endpoint, newFields, team } = consent;
+  if (newFields.length > 0) {
+    const question = vscode.l10n.t("Share these fields, too?");
+    if (!(await agreed(newFieldsText(endpoint, newFields), question, vscode.l10n.t("Agree")))) return;
+    const preview = newFields.map(({ name }) => name);
+    await act(session, { act: "agree", added: preview });
+    return;
+  }
+  await vscode.window.showInformationMessage(
+    vscode.l10n.t("You share sums with {0}, in the team {1}.", new URL(endpoint).host, team ?? "…"),
+  );
+}
+
+export async function pauseSharing(session: Session, pauses: boolean): Promise<void> {
+  const state = await act(session, { act: pauses ? "pause" : "resume" });
+  if (!state) return;
+  const said = !state.consent
+    ? vscode.l10n.t("Nothing is shared: you joined no organisation.")
+    : pauses
+      ? vscode.l10n.t("Sharing is paused. What you do meanwhile is never shared.")
+      : vscode.l10n.t("Sharing goes on.");
+  await vscode.window.showInformationMessage(said);
+}
+
+export async function leaveOrganisation(session: Session): Promise<void> {
+  const state = await stateOf(session);
+  if (!state) return;
+  if (!state.consent) {
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t("Nothing is shared: you joined no organisation."),
+    );
+    return;
+  }
+  const leave = vscode.l10n.t("Stop and Delete");
+  const question = vscode.l10n.t(
+    "Stop sharing with {0}, and have everything deleted that was sent?",
+    new URL(state.consent.endpoint).host,
+  );
+  const detail = vscode.l10n.t(
+    "What waits is given up at once. The requests to delete go out one by one within an hour while an editor is open. Sums of groups that were published already stay. Your own numbers stay on this machine.",
+  );
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, leave)) !== leave) return;
+  if (await act(session, { act: "leave" }))
+    await vscode.window.showInformationMessage(vscode.l10n.t("Sharing has ended."));
+}
+
+export async function showSent(session: Session): Promise<void> {
+  await session.settled();
+  const reply = await session.ask("kept/syncBatches", {});
+  if (!reply.ok) return tell(reply.problem);
+  await vscode.window.showTextDocument(
+    await vscode.workspace.openTextDocument({
+      language: "markdown",
+      content: batchesText(reply.value.batches),
+    }),
+    { preview: true },
+  );
+}
+
+/** Which of the window's folders are work. */
+export async function chooseWork(session: Session): Promise<void> {
+  const state = await stateOf(session);
+  if (!state) return;
+  const reasons = {
+    policy: vscode.l10n.t("its own policy forbids it"),
+    person: vscode.l10n.t("as you said"),
+    list: vscode.l10n.t("on the organisation's list"),
+    none: vscode.l10n.t("not on the organisation's list"),
+  };
+  const items = state.folders.map(({ uri, isWork, because }) => ({
+    label: vscode.workspace.asRelativePath(vscode.Uri.parse(uri), true),
+    description: reasons[because],
+    picked: isWork,
+    folder: uri,
+    isWork,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    canPickMany: true,
+    title: vscode.l10n.t("Which folders are work?"),
+    placeHolder: vscode.l10n.t("Of others nothing is shared"),
+  });
+  if (!chosen) return;
+  for (const item of items) {
+    const isWork = chosen.includes(item);
+    if (isWork !== item.isWork)
+      await act(session, { act: "mark", folder: item.folder, mark: isWork ? "work" : "private" });
+  }
+}
+
+/** Shows a text that nobody can change, and asks beside it. */
+async function agreed(text: string, question: string, yes: string): Promise<boolean> {
+  const scope = new Scope();
+  scope.add(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, { provideTextDocumentContent: () => text }),
+  );
+  const title = vscode.l10n.t("What would be shared");
+  const uri = vscode.Uri.from({ scheme, path: `/${title}.md` });
+  try {
+    await vscode.commands.executeCommand("markdown.showPreview", uri);
+    return (await vscode.window.showInformationMessage(question, yes)) === yes;
+  } finally {
+    const shown = vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input, label }) => input instanceof vscode.TabInputWebview && label.includes(title));
+    await vscode.window.tabGroups.close(shown);
+    scope.dispose();
+  }
+}
+
+async function stateOf(session: Session): Promise<SyncState | undefined> {
+  await session.settled();
+  const reply = await session.ask("kept/sync", {});
+  if (reply.ok) return reply.value;
+  await tell(reply.problem);
+  return undefined;
+}
+
+async function act(session: Session, what: SyncAct): Promise<SyncState | undefined> {
+  await session.settled();
+  const reply = await session.ask("kept/syncAct", what);
+  if (reply.ok) return reply.value;
+  await tell(reply.problem);
+  return undefined;
+}
+
+function tell(problem: Problem): Promise<void> {
+  const { message, whatToDo } = describeProblem(problem);
+  return offer(`${message} ${whatToDo}`, ["kept.showLog"]);
+}
