@@ -18,6 +18,8 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Whether extensions can be searched for and installed. */
   readonly marketplace?: boolean;
+  /** Whether the editor lets anything be sent; off unless it is said. */
+  readonly telemetry?: boolean;
 }
 
 export interface RunningEditor {
@@ -68,7 +70,7 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
       "--auth=none",
       `--bind-addr=127.0.0.1:${options.port ?? 0}`,
       `--session-socket=${path.join(sockets, "session.sock")}`,
-      "--disable-telemetry",
+      ...(options.telemetry ? [] : ["--disable-telemetry"]),
       "--disable-update-check",
       "--disable-getting-started-override",
       "--disable-proxy",

@@ -12,6 +12,8 @@ export interface SessionOptions {
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: NodeJS.ProcessEnv;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Whether the editor lets anything be sent; off unless it is said. */
+  readonly telemetry?: boolean;
 }
 
 export interface Session {
@@ -51,7 +53,11 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       userDataDir,
       workspace,
       env,
-      settings: { ...options.settings },
+      settings: {
+        ...options.settings,
+        ...(options.telemetry ? { "telemetry.telemetryLevel": "all" } : {}),
+      },
+      telemetry: options.telemetry ?? false,
     });
     return {
       url: editor.url,

@@ -13,6 +13,7 @@ import { startService } from "../../org/support/service.ts";
 import { createRandom } from "../store/random.ts";
 import { openTestStore, temporaryFolder } from "../store/temporaryStore.ts";
 import { startChaos } from "./chaosProxy.ts";
+import { invite } from "./invite.ts";
 import { fastClock, impatientSender } from "./impatientSender.ts";
 
 const script = path.join(import.meta.dirname, "syncProcess.ts");
@@ -77,17 +78,6 @@ export interface Kills {
   readonly windows: number;
   readonly kills: number;
   readonly serviceKills: number;
-}
-
-async function invite(environment: Record<string, string>, endpoint: string): Promise<string> {
-  const child = spawn(process.execPath, [path.resolve("org/main.ts"), "token", "--team", "Team"], {
-    env: { PATH: process.env["PATH"], ...environment, KEPT_ORG_PUBLIC_URL: endpoint },
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  let printed = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => (printed += text));
-  await once(child, "close");
-  return printed.trim();
 }
 
 async function joinMachine(folder: string, start: number, pasted: string): Promise<void> {
