@@ -63,7 +63,7 @@ export function batchesText(batches: readonly SyncBatch[]): string {
     [
       `## ${week}: ${states[state]}${endedAt === null ? "" : ` ${new Date(endedAt).toLocaleDateString()}`}`,
       "",
-      t("{0} records", records) + (reason === "" ? "" : `. ${reason}`),
+      t("Records: {0}", records) + (reason === "" ? "" : `. ${reason}`),
       "",
       "```json",
       text,

@@ -22,13 +22,18 @@ const copied = [
   "server/exportPart.ts",
   "server/bundles",
   "server/store",
+  "server/sync",
   "org",
   "test/org/support",
   "test/support/store",
   "test/support/protection",
+  "test/support/coaching",
+  "test/support/sync",
   "test/unit/core/protection",
+  "test/unit/core/sync",
   "test/unit/server/bundles",
   "test/unit/server/store",
+  "test/unit/server/sync",
   "test/unit/org",
 ];
 

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
+
+const sender = "test/unit/server/sync/sender.test.ts";
+const store = "test/unit/server/store/store.test.ts";
+const delivery = "test/unit/core/sync/delivery.test.ts";
+
+/** For each promise of sending, what the code is without what keeps it, and the short test that must then fail. */
+const mutations: Record<string, Mutation> = {
+  "D1: an edit is frozen once": {
+    file: "server/store/sqlite/syncRows.ts",
+    from: "      for (const batch of make(days)) add(batch, now);\n      takeBefore.run(before);\n",
+    to: "      for (const batch of make(days)) add(batch, now);\n",
+    tests: store,
+    test: "freezes each edit once, whole days alone",
+  },
+  "D1: the bytes stay the same": {
+    file: "server/sync/sender.ts",
+    from: "body: batch.bytes,",
+    to: 'body: thaw(batch, "renamed", () => this.#parts.host.uuid())[0]!.bytes,',
+    tests: sender,
+    test: "sends the same bytes until they are taken",
+  },
+  "D2: an outage that ends is noticed within two hours": {
+    file: "core/sync/delivery.ts",
+    from: "late: 2 * hourMs",
+    to: "late: 6 * hourMs",
+    tests: delivery,
+    test: "is found by everybody within two hours",
+  },
+  "D2: machines do not come back together": {
+    file: "core/sync/delivery.ts",
+    from: "return Math.floor(chance * Math.min(longest",
+    to: "return Math.floor(Math.ceil(chance) * Math.min(longest",
+    tests: delivery,
+    test: "is a random part of a time that doubles",
+  },
+  "D3: what the collector asks for has a limit": {
+    file: "core/sync/delivery.ts",
+    from: "Math.min(asked, longestRetryAfterMs)",
+    to: "Math.min(asked, Infinity)",
+    tests: delivery,
+    test: "is what the collector asks for, within a day: 1000000000",
+  },
+  "D3: what the collector asks for is honoured": {
+    file: "core/sync/delivery.ts",
+    from: "retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, now)",
+    to: "retryAfter === undefined ? parseRetryAfter(String(now), now) : undefined",
+    tests: delivery,
+    test: "is what the collector asks for, within a day: 3600",
+  },
+  "D4: what waits is given up with the consent": {
+    file: "server/store/sqlite/syncRows.ts",
+    from: 'empty("consents", "work_folders", "outbox", "batches");',
+    to: 'empty("consents", "work_folders", "outbox");',
+    tests: sender,
+    test: "sends nothing more from the moment it may not",
+  },
+  "D4: deletions go on without consent": {
+    file: "server/sync/sender.ts",
+    from: "return sync.readConsent() !== undefined || sync.readDeletions().length > 0;",
+    to: "return sync.readConsent() !== undefined;",
+    tests: sender,
+    test: "deletes each week by its proof alone",
+  },
+  "D6: a conflict leads to a new name": {
+    file: "core/sync/delivery.ts",
+    from: '      return { step: "rename" };',
+    to: '      return { step: "refuse", reason: answer.reason };',
+    tests: sender,
+    test: "has a batch sent after 409",
+  },
+  "D6: what is too large is split": {
+    file: "core/sync/delivery.ts",
+    from: '      return { step: "split" };',
+    to: '      return { step: "rename" };',
+    tests: sender,
+    test: "has a batch sent,sent after 413",
+  },
+  "D6: a log-in page is no answer": {
+    file: "core/sync/delivery.ts",
+    from: 'return answer.isAgreed ? { step: "delivered" } : wait(failed(0));',
+    to: 'return { step: "delivered" };',
+    tests: sender,
+    test: "sends the same bytes until they are taken",
+  },
+  "P6: who joins again is somebody else": {
+    file: "server/sync/joining.ts",
+    from: 'secret: bytes(32).toString("hex"),',
+    to: 'secret: Buffer.alloc(Math.min(32, bytes(32).length)).toString("hex"),',
+    tests: sender,
+    test: "is somebody else after it left and joined again",
+  },
+  "P6: nothing of before leaves": {
+    file: "server/store/sqlite/syncRows.ts",
+    from: "AND since <= ? AND EXISTS",
+    to: "AND ? > 0 AND EXISTS",
+    tests: store,
+    test: "lets nothing wait that was made before",
+  },
+  "P4: a tool's own name stays here": {
+    file: "core/sync/coarse.ts",
+    from: 'return names.has(tool) ? (tool as ToolName) : "other";',
+    to: "return tool as ToolName;",
+    tests: sender,
+    test: "lets nothing of a document leave",
+  },
+};
+
+suite("A promise of sending is missed by its test without", function () {
+  this.timeout(600_000);
+  for (const [what, mutation] of Object.entries(mutations)) {
+    test(what, () => assert.equal(passesOnCopy(mutation, true), false));
+  }
+
+  test("nothing", () => {
+    for (const tests of [sender, store, delivery]) {
+      const mutation = Object.values(mutations).find((each) => each.tests === tests)!;
+      assert.equal(passesOnCopy(mutation, false), true);
+    }
+  });
+});
