@@ -11,7 +11,7 @@ import { fullCoach } from "./coaches.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { openPanel, type OpenPanel, type Setting } from "./page.ts";
 import { focusedControl, markControls, readPage } from "./reading.ts";
-import { hostile, hostileNames, nothing, usual } from "./summaries.ts";
+import { fewAndUnpriced, hostile, hostileNames, nothing, usual } from "./summaries.ts";
 
 const timedOut: Problem = { code: "request.timedOut", details: { seconds: 15 } };
 const restMs = 1000;
@@ -192,6 +192,13 @@ suite("Using the panel", function () {
     while (host.listed.at(-1)!.question.days !== 7) await page.waitForTimeout(50);
     await page.getByRole("button", { name: "Back to Tools" }).click();
     await page.getByText("What is kept, by tool and mode").filter({ visible: true }).first().waitFor();
+  });
+
+  test("what has no price is never drawn as nothing", async () => {
+    const page = await start(new FakeHost(fewAndUnpriced), { stored: { view: "cost" } });
+    await page.getByText("3 requests have no known price and are in no amount.").waitFor();
+    assert.equal(await page.getByText("$0.00").count(), 0);
+    assert.equal(await page.getByRole("slider", { name: "What it cost" }).count(), 0);
   });
 
   test("a place that cannot be opened is said", async () => {

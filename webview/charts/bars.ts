@@ -24,7 +24,7 @@ export interface Bar {
 }
 
 const height = 128;
-const leastLabelRoom = 52;
+const leastLabelRoom = 60;
 const swatchSide = 12;
 
 /** Columns stacked of parts. The legend is the readout: it gives the numbers of the column pointed at, or of all. */

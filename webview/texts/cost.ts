@@ -83,11 +83,11 @@ export const costTexts = {
   },
 
   models: "By tool and model",
-  modelsMeaning: "Dearest first. The time is that of half of the requests, of those of which it is known.",
+  modelsMeaning: "Dearest first. The time is the median, of those of which it is known.",
   model: "Model",
   tier: "Tier",
   count: "Requests",
   cost: "Cost",
-  latency: "Median time",
+  latency: "Time",
   noModel: "Model not known",
 };

@@ -64,9 +64,10 @@ export class Cost extends LitElement {
       .reasoning th {
         padding-inline-start: 12px;
       }
-      .model {
+      .amounts th.model {
         max-inline-size: 0;
-        inline-size: 50%;
+        inline-size: 100%;
+        white-space: normal;
       }
       .clip {
         display: -webkit-box;
@@ -133,14 +134,15 @@ export class Cost extends LitElement {
     const { language } = this;
     const { text, fill, plural, decimal } = language;
     const amounts = billed.map(({ currency, nano }) => `${decimal(nano / 1e9)} ${currency}`).join(", ");
+    const isPriced = spend.nanoUsd !== null;
     const partsOf = ({ spend: ofDay }: RequestDay) => [inDollars(ofDay.nanoUsd ?? 0)];
     return html`<kept-figure
       class="card"
       .language=${language}
       .definition=${definitions.spend()}
       heading=${text.cost.spend}
-      hasTable
-      .tableOpen=${this.openTables.includes("spend")}
+      .hasTable=${isPriced}
+      .tableOpen=${isPriced && this.openTables.includes("spend")}
       @table=${() => act(this, { type: "tableToggled", table: "spend" })}
     >
       <div class="figure">
@@ -155,7 +157,17 @@ export class Cost extends LitElement {
           ${amounts === "" ? nothing : html`<p class="small">${fill(text.cost.billed, { amounts })}</p>`}
         </div>
       </div>
-      ${this.#bars(text.cost.spend, days, partsOf, [{ name: text.cost.list, tone: "solid" }], language.money)}
+      ${
+        isPriced
+          ? this.#bars(
+              text.cost.spend,
+              days,
+              partsOf,
+              [{ name: text.cost.list, tone: "solid" }],
+              language.money,
+            )
+          : nothing
+      }
     </kept-figure>`;
   }
 

@@ -40,7 +40,7 @@ export function tokensTable(language: Language, tokens: TokensByKind) {
 export function modelsTable(language: Language, rows: RequestSummary["rows"]) {
   const { text, short, duration } = language;
   const { cost } = text;
-  return html`<table>
+  return html`<table class="amounts">
     <caption class="unseen">
       ${cost.models}
     </caption>
