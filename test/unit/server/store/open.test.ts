@@ -89,7 +89,9 @@ suite("Opening the store", () => {
     const before = contentOf(folder);
     const store = openTestStore({ folder });
     assert.equal(store.kind, "readOnly");
-    assert.deepEqual(store.problems, [{ code: "store.newer", details: { found: newestFormat + 1, known: newestFormat } }]);
+    assert.deepEqual(store.problems, [
+      { code: "store.newer", details: { found: newestFormat + 1, known: newestFormat } },
+    ]);
     assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
     assert.deepEqual(
       readdirSync(folder).filter((name) => name.startsWith("kept.spool")),
