@@ -4,6 +4,10 @@ import { html, type Html } from "./html.ts";
 import type { Visit } from "./site.ts";
 
 const places: readonly { readonly path: string; readonly name: string; readonly needs: PermissionName }[] = [
+  { path: "/", name: "Scorecard", needs: "readOrganisation" },
+  { path: "/adoption", name: "Adoption", needs: "readOrganisation" },
+  { path: "/outcomes", name: "Outcomes", needs: "readOrganisation" },
+  { path: "/settings", name: "Settings", needs: "readSettings" },
   { path: "/audit", name: "Audit log", needs: "readAudit" },
   { path: "/accounts", name: "Access", needs: "manageAccounts" },
   { path: "/service", name: "Service", needs: "readService" },

@@ -15,7 +15,7 @@ export interface Visit {
   readonly now: number;
   /** Days since 1970. */
   readonly today: number;
-  allows(name: PermissionName): boolean;
+  readonly allows: (name: PermissionName) => boolean;
   readonly entry: (act: Act, subject: string) => AuditEntry;
 }
 
@@ -26,8 +26,17 @@ export interface Page {
 }
 
 /** What comes of a form: another page is asked for, so that loading again sends nothing twice, or one is shown at once. */
+export interface File {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string;
+}
+
 export type Outcome =
-  { readonly go: string; readonly cookie?: string } | Page | { readonly complaints: readonly string[] };
+  | { readonly go: string; readonly cookie?: string }
+  | Page
+  | { readonly file: File }
+  | { readonly complaints: readonly string[] };
 
 export interface Site {
   page(path: string, needs: PermissionName, show: (visit: Visit) => Promise<Page>): void;

@@ -1,5 +1,6 @@
 import { participation } from "../../core/protection/participation.ts";
 import type { Membership } from "../../protocol/enrolment.ts";
+import { readSetting } from "../console/settings/readSettings.ts";
 import type { AppParts } from "../app.ts";
 import type { Device } from "../store/registry.ts";
 
@@ -30,7 +31,7 @@ export async function membershipOf({ store, host, promises }: Parts, device: Dev
     participation: await participationOf({ store, promises }, device.team),
     keys: promises.keys().map(({ id, publicKey }) => ({ id, publicKey })),
     remotes: [...remotes],
-    tools: null,
+    tools: (await readSetting(store, "tools")).approved,
   };
 }
 

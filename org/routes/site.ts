@@ -99,6 +99,11 @@ export function createSite(
           if (outcome.cookie !== undefined) void reply.header("set-cookie", outcome.cookie);
           return await reply.redirect(outcome.go, 303);
         }
+        if ("file" in outcome) {
+          const { name, mediaType, content } = outcome.file;
+          void reply.header("content-disposition", `attachment; filename="${name}"`);
+          return await reply.type(mediaType).send(content);
+        }
         return send(reply, "complaints" in outcome ? notSaved(outcome.complaints) : outcome, visit);
       });
     },

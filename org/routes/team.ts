@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { TeamAnswer } from "../../protocol/enrolment.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
+import { readTargets } from "../console/settings/readSettings.ts";
 import type { AppParts } from "../app.ts";
 import type { Gate } from "../identity/gate.ts";
 import { participationOf } from "../identity/organisation.ts";
@@ -29,7 +30,7 @@ export function addTeamRoute(
         team,
         participation: await participationOf({ store, promises }, team),
         weeks: await weeksOf(team),
-        targets: {},
+        targets: await readTargets(store),
       };
     },
   });

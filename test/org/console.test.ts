@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { requestWith, today } from "./support/batches.ts";
+import { publishMadeWeeks } from "./support/weeks.ts";
 import { signInAs, type Visitor } from "./support/visitor.ts";
 import { makeApp, type AppForTest } from "./support/app.ts";
 
@@ -51,9 +52,10 @@ suite("The console in a browser", function () {
     look: BrowserContextOptions,
     use: (page: Page) => Promise<void>,
     at = "/service",
+    visitor = admin,
   ): Promise<void> {
     const context = await browser.newContext(look);
-    const [name = "", value = ""] = admin.cookie.split("=");
+    const [name = "", value = ""] = visitor.cookie.split("=");
     await context.addCookies([{ name, value, url: address }]);
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -149,6 +151,70 @@ suite("The console in a browser", function () {
           assert.equal((await page.request.get(`${address}${href}`)).status(), 200, name);
         }
       });
+    });
+  });
+
+  suite("with published weeks", () => {
+    let lead: Visitor;
+
+    suiteSetup(async () => {
+      await publishMadeWeeks(
+        service.store,
+        [
+          { team: "Payments", people: 14, tools: ["claude-code", "codex"], kept: 0.9 },
+          { team: "Search", people: 8, tools: ["github-copilot"], kept: 0.6 },
+          { team: "Platform", people: 11, tools: ["codex", "github-copilot"], kept: 0.82 },
+          { team: "Labs", people: 3, tools: ["cursor"], kept: 0.7 },
+        ],
+        9,
+      );
+      lead = await signInAs(service, "coeLead", { name: "Ada Lovelace" });
+    });
+
+    const pages = { "": "/", adoption: "/adoption", outcomes: "/outcomes", settings: "/settings" };
+    for (const [name, look] of Object.entries(looks)) {
+      for (const [page, at] of Object.entries(pages)) {
+        test(`${at} is readable, ${name}`, async () => {
+          await open(
+            look,
+            async (opened) => {
+              const file = `org-${page === "" ? "scorecard" : page}-${name}.png`;
+              await opened.screenshot({ path: path.join(artifacts, file), fullPage: true });
+              const width = look.viewport?.width ?? 0;
+              const wide = await opened.evaluate(() => document.documentElement.scrollWidth);
+              assert.ok(wide <= width, `the page is ${wide} wide in a window of ${width}`);
+              await examine(opened);
+            },
+            at,
+            lead,
+          );
+        });
+      }
+    }
+
+    test("a person signs in, goes through the pages by keyboard, and signs out", async () => {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      await page.goto(address);
+      await page.getByLabel("Key").fill(lead.key);
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { name: "Adoption", level: 2 }).waitFor();
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      assert.match(page.url(), /#main$/);
+      await page.getByRole("link", { name: "Adoption", exact: true }).focus();
+      await page.keyboard.press("Enter");
+      const hidden = page.locator("td.hatched").first();
+      await hidden.focus();
+      assert.match((await hidden.textContent()) ?? "", /Hidden/);
+      assert.ok(((await hidden.locator(".why").boundingBox())?.width ?? 0) > 100);
+      await page.screenshot({ path: path.join(artifacts, "org-adoption-why.png") });
+      await page.getByRole("button", { name: "Sign out" }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByLabel("Key").waitFor();
+      await page.goto(`${address}/adoption`);
+      assert.match(page.url(), /sign-in$/);
+      await context.close();
     });
   });
 });

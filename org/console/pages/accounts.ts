@@ -60,7 +60,7 @@ export function addAccountPages(site: Site, { store, host }: Pick<AppParts, "sto
 function listOf(accounts: readonly Account[], { formField, account: own }: Visit): Html {
   return html`<section aria-labelledby="accounts">
     <h2 id="accounts">Who may open the console</h2>
-    <div class="scroll" tabindex="0" role="region" aria-labelledby="accounts">
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="accounts">
       <table>
         <thead>
           <tr>
@@ -130,7 +130,7 @@ const columns = Object.entries(roles) as [Role, string][];
 
 const table = html`<section aria-labelledby="permissions">
   <h2 id="permissions">Who may do what</h2>
-  <div class="scroll" tabindex="0" role="region" aria-labelledby="permissions">
+  <div class="scroll" tabindex="0" role="group" aria-labelledby="permissions">
     <table>
       <thead>
         <tr>

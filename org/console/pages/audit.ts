@@ -23,7 +23,7 @@ function logOf(entries: readonly AuditEntry[]): Html {
     ${
       entries.length === 0
         ? html`<p>Nothing earlier was written down.</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-labelledby="log">
+        : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="log">
             <table>
               <thead>
                 <tr>

@@ -29,11 +29,21 @@ const everyRole = Object.keys(roles) as Role[];
 
 /** What each page and form asks for. A page that is not here is found by the last test. */
 const pages: Record<string, PermissionName> = {
+  "/": "readOrganisation",
+  "/adoption": "readOrganisation",
+  "/outcomes": "readOrganisation",
+  "/settings": "readSettings",
   "/audit": "readAudit",
   "/accounts": "manageAccounts",
   "/service": "readService",
 };
 const forms: Record<string, PermissionName> = {
+  "/export": "exportNumbers",
+  "/settings/organisation": "setTargets",
+  "/settings/tools": "setTools",
+  "/settings/repositories": "setRepositories",
+  "/settings/budgets": "setBudgets",
+  "/settings/coaching": "setRules",
   "/accounts": "manageAccounts",
   "/accounts/end": "manageAccounts",
 };

@@ -21,7 +21,7 @@ suite("Signing in to the console", () => {
     });
 
   test("every page leads to the sign-in page, which says how the first key is made", async () => {
-    for (const path of ["/audit", "/accounts", "/service"]) {
+    for (const path of ["/", "/audit", "/accounts", "/service"]) {
       const answer = await service.app.inject(path);
       assert.deepEqual([answer.statusCode, answer.headers["location"]], [303, "/sign-in"], path);
     }

@@ -1,0 +1,97 @@
+import type { PublishedTable } from "../../protocol/protection.ts";
+import type { AppParts } from "../app.ts";
+import { dateOf, mondayOf } from "../ingest/isoWeek.ts";
+import { html, type Html } from "./html.ts";
+import { coverageOf, periods, suppressedShare, viewOf, type Period, type View } from "./period.ts";
+import { percent } from "./scorecard.ts";
+import type { Visit } from "./site.ts";
+
+/** For how long what was read is shown again, in milliseconds. What was published never changes; a new week may come. */
+const readMs = 10_000;
+
+export interface Numbers {
+  /** What the visit asks for, as far as its role may see it. */
+  look(visit: Visit): Promise<Look>;
+}
+
+export interface Look {
+  readonly view: View;
+  /** Teams that may be chosen. */
+  readonly teams: readonly string[];
+  /** Every published week, for pages that compare teams; only teams the visit may see. */
+  readonly published: readonly PublishedTable[];
+}
+
+export function createNumbers({ store, host }: Pick<AppParts, "store" | "host">): Numbers {
+  let read: { readonly until: number; readonly tables: Promise<readonly PublishedTable[]> } | undefined;
+  const tablesAt = (now: number) => {
+    if (read === undefined || read.until <= now) {
+      const tables = store.publications().then((found) => found.map(({ table }) => table));
+      read = { until: now + readMs, tables };
+      // A failure is not remembered: the next page asks the store again.
+      tables.then(undefined, () => (read = undefined));
+    }
+    return read.tables;
+  };
+  return {
+    async look(visit) {
+      const tables = await tablesAt(host.now());
+      const isSeen = (team: string) =>
+        visit.allows("readTeams") || (visit.allows("readOwnTeam") && team === visit.account.team);
+      const published = tables.map((table) => ({
+        ...table,
+        teams: table.teams.filter(({ team }) => isSeen(team)),
+      }));
+      const teams = [...new Set(published.flatMap(({ teams: some }) => some.map(({ team }) => team)))].sort();
+      const asked = visit.query.get("team");
+      const team = asked !== null && teams.includes(asked) ? asked : null;
+      const period = periods.find((weeks) => String(weeks) === visit.query.get("weeks")) ?? 13;
+      return { view: viewOf(published, period, team), teams, published };
+    },
+  };
+}
+
+/** Whom and when a page is about, how fresh, how well known and how much of it is hidden. */
+export function lookHeader(path: string, { view, teams }: Look, organisation: string): Html {
+  const newest = view.weeks[0]?.week;
+  const coverage = coverageOf(view.weeks);
+  const suppressed = suppressedShare(view.tables);
+  const link = (period: Period, team: string | null) => {
+    const query = new URLSearchParams({ weeks: String(period), ...(team === null ? {} : { team }) });
+    return `${path}?${query.toString()}`;
+  };
+  const choice = (href: string, words: string, isChosen: boolean) =>
+    html`<li><a href="${href}" ${isChosen ? html`aria-current="true"` : html``}>${words}</a></li>`;
+  return html`<section class="about" aria-label="What this is about">
+    <p class="of">${view.team ?? organisation}</p>
+    <dl>
+      <div>
+        <dt>Fresh</dt>
+        <dd>
+          ${newest === undefined ? "no complete week yet" : `complete weeks to ${dateOf(mondayOf(newest) + 6)}`}
+        </dd>
+      </div>
+      <div>
+        <dt>Coverage</dt>
+        <dd>${coverage === null ? "not known" : `${percent(coverage)} of edits have a known origin`}</dd>
+      </div>
+      <div>
+        <dt>Hidden</dt>
+        <dd>
+          ${suppressed === null ? "nothing yet" : `${percent(suppressed)} of cells, to protect small groups`}
+        </dd>
+      </div>
+    </dl>
+    <ul class="choices" aria-label="Period">
+      ${periods.map((weeks) => choice(link(weeks, view.team), `${weeks} weeks`, weeks === view.period))}
+    </ul>
+    ${
+      teams.length === 0
+        ? html``
+        : html`<ul class="choices" aria-label="Group">
+            ${choice(link(view.period, null), "Everybody", view.team === null)}
+            ${teams.map((team) => choice(link(view.period, team), team, team === view.team))}
+          </ul>`
+    }
+  </section>`;
+}

@@ -1,0 +1,155 @@
+import * as z from "zod";
+import { inputs } from "../../../core/metrics/metric.ts";
+import type { AppParts } from "../../app.ts";
+import { html, type Html } from "../html.ts";
+import { keptShare, leastWeeks, type MeasuredShare } from "../measured.ts";
+import { lookHeader, type Numbers } from "../numbers.ts";
+import { toolsIn, type View } from "../period.ts";
+import { percent } from "../scorecard.ts";
+import { readOrganisationName } from "../settings/readSettings.ts";
+import type { Site } from "../site.ts";
+
+/** What became of what was written, tool by tool beside people's own text; and what cannot be told yet. */
+export function addOutcomesPage(site: Site, { store }: Pick<AppParts, "store">, numbers: Numbers): void {
+  site.page("/outcomes", "readOrganisation", async (visit) => {
+    const look = await numbers.look(visit);
+    return {
+      title: "Outcomes",
+      body: html`${lookHeader("/outcomes", look, await readOrganisationName(store))} ${kept(look.view)}
+      ${visit.allows("exportNumbers") ? takeOut(visit.formField, look.view) : html``} ${awaited}`,
+    };
+  });
+
+  site.form(
+    "/export",
+    "exportNumbers",
+    { schema: z.object({ weeks: z.string(), team: z.string() }) },
+    async (visit, fields) => {
+      const { view } = await numbers.look({ ...visit, query: new URLSearchParams(fields) });
+      const subject = `${view.period} weeks of ${view.team ?? "everybody"}`;
+      await store.note(visit.entry("numbersExported", subject));
+      return { file: { name: "kept.csv", mediaType: "text/csv; charset=utf-8", content: csvOf(view) } };
+    },
+  );
+}
+
+/** What is shown, as rows of text; a name that a spreadsheet would take for a formula is not one. */
+export function csvOf({ weeks, team }: View): string {
+  const quote = (text: string) => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+  const rows = weeks.flatMap((week) => {
+    const cells = [...week.columns, "all"].map(
+      (column, index) => [column, week.line.cells[index] ?? week.line.all] as const,
+    );
+    return cells.map(([column, cell]) =>
+      [
+        ...[week.week, quote(team ?? "everybody"), quote(column)],
+        ...(cell.state === "shown"
+          ? ["shown", cell.people ?? "", cell.edits, cell.insertedChars, cell.keptChars]
+          : [`hidden: ${cell.why}`, "", "", "", ""]),
+      ].join(","),
+    );
+  });
+  return ["week,group,origin,state,people,edits,inserted_chars,kept_chars", ...rows, ""].join("\r\n");
+}
+
+function kept(view: View): Html {
+  const names = ["human", ...toolsIn(view.weeks)];
+  return html`<section aria-labelledby="kept">
+    <h2 id="kept">Text kept, by who wrote it</h2>
+    <p class="quiet">
+      Of the characters inserted, those never removed when the day was counted; the line is how sure that is,
+      over weeks. Tools are used for different work: a difference is a question, not an answer.
+    </p>
+    <div class="scroll" tabindex="0" role="group" aria-labelledby="kept">
+      <table class="whiskers">
+        <thead>
+          <tr>
+            <th scope="col">Who wrote</th>
+            <th scope="col" class="axis"><span>0 %</span><span>50 %</span><span>100 %</span></th>
+            <th scope="col" class="number">Kept</th>
+            <th scope="col" class="number">Between</th>
+            <th scope="col" class="number">Weeks</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${names.map((name) =>
+            keptRow(
+              name,
+              keptShare(view.weeks, (column) => column === name),
+            ),
+          )}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+function keptRow(name: string, share: MeasuredShare): Html {
+  const { value, interval, weeks } = share;
+  const missing = leastWeeks - weeks;
+  return html`<tr>
+    <th scope="row">${name === "human" ? "people" : name}</th>
+    <td class="axis">${whisker(share)}</td>
+    ${
+      value === undefined || interval === undefined
+        ? html`<td colspan="2" class="number quiet">
+            ${missing > 0 ? `needs ${missing} more ${missing === 1 ? "week" : "weeks"} that may be shown` : "nothing written"}
+          </td>`
+        : html`<td class="number">${percent(value)}</td>
+            <td class="number quiet">${percent(interval.low)} – ${percent(interval.high)}</td>`
+    }
+    <td class="number">${weeks}</td>
+  </tr>`;
+}
+
+/** On an axis of 100; a dot on its interval, or a dashed line where there is not enough data. */
+function whisker({ value, interval }: MeasuredShare): Html {
+  const at = (share: number) => (2 + 96 * Math.min(1, Math.max(0, share))).toFixed(1);
+  return html`<svg class="whisker" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
+    <line class="grid" x1="50" x2="50" y1="0" y2="12" />
+    ${
+      value === undefined || interval === undefined
+        ? html`<line class="unsure" x1="2" x2="98" y1="6" y2="6" />`
+        : html`<line class="span" x1="${at(interval.low)}" x2="${at(interval.high)}" y1="6" y2="6" />
+            <line class="dot" x1="${at(value)}" x2="${at(value)}" y1="6" y2="6" />`
+    }
+  </svg>`;
+}
+
+function takeOut(formField: Html, { period, team }: View): Html {
+  return html`<section aria-labelledby="export">
+    <h2 id="export">Take out</h2>
+    <form method="post" action="/export">
+      ${formField}
+      <input type="hidden" name="weeks" value="${period}" />
+      <input type="hidden" name="team" value="${team ?? ""}" />
+      <button>Save these weeks as CSV</button>
+    </form>
+    <p class="quiet">What is hidden here is hidden there. The export is written into the audit log.</p>
+  </section>`;
+}
+
+const waits: readonly { readonly name: string; readonly needs: string }[] = [
+  { name: "From proposal to 30 days", needs: inputs.funnel.words },
+  { name: "How long committed lines live", needs: inputs.fates.words },
+  { name: "Cost, tiers and cached share", needs: inputs.requests.words },
+  { name: "Tools by task type", needs: inputs.commits.words },
+];
+
+const awaited = html`<section aria-labelledby="awaited">
+  <h2 id="awaited">◌ Not enough data</h2>
+  <p>
+    What devices may send so far is a day's sums of edits by tool. The pictures below need more, and a field
+    is only added after people agreed to it. Until then every developer sees them for themselves in the
+    editor.
+  </p>
+  <dl class="pairs">
+    ${waits.map(
+      ({ name, needs }) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>needs ${needs}</dd>
+        </div>`,
+    )}
+  </dl>
+</section>`;
