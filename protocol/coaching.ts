@@ -42,6 +42,7 @@ export const measures = {
   undone: "the share of AI edits that were undone within 15 minutes",
   unseenBlocks: "the share of AI blocks of 30 lines or more that were never on screen",
   tested: "the share of days with much AI code on which tests were edited too",
+  cached: "the share of all that goes into requests that is read from a cache",
   largeCommits: "the share of commits with more than 400 AI lines",
 } as const;
 export type Measure = keyof typeof measures;
@@ -71,7 +72,9 @@ export const ruleSchema = z.strictObject({
     .string()
     .min(1)
     .max(ruleLimits.messageChars)
-    .describe("What is said. `{name}` stands for a number of that name; at least one has to be quoted."),
+    .describe(
+      "What is said. `{name}` stands for a number of that name, `{name|line|lines}` for it with its noun; at least one has to be quoted.",
+    ),
   actions: z
     .array(tipActionSchema)
     .min(1)

@@ -88,6 +88,7 @@ export function factsOf(situation: Situation): Facts {
     spiky: spiky(situation),
     sensitive: sensitive(situation),
     sticks: sticks(situation),
+    cache: cache(situation),
   };
   const ai = situation.edits.filter(isAi);
   return {
@@ -320,6 +321,18 @@ function sticks({ rows }: Situation): Part {
       "sticks.high": kept.high!,
       "sticks.others": others.value!,
       "sticks.n": kept.n,
+    },
+  };
+}
+
+function cache({ summary: { requests } }: Situation): Part {
+  const { input, cacheRead, cacheWrite } = requests.tokens;
+  if (requests.requests === 0 || requests.cacheShare.value === null) return { values: {} };
+  return {
+    values: {
+      "cache.share": requests.cacheShare.value,
+      "cache.requests": requests.requests,
+      "cache.prompt": (input + cacheRead + cacheWrite) / requests.requests,
     },
   };
 }

@@ -17,7 +17,7 @@ import {
 
 /** What a time looked like. */
 export interface Span {
-  readonly summary: Pick<Summary, "keptAi" | "funnel">;
+  readonly summary: Pick<Summary, "keptAi" | "funnel" | "requests">;
   /** Those of the time alone. */
   readonly edits: readonly RecentEdit[];
   readonly commits: readonly CommittedLines[];
@@ -49,6 +49,8 @@ export function measureOf(measure: Measure, { summary, edits, commits, now }: Sp
       const days = daysOfMuchSource(edits);
       return proportion(days.filter(({ isTested }) => isTested).length, days.length);
     }
+    case "cached":
+      return summary.requests.cacheShare;
     case "largeCommits": {
       const withAi = commits.filter(({ aiLines }) => aiLines > 0);
       return proportion(withAi.filter(({ aiLines }) => aiLines > largeCommit).length, withAi.length);

@@ -69,6 +69,12 @@ export const factVariables = {
   "sticks.low": { unit: "share", words: "lower bound of its 95 % interval" },
   "sticks.high": { unit: "share", words: "upper bound of its 95 % interval" },
   "sticks.others": { unit: "share", words: "how much of all other AI text is still there" },
+  "cache.share": {
+    unit: "share",
+    words: "of all that went into requests in 30 days, what was read from a cache",
+  },
+  "cache.requests": { unit: "count", words: "requests to models in 30 days" },
+  "cache.prompt": { unit: "count", words: "tokens that go into a request on average" },
   "sticks.n": { unit: "count", words: "edits in that" },
 } as const satisfies Record<string, Variable>;
 export type FactName = keyof typeof factVariables;
@@ -109,17 +115,21 @@ function typeOfUnit(unit: Unit): ValueType {
   return unit === "text" ? "text" : "number";
 }
 
+/** `{name}`, or `{name|one|more}` with the noun that goes with the number. */
+const quote = /\{([^{}|]*)(?:\|([^{}|]*)\|([^{}|]*))?\}/g;
+
 /** The names that a message quotes, in its order. */
 export function namesInMessage(message: string): string[] {
-  return [...message.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!);
+  return [...message.matchAll(quote)].map(([, name]) => name!);
 }
 
 /** A message with its numbers; undefined where one of them is not known. */
 export function fillMessage(message: string, values: Values): string | undefined {
   if (namesInMessage(message).some((name) => !values.has(name))) return undefined;
-  return message.replace(/\{([^{}]*)\}/g, (_, name: string) =>
-    written(values.get(name)!, variables.get(name)!),
-  );
+  return message.replace(quote, (_, name: string, one?: string, more?: string) => {
+    const text = written(values.get(name)!, variables.get(name)!);
+    return one === undefined ? text : `${text} ${text === "1" ? one : more}`;
+  });
 }
 
 function written(value: number | string, { unit }: Variable): string {

@@ -69,7 +69,7 @@ export function coachingDocument(): string {
     "",
     "A condition has numbers, texts in `'…'`, the names below, `+ - * /`, `min(a, b)`, `max(a, b)`, `< <= > >= == !=`, `and`, `or`,",
     `\`not\`, \`known(name)\` and brackets. It has no calls, no loops and no patterns, at most ${ruleLimits.conditionChars} characters and ${ruleLimits.conditionSteps} steps. What is not known`,
-    "is neither yes nor no: a condition that rests on it does not hold. A message quotes a number as `{name}`.",
+    "is neither yes nor no: a condition that rests on it does not hold. A message quotes a number as `{name}`, or with its noun as `{name|line|lines}`.",
     "",
     "| name | is |",
     "|---|---|",

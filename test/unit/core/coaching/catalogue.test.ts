@@ -59,6 +59,28 @@ const sticking = (others: number) => [
   }),
 ];
 
+function requested(requests: number, share: number, prompt: number): Partial<Situation> {
+  const { summary } = situationOf();
+  const cacheRead = Math.round(requests * prompt * share);
+  return {
+    summary: {
+      ...summary,
+      requests: {
+        ...summary.requests,
+        requests,
+        tokens: { ...summary.requests.tokens, input: requests * prompt - cacheRead, cacheRead },
+        cacheShare: {
+          value: requests === 0 ? null : share,
+          low: null,
+          high: null,
+          n: requests,
+          needsMore: 0,
+        },
+      },
+    },
+  };
+}
+
 /** What makes each rule speak, what lies one step below, and what it then says. */
 const cases: Readonly<
   Record<
@@ -69,7 +91,7 @@ const cases: Readonly<
   C01: {
     speaking: [{ uncommitted: change(401) }, { uncommitted: change(32, 16) }],
     silent: [{ uncommitted: change(400) }, { uncommitted: change(30, 15) }],
-    says: "401 AI lines in 1 files are in no commit. Changes over about 400 lines are harder to review.",
+    says: "In no commit yet: 401 AI lines in 1 file. Changes over about 400 lines are harder to review.",
   },
   C02: {
     speaking: [{ edits: turns(5, 30) }, { edits: turns(1, 90) }],
@@ -79,7 +101,7 @@ const cases: Readonly<
       { edits: turns(5, 30), testedAt: now - minute },
       { edits: turns(5, 30), commits: [{ at: now - minute, lines: 1, aiLines: 1 }] },
     ],
-    says: "5 turns of an agent, 5 edits, since your last commit or test run 30 minutes of work ago.",
+    says: "5 turns of an agent with 5 edits in 30 minutes, and no commit or test run since.",
   },
   C03: {
     speaking: [{ edits: blocks(5) }],
@@ -126,7 +148,7 @@ const cases: Readonly<
       { contextFiles: [{ uri: "file:///project/CLAUDE.md", lines: 20, missing: 3 }] },
     ],
     silent: [{ contextFiles: [{ uri: "file:///project/CLAUDE.md", lines: 200, missing: 2 }] }],
-    says: "CLAUDE.md has 201 lines, and 1 paths it names are not there.",
+    says: "CLAUDE.md has 201 lines. Paths it names that are not there: 1.",
   },
   C15: {
     speaking: [{ edits: machineMade({}) }],
@@ -136,6 +158,16 @@ const cases: Readonly<
       { edits: [editOf({ path: "AGENTS.md", kind: "human" }), ...machineMade({})] },
     ],
     says: "60 lines of AGENTS.md were written by AI in one go and not touched by you since. Only what the code cannot tell helps.",
+  },
+  C17: {
+    speaking: [requested(50, 0.39, 10_000)],
+    silent: [
+      requested(49, 0.39, 10_000),
+      requested(50, 0.4, 10_000),
+      requested(50, 0.39, 9_999),
+      requested(0, 0, 0),
+    ],
+    says: "39 % of what goes into your requests is read from a cache; the rest is paid at full price (50 requests of 10000 tokens on average).",
   },
   C22: {
     speaking: [{ commits: commits(50) }],

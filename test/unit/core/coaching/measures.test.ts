@@ -50,6 +50,7 @@ suite("The measures that tell whether a tip helped", () => {
       "unseenBlocks",
       "tested",
       "largeCommits",
+      "cached",
     ] as const) {
       assert.equal(measureOf(measure, spanOf({})).value, null, measure);
     }

@@ -113,7 +113,7 @@ suite("Advice in a window", () => {
       [
         [
           "C01",
-          "500 AI lines in 1 files are in no commit. Changes over about 400 lines are harder to review.",
+          "In no commit yet: 500 AI lines in 1 file. Changes over about 400 lines are harder to review.",
           "Stage a part",
         ],
       ],
