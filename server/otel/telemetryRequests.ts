@@ -1,4 +1,4 @@
-import { requestRowOf, type RequestSurroundings } from "../agents/requestRows.ts";
+import { requestRowOf, type RequestSurroundings } from "./telemetryRow.ts";
 import type { RequestRow, RequestStore } from "../store/requests.ts";
 import type { TelemetryRead } from "./telemetryIntake.ts";
 import { toolTelemetry } from "./toolTelemetry.ts";

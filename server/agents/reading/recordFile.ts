@@ -51,6 +51,7 @@ export class RecordFile {
     this.#agent = agent;
     this.#options = options;
     this.#mark = options.mark;
+    if (agent.isUndated && !options.mark && options.since !== undefined) this.#passOverOld(options.since);
   }
 
   get mark(): Mark | undefined {
@@ -99,14 +100,19 @@ export class RecordFile {
     return true;
   }
 
-  /** What is there by now is not read, only what comes. */
-  passOver(): void {
+  /** Of a file that was there before, what is in it by now is not read; where nobody says how old it is, it is old. */
+  #passOverOld(since: number): void {
     const state = stateOf(this.path, this.#agent);
-    if (!state) return;
+    const bornAt = statSync(this.path, { throwIfNoEntry: false })?.birthtimeMs ?? 0;
+    if (!state || bornAt >= since) return;
     const { inode, size, changedAt } = state;
     const passing = { line: () => undefined, tooLong: () => undefined, rest: () => false };
-    const { offset, lines } = readLines(this.path, { offset: 0, lines: 0 }, passing);
-    this.#mark = { inode, size, changedAt, offset, lines, head: this.#head(offset) };
+    try {
+      const { offset, lines } = readLines(this.path, { offset: 0, lines: 0 }, passing);
+      this.#mark = { inode, size, changedAt, offset, lines, head: this.#head(offset) };
+    } catch {
+      // Whoever reads it is told why that cannot be done.
+    }
   }
 
   #make(): RecordReader {

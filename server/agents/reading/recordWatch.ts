@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import type { ToolEdit } from "../../../core/toolRecords.ts";
 import type { Surroundings } from "../agent.ts";
 import { agents } from "../registry.ts";
@@ -62,15 +61,8 @@ export class RecordWatch {
         if (this.#files.has(path)) continue;
         const { around, since } = this.#options;
         const file = new RecordFile(path, agent, { databases: around.databases, since });
-        if (agent.isUndated && !isBornSince(path, since)) file.passOver();
         this.#files.set(path, { file, tool: agent.tool, hotUntil: at + hotMs });
       }
     }
   }
-}
-
-/** Where a file system does not say, it is taken for an old one. */
-function isBornSince(path: string, since: number): boolean {
-  const bornAt = statSync(path, { throwIfNoEntry: false })?.birthtimeMs ?? 0;
-  return bornAt >= since;
 }
