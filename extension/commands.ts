@@ -50,6 +50,7 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.exportData": () => exportData(session),
     "kept.deleteData": () => deleteData(session, host),
     "kept.connectTool": () => connectTool(session),
+    "kept.stopHistory": () => session.ask("kept/stopHistory", {}),
     "kept.disconnectTools": () => disconnectTools(session),
     "kept.showTip": () => advice.show(),
     "kept.takeTip": (argument) => advice.take(argument),

@@ -59,6 +59,11 @@ export const commands = {
     enablement: "config.kept.enabled && !kept.paused",
     does: "Has an AI tool tell Kept of its edits as it works, by its own hooks. It shows first what it would write where.",
   },
+  "kept.stopHistory": {
+    title: "Stop Reading What Was Before",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Ends the reading of what tools recorded before Kept watched. What was read until then stays.",
+  },
   "kept.disconnectTools": {
     title: "Disconnect All Tools…",
     enablement: "config.kept.enabled && !kept.paused",

@@ -1,4 +1,5 @@
 import { behindTexts } from "./texts/behind.ts";
+import { beforeTexts } from "./texts/before.ts";
 import { coachTexts } from "./texts/coach.ts";
 import { costTexts } from "./texts/cost.ts";
 import { qualityTexts } from "./texts/quality.ts";
@@ -89,6 +90,7 @@ export const english = {
     behind: "Show these edits",
   },
   scorecard: scorecardTexts,
+  before: beforeTexts,
   quality: qualityTexts,
   tools: toolsTexts,
   cost: costTexts,
@@ -341,6 +343,8 @@ export const english = {
     showLogDoes: "Opens what Kept wrote about its own work.",
     settings: "Settings",
     settingsDoes: "Opens Kept's settings.",
+    stopHistory: "Stop reading",
+    stopHistoryDoes: "Ends the reading for good. What was read until then stays.",
     restart: "Restart",
     restartDoes: "Starts Kept's language server again. Edits made meanwhile are not lost.",
     turnOff: "Turn off",

@@ -16,6 +16,8 @@ import {
   almostNothing,
   demonstration,
   fewAndUnpriced,
+  firstDay,
+  firstMinute,
   hostile,
   hostileNames,
   nothing,
@@ -88,6 +90,8 @@ const scenes: Readonly<Record<string, Scene>> = {
     waitFor: "What stayed",
     act: (page) => page.getByRole("slider").last().focus(),
   },
+  "today-first-minute": { summary: firstMinute, waitFor: "Stop reading" },
+  "today-before": { summary: firstDay, waitFor: "Before Kept watched" },
   quality: { summary: usual, stored: { view: "quality" }, waitFor: "How long committed lines live" },
   "quality-table": {
     summary: usual,

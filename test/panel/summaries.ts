@@ -264,6 +264,57 @@ export function usual(question: Question): Summary {
   );
 }
 
+/** Kept has just been installed: nothing of its own, and the month before is being read. */
+export function firstMinute(question: Question): Summary {
+  return {
+    ...nothing(question),
+    before: { ...someBefore, state: "reading", read: 31, all: 118, baseline: null },
+  };
+}
+
+/** A day later. */
+export function firstDay(question: Question): Summary {
+  return { ...usual(question), before: someBefore };
+}
+
+const someBefore: NonNullable<Summary["before"]> = {
+  state: "done",
+  read: 118,
+  all: 118,
+  from: addDays(today, -31),
+  to: addDays(today, -1),
+  tools: [
+    {
+      tool: "claude-code",
+      tasks: 142,
+      requests: 5310,
+      edits: 1204,
+      linesAdded: 18_330,
+      days: 19,
+      costUsd: 211.4,
+      unpricedRequests: 0,
+    },
+    {
+      tool: "codex",
+      tasks: 9,
+      requests: 61,
+      edits: 14,
+      linesAdded: 120,
+      days: 4,
+      costUsd: null,
+      unpricedRequests: 61,
+    },
+  ],
+  baseline: {
+    from: addDays(today, -396),
+    to: addDays(today, -32),
+    commits: 731,
+    days: 188,
+    linesPerCommit: 17,
+    rework21: { value: 0.072, low: 0.051, high: 0.098, commits: 690 },
+  },
+};
+
 export function demonstration(question: Question): Summary {
   return { ...usual(question), synthetic: true };
 }

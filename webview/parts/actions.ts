@@ -13,6 +13,7 @@ export type ActionId =
   | "showLog"
   | "settings"
   | "restart"
+  | "stopHistory"
   | "turnOff";
 
 const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
@@ -23,6 +24,7 @@ const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
   deleteData: "kept.deleteData",
   showLog: "kept.showLog",
   restart: "kept.restart",
+  stopHistory: "kept.stopHistory",
   turnOff: "kept.turnOff",
 };
 

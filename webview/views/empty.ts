@@ -2,9 +2,12 @@ import { html, nothing } from "lit";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
+import { beforeBlock } from "./beforeKept.ts";
 
 /** What will appear here, while there is nothing yet. */
-export function emptyBlock(from: EventTarget, { text, fill }: Language, { question }: Summary) {
+export function emptyBlock(from: EventTarget, language: Language, summary: Summary) {
+  const { text, fill } = language;
+  const { question } = summary;
   const { states } = text;
   const inWorkspace = question.scope === "workspace";
   return html`<div class="block">
@@ -15,6 +18,7 @@ export function emptyBlock(from: EventTarget, { text, fill }: Language, { questi
       ${states.emptyList.map((item) => html`<li>${item}</li>`)}
     </ul>
     <p class="small">${states.emptyLocal}</p>
+    ${beforeBlock(language, summary)}
     ${
       inWorkspace
         ? html`<div class="buttons">

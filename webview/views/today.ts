@@ -22,6 +22,7 @@ import type { Moment } from "../state.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import { beforeBlock } from "./beforeKept.ts";
 import "./funnel.ts";
 import "./originsTable.ts";
 import "./tip.ts";
@@ -120,6 +121,7 @@ export class Today extends LitElement {
         <kept-origins .language=${this.language} .summary=${this.summary}></kept-origins>
       </kept-figure>
       ${measuresCard(this.language, this.summary, this.#metrics())}
+      ${beforeBlock(this.language, this.summary)}
     </div>`;
   }
 
