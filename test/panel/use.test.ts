@@ -25,7 +25,7 @@ const landmarks: Readonly<Record<ViewId, string>> = {
   cost: "What tasks came to",
   coach: "No tip yet",
   team: "You are in no team",
-  data: "How much is known",
+  data: "What was dropped",
 };
 
 suite("Using the panel", function () {
