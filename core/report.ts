@@ -7,7 +7,7 @@ import { fateLines } from "./fate/fateWords.ts";
 import { outcomeWords } from "./funnel.ts";
 import type { Measured } from "./metrics/measure.ts";
 import { measureSummary } from "./metrics/measureSummary.ts";
-import { inputs, type Metric } from "./metrics/metric.ts";
+import { inputs, type Metric, type Unit } from "./metrics/metric.ts";
 import { metrics } from "./metrics/metrics.ts";
 import { originKey } from "./originKey.ts";
 
@@ -82,7 +82,7 @@ function scorecardLines(summary: Summary): string[] {
     ...atHand.map((each) => {
       const { id, name, sampleOf } = metricOf(each.id);
       const verdict = each.verdict === null ? "" : verdictWords[each.verdict];
-      const target = each.target === null ? "" : percent(each.target);
+      const target = each.target === null ? "" : amountWords(each.target, metricOf(each.id).unit);
       return `| ${id} ${name} | ${nowWords(each, sampleOf)} | ${target} | ${verdict}${moreWords(each, sampleOf)} |`;
     }),
     "",
@@ -149,10 +149,25 @@ const reachedWords: Readonly<Record<Stage, string>> = {
 
 const verdictWords = { meets: "meets", misses: "misses", notEnoughData: "not enough data" } as const;
 
-function nowWords({ value, low, high, n, reason }: Measured, sampleOf: string): string {
+function nowWords({ id, value, low, high, n, reason }: Measured, sampleOf: string): string {
   if (value === null) return reason ?? "not enough data";
-  if (low === null || high === null) return `${value} (${n} ${sampleOf})`;
-  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} ${sampleOf})`;
+  const words = (amount: number) => amountWords(amount, metricOf(id).unit);
+  if (low === null || high === null) return `${words(value)} (${n} ${sampleOf})`;
+  return `${words(value)} (${words(low)} to ${words(high)}, ${n} ${sampleOf})`;
+}
+
+/** Money is in US dollars by list price; a cent is too coarse for a request. */
+function amountWords(amount: number, unit: Unit): string {
+  switch (unit) {
+    case "share":
+      return percent(amount);
+    case "money":
+      return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
+    case "ms":
+      return `${(amount / 1000).toFixed(1)} s`;
+    default:
+      return amount.toLocaleString("en");
+  }
 }
 
 function moreWords({ verdict, needsMore }: Measured, sampleOf: string): string {

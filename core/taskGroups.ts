@@ -82,6 +82,7 @@ export function groupTasks(tasks: readonly SummaryTask[]): TaskGroup[] {
       group.cacheRead += task.cacheRead;
       group.allInput += task.input + task.cacheRead + task.cacheWrite;
       if (!isPriced) continue;
+      group.pricedTasks++;
       group.pricedNanoUsd += task.costNano;
       group.pricedChanges += task.changes;
       group.pricedKeptChanges += task.keptChanges;
@@ -108,7 +109,7 @@ function costPerKeptChange(tasks: readonly SummaryTask[], groups: readonly TaskG
   const clusters = groups.map(({ pricedNanoUsd: part, pricedKeptChanges: whole }) => ({ part, whole }));
   const n = tasks.filter(({ requests, unpriced }) => requests > 0 && unpriced === 0).length;
   // Tasks that kept nothing cost something too: they stay in the sum.
-  const value = costOf(clusters);
+  const value = ratioOf(clusters) ?? null;
   const interval = value === null || n < leastTasks ? undefined : bootstrapSpend(clusters);
   return {
     nanoUsd: value,
@@ -117,13 +118,6 @@ function costPerKeptChange(tasks: readonly SummaryTask[], groups: readonly TaskG
     n,
     needsMore: Math.max(0, leastTasks - n),
   };
-}
-
-/** All that was spent, over the changes that were kept. */
-function costOf(clusters: readonly Cluster[]): number | null {
-  const part = clusters.reduce((sum, cluster) => sum + cluster.part, 0);
-  const whole = clusters.reduce((sum, cluster) => sum + cluster.whole, 0);
-  return whole > 0 ? part / whole : null;
 }
 
 /**
@@ -169,6 +163,7 @@ const emptyGroup = {
   nanoUsd: 0,
   cacheRead: 0,
   allInput: 0,
+  pricedTasks: 0,
   pricedNanoUsd: 0,
   pricedChanges: 0,
   pricedKeptChanges: 0,

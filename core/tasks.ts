@@ -1,5 +1,5 @@
-import { diffSequences } from "./sequenceDiff.ts";
-import type { Tokens, ToolEdit, ToolRequest, ToolText } from "./toolRecords.ts";
+import { changedLinesOf, type ChangedLines } from "./changedLines.ts";
+import type { Tokens, ToolEdit, ToolRequest } from "./toolRecords.ts";
 
 /** A tool's session: the requests and edits that belong together. */
 export interface Task {
@@ -29,7 +29,10 @@ export interface TaskEdit {
 export class Tasks {
   readonly #priceOf: (request: ToolRequest) => number | undefined;
   readonly #requests = new Map<string, ToolRequest>();
-  readonly #edits = new Map<string, { readonly edit: Omit<ToolEdit, "text">; readonly lines: Lines }>();
+  readonly #edits = new Map<
+    string,
+    { readonly edit: Omit<ToolEdit, "text">; readonly lines: ChangedLines }
+  >();
 
   constructor(priceOf: (request: ToolRequest) => number | undefined) {
     this.#priceOf = priceOf;
@@ -54,7 +57,7 @@ export class Tasks {
       model: edit.model ?? known.model,
       ...(isLess && { outcome: known.outcome === "proposed" ? edit.outcome : known.outcome, at: known.at }),
     };
-    this.#edits.set(name, { edit: merged ?? edit, lines: linesOf(text) });
+    this.#edits.set(name, { edit: merged ?? edit, lines: changedLinesOf(text) });
   }
 
   /** The tasks with anything since a moment, the oldest first. */
@@ -111,49 +114,12 @@ export class Tasks {
   }
 }
 
-interface Lines {
-  readonly linesAdded: number | null;
-  readonly linesDeleted: number | null;
-}
-
 interface Known {
   readonly edit: Omit<ToolEdit, "text">;
-  readonly lines: Lines;
+  readonly lines: ChangedLines;
 }
 
-const unknownLines: Lines = { linesAdded: null, linesDeleted: null };
-/** Comparisons for one piece. */
-const budget = 200_000;
-
-function linesOf(text: ToolText): Lines {
-  if (text.kind === "whole")
-    return text.before === undefined ? unknownLines : changed([{ before: text.before, after: text.after }]);
-  return text.kind === "pieces" ? changed(text.pieces) : unknownLines;
-}
-
-function changed(pieces: readonly { readonly before?: string; readonly after: string }[]): Lines {
-  let [linesAdded, linesDeleted] = [0, 0];
-  for (const { before = "", after } of pieces) {
-    const numbers = new Map<string, number>();
-    const numberOf = (line: string) => {
-      const number = numbers.get(line) ?? numbers.size;
-      numbers.set(line, number);
-      return number;
-    };
-    const [first, second] = [before, after].map((text) => splitLines(text).map(numberOf));
-    for (const part of diffSequences(first!, second!, { left: budget })) {
-      linesAdded += part.secondEnd - part.secondStart;
-      linesDeleted += part.firstEnd - part.firstStart;
-    }
-  }
-  return { linesAdded, linesDeleted };
-}
-
-function splitLines(text: string): string[] {
-  return text === "" ? [] : text.replace(/\r?\n$/, "").split(/\r?\n/);
-}
-
-function totalOf({ input, output, cacheRead, cacheWrite }: Tokens): number {
+export function totalOf({ input, output, cacheRead, cacheWrite }: Tokens): number {
   return input + output + cacheRead + cacheWrite;
 }
 

@@ -1,4 +1,5 @@
 import type { Mode } from "../protocol/origin.ts";
+import type { ChangedLines } from "./changedLines.ts";
 
 /**
  * What tools record of themselves, in one shape for hooks, logs and telemetry. Texts live in memory while they are
@@ -34,6 +35,9 @@ export type ToolText =
   /** The tool names the file and not what it wrote. */
   | { readonly kind: "unsaid" };
 
+/** What a record says of an edit, without its text. */
+export type ToolEditLines = Omit<ToolEdit, "text"> & ChangedLines;
+
 /** One call to a model. `input` never includes cached tokens: a reader states its convention, one place normalises. */
 export interface ToolRequest {
   readonly tool: string;
@@ -46,6 +50,10 @@ export interface ToolRequest {
   readonly billed?: { readonly amount: number; readonly currency: string };
   readonly latencyMs?: number;
   readonly isSubagent: boolean;
+  /** How AI was used, where all requests of the tool are of one kind or it says so. */
+  readonly mode?: Mode;
+  /** The folder the tool worked in, absolute. */
+  readonly folder?: string | undefined;
 }
 
 export interface Tokens {

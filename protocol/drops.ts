@@ -26,6 +26,8 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "record.outside": "A tool told of an edit that a link leads out of the workspace.",
   "record.unclear":
     "A tool told of an edit, and an edit of nobody's is recorded at that time, of which nobody can say whether it is the same.",
+  "request.overflow":
+    "Requests to models that a tool recorded were given up, because too many waited to be stored.",
   "sample.givenUp": "An edit was no longer followed, because too many were at once.",
   "sample.textLost": "What was left of an edit could not be told, because its text could not be followed.",
   "sample.unreadable": "What was left of an edit could not be told, because its file could not be read.",

@@ -69,7 +69,8 @@ export const taskGroupSchema = z.strictObject({
   cacheRead: count,
   /** Everything that went in: uncached, read from a cache and written to one. */
   allInput: count,
-  /** Of the tasks all of whose requests have a price: what they cost, their edits, and those something is left of. */
+  /** Of the tasks all of whose requests have a price: how many, what they cost, their edits, and those kept. */
+  pricedTasks: count,
   pricedNanoUsd: count,
   pricedChanges: count,
   pricedKeptChanges: count,

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ownPriceSchema } from "./prices.ts";
 
 interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
@@ -8,6 +9,7 @@ interface Setting<Schema extends z.ZodType> {
     | "Coaching"
     | "In the editor"
     | "What is recorded"
+    | "Cost"
     | "Several machines"
     | "How long it is kept";
   /** Where it may be set, in VS Code's words. */
@@ -160,6 +162,17 @@ export const settings = {
       "form that git-ai and others read. Notes stay in your clone until you push them. They name tools, models and the " +
       "tools' own names of conversations, and nothing that was said.",
   }),
+  "kept.prices": setting({
+    schema: z.array(ownPriceSchema).max(200),
+    fallback: [],
+    section: "Cost",
+    scope: "machine",
+    description:
+      "What you or your organisation pay for models in place of the list price, in US dollars for a million tokens: " +
+      '`{"model": "claude-sonnet-4*", "from": "2026-01-01", "input": 2.4, "output": 12, "cacheRead": 0.24, "cacheWrite": 3}`. ' +
+      "It holds for requests of the day `from` and later, and replaces what was recorded for them by list price. " +
+      "A model that neither this nor the list of prices knows stays unpriced, never free.",
+  }),
   "kept.ownFolder": setting({
     schema: z.string().max(4096),
     fallback: "",
@@ -199,6 +212,7 @@ export const serverSettingsSchema = z.strictObject({
   sumMonths: settings["kept.retention.sumMonths"].schema,
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),
+  prices: settings["kept.prices"].schema.default([]),
   ownFolder: settings["kept.ownFolder"].schema.default(settings["kept.ownFolder"].fallback),
   coaching: settings["kept.coaching"].schema.default(settings["kept.coaching"].fallback),
   /** Whether it is noted what is on screen. */

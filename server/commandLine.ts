@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import type { Hashes } from "./deviceKey.ts";
 import { version } from "../protocol/version.ts";
 import { reasonOf, type Problem } from "../protocol/errors.ts";
@@ -24,6 +25,7 @@ import { ToolConnections } from "./hooks/toolConnections.ts";
 import { HookSpool } from "./hooks/spool.ts";
 import type { Git } from "./git/git.ts";
 import type { Host } from "./host.ts";
+import { databaseFiles } from "./store/sqlite/databaseFiles.ts";
 import type { Store } from "./store/store.ts";
 
 export interface CommandLineOptions {
@@ -43,7 +45,7 @@ export interface CommandLineOptions {
   /** Asked of repositories that the user names. */
   readonly git: Git;
   /** Where tools keep their own records. */
-  readonly records: Omit<TasksOptions, "now">;
+  readonly records: Omit<TasksOptions, "now" | "openStore">;
 }
 
 /** Runs one command. Whatever goes wrong becomes its exit code and one sentence. */
@@ -93,7 +95,12 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
         return hookCommand(rest, { spool, now: () => host.now(), uuid: () => host.uuid(), readInput });
       }
       case "tasks":
-        return tasksCommand(rest, { ...options.records, now: () => options.host.now() });
+        return tasksCommand(rest, {
+          ...options.records,
+          now: () => options.host.now(),
+          openStore: () =>
+            existsSync(databaseFiles(options.folder).database) ? options.openStore() : undefined,
+        });
       case "notes":
         return await notesCommand(rest, { ...options, resolve: options.records.resolve });
       case "describe":

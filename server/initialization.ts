@@ -17,6 +17,7 @@ export function parseInitialization(given: unknown, host: Host): Initialization 
       sumMonths: settings["kept.retention.sumMonths"].fallback,
       hover: settings["kept.hover.enabled"].fallback,
       codeLens: settings["kept.codeLens.enabled"].fallback,
+      prices: settings["kept.prices"].fallback,
       ownFolder: settings["kept.ownFolder"].fallback,
       agents: settings["kept.agents.enabled"].fallback,
       agentHomes: settings["kept.agents.homes"].fallback,

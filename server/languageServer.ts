@@ -115,7 +115,7 @@ class RunningServer {
   readonly #tools: Tools;
   readonly #coaching: Coaching;
   readonly #sync: Sync;
-  #recordSettings: Pick<ServerSettings, "agents" | "agentHomes" | "gitNotes">;
+  #recordSettings: Pick<ServerSettings, "agents" | "agentHomes" | "editDays" | "prices" | "gitNotes">;
   readonly provenance: Provenance;
 
   constructor(
@@ -262,7 +262,7 @@ class RunningServer {
     this.#store.close();
   }
 
-  #followTools(settings: Pick<ServerSettings, "agents" | "agentHomes">): void {
+  #followTools(settings: Pick<ServerSettings, "agents" | "agentHomes" | "editDays" | "prices">): void {
     this.#tools.follow(settings, this.#folders.uris);
     this.#pasts.follow(settings);
   }

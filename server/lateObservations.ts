@@ -1,7 +1,8 @@
 import { resolveOrigin } from "../core/origin.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Missed } from "./missed.ts";
-import type { NewEdit, News } from "./news.ts";
+import type { NewEdit } from "./newEdit.ts";
+import type { News } from "./news.ts";
 import type { OpenDocument } from "./openDocument.ts";
 import { isSampled, type Sampling } from "./sampling.ts";
 import type { Store } from "./store/store.ts";

@@ -1,22 +1,24 @@
 import { evidenceFromObservation } from "../core/evidence.ts";
-import { resolveOrigin } from "../core/origin.ts";
 import { originKey } from "../core/originKey.ts";
 import { recordAtOf, writeRecordAt } from "../core/recordAt.ts";
 import { sampleTimeAfter } from "../core/sampleTimes.ts";
 import { isLabelled, labelledOrigin, labelSource, withdrawnSource } from "../core/provenanceLabel.ts";
 import type { Run } from "../core/spans.ts";
 import type { Observation } from "../protocol/observation.ts";
-import { originSchema, type Evidence, type Origin } from "../protocol/origin.ts";
+import type { Evidence, Origin } from "../protocol/origin.ts";
 import type { Saying } from "../protocol/provenance.ts";
+import { taskKey } from "./agents/requestRows.ts";
+import type { Hashes } from "./deviceKey.ts";
 import type { FollowedChange } from "./gap.ts";
+import { editRowOf, evidenceOfRow, evidenceRow, originRow, type NewEdit, type Place } from "./newEdit.ts";
 import type { AppliedChange } from "./openDocument.ts";
+import type { TaskKey } from "./store/requests.ts";
 import type { StageRow } from "./store/stages.ts";
 import type {
   Batch,
   DocumentRow,
   DueRow,
   EditRow,
-  EvidenceRow,
   FollowedRow,
   GrowthRow,
   OriginRow,
@@ -24,27 +26,14 @@ import type {
   SnapshotRow,
 } from "./store/store.ts";
 
-/** What an edit is called by, beside its id. */
-interface Place {
-  readonly uri: string;
-  readonly session: number;
-}
-
-export interface NewEdit extends Place {
-  readonly id: string;
-  readonly version: number;
-  readonly at: number;
-  readonly utcOffsetMinutes: number;
-  readonly texts: AppliedChange["texts"];
-  readonly insertedChars: number;
-  readonly deletedChars: number;
-  /** Of its own text; what later edits took out is taken off when the batch is made. */
-  readonly keptChars: number;
-  readonly window: string;
-  readonly evidence: Evidence[];
+/** A tool's session. */
+interface Session {
+  readonly tool: string;
+  readonly session: string;
 }
 
 export interface NewsOptions {
+  readonly hashes: Pick<Hashes, "text">;
   readonly window: string;
   readonly utcOffsetMinutes: (at: number) => number;
 }
@@ -66,6 +55,7 @@ export class News {
   #stopped: string[] = [];
   #stages: StageRow[] = [];
   readonly #records = new Map<string, string>();
+  readonly #tasks = new Map<string, TaskKey>();
   #sequence: number | undefined;
 
   constructor(options: NewsOptions) {
@@ -85,6 +75,7 @@ export class News {
       this.#snapshots.length > 0 ||
       this.#stopped.length > 0 ||
       this.#stages.length > 0 ||
+      this.#tasks.size > 0 ||
       this.#sequence !== undefined
     );
   }
@@ -204,7 +195,12 @@ export class News {
   /** What a tool's own record says of an edit, in the store or not. Said again, it is said once. */
   attest(
     id: string,
-    said: { readonly evidence: readonly Evidence[]; readonly recordAt: string | undefined },
+    said: {
+      readonly evidence: readonly Evidence[];
+      readonly recordAt: string | undefined;
+      /** The tool's session that made the edit. */
+      readonly by: Session;
+    },
     readStored: (id: string) => EditRow | undefined,
   ): void {
     const fresh = this.#editsById.get(id);
@@ -217,6 +213,7 @@ export class News {
     if (fresh) fresh.evidence.push(...evidence);
     else this.#addLate(stored!, evidence);
     this.noteRecordAt(id, said.recordAt);
+    this.#noteTask(id, said.by);
   }
 
   /** Where a tool keeps its own record of an edit. */
@@ -227,7 +224,7 @@ export class News {
   /** An edit as it is known by now, whether it is in the store or not. */
   known(id: string, readStored: (id: string) => EditRow | undefined): EditRow | undefined {
     const fresh = this.#editsById.get(id);
-    if (fresh) return this.#editRow(fresh, fresh.keptChars);
+    if (fresh) return editRowOf(fresh, fresh.keptChars);
     const stored = readStored(id);
     return stored && this.#withLate(stored);
   }
@@ -342,7 +339,7 @@ export class News {
     const edits = [...this.#edits.values()].map((edit) => {
       const removed = removedByOwner.get(edit.id) ?? 0;
       removedByOwner.delete(edit.id);
-      return this.#editRow(edit, Math.max(0, edit.keptChars - removed));
+      return editRowOf(edit, Math.max(0, edit.keptChars - removed));
     });
     const documents = new Map(this.#documents);
     for (const row of openDocuments) documents.set(row.uri, row);
@@ -358,6 +355,7 @@ export class News {
       stages: this.#stages,
       samples: this.#samples,
       records: [...this.#records].map(([editId, recordAt]) => ({ editId, recordAt })),
+      tasks: [...this.#tasks].map(([editId, task]) => ({ editId, task })),
       drops: [...this.#drops].map(([name, count]) => ({ name, count })),
       receipt:
         this.#sequence === undefined
@@ -374,6 +372,7 @@ export class News {
     this.#documents.clear();
     this.#drops.clear();
     this.#records.clear();
+    this.#tasks.clear();
     this.#origins = [];
     this.#samples = [];
     this.#followed = [];
@@ -386,7 +385,15 @@ export class News {
   /** Where the tool's own record is. */
   #noteRecord(editId: string, observation: Observation): void {
     const record = recordAtOf(observation);
-    if (record) this.#records.set(editId, writeRecordAt(record));
+    if (!record) return;
+    this.#records.set(editId, writeRecordAt(record));
+    const { tool, session } = record;
+    this.#noteTask(editId, { tool: tool === "copilot-chat" ? "github-copilot" : tool, session });
+  }
+
+  #noteTask(editId: string, by: Session): void {
+    const key = taskKey((text) => this.#options.hashes.text(text), by);
+    this.#tasks.set(editId, { key, tool: by.tool, place: null });
   }
 
   #add(edit: NewEdit): void {
@@ -412,49 +419,10 @@ export class News {
     const origin = late.at(-1)?.origin ?? stored.origin;
     return { ...stored, insertedChars, deletedChars, keptChars, origin, evidence };
   }
-
-  #editRow(edit: NewEdit, keptChars: number): EditRow {
-    const { id, uri, window, session, version, at, utcOffsetMinutes, insertedChars, deletedChars } = edit;
-    return {
-      id,
-      uri,
-      at,
-      utcOffsetMinutes,
-      window,
-      session,
-      version,
-      insertedChars,
-      deletedChars,
-      keptChars,
-      origin: originRow(edit, edit.evidence),
-      evidence: edit.evidence.map(evidenceRow),
-    };
-  }
 }
 
 function keyOf(uri: string, session: number, version: number): string {
   return `${session} ${version} ${uri}`;
-}
-
-function originRow(edit: { readonly at: number }, evidence: readonly Evidence[]): OriginRow {
-  const { origin, strength, conflict } = resolveOrigin(edit, evidence);
-  const ai = origin.kind === "ai" ? origin : undefined;
-  return {
-    kind: origin.kind,
-    tool: ai?.tool ?? null,
-    model: ai?.model ?? null,
-    mode: ai?.mode ?? null,
-    strength: strength ?? null,
-    conflict: conflict !== undefined,
-  };
-}
-
-function evidenceRow({ source, strength, origin, at }: Evidence): EvidenceRow {
-  return { source, strength, origin: JSON.stringify(origin), at };
-}
-
-function evidenceOfRow({ source, strength, origin, at }: EvidenceRow): Evidence {
-  return { source, strength, origin: originSchema.parse(JSON.parse(origin)), at };
 }
 
 /** Longer than anything a key types or takes out. */

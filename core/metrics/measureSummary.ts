@@ -2,6 +2,7 @@ import type { Funnel, Stage } from "../../protocol/funnel.ts";
 import type { CharsByKind, Summary } from "../../protocol/summary.ts";
 import { metrics } from "./metrics.ts";
 import { samplesOfFates } from "./samplesOfFates.ts";
+import { samplesOfRequests } from "./samplesOfRequests.ts";
 import { measure, type Measured } from "./measure.ts";
 import type { Sample, Samples } from "./sample.ts";
 
@@ -21,7 +22,7 @@ export function measureSummary(summary: Summary, past?: readonly Measured[]): Me
 }
 
 /** What a summary can measure by itself. Days are the units: what is done in one day belongs together. */
-function samplesOfSummary({ days, origins, funnel, fates, retention }: Summary): Samples {
+function samplesOfSummary({ days, origins, funnel, fates, retention, requests, detector }: Summary): Samples {
   const chars = days.map(({ inserted }) => inserted);
   const tools = new Set(
     origins.flatMap(({ origin }) => (origin.kind === "ai" && origin.tool !== undefined ? [origin.tool] : [])),
@@ -37,6 +38,7 @@ function samplesOfSummary({ days, origins, funnel, fates, retention }: Summary):
     ["R4", takenBackOf(retention)],
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
     ...samplesOfFates(fates),
+    ...samplesOfRequests(requests, detector),
   ]);
 }
 

@@ -7,13 +7,15 @@ export const inputs = {
   funnel: { atHand: true, words: "the way of edits from proposal to commit" },
   samples: { atHand: true, words: "samples of what is left of edits" },
   versions: { atHand: false, words: "sums by the version of a model or tool" },
-  requests: { atHand: false, words: "rollups of requests from the tools' records" },
+  requests: { atHand: true, words: "sums of requests from the tools' records" },
+  turns: { atHand: false, words: "the turns of tasks, with what failed in them and was tried again" },
+  budget: { atHand: false, words: "a budget for the month" },
   fates: { atHand: true, words: "rollups of the fate of committed lines" },
   commits: { atHand: false, words: "rollups of commits with the origin of their lines" },
   problems: { atHand: false, words: "the editor's problems before and after an edit" },
   workspace: { atHand: false, words: "a look through the workspace" },
   policy: { atHand: false, words: "the approved tools of a policy, edit by edit" },
-  labels: { atHand: false, words: "rollups of what the person said of edits" },
+  labels: { atHand: true, words: "what the person said of edits" },
   org: { atHand: false, words: "pull requests, CI, incidents, tickets or people, which only an org sees" },
 } as const satisfies Record<string, { readonly atHand: boolean; readonly words: string }>;
 

@@ -4,12 +4,14 @@ import type { Teller } from "../matching/teller.ts";
 import type { Store } from "../store/store.ts";
 import type { Surroundings } from "./agent.ts";
 import type { StartWorker } from "./startWorker.ts";
+import type { RequestIntake, RequestSettings } from "./requestIntake.ts";
 import type { RecordsRead } from "./reading/recordWatch.ts";
 
 /** What the worker is to do. */
 export interface RecordsOrder {
   readonly around: Surroundings;
   readonly since: number;
+  readonly requestsSince: number;
 }
 
 /** Reads records elsewhere. */
@@ -23,6 +25,7 @@ export interface AgentRecordsOptions {
   readonly around: Surroundings;
   readonly startReading: StartReading;
   readonly hashText: (text: string) => string;
+  readonly requests: RequestIntake;
 }
 
 /** What was read in a look is looked for again after a crash, if the look began less than that before, in ms. */
@@ -34,7 +37,7 @@ export class AgentRecords {
   readonly #options: AgentRecordsOptions;
   readonly #since = new Map<string, number>();
   #notedAt = 0;
-  #homes = "";
+  #settings = "";
   #stop: (() => void) | undefined;
 
   constructor(options: AgentRecordsOptions) {
@@ -42,19 +45,19 @@ export class AgentRecords {
   }
 
   /** Records from before Kept first saw a folder are not of its time. */
-  start(folders: readonly string[], otherHomes: readonly string[]): void {
-    const homes = JSON.stringify(otherHomes);
-    if (homes !== this.#homes) this.stop();
-    this.#homes = homes;
+  start(folders: readonly string[], settings: RequestSettings): void {
+    const { otherHomes } = settings;
+    if (JSON.stringify(settings) !== this.#settings) this.stop();
+    this.#settings = JSON.stringify(settings);
     if (this.#stop || folders.length === 0) return;
-    const { store, host, startReading, around, ledger } = this.#options;
+    const { store, host, startReading, around, ledger, requests } = this.#options;
     for (const folder of folders) {
       const noted = Number(store.readNote(this.#noteOf(folder)));
       this.#since.set(folder, Number.isFinite(noted) && noted > 0 ? noted : host.now());
     }
     const since = Math.min(...this.#since.values());
     this.#stop = startReading(
-      { around: { ...around, otherHomes }, since },
+      { around: { ...around, otherHomes }, since, requestsSince: requests.start(settings) },
       (read) => this.#take(read),
       (reason) => {
         ledger.drop("record.failed", 1);
@@ -68,12 +71,14 @@ export class AgentRecords {
     this.#stop = undefined;
   }
 
-  #take({ at, edits, problems }: RecordsRead): void {
-    const { ledger, teller } = this.#options;
+  #take(read: RecordsRead): void {
+    const { at, edits, problems } = read;
+    const { ledger, teller, requests } = this.#options;
     for (const count of Object.values(problems)) ledger.drop("record.malformed", count);
     const records = edits.flatMap((edit) => teller.ownRecord(edit, "log") ?? []);
     teller.tell(records.filter(({ edit, folder }) => edit.at >= (this.#since.get(folder) ?? Infinity)));
     this.#note(at);
+    requests.take(read);
   }
 
   #note(at: number): void {

@@ -45,7 +45,16 @@ class AmpReader implements RecordReader {
         continue;
       }
       const id = `${session} ${countOf(message["messageId"]) || index}`;
-      sink.request({ tool, session, id, at, model, tokens: tokensOf(usage), isSubagent: false });
+      sink.request({
+        tool,
+        session,
+        id,
+        at,
+        model,
+        tokens: tokensOf(usage),
+        isSubagent: false,
+        mode: "agent",
+      });
       for (const call of listOf(message["content"]).map(fieldsOf)) {
         if (call["type"] !== "tool_use") continue;
         const known = nameOf(call["id"]);

@@ -112,6 +112,8 @@ class ClaudeCodeReader implements RecordReader {
       model,
       tokens: tokensOf(fieldsOf(message["usage"])),
       isSubagent: this.#isSubagent || line["isSidechain"] === true,
+      mode: "agent",
+      folder: nameOf(line["cwd"]),
     });
   }
 

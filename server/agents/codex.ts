@@ -100,6 +100,8 @@ class CodexReader implements RecordReader {
       model: this.#model,
       tokens,
       isSubagent: this.#isSubagent,
+      mode: "agent",
+      folder: this.#cwd,
     });
   }
 

@@ -50,7 +50,7 @@ class GeminiReader implements RecordReader {
     const session = this.#session;
     if (message["tokens"] !== undefined && message["tokens"] !== null) {
       const tokens = tokensOf(fieldsOf(message["tokens"]));
-      sink.request({ tool, session, id, at, model, tokens, isSubagent: false });
+      sink.request({ tool, session, id, at, model, tokens, isSubagent: false, mode: "agent" });
     }
     for (const call of listOf(message["toolCalls"]).map(fieldsOf)) {
       for (const edit of editsOf(call))

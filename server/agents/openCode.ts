@@ -77,6 +77,8 @@ function readMessage(row: Fields, message: Fields, { session, at }: Place, sink:
     ...(typeof cost === "number" && cost > 0 && { billed: { amount: cost, currency: "USD" } }),
     ...(startedAt !== undefined && endedAt !== undefined && { latencyMs: Math.max(0, endedAt - startedAt) }),
     isSubagent: nameOf(row["parent"]) !== undefined,
+    mode: "agent",
+    folder: nameOf(row["folder"]),
   });
 }
 

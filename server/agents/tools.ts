@@ -10,6 +10,7 @@ import { TelemetryRequests } from "../otel/telemetryRequests.ts";
 import { TelemetryIntake } from "../otel/telemetryIntake.ts";
 import type { Store } from "../store/store.ts";
 import { AgentRecords, type StartReading } from "./agentRecords.ts";
+import { RequestIntake } from "./requestIntake.ts";
 import type { Surroundings } from "./agent.ts";
 
 export interface ToolsOptions extends Omit<TellerOptions, "ledger"> {
@@ -34,7 +35,8 @@ export class Tools {
     const { host, ledger, store, folder } = options;
     this.teller = new Teller(options);
     const telling = { host, ledger, teller: this.teller };
-    this.#records = new AgentRecords({ ...options, ...telling });
+    const intake = new RequestIntake({ ...options, ...telling });
+    this.#records = new AgentRecords({ ...options, ...telling, requests: intake });
     this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(folder) });
     const requests = new TelemetryRequests(store.requests, {
       hashText: options.hashText,
@@ -54,14 +56,19 @@ export class Tools {
   }
 
   follow(
-    { agents, agentHomes }: Pick<ServerSettings, "agents" | "agentHomes">,
+    {
+      agents,
+      agentHomes,
+      editDays,
+      prices,
+    }: Pick<ServerSettings, "agents" | "agentHomes" | "editDays" | "prices">,
     folders: readonly string[],
   ): void {
     if (!agents) {
       this.stop();
       return;
     }
-    this.#records.start(folders, agentHomes);
+    this.#records.start(folders, { otherHomes: agentHomes, editDays, prices });
     this.#hooks.start();
     this.#telemetry.start();
   }

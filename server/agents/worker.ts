@@ -3,6 +3,7 @@ import type { RecordsOrder } from "./agentRecords.ts";
 import { findNativeBinding } from "../nativeBinding.ts";
 import { canLoadDatabase } from "../store/sqlite/open.ts";
 import { readMonth, type MonthOrder } from "../history/readMonth.ts";
+import { inParts } from "./reading/inParts.ts";
 import { RecordWatch } from "./reading/recordWatch.ts";
 
 /** Reads records beside the language server, so that a gigabyte of them keeps nobody waiting. */
@@ -22,7 +23,8 @@ if ("month" in order) {
   const watch = new RecordWatch({ ...order, around, now: () => Date.now() });
   let looks = 0;
   const look = () => {
-    parentPort!.postMessage(watch.look(looks++ % looksForAll === 0));
+    const read = watch.look(looks++ % looksForAll === 0);
+    for (const part of inParts(read)) parentPort!.postMessage(part);
     setTimeout(look, lookMs);
   };
   look();

@@ -3,6 +3,8 @@ import type { Task } from "../../core/tasks.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { readAllRecords, type AllRead } from "../agents/reading/readAll.ts";
+import type { Store } from "../store/store.ts";
+import { storedTasks } from "./storedTasks.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
 export interface TasksOptions {
@@ -11,11 +13,16 @@ export interface TasksOptions {
   /** A folder as the command line names it. */
   readonly resolve: (folder: string) => string;
   readonly isFolder: (folder: string) => boolean;
+  /** Undefined where there is no database yet. */
+  readonly openStore: () => Store | undefined;
 }
 
 const dayMs = 24 * 60 * 60_000;
 
-/** `kept tasks`: what tools' own records say, read anew each time and stored nowhere. */
+/**
+ * `kept tasks`: what tools' own records say, as it was recorded. Of another home, and where nothing was recorded yet,
+ * they are read anew and nothing is stored.
+ */
 export function tasksCommand(args: readonly string[], options: TasksOptions): CommandResult {
   let given: { home?: string | undefined; since?: string | undefined; json?: boolean | undefined };
   try {
@@ -29,12 +36,26 @@ export function tasksCommand(args: readonly string[], options: TasksOptions): Co
   const since = given.since === undefined ? 0 : momentOf(given.since, options.now());
   if (since === undefined)
     return badInput("--since", "expected a date such as 2026-01-31, or days such as 30d");
+  const stored = given.home === undefined ? readStored(options, since) : undefined;
+  if (stored) {
+    const read = { problems: [], problemsBeyond: 0 };
+    return { exitCode: 0, stdout: given.json ? asJson(stored, read) : inWords(stored, read), stderr: "" };
+  }
   const home = given.home === undefined ? undefined : options.resolve(given.home);
   if (home !== undefined && !options.isFolder(home)) return badInput(given.home!, "there is no such folder");
   const around = home === undefined ? options.around : { ...options.around, userHome: home, environment: {} };
   const read = readAllRecords(around);
   const tasks = read.tasks.since(since);
   return { exitCode: 0, stdout: given.json ? asJson(tasks, read) : inWords(tasks, read), stderr: "" };
+}
+
+function readStored({ openStore }: TasksOptions, since: number): Task[] | undefined {
+  const store = openStore();
+  try {
+    return store && storedTasks(store, since);
+  } finally {
+    store?.close();
+  }
 }
 
 /** Undefined for what is neither a date nor a number of days. */
@@ -45,7 +66,9 @@ function momentOf(since: string, now: number): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
-function asJson(tasks: readonly Task[], { problems, problemsBeyond }: AllRead): string {
+type Read = Pick<AllRead, "problems" | "problemsBeyond"> & Partial<Pick<AllRead, "files">>;
+
+function asJson(tasks: readonly Task[], { problems, problemsBeyond }: Read): string {
   const rows = tasks.map((task) => ({
     ...task,
     startedAt: dateOf(task.startedAt),
@@ -55,8 +78,9 @@ function asJson(tasks: readonly Task[], { problems, problemsBeyond }: AllRead): 
   return `${JSON.stringify({ tasks: rows, problems, problemsBeyond })}\n`;
 }
 
-function inWords(tasks: readonly Task[], { problems, problemsBeyond, files }: AllRead): string {
-  if (tasks.length === 0 && problems.length === 0) return "No tool's records were found.\n";
+function inWords(tasks: readonly Task[], { problems, problemsBeyond, files }: Read): string {
+  if (tasks.length === 0 && problems.length === 0)
+    return files ? "No tool's records were found.\n" : "Nothing was recorded in that time.\n";
   const tools = [...new Set(tasks.map(({ tool }) => tool))].sort();
   const lines = tools.flatMap((tool) => {
     const own = tasks.filter((task) => task.tool === tool);
@@ -66,7 +90,7 @@ function inWords(tasks: readonly Task[], { problems, problemsBeyond, files }: Al
       ? `$${sum(({ costUsd }) => costUsd ?? 0).toFixed(2)} by list prices`
       : "no price known";
     return [
-      `${tool}: ${count(own.length, "task")} in ${count(files.get(tool) ?? 0, "file")}, ${count(
+      `${tool}: ${count(own.length, "task")}${files ? ` in ${count(files.get(tool) ?? 0, "file")}` : ""}, ${count(
         sum(({ requests }) => requests),
         "request",
       )}, ${count(

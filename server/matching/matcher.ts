@@ -16,7 +16,11 @@ export interface MatcherOptions {
   /** Takes in evidence for an edit, and where the tool keeps its own record of it. */
   readonly attest: (
     editId: string,
-    said: { readonly evidence: readonly Evidence[]; readonly recordAt: string | undefined },
+    said: {
+      readonly evidence: readonly Evidence[];
+      readonly recordAt: string | undefined;
+      readonly by: ToolEdit;
+    },
   ) => void;
 }
 
@@ -151,7 +155,7 @@ export class Matcher {
   #attest(told: Told): void {
     const recordAt = recordPlaceOf(told.record);
     for (const [id, share] of told.edits)
-      this.#options.attest(id, { evidence: evidenceOf(told, share), recordAt });
+      this.#options.attest(id, { evidence: evidenceOf(told, share), recordAt, by: told.record });
   }
 }
 

@@ -29,7 +29,7 @@ export interface OwnRecord {
 /** Tells the ledger what tools say of edits in the window's folders, and of nothing that is not recorded. */
 export class Teller {
   readonly #options: TellerOptions;
-  readonly #asked = new Map<number, readonly OwnRecord[]>();
+  readonly #asked = new Map<number, (recordable: readonly boolean[]) => void>();
   #questions = 0;
 
   constructor(options: TellerOptions) {
@@ -49,28 +49,63 @@ export class Teller {
   }
 
   tell(records: readonly OwnRecord[]): void {
-    const { ledger, ask, wake } = this.#options;
+    const { ledger, wake } = this.#options;
     const isOpen = ({ uris }: OwnRecord) => uris.some((uri) => ledger.peek(uri) !== undefined);
     const open = records.filter(isOpen);
     for (const { edit, by, uris } of open) ledger.tell(uris, edit, by);
     if (open.length > 0) wake();
     const closed = records.filter((record) => !open.includes(record));
-    if (closed.length === 0 || !ask) return;
-    this.#asked.set(++this.#questions, closed);
-    if (this.#asked.size > mostAsked) this.#asked.delete(this.#asked.keys().next().value!);
-    ask(
-      this.#questions,
-      closed.map(({ uris }) => uris[0]!),
+    if (closed.length === 0) return;
+    const uris = closed.map((record) => record.uris[0]!);
+    this.#ask(uris, (recordable) => {
+      const told = closed.filter((_, index) => recordable[index] === true);
+      for (const record of told) ledger.tell(record.uris, record.edit, record.by);
+      if (told.length > 0) wake();
+    });
+  }
+
+  /** Says of edits whether their files are recorded; `unknown` of those in none of the window's folders. */
+  recordable<Edit extends Pick<ToolEdit, "path">>(
+    edits: readonly Edit[],
+    take: (answered: readonly { readonly edit: Edit; readonly may: "yes" | "no" | "unknown" }[]) => void,
+  ): void {
+    const { folderOf, ledger, ask } = this.#options;
+    const places = edits.map(({ path: file }) => addressesOfFile(file).find((uri) => folderOf(uri) !== null));
+    const isOpen = places.map((uri) => uri !== undefined && ledger.peek(uri) !== undefined);
+    const doubtful = places.flatMap((uri, index) =>
+      uri === undefined || isOpen[index] ? [] : [{ uri, index }],
+    );
+    const answer = (said: ReadonlyMap<number, boolean>) =>
+      take(
+        edits.map((edit, index) => {
+          if (isOpen[index]) return { edit, may: "yes" };
+          const may = said.get(index);
+          return { edit, may: may === undefined ? "unknown" : may ? "yes" : "no" };
+        }),
+      );
+    if (doubtful.length === 0 || !ask) {
+      answer(new Map());
+      return;
+    }
+    const uris = doubtful.map(({ uri }) => uri);
+    this.#ask(uris, (recordable) =>
+      answer(new Map(doubtful.map(({ index }, at): [number, boolean] => [index, recordable[at] === true]))),
     );
   }
 
   /** The window says which of the documents that it was asked about are recorded. */
   answered(id: number, recordable: readonly boolean[]): void {
-    const records = this.#asked.get(id) ?? [];
+    const take = this.#asked.get(id);
     this.#asked.delete(id);
-    const told = records.filter((_, index) => recordable[index] === true);
-    for (const { edit, by, uris } of told) this.#options.ledger.tell(uris, edit, by);
-    if (told.length > 0) this.#options.wake();
+    take?.(recordable);
+  }
+
+  #ask(uris: readonly string[], take: (recordable: readonly boolean[]) => void): void {
+    const { ask } = this.#options;
+    if (!ask) return;
+    this.#asked.set(++this.#questions, take);
+    if (this.#asked.size > mostAsked) this.#asked.delete(this.#asked.keys().next().value!);
+    ask(this.#questions, uris);
   }
 }
 

@@ -80,7 +80,7 @@ export class Telling {
     const known = news.edit(uri, closedPlace.session, version) ?? store.readEdit(key);
     if (!known) return false;
     told.edits.set(known.id, "whole");
-    const said = { evidence: evidenceOf(told), recordAt: recordPlaceOf(told.record) };
+    const said = { evidence: evidenceOf(told), recordAt: recordPlaceOf(told.record), by: told.record };
     news.attest(known.id, said, (id) => store.readEditById(id));
     return true;
   }

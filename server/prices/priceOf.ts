@@ -1,5 +1,8 @@
 import { calcPrice } from "@pydantic/genai-prices";
+import { ownCostNano, ownPriceFor } from "../../core/ownPrices.ts";
 import type { ToolRequest } from "../../core/toolRecords.ts";
+import type { OwnPrice } from "../../protocol/prices.ts";
+import { ownPrices } from "../store/requests.ts";
 
 /**
  * What a request costs by the list price of its day, in US dollars; undefined where the dataset does not know the model.
@@ -21,4 +24,26 @@ export function listPriceOf({
     output_tokens: output,
   };
   return calcPrice(usage, model, { timestamp: new Date(at) })?.total_price;
+}
+
+/** The version of the dataset, which is written beside each cost; a test compares it with the package. */
+export const datasetVersion = "0.1.8";
+
+export interface KnownCost {
+  /** Billionths of a US dollar. */
+  readonly costNano: number;
+  readonly priceVersion: string;
+}
+
+/** What a request costs by the person's own prices, else by list price; undefined where neither knows the model. */
+export function costOf(request: ToolRequest, day: string, own: readonly OwnPrice[]): KnownCost | undefined {
+  const price = ownPriceFor(own, request.model, day);
+  if (price)
+    return {
+      costNano: ownCostNano(price, request),
+      priceVersion: `${ownPrices}${price.model} ${price.from ?? "always"}`,
+    };
+  const dollars = listPriceOf(request);
+  if (dollars === undefined) return undefined;
+  return { costNano: Math.round(dollars * 1e9), priceVersion: `list ${datasetVersion}` };
 }

@@ -116,7 +116,8 @@ export class MemoryStore implements Store {
     this.#stages.write(batch, (id) => this.#editsById.get(id));
     for (const { editId, task } of batch.tasks ?? []) {
       const row = this.#editsById.get(editId)?.row;
-      if (row) this.requests.link(editId, task, row, changesOfEdit(row.origin, row));
+      const place = task.place ?? (row && this.#documents.get(row.uri)?.row.workspace) ?? null;
+      if (row) this.requests.link(editId, { ...task, place }, row, changesOfEdit(row.origin, row));
     }
     for (const { name, count } of batch.drops) this.#drop(name, count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);

@@ -164,16 +164,19 @@ function prepareLink(connection: Connection, tasks: TaskWrites): RequestWrites["
       readonly utcOffsetMinutes: number;
       readonly insertedChars: number;
       readonly keptChars: number;
+      readonly workspace: string | null;
     }
   >(
     `SELECT number, task_id AS taskId, at, utc_offset_minutes AS utcOffsetMinutes, kind,
-       inserted_chars AS insertedChars, kept_chars AS keptChars FROM edits WHERE id = ?`,
+       inserted_chars AS insertedChars, kept_chars AS keptChars, workspace
+     FROM edits JOIN documents ON documents.id = document_id WHERE edits.id = ?`,
   );
   const set = connection.prepare<[number, number]>("UPDATE edits SET task_id = ? WHERE number = ?");
   return ({ editId, task: key }) => {
     const edit = find.get(editId);
     if (!edit) return;
-    const { id } = tasks.of(key, edit);
+    // Where the tool does not say where it worked, the workspace folder of what it edited does.
+    const { id } = tasks.of({ ...key, place: key.place ?? edit.workspace }, edit);
     if (id === edit.taskId) return;
     const changes = changesOfEdit(edit, edit);
     tasks.change(edit.taskId, changes, undefined);

@@ -59,6 +59,7 @@ suite("The keeper", () => {
         sumMonths: 25,
         hover: true,
         codeLens: false,
+        prices: [],
         ownFolder: "",
         coaching: "quiet",
         seen: true,

@@ -1,0 +1,96 @@
+import type { RequestSummary, TaskGroup } from "../../protocol/requestSummary.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import { shareInterval } from "../statistics/shareInterval.ts";
+import { bootstrapSpend } from "../taskGroups.ts";
+import type { Sample } from "./sample.ts";
+
+/** Chance is the same every time. */
+const seed = 20_260_101;
+const nanoUsd = 1e9;
+
+/**
+ * What requests and tasks can measure. What one task does belongs together, so tasks are drawn and not requests; of the
+ * mix of models only days are known.
+ */
+export function samplesOfRequests(
+  requests: RequestSummary,
+  detector: Summary["detector"],
+): [string, Sample][] {
+  const { tokens, tasks, groups, spend, latency } = requests;
+  const all = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite;
+  const priced = requests.requests - spend.unpricedRequests;
+  const judged = tasks.kept + tasks.nothing + tasks.noEdits;
+  return [
+    ["C1", { kind: "count", count: all, of: requests.requests }],
+    ["C2", costOf(clustersOf(groups, "nanoUsd", "pricedRequests"), priced)],
+    ["C3", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedKeptChanges"), tasksOf(groups))],
+    ["C5", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedChanges"), tasksOf(groups))],
+    ["C6", shareOf(clustersOf(groups, "cacheRead", "allInput"), requests.requests)],
+    ["C7", heavyShareOf(requests)],
+    ["R3", { kind: "cases", cases: tasks.nothing + tasks.noEdits, of: judged }],
+    ["S5", { kind: "count", count: latency?.medianMs ?? 0, of: latency?.requests ?? 0 }],
+    ["R8", precisionOf(detector.ai.precision)],
+  ];
+}
+
+/** Heavy requests among those whose tier is known. */
+function heavyShareOf({ days }: RequestSummary): Sample {
+  const clusters = days.map(({ byTier: { fast, standard, heavy } }) => ({
+    part: heavy,
+    whole: fast + standard + heavy,
+  }));
+  return shareOf(
+    clusters,
+    clusters.reduce((sum, { whole }) => sum + whole, 0),
+  );
+}
+
+function shareOf(clusters: readonly Cluster[], of: number): Sample {
+  const value = ratioOf(clusters);
+  if (value === undefined) return nothing;
+  return { kind: "estimate", value, interval: shareInterval(clusters, { seed }), of };
+}
+
+/** Dollars for one of something that every task in the sample has. */
+function costOf(clusters: readonly Cluster[], of: number): Sample {
+  const value = ratioOf(clusters);
+  const interval = bootstrapRatio(clusters, { seed });
+  if (value === undefined || !interval) return nothing;
+  const low = Math.max(0, interval.low) / nanoUsd;
+  return { kind: "estimate", value: value / nanoUsd, interval: { low, high: interval.high / nanoUsd }, of };
+}
+
+/** Dollars for one change: tasks without any stay in the sum. */
+function costOfChanges(clusters: readonly Cluster[], of: number): Sample {
+  const value = ratioOf(clusters);
+  const interval = bootstrapSpend(clusters);
+  if (value === undefined || !interval) return nothing;
+  const { low, high } = interval;
+  return {
+    kind: "estimate",
+    value: value / nanoUsd,
+    interval: { low: low / nanoUsd, high: high / nanoUsd },
+    of,
+  };
+}
+
+function precisionOf({ value, low, high, n }: MeasuredShare): Sample {
+  if (value === null || low === null || high === null) return { ...nothing, of: n };
+  return { kind: "estimate", value, interval: { low, high }, of: n };
+}
+
+function clustersOf(
+  groups: readonly TaskGroup[],
+  part: keyof TaskGroup,
+  whole: keyof TaskGroup,
+): readonly Cluster[] {
+  return groups.map((group) => ({ part: group[part], whole: group[whole] }));
+}
+
+function tasksOf(groups: readonly TaskGroup[]): number {
+  return groups.reduce((sum, { pricedTasks }) => sum + pricedTasks, 0);
+}
+
+const nothing = { kind: "count", count: 0, of: 0 } as const;

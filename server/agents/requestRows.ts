@@ -1,0 +1,77 @@
+import { pathToFileURL } from "node:url";
+import { localDay } from "../../core/day.ts";
+import type { ToolEditLines, ToolRequest } from "../../core/toolRecords.ts";
+import type { OwnPrice } from "../../protocol/prices.ts";
+import { costOf } from "../prices/priceOf.ts";
+import type { RequestRow, TaskEditRow, TaskKey } from "../store/requests.ts";
+import { folderOfTool } from "./recordableFolder.ts";
+
+export interface RowOptions {
+  readonly hashText: (text: string) => string;
+  readonly utcOffsetMinutes: (at: number) => number;
+  readonly prices: readonly OwnPrice[];
+}
+
+/** Names are longer than any tool's; what is longer is no name. */
+const longestName = 200;
+
+/** A tool's session, by a keyed hash: the same for its logs, its hooks and what the editor says of it. */
+export function taskKey(
+  hashText: (text: string) => string,
+  { tool, session }: { readonly tool: string; readonly session: string },
+): string {
+  return hashText(`task ${tool} ${session}`);
+}
+
+/** A request as it is stored. */
+export function requestRow(request: ToolRequest, options: RowOptions): RequestRow {
+  const { tool, id, at, tokens, billed, latencyMs } = request;
+  const moment = momentOf(at, options);
+  const cost = costOf(request, localDay(moment).day, options.prices);
+  return {
+    key: options.hashText(`request ${tool} ${id}`),
+    task: taskOf(request, request.folder, options),
+    ...moment,
+    model: request.model?.slice(0, longestName) ?? null,
+    mode: request.mode ?? null,
+    ...tokens,
+    latencyMs: latencyMs === undefined ? null : Math.round(latencyMs),
+    costNano: cost?.costNano ?? null,
+    priceVersion: cost?.priceVersion ?? null,
+    billedNano: billed ? Math.round(billed.amount * 1e9) : null,
+    currency: billed?.currency ?? null,
+    subagent: request.isSubagent,
+  };
+}
+
+/** What a record says of an edit, as it is stored; without the address of a file that may not be recorded. */
+export function taskEditRow(edit: ToolEditLines, isNamed: boolean, options: RowOptions): TaskEditRow {
+  const { tool, session, call, path, at, linesAdded, linesDeleted, outcome } = edit;
+  const name = [tool, call === undefined ? `${session} ${at}` : call, path].join(" ");
+  return {
+    key: options.hashText(`edit ${name}`),
+    task: taskOf(edit, undefined, options),
+    ...momentOf(at, options),
+    uri: isNamed ? pathToFileURL(path).href : "",
+    linesAdded,
+    linesDeleted,
+    outcome,
+  };
+}
+
+function taskOf(
+  record: { readonly tool: string; readonly session: string },
+  folder: string | undefined,
+  { hashText }: RowOptions,
+): TaskKey {
+  const place = folderOfTool(folder);
+  return {
+    key: taskKey(hashText, record),
+    tool: record.tool,
+    place: place === undefined ? null : pathToFileURL(place).href,
+  };
+}
+
+function momentOf(at: number, { utcOffsetMinutes }: RowOptions) {
+  return { at: Math.trunc(at), utcOffsetMinutes: utcOffsetMinutes(at) };
+}
