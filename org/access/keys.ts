@@ -22,13 +22,6 @@ export const newcomerSchema = z
       .or(teamNameSchema)
       .nullable()
       .default(null),
-    /** Mail address by which an identity provider knows them; without it they get a key. */
-    subject: z
-      .literal("")
-      .transform(() => null)
-      .or(z.email({ error: "expected a mail address" }).max(200).toLowerCase())
-      .nullable()
-      .default(null),
   })
   .refine(({ role, team }) => (role === "teamLead") === (team !== null), {
     error: "is needed for a team lead and for nobody else",
@@ -39,21 +32,23 @@ export type Newcomer = z.infer<typeof newcomerSchema>;
 export type LetInOutcome =
   | {
       readonly ok: true;
-      /** Shown once; null where an identity provider vouches. */ readonly key: string | null;
+      /** Shown once. */
+      readonly key: string;
     }
   | { readonly ok: false };
 
 /** Makes an account. Of its key only a hash is kept. */
 export async function letIn(
-  { name, role, team, subject }: Newcomer,
+  { name, role, team }: Newcomer,
   { store, host }: { readonly store: Store; readonly host: Host },
   entry: (act: Act, subject: string) => AuditEntry,
 ): Promise<LetInOutcome> {
-  const key = subject === null ? host.secret(keyPrefix) : null;
+  const key = host.secret(keyPrefix);
   const isAdded = await store.addAccount(
     {
-      ...{ account: host.id(), name, role, team, subject },
-      keyHash: key === null ? null : hashOf(key),
+      // Nobody vouches for anybody yet but a key.
+      ...{ account: host.id(), name, role, team, subject: null },
+      keyHash: hashOf(key),
       createdOn: dateOf(epochDayOf(host.now())),
     },
     entry("accountMade", `${name}, ${roles[role]}${team === null ? "" : ` of ${team}`}`),

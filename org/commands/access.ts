@@ -5,19 +5,17 @@ import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
 
 export const accessCommand: Command = {
-  about: "Lets somebody into the console: --name NAME --role ROLE [--team TEAM] [--mail ADDRESS].",
+  about: "Lets somebody into the console: --name NAME --role ROLE [--team TEAM].",
   options: {
     name: { type: "string" },
     role: { type: "string" },
     team: { type: "string" },
-    mail: { type: "string" },
   },
   async run(settings, { host, print, complain }, asked) {
     const newcomer = newcomerSchema.safeParse({
       name: asked.valueOf("name") ?? "",
       role: asked.valueOf("role"),
       team: asked.valueOf("team"),
-      subject: asked.valueOf("mail"),
     });
     if (!newcomer.success) {
       for (const complaint of complaintsOf(newcomer.error)) complain(complaint);
@@ -31,15 +29,11 @@ export const accessCommand: Command = {
         ...{ act, subject },
       }));
       if (!outcome.ok) {
-        complain("The name or the mail address is somebody else's already. Take another one.");
+        complain("The name is somebody else's already. Take another one.");
         return 1;
       }
-      if (outcome.key !== null) print(outcome.key);
-      complain(
-        outcome.key === null
-          ? `${newcomer.data.name} can sign in with the identity provider.`
-          : `The key of ${newcomer.data.name} for the console. This is the only time it is shown.`,
-      );
+      print(outcome.key);
+      complain(`The key of ${newcomer.data.name} for the console. This is the only time it is shown.`);
       return 0;
     } finally {
       await store.close();

@@ -30,6 +30,7 @@ export class Tools {
   readonly #records: AgentRecords;
   readonly #hooks: HookIntake;
   readonly #telemetry: TelemetryIntake;
+  #prices: ServerSettings["prices"] = [];
 
   constructor(options: ToolsOptions) {
     const { host, ledger, store, folder } = options;
@@ -38,11 +39,11 @@ export class Tools {
     const intake = new RequestIntake({ ...options, ...telling });
     this.#records = new AgentRecords({ ...options, ...telling, requests: intake });
     this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(folder) });
-    const requests = new TelemetryRequests(store.requests, {
+    const requests = new TelemetryRequests(store.requests, () => ({
       hashText: options.hashText,
       utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
-      place: null,
-    });
+      prices: this.#prices,
+    }));
     this.#telemetry = new TelemetryIntake({
       host,
       addressFile: new AddressFile(folder),
@@ -68,6 +69,7 @@ export class Tools {
       this.stop();
       return;
     }
+    this.#prices = prices;
     this.#records.start(folders, { otherHomes: agentHomes, editDays, prices });
     this.#hooks.start();
     this.#telemetry.start();

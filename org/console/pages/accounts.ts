@@ -20,8 +20,7 @@ export function addAccountPages(site: Site, { store, host }: Pick<AppParts, "sto
       return { complaints: ["team: there is no such team"] };
     }
     const outcome = await letIn(newcomer, { store, host }, visit.entry);
-    if (!outcome.ok) return { complaints: ["name: the name or the mail address is somebody else's already"] };
-    if (outcome.key === null) return { go: "/accounts" };
+    if (!outcome.ok) return { complaints: ["name: the name is somebody else's already"] };
     return {
       title: "Access",
       body: html`<section>
@@ -116,10 +115,6 @@ function newcomerForm({ formField }: Visit, teams: readonly string[]): Html {
           <option value="">none</option>
           ${teams.map((team) => html`<option>${team}</option>`)}
         </select>
-      </div>
-      <div>
-        <label for="subject">Mail address at the identity provider; without one they get a key</label>
-        <input id="subject" name="subject" type="email" maxlength="200" />
       </div>
       <div><button class="primary">Let in</button></div>
     </form>

@@ -53,8 +53,9 @@ function logOf(entries: readonly AuditEntry[]): Html {
         : html``
     }
     <p class="quiet">
-      Every change and every export is written down in the same transaction, and nothing here can take an
-      entry back. The teams that are measured can read it too.
+      Every change and every export that is made here is written down in the same transaction, and nothing
+      here can take an entry back. What is done on the command line is not in it, apart from letting people
+      in.
     </p>
   </section>`;
 }

@@ -17,13 +17,9 @@ export async function keyOf(
   { store }: Pick<AppForTest, "store">,
   { name, role, team = null }: { name: string; role: Role; team?: string | null },
 ): Promise<string> {
-  const outcome = await letIn(
-    { name, role, team, subject: null },
-    { store, host: testHost },
-    (act, subject) => ({
-      ...{ entry: testHost.id(), at: testHost.now(), who: "a test", act, subject },
-    }),
-  );
+  const outcome = await letIn({ name, role, team }, { store, host: testHost }, (act, subject) => ({
+    ...{ entry: testHost.id(), at: testHost.now(), who: "a test", act, subject },
+  }));
   if (!outcome.ok || outcome.key === null) throw new Error(`${name} could not be let in`);
   return outcome.key;
 }
