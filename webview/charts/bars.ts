@@ -1,7 +1,9 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { Language } from "../language.ts";
+import { nextPlace } from "../parts/roving.ts";
 import { WidthObserver } from "../parts/width.ts";
 import { base, textures } from "../styles/base.ts";
+import { walkedChart } from "../styles/charts.ts";
 import { layOutBars, type BarsLayout } from "./barsLayout.ts";
 import { labelsWithRoom } from "./curveLayout.ts";
 import { patterns } from "./textures.ts";
@@ -42,34 +44,8 @@ export class Bars extends LitElement {
   static override styles = [
     base,
     textures,
+    walkedChart,
     css`
-      .plot {
-        display: block;
-        border-radius: 2px;
-        cursor: crosshair;
-        touch-action: pan-y;
-      }
-      .plot:focus-visible {
-        outline-offset: 2px;
-      }
-      svg {
-        display: block;
-        overflow: visible;
-      }
-      text {
-        font-size: 11px;
-        fill: var(--vscode-descriptionForeground);
-      }
-      .across {
-        stroke: var(--kept-guide);
-      }
-      .baseline {
-        stroke: var(--vscode-descriptionForeground);
-      }
-      .chosen {
-        fill: var(--vscode-list-hoverBackground, transparent);
-        stroke: var(--vscode-contrastActiveBorder, none);
-      }
       .solid {
         fill: var(--vscode-charts-blue);
         stroke: var(--vscode-contrastBorder, none);
@@ -88,29 +64,10 @@ export class Bars extends LitElement {
         stroke-opacity: 0.4;
       }
       .readout {
-        display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 150px), 1fr));
-        gap: 0 16px;
-        margin-block-start: 8px;
-        list-style: none;
-        font-size: 0.92em;
       }
       .of {
         grid-column: 1 / -1;
-        color: var(--vscode-descriptionForeground);
-      }
-      li {
-        display: flex;
-        align-items: baseline;
-        gap: 4px;
-      }
-      .swatch {
-        flex: none;
-        align-self: center;
-        margin-inline-end: 4px;
-      }
-      .number {
-        margin-inline-start: auto;
       }
     `,
   ];
@@ -214,13 +171,12 @@ export class Bars extends LitElement {
 
   #onKey(event: KeyboardEvent): void {
     const last = this.bars.length - 1;
-    const now = this.focused ?? last;
-    const next = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
+    const next = nextPlace(event.key, this.focused ?? last, last);
     if (event.key === "Escape") this.focused = undefined;
     if (next === undefined) return;
     event.preventDefault();
     this.pointed = undefined;
-    this.focused = Math.min(last, Math.max(0, next));
+    this.focused = next;
   }
 
   #onPointer(event: PointerEvent): void {

@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { CharsByKind } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
+import { nextPlace } from "../parts/roving.ts";
 import { WidthObserver } from "../parts/width.ts";
 import { base, textures } from "../styles/base.ts";
+import { walkedChart } from "../styles/charts.ts";
 import { addUp, kindsToName, totalOf } from "./kinds.ts";
 import { columnAt, layOutStack, type Stack } from "./stack.ts";
 import { paint, patterns, swatch } from "./textures.ts";
@@ -39,63 +41,20 @@ export class Columns extends LitElement {
   static override styles = [
     base,
     textures,
+    walkedChart,
     css`
-      .plot {
-        display: block;
-        border-radius: 2px;
-        cursor: crosshair;
-        touch-action: pan-y;
-      }
-      .plot:focus-visible {
-        outline-offset: 2px;
-      }
-      svg {
-        display: block;
-        overflow: visible;
-      }
-      text {
-        font-size: 11px;
-        fill: var(--vscode-descriptionForeground);
-      }
-      .across {
-        stroke: var(--kept-guide);
-      }
-      .baseline {
-        stroke: var(--vscode-descriptionForeground);
-      }
       .later {
         stroke: var(--vscode-descriptionForeground);
         stroke-dasharray: 1 3;
       }
-      .chosen {
-        fill: var(--vscode-list-hoverBackground, transparent);
-        stroke: var(--vscode-contrastActiveBorder, none);
-      }
       .readout {
-        display: grid;
         grid-template-columns: repeat(auto-fill, minmax(120px, 1fr));
-        gap: 0 16px;
-        margin-block-start: 8px;
-        list-style: none;
-        font-size: 0.92em;
       }
       .readout .of {
         grid-column: 1 / -1;
-        color: var(--vscode-descriptionForeground);
       }
       li {
-        display: flex;
-        align-items: baseline;
-        gap: 4px;
         white-space: nowrap;
-      }
-      .swatch {
-        flex: none;
-        align-self: center;
-        margin-inline-end: 4px;
-      }
-      .number {
-        margin-inline-start: auto;
       }
     `,
   ];
@@ -227,13 +186,12 @@ export class Columns extends LitElement {
 
   #onKey(event: KeyboardEvent): void {
     const last = this.columns.length - 1;
-    const now = this.focused ?? this.#last();
-    const next = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
+    const next = nextPlace(event.key, this.focused ?? this.#last(), last);
     if (event.key === "Escape") this.focused = undefined;
     if (next === undefined) return;
     event.preventDefault();
     this.pointed = undefined;
-    this.focused = Math.min(last, Math.max(0, next));
+    this.focused = next;
   }
 
   #onPointer(event: PointerEvent): void {

@@ -1,8 +1,10 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Language } from "../language.ts";
+import { nextPlace } from "../parts/roving.ts";
 import { WidthObserver } from "../parts/width.ts";
 import { base, textures } from "../styles/base.ts";
+import { walkedChart } from "../styles/charts.ts";
 import { labelsWithRoom, layOutCurve, momentAt, type CurveLayout, type CurveLine } from "./curveLayout.ts";
 import { swatch } from "./textures.ts";
 import { isSure } from "./whisker.ts";
@@ -41,27 +43,8 @@ export class Curve extends LitElement {
   static override styles = [
     base,
     textures,
+    walkedChart,
     css`
-      .plot {
-        display: block;
-        border-radius: 2px;
-        cursor: crosshair;
-        touch-action: pan-y;
-      }
-      .plot:focus-visible {
-        outline-offset: 2px;
-      }
-      svg {
-        display: block;
-        overflow: visible;
-      }
-      text {
-        font-size: 11px;
-        fill: var(--vscode-descriptionForeground);
-      }
-      .across {
-        stroke: var(--kept-guide);
-      }
       .moment {
         stroke: var(--vscode-descriptionForeground);
         stroke-dasharray: 2 2;
@@ -93,31 +76,10 @@ export class Curve extends LitElement {
       .dot-human {
         fill: var(--vscode-foreground);
       }
-      .readout {
-        display: grid;
-        gap: 0 16px;
-        margin-block-start: 8px;
-        list-style: none;
-        font-size: 0.92em;
-      }
-      .of {
-        color: var(--vscode-descriptionForeground);
-      }
-      li {
-        display: flex;
-        align-items: baseline;
-        gap: 4px;
-      }
-      .swatch {
-        flex: none;
-        align-self: center;
-        margin-inline-end: 4px;
-      }
       li span:not(.number) {
         white-space: nowrap;
       }
       .number {
-        margin-inline-start: auto;
         text-align: end;
       }
     `,
@@ -228,13 +190,12 @@ export class Curve extends LitElement {
 
   #onKey(event: KeyboardEvent): void {
     const last = this.moments.length - 1;
-    const now = this.#index();
-    const next = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last }[event.key];
+    const next = nextPlace(event.key, this.#index(), last);
     if (event.key === "Escape") this.focused = undefined;
     if (next === undefined) return;
     event.preventDefault();
     this.pointed = undefined;
-    this.focused = Math.min(last, Math.max(0, next));
+    this.focused = next;
   }
 
   #onPointer(event: PointerEvent): void {

@@ -24,3 +24,9 @@ export function nextStop(key: string, from: number, count: number, columns: numb
       return undefined;
   }
 }
+
+/** Where an arrow key leads in a chart that is walked along its axis and ends at both sides. */
+export function nextPlace(key: string, from: number, last: number): number | undefined {
+  const next = { ArrowLeft: from - 1, ArrowRight: from + 1, Home: 0, End: last }[key];
+  return next === undefined ? undefined : Math.min(last, Math.max(0, next));
+}

@@ -1,0 +1,55 @@
+import { css } from "lit";
+
+/** What every chart that is walked has: the plot with its axis, and the legend below it that is the readout. */
+export const walkedChart = css`
+  .plot {
+    display: block;
+    border-radius: 2px;
+    cursor: crosshair;
+    touch-action: pan-y;
+  }
+  .plot:focus-visible {
+    outline-offset: 2px;
+  }
+  svg {
+    display: block;
+    overflow: visible;
+  }
+  text {
+    font-size: 11px;
+    fill: var(--vscode-descriptionForeground);
+  }
+  .across {
+    stroke: var(--kept-guide);
+  }
+  .baseline {
+    stroke: var(--vscode-descriptionForeground);
+  }
+  .chosen {
+    fill: var(--vscode-list-hoverBackground, transparent);
+    stroke: var(--vscode-contrastActiveBorder, none);
+  }
+  .readout {
+    display: grid;
+    gap: 0 16px;
+    margin-block-start: 8px;
+    list-style: none;
+    font-size: 0.92em;
+  }
+  .of {
+    color: var(--vscode-descriptionForeground);
+  }
+  li {
+    display: flex;
+    align-items: baseline;
+    gap: 4px;
+  }
+  .swatch {
+    flex: none;
+    align-self: center;
+    margin-inline-end: 4px;
+  }
+  .number {
+    margin-inline-start: auto;
+  }
+`;
