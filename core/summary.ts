@@ -46,6 +46,7 @@ export interface SummaryInput {
   /** Those that began in the period, the oldest first. */
   readonly tasks?: readonly SummaryTask[];
   readonly before?: Summary["before"];
+  readonly allowances?: Summary["allowances"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -69,6 +70,7 @@ export function summarise({
   requests = [],
   tasks = [],
   before = null,
+  allowances = [],
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -97,6 +99,11 @@ export function summarise({
     retention: retentionCurve(retention),
     origins: byOrigin(rows),
     requests: summariseRequests({ from, days: question.days }, requests, tasks),
+    allowances: [...allowances].sort(
+      (one, other) =>
+        (one.tool < other.tool ? -1 : one.tool > other.tool ? 1 : 0) ||
+        one.windowMinutes - other.windowMinutes,
+    ),
     days: Array.from({ length: question.days }, (_, index) => {
       const day = addDays(from, index);
       return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };

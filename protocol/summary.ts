@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { allowanceWindowSchema } from "./allowance.ts";
 import { daySchema } from "./day.ts";
 import { fatesSchema } from "./fates.ts";
 import { funnelSchema } from "./funnel.ts";
@@ -70,6 +71,8 @@ export const summarySchema = z.strictObject({
   ),
   /** Requests to models, their tokens and their cost, and the tasks they belong to. This machine's alone. */
   requests: requestSummarySchema,
+  /** What tools say of their plans: the latest of each window, by tool and length. This machine's alone. */
+  allowances: z.array(allowanceWindowSchema),
   /** How often the evidence says what the person says, of all edits the person said something of. */
   detector: detectorQualitySchema,
   /** One entry for each day of the period, first day first. */
