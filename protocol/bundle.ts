@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { ruleSchema } from "./coaching.ts";
+import { daySchema } from "./day.ts";
+import { teamNameSchema } from "./teamName.ts";
 import { toolSchema } from "./tool.ts";
 
 /** What is signed is this text and then the payload's bytes, so that no signature is good for anything else. */
@@ -31,28 +34,51 @@ export type BundleEnvelope = z.infer<typeof bundleEnvelopeSchema>;
 
 const localeSchema = z.string().regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?$/);
 
+/** How used somebody is to AI, by the days with AI edits among their last thirty: up to 4, up to 12, more. */
+export const practiceLevels = ["starting", "regular", "daily"] as const;
+
+/** For whom something is. It is decided on the person's machine, and nobody learns how. */
+const audienceSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("everyone") }),
+  z.strictObject({ kind: z.literal("team"), team: teamNameSchema }),
+  z.strictObject({ kind: z.literal("tool"), tool: toolSchema }),
+  z.strictObject({ kind: z.literal("language"), languageId: z.string().regex(/^[\w+#.-]{1,40}$/) }),
+  z.strictObject({ kind: z.literal("level"), level: z.enum(practiceLevels) }),
+]);
+export type Audience = z.infer<typeof audienceSchema>;
+
 /** A prompt for people. It is text: never an instruction to an agent, never inserted anywhere by itself. */
 const bundleItemSchema = z
   .strictObject({
     id: z.uuidv4(),
-    audience: z.discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("everyone") }),
-      z.strictObject({ kind: z.literal("tool"), tool: toolSchema }),
-      z.strictObject({ kind: z.literal("language"), languageId: z.string().regex(/^[\w+#.-]{1,40}$/) }),
-    ]),
+    audience: audienceSchema,
     /** Whom to ask. */
     contact: z.string().max(120),
     defaultLocale: localeSchema,
     texts: z.record(localeSchema, z.string().min(1).max(1000)),
     /** A prompt to copy. */
     suggestion: z.string().max(1000).optional(),
+    /** First and last local day on which it is shown. */
+    from: daySchema.optional(),
+    until: daySchema.optional(),
+    /** Makes it a rule: it is said only while this holds, and its texts may quote numbers as a rule's message does. */
+    when: ruleSchema.shape.when.optional(),
+    minSample: ruleSchema.shape.minSample,
+    /** What should change; without it, what is kept of AI text should become more within 14 days. */
+    expects: ruleSchema.shape.expects.optional(),
   })
   .refine(({ texts, defaultLocale }) => Object.hasOwn(texts, defaultLocale), {
     error: "expected a text in the default locale",
   })
+  .refine(({ from, until }) => from === undefined || until === undefined || from <= until, {
+    error: "expected a last day that is not before the first",
+    path: ["until"],
+  })
   .refine((item) => JSON.stringify(item).length <= bundleLimits.itemChars, {
     error: `expected ${bundleLimits.itemChars} characters or less`,
   });
+
+export type BundleItem = z.infer<typeof bundleItemSchema>;
 
 export const bundleSchema = z
   .strictObject({

@@ -97,9 +97,10 @@ export const endpoints = {
   bundle: {
     method: "GET",
     path: "/v1/bundle",
-    about: "The signed bundle in force; nothing where none is.",
+    about:
+      "The signed bundle in force; nothing where none is, or where it is the one that `If-None-Match` names.",
     needsToken: true,
-    answers: { 200: bundleEnvelopeSchema, 204: null, ...ofCredential, ...always },
+    answers: { 200: bundleEnvelopeSchema, 204: null, 304: null, ...ofCredential, ...always },
   },
   team: {
     method: "GET",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { keyIdSchema } from "./bundle.ts";
 import { daySchema } from "./day.ts";
 import { protectedLineSchema } from "./protection.ts";
+import { teamNameSchema } from "./teamName.ts";
 import { toolSchema } from "./tool.ts";
 import { weekSchema } from "./week.ts";
 
@@ -18,14 +19,6 @@ export const enrolmentTokenSchema = secretOf("kept_join_");
 export const credentialSchema = secretOf("kept_device_");
 
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, { error: "expected a SHA-256 in hexadecimal" });
-
-/** A name that an organisation gives to a group of people. */
-export const teamNameSchema = z
-  .string()
-  .trim()
-  .min(1)
-  .max(60)
-  .regex(/^[^\p{C}]*$/u, { error: "expected a name without control characters" });
 
 /** What a person pastes to join. As text it is `invitationPrefix` and then this as JSON in base64url. */
 export const invitationSchema = z.strictObject({

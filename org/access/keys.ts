@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { teamNameSchema } from "../../protocol/enrolment.ts";
+import { teamNameSchema } from "../../protocol/teamName.ts";
 import type { Act } from "../audit/acts.ts";
 import type { AuditEntry } from "../audit/auditLog.ts";
 import { lineSchema } from "../console/form.ts";

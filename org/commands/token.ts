@@ -1,4 +1,5 @@
-import { invitationPrefix, invitationSchema, teamNameSchema } from "../../protocol/enrolment.ts";
+import { invitationPrefix, invitationSchema } from "../../protocol/enrolment.ts";
+import { teamNameSchema } from "../../protocol/teamName.ts";
 import { readBundleKeys } from "../bundles/bundleKeys.ts";
 import type { Settings } from "../env.ts";
 import { hashOf } from "../identity/secrets.ts";

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
@@ -9,11 +10,13 @@ export function addBundleRoute(app: FastifyInstance, { store }: Pick<AppParts, "
     method: endpoints.bundle.method,
     url: endpoints.bundle.path,
     onRequest: gate.letDevicesIn,
-    handler: async (_request, reply) => {
+    handler: async (request, reply) => {
       const envelope = await store.currentBundle();
-      return envelope === undefined
-        ? await reply.code(204).send()
-        : await reply.type("application/json").send(envelope);
+      if (envelope === undefined) return await reply.code(204).send();
+      const tag = `"${createHash("sha256").update(envelope).digest("hex").slice(0, 32)}"`;
+      reply.header("etag", tag);
+      if (request.headers["if-none-match"] === tag) return await reply.code(304).send();
+      return await reply.type("application/json").send(envelope);
     },
   });
 }

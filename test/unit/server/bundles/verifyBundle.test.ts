@@ -84,6 +84,15 @@ suite("A bundle of an organisation", () => {
     assert.equal(judge(signBundle(bundle, keys.slice(0, 1)), { keys: swapped }), "notSigned");
   });
 
+  test("can be for a team or for how used somebody is to AI, for a time, and while a condition holds", () => {
+    const [item] = bundle.items;
+    const items: Bundle["items"] = [
+      { ...item!, audience: { kind: "team", team: "Payments" }, from: "2027-01-01", until: "2027-01-01" },
+      { ...item!, audience: { kind: "level", level: "starting" }, when: "uncommitted.lines > 400" },
+    ];
+    assert.deepEqual(judge(signBundle({ ...bundle, items }, keys)), { ...bundle, items });
+  });
+
   test("is refused when it is another's, older, too early or over", () => {
     const of = (more: Partial<Bundle>) => judge(signBundle({ ...bundle, ...more }, keys));
     assert.equal(of({ org: "9d0e8f31-52ab-4d3c-a1b2-c3d4e5f60718" }), "otherOrg");
@@ -101,6 +110,8 @@ suite("A bundle of an organisation", () => {
       { ...bundle, items: Array.from({ length: 51 }, () => bundle.items[0]) },
       { ...bundle, items: [{ ...bundle.items[0], texts: { de: "Nur Deutsch." } }] },
       { ...bundle, items: [{ ...bundle.items[0], suggestion: "x".repeat(1001) }] },
+      { ...bundle, items: [{ ...bundle.items[0], from: "2027-01-02", until: "2027-01-01" }] },
+      { ...bundle, items: [{ ...bundle.items[0], audience: { kind: "level", level: "expert" } }] },
       {
         ...bundle,
         items: [
