@@ -14,6 +14,11 @@ export interface RetentionSums {
   readonly judged: number;
   /** Those of them that say it was. */
   readonly reverted: number;
+  /** Their scores, added up, in millionths. */
+  readonly noRevert: number;
+  /** Samples that have a 4-gram score, and these scores, added up, in millionths. */
+  readonly fourGrams: number;
+  readonly fourGram: number;
   /** Samples that are in none of the other sums: taken too late, or on another branch. */
   readonly apart: number;
 }
@@ -25,11 +30,12 @@ const revertedBelow = 0.5;
 export function sumsOfSample(sample: {
   readonly arc: number;
   readonly insertedChars: number;
+  readonly fourGram: number | null;
   readonly noRevert: number | null;
   readonly late: boolean;
   readonly otherBranch: boolean | null;
 }): RetentionSums {
-  const { arc, insertedChars: inserted, noRevert } = sample;
+  const { arc, insertedChars: inserted, fourGram, noRevert } = sample;
   if (sample.late || sample.otherBranch === true) return { ...noSamples, apart: 1 };
   return {
     samples: 1,
@@ -40,8 +46,16 @@ export function sumsOfSample(sample: {
     arcTimesInserted: arc * inserted,
     judged: noRevert === null ? 0 : 1,
     reverted: noRevert !== null && noRevert < revertedBelow ? 1 : 0,
+    noRevert: millionths(noRevert),
+    fourGrams: fourGram === null ? 0 : 1,
+    fourGram: millionths(fourGram),
     apart: 0,
   };
+}
+
+/** Whole numbers: what is added can be taken away again and leaves nothing. */
+function millionths(score: number | null): number {
+  return Math.round((score ?? 0) * 1_000_000);
 }
 
 export const noSamples: RetentionSums = {
@@ -53,6 +67,9 @@ export const noSamples: RetentionSums = {
   arcTimesInserted: 0,
   judged: 0,
   reverted: 0,
+  noRevert: 0,
+  fourGrams: 0,
+  fourGram: 0,
   apart: 0,
 };
 
@@ -66,6 +83,9 @@ export function addRetention(one: RetentionSums, other: RetentionSums, sign: 1 |
     arcTimesInserted: one.arcTimesInserted + sign * other.arcTimesInserted,
     judged: one.judged + sign * other.judged,
     reverted: one.reverted + sign * other.reverted,
+    noRevert: one.noRevert + sign * other.noRevert,
+    fourGrams: one.fourGrams + sign * other.fourGrams,
+    fourGram: one.fourGram + sign * other.fourGram,
     apart: one.apart + sign * other.apart,
   };
 }

@@ -3,6 +3,7 @@ import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
 import { recordedCommitSchema, recordedFunnelSchema, recordedRetentionSchema } from "./eventsOfCommits.ts";
+import { recordedAllowanceSchema, recordedHeardSchema, recordedToolFigureSchema } from "./eventsOfFigures.ts";
 import {
   recordedRequestDaySchema,
   recordedRequestSchema,
@@ -357,6 +358,24 @@ export const recorded: readonly RecordedThing[] = [
     about: "The sums of requests that every screen and report is made from.",
     exportedAs: "requestDay",
     schema: recordedRequestDaySchema,
+  },
+  {
+    title: "Figure of a tool",
+    about: "What a tool counts of its own edits, beside what Kept finds.",
+    exportedAs: "toolFigure",
+    schema: recordedToolFigureSchema,
+  },
+  {
+    title: "Allowance",
+    about: "How much of what a plan allows is used, as the tool's own records say.",
+    exportedAs: "allowance",
+    schema: recordedAllowanceSchema,
+  },
+  {
+    title: "Heard",
+    about: "When a tool told of itself last, and whether it was understood.",
+    exportedAs: "heard",
+    schema: recordedHeardSchema,
   },
   {
     title: "Drop",

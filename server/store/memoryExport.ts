@@ -2,6 +2,7 @@ import type { ExportRow } from "../../core/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import { localDay } from "../../core/day.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
+import type { MemoryFigures } from "./memoryFigures.ts";
 import type { MemoryRequests } from "./memoryRequests.ts";
 import type { MemoryStages } from "./memoryStages.ts";
 import type { DocumentRow, EditRow, NumberedRow, RowsRange, SampleRow, SumRow } from "./store.ts";
@@ -16,6 +17,7 @@ interface Contents {
   readonly tips: readonly TipRecord[];
   readonly stages: MemoryStages;
   readonly requests: MemoryRequests;
+  readonly figures: MemoryFigures;
   /** Days before are left out. */
   readonly from: string | null;
 }
@@ -92,6 +94,10 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
     requests
       .sums({ from: from ?? "", to: "9999-99-99", workspaces: undefined })
       .map(({ latencies, ...row }) => ({ ...row, latencies: JSON.stringify(latencies) })),
+  toolFigure: ({ figures, from }) =>
+    figures.figures({ from: from ?? "", to: "9999-99-99" }).map((row) => ({ ...row })),
+  allowance: ({ figures }) => figures.allowances().map((row) => ({ ...row })),
+  heard: ({ figures }) => figures.heard().map((row) => ({ ...row })),
   drop: ({ drops }) => [...drops].map(([name, count]) => ({ name, count })),
   receipt: ({ windows }) =>
     [...windows].map(([window, { sequence, writtenAt }]) => ({ window, sequence, writtenAt })),

@@ -19,6 +19,7 @@ import type { Problem } from "../../protocol/errors.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import { addSample, dueUntil, follow } from "./memoryFollowing.ts";
 import { MemoryCoaching } from "./memoryCoaching.ts";
+import { MemoryFigures } from "./memoryFigures.ts";
 import { MemoryRequests } from "./memoryRequests.ts";
 import { MemoryStages } from "./memoryStages.ts";
 import { MemorySync } from "./memorySync.ts";
@@ -72,6 +73,7 @@ export class MemoryStore implements Store {
   readonly #wrote = () => void (this.#revision += 1);
   readonly coaching = new MemoryCoaching(this.#editsById, this.#documents, this.#stages, this.#wrote);
   requests = new MemoryRequests(this.#wrote);
+  figures = new MemoryFigures(this.#wrote);
   #revision = 0;
 
   constructor({ now, problems = [] }: { now: () => number; problems?: readonly Problem[] }) {
@@ -241,6 +243,7 @@ export class MemoryStore implements Store {
       tips: this.coaching.readTips(),
       stages: this.#stages,
       requests: this.requests,
+      figures: this.figures,
     });
   }
 
@@ -268,6 +271,7 @@ export class MemoryStore implements Store {
     const edits = [...this.#editsById.values()].filter(({ row }) => row.at < editsBefore);
     for (const { row } of edits) this.#removeEdit(row);
     this.requests.prune(editsBefore, sumsBefore);
+    this.figures.prune({ editsBefore, sumsBefore });
     pruneUnused(editsBefore, {
       edits: this.#rows(),
       documents: this.#documents,
@@ -289,6 +293,7 @@ export class MemoryStore implements Store {
     if (dryRun) return this.#copy().forget(scope, { dryRun: false });
     const before = this.#counts();
     this.coaching.forget(scope);
+    this.figures.forget(scope);
     const sums = isEverything(scope) ? this.#forgetEverything() : this.#forget(scope);
     const after = this.#counts();
     this.#revision += 1;

@@ -8,6 +8,7 @@ import type { SyncStore } from "./sync.ts";
 import type { BehindOrder, BehindOrigin, BehindRow } from "./behind.ts";
 import type { RetentionRow } from "./retention.ts";
 import type { CoachingStore } from "./coachingRows.ts";
+import type { FigureStore } from "./figures.ts";
 import type { RequestStore, TaskLinkRow } from "./requests.ts";
 import type { CommitRow, FunnelRow, KnownCommit, SeenRow, StageRow, UncommittedRow } from "./stages.ts";
 
@@ -258,6 +259,8 @@ export interface Store {
   write(batch: Batch): Written;
   /** What tools record of their requests to models, and of tasks. */
   readonly requests: RequestStore;
+  /** What tools say of themselves as a whole. */
+  readonly figures: FigureStore;
   /** In no particular order. */
   readSums(range: SumsRange): SumRow[];
   readDrops(): { name: string; count: number }[];

@@ -149,6 +149,7 @@ function someRetention(rows: readonly SummaryRow[]): Parameters<typeof retention
       const sample = {
         arc,
         insertedChars,
+        fourGram: arc / insertedChars,
         noRevert: arc / insertedChars,
         late: edit % 60 === 59,
         otherBranch: false,

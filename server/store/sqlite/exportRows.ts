@@ -61,7 +61,8 @@ const statements: Record<ExportThing, string> = {
   retention: `SELECT retention_sums.id AS "#", day, nullif(workspace, '') AS workspace, language_id AS languageId, kind,
       nullif(tool, '') AS tool, nullif(model, '') AS model, nullif(mode, '') AS mode, due_ms AS dueMs, samples, arc,
       retention_sums.inserted_chars AS insertedChars, arc_squared AS arcSquared,
-      retention_sums.inserted_squared AS insertedSquared, arc_times_inserted AS arcTimesInserted, judged, reverted, apart
+      retention_sums.inserted_squared AS insertedSquared, arc_times_inserted AS arcTimesInserted, judged, reverted,
+      no_revert AS noRevert, four_grams AS fourGrams, four_gram AS fourGram, apart
     FROM retention_sums JOIN sums ON sums.id = sum_id
     WHERE retention_sums.id > @after AND (@from IS NULL OR day >= @from) ORDER BY retention_sums.id LIMIT @limit`,
   commit: `SELECT committed_ranges.id AS "#", repository, name, at, path, first_line AS firstLine, last_line AS lastLine,
@@ -107,6 +108,13 @@ const statements: Record<ExportThing, string> = {
       (SELECT json_group_array(json_array(bucket, requests)) FROM
         (SELECT bucket, requests FROM request_latencies WHERE sum_id = request_sums.id ORDER BY bucket)) AS latencies
     FROM request_sums WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
+  toolFigure: `SELECT id AS "#", day, tool, measure, detail, count, total FROM tool_figures
+    WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
+  allowance: `SELECT id AS "#", tool, window_minutes AS windowMinutes, used_share AS usedShare, resets_at AS resetsAt,
+      read_at AS readAt
+    FROM allowances WHERE id > @after ORDER BY id LIMIT @limit`,
+  heard: `SELECT id AS "#", tool, way, at, taken, not_understood AS notUnderstood FROM heard
+    WHERE id > @after ORDER BY id LIMIT @limit`,
   drop: `SELECT id AS "#", name, count FROM drops WHERE id > @after ORDER BY id LIMIT @limit`,
   receipt: `SELECT id AS "#", name AS window, sequence, written_at AS writtenAt FROM windows
     WHERE id > @after ORDER BY id LIMIT @limit`,

@@ -13,6 +13,7 @@ import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import { originSchema, type OriginKind } from "../../../protocol/origin.ts";
 import { spansOfRow } from "../../gap.ts";
 import { forgetTips } from "./coaching.ts";
+import { forgetFigures } from "./figures.ts";
 import { forgetRequests } from "./forgetRequests.ts";
 import { forgetCommits } from "./forgetStages.ts";
 import { prepareSumsOfEdits, type SumsOfEdits } from "./sumsOfEdits.ts";
@@ -76,6 +77,7 @@ export function forgetRows(connection: Connection, scope: ForgetScope): Forgotte
   if (scope.tool !== null) forgetEvidence(connection, scope, edits);
   forgetCommits(connection, scope, edits);
   forgetTips(connection, scope);
+  forgetFigures(connection, scope);
   const requests = forgetRequests(connection, scope, edits);
   const deleteEdit = connection.prepare<[number]>("DELETE FROM edits WHERE number = ?");
   for (const { number } of edits) deleteEdit.run(number);

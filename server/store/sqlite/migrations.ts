@@ -6,6 +6,7 @@ import { statements as sync } from "./migrations/0005-sync.ts";
 import { statements as retention } from "./migrations/0006-retention.ts";
 import { statements as tips } from "./migrations/0007-tips.ts";
 import { statements as requests } from "./migrations/0008-requests.ts";
+import { statements as figures } from "./migrations/0009-figures.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   { file: "0006-retention", statements: retention },
   { file: "0007-tips", statements: tips },
   { file: "0008-requests", statements: requests },
+  { file: "0009-figures", statements: figures },
 ];
 
 export const newestFormat = migrations.length;

@@ -1,3 +1,4 @@
+import { preparePruneFigures } from "./figures.ts";
 import type { Connection } from "./open.ts";
 import type { Limits } from "../store.ts";
 
@@ -48,6 +49,7 @@ export function preparePruneSteps(connection: Connection): PruneSteps {
        (SELECT 1 FROM committed_ranges WHERE committed_edit_id = committed_edits.id)`,
   );
   const tips = connection.prepare<[string]>("DELETE FROM tips WHERE day < ?");
+  const figures = preparePruneFigures(connection);
   return {
     edits: (before) => edits.run(before).changes,
     requests: (before) => {
@@ -58,6 +60,7 @@ export function preparePruneSteps(connection: Connection): PruneSteps {
       documents.run(editsBefore);
       windows.run(editsBefore);
       tips.run(sumsBefore);
+      figures({ editsBefore, sumsBefore });
       // As long as a repository is worked in, and as long as sums are kept.
       const pruned = commits.run(Date.parse(`${sumsBefore}T00:00:00Z`) || 0).changes;
       if (pruned > 0) committedEdits.run();

@@ -8,6 +8,7 @@ import type { Connection } from "./open.ts";
 import { prepareBehind, type ReadBehind } from "./behindRows.ts";
 import { prepareRetentionReads } from "./retentionRows.ts";
 import type { RetentionRow } from "../retention.ts";
+import { prepareFigureReads, readNoFigures, type FigureReads } from "./figures.ts";
 import { prepareRequestReads, readNoRequests, type RequestReads } from "./readRequests.ts";
 import { prepareStageReads, readNoStages, type StageReads } from "./readStages.ts";
 import { prepareSyncReads, readNoSync, type SyncReads } from "./syncRows.ts";
@@ -27,7 +28,7 @@ import type {
   VersionKey,
 } from "../store.ts";
 
-export interface Reads extends StageReads, CoachingReads, RequestReads {
+export interface Reads extends StageReads, CoachingReads, RequestReads, FigureReads {
   sums(range: SumsRange): SumRow[];
   drops(): { name: string; count: number }[];
   receipt(window: string): number;
@@ -72,6 +73,7 @@ export function prepareReads(connection: Connection): Reads {
     ...prepareStageReads(connection),
     ...prepareCoachingReads(connection),
     ...prepareRequestReads(connection),
+    ...prepareFigureReads(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),
     all: (thing, range) => readAllRows(connection, thing, range),
@@ -86,6 +88,7 @@ export const readNothing: Reads = {
   sync: readNoSync,
   ...readNoCoaching,
   ...readNoRequests,
+  ...readNoFigures,
   sums: () => [],
   drops: () => [],
   receipt: () => 0,

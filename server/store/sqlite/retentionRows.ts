@@ -3,7 +3,7 @@ import type { RetentionRow } from "../retention.ts";
 import type { SampleRow, SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
 
-type Sampled = Pick<SampleRow, "dueMs" | "arc" | "insertedChars" | "noRevert"> & {
+type Sampled = Pick<SampleRow, "dueMs" | "arc" | "insertedChars" | "fourGram" | "noRevert"> & {
   readonly late: number;
   readonly otherBranch: number | null;
 };
@@ -22,29 +22,31 @@ export interface RetentionWrites {
 export function prepareRetentionWrites(connection: Connection): RetentionWrites {
   const addUp = connection.prepare<[Record<string, number>]>(
     `INSERT INTO retention_sums (sum_id, due_ms, samples, arc, inserted_chars, arc_squared, inserted_squared,
-       arc_times_inserted, judged, reverted, apart)
+       arc_times_inserted, judged, reverted, no_revert, four_grams, four_gram, apart)
      SELECT id, @dueMs, @samples, @arc, @insertedChars, @arcSquared, @insertedSquared, @arcTimesInserted, @judged,
-       @reverted, @apart FROM sums WHERE id = @sumId
+       @reverted, @noRevert, @fourGrams, @fourGram, @apart FROM sums WHERE id = @sumId
      ON CONFLICT (sum_id, due_ms) DO UPDATE SET
        samples = samples + excluded.samples, arc = arc + excluded.arc,
        inserted_chars = inserted_chars + excluded.inserted_chars, arc_squared = arc_squared + excluded.arc_squared,
        inserted_squared = inserted_squared + excluded.inserted_squared,
        arc_times_inserted = arc_times_inserted + excluded.arc_times_inserted, judged = judged + excluded.judged,
-       reverted = reverted + excluded.reverted, apart = apart + excluded.apart`,
+       reverted = reverted + excluded.reverted, no_revert = no_revert + excluded.no_revert,
+       four_grams = four_grams + excluded.four_grams, four_gram = four_gram + excluded.four_gram, apart = apart + excluded.apart`,
   );
   const takeAway = connection.prepare<[Record<string, number>]>(
     `UPDATE retention_sums SET samples = samples - @samples, arc = arc - @arc,
        inserted_chars = inserted_chars - @insertedChars, arc_squared = arc_squared - @arcSquared,
        inserted_squared = inserted_squared - @insertedSquared,
        arc_times_inserted = arc_times_inserted - @arcTimesInserted, judged = judged - @judged,
-       reverted = reverted - @reverted, apart = apart - @apart
+       reverted = reverted - @reverted, no_revert = no_revert - @noRevert, four_grams = four_grams - @fourGrams,
+       four_gram = four_gram - @fourGram, apart = apart - @apart
      WHERE sum_id = @sumId AND due_ms = @dueMs`,
   );
   const removeEmpty = connection.prepare<[number]>(
     "DELETE FROM retention_sums WHERE sum_id = ? AND samples = 0 AND apart = 0",
   );
   const remove = connection.prepare<[number]>("DELETE FROM retention_sums WHERE sum_id = ?");
-  const select = `SELECT due_ms AS dueMs, arc, samples.inserted_chars AS insertedChars, no_revert AS noRevert, late,
+  const select = `SELECT due_ms AS dueMs, arc, samples.inserted_chars AS insertedChars, four_gram AS fourGram, no_revert AS noRevert, late,
     other_branch AS otherBranch FROM samples`;
   const ofEdit = connection.prepare<[number], Sampled>(`${select} WHERE edit_number = ?`);
   const ofSum = connection.prepare<[number], Sampled>(
@@ -85,7 +87,8 @@ export function prepareRetentionReads(connection: Connection): (range: SumsRange
        nullif(model, '') AS model, nullif(mode, '') AS mode, due_ms AS dueMs, sum(samples) AS samples, sum(arc) AS arc,
        sum(retention_sums.inserted_chars) AS insertedChars, sum(arc_squared) AS arcSquared,
        sum(retention_sums.inserted_squared) AS insertedSquared, sum(arc_times_inserted) AS arcTimesInserted,
-       sum(judged) AS judged, sum(reverted) AS reverted, sum(apart) AS apart
+       sum(judged) AS judged, sum(reverted) AS reverted, sum(no_revert) AS noRevert, sum(four_grams) AS fourGrams,
+       sum(four_gram) AS fourGram, sum(apart) AS apart
      FROM sums JOIN retention_sums ON sum_id = sums.id
      WHERE day BETWEEN @from AND @to
        AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))

@@ -56,6 +56,9 @@ const tables = [
   "request_latencies",
   "requests",
   "task_edits",
+  "tool_figures",
+  "allowances",
+  "heard",
 ];
 
 /**

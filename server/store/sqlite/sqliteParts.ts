@@ -1,4 +1,5 @@
 import type { CoachingStore } from "../coachingRows.ts";
+import type { FigureStore } from "../figures.ts";
 import type { RequestStore } from "../requests.ts";
 import type { Written } from "../store.ts";
 import type { Reads } from "./readRows.ts";
@@ -28,5 +29,14 @@ export function sqliteRequests({ read, commit }: Access): RequestStore {
     tasks: (range) => read((reads) => reads.tasks(range), []),
     tasksSince: (at) => read((reads) => reads.tasksSince(at), []),
     editsOf: (taskKey) => read((reads) => reads.taskEdits(taskKey), []),
+  };
+}
+
+export function sqliteFigures({ read, commit }: Access): FigureStore {
+  return {
+    write: (batch) => commit(({ figures }) => figures(batch)),
+    figures: (range) => read((reads) => reads.figures(range), []),
+    allowances: () => read((reads) => reads.allowances(), []),
+    heard: () => read((reads) => reads.heard(), []),
   };
 }

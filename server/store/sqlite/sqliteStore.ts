@@ -11,12 +11,13 @@ import type { Stage } from "../../../protocol/funnel.ts";
 import type { BehindRow } from "../behind.ts";
 import type { RetentionRow } from "../retention.ts";
 import type { CoachingStore } from "../coachingRows.ts";
+import type { FigureStore } from "../figures.ts";
 import type { RequestStore } from "../requests.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
 import type { Session } from "./session.ts";
-import { sqliteCoaching, sqliteRequests, type Access } from "./sqliteParts.ts";
+import { sqliteCoaching, sqliteFigures, sqliteRequests, type Access } from "./sqliteParts.ts";
 import { sqliteSync } from "./sqliteSync.ts";
 import type { SyncWrites } from "./syncRows.ts";
 import type { SyncStore } from "../sync.ts";
@@ -57,6 +58,7 @@ export class SqliteStore implements Store {
 
   readonly coaching: CoachingStore;
   readonly requests: RequestStore;
+  readonly figures: FigureStore;
 
   /** Opens the database at once. Throws what may pass by itself. */
   constructor(place: Omit<DatabasePlace, "report">) {
@@ -68,6 +70,7 @@ export class SqliteStore implements Store {
     };
     this.coaching = sqliteCoaching(access);
     this.requests = sqliteRequests(access);
+    this.figures = sqliteFigures(access);
     this.sync = sqliteSync({
       now: () => place.now(),
       read: (work, ofNewer) => this.#read((reads) => work(reads.sync), ofNewer),

@@ -3,6 +3,7 @@ import { logSizeOf, removeAsides, removeAsidesBefore, type DatabaseFiles } from 
 import { newestFormat } from "./migrations.ts";
 import { forgetAllRows, forgetRows } from "./forgetRows.ts";
 import { prepareWriteTips } from "./coaching.ts";
+import { prepareWriteFigures } from "./figures.ts";
 import { preparePruneSteps, type PruneSteps } from "./pruneRows.ts";
 import { writeSchemaCopy } from "./schemaCopy.ts";
 import { forgetSpoolMark, takeSpool } from "./takeSpool.ts";
@@ -16,6 +17,7 @@ import type { Reads } from "./readRows.ts";
 import { isEverything } from "../../../core/forgetting.ts";
 import type { TipRecord } from "../../../protocol/coaching.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
+import type { FigureBatch } from "../figures.ts";
 import type { RequestBatch } from "../requests.ts";
 import type { Limits } from "../store.ts";
 
@@ -23,6 +25,7 @@ import type { Limits } from "../store.ts";
 export interface Writes {
   readonly batch: WriteBatch;
   readonly requests: (batch: RequestBatch) => void;
+  readonly figures: (batch: FigureBatch) => void;
   readonly note: (name: string, text: string) => void;
   readonly noteOnce: (name: string, text: string) => void;
   readonly sync: SyncWrites;
@@ -71,6 +74,7 @@ export class Writer {
     this.#writes = {
       batch: prepareWriteBatch(connection, requestWrites),
       requests: (batch) => requestWrites.write(batch, this.#requestsFrom()),
+      figures: prepareWriteFigures(connection),
       ...prepareWriteNote(connection),
       sync: prepareSyncWrites(connection),
       tips: prepareWriteTips(connection),

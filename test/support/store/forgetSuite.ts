@@ -3,11 +3,14 @@ import { nothingForgotten } from "../../../core/forgetting.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import type { Store } from "../../../server/store/store.ts";
 import {
+  allowanceOf,
   batchOf,
   copilot,
   documentOf,
   editOf,
   evidenceOf,
+  figureOf,
+  heardOf,
   human,
   noon,
   requestOf,
@@ -71,6 +74,7 @@ export function writeHistoryToForget(store: Store): void {
   );
   assert.deepEqual(written, { outcome: "written" });
   store.requests.write({ requests: [requestOf({ at: 10 * noon })], edits: [taskEditOf({ at: 10 * noon })] });
+  store.figures.write({ figures: [figureOf()], allowances: [allowanceOf()], heard: [heardOf()] });
 }
 
 function aiOf({ kind, tool, model }: typeof human): object {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { RetentionRow } from "../../../server/store/retention.ts";
+import type { Store } from "../../../server/store/store.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
 import { batchOf, copilot, documentOf, editOf, editsBatch, human, noon, sampleOf } from "./rows.ts";
 
@@ -30,6 +31,27 @@ export function retentionSuite(title: string, openStore: () => StoreUnderTest): 
       assert.deepEqual(told(under.restart().readRetention(everything)), [
         "ai 0: 1 of 10/10, squares 100 100 100, taken back 0 of 1, apart 0",
         "ai 300000: 2 of 14/20, squares 116 200 140, taken back 1 of 1, apart 2",
+      ]);
+    });
+
+    test("adds up the scores of those that have one", () => {
+      under.store.write({
+        ...editsBatch(byAi, byAi, byAi),
+        samples: [
+          sampleOf({ ...at5, fourGram: 0.1, noRevert: 0.7 }),
+          sampleOf({ ...at5, editId: "edit-2", fourGram: 0.2, noRevert: null }),
+          sampleOf({ ...at5, editId: "edit-3", fourGram: 0.4, late: true }),
+        ],
+      });
+      const scores = (store: Store) =>
+        store
+          .readRetention(everything)
+          .map(({ fourGrams, fourGram, judged, noRevert }) => [fourGrams, fourGram, judged, noRevert]);
+      assert.deepEqual(scores(under.restart()), [[2, 300_000, 1, 700_000]]);
+      under.store.write(batchOf({ origins: [{ editId: "edit-1", origin: human, evidence: [] }] }));
+      assert.deepEqual(scores(under.store).sort(), [
+        [1, 100_000, 1, 700_000],
+        [1, 200_000, 0, 0],
       ]);
     });
 

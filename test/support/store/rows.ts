@@ -1,3 +1,5 @@
+import type { AllowanceWindow } from "../../../protocol/allowance.ts";
+import type { FigureRow, HeardRow } from "../../../server/store/figures.ts";
 import type { RequestRow, TaskEditRow, TaskKey } from "../../../server/store/requests.ts";
 import type {
   Batch,
@@ -166,6 +168,41 @@ export function taskEditOf(change: Partial<TaskEditRow> = {}): TaskEditRow {
     linesAdded: 3,
     linesDeleted: 1,
     outcome: "applied",
+    ...change,
+  };
+}
+
+export function figureOf(change: Partial<FigureRow> = {}): FigureRow {
+  return {
+    day: "2026-01-31",
+    tool: "github-copilot",
+    measure: "fourGram",
+    detail: "300000",
+    count: 2,
+    total: 1.5,
+    ...change,
+  };
+}
+
+export function allowanceOf(change: Partial<AllowanceWindow> = {}): AllowanceWindow {
+  return {
+    tool: "codex",
+    windowMinutes: 300,
+    usedShare: 0.25,
+    resetsAt: noon + 60_000,
+    readAt: noon,
+    ...change,
+  };
+}
+
+export function heardOf(change: Partial<HeardRow & { readonly isAll: boolean }> = {}) {
+  return {
+    tool: "codex",
+    way: "log" as const,
+    at: noon,
+    taken: 9,
+    notUnderstood: 1,
+    isAll: false,
     ...change,
   };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { retentionCurve, sumsOfSample } from "../../../core/retentionCurve.ts";
 import { sampleTimes } from "../../../core/sampleTimes.ts";
 
-const sample = { insertedChars: 10, noRevert: 1, late: false, otherBranch: null };
+const sample = { insertedChars: 10, fourGram: null, noRevert: 1, late: false, otherBranch: null };
 const at = (dueMs: number, arc: number, more: object = {}) => ({
   ...sumsOfSample({ ...sample, arc, ...more }),
   dueMs,

@@ -39,7 +39,7 @@ suite("The data catalogue", () => {
     "Funnel.recordAt": ["stage", "outcome"],
     // As counts they are rows of a thing of their own.
     "Funnel.sums": [],
-    "Retention.sums": ["samples", "arc", "judged", "reverted", "apart"],
+    "Retention.sums": ["samples", "arc", "judged", "reverted", "noRevert", "fourGrams", "fourGram", "apart"],
     "Commit.lines": ["firstLine", "lastLine", "editId"],
     "Commit.origin": ["kind", "tool", "model", "mode"],
     "Request.tokens": tokens,
@@ -51,6 +51,9 @@ suite("The data catalogue", () => {
     "Day of requests.origin": ["tool", "model", "mode"],
     "Day of requests.tokens": tokens,
     "Day of requests.cost": ["costNano", "unpriced"],
+    "Figure of a tool.measure": ["measure", "detail"],
+    "Figure of a tool.sums": ["count", "total"],
+    "Heard.counts": ["taken", "notUnderstood"],
     "Upkeep.lease": [],
     "Upkeep.mark": [],
     "Upkeep.note": ["name", "text"],

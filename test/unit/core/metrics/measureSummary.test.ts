@@ -111,6 +111,7 @@ const samples = Array.from({ length: 40 }, (_, edit) => ({
   ...sumsOfSample({
     arc: 5,
     insertedChars: 10,
+    fourGram: null,
     noRevert: edit < 10 ? 0.1 : 1,
     late: false,
     otherBranch: false,

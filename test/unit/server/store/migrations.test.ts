@@ -6,7 +6,7 @@ import { migrate, readFormat } from "../../../../server/store/sqlite/migrate.ts"
 import { migrations, newestFormat } from "../../../../server/store/sqlite/migrations.ts";
 import { connectToDatabase, problemsOfDatabase } from "../../../support/store/checkDatabase.ts";
 import { historyOf, writeHistory } from "../../../support/store/history.ts";
-import { editsBatch, noon } from "../../../support/store/rows.ts";
+import { batchOf, editsBatch, noon } from "../../../support/store/rows.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 import {
   fixtureEdits,
@@ -53,6 +53,8 @@ suite("The formats of the database", () => {
       assert.deepEqual(recordsOf(store), recordsOf(expected));
       assert.equal(store.readNote("name"), "text");
       assert.deepEqual(store.readSamples(fixtureSamples[0]!.editId), format < 2 ? [] : fixtureSamples);
+      if (format >= 2) expected.write(batchOf({ samples: fixtureSamples }));
+      assert.deepEqual(sorted(store.readRetention(everything)), sorted(expected.readRetention(everything)));
       assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
       store.close();
       assert.deepEqual(problemsOfDatabase(folder), []);
@@ -91,13 +93,16 @@ suite("The formats of the database", () => {
   });
 });
 
+const everything = { from: "0000", to: "9999", workspaces: undefined };
+
+function sorted(rows: readonly object[]): string[] {
+  return rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+}
+
 function recordsOf(store: Store) {
   const history = historyOf(fixtureEdits);
   return {
-    sums: store
-      .readSums({ from: "0000", to: "9999", workspaces: undefined })
-      .map((row) => JSON.stringify(Object.entries(row).sort()))
-      .sort(),
+    sums: sorted(store.readSums(everything)),
     edits: history.flatMap(({ edits }) => edits.map(({ id }) => store.readEditById(id))),
     documents: history.flatMap(({ documents }) => documents.map(({ uri }) => store.readDocument(uri))),
     drops: store.readDrops(),

@@ -1,6 +1,7 @@
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import { coachingSuite } from "../../../support/store/coachingSuite.ts";
 import { exportSuite } from "../../../support/store/exportSuite.ts";
+import { figureSuite } from "../../../support/store/figureSuite.ts";
 import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
@@ -24,6 +25,7 @@ for (const eachSuite of [
   retentionSuite,
   coachingSuite,
   requestSuite,
+  figureSuite,
   behindSuite,
 ]) {
   eachSuite("The store in memory", openInMemory);
