@@ -2,6 +2,7 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import { devNull } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { demoNewFile } from "../../core/demo/history.ts";
 import { root } from "../paths.ts";
 import { runOrThrow } from "../process/run.ts";
 
@@ -44,6 +45,6 @@ async function commitAll(workspace: string) {
     });
   const author = ["-c", "user.name=Kept demo", "-c", "user.email=demo@kept.invalid"];
   await git("init", "--quiet", "--initial-branch=main");
-  await git("add", "--all");
+  await git("add", "--all", "--", ".", `:!${demoNewFile.file}`);
   await git(...author, "commit", "--quiet", "--message", "A small shop to try Kept in");
 }

@@ -5,7 +5,7 @@ import type { Surroundings } from "../agents/agent.ts";
 import type { StartWorker } from "../agents/startWorker.ts";
 import type { Host } from "../host.ts";
 import { syntheticNote } from "../syntheticNote.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Written } from "../store/store.ts";
 import type { MonthOrder, MonthRead } from "./readMonth.ts";
 
 const monthDays = 30;
@@ -91,6 +91,14 @@ export function readBeforeKept(
   if (!note) return null;
   const { until, ...before } = note;
   return { ...before, baseline: baselineBefore(until) };
+}
+
+/** Writes what was there before as if it had been read. */
+export function writeBeforeKept(
+  store: Pick<Store, "writeNote">,
+  note: Omit<BeforeKept, "baseline"> & { readonly until: number },
+): Written {
+  return store.writeNote(noteName, JSON.stringify(note));
 }
 
 /** Where days are counted already, from the first of them. */

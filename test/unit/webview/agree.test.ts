@@ -5,6 +5,7 @@ import { originKey } from "../../../core/originKey.ts";
 import { sampleTimes } from "../../../core/sampleTimes.ts";
 import type { Question, Summary } from "../../../protocol/summary.ts";
 import { demoCommand } from "../../../server/commands/demo.ts";
+import { hashesWith } from "../../../server/deviceKey.ts";
 import type { Host } from "../../../server/host.ts";
 import { readEditsBehind } from "../../../server/editsBehind.ts";
 import { readSummary } from "../../../server/readSummary.ts";
@@ -39,7 +40,10 @@ suite("The panel, the report and the store", () => {
     this.timeout(30_000);
     const home = temporaryFolder();
     const open = () => openTestStore({ folder: home.folder, now: () => now });
-    demoCommand(["--workspace", "file:///work/shop"], { host, openStore: open });
+    demoCommand(["--workspace", "file:///work/shop"], {
+      ...{ host, openStore: open, folder: home.folder },
+      makeHashes: () => hashesWith(Buffer.alloc(32)),
+    });
     store = open();
     remove = home.remove;
     summary = await readSummary(store, host, question, undefined);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { demoHistory, type DemoEdit } from "../../../core/demoHistory.ts";
-import { sampleTimes } from "../../../core/sampleTimes.ts";
-import { seededRandom } from "../../../core/seededRandom.ts";
+import { demoHistory, type DemoEdit } from "../../../../core/demo/history.ts";
+import { sampleTimes } from "../../../../core/sampleTimes.ts";
+import { seededRandom } from "../../../../core/seededRandom.ts";
 
 const lastDay = "2026-11-20";
 const dayCount = 120;
-const history = demoHistory(lastDay, dayCount, seededRandom(20));
+const history = demoHistory({ lastDay, dayCount }, seededRandom(20));
 const days = [...new Set(history.map(({ day }) => day))].sort();
 
 const isAi = ({ origin }: DemoEdit) => origin.kind === "ai";
@@ -19,7 +19,7 @@ const kept = (edits: readonly DemoEdit[]) =>
 
 suite("The made-up history", () => {
   test("is the same at every call, and nothing in it is impossible", () => {
-    assert.deepEqual(demoHistory(lastDay, dayCount, seededRandom(20)), history);
+    assert.deepEqual(demoHistory({ lastDay, dayCount }, seededRandom(20)), history);
     for (const { insertedChars, keptChars, hour, minute } of history) {
       assert.ok(keptChars >= 0 && keptChars <= insertedChars);
       assert.ok(hour >= 0 && hour < 24 && minute >= 0 && minute < 60);

@@ -1,5 +1,5 @@
-import type { OutcomeOf } from "../protocol/funnel.ts";
-import { sampleTimes } from "./sampleTimes.ts";
+import type { OutcomeOf } from "../../protocol/funnel.ts";
+import { sampleTimes } from "../sampleTimes.ts";
 
 /** What was seen of a made-up AI edit later. */
 export interface DemoFollowing {
@@ -7,8 +7,13 @@ export interface DemoFollowing {
     readonly dueMs: number;
     readonly arc: number;
     readonly noRevert: number;
+    readonly fourGram: number;
     readonly late: boolean;
   }[];
+  readonly lines: number;
+  readonly isSeen: boolean;
+  /** Undefined where it stays what its evidence says. */
+  readonly accepted: OutcomeOf<"accepted"> | undefined;
   readonly saved: OutcomeOf<"saved">;
   /** Undefined while it is in no commit. */
   readonly committed: OutcomeOf<"committed"> | undefined;
@@ -19,18 +24,31 @@ const goneAt: readonly number[] = [0, 0.05, 0.15, 0.25, 0.38, 0.52, 0.62, 0.7, 0
 /** Now and then the machine is asleep when a sample is due. */
 const lateShare = 0.02;
 const committedShare = 0.85;
+const rejectedShare = 0.3;
+const seenShare = 0.8;
+const charsOfLine = 30;
 
 /** A made-up edit on its way: it loses what it is going to lose, quickly at first, and reaches a commit or not. */
-export function demoFollowing(insertedChars: number, keptChars: number, random: () => number): DemoFollowing {
+export function demoFollowing(
+  insertedChars: number,
+  keptChars: number,
+  { back, random }: { readonly back: number; readonly random: () => number },
+): DemoFollowing {
   const lost = insertedChars - keptChars;
   const pace = 0.6 + 1.1 * random();
+  const isCommitted = keptChars > 0 && random() < committedShare;
   return {
     samples: sampleTimes.map((dueMs, index) => {
       const gone = Math.min(1, goneAt[index]! * (index === sampleTimes.length - 1 ? 1 : pace));
       const arc = insertedChars - Math.round(lost * gone);
-      return { dueMs, arc, noRevert: arc / insertedChars, late: index > 0 && random() < lateShare };
+      const left = arc / insertedChars;
+      return { dueMs, arc, noRevert: left, fourGram: left, late: index > 0 && random() < lateShare };
     }),
+    lines: Math.ceil(insertedChars / charsOfLine),
+    isSeen: random() < seenShare,
+    accepted: keptChars === 0 && random() < rejectedShare ? "rejected" : undefined,
     saved: "saved",
-    committed: keptChars > 0 && random() < committedShare ? "committed" : undefined,
+    // Nothing of the last day is committed yet.
+    committed: isCommitted && back > 0 ? "committed" : undefined,
   };
 }
