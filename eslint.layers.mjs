@@ -10,7 +10,11 @@ const languageServer = ["vscode-languageserver", "vscode-languageserver/*"];
 const database = ["better-sqlite3", "pg"];
 const page = ["lit", "lit/*", "@vscode-elements/*", "d3-*"];
 const web = ["fastify", "@fastify/*"];
-const everyPackage = [...node, ...editor, ...languageClient, ...languageServer, ...database, ...page, ...web];
+const identityProvider = ["openid-client"];
+const everyPackage = [
+  ...[...node, ...editor, ...languageClient, ...languageServer, ...database, ...page, ...web],
+  ...identityProvider,
+];
 const without = (...allowed) => everyPackage.filter((name) => !allowed.flat().includes(name));
 
 const folders = ["protocol", "core", "extension", "server", "webview", "org", "scripts", "test", "bench"];
@@ -30,7 +34,10 @@ export const forbidden = {
     packages: without(node, languageServer, "better-sqlite3"),
   },
   webview: { folders: otherFoldersThan("webview", "core", "protocol"), packages: without(page) },
-  org: { folders: otherFoldersThan("org", "core", "protocol"), packages: without(node, database, web) },
+  org: {
+    folders: otherFoldersThan("org", "core", "protocol"),
+    packages: without(node, database, web, identityProvider),
+  },
 };
 
 /** The few files that may do what their folder may not. */
@@ -45,4 +52,5 @@ export const exceptions = {
 /** Packages that one file alone may import. */
 export const onlyImportedBy = {
   "better-sqlite3": ["server/store/sqlite/open.ts", "org/store/sqlite/open.ts"],
+  "openid-client": ["org/access/provider/provider.ts"],
 };

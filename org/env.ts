@@ -2,6 +2,7 @@ import path from "node:path";
 import * as z from "zod";
 import { readFloor, smallestGroup } from "../core/protection/floor.ts";
 import { invitationSchema, membershipSchema } from "../protocol/enrolment.ts";
+import { providerOf, providerVariables, type ProviderSettings } from "./access/provider/providerSettings.ts";
 
 const logLevels = ["silent", "fatal", "error", "warn", "info", "debug"] as const;
 
@@ -56,6 +57,7 @@ const variables = {
     schema: z.enum(["1", "2", "3"]).transform(Number),
     expected: "how many keys have to sign what is published, from 1 to 3",
   },
+  ...providerVariables,
 } as const;
 
 type Name = keyof typeof variables;
@@ -77,6 +79,8 @@ export interface Settings {
   readonly rate: number;
   readonly remotes: readonly string[];
   readonly signatures: number;
+  /** An identity provider that vouches for those who open the console; without it keys do alone. */
+  readonly provider: ProviderSettings | undefined;
   /** SQLite's native part, where it does not lie in node_modules. */
   readonly nativeBinding: string | undefined;
 }
@@ -113,18 +117,31 @@ export function readSettings(
     }
     return parsed.data as z.infer<(typeof variables)[Known]["schema"]>;
   };
+  const publicUrl = read("KEPT_ORG_PUBLIC_URL");
+  const given = {
+    issuer: read("KEPT_ORG_OIDC_ISSUER"),
+    client: read("KEPT_ORG_OIDC_CLIENT"),
+    secretFile: read("KEPT_ORG_OIDC_SECRET_FILE"),
+    claim: read("KEPT_ORG_OIDC_CLAIM"),
+    scopes: read("KEPT_ORG_OIDC_SCOPES"),
+    roles: read("KEPT_ORG_OIDC_ROLES"),
+  };
+  // What is wrong in itself was said already; what follows from it would say it twice.
+  const { provider, problems: missing } = providerOf(given, publicUrl);
+  if (problems.length === 0) problems.push(...missing);
   const settings: Settings = {
     dataFolder: path.resolve(read("KEPT_ORG_DATA") ?? defaultDataFolder(environment, place)),
     host: read("KEPT_ORG_HOST") ?? "127.0.0.1",
     port: read("KEPT_ORG_PORT") ?? 4390,
     logLevel: read("KEPT_ORG_LOG") ?? "info",
     databaseUrl: read("KEPT_ORG_DATABASE_URL"),
-    publicUrl: read("KEPT_ORG_PUBLIC_URL"),
+    publicUrl,
     floor: read("KEPT_ORG_FLOOR") ?? smallestGroup,
     devicesEach: read("KEPT_ORG_DEVICES_EACH") ?? 2,
     rate: read("KEPT_ORG_RATE") ?? 30,
     remotes: read("KEPT_ORG_REMOTES") ?? [],
     signatures: read("KEPT_ORG_SIGNATURES") ?? 1,
+    provider,
     nativeBinding: environment["KEPT_NATIVE"] || undefined,
   };
   return problems.length === 0 ? { ok: true, settings } : { ok: false, problems };

@@ -1,5 +1,6 @@
 import { noteEntry, type AuditEntry } from "../audit/auditLog.ts";
 import { ask, type RunWork, type Work } from "../store/statements.ts";
+import type { Act } from "../audit/acts.ts";
 import type { Role } from "./roles.ts";
 
 /** Somebody who may open the console. Accounts have nothing to do with devices: nobody is measured by having one. */
@@ -20,6 +21,14 @@ export interface NewAccount extends Account {
   readonly keyHash: string | null;
 }
 
+/** What an identity provider says of somebody, with what a new account would be called by. */
+export interface VouchedAccount extends Pick<Account, "account" | "name" | "role" | "team" | "createdOn"> {
+  readonly subject: string;
+}
+
+/** The entry about a change, once it is known that and how an account changed. */
+export type NoteAbout = (act: Act, account: Pick<Account, "name" | "role" | "team">) => AuditEntry;
+
 export interface Session {
   readonly tokenHash: string;
   readonly account: string;
@@ -39,7 +48,10 @@ export interface Accounts {
     entry: (ended: Account) => AuditEntry,
   ): Promise<"ended" | "unknown" | "lastAdmin">;
   accountByKey(keyHash: string): Promise<Account | undefined>;
-  accountBySubject(subject: string): Promise<Account | undefined>;
+  /** The account of somebody an identity provider vouches for: made, or brought to what the provider says now. */
+  accountOfVouched(vouched: VouchedAccount, entry: NoteAbout): Promise<Account>;
+  /** Ends the account of somebody the provider gives no role any more, an administrator's too. */
+  endVouched(subject: string, today: string, entry: NoteAbout): Promise<void>;
   /** Forgets those that ended before now. */
   openSession(session: Session, entry: AuditEntry): Promise<void>;
   /** Undefined where the session ended, or the account. */
@@ -65,8 +77,13 @@ export function createAccounts(run: RunWork): Accounts {
     accountByKey: (keyHash) =>
       one(`SELECT ${columns} FROM account WHERE key_hash = $1 AND ended_on IS NULL`, keyHash),
 
-    accountBySubject: (subject) =>
-      one(`SELECT ${columns} FROM account WHERE subject = $1 AND ended_on IS NULL`, subject),
+    accountOfVouched: (vouched, entry) => run(() => accountOfVouched(vouched, entry)),
+
+    endVouched: (subject, today, entry) =>
+      run(function* () {
+        const [account] = yield* accountBySubject(subject);
+        if (account !== undefined) yield* close(account, today, entry("accountEnded", account));
+      }),
 
     openSession: ({ tokenHash, account, expiresAt }, entry) =>
       run(function* () {
@@ -123,11 +140,45 @@ function* endAccount(
   if (ended.role === "admin" && standing.filter(({ role }) => role === "admin").length === 1) {
     return "lastAdmin";
   }
+  yield* close(ended, today, entry(ended));
+  return "ended";
+}
+
+function* close({ account }: Account, today: string, entry: AuditEntry): Work<void> {
   yield* ask(
     "UPDATE account SET ended_on = $2, key_hash = NULL, subject = NULL WHERE account = $1",
     ...[account, today],
   );
   yield* ask("DELETE FROM console_session WHERE account = $1", account);
-  yield* noteEntry(entry(ended));
-  return "ended";
+  yield* noteEntry(entry);
+}
+
+function accountBySubject(subject: string): Work<Account[]> {
+  return ask<Account>(`SELECT ${columns} FROM account WHERE subject = $1 AND ended_on IS NULL`, subject);
+}
+
+function* accountOfVouched(vouched: VouchedAccount, entry: NoteAbout): Work<Account> {
+  const [found] = yield* accountBySubject(vouched.subject);
+  if (found === undefined) return yield* addVouched(vouched, entry);
+  const { role, team } = vouched;
+  if (found.role === role && found.team === team) return found;
+  const changed = { ...found, role, team };
+  yield* ask("UPDATE account SET role = $2, team = $3 WHERE account = $1", found.account, role, team);
+  // A page that was opened in the role of before does not act in the new one.
+  yield* ask("DELETE FROM console_session WHERE account = $1", found.account);
+  yield* noteEntry(entry("accountChanged", changed));
+  return changed;
+}
+
+/** Two people may have one name; in the log of what was done they must not be one. */
+function* addVouched(vouched: VouchedAccount, entry: NoteAbout): Work<Account> {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? vouched.name : `${vouched.name} (${number})`;
+    const account = { ...vouched, name };
+    const isAdded = yield* addAccount({ ...account, keyHash: null }, entry("accountMade", account));
+    if (isAdded) return account;
+    // Or the same person came in twice at once.
+    const [found] = yield* accountBySubject(vouched.subject);
+    if (found !== undefined) return found;
+  }
 }

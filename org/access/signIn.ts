@@ -9,6 +9,7 @@ import { hashOf } from "../identity/secrets.ts";
 import type { ServedSite } from "../routes/site.ts";
 import type { Account } from "./accounts.ts";
 import { keyPrefix } from "./keys.ts";
+import type { Provider } from "./provider/provider.ts";
 import { roles } from "./roles.ts";
 import { cookieWith, cookieWithout, isForeign, sessionMs } from "./session.ts";
 
@@ -20,7 +21,10 @@ export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts:
 
   scope.get("/sign-in", async (request, reply) =>
     (await site.visitOf(request)) === undefined
-      ? site.send(reply, signInPage((await store.accounts()).length === 0))
+      ? site.send(
+          reply,
+          signInPage({ isEmpty: (await store.accounts()).length === 0, provider: parts.console.provider }),
+        )
       : reply.redirect("/", 303),
   );
 
@@ -36,7 +40,8 @@ export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts:
         ...{ entry: host.id(), at: host.now(), who: "Somebody" },
         ...{ act: "signInRefused", subject: "The key is no account's." },
       });
-      return site.send(reply, signInPage(false, "This key is no account's. Nothing else is told."));
+      const complaint = "This key is no account's. Nothing else is told.";
+      return site.send(reply, signInPage({ provider: parts.console.provider, complaint }));
     }
     void reply.header("set-cookie", cookieWith(await openSession(parts, account), site.isSecure));
     return await reply.redirect("/", 303);
@@ -44,7 +49,11 @@ export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts:
 
   site.form("/sign-out", "readOrganisation", { schema: z.object({}) }, async (visit) => {
     await store.closeSession(hashOf(visit.sessionToken), visit.entry("signedOut", ""));
-    return { go: "/sign-in", cookie: cookieWithout(site.isSecure) };
+    const isProviders = visit.account.subject !== null && parts.console.provider !== undefined;
+    return {
+      go: isProviders ? "/sign-in/ended" : "/sign-in",
+      cookie: cookieWithout(site.isSecure),
+    };
   });
 }
 
@@ -59,17 +68,35 @@ export async function openSession({ store, host }: Parts, account: Account): Pro
   return token;
 }
 
-function signInPage(isEmpty: boolean, complaint?: string): Page {
+interface SignIn {
+  readonly provider: Provider | undefined;
+  /** Nobody has an account yet. */
+  readonly isEmpty?: boolean;
+  readonly complaint?: string;
+  readonly status?: number;
+}
+
+export function signInPage({ provider, isEmpty = false, complaint, status = 403 }: SignIn): Page {
   return {
     title: "Sign in",
-    status: complaint === undefined ? 200 : 403,
+    status: complaint === undefined ? 200 : status,
     body: html`<section class="narrow">
       <h2>Sign in</h2>
       ${complaint === undefined ? html`` : html`<p role="alert" class="complaint">▲ ${complaint}</p>`}
+      ${
+        provider === undefined
+          ? html``
+          : html`<p>
+                <a class="button primary" href="/sign-in/provider"
+                  >Sign in at ${new URL(provider.issuer).host}</a
+                >
+              </p>
+              <p class="quiet">Or with a key:</p>`
+      }
       <form method="post" action="/sign-in">
         <label for="key">Key</label>
         <input id="key" name="key" type="password" autocomplete="current-password" required />
-        <button class="primary">Sign in</button>
+        <button class="${provider === undefined ? "primary" : ""}">Sign in</button>
       </form>
       <p class="quiet">
         ${

@@ -4,6 +4,7 @@ export const acts = {
   signedOut: "signed out",
   signInRefused: "could not sign in",
   accountMade: "let somebody in",
+  accountChanged: "changed an account",
   accountEnded: "ended an account",
   settingChanged: "changed a setting",
   numbersExported: "exported numbers",

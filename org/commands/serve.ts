@@ -41,7 +41,7 @@ async function serve(
     metrics: createMetrics(),
     version,
     consoleFiles: surroundings.consoleFiles(),
-    console: consolePartsOf(settings),
+    console: consolePartsOf(settings, host),
     log: { level: settings.logLevel, write: (line) => surroundings.print(line.trimEnd()) },
   });
   const upkeepAndSay = () =>

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { AppParts } from "../app.ts";
+import { addProviderRoutes } from "../access/provider/providerRoutes.ts";
 import { addSignInRoutes } from "../access/signIn.ts";
 import { formBytes } from "../console/form.ts";
 import { createNumbers } from "../console/numbers.ts";
@@ -30,6 +31,7 @@ export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Ga
     );
     const site = createSite(scope, parts);
     addSignInRoutes(scope, site, parts, gate);
+    addProviderRoutes(scope, site, parts, gate);
     const numbers = createNumbers(parts);
     addScorecardPage(site, parts, numbers);
     addAdoptionPage(site, parts, numbers);

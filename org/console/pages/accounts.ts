@@ -76,7 +76,7 @@ function listOf(accounts: readonly Account[], { formField, account: own }: Visit
               html`<tr>
                 <th scope="row">${name}${account === own.account ? " (you)" : ""}</th>
                 <td>${roles[role]}${team === null ? "" : `, ${team}`}</td>
-                <td>${subject ?? "key"}</td>
+                <td>${subject === null ? "key" : "identity provider"}</td>
                 <td>${createdOn}</td>
                 <td class="number">
                   <form method="post" action="/accounts/end">
@@ -92,7 +92,8 @@ function listOf(accounts: readonly Account[], { formField, account: own }: Visit
     </div>
     <p class="quiet">
       Accounts have nothing to do with devices: nobody is measured by having one, and no device is listed
-      here.
+      here. Whoever an identity provider gives a role to comes in again after their account was ended: end the
+      role there.
     </p>
   </section>`;
 }

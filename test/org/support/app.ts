@@ -69,7 +69,7 @@ export async function makeApp(
     metrics: createMetrics(),
     version: "1.2.3",
     consoleFiles: readConsoleFiles(path.resolve("org")),
-    console: { publicUrl: undefined, bundleKeys: () => [], ...consoleParts },
+    console: { publicUrl: undefined, provider: undefined, bundleKeys: () => [], ...consoleParts },
     log: { level: "debug", write: (line) => logged.push(line) },
   });
   return {

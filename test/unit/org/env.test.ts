@@ -19,6 +19,7 @@ suite("The environment of the service", () => {
         rate: 30,
         remotes: [],
         signatures: 1,
+        provider: undefined,
         nativeBinding: undefined,
       },
     });
@@ -38,6 +39,12 @@ suite("The environment of the service", () => {
         KEPT_ORG_RATE: "60",
         KEPT_ORG_REMOTES: "github.com/example/*, git.example.org/*",
         KEPT_ORG_SIGNATURES: "2",
+        KEPT_ORG_OIDC_ISSUER: "https://sign-in.example.org/realm",
+        KEPT_ORG_OIDC_CLIENT: "kept-console",
+        KEPT_ORG_OIDC_SECRET_FILE: "/srv/kept/client-secret",
+        KEPT_ORG_OIDC_CLAIM: "roles",
+        KEPT_ORG_OIDC_SCOPES: "openid profile groups",
+        KEPT_ORG_OIDC_ROLES: "cn=kept,ou=admins=admin; payments-leads=teamLead:Payments",
         KEPT_NATIVE: "/opt/native.node",
       },
       place,
@@ -56,6 +63,17 @@ suite("The environment of the service", () => {
         rate: 60,
         remotes: ["github.com/example/*", "git.example.org/*"],
         signatures: 2,
+        provider: {
+          issuer: "https://sign-in.example.org/realm",
+          client: "kept-console",
+          secretFile: "/srv/kept/client-secret",
+          claim: "roles",
+          scopes: "openid profile groups",
+          roles: [
+            { group: "cn=kept,ou=admins", role: "admin", team: null },
+            { group: "payments-leads", role: "teamLead", team: "Payments" },
+          ],
+        },
         nativeBinding: "/opt/native.node",
       },
     });
@@ -89,13 +107,14 @@ suite("The environment of the service", () => {
     assert.deepEqual(read.problems, [
       "KEPT_ORG_PROT is not a variable of kept-org. It knows KEPT_ORG_DATA, KEPT_ORG_HOST, KEPT_ORG_PORT, " +
         "KEPT_ORG_LOG, KEPT_ORG_DATABASE_URL, KEPT_ORG_PUBLIC_URL, KEPT_ORG_FLOOR, KEPT_ORG_DEVICES_EACH, " +
-        "KEPT_ORG_RATE, KEPT_ORG_REMOTES, KEPT_ORG_SIGNATURES.",
+        "KEPT_ORG_RATE, KEPT_ORG_REMOTES, KEPT_ORG_SIGNATURES, KEPT_ORG_OIDC_ISSUER, KEPT_ORG_OIDC_CLIENT, " +
+        "KEPT_ORG_OIDC_SECRET_FILE, KEPT_ORG_OIDC_CLAIM, KEPT_ORG_OIDC_SCOPES, KEPT_ORG_OIDC_ROLES.",
+      "KEPT_ORG_PUBLIC_URL must be the address that editors reach the service at, such as " +
+        "https://kept.example.org.",
       "KEPT_ORG_DATA must be the path of a folder.",
       "KEPT_ORG_PORT must be a whole number from 0 to 65535, 0 meaning any free port.",
       "KEPT_ORG_LOG must be one of silent, fatal, error, warn, info, debug.",
       "KEPT_ORG_DATABASE_URL must be an address that begins with postgres:// or postgresql://.",
-      "KEPT_ORG_PUBLIC_URL must be the address that editors reach the service at, such as " +
-        "https://kept.example.org.",
     ]);
     for (const floor of ["0", "1", "2", "3", "4", "-5", "4.9", "1001", "five"]) {
       assert.equal(readSettings({ KEPT_ORG_FLOOR: floor }, place).ok, false, floor);
@@ -103,6 +122,51 @@ suite("The environment of the service", () => {
     for (const port of ["-1", "80a", "1e3", "", " 80", "0x50"]) {
       assert.equal(readSettings({ KEPT_ORG_PORT: port }, place).ok, false, port);
     }
+  });
+
+  suite("of an identity provider", () => {
+    const whole = {
+      KEPT_ORG_PUBLIC_URL: "https://kept.example.org",
+      KEPT_ORG_OIDC_ISSUER: "https://sign-in.example.org",
+      KEPT_ORG_OIDC_CLIENT: "kept-console",
+      KEPT_ORG_OIDC_ROLES: "kept-admins=admin",
+    };
+    const problemsOf = (change: Record<string, string | undefined>) => {
+      const read = readSettings({ ...whole, ...change }, place);
+      return read.ok ? [] : read.problems;
+    };
+
+    test("needs its address, a client, roles and where browsers come back to", () => {
+      assert.deepEqual(problemsOf({}), []);
+      for (const name of Object.keys(whole)) {
+        const problems = problemsOf({ [name]: undefined });
+        assert.deepEqual(problems, [`Signing in with a provider needs ${name} too.`], name);
+      }
+    });
+
+    test("is reached over TLS, but on this machine", () => {
+      for (const issuer of ["http://127.0.0.1:8080/realm", "http://localhost:8080", "http://[::1]:1"]) {
+        assert.deepEqual(problemsOf({ KEPT_ORG_OIDC_ISSUER: issuer }), [], issuer);
+      }
+      for (const issuer of [
+        ...["http://sign-in.example.org", "http://localhost.example.org", "ftp://sign-in.example.org"],
+        ...["https://ada@sign-in.example.org", "https://sign-in.example.org/?a", "sign-in.example.org"],
+      ]) {
+        assert.equal(problemsOf({ KEPT_ORG_OIDC_ISSUER: issuer }).length, 1, issuer);
+      }
+    });
+
+    test("gives the roles there are, to groups that are named", () => {
+      for (const roles of [
+        ...["", "admin", "=admin", "kept-admins=king", "a=admin;", "leads=teamLead", "leads=admin:Payments"],
+        ...["leads=teamLead:", "a=admin;;b=admin"],
+      ]) {
+        assert.equal(problemsOf({ KEPT_ORG_OIDC_ROLES: roles }).length, 1, roles);
+      }
+      for (const scopes of ["profile", "openid  profile", "openid\nprofile", ""]) {
+        assert.equal(problemsOf({ KEPT_ORG_OIDC_SCOPES: scopes }).length, 1, scopes);
+      }
+    });
   });
 
   test("knows a host that only this machine can reach", () => {

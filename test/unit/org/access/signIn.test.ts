@@ -166,7 +166,7 @@ suite("Signing in to the console", () => {
 
   test("behind TLS the cookie is bound to TLS and to the host", async () => {
     const behind = await makeApp(undefined, {
-      console: { publicUrl: "https://kept.example.org", bundleKeys: () => [] },
+      console: { publicUrl: "https://kept.example.org", provider: undefined, bundleKeys: () => [] },
     });
     const key = await keyOf(behind, { name: "Ada", role: "admin" });
     const answer = await behind.app.inject({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { NewAccount } from "../../../../org/access/accounts.ts";
+import { randomUUID } from "node:crypto";
+import type { NewAccount, NoteAbout, VouchedAccount } from "../../../../org/access/accounts.ts";
 import type { Act } from "../../../../org/audit/acts.ts";
 import type { AuditEntry } from "../../../../org/audit/auditLog.ts";
 import type { StoredPrompt } from "../../../../org/console/coaching/prompts.ts";
@@ -49,7 +50,7 @@ export function consoleSuite(
       );
     const ending = () => entryOf("ended", { act: "accountEnded" });
 
-    test("accounts are found by key and by subject until they are ended", async () => {
+    test("accounts are found by key until they are ended, and names are free again", async () => {
       const { keyHash, ...ada } = accountOf("Ada", { role: "admin" });
       const { keyHash: none, ...bo } = accountOf("Bo", { keyHash: null, subject: "bo@example.org" });
       assert.equal(none, null);
@@ -57,14 +58,71 @@ export function consoleSuite(
       assert.equal(await store.addAccount({ ...bo, keyHash: null }, entryOf("Bo")), true);
       assert.deepEqual(await store.accounts(), [ada, bo]);
       assert.deepEqual(await store.accountByKey("key of Ada"), ada);
-      assert.deepEqual(await store.accountBySubject("bo@example.org"), bo);
       assert.equal(await store.accountByKey("key of Bo"), undefined);
       assert.equal(await store.endAccount(bo.account, "2026-11-22", ending), "ended");
       assert.equal(await store.endAccount(bo.account, "2026-11-22", ending), "unknown");
-      assert.equal(await store.accountBySubject("bo@example.org"), undefined);
       assert.deepEqual(await store.accounts(), [ada]);
       const again = accountOf("Bo again", { name: "Bo", subject: "bo@example.org", keyHash: null });
       assert.equal(await store.addAccount(again, entryOf("Bo again")), true);
+    });
+
+    suite("of those an identity provider vouches for", () => {
+      const vouchedAs = (name: string, change: Partial<VouchedAccount> = {}): VouchedAccount => {
+        const subject = `subject of ${name}`;
+        const { account, role, team, createdOn } = accountOf(name);
+        return { account, name, role, team, subject, createdOn, ...change };
+      };
+      const about: NoteAbout = (act, { name, role, team }) =>
+        entryOf(`${act} ${name} ${role} ${team ?? "-"}`, { act, entry: randomUUID() });
+
+      test("each has one account, whose role is what the provider says now", async () => {
+        const bo = vouchedAs("Bo");
+        assert.deepEqual(await store.accountOfVouched(bo, about), bo);
+        await store.openSession(
+          { tokenHash: "session", account: bo.account, expiresAt: 2_000 },
+          entryOf("in", { at: 1_000 }),
+        );
+        const again = vouchedAs("other id", { name: "Bo", subject: bo.subject, role: bo.role });
+        assert.deepEqual(await store.accountOfVouched(again, about), bo);
+        assert.deepEqual(await store.accountOfSession("session", 1_500), bo);
+        const moved = { ...bo, role: "teamLead", team: "Payments" } as const;
+        assert.deepEqual(await store.accountOfVouched({ ...again, ...moved, account: "x" }, about), moved);
+        assert.deepEqual(await store.accounts(), [moved]);
+        assert.equal(await store.accountOfSession("session", 1_500), undefined);
+        assert.deepEqual((await written()).filter((subject) => subject !== "in").sort(), [
+          "accountChanged Bo teamLead Payments",
+          `accountMade Bo ${bo.role} -`,
+        ]);
+      });
+
+      test("two of one name get two names, and one who comes twice at once one account", async () => {
+        const [first, second] = [vouchedAs("a", { name: "Bo" }), vouchedAs("b", { name: "Bo" })];
+        assert.equal((await store.accountOfVouched(first, about)).name, "Bo");
+        const both = await Promise.all(
+          ["1", "2"].map((account) => store.accountOfVouched({ ...second, account }, about)),
+        );
+        assert.deepEqual(
+          both.map(({ name }) => name),
+          ["Bo (2)", "Bo (2)"],
+        );
+        assert.equal(both[0]?.account, both[1]?.account);
+        assert.equal((await store.accounts()).length, 2);
+      });
+
+      test("whoever has no role any more has no account, be it the last administrator's", async () => {
+        const bo = vouchedAs("Bo", { role: "admin" });
+        await store.accountOfVouched(bo, about);
+        await store.openSession(
+          { tokenHash: "session", account: bo.account, expiresAt: 2_000 },
+          entryOf("in", { at: 1_000 }),
+        );
+        await store.endVouched("somebody else", "2026-11-22", about);
+        assert.equal((await store.accounts()).length, 1);
+        await store.endVouched(bo.subject, "2026-11-22", about);
+        assert.deepEqual(await store.accounts(), []);
+        assert.equal(await store.accountOfSession("session", 1_500), undefined);
+        assert.notEqual((await store.accountOfVouched({ ...bo, account: "new" }, about)).account, bo.account);
+      });
     });
 
     test("no two accounts have one name, key or subject, and nothing is written of what did not happen", async () => {
