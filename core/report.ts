@@ -29,6 +29,7 @@ export function reportOf(summary: Summary): Report {
         target: null,
         verdict: null,
         trend: null,
+        past: null,
         needsMore: 0,
         reason: null,
       },
@@ -58,13 +59,14 @@ function shareMetric(
 ): Report["metrics"][number] {
   const verdict = value === null || needsMore > 0 ? "notEnoughData" : null;
   const reason = value === null ? "nothing was inserted yet" : null;
-  return { id, value, unit: "share", low, high, n, target: null, verdict, trend: null, needsMore, reason };
+  const none = { target: null, trend: null, past: null };
+  return { ...none, id, value, unit: "share", low, high, n, verdict, needsMore, reason };
 }
 
 function declaredMetric(measured: Measured): Report["metrics"][number] {
-  const { id, value, low, high, n, target, verdict, trend, needsMore, reason } = measured;
+  const { id, value, low, high, n, target, verdict, trend, past, needsMore, reason } = measured;
   const { unit } = metricOf(id);
-  return { id, value, unit, low, high, n, target, verdict, trend, needsMore, reason };
+  return { id, value, unit, low, high, n, target, verdict, trend, past, needsMore, reason };
 }
 
 function metricOf(id: string): Metric {
@@ -77,13 +79,14 @@ function scorecardLines(summary: Summary): string[] {
   const atHand = measured.filter(({ id }) => inputs[metricOf(id).input].atHand);
   return [
     "",
-    "| metric | now | target | verdict |",
-    "|---|---|---|---|",
+    "| metric | now | target | verdict | trend |",
+    "|---|---|---|---|---|",
     ...atHand.map((each) => {
       const { id, name, sampleOf } = metricOf(each.id);
       const verdict = each.verdict === null ? "" : verdictWords[each.verdict];
       const target = each.target === null ? "" : amountWords(each.target, metricOf(each.id).unit);
-      return `| ${id} ${name} | ${nowWords(each, sampleOf)} | ${target} | ${verdict}${moreWords(each, sampleOf)} |`;
+      const judged = `${verdict}${moreWords(each, sampleOf)}`;
+      return `| ${id} ${name} | ${nowWords(each, sampleOf)} | ${target} | ${judged} | ${trendWords(each)} |`;
     }),
     "",
     `${measured.length - atHand.length} more metrics are declared and wait for their input: see docs/kpis.md.`,
@@ -154,6 +157,15 @@ function nowWords({ id, value, low, high, n, reason }: Measured, sampleOf: strin
   const words = (amount: number) => amountWords(amount, metricOf(id).unit);
   if (low === null || high === null) return `${words(value)} (${n} ${sampleOf})`;
   return `${words(value)} (${words(low)} to ${words(high)}, ${n} ${sampleOf})`;
+}
+
+/** Against as long a time before. Nothing is said where nothing can be compared. */
+function trendWords({ id, trend, past }: Measured): string {
+  if (trend === null || past === null) return "";
+  const before = amountWords(past.value, metricOf(id).unit);
+  return { rising: `up from ${before}`, falling: `down from ${before}`, noChangeSeen: "no change seen" }[
+    trend
+  ];
 }
 
 /** Money is in US dollars by list price; a cent is too coarse for a request. */

@@ -2,11 +2,12 @@ import type { Mode, Origin, OriginKind } from "../protocol/origin.ts";
 import type { MeasuredShare } from "../protocol/share.ts";
 import type { CharsByKind, Question, Summary } from "../protocol/summary.ts";
 import { addDays } from "./day.ts";
-import { funnelOf, type OutcomeCount } from "./funnel.ts";
+import { funnelOf } from "./funnel.ts";
 import { measureShare } from "./ratio.ts";
 import { retentionCurve } from "./retentionCurve.ts";
 import { summariseRequests, type SummaryRequests } from "./requestSummary.ts";
 import type { SummaryTask } from "./taskGroups.ts";
+import { wayOfDays, type DatedOutcome, type DatedRetention } from "./wayOfDays.ts";
 
 /** Sums of one hour of edits of one origin. */
 export interface SummaryRow {
@@ -34,9 +35,9 @@ export interface SummaryInput {
   /** Those of this machine alone, where others' are among them. */
   readonly own?: readonly SummaryRow[];
   /** What became of this machine's edits of the same days. */
-  readonly outcomes: readonly (OutcomeCount & { readonly kind: OriginKind })[];
+  readonly outcomes: readonly DatedOutcome[];
   /** How much was left of this machine's edits of the same days. */
-  readonly retention?: Parameters<typeof retentionCurve>[0];
+  readonly retention?: readonly DatedRetention[];
   readonly drops: Summary["drops"];
   /** Their rows are among the rows. */
   readonly otherMachines?: Summary["otherMachines"];
@@ -47,6 +48,7 @@ export interface SummaryInput {
   readonly tasks?: readonly SummaryTask[];
   readonly before?: Summary["before"];
   readonly allowances?: Summary["allowances"];
+  readonly past?: Summary["past"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -71,6 +73,7 @@ export function summarise({
   tasks = [],
   before = null,
   allowances = [],
+  past = null,
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -108,6 +111,8 @@ export function summarise({
       const day = addDays(from, index);
       return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };
     }),
+    ways: wayOfDays(outcomes, retention),
+    past,
     hours: Array.from({ length: 24 }, (_, hour) => charsByKind(todayRows.filter((row) => row.hour === hour))),
     otherMachines,
     drops,

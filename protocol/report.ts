@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { beforeKeptSchema } from "./history.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
+import { pastMetricSchema } from "./past.ts";
 import { fatesSchema } from "./fates.ts";
 import { funnelSchema } from "./funnel.ts";
 
@@ -18,8 +19,10 @@ const metricSchema = z.strictObject({
   target: z.number().nullable(),
   /** Null where the metric has no target to meet. */
   verdict: verdictSchema.nullable(),
-  /** Null until there is a past to compare with. */
-  trend: z.string().nullable(),
+  /** Against as long a time before, where both are known and age changes neither; null where they are not. */
+  trend: z.enum(["rising", "falling", "noChangeSeen"]).nullable(),
+  /** What it was then. */
+  past: pastMetricSchema.omit({ id: true }).nullable(),
   /** About how many more of its sample would give a number or a verdict; null where that cannot be said. */
   needsMore: z.int().nonnegative().nullable(),
   /** Why there is no number, in words; null where there is one. */

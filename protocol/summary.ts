@@ -7,6 +7,7 @@ import { beforeKeptSchema } from "./history.ts";
 import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { detectorQualitySchema } from "./provenance.ts";
+import { pastSchema, wayOfDaySchema } from "./past.ts";
 import { retentionPointSchema } from "./retentionCurve.ts";
 import { requestSummarySchema } from "./requestSummary.ts";
 import { measuredShareSchema } from "./share.ts";
@@ -77,6 +78,10 @@ export const summarySchema = z.strictObject({
   detector: detectorQualitySchema,
   /** One entry for each day of the period, first day first. */
   days: z.array(z.strictObject({ day: daySchema, inserted: charsByKindSchema })),
+  /** What became of AI edits, by the day on which they were made; days of which nothing is known are left out. */
+  ways: z.array(wayOfDaySchema),
+  /** As long a time before, to compare with; null where nobody asked for it. */
+  past: pastSchema.nullable(),
   /** Today's 24 hours. */
   hours: z.array(charsByKindSchema).length(24),
   /** What other machines wrote into `kept.ownFolder` and is in all of the numbers; null without such a folder. */

@@ -381,7 +381,7 @@ class RunningServer {
   };
 
   #summary(question: Question): Promise<Summary> {
-    const parts = { others: this.#others, fates: this.#pasts.fates };
+    const parts = { others: this.#others, fates: this.#pasts.fates, isCompared: true };
     return readSummary(this.#store, this.#options.host, question, this.#folders.uris, parts);
   }
 

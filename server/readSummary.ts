@@ -1,5 +1,7 @@
-import { localDay } from "../core/day.ts";
-import { firstDay, summarise, type SummaryRow } from "../core/summary.ts";
+import { addDays, localDay } from "../core/day.ts";
+import { pastOf } from "../core/metrics/measureSummary.ts";
+import { detectorQuality } from "../core/provenanceDetector.ts";
+import { firstDay, summarise, type SummaryInput, type SummaryRow } from "../core/summary.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { ownPlaceOf } from "./ownFolder/ownFile.ts";
 import type { FatesReader } from "./fate/fatesReader.ts";
@@ -14,6 +16,8 @@ import { syntheticNote } from "./syntheticNote.ts";
 export interface SummaryParts {
   readonly others?: OthersReader;
   readonly fates?: FatesReader;
+  /** Whether it is to be compared with as long a time before. */
+  readonly isCompared?: boolean;
 }
 
 /** The numbers of the panel, the status bar and the report: all from here. */
@@ -22,37 +26,71 @@ export async function readSummary(
   host: Host,
   question: Question,
   workspaces: readonly string[] | undefined,
-  { others, fates }: SummaryParts = {},
+  { others, fates, isCompared }: SummaryParts = {},
 ): Promise<Summary> {
   const at = host.now();
   const utcOffsetMinutes = host.utcOffsetMinutes(at);
   const today = localDay({ at, utcOffsetMinutes }).day;
-  const period = { from: firstDay(question, today), to: today };
-  const place = ownPlaceOf(store);
-  // Where something was made stays on its machine, so only what is asked of everywhere can be added up.
-  const added =
-    place && question.scope === "all" && others
-      ? await others.read({ folder: place.folder, ownStore: place.store, ...period })
-      : undefined;
-  const range = {
-    ...period,
-    workspaces: question.scope === "workspace" ? workspaces : undefined,
-  };
-  const own: SummaryRow[] = store.readSums(range);
+  const from = firstDay(question, today);
+  const rowsOf = reader(store, question, workspaces, others);
+  const past = isCompared ? await summariseBefore(rowsOf, question, addDays(from, -1)) : null;
+  const own = question.scope === "workspace" ? workspaces : undefined;
   return summarise({
     question,
     today,
-    rows: added ? [...own, ...added.rows] : own,
-    own,
-    outcomes: store.readFunnel(range),
-    retention: store.readRetention(range),
-    otherMachines: added?.others ?? null,
+    ...(await rowsOf({ from, to: today })),
     drops: store.readDrops(),
     detector: readDetector(store),
-    fates: fates?.read(range.workspaces, utcOffsetMinutes) ?? null,
+    fates: fates?.read(own, utcOffsetMinutes) ?? null,
     before: readBeforeKept(store, (until) => fates?.baseline(until, utcOffsetMinutes) ?? null),
-    requests: store.requests.sums(range),
-    tasks: store.requests.tasks(range),
     synthetic: store.readNote(syntheticNote) !== undefined,
+    past: past && pastOf(past),
+  });
+}
+
+type Rows = Pick<
+  SummaryInput,
+  "rows" | "own" | "outcomes" | "retention" | "otherMachines" | "requests" | "tasks"
+>;
+type ReadRows = (period: { readonly from: string; readonly to: string }) => Promise<Rows>;
+
+/** What is added up of a period. */
+function reader(
+  store: Store,
+  { scope }: Question,
+  workspaces: readonly string[] | undefined,
+  others: OthersReader | undefined,
+): ReadRows {
+  const place = ownPlaceOf(store);
+  return async (period) => {
+    // Where something was made stays on its machine, so only what is asked of everywhere can be added up.
+    const added =
+      place && scope === "all" && others
+        ? await others.read({ folder: place.folder, ownStore: place.store, ...period })
+        : undefined;
+    const range = { ...period, workspaces: scope === "workspace" ? workspaces : undefined };
+    const own: SummaryRow[] = store.readSums(range);
+    return {
+      rows: added ? [...own, ...added.rows] : own,
+      own,
+      outcomes: store.readFunnel(range),
+      retention: store.readRetention(range),
+      otherMachines: added?.others ?? null,
+      requests: store.requests.sums(range),
+      tasks: store.requests.tasks(range),
+    };
+  };
+}
+
+/** As many days as were asked for, up to one. Of what is not measured by days nothing is said. */
+async function summariseBefore(rowsOf: ReadRows, question: Question, last: string): Promise<Summary> {
+  const rows = await rowsOf({ from: firstDay(question, last), to: last });
+  return summarise({
+    question,
+    today: last,
+    ...rows,
+    drops: [],
+    detector: detectorQuality([]),
+    synthetic: false,
   });
 }

@@ -1,14 +1,13 @@
+import type { PastMetric } from "../../protocol/past.ts";
 import { equalClusters, shareInterval } from "../statistics/shareInterval.ts";
-import { ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
-import type { Interval } from "../statistics/interval.ts";
+import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import { hullOf, type Interval } from "../statistics/interval.ts";
 import { unitsToTell } from "../statistics/sampleSize.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
 import { inputs, type Metric } from "./metric.ts";
 import type { Sample } from "./sample.ts";
+import type { Trend } from "./trend.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
-
-/** Where a metric stands against the same person's past. */
-export type Trend = "rising" | "falling" | "noChangeSeen";
 
 export interface Measured {
   readonly id: string;
@@ -23,7 +22,10 @@ export interface Measured {
   readonly target: number | null;
   /** Null where there is no target to meet. */
   readonly verdict: Verdict | null;
+  /** Null where there is nothing to compare with. */
   readonly trend: Trend | null;
+  /** What it was in as long a time before. */
+  readonly past: Omit<PastMetric, "id"> | null;
   /** About how many more units would give a number, or a verdict; null where no sample that can be had will. */
   readonly needsMore: number | null;
   /** Why there is no number. */
@@ -35,17 +37,15 @@ export interface MeasureOptions {
   readonly coverage: number | null;
   /** In place of the default target. */
   readonly target?: number;
-  /** The same metric of an earlier period of the same person. */
-  readonly past?: Measured;
 }
 
 /** A metric from its sample; without one it says what is missing. */
 export function measure(metric: Metric, sample: Sample | undefined, options: MeasureOptions): Measured {
-  const { coverage, past } = options;
+  const { coverage } = options;
   const target = metric.direction === "none" ? undefined : (options.target ?? metric.target);
   const read = sample && readSample(sample, options.seed);
   const n = read?.n ?? 0;
-  const common = { id: metric.id, n, coverage, target: target ?? null };
+  const common = { id: metric.id, n, coverage, target: target ?? null, trend: null, past: null };
   if (!read || read.value === undefined || n < metric.leastSample) {
     return {
       ...common,
@@ -53,7 +53,6 @@ export function measure(metric: Metric, sample: Sample | undefined, options: Mea
       low: null,
       high: null,
       verdict: verdictOf(metric.direction, target, undefined),
-      trend: null,
       needsMore: sample ? Math.max(0, metric.leastSample - n) : null,
       reason: sample ? tooFew(metric, n) : `needs ${inputs[metric.input].words}`,
     };
@@ -66,7 +65,6 @@ export function measure(metric: Metric, sample: Sample | undefined, options: Mea
     low: interval?.low ?? null,
     high: interval?.high ?? null,
     verdict,
-    trend: trendOf(interval, past),
     needsMore: verdict === "notEnoughData" ? moreToTell(read, value, target!) : 0,
     reason: null,
   };
@@ -90,7 +88,7 @@ function readSample(sample: Sample, seed: number): Reading {
       return {
         n: of,
         value,
-        interval: value === undefined ? undefined : wilsonInterval(value, of),
+        interval: value === undefined ? undefined : intervalOfCases(value, of, sample.groups ?? [], seed),
         worth: of,
       };
     }
@@ -103,6 +101,15 @@ function readSample(sample: Sample, seed: number): Reading {
   }
 }
 
+/** Cases that come in groups say less than as many that know nothing of each other. */
+function intervalOfCases(value: number, of: number, groups: readonly Cluster[], seed: number): Interval {
+  const alone = wilsonInterval(value, of);
+  const drawn = bootstrapRatio(groups, { seed });
+  if (!drawn) return alone;
+  const { low, high } = hullOf(alone, drawn);
+  return { low: Math.max(0, low), high: Math.min(1, high) };
+}
+
 function readClusters(all: readonly Cluster[], seed: number): Reading {
   const clusters = all.filter(({ whole }) => whole > 0);
   const value = ratioOf(clusters);
@@ -112,13 +119,6 @@ function readClusters(all: readonly Cluster[], seed: number): Reading {
 
 function tooFew({ leastSample, sampleOf }: Metric, n: number): string {
   return `not enough data: ${n} ${sampleOf} of the ${leastSample} it takes`;
-}
-
-/** A change is seen when the two intervals have nothing in common: a stricter question than 5 %. */
-function trendOf(now: Interval | undefined, past: Measured | undefined): Trend | null {
-  if (!now || past?.low == null || past.high === null) return null;
-  if (now.low > past.high) return "rising";
-  return now.high < past.low ? "falling" : "noChangeSeen";
 }
 
 function moreToTell({ n, worth }: Reading, value: number, target: number): number | null {

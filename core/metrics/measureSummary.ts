@@ -1,28 +1,39 @@
-import type { Funnel, Stage } from "../../protocol/funnel.ts";
+import type { Funnel } from "../../protocol/funnel.ts";
+import type { Past, WayOfDay } from "../../protocol/past.ts";
 import type { CharsByKind, Summary } from "../../protocol/summary.ts";
+import type { Cluster } from "../statistics/clusterBootstrap.ts";
+import { takenBackAtMs } from "../wayOfDays.ts";
 import { metrics } from "./metrics.ts";
 import { samplesOfFates } from "./samplesOfFates.ts";
 import { samplesOfRequests } from "./samplesOfRequests.ts";
 import { measure, type Measured } from "./measure.ts";
 import type { Sample, Samples } from "./sample.ts";
+import { withTrends } from "./trend.ts";
 
 /** Chance enters here and nowhere else: the same numbers give the same intervals, on every screen. */
 const seed = 20_260_101;
 
-const takenBackAtMs = 5 * 60_000;
-
 /** All metrics of a summary, in the catalogue's order: the panel and the report show these. */
-export function measureSummary(summary: Summary, past?: readonly Measured[]): Measured[] {
+export function measureSummary(summary: Summary): readonly Measured[] {
   const samples = samplesOfSummary(summary);
   const coverage = summary.coverage.value;
-  return metrics.map((metric) => {
-    const before = past?.find(({ id }) => id === metric.id);
-    return measure(metric, samples.get(metric.id), { seed, coverage, ...(before ? { past: before } : {}) });
-  });
+  const measured = metrics.map((metric) => measure(metric, samples.get(metric.id), { seed, coverage }));
+  return withTrends(measured, summary.past?.metrics);
+}
+
+/** What a later period is compared with. */
+export function pastOf(summary: Summary): Past {
+  const { from, to } = summary;
+  const compared = new Set(metrics.flatMap(({ id, isCompared }) => (isCompared ? [id] : [])));
+  const found = measureSummary(summary).flatMap(({ id, value, low, high, n }) =>
+    compared.has(id) && value !== null && low !== null && high !== null ? [{ id, value, low, high, n }] : [],
+  );
+  return { from, to, metrics: found };
 }
 
 /** What a summary can measure by itself. Days are the units: what is done in one day belongs together. */
-function samplesOfSummary({ days, origins, funnel, fates, retention, requests, detector }: Summary): Samples {
+function samplesOfSummary(summary: Summary): Samples {
+  const { days, origins, funnel, fates, retention, requests, detector, ways } = summary;
   const chars = days.map(({ inserted }) => inserted);
   const tools = new Set(
     origins.flatMap(({ origin }) => (origin.kind === "ai" && origin.tool !== undefined ? [origin.tool] : [])),
@@ -32,10 +43,10 @@ function samplesOfSummary({ days, origins, funnel, fates, retention, requests, d
     ["A1", { kind: "clusters", clusters: chars.map(activeDay) }],
     ["A3", { kind: "clusters", clusters: chars.map(({ ai, human }) => ({ part: ai, whole: ai + human })) }],
     ["A4", { kind: "count", count: tools.size, of: aiEdits }],
-    ["Q1", casesOf(funnel, "accepted")],
-    ["Q2", casesOf(funnel, "keptAt15")],
+    ["Q1", casesOf(funnel, "accepted", ways)],
+    ["Q2", casesOf(funnel, "keptAt15", ways)],
     ["Q3", committedOf(funnel)],
-    ["R4", takenBackOf(retention)],
+    ["R4", takenBackOf(retention, ways)],
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
     ...samplesOfFates(fates),
     ...samplesOfRequests(requests, detector),
@@ -53,15 +64,24 @@ function knownOf({ unknown, ...known }: CharsByKind): { part: number; whole: num
 }
 
 /** Those that got there, of those of which it is known. */
-function casesOf({ stages }: Funnel, stage: Stage): Sample {
-  const found = stages.find((each) => each.stage === stage);
-  return { kind: "cases", cases: found?.reached ?? 0, of: (found?.reached ?? 0) + (found?.left ?? 0) };
+function casesOf({ stages }: Funnel, stage: "accepted" | "keptAt15", ways: readonly WayOfDay[]): Sample {
+  const { reached, left } = stages.find((each) => each.stage === stage) ?? { reached: 0, left: 0 };
+  return { kind: "cases", cases: reached, of: reached + left, groups: groupsOf(ways, stage) };
+}
+
+function groupsOf(ways: readonly WayOfDay[], of: "accepted" | "keptAt15" | "undone"): readonly Cluster[] {
+  return ways.map((way) => ({ part: way[of].cases, whole: way[of].of }));
 }
 
 /** Edits that were taken back, of those looked at in time. */
-function takenBackOf(retention: Summary["retention"]): Sample {
+function takenBackOf(retention: Summary["retention"], ways: readonly WayOfDay[]): Sample {
   const point = retention.find(({ dueMs }) => dueMs === takenBackAtMs);
-  return { kind: "cases", cases: point?.reverted ?? 0, of: point?.judged ?? 0 };
+  return {
+    kind: "cases",
+    cases: point?.reverted ?? 0,
+    of: point?.judged ?? 0,
+    groups: groupsOf(ways, "undone"),
+  };
 }
 
 /** What is in no commit yet counts as not committed; what no commit can be seen of does not count. */

@@ -42,6 +42,11 @@ export interface Metric {
   /** What is aimed at by default, where a source names it. */
   readonly target?: number;
   readonly pitfalls: string;
+  /**
+   * Whether it can be compared with an earlier period. What goes on changing with age cannot: of what is older, more was
+   * removed by now.
+   */
+  readonly isCompared?: true;
   /** The metric that is always shown beside it, so that neither is improved at the other's cost. */
   readonly partner?: string;
 }

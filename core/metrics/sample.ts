@@ -6,7 +6,13 @@ export type Sample =
   /** A share whose units come in clusters: days, tasks, commits. The clusters are the sample. */
   | { readonly kind: "clusters"; readonly clusters: readonly Cluster[] }
   /** So many of so many. */
-  | { readonly kind: "cases"; readonly cases: number; readonly of: number }
+  | {
+      readonly kind: "cases";
+      readonly cases: number;
+      readonly of: number;
+      /** The same by what belongs together, such as a day. */
+      readonly groups?: readonly Cluster[];
+    }
   /** Estimated where its units are known: so many of them. */
   | { readonly kind: "estimate"; readonly value: number; readonly interval: Interval; readonly of: number }
   /** Simply so many: counted, not estimated. */

@@ -14,7 +14,9 @@ export function kpiDocument(): string {
     "its sample, its 95 % interval and its coverage: the share of text whose origin is known. There are three verdicts,",
     "*meets*, *misses* and *not enough data*, and a verdict is given only when the whole interval is on one side of the",
     "target. Samples are days, edits, tasks or commits, never lines. *Beside it* is the metric that is shown with it, so",
-    "that neither is improved at the other's cost.",
+    "that neither is improved at the other's cost. A *trend* compares with as long a time right before, only of metrics that",
+    "age does not change, and only where the two intervals have nothing in common and the change would still be one among",
+    "as many comparisons.",
     "",
     `${atHand.length} of ${metrics.length} metrics are measured today. The others are declared, and answer *not enough data* with what they wait for.`,
     "",
@@ -37,7 +39,7 @@ export function kpiDocument(): string {
 }
 
 function metricLines(metric: Metric): string[] {
-  const { id, name, definition, formula, unit, direction, input, window } = metric;
+  const { id, name, definition, formula, unit, direction, input, window, isCompared } = metric;
   const aim = direction === "none" ? "describes, is not judged" : `${direction} is better`;
   return [
     `### ${id} ${name}`,
@@ -45,7 +47,7 @@ function metricLines(metric: Metric): string[] {
     definition,
     "",
     `- **Formula:** ${formula}. Unit: ${unit}; ${aim}.`,
-    `- **Window:** ${window}. **Sample:** at least ${metric.leastSample} ${metric.sampleOf}. **Target:** ${targetOf(metric)}.`,
+    `- **Window:** ${window}. **Sample:** at least ${metric.leastSample} ${metric.sampleOf}. **Target:** ${targetOf(metric)}. **Trend:** ${isCompared ? "against the time before" : "none"}.`,
     `- **From:** ${inputs[input].words}${isAtHand(metric) ? "" : " (waiting for it)"}.`,
     `- **Mind:** ${metric.pitfalls}${metric.partner === undefined ? "" : ` **Beside it:** ${metric.partner}.`}`,
     "",

@@ -36,7 +36,7 @@ export async function reportCommand(
   const store = openStore();
   try {
     const question = { days, scope: "all" } as const;
-    const parts = { others: new OthersReader(), fates: new FatesReader(folder) };
+    const parts = { others: new OthersReader(), fates: new FatesReader(folder), isCompared: true };
     const summary = await readSummary(store, host, question, undefined, parts);
     return done(values.json ? `${JSON.stringify(reportOf(summary))}\n` : reportMarkdown(summary));
   } finally {

@@ -1,4 +1,5 @@
 import { leastEdits } from "../../core/ratio.ts";
+import type { Past } from "../../protocol/past.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { isSure } from "../charts/whisker.ts";
@@ -108,6 +109,17 @@ export class Definitions {
       meaning: text.scorecard.meaning,
       window: this.period(),
       sample: plural(text.counts.edits, this.#summary.edits),
+    };
+  }
+
+  changed({ from, to }: Past): Definition {
+    const { text, fill, day, count } = this.#language;
+    const { metrics } = this.#summary.past ?? { metrics: [] };
+    return {
+      name: text.scorecard.changed,
+      meaning: text.scorecard.changedMeaning,
+      window: `${this.period()}; ${fill(text.scorecard.before, { from: day(from), to: day(to) })}`,
+      sample: fill(text.scorecard.sample, { n: count(metrics.length), of: text.scorecard.metrics }),
     };
   }
 

@@ -41,6 +41,14 @@ export function intervalWords(language: Language, { metric, measured }: Scorecar
   });
 }
 
+/** Where it stands against as long a time before; undefined where nothing can be compared. */
+export function trendWords(language: Language, { metric, measured }: ScorecardRow): string | undefined {
+  const { trend, past } = measured;
+  if (trend === null || past === null) return undefined;
+  const before = valueWords(language, metric.unit, past.value);
+  return language.fill(language.text.scorecard.trends[trend], { before });
+}
+
 /** What stands behind a metric: everything the catalogue declares of it. */
 export function metricDefinition(language: Language, row: ScorecardRow, period: string): Definition {
   const { metric, measured } = row;

@@ -7,7 +7,7 @@ import { base } from "../styles/base.ts";
 import { Definitions } from "./definitions.ts";
 import "./explained.ts";
 import type { Explained } from "./explained.ts";
-import { intervalWords, metricDefinition, valueWords } from "./metricWords.ts";
+import { intervalWords, metricDefinition, trendWords, valueWords } from "./metricWords.ts";
 import { nextStop } from "./roving.ts";
 import { WidthObserver } from "./width.ts";
 
@@ -143,7 +143,7 @@ export class Scorecard extends LitElement {
     const { text, fill, count } = language;
     const { scorecard } = text;
     const { metric, measured } = row;
-    const { n, target, verdict, needsMore, trend, value } = measured;
+    const { n, target, verdict, needsMore, value } = measured;
     const lacks = verdict === "notEnoughData" || value === null;
     const parts = [
       intervalWords(language, row),
@@ -159,7 +159,7 @@ export class Scorecard extends LitElement {
       lacks && needsMore !== null && needsMore > 0
         ? fill(scorecard.more, { n: count(needsMore), of: metric.sampleOf })
         : undefined,
-      trend === null ? undefined : scorecard.trends[trend],
+      trendWords(language, row),
     ];
     return parts.filter((part) => part !== undefined).join(" · ");
   }

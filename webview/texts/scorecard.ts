@@ -12,10 +12,25 @@ export const scorecardTexts = {
   marks: { meets: "●", misses: "▲", notEnoughData: "◌" },
   more: "needs about {n} more {of}",
   trends: {
-    rising: "up against the period before",
-    falling: "down against the period before",
-    noChangeSeen: "no change seen",
+    rising: "up from {before}",
+    falling: "down from {before}",
+    noChangeSeen: "no change seen, was {before}",
   },
+  changed: "What changed",
+  changedMeaning:
+    "Metrics against as long a time right before. A change is named only where the two intervals have nothing in common, and where it would still be one among as many comparisons. What age alone changes, such as what is left of all text, is not compared.",
+  changedNone: {
+    one: "Of {n} metric that can be compared, none changed clearly.",
+    other: "Of {n} metrics that can be compared, none changed clearly.",
+  },
+  changedOf: {
+    one: "Of {n} comparison with {from} to {to}.",
+    other: "Of {n} comparisons with {from} to {to}.",
+  },
+  before: "before: {from} – {to}",
+  metrics: "metrics",
+  changedNothing: "From {from} to {to} there is too little to compare with.",
+
   waiting: { one: "{n} more waits for its data", other: "{n} more wait for their data" },
   waitingFor: "{name}: {reason}",
   axis: "{name}: {value}",

@@ -23,6 +23,7 @@ import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import { beforeBlock } from "./beforeKept.ts";
+import { changedCard } from "./changed.ts";
 import "./funnel.ts";
 import "./originsTable.ts";
 import "./tip.ts";
@@ -73,6 +74,11 @@ export class Today extends LitElement {
         font-size: 1.8em;
         line-height: 1;
       }
+      .changed ul {
+        display: grid;
+        gap: 4px;
+        list-style: none;
+      }
       kept-shares {
         margin-block: 16px 8px;
       }
@@ -111,7 +117,7 @@ export class Today extends LitElement {
     return html`<div class="cards">
       ${tip ? html`<kept-tip class="card wide" .language=${language} .tip=${tip}></kept-tip>` : nothing}
       ${this.#kept(definitions)} ${this.#hours(definitions)} ${this.#funnel(definitions)}
-      ${this.#days(definitions)} ${this.#unread(definitions)}
+      ${this.#days(definitions)} ${changedCard(this.language, this.summary)} ${this.#unread(definitions)}
       <kept-figure
         class="card wide"
         .language=${this.language}

@@ -13,6 +13,7 @@ export const adoption = ofDimension("adoption", [
     leastSample: 10,
     sampleOf: "days",
     target: 0.6,
+    isCompared: true,
     pitfalls:
       "A high value proves nothing by itself; part-time and holidays are left out because only days with writing count.",
     partner: "Q2",
@@ -42,6 +43,7 @@ export const adoption = ofDimension("adoption", [
     window: "the period asked for",
     leastSample: 10,
     sampleOf: "days",
+    isCompared: true,
     pitfalls: "Never a target: more AI text is not more work done. Unknown text is on neither side.",
     partner: "Q2",
   },

@@ -12,6 +12,7 @@ export const governance = ofDimension("governance", [
     window: "the period asked for",
     leastSample: 10,
     sampleOf: "days",
+    isCompared: true,
     pitfalls: "Every other number is only as good as this one.",
     partner: "R8",
   },

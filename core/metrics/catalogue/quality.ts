@@ -13,6 +13,7 @@ export const quality = ofDimension("quality", [
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "edits",
+    isCompared: true,
     pitfalls:
       "Says nothing of worth and never stands alone. No editor tells what was proposed and ignored, and edits of one task are not independent.",
     partner: "Q2",
@@ -28,6 +29,7 @@ export const quality = ofDimension("quality", [
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "edits",
+    isCompared: true,
     pitfalls: "Something left is not all left; edits nobody could look at in time are left out.",
     partner: "Q1",
   },

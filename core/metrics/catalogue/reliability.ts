@@ -54,6 +54,7 @@ export const reliability = ofDimension("reliability", [
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "edits",
+    isCompared: true,
     pitfalls: "A formatter's change is no undoing.",
     partner: "Q1",
   },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { measureSummary } from "../../../core/metrics/measureSummary.ts";
 import { reportOf } from "../../../core/report.ts";
 import { originKey } from "../../../core/originKey.ts";
 import { sampleTimes } from "../../../core/sampleTimes.ts";
@@ -46,7 +47,7 @@ suite("The panel, the report and the store", () => {
     });
     store = open();
     remove = home.remove;
-    summary = await readSummary(store, host, question, undefined);
+    summary = await readSummary(store, host, question, undefined, { isCompared: true });
   });
   suiteTeardown(() => {
     store.close();
@@ -60,8 +61,26 @@ suite("The panel, the report and the store", () => {
       const { metric, measured } = row;
       const reported = report.get(metric.id)!;
       assert.deepEqual(
-        [reported.value, reported.low, reported.high, reported.n, reported.verdict, reported.needsMore],
-        [measured.value, measured.low, measured.high, measured.n, measured.verdict, measured.needsMore],
+        [
+          reported.value,
+          reported.low,
+          reported.high,
+          reported.n,
+          reported.verdict,
+          reported.needsMore,
+          reported.trend,
+          reported.past,
+        ],
+        [
+          measured.value,
+          measured.low,
+          measured.high,
+          measured.n,
+          measured.verdict,
+          measured.needsMore,
+          measured.trend,
+          measured.past,
+        ],
         metric.id,
       );
       if (measured.value === null) continue;
@@ -98,6 +117,17 @@ suite("The panel, the report and the store", () => {
     assert.equal(total(shown), summary.edits);
     const ai = summary.origins.filter(({ origin }) => origin.kind === "ai");
     assert.equal(total(toolRows(summary, language).rows), total(ai));
+  });
+
+  test("compare with the month before what that month was when it was asked for itself", async () => {
+    const monthAgo = { ...host, now: () => now - 30 * 86_400_000 };
+    const then = measureSummary(await readSummary(store, monthAgo, question, undefined));
+    assert.deepEqual([summary.past!.from, summary.past!.to], ["2026-09-22", "2026-10-21"]);
+    assert.ok(summary.past!.metrics.length >= 5, `${summary.past!.metrics.length} are compared`);
+    for (const { id, value, low, high, n } of summary.past!.metrics) {
+      const was = then.find((each) => each.id === id)!;
+      assert.deepEqual([was.value, was.low, was.high, was.n], [value, low, high, n], id);
+    }
   });
 
   test("give the same curve as the samples that are on record", () => {

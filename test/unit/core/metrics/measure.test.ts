@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { measure, type Measured } from "../../../../core/metrics/measure.ts";
+import { measure } from "../../../../core/metrics/measure.ts";
 import type { Metric } from "../../../../core/metrics/metric.ts";
 import { metrics } from "../../../../core/metrics/metrics.ts";
 import type { Sample } from "../../../../core/metrics/sample.ts";
@@ -28,6 +28,7 @@ suite("A metric from its sample", function () {
       high: null,
       verdict: "notEnoughData",
       trend: null,
+      past: null,
       needsMore: null,
       reason: "needs rollups of the fate of committed lines",
     });
@@ -61,21 +62,6 @@ suite("A metric from its sample", function () {
     assert.equal(measure(activeUse, days, { ...options, target: 0.95 }).verdict, "misses");
     const share = metrics.find(({ id }) => id === "A3")!;
     assert.equal(measure(share, days, { ...options, target: 0.1 }).verdict, null);
-  });
-
-  test("moves against the past only where the intervals have nothing in common", () => {
-    const past = (low: number, high: number): Measured => ({
-      ...measure(activeUse, { kind: "cases", cases: 1, of: 10 }, options),
-      low,
-      high,
-    });
-    const now: Sample = { kind: "cases", cases: 50, of: 100 };
-    const trend = (low: number, high: number) =>
-      measure(activeUse, now, { ...options, past: past(low, high) }).trend;
-    assert.equal(trend(0.1, 0.3), "rising");
-    assert.equal(trend(0.7, 0.9), "falling");
-    assert.equal(trend(0.3, 0.45), "noChangeSeen");
-    assert.equal(measure(activeUse, now, options).trend, null);
   });
 
   test("is the same each time", () => {

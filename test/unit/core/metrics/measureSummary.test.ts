@@ -177,7 +177,7 @@ suite("The metrics of a summary", () => {
     }
     assert.match(
       reportMarkdown(summary),
-      /^\| A1 Active use \| 50 % \(28 % to 72 %, 20 days\) \| 60 % \| not enough data, needs about \d+ more days \|$/m,
+      /^\| A1 Active use \| 50 % \(28 % to 72 %, 20 days\) \| 60 % \| not enough data, needs about \d+ more days \|  \|$/m,
     );
   });
 
