@@ -11,3 +11,12 @@ export function isoWeekOfDay(day: string): string {
   const number = String(Math.floor(dayOfYear / 7) + 1).padStart(2, "0");
   return `${String(thursday.getUTCFullYear()).padStart(4, "0")}-W${number}`;
 }
+
+/** The day on which an ISO week begins: 2026-W01 → 2025-12-29. */
+export function mondayOfWeek(week: string): string {
+  const [year, number] = week.split("-W");
+  // The fourth of January is always in the first week.
+  const fourth = Date.UTC(Number(year), 0, 4) / dayMs;
+  const firstMonday = fourth - ((((fourth + fromThursday) % 7) + 7) % 7);
+  return new Date((firstMonday + (Number(number) - 1) * 7) * dayMs).toISOString().slice(0, 10);
+}

@@ -125,8 +125,11 @@ export const waitingRuleSchema = z.strictObject({
 });
 export type WaitingRule = z.infer<typeof waitingRuleSchema>;
 
-/** How a tip stands. `dismissed` counts against its rule, three times retire it; `muted` silences the rule. */
-const tipStates = ["new", "seen", "snoozed", "done", "dismissed", "muted"] as const;
+/**
+ * How a tip stands. `dismissed` counts against its rule, three times retire it; `muted` silences the rule; `helped` and
+ * `notForMe` are what somebody says of an organisation's prompt.
+ */
+const tipStates = ["new", "seen", "snoozed", "done", "dismissed", "muted", "helped", "notForMe"] as const;
 const tipStateSchema = z.enum(tipStates);
 
 /** Whether a tip helped. Null while it is too early to ask. */
@@ -174,13 +177,24 @@ export const tipSchema = z.strictObject({
   before: measuredShareSchema,
   after: measuredShareSchema.nullable(),
   effect: effectSchema.nullable(),
+  /** Null for a tip of Kept's or the workspace's own. */
+  prompt: z
+    .strictObject({
+      /** Host of the organisation's address. */
+      sender: z.string(),
+      /** Whom to ask. */
+      contact: z.string(),
+      /** A prompt to copy: nothing else is ever done with it. */
+      suggestion: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type Tip = z.infer<typeof tipSchema>;
 
 const ruleStandingSchema = z.strictObject({
   id: ruleSchema.shape.id,
   title: z.string(),
-  source: z.enum(["kept", "workspace"]),
+  source: z.enum(["kept", "workspace", "org"]),
   /** What it waits for; null for one that can speak. */
   waitsFor: z.string().nullable(),
   isMuted: z.boolean(),
@@ -205,6 +219,19 @@ export const ruleProblemSchema = z.strictObject({
 });
 export type RuleProblem = z.infer<typeof ruleProblemSchema>;
 
+/** What an organisation has in force, whomever it is for. */
+const orgPromptSchema = z.strictObject({
+  id: z.uuidv4(),
+  text: z.string(),
+  contact: z.string(),
+  from: daySchema.nullable(),
+  until: daySchema.nullable(),
+  isForYou: z.boolean(),
+  /** False where it speaks of numbers that this version does not know. */
+  isUnderstood: z.boolean(),
+});
+export type OrgPrompt = z.infer<typeof orgPromptSchema>;
+
 /** Everything the Coach view shows. */
 export const coachSchema = z.strictObject({
   /** False where `kept.coaching` is off. */
@@ -218,13 +245,21 @@ export const coachSchema = z.strictObject({
   tried: z.array(tipSchema),
   rules: z.array(ruleStandingSchema),
   problems: z.array(ruleProblemSchema),
+  /** Null for whoever joined no organisation whose prompts may be shown. */
+  org: z
+    .strictObject({ sender: z.string(), isMuted: z.boolean(), prompts: z.array(orgPromptSchema) })
+    .nullable(),
 });
 export type Coach = z.infer<typeof coachSchema>;
 
 /** What somebody does with a tip, or with all of them. */
 export const tipAnswerSchema = z.discriminatedUnion("answer", [
-  z.strictObject({ answer: z.enum(["seen", "done", "dismiss", "snooze", "mute"]), tip: z.string() }),
+  z.strictObject({
+    answer: z.enum(["seen", "done", "dismiss", "snooze", "mute", "helped", "notForMe"]),
+    tip: z.string(),
+  }),
   z.strictObject({ answer: z.enum(["muteRule", "unmuteRule"]), rule: ruleSchema.shape.id }),
+  z.strictObject({ answer: z.enum(["muteSender", "unmuteSender"]), sender: z.string().min(1).max(300) }),
   z.strictObject({ answer: z.enum(["muteAll", "unmuteAll"]) }),
 ]);
 export type TipAnswer = z.infer<typeof tipAnswerSchema>;

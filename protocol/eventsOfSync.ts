@@ -30,6 +30,17 @@ export const recordedSyncSchema = z.strictObject({
     sensitivity: "personal",
     retention: `waiting ones ${untilSent}; others ${sentDays}`,
   }),
+  bundle: field(z.string(), {
+    meaning:
+      "The signed prompts that the organisation has in force, as they came, and why the last ones are not used.",
+    sensitivity: "local",
+    retention: untilLeft,
+  }),
+  teamNumbers: field(z.string(), {
+    meaning: "The numbers of your team that the organisation published, as they came.",
+    sensitivity: "local",
+    retention: untilLeft,
+  }),
   deletion: field(z.string(), {
     meaning: "After leaving: the keys of the weeks that the organisation is to delete.",
     sensitivity: "local",

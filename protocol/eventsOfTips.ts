@@ -13,7 +13,7 @@ export const recordedTipSchema = z.strictObject({
     retention: sumMonths,
   }),
   rule: field(z.string(), {
-    meaning: "Which rule spoke, such as C01.",
+    meaning: "Which rule spoke, such as C01, or which prompt of an organisation, by its random id.",
     sensitivity: "personal",
     retention: sumMonths,
   }),
@@ -38,7 +38,8 @@ export const recordedTipSchema = z.strictObject({
     retention: sumMonths,
   }),
   state: field(z.string(), {
-    meaning: "Whether it was seen, snoozed, done, dismissed or muted.",
+    meaning:
+      "Whether it was seen, snoozed, done, dismissed or muted, or what you said of an organisation's prompt: helped, not for me.",
     sensitivity: "personal",
     retention: sumMonths,
   }),

@@ -5,6 +5,7 @@ import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
 import { exportPartSchema, exportQuestionSchema } from "./export.ts";
 import { forgetResultSchema, forgetScopeSchema } from "./forget.ts";
+import { teamStateSchema } from "./heeding.ts";
 import { observationSchema } from "./observation.ts";
 import {
   conversationSchema,
@@ -143,6 +144,8 @@ export const requestsToServer = {
   "kept/syncAct": { params: syncActSchema, result: syncStateSchema },
   /** What left, waits or was refused, newest first. */
   "kept/syncBatches": { params: nothing, result: z.strictObject({ batches: z.array(syncBatchSchema) }) },
+  /** The numbers of the person's team beside their own, as they are held; newer ones are asked for, and announced. */
+  "kept/team": { params: nothing, result: teamStateSchema },
   /** Commits what waits, so that what follows sees it. */
   "kept/flush": { params: nothing, result: nothing },
 } as const;

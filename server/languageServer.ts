@@ -45,7 +45,8 @@ import { numberRequests } from "./numberRequests.ts";
 import { readSummary } from "./readSummary.ts";
 import { answerRequest, requestMethods, type RequestHandlers } from "./requests.ts";
 import type { RecordPlaces } from "./records/conversation.ts";
-import { Sync, type SyncOptions, type SyncRequests } from "./sync/sync.ts";
+import { shareAndHeed, type Sharing, type SharingRequests } from "./sync/shareAndHeed.ts";
+import type { SyncOptions } from "./sync/sync.ts";
 import type { Store } from "./store/store.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
 
@@ -79,6 +80,7 @@ export function runLanguageServer(options: LanguageServerOptions): () => void {
     server = new RunningServer(options, initialization, folders, {
       capabilities: params.capabilities,
       isOwn: isOwnClient,
+      locale: params.locale ?? "en",
     });
     return {
       serverInfo: { name: "Kept" },
@@ -114,7 +116,7 @@ class RunningServer {
   readonly #trust: (now: boolean) => void;
   readonly #tools: Tools;
   readonly #coaching: Coaching;
-  readonly #sync: Sync;
+  readonly #sync: Sharing;
   #recordSettings: Pick<ServerSettings, "agents" | "agentHomes" | "editDays" | "prices" | "gitNotes">;
   readonly provenance: Provenance;
 
@@ -122,7 +124,7 @@ class RunningServer {
     options: LanguageServerOptions,
     { window, settings }: Initialization,
     folders: WorkspaceFolders,
-    client: { readonly capabilities: ClientCapabilities; readonly isOwn: boolean },
+    client: { readonly capabilities: ClientCapabilities; readonly isOwn: boolean; readonly locale: string },
   ) {
     const { host } = options;
     this.#options = options;
@@ -208,11 +210,8 @@ class RunningServer {
       onProblem: (problem) => this.#announceWith([problem]),
     });
     this.#ownFolder.follow(settings.ownFolder);
-    this.#sync = new Sync({
-      ...{ host, store: this.#store, ...options.sync },
-      folders: () => folders.uris,
-      onChanged: () => this.#tell("kept/changed", {}),
-    });
+    const shared = { folders: () => folders.uris, onChanged };
+    this.#sync = shareAndHeed({ host, store: this.#store, ...options.sync, ...shared });
     const connecting = { folder: options.folder, around: options.recordPlaces, uuid: () => host.uuid() };
     const tellRules = ruleDiagnostics(options.connection);
     this.#coaching = new Coaching(
@@ -223,8 +222,9 @@ class RunningServer {
         uncommitted: () => this.#reading.uncommitted((uri) => folders.of(uri) !== null),
         flush: () => this.#flush(),
         onNudge: (tip) => this.#tell("kept/nudge", { tip }),
-        onChanged: () => this.#tell("kept/changed", {}),
+        onChanged,
         onRuleProblems: tellRules,
+        locale: client.locale,
       },
       settings,
     );
@@ -343,7 +343,7 @@ class RunningServer {
 
   readonly #ownRequests: Omit<
     RequestHandlers,
-    keyof Provenance["requests"] | keyof ConnectionRequests | keyof CoachingRequests | keyof SyncRequests
+    keyof Provenance["requests"] | keyof ConnectionRequests | keyof CoachingRequests | keyof SharingRequests
   > = {
     ...numberRequests({
       flush: () => this.#flush(),

@@ -44,7 +44,7 @@ export function newOpportunities(coaching: Coaching, { uuid, draw, measure }: Me
   const { records, facts, today } = coaching;
   return speakingRules(coaching).flatMap((checked) => {
     const { rule } = checked;
-    const message = fillMessage(rule.message, facts.values);
+    const message = messageOf(checked, facts);
     if (message === undefined || openRecord(checked, records) || isCooling(checked, records, today))
       return [];
     return {
@@ -108,6 +108,9 @@ export function answered(record: TipRecord, answer: TipAnswer["answer"], now: nu
       return became("snoozed", now + guards.snoozeDays * dayMs);
     case "mute":
       return became("muted");
+    case "helped":
+    case "notForMe":
+      return became(answer);
     default:
       return undefined;
   }
@@ -125,7 +128,9 @@ export function tipsNow(coaching: Coaching): { readonly record: TipRecord; reado
 }
 
 /** Whether a rule may speak unasked: its evidence is strong, or its own comparison here says that it helped. */
-export function isProven({ rule }: CheckedRule, records: readonly TipRecord[]): boolean {
+export function isProven({ rule, source }: CheckedRule, records: readonly TipRecord[]): boolean {
+  // Somebody whom the person joined says it, and can be muted.
+  if (source === "org") return true;
   if (rule.evidence.some(({ strength }) => strength === "strong")) return true;
   const own = records.filter((record) => record.rule === rule.id);
   return effectOfRule(own, rule.expects.direction) === "helped";
@@ -140,7 +145,11 @@ export function filesOfTip({ when }: CheckedRule, { files }: Facts): string[] {
 /** All the Coach view shows. */
 export function coachOf(
   coaching: Coaching,
-  rest: { readonly waiting: readonly WaitingRule[]; readonly problems: readonly RuleProblem[] },
+  rest: {
+    readonly waiting: readonly WaitingRule[];
+    readonly problems: readonly RuleProblem[];
+    readonly org: Coach["org"];
+  },
 ): Coach {
   const { rules, records, muted, today } = coaching;
   const now = muted.all ? [] : tipsNow(coaching);
@@ -167,10 +176,11 @@ export function coachOf(
       ...rest.waiting.map((rule) => waitingStanding(rule)),
     ],
     problems: [...rest.problems].slice(0, 100),
+    org: rest.org,
   };
 
   function messageNow({ record, checked }: (typeof now)[number], { facts }: Coaching): string {
-    return fillMessage(checked.rule.message, facts.values) ?? record.message;
+    return messageOf(checked, facts) ?? record.message;
   }
 
   function standingOf(checked: CheckedRule, { records: all }: Coaching): RuleStanding {
@@ -193,7 +203,12 @@ export function coachOf(
   }
 }
 
-function tipOf(record: TipRecord, { rule }: CheckedRule, message: string): Tip {
+/** A prompt's text is its own, braces and all, unless it is a rule's. */
+function messageOf({ rule, prompt }: CheckedRule, { values }: Facts): string | undefined {
+  return prompt?.quotesNumbers === false ? rule.message : fillMessage(rule.message, values);
+}
+
+function tipOf(record: TipRecord, { rule, prompt }: CheckedRule, message: string): Tip {
   const action = rule.actions[0]!;
   const { id, state, day, before, after, effect } = record;
   return {
@@ -211,6 +226,7 @@ function tipOf(record: TipRecord, { rule }: CheckedRule, message: string): Tip {
     before,
     after,
     effect,
+    prompt: prompt ? { sender: prompt.sender, contact: prompt.contact, suggestion: prompt.suggestion } : null,
   };
 }
 
@@ -236,6 +252,7 @@ const urgency = { high: 0, normal: 1, low: 2 } as const;
 function speakingRules({ rules, records, muted, facts, today }: Coaching): CheckedRule[] {
   return rules
     .filter(({ rule }) => !muted.rules.includes(rule.id))
+    .filter(({ prompt }) => prompt === undefined || !muted.senders.includes(prompt.sender))
     .filter(({ rule }) => retiredUntil(rule.id, records, today) === null)
     .filter((checked) => speaks(checked, facts))
     .sort(

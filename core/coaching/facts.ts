@@ -60,6 +60,8 @@ export interface Facts {
   readonly files: ReadonlyMap<string, readonly string[]>;
   readonly tools: ReadonlySet<string>;
   readonly languages: ReadonlySet<string>;
+  /** Of the last thirty days, those with AI edits. */
+  readonly daysWithAi: number;
 }
 
 type Found = { readonly [Name in FactName]?: number | string };
@@ -101,6 +103,9 @@ export function factsOf(situation: Situation): Facts {
     ),
     tools: new Set(ai.flatMap(({ tool }) => tool ?? [])),
     languages: new Set(ai.map(({ languageId }) => languageId)),
+    daysWithAi: new Set(
+      situation.rows.flatMap(({ kind, edits, day }) => (kind === "ai" && edits > 0 ? day : [])),
+    ).size,
   };
 }
 

@@ -22,6 +22,8 @@ export const guards = {
 export interface Muted {
   readonly all: boolean;
   readonly rules: readonly string[];
+  /** Organisations, by the host of their address. */
+  readonly senders: readonly string[];
 }
 
 export interface Today {

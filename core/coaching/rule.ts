@@ -1,13 +1,15 @@
-import type { Rule } from "../../protocol/coaching.ts";
+import type { Rule, Tip } from "../../protocol/coaching.ts";
 import { parseCondition, type Condition } from "./condition.ts";
 import { namesInMessage, typeOfVariable } from "./variables.ts";
 
 /** A rule that was found sound. */
 export interface CheckedRule {
   readonly rule: Rule;
-  readonly source: "kept" | "workspace";
+  readonly source: "kept" | "workspace" | "org";
   readonly when: Condition;
   readonly suppressIf: Condition | undefined;
+  /** Of an organisation's prompt: who sent it, and whether its text quotes numbers or is to be taken as it stands. */
+  readonly prompt?: NonNullable<Tip["prompt"]> & { readonly quotesNumbers: boolean };
 }
 
 /** What is wrong with a rule, and in which of its fields. */

@@ -44,6 +44,10 @@ export class Advice implements vscode.Disposable {
     const coach = await this.#coach();
     const tip = [coach?.tip, ...(coach?.waiting ?? [])].find((each) => each?.id === id);
     if (!tip) return;
+    if (tip.prompt) {
+      if (tip.prompt.suggestion !== null) await copySuggestion(tip.prompt.suggestion);
+      return;
+    }
     const reply = await this.#options.session.ask("kept/tipFiles", { tip: tip.id });
     const files = reply.ok ? reply.value.files.map((uri) => vscode.Uri.parse(uri)) : [];
     if (await actions[tip.action](files)) await this.answer({ answer: "done", tip: tip.id });
@@ -61,6 +65,7 @@ export class Advice implements vscode.Disposable {
 
   async #offer(tip: Tip): Promise<void> {
     await this.#options.session.ask("kept/answerTip", { answer: "seen", tip: tip.id });
+    if (tip.prompt) return this.#offerPrompt(tip, tip.prompt);
     const later = vscode.l10n.t("Later");
     const notForMe = vscode.l10n.t("Not for me…");
     const title = vscode.l10n.t(tip.actionTitle);
@@ -68,6 +73,30 @@ export class Advice implements vscode.Disposable {
     if (chosen === title) await this.take(tip.id);
     else if (chosen === later) await this.answer({ answer: "snooze", tip: tip.id });
     else if (chosen === notForMe) await this.#askWhy(tip);
+  }
+
+  /** Words of somebody's in the organisation: it says whose, and offers nothing but to copy. */
+  async #offerPrompt(tip: Tip, { sender, contact, suggestion }: NonNullable<Tip["prompt"]>): Promise<void> {
+    const copy = vscode.l10n.t("Copy the Suggested Prompt");
+    const helped = vscode.l10n.t("Helped");
+    const notForMe = vscode.l10n.t("Not for Me…");
+    const from = contact === "" ? sender : `${sender}, ${contact}`;
+    const said = vscode.l10n.t("{0} (From {1})", tip.message, from);
+    const buttons = [...(suggestion === null ? [] : [copy]), helped, notForMe];
+    const chosen = await vscode.window.showInformationMessage(said, ...buttons);
+    if (chosen === copy && suggestion !== null) {
+      await copySuggestion(suggestion);
+      return;
+    }
+    if (chosen === helped) return this.answer({ answer: "helped", tip: tip.id });
+    if (chosen !== notForMe) return;
+    const items: (vscode.QuickPickItem & { readonly answer: TipAnswer })[] = [
+      { label: vscode.l10n.t("Not for me"), answer: { answer: "notForMe", tip: tip.id } },
+      { label: vscode.l10n.t("Later"), answer: { answer: "snooze", tip: tip.id } },
+      { label: vscode.l10n.t("Mute {0}", sender), answer: { answer: "muteSender", sender } },
+    ];
+    const why = await vscode.window.showQuickPick(items, { title: from });
+    if (why) await this.answer(why.answer);
   }
 
   async #askWhy(tip: Tip): Promise<void> {
@@ -88,4 +117,10 @@ export class Advice implements vscode.Disposable {
     await vscode.window.showWarningMessage(describeProblem(reply.problem).message);
     return undefined;
   }
+}
+
+/** To the clipboard, and nowhere else. */
+async function copySuggestion(suggestion: string): Promise<void> {
+  await vscode.env.clipboard.writeText(suggestion);
+  vscode.window.setStatusBarMessage(vscode.l10n.t("The suggested prompt is on the clipboard."), 6000);
 }

@@ -9,14 +9,16 @@ import {
   newOpportunities,
   type Coaching as CoachingInput,
 } from "../../core/coaching/coach.ts";
-import { factsOf, type UncommittedFile } from "../../core/coaching/facts.ts";
+import { factsOf, type Facts, type UncommittedFile } from "../../core/coaching/facts.ts";
 import { mayNudge, type Muted } from "../../core/coaching/guards.ts";
+import { promptRules, promptsShown, type PromptsInForce } from "../../core/coaching/orgPrompts.ts";
 import { measureOf, type Span } from "../../core/coaching/measures.ts";
 import { localDay } from "../../core/day.ts";
 import * as z from "zod";
 import type { Coach, Moment, RuleProblem, Tip, TipAnswer, TipRecord } from "../../protocol/coaching.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
+import { bundleInForce } from "../bundles/heldBundle.ts";
 import type { Host } from "../host.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import { readDigest } from "../readDigest.ts";
@@ -32,7 +34,11 @@ const lookMs = 30_000;
 const restMs = 5 * 60_000;
 const dayMs = 86_400_000;
 const mutedNote = "coaching.muted";
-const mutedSchema = z.strictObject({ all: z.boolean(), rules: z.array(z.string()) });
+const mutedSchema = z.strictObject({
+  all: z.boolean(),
+  rules: z.array(z.string()),
+  senders: z.array(z.string()).default([]),
+});
 
 export type CoachingRequests = Pick<
   RequestHandlers,
@@ -50,6 +56,8 @@ export interface CoachingOptions {
   readonly onNudge: (tip: Tip) => void;
   readonly onChanged: () => void;
   readonly onRuleProblems: (problems: readonly RuleProblem[]) => void;
+  /** The editor's language. */
+  readonly locale: string;
 }
 
 type Settings = Pick<ServerSettings, "coaching" | "seen" | "trusted">;
@@ -168,7 +176,8 @@ export class Coaching {
       ...before,
       records: news.length > 0 ? this.#options.store.coaching.readTips() : before.records,
     };
-    return { input, coach: coachOf(input, { waiting: waitingRules(), problems: this.#said }) };
+    const rest = { waiting: waitingRules(), problems: this.#said, org: this.#org(input) };
+    return { input, coach: coachOf(input, rest) };
   }
 
   async #read(): Promise<CoachingInput> {
@@ -184,13 +193,31 @@ export class Coaching {
       testedAt: this.#moment.testedAt,
       isSeenNoted: this.#settings.seen,
     });
+    const facts = factsOf(situation);
+    const inForce = this.#inForce(day);
     return {
-      rules: [...ownRules(), ...this.#workspaceRules()],
+      rules: [...ownRules(), ...this.#workspaceRules(), ...(inForce ? promptRules(inForce, facts) : [])],
       records: store.coaching.readTips(),
       muted: this.#muted(),
-      facts: factsOf(situation),
+      facts,
       today: { now, day },
     };
+  }
+
+  #inForce(day: string): PromptsInForce | undefined {
+    const { store, host, locale } = this.#options;
+    const found = bundleInForce(store, host.now());
+    if (!found) return undefined;
+    const { bundle, consent } = found;
+    const sender = new URL(consent.endpoint).host;
+    return { items: bundle.items, sender, team: consent.membership?.team ?? "", locale, day };
+  }
+
+  #org({ facts, muted, today }: { facts: Facts; muted: Muted; today: { day: string } }): Coach["org"] {
+    const inForce = this.#inForce(today.day);
+    if (!inForce) return null;
+    const { sender } = inForce;
+    return { sender, isMuted: muted.senders.includes(sender), prompts: promptsShown(inForce, facts) };
   }
 
   #workspaceRules(): CoachingInput["rules"] {
@@ -238,6 +265,13 @@ export class Coaching {
       case "unmuteRule":
         this.#writeMuted({ ...muted, rules: withoutRule(answer.rule) });
         return;
+      case "muteSender":
+      case "unmuteSender": {
+        const others = muted.senders.filter((sender) => sender !== answer.sender);
+        const isMuted = answer.answer === "muteSender";
+        this.#writeMuted({ ...muted, senders: isMuted ? [...others, answer.sender] : others });
+        return;
+      }
       default: {
         const record = this.#options.store.coaching.readTips().find(({ id }) => id === answer.tip);
         const news = record && answered(record, answer.answer, this.#options.host.now());
@@ -253,7 +287,7 @@ export class Coaching {
   #muted(): Muted {
     const note = this.#options.store.readNote(mutedNote);
     const parsed = mutedSchema.safeParse(note === undefined ? undefined : JSON.parse(note));
-    return parsed.success ? parsed.data : { all: false, rules: [] };
+    return parsed.success ? parsed.data : { all: false, rules: [], senders: [] };
   }
 
   #writeMuted(muted: Muted): void {
@@ -273,4 +307,5 @@ const off: Coach = {
   tried: [],
   rules: [],
   problems: [],
+  org: null,
 };

@@ -26,6 +26,8 @@ export interface SyncOptions {
   /** Makes the way out: what is under way ends with the signal. */
   readonly transport: (signal: () => AbortSignal, proxy: () => string) => Transport;
   readonly onChanged: () => void;
+  /** Somebody may have joined, left or been answered. `isOwnAct`: this person did something just now. */
+  readonly onConsent?: (isOwnAct: boolean) => void;
 }
 
 export type SyncRequests = Pick<
@@ -92,6 +94,16 @@ export class Sync {
     if (!consent || consent.isPaused) this.#abort();
     if (consent && this.#mayDiffer(consent)) this.#followFolders(consent);
     this.#sender.start();
+    this.#options.onConsent?.(false);
+  }
+
+  /** Why nothing may be asked of or sent to an organisation now, whatever it is; null while everything agrees. */
+  stoppedBy(consent: Consent): StoppedBy | null {
+    return this.#stoppedBy(consent);
+  }
+
+  get proxy(): string {
+    return this.#proxy;
   }
 
   stop(): void {
@@ -227,6 +239,7 @@ export class Sync {
     if (written.outcome === "retry") return { ok: false, problem: written.problem };
     this.changed();
     this.#sender.start("soon");
+    this.#options.onConsent?.(true);
     this.#options.onChanged();
     return { ok: true, value: this.#state() };
   }

@@ -16,7 +16,12 @@ export interface Request {
 
 /** How a request ended. `none`: no answer came, or it broke off. */
 export type Exchange =
-  | { readonly status: number; readonly retryAfter: string | undefined; readonly body: string }
+  | {
+      readonly status: number;
+      readonly retryAfter: string | undefined;
+      readonly etag?: string | undefined;
+      readonly body: string;
+    }
   | { readonly status: "none"; readonly reason: string };
 
 /** Sends one request. It never throws and follows no redirection. */
@@ -79,6 +84,7 @@ export function networkTransport({ proxyFor, signal, limits = usual }: Transport
           end({
             status: response.statusCode ?? 0,
             retryAfter: response.headers["retry-after"],
+            etag: response.headers.etag,
             body: Buffer.concat(parts).toString("utf8"),
           }),
         );

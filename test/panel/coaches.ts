@@ -19,6 +19,7 @@ function tipOf(of: Partial<Tip> = {}): Tip {
     before,
     after: null,
     effect: null,
+    prompt: null,
     ...of,
   };
 }
@@ -52,6 +53,57 @@ export const quietCoach: Coach = {
     standingOf({ id: "C03", title: "Accepted faster than readable", isMuted: true, said: 0, helped: 0 }),
   ],
   problems: [],
+  org: null,
+};
+
+/** What an organisation says: one for this person with a prompt to copy, and others. */
+export const promptedCoach: Coach = {
+  ...quietCoach,
+  tip: tipOf({
+    id: "tip-9",
+    rule: "org-5a1c2b7e-93d4-4f6a-8e21-6c0d9b8a7f10",
+    title: "Name one example file in the prompt before you ask for a test.",
+    message:
+      "Name one example file in the prompt before you ask for a test.\nTests that follow an example of yours were reworked half as often in the pilot.",
+    prompt: {
+      sender: "kept.example.org",
+      contact: "coaching@example.org",
+      suggestion: "Write tests like those in FILE. Keep its names and its helpers, and add none.",
+    },
+  }),
+  org: {
+    sender: "kept.example.org",
+    isMuted: false,
+    prompts: [
+      {
+        id: "5a1c2b7e-93d4-4f6a-8e21-6c0d9b8a7f10",
+        text: "Name one example file in the prompt before you ask for a test.",
+        contact: "coaching@example.org",
+        from: null,
+        until: "2026-12-31",
+        isForYou: true,
+        isUnderstood: true,
+      },
+      {
+        id: "6b1c2b7e-93d4-4f6a-8e21-6c0d9b8a7f11",
+        text: "<img src=x onerror=alert(1)> For those who begin: keep the first changes small.",
+        contact: "",
+        from: null,
+        until: null,
+        isForYou: false,
+        isUnderstood: true,
+      },
+      {
+        id: "7c1c2b7e-93d4-4f6a-8e21-6c0d9b8a7f12",
+        text: "Speaks of numbers of a later version.",
+        contact: "coaching@example.org",
+        from: "2026-11-01",
+        until: "2026-11-30",
+        isForYou: true,
+        isUnderstood: false,
+      },
+    ],
+  },
 };
 
 /** Everything the view can show at once, with names that mean harm. */

@@ -5,6 +5,7 @@ import { act } from "../parts/act.ts";
 import { actionButton } from "../parts/actions.ts";
 import { notices } from "../parts/notice.ts";
 import { base, tables } from "../styles/base.ts";
+import { orgPrompts } from "./orgPrompts.ts";
 import { shareWords } from "./shareWords.ts";
 import "./tip.ts";
 
@@ -64,7 +65,7 @@ export class CoachView extends LitElement {
     if (!coach) return html`<p class="later small" role="status">${text.states.waiting}</p>`;
     if (!coach.isOn) return this.#block(text.coach.off, text.coach.offWhy);
     return html`${this.#now(coach)} ${this.#also(coach.waiting)} ${this.#tried(coach.tried)}
-    ${this.#problems(coach.problems)} ${this.#rules(coach)}`;
+    ${orgPrompts(this, this.language, coach.org)} ${this.#problems(coach.problems)} ${this.#rules(coach)}`;
   }
 
   #now({ isMuted, tip, waiting }: Coach) {
@@ -181,10 +182,14 @@ export class CoachView extends LitElement {
     const { language } = this;
     const { coach } = language.text;
     const isLive = rule.waitsFor === null;
-    const of = rule.source === "workspace" ? `, ${coach.ofWorkspace}` : "";
+    const isPrompt = rule.source === "org";
+    const of = { kept: "", workspace: `, ${coach.ofWorkspace}`, org: ` (${coach.ofOrg})` }[rule.source];
+    const name = isPrompt ? rule.title : `${rule.id} ${rule.title}`;
     return html`<tr>
-      <th scope="row" class="message" dir="auto">${rule.id} ${rule.title}${of}</th>
-      <td class="message">${this.#standing(rule)} ${isLive ? this.#muteButton(rule) : nothing}</td>
+      <th scope="row" class="message" dir="auto">${name}${of}</th>
+      <td class="message">
+        ${this.#standing(rule)} ${isLive && !isPrompt ? this.#muteButton(rule) : nothing}
+      </td>
       <td>${isLive ? language.count(rule.said) : language.text.nothing}</td>
       <td>${isLive ? language.count(rule.heldOut) : language.text.nothing}</td>
       <td>${isLive ? coach.effects[rule.effect] : language.text.nothing}</td>

@@ -30,6 +30,16 @@ export class TipCard extends LitElement {
       .acts button {
         padding: 0;
       }
+      .words {
+        white-space: pre-line;
+        overflow-wrap: anywhere;
+      }
+      .suggestion {
+        margin: 4px 0 8px;
+        padding-inline-start: 12px;
+        border-inline-start: 2px solid var(--kept-line);
+        max-inline-size: 70ch;
+      }
       details {
         margin-block-start: 8px;
       }
@@ -45,6 +55,7 @@ export class TipCard extends LitElement {
 
   protected override render() {
     const { tip } = this;
+    if (tip.prompt) return this.#prompt(tip.prompt);
     const { coach } = this.language.text;
     const answer = (word: Extract<TipAnswer, { tip: string }>["answer"]) => () =>
       act(this, { type: "answerTip", answer: { answer: word, tip: tip.id } });
@@ -60,6 +71,54 @@ export class TipCard extends LitElement {
         <button class="quiet" title=${coach.muteDoes} @click=${answer("mute")}>${coach.mute}</button>
       </div>
       ${this.#why()}
+    </section>`;
+  }
+
+  /** Words of somebody's: it says whose, and offers nothing but to copy. */
+  #prompt({ sender, contact, suggestion }: NonNullable<Tip["prompt"]>) {
+    const { tip } = this;
+    const { text, fill } = this.language;
+    const { coach } = text;
+    const answer = (word: Extract<TipAnswer, { tip: string }>["answer"]) => () =>
+      act(this, { type: "answerTip", answer: { answer: word, tip: tip.id } });
+    const from = fill(coach.prompt, { sender });
+    return html`<section aria-label=${from}>
+      <h2 dir="auto">${from}</h2>
+      <p class="message words" dir="auto">${tip.message}</p>
+      ${
+        suggestion === null
+          ? nothing
+          : html`<p class="small">${coach.suggestion}</p>
+              <blockquote class="suggestion words" dir="auto">${suggestion}</blockquote>`
+      }
+      <div class="acts">
+        ${
+          suggestion === null
+            ? nothing
+            : html`<vscode-button
+                title=${coach.copyDoes}
+                @click=${() => act(this, { type: "takeTip", tip: tip.id })}
+                >${coach.copy}</vscode-button
+              >`
+        }
+        <button class="quiet" title=${coach.helpedDoes} @click=${answer("helped")}>${coach.helped}</button>
+        <button class="quiet" title=${coach.notForMeDoes} @click=${answer("notForMe")}>
+          ${coach.notForMe}
+        </button>
+        <button class="quiet" title=${coach.laterDoes} @click=${answer("snooze")}>${coach.later}</button>
+        <button
+          class="quiet"
+          title=${coach.muteSenderDoes}
+          @click=${() => act(this, { type: "answerTip", answer: { answer: "muteSender", sender } })}
+        >
+          ${fill(coach.muteSender, { sender })}
+        </button>
+      </div>
+      <details>
+        <summary>${coach.why}</summary>
+        ${contact === "" ? nothing : html`<p class="small" dir="auto">${fill(coach.contact, { contact })}</p>`}
+        <p class="small" dir="auto">${fill(coach.promptWhy, { sender })}</p>
+      </details>
     </section>`;
   }
 

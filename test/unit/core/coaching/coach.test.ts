@@ -41,7 +41,7 @@ function coachingOf(of: Partial<Coaching> = {}): Coaching {
   return {
     rules: [checked(ruleOf())],
     records: [],
-    muted: { all: false, rules: [] },
+    muted: { all: false, rules: [], senders: [] },
     facts: speaking,
     today: { now, day: today },
     ...of,
@@ -71,7 +71,7 @@ suite("Coaching", () => {
     assert.ok(heldOut > 430 && heldOut < 570, `${heldOut} of 5000`);
     const held = recordOf({ isHeldOut: true });
     assert.deepEqual(tipsNow(coachingOf({ records: [held] })), []);
-    const coach = coachOf(coachingOf({ records: [held] }), { waiting: [], problems: [] });
+    const coach = coachOf(coachingOf({ records: [held] }), { waiting: [], problems: [], org: null });
     assert.equal(coach.tip, null);
     assert.equal(coach.rules[0]?.heldOut, 1);
   });
@@ -85,11 +85,15 @@ suite("Coaching", () => {
   test("muted for a rule or for all, nothing is said", () => {
     const records = [recordOf()];
     assert.equal(tipsNow(coachingOf({ records })).length, 1);
-    assert.deepEqual(tipsNow(coachingOf({ records, muted: { all: false, rules: ["T1"] } })), []);
-    assert.deepEqual(newOpportunities(coachingOf({ muted: { all: false, rules: ["T1"] } }), means), []);
-    const all = coachOf(coachingOf({ records, muted: { all: true, rules: [] } }), {
+    assert.deepEqual(tipsNow(coachingOf({ records, muted: { all: false, rules: ["T1"], senders: [] } })), []);
+    assert.deepEqual(
+      newOpportunities(coachingOf({ muted: { all: false, rules: ["T1"], senders: [] } }), means),
+      [],
+    );
+    const all = coachOf(coachingOf({ records, muted: { all: true, rules: [], senders: [] } }), {
       waiting: [],
       problems: [],
+      org: null,
     });
     assert.equal(all.tip, null);
     assert.deepEqual(all.waiting, []);
@@ -129,7 +133,11 @@ suite("Coaching", () => {
   test("weak evidence speaks in the Coach view alone, until its own comparison says that it helped", () => {
     const rules = [checked(ruleOf({ evidence: [{ strength: "benchmark", reference: "a benchmark" }] }))];
     const record = recordOf();
-    const before = coachOf(coachingOf({ rules, records: [record] }), { waiting: [], problems: [] });
+    const before = coachOf(coachingOf({ rules, records: [record] }), {
+      waiting: [],
+      problems: [],
+      org: null,
+    });
     assert.equal(before.tip, null);
     assert.equal(before.waiting.length, 1);
     const past = (isHeldOut: boolean, change: number, index: number): TipRecord =>
@@ -152,6 +160,7 @@ suite("Coaching", () => {
     const after = coachOf(coachingOf({ rules, records: [record, ...compared] }), {
       waiting: [],
       problems: [],
+      org: null,
     });
     assert.equal(after.tip?.message, "12 lines.");
   });
@@ -202,7 +211,7 @@ suite("Coaching", () => {
   test("the most urgent comes first, and each answer leads to its state", () => {
     const rules = [checked(ruleOf()), checked(ruleOf({ id: "T2", severity: "high" }))];
     const records = [recordOf(), recordOf({ id: "tip-9", rule: "T2" })];
-    const coach = coachOf(coachingOf({ rules, records }), { waiting: [], problems: [] });
+    const coach = coachOf(coachingOf({ rules, records }), { waiting: [], problems: [], org: null });
     assert.equal(coach.tip?.rule, "T2");
     assert.deepEqual(
       coach.waiting.map(({ rule }) => rule),

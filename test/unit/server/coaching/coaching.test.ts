@@ -56,6 +56,7 @@ class Room {
         onNudge: (tip) => this.nudges.push(tip),
         onChanged: () => {},
         onRuleProblems: (problems) => (this.problems = problems),
+        locale: "en-GB",
       },
       { coaching: "quiet", seen: true, trusted: true },
     );

@@ -1,0 +1,55 @@
+import type { RequestHandlers } from "../requests.ts";
+import type { Sync, SyncOptions } from "../sync/sync.ts";
+import { OrgPull } from "./orgPull.ts";
+import { readTeamState } from "./teamState.ts";
+
+export type HeedingRequests = Pick<RequestHandlers, "kept/team">;
+
+/** What an organisation gives back to whoever joined it. It is asked only while everything agrees, as before sending. */
+export class Heeding {
+  readonly #options: SyncOptions;
+  readonly #sync: Pick<Sync, "stoppedBy" | "proxy">;
+  readonly #pull: OrgPull;
+  #under = new AbortController();
+
+  constructor(options: SyncOptions, sync: Pick<Sync, "stoppedBy" | "proxy">) {
+    const { host, store, chance, transport, onChanged } = options;
+    this.#options = options;
+    this.#sync = sync;
+    this.#pull = new OrgPull({
+      ...{ host, store, chance, onChanged },
+      transport: transport(
+        () => this.#under.signal,
+        () => sync.proxy,
+      ),
+      maySend: (consent) => sync.stoppedBy(consent) === null,
+    });
+  }
+
+  readonly requests: HeedingRequests = {
+    "kept/team": () => {
+      const { store, host } = this.#options;
+      const held = this.#pull.team();
+      const value = readTeamState(store, host, held, (consent) => this.#sync.stoppedBy(consent));
+      return Promise.resolve({ ok: true, value });
+    },
+  };
+
+  /** Somebody, here or in another window, may have joined, been answered, paused or left. */
+  consentChanged(isOwnAct: boolean): void {
+    const consent = this.#options.store.sync.readConsent();
+    if (!consent || this.#sync.stoppedBy(consent) !== null) this.#abort();
+    if (isOwnAct) this.#pull.soon();
+    this.#pull.changed();
+  }
+
+  stop(): void {
+    this.#pull.stop();
+    this.#abort();
+  }
+
+  #abort(): void {
+    this.#under.abort();
+    this.#under = new AbortController();
+  }
+}

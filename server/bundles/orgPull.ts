@@ -1,0 +1,220 @@
+import { delayMs, noFailures, type Failures } from "../../core/sync/delivery.ts";
+import { bundleRefusals } from "../../protocol/bundle.ts";
+import { endpoints } from "../../protocol/endpoints.ts";
+import { teamAnswerSchema } from "../../protocol/enrolment.ts";
+import { reasonOf } from "../../protocol/errors.ts";
+import { heldTeamSchema, type HeldTeam } from "../../protocol/heeding.ts";
+import type { Consent } from "../../protocol/sync.ts";
+import type { Host } from "../host.ts";
+import { readJsonNote } from "../store/jsonNote.ts";
+import type { Store } from "../store/store.ts";
+import { ask } from "../sync/ask.ts";
+import type { Transport } from "../sync/transport.ts";
+import { bundleNote, readHeldBundle, trustOf } from "./heldBundle.ts";
+import { verifyBundle } from "./verifyBundle.ts";
+
+const hourMs = 60 * 60_000;
+const lookMs = 60_000;
+/** Not all machines that are switched on at nine ask at nine. */
+const longestFirstDelayMs = 5 * 60_000;
+/** Whoever keeps opening the Team view is answered from what is held. */
+const askAgainMs = 60_000;
+
+export const teamNote = "org.team";
+
+export interface OrgPullParts {
+  readonly host: Host;
+  readonly store: Store;
+  readonly transport: Transport;
+  /** From 0 to 1, without 1. */
+  readonly chance: () => number;
+  /** Everything but the person's consent, as before anything is sent: asked right before each request. */
+  readonly maySend: (consent: Consent) => boolean;
+  readonly onChanged: () => void;
+}
+
+type Joined = Consent & {
+  readonly membership: NonNullable<Consent["membership"]>;
+  readonly credential: string;
+};
+
+/** Fetches what an organisation gives back: its signed prompts once an hour, and the team's numbers when they are looked at. */
+export class OrgPull {
+  readonly #parts: OrgPullParts;
+  #stopTimer: (() => void) | undefined;
+  #failures: Failures = noFailures;
+  #isBusy = false;
+  /** When the team's numbers were last asked for; undefined before that. */
+  #askedTeamAt: number | undefined;
+
+  constructor(parts: OrgPullParts) {
+    this.#parts = parts;
+  }
+
+  /** Somebody may have joined or left. What is held of an organisation goes with the membership. */
+  changed(): void {
+    if (this.#joined() === undefined) {
+      this.stop();
+      this.#forget();
+      return;
+    }
+    if (this.#stopTimer) return;
+    const { store, chance } = this.#parts;
+    const isFirst = readHeldBundle(store, this.#joined()!.membership.org).checkedAt === null;
+    this.#after(isFirst ? 0 : chance() * longestFirstDelayMs);
+  }
+
+  /** The person did something that may lead to an answer: nobody waits an hour for it. */
+  soon(): void {
+    this.stop();
+    if (this.#joined()) this.#after(0);
+  }
+
+  stop(): void {
+    this.#stopTimer?.();
+    this.#stopTimer = undefined;
+  }
+
+  /** The numbers that are held; newer ones are asked for, and announced when they came. */
+  team(): HeldTeam | undefined {
+    const joined = this.#joined();
+    if (!joined) return undefined;
+    const held = this.#heldTeam(joined);
+    void this.#askTeam(joined, held);
+    return held;
+  }
+
+  /** One look for a bundle. Gives the milliseconds until the next; undefined where there is nothing to look for. */
+  async round(): Promise<number | undefined> {
+    const { store, maySend, chance } = this.#parts;
+    const joined = this.#joined();
+    // Without pinned keys nothing could ever be shown.
+    if (!joined || joined.keys.length === 0) return undefined;
+    if (!maySend(joined) || !store.sync.isSender()) return lookMs;
+    const retryMs = await this.#askBundle(joined);
+    return retryMs ?? hourMs * (0.9 + 0.2 * chance());
+  }
+
+  /** Undefined where an answer came; else how long to wait. */
+  async #askBundle(joined: Joined): Promise<number | undefined> {
+    const { host, store, transport, chance, onChanged } = this.#parts;
+    const { endpoint, credential, membership } = joined;
+    const { org } = membership;
+    const { etag } = readHeldBundle(store, org);
+    const { method, path } = endpoints.bundle;
+    const exchange = await transport({
+      url: `${endpoint}${path}`,
+      method,
+      headers: {
+        accept: "application/json",
+        authorization: `Bearer ${credential}`,
+        ...(etag === null ? {} : { "if-none-match": etag }),
+      },
+    });
+    // Whoever left meanwhile, or joined another, gets nothing of it.
+    if (this.#joined()?.membership.org !== org) return undefined;
+    const held = readHeldBundle(store, org);
+    const now = host.now();
+    const keep = (news: Partial<typeof held>) => {
+      const next = { ...held, refused: null, failure: null, ...news };
+      store.writeNote(bundleNote, JSON.stringify(next));
+      onChanged();
+    };
+    const { status } = exchange;
+    if (status === 304 || status === 204) {
+      this.#failures = noFailures;
+      keep({ checkedAt: now });
+      return undefined;
+    }
+    if (status !== 200) {
+      const failure = status === "none" ? exchange.reason : `It answered ${status}`;
+      this.#failures = {
+        ...this.#failures,
+        attempts: this.#failures.attempts + 1,
+        since: this.#failures.since ?? now,
+      };
+      keep({ refused: held.refused, failure: failure.slice(0, 300) });
+      const retryAfter = status === "none" ? undefined : exchange.retryAfter;
+      return Math.max(lookMs, delayMs(this.#failures, { now, chance: chance() }, retryAfter));
+    }
+    this.#failures = noFailures;
+    const judged = verifyBundle(Buffer.from(exchange.body), trustOf(joined, held.sequence)!, now);
+    if (judged.state === "refused") {
+      if (held.refused !== judged.why)
+        host.log.warn(`Prompts of the organisation are not used. ${bundleRefusals[judged.why]}`);
+      keep({ checkedAt: now, refused: judged.why });
+      return undefined;
+    }
+    const { sequence } = judged.bundle;
+    if (sequence !== held.sequence) host.log.info(`Prompts of the organisation came: bundle ${sequence}.`);
+    keep({ checkedAt: now, envelope: exchange.body, sequence, etag: exchange.etag ?? null });
+    return undefined;
+  }
+
+  async #askTeam(joined: Joined, held: HeldTeam): Promise<void> {
+    const { host, store, transport, maySend, onChanged } = this.#parts;
+    const { endpoint, credential, membership } = joined;
+    const now = host.now();
+    const isFresh = held.checkedAt !== null && held.failure === null && now - held.checkedAt < hourMs;
+    const wasAsked = this.#askedTeamAt !== undefined && now - this.#askedTeamAt < askAgainMs;
+    if (isFresh || wasAsked || !maySend(joined)) return;
+    this.#askedTeamAt = now;
+    const { answer, value } = await ask(
+      transport,
+      { endpoint, credential, address: "team" },
+      teamAnswerSchema,
+    );
+    if (this.#joined()?.membership.org !== membership.org) return;
+    const next: HeldTeam = value
+      ? { org: membership.org, answer: value, checkedAt: host.now(), failure: null }
+      : { ...held, failure: answer.reason.slice(0, 300) };
+    store.writeNote(teamNote, JSON.stringify(next));
+    onChanged();
+  }
+
+  #heldTeam({ membership: { org } }: Joined): HeldTeam {
+    const held = readJsonNote(this.#parts.store, teamNote, heldTeamSchema);
+    return held?.org === org ? held : { org, answer: null, checkedAt: null, failure: null };
+  }
+
+  #joined(): Joined | undefined {
+    const consent = this.#parts.store.sync.readConsent();
+    if (!consent || consent.mode !== "collector") return undefined;
+    const { membership, credential } = consent;
+    return membership === null || credential === null ? undefined : { ...consent, membership, credential };
+  }
+
+  #forget(): void {
+    const { store } = this.#parts;
+    // Somebody who joined and was not answered yet is in no other organisation any more.
+    for (const name of [bundleNote, teamNote]) if (store.readNote(name)) store.writeNote(name, "");
+  }
+
+  #after(ms: number): void {
+    this.#stopTimer?.();
+    this.#stopTimer = this.#parts.host.startTimer(ms, () => {
+      if (this.#isBusy) {
+        this.#after(lookMs);
+        return;
+      }
+      this.#isBusy = true;
+      void this.#guardedRound().then((nextMs) => {
+        this.#isBusy = false;
+        // Stopped meanwhile, or told to look again at once.
+        if (this.#stopTimer === undefined) return;
+        if (nextMs === undefined) this.#stopTimer = undefined;
+        else this.#after(nextMs);
+      });
+    });
+  }
+
+  /** A look that fails is tried again: nothing that was held is lost by it. */
+  async #guardedRound(): Promise<number | undefined> {
+    try {
+      return await this.round();
+    } catch (thrown) {
+      this.#parts.host.log.warn(`Prompts of the organisation could not be looked for: ${reasonOf(thrown)}`);
+      return lookMs;
+    }
+  }
+}

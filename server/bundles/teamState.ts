@@ -1,0 +1,61 @@
+import { mondayOfWeek } from "../../core/isoWeek.ts";
+import { addDays } from "../../core/day.ts";
+import { ownWeeks } from "../../core/ownWeeks.ts";
+import { bundleRefusals } from "../../protocol/bundle.ts";
+import type { HeldTeam, TeamState } from "../../protocol/heeding.ts";
+import type { Consent } from "../../protocol/sync.ts";
+import type { Host } from "../host.ts";
+import type { Store } from "../store/store.ts";
+import { bundleInForce, readHeldBundle } from "./heldBundle.ts";
+
+/** What is shown of the team, and beside it this person's own. Nothing of theirs is asked for or sent by it. */
+export function readTeamState(
+  store: Store,
+  host: Host,
+  held: HeldTeam | undefined,
+  stoppedBy: (consent: Consent) => NonNullable<TeamState["membership"]>["stoppedBy"],
+): TeamState {
+  const consent = store.sync.readConsent();
+  if (!consent) return notJoined;
+  const weeks = (held?.answer?.weeks ?? []).map(({ week }) => week);
+  return {
+    membership: {
+      sender: new URL(consent.endpoint).host,
+      team: consent.membership?.team ?? null,
+      stoppedBy: stoppedBy(consent),
+    },
+    answer: held?.answer ?? null,
+    checkedAt: held?.checkedAt ?? null,
+    failure: held?.failure ?? null,
+    own: ownWeeks(readOwn(store, weeks), weeks),
+    prompts: promptsOf(store, host, consent),
+  };
+}
+
+const notJoined: TeamState = {
+  ...{ membership: null, answer: null, checkedAt: null, failure: null, own: [], prompts: null },
+};
+
+/** Of work folders alone, because a team's numbers are about work. */
+function readOwn(store: Store, weeks: readonly string[]) {
+  const [newest] = weeks;
+  const oldest = weeks.at(-1);
+  const workspaces = store.sync.readWorkFolders().map(({ workspace }) => workspace);
+  if (newest === undefined || oldest === undefined || workspaces.length === 0) return [];
+  return store.readSums({ from: mondayOfWeek(oldest), to: addDays(mondayOfWeek(newest), 6), workspaces });
+}
+
+function promptsOf(store: Store, host: Host, { keys, membership }: Consent): TeamState["prompts"] {
+  if (membership === null) return null;
+  const { sequence, checkedAt, refused, failure } = readHeldBundle(store, membership.org);
+  const inForce = bundleInForce(store, host.now());
+  return {
+    arePinned: keys.length > 0,
+    inForce: inForce?.bundle.items.length ?? 0,
+    sequence,
+    expiresAt: inForce?.bundle.expiresAt ?? null,
+    checkedAt,
+    refused: refused === null ? null : bundleRefusals[refused],
+    failure,
+  };
+}
