@@ -8,6 +8,7 @@ import { outcomeWords } from "./funnel.ts";
 import type { Measured } from "./metrics/measure.ts";
 import { measureSummary } from "./metrics/measureSummary.ts";
 import { inputs, type Metric, type Unit } from "./metrics/metric.ts";
+import { toolsSayLines } from "./toolsSayWords.ts";
 import { metrics } from "./metrics/metrics.ts";
 import { originKey } from "./originKey.ts";
 
@@ -49,6 +50,8 @@ export function reportOf(summary: Summary): Report {
     funnel: summary.funnel,
     fates: summary.fates,
     before: summary.before,
+    toolsSay: summary.toolsSay,
+    allowances: summary.allowances,
     tips: [],
   };
 }
@@ -113,7 +116,7 @@ export function reportMarkdown(summary: Summary): string {
     lines.push("", `Of ${funnel.edits} AI edits:`, "", `- ${proposedUnseen}`);
     for (const stage of funnel.stages) lines.push(`- ${stageWords(stage)}`);
   }
-  lines.push(...fateLines(summary.fates), ...beforeLines(summary.before));
+  lines.push(...fateLines(summary.fates), ...beforeLines(summary.before), ...toolsSayLines(summary.toolsSay));
   if (summary.origins.length > 0) {
     lines.push("", "| origin | edits | inserted | kept |", "|---|---:|---:|---:|");
     for (const { origin, edits, insertedChars, keptChars } of summary.origins) {

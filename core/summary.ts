@@ -49,6 +49,7 @@ export interface SummaryInput {
   readonly before?: Summary["before"];
   readonly allowances?: Summary["allowances"];
   readonly past?: Summary["past"];
+  readonly toolsSay?: Summary["toolsSay"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -74,6 +75,7 @@ export function summarise({
   before = null,
   allowances = [],
   past = null,
+  toolsSay = { decisions: [], survival: [] },
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -107,6 +109,7 @@ export function summarise({
         (one.tool < other.tool ? -1 : one.tool > other.tool ? 1 : 0) ||
         one.windowMinutes - other.windowMinutes,
     ),
+    toolsSay,
     days: Array.from({ length: question.days }, (_, index) => {
       const day = addDays(from, index);
       return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };

@@ -27,3 +27,29 @@ export const connectionChangeSchema = z.strictObject({
   note: z.string().nullable(),
 });
 export type ConnectionChange = z.infer<typeof connectionChangeSchema>;
+
+/** How a tool can be told to tell of itself; `name` is what it is connected by. */
+const connectionStateSchema = z.strictObject({ name: z.string(), isConnected: z.boolean() });
+
+/** Whether a tool tells of itself, and whether it is still understood. Local only. */
+export const toolHealthSchema = z.strictObject({
+  tool: z.string(),
+  title: z.string(),
+  isInstalled: z.boolean(),
+  /** Null for a tool without such a thing. */
+  hooks: connectionStateSchema.nullable(),
+  telemetry: connectionStateSchema.nullable(),
+  /** Records of its hooks that wait to be read. */
+  waiting: z.int().nonnegative(),
+  /** What was heard in each way it ever was. */
+  heard: z.array(
+    z.strictObject({
+      way: z.enum(["hook", "log", "telemetry"]),
+      /** The last time: milliseconds since 1970. */
+      at: z.int().nonnegative(),
+      taken: z.int().nonnegative(),
+      notUnderstood: z.int().nonnegative(),
+    }),
+  ),
+});
+export type ToolHealth = z.infer<typeof toolHealthSchema>;

@@ -3,7 +3,9 @@ import { beforeKeptSchema } from "./history.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { pastMetricSchema } from "./past.ts";
 import { fatesSchema } from "./fates.ts";
+import { allowanceWindowSchema } from "./allowance.ts";
 import { funnelSchema } from "./funnel.ts";
+import { toolsSaySchema } from "./toolsSay.ts";
 
 /** The three answers there are. */
 export const verdictSchema = z.enum(["meets", "misses", "notEnoughData"]);
@@ -55,6 +57,10 @@ export const reportSchema = z.strictObject({
   fates: fatesSchema.nullable(),
   /** What was there before Kept watched; in no other number. */
   before: beforeKeptSchema.nullable(),
+  /** What tools count of their own edits, beside what Kept finds; in no other number. */
+  toolsSay: toolsSaySchema,
+  /** What tools say of their plans, the latest of each window. */
+  allowances: z.array(allowanceWindowSchema),
   tips: z.array(z.never()),
 });
 export type Report = z.infer<typeof reportSchema>;

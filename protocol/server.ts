@@ -1,6 +1,11 @@
 import * as z from "zod";
 import { coachSchema, momentSchema, tipAnswerSchema, tipSchema } from "./coaching.ts";
-import { connectionChangeSchema, connectionQuestionSchema, connectionSchema } from "./connections.ts";
+import {
+  connectionChangeSchema,
+  connectionQuestionSchema,
+  connectionSchema,
+  toolHealthSchema,
+} from "./connections.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
 import { exportPartSchema, exportQuestionSchema } from "./export.ts";
@@ -120,6 +125,8 @@ export const requestsToServer = {
   "kept/export": { params: exportQuestionSchema, result: exportPartSchema },
   /** The tools that can tell Kept of their edits, and which of them do. */
   "kept/connections": { params: nothing, result: z.strictObject({ connections: z.array(connectionSchema) }) },
+  /** The tools that are here or were heard of, and whether they are still understood. */
+  "kept/tools": { params: nothing, result: z.strictObject({ tools: z.array(toolHealthSchema) }) },
   /** Puts Kept into a tool's own configuration or takes it out again, or says what that would write. */
   "kept/connect": { params: connectionQuestionSchema, result: connectionChangeSchema },
   /** The tips there are, those that were tried, and the rules. */

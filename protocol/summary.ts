@@ -11,6 +11,7 @@ import { pastSchema, wayOfDaySchema } from "./past.ts";
 import { retentionPointSchema } from "./retentionCurve.ts";
 import { requestSummarySchema } from "./requestSummary.ts";
 import { measuredShareSchema } from "./share.ts";
+import { toolsSaySchema } from "./toolsSay.ts";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -74,6 +75,8 @@ export const summarySchema = z.strictObject({
   requests: requestSummarySchema,
   /** What tools say of their plans: the latest of each window, by tool and length. This machine's alone. */
   allowances: z.array(allowanceWindowSchema),
+  /** What tools count of their own edits, beside what Kept finds. */
+  toolsSay: toolsSaySchema,
   /** How often the evidence says what the person says, of all edits the person said something of. */
   detector: detectorQualitySchema,
   /** One entry for each day of the period, first day first. */

@@ -212,7 +212,6 @@ class RunningServer {
     this.#ownFolder.follow(settings.ownFolder);
     const shared = { folders: () => folders.uris, onChanged };
     this.#sync = shareAndHeed({ host, store: this.#store, ...options.sync, ...shared });
-    const connecting = { folder: options.folder, around: options.recordPlaces, uuid: () => host.uuid() };
     const tellRules = ruleDiagnostics(options.connection);
     this.#coaching = new Coaching(
       {
@@ -232,7 +231,7 @@ class RunningServer {
       ...this.#coaching.requests,
       ...this.#ownRequests,
       ...this.provenance.requests,
-      ...connectionRequests(connecting),
+      ...connectionRequests({ ...options, store: this.#store }),
       ...this.#sync.requests,
     };
     this.#listenToDocuments();

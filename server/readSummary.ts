@@ -2,6 +2,7 @@ import { addDays, localDay } from "../core/day.ts";
 import { pastOf } from "../core/metrics/measureSummary.ts";
 import { detectorQuality } from "../core/provenanceDetector.ts";
 import { firstDay, summarise, type SummaryInput, type SummaryRow } from "../core/summary.ts";
+import { toolsSay } from "../core/toolsSay.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { ownPlaceOf } from "./ownFolder/ownFile.ts";
 import type { FatesReader } from "./fate/fatesReader.ts";
@@ -45,6 +46,8 @@ export async function readSummary(
     before: readBeforeKept(store, (until) => fates?.baseline(until, utcOffsetMinutes) ?? null),
     synthetic: store.readNote(syntheticNote) !== undefined,
     past: past && pastOf(past),
+    allowances: store.figures.allowances(),
+    toolsSay: readToolsSay(store, { from, to: today }),
   });
 }
 
@@ -80,6 +83,18 @@ function reader(
       tasks: store.requests.tasks(range),
     };
   };
+}
+
+/** Tools do not say where, so it is of all folders. */
+function readToolsSay(
+  store: Store,
+  period: { readonly from: string; readonly to: string },
+): Summary["toolsSay"] {
+  const figures = store.figures.figures(period);
+  return toolsSay(
+    figures,
+    figures.length === 0 ? [] : store.readRetention({ ...period, workspaces: undefined }),
+  );
 }
 
 /** As many days as were asked for, up to one. Of what is not measured by days nothing is said. */

@@ -1,3 +1,4 @@
+import type { AllowanceWindow } from "../../protocol/allowance.ts";
 import type { ToolEdit, ToolRequest } from "../../core/toolRecords.ts";
 import type { Fields } from "./fields.ts";
 
@@ -21,6 +22,8 @@ export interface DatabaseAccess {
 export interface Sink {
   request(request: ToolRequest): void;
   edit(edit: ToolEdit): void;
+  /** What the tool says of a plan; left out by whoever has no use for it. */
+  allowance?(window: AllowanceWindow): void;
   /** What is not understood: counted and shown, never passed over in silence. */
   problem(reason: string): void;
 }

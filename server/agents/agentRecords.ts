@@ -4,6 +4,7 @@ import type { Teller } from "../matching/teller.ts";
 import type { Store } from "../store/store.ts";
 import type { Surroundings } from "./agent.ts";
 import type { StartWorker } from "./startWorker.ts";
+import type { RecordHealth } from "./recordHealth.ts";
 import type { RequestIntake, RequestSettings } from "./requestIntake.ts";
 import type { RecordsRead } from "./reading/recordWatch.ts";
 
@@ -26,6 +27,7 @@ export interface AgentRecordsOptions {
   readonly startReading: StartReading;
   readonly hashText: (text: string) => string;
   readonly requests: RequestIntake;
+  readonly health: RecordHealth;
 }
 
 /** What was read in a look is looked for again after a crash, if the look began less than that before, in ms. */
@@ -73,11 +75,12 @@ export class AgentRecords {
 
   #take(read: RecordsRead): void {
     const { at, edits, problems } = read;
-    const { ledger, teller, requests } = this.#options;
+    const { ledger, teller, requests, health } = this.#options;
     for (const count of Object.values(problems)) ledger.drop("record.malformed", count);
     const records = edits.flatMap((edit) => teller.ownRecord(edit, "log") ?? []);
     teller.tell(records.filter(({ edit, folder }) => edit.at >= (this.#since.get(folder) ?? Infinity)));
     this.#note(at);
+    health.take(read);
     requests.take(read);
   }
 

@@ -75,6 +75,7 @@ class CodexReader implements RecordReader {
   }
 
   #readTokens(payload: Fields, at: number, sink: Sink): void {
+    readAllowances(fieldsOf(payload["rate_limits"]), at, sink);
     const info = fieldsOf(payload["info"]);
     // Sent for rate limits alone, too.
     if (info["total_token_usage"] === undefined) return;
@@ -133,6 +134,40 @@ class CodexReader implements RecordReader {
     const base = folder === undefined ? this.#cwd : placeOf(this.#cwd, folder);
     tellFiles(files, base, { tool, model: this.#model, session, call, ...known }, sink);
   }
+}
+
+/** Percent of a plan beyond which it is no percentage of one. */
+const mostPercent = 1000;
+
+/** What the plan allows, in up to two windows. Plans for single models are others, and are passed over. */
+function readAllowances(limits: Fields, at: number, sink: Sink): void {
+  const plan = limits["limit_id"];
+  if (typeof plan === "string" && plan !== tool) return;
+  for (const window of [limits["primary"], limits["secondary"]].map(fieldsOf)) {
+    const windowMinutes = countOf(window["window_minutes"]);
+    const percent = window["used_percent"];
+    // Earlier ones did not say how long a window is.
+    if (windowMinutes === 0 || percent === undefined) continue;
+    if (typeof percent !== "number" || !(percent >= 0 && percent <= mostPercent)) {
+      sink.problem("an allowance of unknown form");
+      continue;
+    }
+    sink.allowance?.({
+      tool,
+      windowMinutes,
+      usedShare: percent / 100,
+      resetsAt: resetOf(window, at),
+      readAt: at,
+    });
+  }
+}
+
+/** Earlier ones said in how many seconds, later ones when, in seconds since 1970. */
+function resetOf(window: Fields, at: number): number | null {
+  const seconds = countOf(window["resets_at"]);
+  if (seconds > 0) return timeOf(seconds * 1000) ?? null;
+  const left = window["resets_in_seconds"];
+  return typeof left === "number" && left >= 0 ? (timeOf(at + left * 1000) ?? null) : null;
 }
 
 /** Input includes what was cached; reasoning is part of the output. */

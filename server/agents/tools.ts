@@ -4,12 +4,13 @@ import { HookSpool } from "../hooks/spool.ts";
 import type { Host } from "../host.ts";
 import type { Ledger } from "../ledger.ts";
 import { Teller, type TellerOptions } from "../matching/teller.ts";
-import { addReceived } from "../otel/received.ts";
 import { AddressFile } from "../otel/receiverAddress.ts";
+import { TelemetryFigures } from "../otel/telemetryFigures.ts";
 import { TelemetryRequests } from "../otel/telemetryRequests.ts";
 import { TelemetryIntake } from "../otel/telemetryIntake.ts";
 import type { Store } from "../store/store.ts";
 import { AgentRecords, type StartReading } from "./agentRecords.ts";
+import { RecordHealth } from "./recordHealth.ts";
 import { RequestIntake } from "./requestIntake.ts";
 import type { Surroundings } from "./agent.ts";
 
@@ -37,19 +38,25 @@ export class Tools {
     this.teller = new Teller(options);
     const telling = { host, ledger, teller: this.teller };
     const intake = new RequestIntake({ ...options, ...telling });
-    this.#records = new AgentRecords({ ...options, ...telling, requests: intake });
-    this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(folder) });
+    this.#records = new AgentRecords({
+      ...options,
+      ...telling,
+      requests: intake,
+      health: new RecordHealth(store.figures),
+    });
+    this.#hooks = new HookIntake({ ...telling, spool: new HookSpool(folder), figures: store.figures });
     const requests = new TelemetryRequests(store.requests, () => ({
       hashText: options.hashText,
       utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
       prices: this.#prices,
     }));
+    const figures = new TelemetryFigures(store.figures, (at) => host.utcOffsetMinutes(at));
     this.#telemetry = new TelemetryIntake({
       host,
       addressFile: new AddressFile(folder),
       drop: (name, count) => ledger.drop(name, count),
       take: (read) => {
-        addReceived(store, read);
+        figures.take(read);
         const lost = requests.take(read);
         if (lost > 0) ledger.drop("telemetry.notStored", lost);
       },

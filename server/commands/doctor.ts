@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { describeProblem, reasonOf } from "../../protocol/errors.ts";
-import { isTelemetry } from "../hooks/connections.ts";
-import { readReceived, type Received } from "../otel/received.ts";
+import type { ToolHealth } from "../../protocol/connections.ts";
+import { toolHealth } from "../agents/toolHealth.ts";
 import type { RecordsFound } from "../agents/reading/recordsFound.ts";
 import type { Connection } from "../hooks/connections.ts";
 import type { HookSpool } from "../hooks/spool.ts";
@@ -23,14 +23,10 @@ interface DoctorOptions {
 }
 
 /** What is known of one tool. */
-interface ToolState {
-  readonly tool: string;
+interface ToolState extends ToolHealth {
   /** Undefined for a tool that has no hooks that Kept can be put into. */
   readonly connection: Connection | undefined;
   readonly records: RecordsFound | undefined;
-  readonly waiting: number;
-  /** What came of its telemetry, where it is one that sends some. */
-  readonly received: Received | undefined;
 }
 
 /** `kept doctor`: what is found, what works and what to fix. Ends with 1 where something needs fixing. */
@@ -62,35 +58,43 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
 }
 
 function toolStates({ tools, spool, findRecords }: DoctorOptions, store: Store): ToolState[] {
-  const connections = new Map(tools.list().map((connection) => [connection.tool, connection]));
+  const connections = tools.list();
   const records = findRecords();
-  const waiting = spool.waiting();
-  return [...new Set([...connections.keys(), ...records.keys()])].sort().map((tool) => ({
-    tool,
-    connection: connections.get(tool),
-    records: records.get(tool),
-    waiting: waiting[tool] ?? 0,
-    received: isTelemetry(tool) ? readReceived(store, tool.replace(/-telemetry$/, "")) : undefined,
+  const facts = { connections, heard: store.figures.heard(), waiting: spool.waiting() };
+  return toolHealth(facts).map((health) => ({
+    ...health,
+    connection: connections.find(({ tool }) => tool === health.tool),
+    records: records.get(health.tool),
   }));
 }
 
-function toolWords(state: ToolState): string[] {
-  const { tool, connection, records, waiting } = state;
-  if (isTelemetry(tool)) return connection?.isConnected === true ? [telemetryWords(state)] : [];
+const ways = {
+  hook: "of its hooks' records",
+  log: "of its own records",
+  telemetry: "of its telemetry",
+} as const;
+
+function toolWords({ tool, isInstalled, hooks, telemetry, heard, records, waiting }: ToolState): string[] {
   const files = records?.files ?? 0;
-  if (files === 0 && connection?.isInstalled !== true && connection?.isConnected !== true) return [];
-  const hooks =
-    connection?.isConnected === true ? "connected" : connection ? "not connected" : "has no hooks";
+  const isConnected = hooks?.isConnected === true || telemetry?.isConnected === true;
+  if (files === 0 && !isInstalled && !isConnected) return [];
+  const connected = hooks ? (hooks.isConnected ? "connected" : "not connected") : "has no hooks";
   const last =
     records?.writtenAt === undefined ? "" : `, the last of ${new Date(records.writtenAt).toISOString()}`;
   const waits = waiting > 0 ? `, ${waiting} of its hooks' records wait to be read` : "";
-  return [`- ${tool}: ${hooks}, ${files} files of its own records${last}${waits}`];
-}
-
-function telemetryWords({ tool, received }: ToolState): string {
-  if (!received) return `- ${tool}: connected, and nothing was received yet`;
-  const { at, requests, figures } = received;
-  return `- ${tool}: connected, ${requests} requests and ${figures} figures received, the last at ${new Date(at).toISOString()}`;
+  const sends = telemetry?.isConnected ? ", sends its telemetry" : "";
+  const lines = [`- ${tool}: ${connected}${sends}, ${files} files of its own records${last}${waits}`];
+  for (const { way, at, taken, notUnderstood } of heard)
+    lines.push(
+      `  - ${taken} ${ways[way]} taken in, ${notUnderstood} not understood, the last at ${new Date(at).toISOString()}`,
+    );
+  if (telemetry?.isConnected && !heard.some(({ way }) => way === "telemetry"))
+    lines.push("  - of its telemetry nothing was received yet");
+  if (heard.some(({ notUnderstood }) => notUnderstood > 0))
+    lines.push(
+      "  - What is not understood may be of a newer form: update Kept. `kept tasks` names the lines of records.",
+    );
+  return lines;
 }
 
 function inWords(found: {

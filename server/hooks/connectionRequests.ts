@@ -1,18 +1,46 @@
 import type { Surroundings } from "../agents/agent.ts";
 import type { RequestHandlers } from "../requests.ts";
+import { isOfInterest, toolHealth } from "../agents/toolHealth.ts";
+import type { Host } from "../host.ts";
+import type { Store } from "../store/store.ts";
+import { HookSpool } from "./spool.ts";
 import { ToolConnections } from "./toolConnections.ts";
 
-export type ConnectionRequests = Pick<RequestHandlers, "kept/connections" | "kept/connect">;
+export type ConnectionRequests = Pick<RequestHandlers, "kept/connections" | "kept/connect" | "kept/tools">;
 
 /** Connecting tools for the editor's commands, as the command line does. */
 export function connectionRequests(options: {
   readonly folder: string;
-  readonly around: Surroundings;
-  readonly uuid: () => string;
+  readonly recordPlaces: Surroundings;
+  readonly host: Pick<Host, "uuid">;
+  readonly store: Pick<Store, "figures">;
 }): ConnectionRequests {
-  const tools = new ToolConnections(options);
+  const { folder } = options;
+  const tools = new ToolConnections({
+    folder,
+    around: options.recordPlaces,
+    uuid: () => options.host.uuid(),
+  });
+  const spool = new HookSpool(folder);
   return {
-    "kept/connections": () => Promise.resolve({ ok: true, value: { connections: tools.list() } }),
+    "kept/connections": () => {
+      const connections = tools.list().map(({ tool, title, file, isInstalled, isConnected }) => ({
+        tool,
+        title,
+        file,
+        isInstalled,
+        isConnected,
+      }));
+      return Promise.resolve({ ok: true, value: { connections } });
+    },
+    "kept/tools": () => {
+      const facts = {
+        connections: tools.list(),
+        heard: options.store.figures.heard(),
+        waiting: spool.waiting(),
+      };
+      return Promise.resolve({ ok: true, value: { tools: toolHealth(facts).filter(isOfInterest) } });
+    },
     "kept/connect": ({ tool, action, dryRun }) => {
       const change = action === "connect" ? tools.connect(tool, dryRun) : tools.disconnect(tool, dryRun);
       if (change && "before" in change) {

@@ -28,6 +28,8 @@ export interface Connection {
   readonly file: string;
   readonly isInstalled: boolean;
   readonly isConnected: boolean;
+  /** The tool whose telemetry it is about, where it is. */
+  readonly telemetryOf: string | undefined;
 }
 
 /** What a change of a tool's configuration would be, or was. */
@@ -59,11 +61,12 @@ export class Connections {
 
   list(): Connection[] {
     return connectables.map((each) => {
-      const { tool, title } = each;
+      const { tool, title, telemetryOf } = each;
       const file = this.#fileOf(each);
       const text = readIfThere(file);
       const isConnected = text !== undefined && this.#putter(each).has(text);
-      return { tool, title, file, isInstalled: existsSync(each.folder(this.#around)), isConnected };
+      const isInstalled = existsSync(each.folder(this.#around));
+      return { tool, title, file, isInstalled, isConnected, telemetryOf };
     });
   }
 

@@ -87,8 +87,9 @@ function readMetric(
   const found = { tool, at: at ?? now, count, total };
   const measure = survival[name];
   if (measure !== undefined) {
-    const delay = attributes.get(delayKey);
-    if (delay === undefined) sink.problem("a measure without its delay");
+    const delay = countIn(attributes, delayKey);
+    if (delay === 0 && Number(attributes.get(delayKey)) !== 0) sink.problem("a measure without its delay");
+    else if (!(total >= 0 && total <= count)) sink.problem("a measure that is no share");
     else sink.figure({ ...found, measure, detail: String(delay) });
     return;
   }

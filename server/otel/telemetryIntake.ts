@@ -4,6 +4,7 @@ import type { Host } from "../host.ts";
 import type { Admitted } from "./guard.ts";
 import { Increments } from "./increments.ts";
 import { readOtlp } from "./otlp.ts";
+import { Repeats } from "./repeats.ts";
 import { Receiver } from "./receiver.ts";
 import { tokenOf, type AddressFile, type ReceiverAddress } from "./receiverAddress.ts";
 import { toolTelemetry } from "./toolTelemetry.ts";
@@ -15,6 +16,8 @@ export interface TelemetryRead {
   readonly at: number;
   readonly requests: readonly ToolRequest[];
   readonly figures: readonly ToolFigure[];
+  /** How many records were not understood. */
+  readonly problems: number;
 }
 
 export interface TelemetryIntakeOptions {
@@ -34,6 +37,7 @@ const lookMs = 5000;
 export class TelemetryIntake {
   readonly #options: TelemetryIntakeOptions;
   #stopTimer: (() => void) | undefined;
+  readonly #repeats = new Repeats();
   #isOn = false;
   /** As of the last look. */
   #changedAt: number | undefined;
@@ -95,6 +99,7 @@ export class TelemetryIntake {
 
   #take({ tool, signal, isJson }: Admitted, body: Uint8Array, increments: Increments): void {
     const { host, drop, take } = this.#options;
+    if (this.#repeats.has(tool, body)) return;
     const { wanted, read } = toolTelemetry.find((each) => each.tool === tool)!;
     const requests: ToolRequest[] = [];
     const figures: ToolFigure[] = [];
@@ -109,7 +114,8 @@ export class TelemetryIntake {
       });
     }
     if (problems > 0) drop("telemetry.notUnderstood", problems);
-    take({ tool, at, requests, figures });
+    take({ tool, at, requests, figures, problems });
+    this.#repeats.add(tool, body);
   }
 
   #close(): Promise<void> {

@@ -6,6 +6,7 @@ import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { AddressFile, endpointOf } from "../../server/otel/receiverAddress.ts";
+import type { ToolHealth } from "../../protocol/connections.ts";
 import type { Reply } from "../../protocol/errors.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { TestClient } from "../support/wire/languageClient.ts";
@@ -107,7 +108,7 @@ suite("Telemetry that tools send while the server runs", () => {
     assert.equal(await send("req_2", { origin: "https://evil.example" }), 403);
     assert.match(
       kept("doctor").stdout,
-      /claude-code-telemetry: connected, \d+ requests and 0 figures received/,
+      /- claude-code: not connected, sends its telemetry.*\n {2}- \d+ of its telemetry taken in, 0 not understood/,
     );
     // Whichever has the port dies as by a power cut; the other takes over.
     const [first, second] = clients;
@@ -131,9 +132,112 @@ suite("Telemetry that tools send while the server runs", () => {
       await wait(200);
     }
     clients.splice(0, 2);
-    for (const { parentPath, name } of readdirSync(path.join(home, "kept"), { withFileTypes: true }).filter(
-      (each) => each.isFile(),
-    ))
-      assert.equal(readFileSync(path.join(parentPath, name)).includes(secret), false, name);
+    assertNothingOf(secret);
   });
+
+  test("is compared with what Kept finds, and decisions are counted once, with nothing of what was said", async function () {
+    this.timeout(60_000);
+    await startServer(1);
+    assert.equal(kept("connect", "claude-code-telemetry").status, 0);
+    await sendUntil("req_1", 200);
+    const nano = `${Date.now()}000000`;
+    const attribute = (key: string, value: string | number) => ({
+      key,
+      value: typeof value === "number" ? { doubleValue: value } : { stringValue: value },
+    });
+    const post = (tool: string, signal: string, body: object) =>
+      fetch(`${endpoint(tool)}/v1/${signal}`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }).then(({ status }) => status);
+    const survival = {
+      resourceMetrics: [
+        {
+          resource: { attributes: [attribute("host.name", secret)] },
+          scopeMetrics: [
+            {
+              metrics: [
+                {
+                  name: "copilot_chat.edit.survival.four_gram",
+                  histogram: {
+                    aggregationTemporality: 1,
+                    dataPoints: [
+                      {
+                        startTimeUnixNano: nano,
+                        timeUnixNano: nano,
+                        count: "4",
+                        sum: 3,
+                        attributes: [
+                          attribute("copilot_chat.time_delay_ms", 300_000),
+                          attribute("copilot_chat.edit.source", secret),
+                        ],
+                      },
+                    ],
+                  },
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    const decision = {
+      resourceLogs: [
+        {
+          scopeLogs: [
+            {
+              logRecords: [
+                {
+                  timeUnixNano: nano,
+                  body: { stringValue: secret },
+                  attributes: Object.entries({
+                    "event.name": "tool_decision",
+                    tool_name: "Edit",
+                    decision: "reject",
+                    source: "user_reject",
+                    tool_parameters: secret,
+                  }).map(([key, value]) => attribute(key, value)),
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    for (let time = 0; time < 3; time++) {
+      assert.equal(await post("github-copilot", "metrics", survival), 200);
+      assert.equal(await post("claude-code", "logs", decision), 200);
+    }
+    const reply = await clients[0]!.ask<Reply<Summary>>("kept/summary", { days: 2, scope: "all" });
+    assert.ok(reply.ok);
+    assert.deepEqual(reply.value.toolsSay, {
+      decisions: [{ tool: "claude-code", by: "person", accepted: 0, rejected: 1 }],
+      survival: [
+        {
+          tool: "github-copilot",
+          measure: "fourGram",
+          dueMs: 300_000,
+          theirs: { value: 0.75, n: 4 },
+          ours: { value: null, n: 0 },
+        },
+      ],
+    });
+    const tools = await clients[0]!.ask<Reply<{ tools: ToolHealth[] }>>("kept/tools", {});
+    assert.ok(tools.ok);
+    const health = tools.value.tools.find(({ tool }) => tool === "claude-code");
+    assert.deepEqual([health?.telemetry?.isConnected, health?.hooks?.isConnected], [true, false]);
+    assert.deepEqual(
+      health?.heard.map(({ way, notUnderstood }) => [way, notUnderstood]),
+      [["telemetry", 0]],
+    );
+    assert.match(kept("report").stdout, /Claude Code: 0 edits accepted and 1 rejected, by a person/);
+    assertNothingOf(secret);
+  });
+
+  function assertNothingOf(text: string): void {
+    const files = readdirSync(path.join(home, "kept"), { withFileTypes: true, recursive: true });
+    for (const { parentPath, name } of files.filter((each) => each.isFile()))
+      assert.equal(readFileSync(path.join(parentPath, name)).includes(text), false, name);
+  }
 });

@@ -7,7 +7,7 @@ const mostAtOnce = 400;
 export function* inParts(read: RecordsRead): Generator<RecordsRead> {
   const { requests, taskEdits } = read;
   let from = 0;
-  let first: Pick<RecordsRead, "edits" | "problems"> = read;
+  let first: Pick<RecordsRead, "edits" | "problems" | "allowances"> = read;
   do {
     const to = from + mostAtOnce;
     yield {
@@ -17,7 +17,7 @@ export function* inParts(read: RecordsRead): Generator<RecordsRead> {
       taskEdits: taskEdits.slice(from, to),
       goesOn: to < Math.max(requests.length, taskEdits.length),
     };
-    first = { edits: [], problems: {} };
+    first = { edits: [], problems: {}, allowances: [] };
     from = to;
   } while (from < Math.max(requests.length, taskEdits.length));
 }

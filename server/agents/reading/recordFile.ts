@@ -194,6 +194,7 @@ function sinkOf(sink: FileSink, line: () => number): Sink {
   return {
     request: (request) => sink.request(request),
     edit: (edit) => sink.edit(edit),
+    allowance: (window) => sink.allowance?.(window),
     problem: (reason) => sink.problem(line(), reason),
   };
 }

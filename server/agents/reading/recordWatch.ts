@@ -1,3 +1,4 @@
+import type { AllowanceWindow } from "../../../protocol/allowance.ts";
 import { changedLinesOf } from "../../../core/changedLines.ts";
 import { totalOf } from "../../../core/tasks.ts";
 import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/toolRecords.ts";
@@ -22,6 +23,8 @@ export interface RecordsRead {
   readonly edits: readonly ToolEdit[];
   readonly requests: readonly ToolRequest[];
   readonly taskEdits: readonly ToolEditLines[];
+  /** What tools say of plans, the latest of each window. */
+  readonly allowances: readonly AllowanceWindow[];
   /** The rest of what the look found comes by itself. */
   readonly goesOn: boolean;
   /** How many records were not understood, by tool. */
@@ -47,6 +50,7 @@ export class RecordWatch {
     const edits: ToolEdit[] = [];
     const requests = new Map<string, ToolRequest>();
     const taskEdits: ToolEditLines[] = [];
+    const allowances = new Map<string, AllowanceWindow>();
     const problems: Record<string, number> = {};
     if (all) this.#find(at);
     for (const [path, known] of this.#files) {
@@ -63,11 +67,24 @@ export class RecordWatch {
           const { text, ...told } = edit;
           if (edit.at >= requestsSince) taskEdits.push({ ...told, ...changedLinesOf(text) });
         },
+        allowance: (window) => {
+          const key = `${window.tool} ${window.windowMinutes}`;
+          const isLater = window.readAt >= (allowances.get(key)?.readAt ?? requestsSince);
+          if (isLater) allowances.set(key, window);
+        },
         problem: () => (problems[known.tool] = (problems[known.tool] ?? 0) + 1),
       });
       if (isNew) known.hotUntil = at + hotMs;
     }
-    return { at, edits, requests: [...requests.values()], taskEdits, problems, goesOn: false };
+    return {
+      at,
+      edits,
+      requests: [...requests.values()],
+      taskEdits,
+      allowances: [...allowances.values()],
+      problems,
+      goesOn: false,
+    };
   }
 
   get #from(): number {

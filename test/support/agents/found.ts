@@ -1,9 +1,11 @@
+import type { AllowanceWindow } from "../../../protocol/allowance.ts";
 import type { ToolEdit, ToolRequest } from "../../../core/toolRecords.ts";
 
 /** What a reader found in a file of records. */
 export class Found {
   readonly edits: ToolEdit[] = [];
   readonly requests: ToolRequest[] = [];
+  readonly allowances: AllowanceWindow[] = [];
   readonly problems: string[] = [];
 
   edit(edit: ToolEdit): void {
@@ -11,6 +13,9 @@ export class Found {
   }
   request(request: ToolRequest): void {
     this.requests.push(request);
+  }
+  allowance(window: AllowanceWindow): void {
+    this.allowances.push(window);
   }
   problem(line: number, reason: string): void {
     this.problems.push(`${line}: ${reason}`);

@@ -40,6 +40,10 @@ const byTool: Readonly<Record<string, () => SoundRecords>> = {
       codexLine(at, "session_meta", { id: "s1", cwd: "/work", instructions: "a prompt" }),
       codexLine(at, "turn_context", { model: "gpt-5-codex", cwd: "/work" }),
       codexTokens(at, usage, usage),
+      codexLine(at, "event_msg", {
+        type: "token_count",
+        rate_limits: { primary: { used_percent: 12.5, window_minutes: 300, resets_at: at / 1000 + 60 } },
+      }),
       codexLine(at, "response_item", {
         type: "custom_tool_call",
         name: "apply_patch",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import path from "node:path";
+import { allowanceWindowSchema } from "../../../../protocol/allowance.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 import type { ToolText } from "../../../../core/toolRecords.ts";
 import { agents } from "../../../../server/agents/registry.ts";
@@ -53,6 +54,8 @@ suite("Records that are wrong in any way", () => {
               `${written} of ${JSON.stringify(mutated)}`,
             );
         }
+        for (const window of found.allowances)
+          assert.ok(allowanceWindowSchema.safeParse(window).success, JSON.stringify(window));
         for (const { tokens, at, id } of found.requests) {
           for (const tokensOfKind of Object.values(tokens))
             assert.ok(tokensOfKind >= 0 && Number.isInteger(tokensOfKind), JSON.stringify(tokens));
@@ -67,6 +70,7 @@ suite("Records that are wrong in any way", () => {
         const sink = {
           request: found.request.bind(found),
           edit: found.edit.bind(found),
+          allowance: found.allowance.bind(found),
           problem: (reason: string) => found.problem(0, reason),
         };
         for (const record of all) reader.read(record, sink);
@@ -84,6 +88,7 @@ suite("Records that are wrong in any way", () => {
         reader.read(record, {
           request: (request) => found.request(request),
           edit: (edit) => found.edit(edit),
+          allowance: (window) => found.allowance(window),
           problem: (reason) => found.problem(0, reason),
         });
       assert.doesNotMatch(JSON.stringify(found), /a prompt|an answer/);

@@ -30,7 +30,16 @@ function requestOf(change: Partial<ToolRequest> = {}): ToolRequest {
 }
 
 function readOf(change: Partial<RecordsRead> = {}): RecordsRead {
-  return { at: now, edits: [], requests: [], taskEdits: [], problems: {}, goesOn: false, ...change };
+  return {
+    at: now,
+    edits: [],
+    requests: [],
+    taskEdits: [],
+    allowances: [],
+    problems: {},
+    goesOn: false,
+    ...change,
+  };
 }
 
 function editOf(change: Partial<ToolEditLines> = {}): ToolEditLines {
