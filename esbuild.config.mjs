@@ -52,7 +52,7 @@ const files = [
   ["l10n", "dist/l10n"],
   ["node_modules/@vscode/codicons/dist/codicon.css", "dist/codicon.css"],
   ["node_modules/@vscode/codicons/dist/codicon.ttf", "dist/codicon.ttf"],
-  ["org/console/console.css", "org/dist/console/console.css"],
+  ["org/console/styles", "org/dist/console/styles"],
   ["org/console/icon.svg", "org/dist/console/icon.svg"],
 ];
 

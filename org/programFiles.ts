@@ -1,19 +1,28 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { ConsoleFiles } from "./routes/console.ts";
 
 /** Where the program lies: `org` when run from its sources, `org/dist` when run as a bundle. */
 export function readConsoleFiles(programFolder: string): ConsoleFiles {
   const folder = [path.join(programFolder, "console"), path.join(programFolder, "..", "console")].find(
-    (candidate) => existsSync(path.join(candidate, "console.css")),
+    (candidate) => existsSync(path.join(candidate, "styles")),
   );
   if (folder === undefined) {
-    throw new Error(`The console's files are missing: console/console.css beside ${programFolder}.`);
+    throw new Error(`The console's files are missing: console/styles beside ${programFolder}.`);
   }
   return {
-    stylesheet: readFileSync(path.join(folder, "console.css"), "utf8"),
+    stylesheet: readStylesheet(path.join(folder, "styles")),
     icon: readFileSync(path.join(folder, "icon.svg"), "utf8"),
   };
+}
+
+/** One file for each room, in the order of their names. */
+function readStylesheet(folder: string): string {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".css"))
+    .sort()
+    .map((name) => readFileSync(path.join(folder, name), "utf8"))
+    .join("\n");
 }
 
 /** The native part that is built beside the bundle; undefined where node_modules has it. */

@@ -48,7 +48,7 @@ const audienceSchema = z.discriminatedUnion("kind", [
 export type Audience = z.infer<typeof audienceSchema>;
 
 /** A prompt for people. It is text: never an instruction to an agent, never inserted anywhere by itself. */
-const bundleItemSchema = z
+export const bundleItemSchema = z
   .strictObject({
     id: z.uuidv4(),
     audience: audienceSchema,

@@ -13,6 +13,11 @@ export const acts = {
   promptApproved: "approved a prompt",
   promptRetired: "retired a prompt",
   promptsPublished: "published prompts",
+  bundleExported: "took out a bundle to be signed",
+  invitationMade: "made an invitation",
+  invitationsEnded: "ended invitations",
+  teamRevoked: "revoked the credentials of a team",
+  keyAdded: "added a key that signs",
 } as const;
 
 export type Act = keyof typeof acts;

@@ -1,5 +1,7 @@
 import { bundleLimits, bundleSchema, type Bundle } from "../../protocol/bundle.ts";
+import type { AuditEntry } from "../audit/auditLog.ts";
 import type { Host } from "../host.ts";
+import { inPlainWords, reasonsOf } from "../ingest/explain.ts";
 import type { Store } from "../store/store.ts";
 import type { BundleKey } from "./bundleKeys.ts";
 import { signBundle } from "./signBundle.ts";
@@ -8,44 +10,72 @@ type Items = Bundle["items"];
 
 const dayMs = 86_400_000;
 
+export type DraftOutcome =
+  { readonly ok: true; readonly bundle: Bundle } | { readonly ok: false; readonly reason: string };
+
 export type PublishOutcome =
   | { readonly ok: true; readonly sequence: number; readonly expiresAt: number }
   | { readonly ok: false; readonly reason: string };
+
+export interface PublishParts {
+  readonly store: Store;
+  readonly host: Host;
+}
+
+/** What would be signed next. */
+export async function draftBundle(
+  items: Items,
+  days: number,
+  { store, host }: PublishParts,
+): Promise<DraftOutcome> {
+  const issuedAt = host.now();
+  const bundle = bundleSchema.safeParse(
+    {
+      version: 1,
+      org: await store.organisation(host.id()),
+      ...{ sequence: (await store.lastSequence()) + 1, issuedAt, expiresAt: issuedAt + days * dayMs, items },
+    },
+    { error: inPlainWords },
+  );
+  if (bundle.success) return { ok: true, bundle: bundle.data };
+  const reasons = reasonsOf(bundle.error).map(({ pointer, detail }) => `${pointer}: ${detail}`);
+  return { ok: false, reason: reasons.join("; ") };
+}
 
 /** Signs what editors show from now on, in the place of all that was published before. */
 export async function publishBundle(
   items: Items,
   days: number,
-  {
-    store,
-    host,
-    keys,
-    needed,
-  }: {
-    readonly store: Store;
-    readonly host: Host;
-    readonly keys: readonly BundleKey[];
-    readonly needed: number;
-  },
+  parts: PublishParts & { readonly keys: readonly BundleKey[]; readonly needed: number },
+  entry: (subject: string) => AuditEntry,
 ): Promise<PublishOutcome> {
+  const { store, keys, needed } = parts;
   if (keys.length < needed) {
     return {
       ok: false,
       reason: `${needed} keys have to sign, and there are ${keys.length}: kept-org keys --new.`,
     };
   }
-  const issuedAt = host.now();
-  const sequence = (await store.lastSequence()) + 1;
-  const expiresAt = issuedAt + days * dayMs;
-  const bundle = bundleSchema.parse({
-    version: 1,
-    org: await store.organisation(host.id()),
-    ...{ sequence, issuedAt, expiresAt, items },
-  });
-  const envelope = signBundle(bundle, keys);
+  const draft = await draftBundle(items, days, parts);
+  if (!draft.ok) return draft;
+  return await putInForce(draft.bundle, signBundle(draft.bundle, keys), store, entry);
+}
+
+export async function putInForce(
+  { sequence, items, expiresAt }: Bundle,
+  envelope: Buffer,
+  store: Store,
+  entry: (subject: string) => AuditEntry,
+): Promise<PublishOutcome> {
   if (envelope.length > bundleLimits.bytes) {
     return { ok: false, reason: `Together they are larger than ${bundleLimits.bytes} bytes. Publish fewer.` };
   }
-  await store.addBundle(sequence, envelope.toString());
-  return { ok: true, sequence, expiresAt };
+  const prompts = items.map(({ id }) => id);
+  const isAdded = await store.addBundle(
+    { sequence, envelope: envelope.toString(), prompts },
+    entry(`bundle ${sequence} with ${prompts.length} ${prompts.length === 1 ? "prompt" : "prompts"}`),
+  );
+  return isAdded
+    ? { ok: true, sequence, expiresAt }
+    : { ok: false, reason: "Another one was published meanwhile. Look at it, and do it again." };
 }

@@ -1,13 +1,32 @@
-import { addBundleKey, readBundleKeys } from "../bundles/bundleKeys.ts";
-import type { Command } from "./command.ts";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { bundleEnvelopeSchema, bundleSchema, type BundleEnvelope } from "../../protocol/bundle.ts";
+import { addBundleKey, readBundleKeys, readTrustedKeys, trustKey } from "../bundles/bundleKeys.ts";
+import { signPayload } from "../bundles/signBundle.ts";
+import type { Settings } from "../env.ts";
+import { parseJson } from "../ingest/parseJson.ts";
+import { openStore } from "../store/open.ts";
+import type { Command, Surroundings } from "./command.ts";
+import { entryOf } from "./entry.ts";
 
 export const keysCommand: Command = {
-  about: "Shows the public keys that sign what is published. --new adds one.",
-  options: { new: { type: "boolean" } },
-  // eslint-disable-next-line @typescript-eslint/require-await -- Commands are asynchronous, files this small are not.
-  async run({ dataFolder }, { print, complain }, asked) {
-    if (asked.has("new")) addBundleKey(dataFolder);
-    const keys = readBundleKeys(dataFolder);
+  about:
+    "Shows the keys that sign. --new adds one, --trust KEY one kept elsewhere, --sign FILE signs a bundle.",
+  options: { new: { type: "boolean" }, trust: { type: "string" }, sign: { type: "string" } },
+  async run(settings, surroundings, asked) {
+    const { print, complain } = surroundings;
+    const { dataFolder } = settings;
+    const file = asked.valueOf("sign");
+    if (file !== undefined) return sign(path.resolve(file), settings, surroundings);
+    const given = asked.valueOf("trust");
+    const trusted = given === undefined ? undefined : trustKey(dataFolder, given);
+    if (given !== undefined && trusted === undefined) {
+      complain("--trust takes what kept-org keys prints behind a key's id elsewhere.");
+      return 2;
+    }
+    const added = asked.has("new") ? addBundleKey(dataFolder) : trusted;
+    if (added !== undefined) await note(added.id, settings, surroundings);
+    const keys = readTrustedKeys(dataFolder);
     if (keys.length === 0) {
       complain("There is no key yet. kept-org keys --new makes one.");
       return 1;
@@ -19,3 +38,51 @@ export const keysCommand: Command = {
     return 0;
   },
 };
+
+async function note(subject: string, settings: Settings, { host }: Surroundings): Promise<void> {
+  const { store } = await openStore(settings);
+  try {
+    await store.note(entryOf("kept-org keys", "keyAdded", host)(subject));
+  } finally {
+    await store.close();
+  }
+}
+
+/** Signs what the console saved, or adds to what was signed elsewhere already. It opens no store. */
+function sign(file: string, { dataFolder }: Settings, { print, complain }: Surroundings): 0 | 1 | 2 {
+  const keys = readBundleKeys(dataFolder);
+  if (keys.length === 0) {
+    complain("There is no key here that could sign. kept-org keys --new makes one.");
+    return 1;
+  }
+  const read = readSignable(readFileSync(file));
+  if (read === undefined) {
+    complain("This is no bundle. Save one on the console's Coaching page.");
+    return 2;
+  }
+  complain(`Bundle ${read.sequence}, ${read.items} prompts, signed by ${keys.length} keys of this machine.`);
+  print(signPayload(read.payload, keys, read.signatures).toString());
+  return 0;
+}
+
+function readSignable(bytes: Buffer):
+  | {
+      readonly payload: Buffer;
+      readonly signatures: BundleEnvelope["signatures"];
+      readonly sequence: number;
+      readonly items: number;
+    }
+  | undefined {
+  const json = parseJson(bytes);
+  const envelope = bundleEnvelopeSchema.safeParse(json.ok ? json.value : undefined);
+  const payload = envelope.success ? Buffer.from(envelope.data.payload, "base64") : bytes;
+  const content = parseJson(payload);
+  const bundle = bundleSchema.safeParse(content.ok ? content.value : undefined);
+  if (!bundle.success) return undefined;
+  return {
+    payload,
+    signatures: envelope.success ? envelope.data.signatures : [],
+    sequence: bundle.data.sequence,
+    items: bundle.data.items.length,
+  };
+}

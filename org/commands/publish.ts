@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { bundleLimits, bundleSchema } from "../../protocol/bundle.ts";
 import { readBundleKeys } from "../bundles/bundleKeys.ts";
+import { entryOf } from "./entry.ts";
 import { publishBundle } from "../bundles/publishBundle.ts";
 import { inPlainWords, reasonsOf } from "../ingest/explain.ts";
 import { parseJson } from "../ingest/parseJson.ts";
@@ -29,12 +30,12 @@ export const publishCommand: Command = {
     const { store } = await openStore(settings);
     try {
       const keys = readBundleKeys(settings.dataFolder);
-      const outcome = await publishBundle(items.data, days, {
-        store,
-        host,
-        keys,
-        needed: settings.signatures,
-      });
+      const outcome = await publishBundle(
+        items.data,
+        days,
+        { store, host, keys, needed: settings.signatures },
+        entryOf("kept-org publish", "promptsPublished", host),
+      );
       if (!outcome.ok) {
         complain(outcome.reason);
         return 1;

@@ -1,12 +1,14 @@
 import { invitationPrefix, invitationSchema } from "../../protocol/enrolment.ts";
 import { teamNameSchema } from "../../protocol/teamName.ts";
-import { readBundleKeys } from "../bundles/bundleKeys.ts";
+import { readTrustedKeys } from "../bundles/bundleKeys.ts";
 import type { Settings } from "../env.ts";
 import { hashOf } from "../identity/secrets.ts";
 import { dateOf, epochDayOf } from "../ingest/isoWeek.ts";
 import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
+import { entryOf } from "./entry.ts";
 
+const who = "kept-org token";
 const dayMs = 86_400_000;
 const usualDays = 7;
 const mostDays = 90;
@@ -41,11 +43,14 @@ export const tokenCommand: Command = {
     try {
       if (revoked.success) {
         const devices = await store.revokeTeam(revoked.data, dateOf(epochDayOf(host.now())));
+        await store.note(entryOf(who, "teamRevoked", host)(revoked.data));
         complain(`Revoked: ${devices}. Whoever goes on needs another invitation.`);
         return 0;
       }
       if (!team.success) {
-        complain(`Ended: ${await store.endInvitations()}. Devices that joined stay.`);
+        const ended = await store.endInvitations();
+        await store.note(entryOf(who, "invitationsEnded", host)(`all that had uses left: ${ended}`));
+        complain(`Ended: ${ended}. Devices that joined stay.`);
         return 0;
       }
       const token = host.secret("kept_join_");
@@ -54,11 +59,10 @@ export const tokenCommand: Command = {
         expiresAt: host.now() + days * dayMs,
       });
       if (people > 0) await store.setTeam(team.data, people);
+      const good = `for ${uses === 1 ? "one device" : `${uses} devices`} of the team ${team.data}, for ${days} ${days === 1 ? "day" : "days"}`;
+      await store.note(entryOf(who, "invitationMade", host)(good));
       print(textOf(settings, token));
-      complain(
-        `Good for ${uses === 1 ? "one device" : `${uses} devices`} of the team ${team.data}, for ${days} ` +
-          `${days === 1 ? "day" : "days"}. This is the only time it is shown.`,
-      );
+      complain(`Good ${good}. This is the only time it is shown.`);
       return 0;
     } finally {
       await store.close();
@@ -69,7 +73,7 @@ export const tokenCommand: Command = {
 function textOf(settings: Settings, token: string): string {
   const invitation = invitationSchema.parse({
     endpoint: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
-    keys: readBundleKeys(settings.dataFolder).map(({ id }) => id),
+    keys: readTrustedKeys(settings.dataFolder).map(({ id }) => id),
     token,
   });
   return invitationPrefix + Buffer.from(JSON.stringify(invitation)).toString("base64url");

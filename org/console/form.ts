@@ -1,7 +1,7 @@
 import * as z from "zod";
 
-/** What a form may hold, of any kind. */
-export const formBytes = 64 * 1024;
+/** What a form may hold, of any kind: a signed bundle, its signs written as forms write them, fits. */
+export const formBytes = 128 * 1024;
 
 export type Form = URLSearchParams;
 

@@ -7,6 +7,7 @@ const places: readonly { readonly path: string; readonly name: string; readonly 
   { path: "/", name: "Scorecard", needs: "readOrganisation" },
   { path: "/adoption", name: "Adoption", needs: "readOrganisation" },
   { path: "/outcomes", name: "Outcomes", needs: "readOrganisation" },
+  { path: "/coaching", name: "Coaching", needs: "readPrompts" },
   { path: "/settings", name: "Settings", needs: "readSettings" },
   { path: "/audit", name: "Audit log", needs: "readAudit" },
   { path: "/accounts", name: "Access", needs: "manageAccounts" },
@@ -25,14 +26,7 @@ export function shell({
 }): Html {
   return html`<!doctype html>
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>${title} · Kept</title>
-        <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/console.css" />
-      </head>
+      ${head(title)}
       <body>
         <a class="skip" href="#main">Skip to the page</a>
         <header class="top">
@@ -48,6 +42,31 @@ export function shell({
         </footer>
       </body>
     </html>`;
+}
+
+/** A page within a page. */
+export function frame({ title, body }: { readonly title: string; readonly body: Html }): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      ${head(title)}
+      <body class="frame">
+        <main>
+          <h1 class="hidden">${title}</h1>
+          ${body}
+        </main>
+      </body>
+    </html>`;
+}
+
+function head(title: string): Html {
+  return html`<head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <meta name="color-scheme" content="light dark" />
+    <title>${title} · Kept</title>
+    <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/console.css" />
+  </head>`;
 }
 
 function signedInAs({ account, formField }: Visit): Html {

@@ -23,6 +23,10 @@ export interface Page {
   readonly title: string;
   readonly body: Html;
   readonly status?: number;
+  /** It shows another page of the console within it. */
+  readonly embeds?: boolean;
+  /** It is shown within another page of the console: without a frame of its own. */
+  readonly frame?: boolean;
 }
 
 /** What comes of a form: another page is asked for, so that loading again sends nothing twice, or one is shown at once. */

@@ -5,6 +5,8 @@ import { addSignInRoutes } from "../access/signIn.ts";
 import { formBytes } from "../console/form.ts";
 import { createNumbers } from "../console/numbers.ts";
 import { addAdoptionPage } from "../console/pages/adoption.ts";
+import { addCoachingPages } from "../console/pages/coaching.ts";
+import { addPromptPages } from "../console/pages/prompt.ts";
 import { addOutcomesPage } from "../console/pages/outcomes.ts";
 import { addScorecardPage } from "../console/pages/scorecard.ts";
 import { addSettingsPages } from "../console/pages/settings.ts";
@@ -36,6 +38,8 @@ export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Ga
     addScorecardPage(site, parts, numbers);
     addAdoptionPage(site, parts, numbers);
     addOutcomesPage(site, parts, numbers);
+    addCoachingPages(site, parts);
+    addPromptPages(site, parts);
     addSettingsPages(site, parts);
     addAccountPages(site, parts);
     addAuditPage(site, parts);

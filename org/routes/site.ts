@@ -7,7 +7,7 @@ import { hashOf } from "../identity/secrets.ts";
 import { epochDayOf } from "../ingest/isoWeek.ts";
 import { complaintsOf, fieldsOf, type Form } from "../console/form.ts";
 import { html } from "../console/html.ts";
-import { shell } from "../console/shell.ts";
+import { frame, shell } from "../console/shell.ts";
 import type { Page, Site, Visit } from "../console/site.ts";
 
 /** The console over HTTP. */
@@ -19,14 +19,16 @@ export interface ServedSite extends Site {
   readonly isSecure: boolean;
 }
 
-const policy = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
+const policyOf = ({ embeds, frame }: Pick<Page, "embeds" | "frame">) =>
+  [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    ...(embeds === true ? ["frame-src 'self'"] : []),
+    `frame-ancestors ${frame === true ? "'self'" : "'none'"}`,
+  ].join("; ");
 
 export function createSite(
   scope: FastifyInstance,
@@ -54,12 +56,13 @@ export function createSite(
     };
   }
 
-  function send(reply: FastifyReply, { title, body, status = 200 }: Page, visit?: Visit): FastifyReply {
+  function send(reply: FastifyReply, page: Page, visit?: Visit): FastifyReply {
+    const { title, body, status = 200 } = page;
     return reply
       .code(status)
-      .header("content-security-policy", policy)
+      .header("content-security-policy", policyOf(page))
       .type("text/html; charset=utf-8")
-      .send(shell({ title, body, visit }).text);
+      .send((page.frame === true ? frame({ title, body }) : shell({ title, body, visit })).text);
   }
 
   const refuse = (reply: FastifyReply, visit: Visit, needs: PermissionName) =>

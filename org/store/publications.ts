@@ -1,11 +1,19 @@
 import type { PublishedTable } from "../../protocol/protection.ts";
 import type { Member } from "./registry.ts";
+import { noteEntry, type AuditEntry } from "../audit/auditLog.ts";
 import { ask, type RunWork } from "./statements.ts";
 
 /** What was shown of a week, and who belonged to which team then: later weeks are compared with both. */
 export interface Publication {
   readonly table: PublishedTable;
   readonly members: readonly Member[];
+}
+
+export interface NewBundle {
+  readonly sequence: number;
+  readonly envelope: string;
+  /** Ids of the prompts in it. */
+  readonly prompts: readonly string[];
 }
 
 /** What was published, once for each week and never changed. */
@@ -19,7 +27,8 @@ export interface Publications {
   /** The signed bundle with the highest sequence, as bytes that are text. */
   currentBundle(): Promise<string | undefined>;
   lastSequence(): Promise<number>;
-  addBundle(sequence: number, envelope: string): Promise<void>;
+  /** Also marks the console's prompts that are in it for the first time. False where one as new is there: nothing changed. */
+  addBundle(bundle: NewBundle, entry: AuditEntry): Promise<boolean>;
 }
 
 export function createPublications(run: RunWork): Publications {
@@ -68,9 +77,23 @@ export function createPublications(run: RunWork): Publications {
         return row?.last ?? 0;
       }),
 
-    addBundle: (sequence, envelope) =>
+    addBundle: ({ sequence, envelope, prompts }, entry) =>
       run(function* () {
-        yield* ask("INSERT INTO bundle (sequence, envelope) VALUES ($1, $2)", sequence, envelope);
+        const [row] = yield* ask<{ last: number | null }>("SELECT max(sequence) AS last FROM bundle");
+        if ((row?.last ?? 0) >= sequence) return false;
+        const added = yield* ask(
+          "INSERT INTO bundle (sequence, envelope) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1 AS added",
+          ...[sequence, envelope],
+        );
+        if (added.length === 0) return false;
+        for (const prompt of prompts) {
+          yield* ask(
+            "UPDATE prompt SET published_in = $2 WHERE prompt = $1 AND published_in IS NULL",
+            ...[prompt, sequence],
+          );
+        }
+        yield* noteEntry(entry);
+        return true;
       }),
   };
 }

@@ -171,7 +171,10 @@ suite("The console in a browser", function () {
       lead = await signInAs(service, "coeLead", { name: "Ada Lovelace" });
     });
 
-    const pages = { "": "/", adoption: "/adoption", outcomes: "/outcomes", settings: "/settings" };
+    const pages = {
+      ...{ "": "/", adoption: "/adoption", outcomes: "/outcomes", settings: "/settings", audit: "/audit" },
+      ...{ coaching: "/coaching", "coaching-write": "/coaching/write" },
+    };
     for (const [name, look] of Object.entries(looks)) {
       for (const [page, at] of Object.entries(pages)) {
         test(`${at} is readable, ${name}`, async () => {

@@ -26,7 +26,6 @@ export interface Prompts {
   prompt(prompt: string): Promise<StoredPrompt | undefined>;
   /** False where the prompt was changed by somebody else since it was read. */
   putPrompt(prompt: StoredPrompt, before: StoredPrompt | undefined, entry: AuditEntry): Promise<boolean>;
-  markPublished(prompts: readonly string[], sequence: number, entry: AuditEntry): Promise<void>;
 }
 
 const columns =
@@ -63,17 +62,6 @@ export function createPrompts(run: RunWork): Prompts {
         if (changed.length === 0) return false;
         yield* noteEntry(entry);
         return true;
-      }),
-
-    markPublished: (prompts, sequence, entry) =>
-      run(function* () {
-        for (const prompt of prompts) {
-          yield* ask(
-            "UPDATE prompt SET published_in = $2 WHERE prompt = $1 AND published_in IS NULL",
-            ...[prompt, sequence],
-          );
-        }
-        yield* noteEntry(entry);
       }),
   };
 }

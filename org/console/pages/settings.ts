@@ -65,7 +65,12 @@ export function addSettingsPages(site: Site, { store }: Pick<AppParts, "store">)
 
   addForm("organisation", "setTargets", { schema: z.object({ name: lineSchema(60) }) }, (fields) => fields);
 
-  addForm("targets", "setTargets", { schema: z.record(z.string(), percentSchema) }, (fields) =>
+  const targetsSchema = z.record(z.string(), percentSchema).refine(
+    // Empty fields are sent, too: whoever sends none did not mean to clear every target.
+    (fields) => Object.keys(fields).length > 0,
+    { error: "nothing was sent" },
+  );
+  addForm("targets", "setTargets", { schema: targetsSchema }, (fields) =>
     Object.fromEntries(
       targeted.flatMap(({ id }) => {
         const [baseline = null, requirement = null, ceiling = null] = levels.map(

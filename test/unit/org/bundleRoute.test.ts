@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { endpoints } from "../../../protocol/endpoints.ts";
+import { entryOf } from "./store/console.suite.ts";
 import { makeApp } from "../../org/support/app.ts";
 
 suite("The bundle in force", () => {
@@ -7,6 +8,8 @@ suite("The bundle in force", () => {
     const made = await makeApp();
     const { app, store } = made;
     try {
+      const add = (sequence: number, envelope: string) =>
+        store.addBundle({ sequence, envelope, prompts: [] }, entryOf(envelope));
       const headers = await made.join("Ada");
       const get = (tag?: string) =>
         app.inject({
@@ -14,14 +17,14 @@ suite("The bundle in force", () => {
           headers: { ...headers, ...(tag === undefined ? {} : { "if-none-match": tag }) },
         });
       assert.equal((await get()).statusCode, 204);
-      await store.addBundle(1, '{"payload":"MQ==","signatures":[]}');
+      await add(1, '{"payload":"MQ==","signatures":[]}');
       const first = await get();
       const tag = first.headers.etag;
       assert.ok(typeof tag === "string" && /^"[0-9a-f]{32}"$/.test(tag));
       assert.deepEqual([first.statusCode, first.json().payload], [200, "MQ=="]);
       const again = await get(tag);
       assert.deepEqual([again.statusCode, again.body], [304, ""]);
-      await store.addBundle(2, '{"payload":"Mg==","signatures":[]}');
+      await add(2, '{"payload":"Mg==","signatures":[]}');
       const next = await get(tag);
       assert.deepEqual([next.statusCode, next.json().payload], [200, "Mg=="]);
       assert.notEqual(next.headers.etag, tag);

@@ -168,7 +168,7 @@ suite("The command line of the service", () => {
     await run(["token", "--team", "Payments"]);
     const file = path.join(folder, "backup.gz");
     const made = await run(["backup", file]);
-    assert.match(made.out[0] ?? "", /^2 rows, sha256 [0-9a-f]{64}: /);
+    assert.match(made.out[0] ?? "", /^3 rows, sha256 [0-9a-f]{64}: /);
     if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.match((await run(["restore", file])).err[0] ?? "", /not empty/);
     const elsewhere = { KEPT_ORG_DATA: path.join(folder, "elsewhere") };
@@ -325,5 +325,62 @@ suite("The command line of the service", () => {
       if (process.platform !== "win32")
         assert.equal(statSync(path.join(keyFolder, name)).mode & 0o777, 0o600);
     }
+  });
+
+  test("signs elsewhere what the service is to trust, one machine after the other", async () => {
+    const [one, two] = ["one", "two"].map((name) => ({ KEPT_ORG_DATA: path.join(folder, name) }));
+    const published = bundleSchema.parse({
+      ...{ version: 1, org: "11111111-1111-4111-8111-111111111111", sequence: 1 },
+      ...{ issuedAt: 0, expiresAt: 86_400_000, items: [] },
+    });
+    const file = path.join(folder, "bundle.json");
+    writeFileSync(file, JSON.stringify(published));
+    assert.equal((await run(["keys", "--sign", file], one)).code, 1);
+    const keys: string[] = [];
+    for (const place of [one, two]) keys.push((await run(["keys", "--new"], place)).out[0] ?? "");
+    const first = await run(["keys", "--sign", file], one);
+    assert.equal(first.code, 0, first.err.join("\n"));
+    writeFileSync(file, first.out.join(""));
+    const both = bundleEnvelopeSchema.parse(
+      JSON.parse((await run(["keys", "--sign", file], two)).out.join("")),
+    );
+    const ids = keys.map((line) => line.split("  ")[0]);
+    assert.deepEqual(
+      both.signatures.map(({ key }) => key),
+      ids,
+    );
+    for (const line of keys) {
+      const [id, publicKey = ""] = line.split("  ");
+      const trusted = await run(["keys", "--trust", publicKey]);
+      assert.equal(trusted.code, 0);
+      assert.ok(trusted.out.includes(line), id);
+    }
+    assert.equal((await run(["keys", "--trust", "bm9uZQ=="])).code, 2);
+    writeFileSync(file, "{}");
+    assert.equal((await run(["keys", "--sign", file], one)).code, 2);
+    assert.equal((await run(["keys", "--sign", path.join(folder, "absent")], one)).code, 1);
+  });
+
+  test("writes down what it does, and none of its secrets", async () => {
+    const token = (await run(["token", "--team", "Payments"])).out[0] ?? "";
+    await run(["token", "--end"]);
+    await run(["token", "--revoke", "Payments"]);
+    await run(["keys", "--new"]);
+    const file = path.join(folder, "prompts.json");
+    writeFileSync(file, "[]");
+    await run(["publish", file]);
+    const database = openSqlite({ file: path.join(folder, "data", "org.sqlite"), nativeBinding: undefined });
+    const entries = database
+      .prepare<[], { who: string; act: string; subject: string }>("SELECT who, act, subject FROM audit_entry")
+      .all();
+    database.close();
+    assert.deepEqual(entries.map(({ who, act }) => `${who} ${act}`).sort(), [
+      "kept-org keys keyAdded",
+      "kept-org publish promptsPublished",
+      "kept-org token invitationMade",
+      "kept-org token invitationsEnded",
+      "kept-org token teamRevoked",
+    ]);
+    assert.ok(!entries.some(({ subject }) => subject.includes("kept_") || subject.includes(token)));
   });
 });

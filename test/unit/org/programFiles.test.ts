@@ -24,7 +24,7 @@ suite("The files beside the program", () => {
   });
 
   test("are asked for when they are missing", () => {
-    assert.throws(() => readConsoleFiles(path.join(folder, "a", "b")), /console\/console\.css beside/);
+    assert.throws(() => readConsoleFiles(path.join(folder, "a", "b")), /console\/styles beside/);
   });
 
   test("include a native part only where one was put", () => {

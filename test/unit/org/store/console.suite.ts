@@ -206,8 +206,9 @@ export function consoleSuite(
       const later = promptOf("two", { firstDay: "2026-12-01", state: "approved", approver: idOf("Bo") });
       await store.putPrompt(later, undefined, again("two"));
       assert.deepEqual(await store.prompts(), [later, proposed]);
-      await store.markPublished([later.prompt], 7, again("published"));
-      await store.markPublished([later.prompt], 8, again("published again"));
+      const publish = (sequence: number) =>
+        store.addBundle({ sequence, envelope: "{}", prompts: [later.prompt] }, again(`bundle ${sequence}`));
+      assert.deepEqual([await publish(7), await publish(8)], [true, true]);
       assert.deepEqual(await store.prompt(later.prompt), { ...later, publishedIn: 7 });
       assert.equal(await store.prompt(idOf("nobody's")), undefined);
       assert.equal((await written()).length, 5);

@@ -17,8 +17,8 @@ interface OpenedForTest {
 
 /** Changed only together with what is stored. */
 const golden = {
-  rows: 47,
-  sha256: "1d02a640030fb21ed45edd3fc7b13fb2d306ce77de7f4ef9d3e4c246f1e37bc8",
+  rows: 48,
+  sha256: "6a5d9a3d56b162d581fdefd9550f50746397bf07f77e096f44125354e7d5761a",
 };
 
 /** A little of everything, the same each time. */
@@ -56,7 +56,7 @@ export async function fill(store: Store): Promise<void> {
     table: { week: "2026-W45", floor: 5, columns: ["human"], total: { all, cells: [all] }, teams: [] },
     members: [{ team: "a", person: idOf("person ada") }],
   });
-  await store.addBundle(1, "{}");
+  await store.addBundle({ sequence: 1, envelope: "{}", prompts: [] }, entryOf("bundle"));
   await store.addAccount(accountOf("Ada", { role: "admin" }), entryOf("Ada let in"));
   await store.setConsoleSetting("targets", '{"A1":0.7}', entryOf("targets", { act: "settingChanged" }));
   await store.putPrompt(promptOf("one"), undefined, entryOf("one", { act: "promptSaved" }));
@@ -377,11 +377,14 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
 
     test("has the bundle with the highest sequence", async () => {
       assert.deepEqual([await store.currentBundle(), await store.lastSequence()], [undefined, 0]);
-      await store.addBundle(1, "one");
-      await store.addBundle(2, "two");
+      const add = (sequence: number, envelope: string) =>
+        store.addBundle({ sequence, envelope, prompts: [] }, entryOf(envelope, { act: "promptsPublished" }));
+      assert.deepEqual([await add(1, "one"), await add(2, "two")], [true, true]);
       assert.deepEqual([await store.currentBundle(), await store.lastSequence()], ["two", 2]);
-      await assert.rejects(store.addBundle(2, "again"));
+      assert.deepEqual([await add(2, "again"), await add(1, "older")], [false, false]);
       assert.equal(await store.currentBundle(), "two");
+      const written = await store.auditEntries({ before: Number.MAX_SAFE_INTEGER, limit: 9 });
+      assert.deepEqual(written.map(({ subject }) => subject).sort(), ["one", "two"]);
     });
 
     test("has everything after it was closed and opened again", async () => {
