@@ -3,6 +3,7 @@ import { shellWrites } from "../../core/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { idsIn } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -27,7 +28,8 @@ export const claudeCode: Agent = {
   },
   isRecord: (file) => file.endsWith(".jsonl"),
   form: () => "lines",
-  marks: ['"usage"', '"tool_use"', '"tool_result"'],
+  // The longest lines have the first.
+  marks: ['"tool_result"', '"usage"', '"tool_use"'],
   makeReader: (file) => new ClaudeCodeReader(/[/\\]subagents[/\\]/.test(file)),
   readHook: (payload, { at, outcome }) => {
     const session = nameOf(payload["session_id"]);
@@ -43,12 +45,25 @@ export const claudeCode: Agent = {
   },
 };
 
+const callKey = Buffer.from('"tool_use_id":"');
+/** A result that says what it changed, or an answer that has a result of the provider's own tools in it. */
+const keysOfAnswers = ['"structuredPatch"', '"oldString"', '"type":"assistant"'].map((key) =>
+  Buffer.from(key),
+);
+
 class ClaudeCodeReader implements RecordReader {
   readonly #isSubagent: boolean;
   readonly #calls = new OpenCalls<Call>();
 
   constructor(isSubagent: boolean) {
     this.#isSubagent = isSubagent;
+  }
+
+  /** Of most calls nothing is told: they change no file. */
+  matters(line: Buffer): boolean {
+    const calls = idsIn(line, callKey);
+    if (calls.length === 0 || calls.some((call) => this.#calls.isOpen(call))) return true;
+    return keysOfAnswers.some((key) => line.includes(key));
   }
 
   read(record: unknown, sink: Sink): void {

@@ -4,6 +4,7 @@ import { shellWrites } from "../../core/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { idsIn } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -39,6 +40,11 @@ export const codex: Agent = {
   },
 };
 
+const callKey = Buffer.from('"call_id":"');
+const results = ['"type":"function_call_output"', '"type":"custom_tool_call_output"'].map((key) =>
+  Buffer.from(key),
+);
+
 class CodexReader implements RecordReader {
   #session: string | undefined;
   #model: string | undefined;
@@ -47,6 +53,12 @@ class CodexReader implements RecordReader {
   /** The totals at the last request: the tool counts up. */
   #total: Tokens | undefined;
   readonly #written = new OpenCalls<Written>();
+
+  /** Of most calls nothing is told: they change no file. */
+  matters(line: Buffer): boolean {
+    const isResult = results.some((result) => line.includes(result));
+    return !isResult || idsIn(line, callKey).some((call) => this.#written.isOpen(call));
+  }
 
   read(record: unknown, sink: Sink): void {
     const line = fieldsOf(record);

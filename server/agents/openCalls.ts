@@ -10,6 +10,10 @@ export class OpenCalls<Call> {
     if (this.#calls.size > mostCalls) this.#calls.delete(this.#calls.keys().next().value!);
   }
 
+  isOpen(id: string): boolean {
+    return this.#calls.has(id);
+  }
+
   /** The call, which waits no longer. */
   take(id: string): Call | undefined {
     const call = this.#calls.get(id);

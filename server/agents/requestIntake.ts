@@ -66,16 +66,18 @@ export class RequestIntake {
   }
 
   #requestRows(requests: readonly ToolRequest[]): RequestRow[] {
+    const options = this.#rowOptions;
     return requests
       .filter(({ folder }) => this.#mayRecord(folder))
-      .map((request) => requestRow(request, this.#rowOptions));
+      .map((request) => requestRow(request, options));
   }
 
   /** A file that is left out by its name or its folder is in no count; of one in no open folder the address is not kept. */
   #takeEdits(edits: readonly ToolEditLines[]): void {
     this.#options.teller.recordable(edits, (answered) => {
+      const options = this.#rowOptions;
       const rows = answered.flatMap(({ edit, may }) =>
-        may === "no" ? [] : taskEditRow(edit, may === "yes", this.#rowOptions),
+        may === "no" ? [] : taskEditRow(edit, may === "yes", options),
       );
       this.#add({ requests: [], edits: rows });
       this.#write();
@@ -120,6 +122,7 @@ export class RequestIntake {
       hashText,
       utcOffsetMinutes: (at) => host.utcOffsetMinutes(at),
       prices: this.#settings.prices,
+      tasks: new Map(),
     };
   }
 

@@ -10,6 +10,8 @@ export interface RowOptions {
   readonly hashText: (text: string) => string;
   readonly utcOffsetMinutes: (at: number) => number;
   readonly prices: readonly OwnPrice[];
+  /** Tasks that several rows are of need to be named only once. */
+  readonly tasks?: Map<string, TaskKey>;
 }
 
 /** Names are longer than any tool's; what is longer is no name. */
@@ -62,14 +64,19 @@ export function taskEditRow(edit: ToolEditLines, isNamed: boolean, options: RowO
 function taskOf(
   record: { readonly tool: string; readonly session: string },
   folder: string | undefined,
-  { hashText }: RowOptions,
+  { hashText, tasks }: RowOptions,
 ): TaskKey {
+  const name = [record.tool, record.session, folder].join("\n");
+  const known = tasks?.get(name);
+  if (known) return known;
   const place = folderOfTool(folder);
-  return {
+  const task = {
     key: taskKey(hashText, record),
     tool: record.tool,
     place: place === undefined ? null : pathToFileURL(place).href,
   };
+  tasks?.set(name, task);
+  return task;
 }
 
 function momentOf(at: number, { utcOffsetMinutes }: RowOptions) {

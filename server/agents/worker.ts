@@ -3,8 +3,8 @@ import type { RecordsOrder } from "./agentRecords.ts";
 import { findNativeBinding } from "../nativeBinding.ts";
 import { canLoadDatabase } from "../store/sqlite/open.ts";
 import { readMonth, type MonthOrder } from "../history/readMonth.ts";
-import { inParts } from "./reading/inParts.ts";
-import { RecordWatch } from "./reading/recordWatch.ts";
+import { RecordWatch, type RecordsRead } from "./reading/recordWatch.ts";
+import { tellerOf, type Ordered } from "./startWorker.ts";
 
 /** Reads records beside the language server, so that a gigabyte of them keeps nobody waiting. */
 const order = workerData as RecordsOrder | MonthOrder;
@@ -21,10 +21,10 @@ if ("month" in order) {
   for (const read of readMonth({ ...order, around }, () => performance.now())) parentPort!.postMessage(read);
 } else {
   const watch = new RecordWatch({ ...order, around, now: () => Date.now() });
+  const tell = tellerOf<RecordsRead>(parentPort!, workerData as Ordered);
   let looks = 0;
   const look = () => {
-    const read = watch.look(looks++ % looksForAll === 0);
-    for (const part of inParts(read)) parentPort!.postMessage(part);
+    watch.look(looks++ % looksForAll === 0, tell);
     setTimeout(look, lookMs);
   };
   look();

@@ -1,8 +1,10 @@
-import { calcPrice } from "@pydantic/genai-prices";
 import { ownCostNano, ownPriceFor } from "../../core/ownPrices.ts";
 import type { ToolRequest } from "../../core/toolRecords.ts";
 import type { OwnPrice } from "../../protocol/prices.ts";
 import { ownPrices } from "../store/requests.ts";
+import { ModelRates } from "./modelRates.ts";
+
+const rates = new ModelRates();
 
 /**
  * What a request costs by the list price of its day, in US dollars; undefined where the dataset does not know the model.
@@ -14,16 +16,7 @@ export function listPriceOf({
   at,
 }: Pick<ToolRequest, "tokens" | "model" | "at">): number | undefined {
   if (model === undefined) return undefined;
-  const { input, output, cacheRead, cacheWrite, cacheWriteLong } = tokens;
-  const usage = {
-    // The dataset counts what is cached as part of the input, and takes it off by itself.
-    input_tokens: input + cacheRead + cacheWrite,
-    cache_read_tokens: cacheRead,
-    cache_write_tokens: cacheWrite,
-    ...(cacheWriteLong > 0 && { cache_write_1h_tokens: cacheWriteLong }),
-    output_tokens: output,
-  };
-  return calcPrice(usage, model, { timestamp: new Date(at) })?.total_price;
+  return rates.priceOf(model, tokens, at);
 }
 
 /** The version of the dataset, which is written beside each cost; a test compares it with the package. */

@@ -147,7 +147,8 @@ export class RecordFile {
 
   #takerOf(reader: RecordReader, sink: FileSink): Parameters<typeof readLines>[2] {
     const marks = this.#agent.marks.map((mark) => Buffer.from(mark));
-    const matters = (line: Buffer) => marks.length === 0 || marks.some((mark) => line.includes(mark));
+    const isMarked = (line: Buffer) => marks.length === 0 || marks.some((mark) => line.includes(mark));
+    const matters = (line: Buffer) => isMarked(line) && reader.matters?.(line) !== false;
     let number = 0;
     const lineSink = sinkOf(sink, () => number);
     const take = (line: Buffer): boolean => {
@@ -163,7 +164,7 @@ export class RecordFile {
         if (!take(line)) sink.problem(at, "not JSON");
       },
       tooLong: (start, at) => {
-        if (matters(start)) sink.problem(at, "a line longer than what is read");
+        if (isMarked(start)) sink.problem(at, "a line longer than what is read");
       },
       rest: (rest, at) => {
         number = at;

@@ -1,10 +1,9 @@
 import type { AllowanceWindow } from "../../../protocol/allowance.ts";
-import { changedLinesOf } from "../../../core/changedLines.ts";
-import { totalOf } from "../../../core/tasks.ts";
 import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/toolRecords.ts";
 import type { Surroundings } from "../agent.ts";
 import { agents } from "../registry.ts";
 import { findRecords } from "./findRecords.ts";
+import { PartsOfLook } from "./partsOfLook.ts";
 import { RecordFile } from "./recordFile.ts";
 
 export interface RecordWatchOptions {
@@ -23,9 +22,9 @@ export interface RecordsRead {
   readonly edits: readonly ToolEdit[];
   readonly requests: readonly ToolRequest[];
   readonly taskEdits: readonly ToolEditLines[];
-  /** What tools say of plans, the latest of each window. */
+  /** What tools say of plans, the latest of each window; in the last part alone. */
   readonly allowances: readonly AllowanceWindow[];
-  /** The rest of what the look found comes by itself. */
+  /** More of what the look finds comes by itself. */
   readonly goesOn: boolean;
   /** How many records were not understood, by tool. */
   readonly problems: Readonly<Record<string, number>>;
@@ -43,48 +42,19 @@ export class RecordWatch {
     this.#options = options;
   }
 
-  /** Looks at what was written to lately, or at all there is. */
-  look(all: boolean): RecordsRead {
+  /** Looks at what was written to lately, or at all there is, and tells what it finds in parts, the last of them always. */
+  look(all: boolean, tell: (part: RecordsRead) => void): void {
     const at = this.#options.now();
-    const { since, requestsSince = Infinity } = this.#options;
-    const edits: ToolEdit[] = [];
-    const requests = new Map<string, ToolRequest>();
-    const taskEdits: ToolEditLines[] = [];
-    const allowances = new Map<string, AllowanceWindow>();
-    const problems: Record<string, number> = {};
     if (all) this.#find(at);
+    const parts = new PartsOfLook(at, this.#options, tell);
     for (const [path, known] of this.#files) {
       if (!all && known.hotUntil < at) continue;
       const changedAt = known.file.changedAt;
       if (changedAt === undefined) this.#files.delete(path);
       if (changedAt === undefined || changedAt < this.#from) continue;
-      const isNew = known.file.read({
-        request: (request) => {
-          if (request.at >= requestsSince) addLargest(requests, request);
-        },
-        edit: (edit) => {
-          if (edit.at >= since) edits.push(edit);
-          const { text, ...told } = edit;
-          if (edit.at >= requestsSince) taskEdits.push({ ...told, ...changedLinesOf(text) });
-        },
-        allowance: (window) => {
-          const key = `${window.tool} ${window.windowMinutes}`;
-          const isLater = window.readAt >= (allowances.get(key)?.readAt ?? requestsSince);
-          if (isLater) allowances.set(key, window);
-        },
-        problem: () => (problems[known.tool] = (problems[known.tool] ?? 0) + 1),
-      });
-      if (isNew) known.hotUntil = at + hotMs;
+      if (known.file.read(parts.sinkOf(known.tool))) known.hotUntil = at + hotMs;
     }
-    return {
-      at,
-      edits,
-      requests: [...requests.values()],
-      taskEdits,
-      allowances: [...allowances.values()],
-      problems,
-      goesOn: false,
-    };
+    parts.tell(false);
   }
 
   get #from(): number {
@@ -103,13 +73,4 @@ export class RecordWatch {
       }
     }
   }
-}
-
-/** Of one request a log has a line for each part of its answer: the largest total is the whole of it. */
-function addLargest(requests: Map<string, ToolRequest>, request: ToolRequest): void {
-  const name = `${request.tool} ${request.id}`;
-  const known = requests.get(name);
-  if (!known) requests.set(name, request);
-  else if (totalOf(request.tokens) > totalOf(known.tokens))
-    requests.set(name, { ...request, session: known.session, at: known.at });
 }

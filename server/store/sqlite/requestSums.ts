@@ -1,4 +1,11 @@
-import { bucketOf, requestSumKey, sumsOfRequest, type RequestRow, type TaskKey } from "../requests.ts";
+import {
+  bucketOf,
+  requestSumKey,
+  sumsOfRequest,
+  type RequestRow,
+  type RequestSums,
+  type TaskKey,
+} from "../requests.ts";
 import type { Connection } from "./open.ts";
 
 type Counted = Omit<RequestRow, "key" | "task">;
@@ -6,6 +13,8 @@ type Counted = Omit<RequestRow, "key" | "task">;
 export interface RequestSumWrites {
   /** Adds a request up, and says the number of its sums. */
   add(request: Counted, task: Pick<TaskKey, "tool" | "place">): number;
+  /** Adds several requests at once to sums that are there; how long these took is not among it. */
+  addTo(sumId: number, sums: RequestSums): void;
   /** Takes a request from its sums. False where these were pruned: then it is counted no more. */
   take(request: Counted, sumId: number): boolean;
 }
@@ -40,6 +49,11 @@ export function prepareRequestSums(connection: Connection): RequestSumWrites {
        RETURNING id`,
     )
     .pluck();
+  const addSums = connection.prepare<[Record<string, unknown>]>(
+    `UPDATE request_sums SET ${Object.entries(columns)
+      .map(([name, column]) => `${column} = ${column} + @${name}`)
+      .join(", ")} WHERE id = @sumId`,
+  );
   const takeAway = connection
     .prepare<[Record<string, unknown>], number>(
       `UPDATE request_sums SET ${Object.entries(columns)
@@ -66,6 +80,9 @@ export function prepareRequestSums(connection: Connection): RequestSumWrites {
       const bucket = bucketOf(request);
       if (bucket !== undefined) addLatency.run(sumId, bucket);
       return sumId;
+    },
+    addTo: (sumId, sums) => {
+      if (sums.requests > 0) addSums.run({ ...sums, sumId });
     },
     take: (request, sumId) => {
       const left = takeAway.get({ ...sumsOfRequest(request), sumId });

@@ -11,7 +11,8 @@ import {
 } from "../requests.ts";
 import type { OriginRow } from "../store.ts";
 import type { Connection } from "./open.ts";
-import { prepareRequestSums } from "./requestSums.ts";
+import { prepareRequestTaskWrites, RequestAdditions, type RequestTaskWrites } from "./requestAdditions.ts";
+import { prepareRequestSums, type RequestSumWrites } from "./requestSums.ts";
 import { prepareTasks, type StoredTask, type TaskWrites } from "./writeTasks.ts";
 
 export interface RequestWrites {
@@ -47,11 +48,15 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
       if (sums.take(request, row.sumId)) setSum.run(sums.add(request, task), row.id);
     }
   });
-  const addRequest = prepareAddRequest(connection, tasks, sums);
+  const taskWrites = prepareRequestTaskWrites(connection);
+  const addRequest = prepareAddRequest(connection, taskWrites, sums);
   const addEdit = prepareAddEdit(connection, tasks);
   return {
     write: ({ requests, edits }, from) => {
-      for (const row of requests) addRequest(row, from);
+      const additions = new RequestAdditions(tasks, sums, taskWrites);
+      const known = addRequest.known(requests);
+      for (const row of requests) addRequest.one(row, { from, additions, known });
+      additions.write();
       const touched = new Set(edits.flatMap((row) => addEdit(row, from) ?? []));
       for (const id of touched) addEdit.setType(id);
     },
@@ -64,58 +69,65 @@ export function asRow({ subagent, ...row }: StoredRequest): Omit<RequestRow, "ke
   return { ...row, subagent: subagent === 1 };
 }
 
-function prepareAddRequest(
-  connection: Connection,
-  tasks: TaskWrites,
-  sums: ReturnType<typeof prepareRequestSums>,
-) {
+function prepareAddRequest(connection: Connection, taskWrites: RequestTaskWrites, sums: RequestSumWrites) {
   const find = connection.prepare<[string], StoredRequest & StoredTask>(
     `SELECT ${requestColumns}, tool, nullif(place, '') AS place FROM requests JOIN tasks ON tasks.id = task_id
      WHERE requests.key = ?`,
   );
-  const insert = connection.prepare<[Record<string, unknown>]>(
-    `INSERT INTO requests (key, task_id, at, utc_offset_minutes, model, mode, input, output, cache_read, cache_write,
-       cache_write_long, reasoning, latency_ms, cost_nano, price_version, billed_nano, currency, subagent, sum_id)
-     VALUES (@key, @taskId, @at, @utcOffsetMinutes, @model, @mode, @input, @output, @cacheRead, @cacheWrite,
-       @cacheWriteLong, @reasoning, @latencyMs, @costNano, @priceVersion, @billedNano, @currency, @subagent, @sumId)
+  const knownOf = connection
+    .prepare<[string], string>("SELECT key FROM requests WHERE key IN (SELECT value FROM json_each(?))")
+    .pluck();
+  const insert = connection.prepare<(string | number | null)[]>(
+    `INSERT INTO requests (key, at, utc_offset_minutes, model, mode, input, output, cache_read, cache_write,
+       cache_write_long, reasoning, latency_ms, cost_nano, price_version, billed_nano, currency, subagent, task_id, sum_id)
+     VALUES (${Array<string>(19).fill("?").join(", ")})
      ON CONFLICT (key) DO UPDATE SET model = excluded.model, mode = excluded.mode, input = excluded.input,
        output = excluded.output, cache_read = excluded.cache_read, cache_write = excluded.cache_write,
        cache_write_long = excluded.cache_write_long, reasoning = excluded.reasoning,
        latency_ms = excluded.latency_ms, cost_nano = excluded.cost_nano, price_version = excluded.price_version,
        billed_nano = excluded.billed_nano, currency = excluded.currency, sum_id = excluded.sum_id`,
   );
-  const addToTask = connection.prepare<[Record<string, unknown>]>(
-    `UPDATE tasks SET requests = requests + @requests, unpriced = unpriced + @unpriced, input = input + @input,
-       output = output + @output, cache_read = cache_read + @cacheRead, cache_write = cache_write + @cacheWrite,
-       cache_write_long = cache_write_long + @cacheWriteLong, reasoning = reasoning + @reasoning,
-       cost_nano = cost_nano + @costNano WHERE id = @id`,
-  );
-  const addModel = connection.prepare<[Record<string, unknown>]>(
-    `UPDATE tasks SET models = (SELECT json_group_array(value) FROM
-         (SELECT value FROM json_each(models) UNION SELECT @model ORDER BY 1))
-     WHERE id = @id AND @model NOT IN (SELECT value FROM json_each(models))`,
-  );
-  const store = (row: Omit<RequestRow, "task">, task: StoredTask, sumId: number) => {
-    insert.run({ ...row, subagent: Number(row.subagent), taskId: task.id, sumId });
-    addToTask.run({ ...sumsOfRequest(row), id: task.id });
-    if (row.model !== null) addModel.run({ model: row.model, id: task.id });
+  const store = (row: Omit<RequestRow, "task">, taskId: number, sumId: number) => {
+    const { key, at, utcOffsetMinutes, model, mode, input, output, cacheRead, cacheWrite, cacheWriteLong } =
+      row;
+    const { reasoning, latencyMs, costNano, priceVersion, billedNano, currency, subagent } = row;
+    const tokens = [input, output, cacheRead, cacheWrite, cacheWriteLong, reasoning];
+    const cost = [costNano, priceVersion, billedNano, currency];
+    const rest = [latencyMs, ...cost, Number(subagent), taskId, sumId];
+    insert.run(key, at, utcOffsetMinutes, model, mode, ...tokens, ...rest);
   };
-  return ({ task: key, ...row }: RequestRow, from: number) => {
-    const known = find.get(row.key);
-    if (!known) {
-      if (row.at < from) return;
-      const task = tasks.of(key, row);
-      store(row, task, sums.add(row, task));
-      return;
-    }
+  const change = (row: RequestRow, additions: RequestAdditions) => {
+    const known = find.get(row.key)!;
     const before = { ...asRow(known), key: row.key };
     const after = mergedRequest<Omit<RequestRow, "task">>(before, row);
     if (!after) return;
+    additions.write();
     const task = { id: known.taskId, tool: known.tool, place: known.place };
-    addToTask.run({ ...negated(sumsOfRequest(before)), id: task.id });
+    taskWrites.add(task.id, negated(sumsOfRequest(before)));
     const sumId = sums.take(before, known.sumId) ? sums.add(after, task) : known.sumId;
-    store(after, task, sumId);
+    store(after, task.id, sumId);
+    taskWrites.add(task.id, sumsOfRequest(after));
+    if (after.model !== null) taskWrites.addModel(task.id, after.model);
   };
+  return {
+    known: (rows: readonly RequestRow[]) => new Set(knownOf.all(JSON.stringify(rows.map(({ key }) => key)))),
+    one: (row: RequestRow, { from, additions, known }: Adding) => {
+      if (known.has(row.key)) {
+        change(row, additions);
+      } else if (row.at >= from) {
+        known.add(row.key);
+        const { taskId, sumId } = additions.add(row.task, row);
+        store(row, taskId, sumId);
+      }
+    },
+  };
+}
+
+interface Adding {
+  readonly from: number;
+  readonly additions: RequestAdditions;
+  /** The keys of those that are stored. */
+  readonly known: Set<string>;
 }
 
 function prepareAddEdit(connection: Connection, tasks: TaskWrites) {

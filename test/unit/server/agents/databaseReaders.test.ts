@@ -17,6 +17,7 @@ import {
   makeOpenCode,
   makeTraces,
 } from "../../../support/agents/toolDatabases.ts";
+import { wholeLook } from "../../../support/agents/wholeLook.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
 const databases = { nativeBinding: undefined };
@@ -159,7 +160,7 @@ suite("Readers of tools' databases", () => {
       });
     const watch = new RecordWatch({ around: around(), since: at + 500, now: () => at + 2000 });
     assert.deepEqual(
-      watch.look(true).edits.map((edit) => edit.at),
+      wholeLook(watch).edits.map((edit) => edit.at),
       [at + 1000],
     );
     addPart(database, {
@@ -169,7 +170,7 @@ suite("Readers of tools' databases", () => {
       data: editPart("edit", "completed", edited),
     });
     database.close();
-    assert.equal(watch.look(true).edits.at(-1)!.at, at + 3000);
+    assert.equal(wholeLook(watch).edits.at(-1)!.at, at + 3000);
   });
 
   test("are looked for in further homes, once each, and not by this one's environment", () => {

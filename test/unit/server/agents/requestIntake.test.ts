@@ -4,7 +4,6 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { ToolEditLines, ToolRequest } from "../../../../core/toolRecords.ts";
-import { inParts } from "../../../../server/agents/reading/inParts.ts";
 import type { RecordsRead } from "../../../../server/agents/reading/recordWatch.ts";
 import { RequestIntake } from "../../../../server/agents/requestIntake.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
@@ -167,27 +166,5 @@ suite("Taking in what tools record of requests", () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  });
-});
-
-suite("A look in parts", () => {
-  test("tells everything once, and of the last part that it is the last", () => {
-    const many = Array.from({ length: 1000 }, (_, index) => requestOf({ id: String(index) }));
-    const edits = Array.from({ length: 10 }, () => editOf());
-    const parts = [...inParts(readOf({ requests: many, taskEdits: edits, problems: { codex: 2 } }))];
-    assert.deepEqual(
-      parts.flatMap((part) => part.requests.map(({ id }) => id)),
-      many.map(({ id }) => id),
-    );
-    assert.equal(parts.flatMap(({ taskEdits }) => taskEdits).length, 10);
-    assert.deepEqual(
-      parts.map(({ goesOn, problems }) => [goesOn, problems["codex"] ?? 0]),
-      [
-        [true, 2],
-        [true, 0],
-        [false, 0],
-      ],
-    );
-    assert.equal([...inParts(readOf())].length, 1);
   });
 });

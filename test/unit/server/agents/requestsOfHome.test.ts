@@ -8,6 +8,7 @@ import { RecordWatch } from "../../../../server/agents/reading/recordWatch.ts";
 import { requestRow } from "../../../../server/agents/requestRows.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import { writeMadeHome } from "../../../support/agents/madeHome.ts";
+import { wholeLook } from "../../../support/agents/wholeLook.ts";
 
 suite("The requests of a home directory", () => {
   let home: string;
@@ -25,10 +26,10 @@ suite("The requests of a home directory", () => {
     const now = () => Date.now();
     for (let time = 0; time < 2; time++) {
       const watch = new RecordWatch({ around: surroundings(), since: Infinity, requestsSince: 0, now });
-      const { requests, edits } = watch.look(true);
+      const { requests, edits } = wholeLook(watch);
       assert.deepEqual(edits, []);
       store.requests.write({ requests: requests.map((each) => requestRow(each, options)), edits: [] });
-      assert.deepEqual(watch.look(true).requests, []);
+      assert.deepEqual(wholeLook(watch).requests, []);
     }
     const stored = store.requests.tasksSince(0);
     const read = readAllRecords(surroundings()).tasks.since(0);
@@ -64,7 +65,7 @@ suite("The requests of a home directory", () => {
 
   test("are not told of where nobody asks for them", () => {
     const watch = new RecordWatch({ around: surroundings(), since: 0, now: () => Date.now() });
-    const { requests, taskEdits } = watch.look(true);
+    const { requests, taskEdits } = wholeLook(watch);
     assert.deepEqual([requests, taskEdits], [[], []]);
   });
 });

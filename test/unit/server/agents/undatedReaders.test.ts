@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { ToolEdit } from "../../../../core/toolRecords.ts";
 import { RecordWatch } from "../../../../server/agents/reading/recordWatch.ts";
+import { wholeLook } from "../../../support/agents/wholeLook.ts";
 
 const cursorWrite = (file: string, contents: string) =>
   `${JSON.stringify({
@@ -53,21 +54,21 @@ suite("Records without times", () => {
       `${cursorWrite("/work/old.ts", "old")}${cursorWrite("/work/half.ts", "half").slice(0, 30)}`,
     );
     const watch = watchSince(Date.now() + 1000);
-    assert.deepEqual(watch.look(true).edits, [], "it was there before");
+    assert.deepEqual(wholeLook(watch).edits, [], "it was there before");
     appendFileSync(
       file,
       `${cursorWrite("/work/half.ts", "half").slice(30)}${cursorWrite("/work/new.ts", "new")}`,
     );
     const written = Math.trunc(Date.now() / 1000) + 60;
     utimesSync(file, written, written);
-    const { edits, problems } = watch.look(true);
+    const { edits, problems } = wholeLook(watch);
     assert.deepEqual(short(edits), [
       ["cursor", "session-1", "/work/half.ts", "unknown", { kind: "whole", after: "half" }],
       ["cursor", "session-1", "/work/new.ts", "unknown", { kind: "whole", after: "new" }],
     ]);
     assert.deepEqual([...new Set(edits.map(({ at }) => at))], [written * 1000]);
     assert.deepEqual(problems, {});
-    assert.deepEqual(watch.look(true).edits, []);
+    assert.deepEqual(wholeLook(watch).edits, []);
   });
 
   test("are all read of a file that is new", () => {
@@ -83,7 +84,7 @@ suite("Records without times", () => {
     );
     const place = "/work/my file.ts";
     const from = ["windsurf", "trajectory", place];
-    assert.deepEqual(short(watch.look(true).edits), [
+    assert.deepEqual(short(wholeLook(watch).edits), [
       [...from, "applied", { kind: "pieces", pieces: [{ before: "a\n", after: "b\n" }] }],
       [...from, "applied", { kind: "whole", before: "", after: "new\n" }],
       [...from, "rejected", { kind: "pieces", pieces: [{ before: "b\n", after: "c\n" }] }],

@@ -1,0 +1,80 @@
+import type { AllowanceWindow } from "../../../protocol/allowance.ts";
+import { changedLinesOf } from "../../../core/changedLines.ts";
+import { totalOf } from "../../../core/tasks.ts";
+import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/toolRecords.ts";
+import type { FileSink } from "./recordFile.ts";
+import type { RecordsRead, RecordWatchOptions } from "./recordWatch.ts";
+
+/** Requests and edits that are told at once: written in some ten milliseconds, in which nobody else waits long. */
+const mostAtOnce = 800;
+
+/** What a look finds, told as it is found: the first look at a year of logs finds a hundred thousand requests. */
+export class PartsOfLook {
+  readonly #at: number;
+  readonly #since: number;
+  readonly #requestsSince: number;
+  readonly #tell: (part: RecordsRead) => void;
+  #edits: ToolEdit[] = [];
+  #requests = new Map<string, ToolRequest>();
+  #taskEdits: ToolEditLines[] = [];
+  readonly #allowances = new Map<string, AllowanceWindow>();
+  #problems: Record<string, number> = {};
+
+  constructor(
+    at: number,
+    { since, requestsSince = Infinity }: Pick<RecordWatchOptions, "since" | "requestsSince">,
+    tell: (part: RecordsRead) => void,
+  ) {
+    this.#at = at;
+    this.#since = since;
+    this.#requestsSince = requestsSince;
+    this.#tell = tell;
+  }
+
+  sinkOf(tool: string): FileSink {
+    return {
+      request: (request) => {
+        if (request.at < this.#requestsSince) return;
+        if (this.#isFull()) this.tell(true);
+        this.#addLargest(request);
+      },
+      edit: (edit) => {
+        if (this.#isFull()) this.tell(true);
+        if (edit.at >= this.#since) this.#edits.push(edit);
+        const { text, ...told } = edit;
+        if (edit.at >= this.#requestsSince) this.#taskEdits.push({ ...told, ...changedLinesOf(text) });
+      },
+      allowance: (window) => {
+        const key = `${window.tool} ${window.windowMinutes}`;
+        const isLater = window.readAt >= (this.#allowances.get(key)?.readAt ?? this.#requestsSince);
+        if (isLater) this.#allowances.set(key, window);
+      },
+      problem: () => (this.#problems[tool] = (this.#problems[tool] ?? 0) + 1),
+    };
+  }
+
+  tell(goesOn: boolean): void {
+    const requests = [...this.#requests.values()];
+    const allowances = goesOn ? [] : [...this.#allowances.values()];
+    const found = { edits: this.#edits, requests, taskEdits: this.#taskEdits, allowances };
+    const problems = this.#problems;
+    this.#edits = [];
+    this.#requests = new Map();
+    this.#taskEdits = [];
+    this.#problems = {};
+    this.#tell({ at: this.#at, ...found, problems, goesOn });
+  }
+
+  #isFull(): boolean {
+    return this.#requests.size + Math.max(this.#edits.length, this.#taskEdits.length) >= mostAtOnce;
+  }
+
+  /** Of one request a log has a line for each part of its answer: the largest total is the whole of it. */
+  #addLargest(request: ToolRequest): void {
+    const name = `${request.tool} ${request.id}`;
+    const known = this.#requests.get(name);
+    if (!known) this.#requests.set(name, request);
+    else if (totalOf(request.tokens) > totalOf(known.tokens))
+      this.#requests.set(name, { ...request, session: known.session, at: known.at });
+  }
+}
