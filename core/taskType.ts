@@ -1,4 +1,6 @@
-export const taskTypes = ["feature", "fix", "refactor", "tests", "docs", "config", "unknown"] as const;
+import { taskTypeSchema } from "../protocol/tallies.ts";
+
+export const taskTypes = taskTypeSchema.options;
 export type TaskType = (typeof taskTypes)[number];
 
 /** Which files are of which type, in this order. Paths have slashes and are in lower case. */

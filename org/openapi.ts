@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { contractVersion, dayEventSchema, problemDocumentSchema, problems } from "../protocol/collector.ts";
+import { contractVersion, eventSchemas, problemDocumentSchema, problems } from "../protocol/collector.ts";
 import { endpoints } from "../protocol/endpoints.ts";
 import { fields } from "../protocol/field.ts";
 import { problemMediaType } from "./problems.ts";
@@ -18,10 +18,15 @@ export function openApiDocument(version: string): object {
       securitySchemes: { token: { type: "http", scheme: "bearer" } },
       schemas: {
         Problem: jsonSchema(problemDocumentSchema, "output"),
-        "kept.day": {
-          description: "The attributes of a record whose eventName is kept.day, as an object.",
-          ...jsonSchema(dayEventSchema, "input"),
-        },
+        ...Object.fromEntries(
+          Object.entries(eventSchemas).map(([name, schema]) => [
+            name,
+            {
+              description: `The attributes of a record whose eventName is ${name}, as an object.`,
+              ...jsonSchema(schema, "input"),
+            },
+          ]),
+        ),
       },
     },
   };

@@ -4,6 +4,7 @@ import type { EarlierWeek, Roster } from "../core/protection/membership.ts";
 import { publish } from "../core/protection/publish.ts";
 import type { Promises } from "./identity/organisation.ts";
 import { dateOf, mondayOf } from "./ingest/isoWeek.ts";
+import { publishTallies } from "./publishTallies.ts";
 import type { Publication } from "./store/publications.ts";
 import type { Member } from "./store/registry.ts";
 import type { Contribution, Store } from "./store/store.ts";
@@ -16,35 +17,40 @@ export async function publishWeeks(
 ): Promise<void> {
   const publications = await store.publications();
   const published = new Set(publications.map(({ table }) => table.week));
+  const known = publications.map((publication) => ({ publication, roster: rosterOf(publication.members) }));
   const earlier = publications.map(earlierOf);
   for (const week of await store.contributedWeeks()) {
     if (published.has(week)) continue;
     const monday = mondayOf(week);
     const members = await store.members({ firstDay: dateOf(monday), lastDay: dateOf(monday + 6) });
+    const contributors = contributorsOf(await store.contributions(week));
+    const roster = rosterOf(members);
     const table = publish({
       week: { name: week, monday },
       today,
-      contributors: contributorsOf(await store.contributions(week)),
-      roster: rosterOf(members),
-      earlier,
-      ...{ floor, devicesEach },
+      contributors: [...contributors.values()],
+      ...{ roster, earlier, floor, devicesEach },
     });
     if (table === undefined) continue;
-    const publication = { table, members };
+    const shares = await store.tallyShares(week);
+    const promises = { floor, devicesEach };
+    const tallies = publishTallies({ edits: table, shares, contributors, roster, earlier: known, promises });
+    const publication = { table, members, tallies };
     await store.addPublication(publication);
     earlier.push(earlierOf(publication));
+    known.push({ publication, roster });
   }
 }
 
-/** One for each pseudonym. Whoever changed teams within the week counts where most of their edits were. */
-export function contributorsOf(contributions: readonly Contribution[]): Contributor[] {
+/** By pseudonym. Whoever changed teams within the week counts where most of their edits were. */
+export function contributorsOf(contributions: readonly Contribution[]): Map<string, Contributor> {
   const byPseudonym = new Map<string, Contribution[]>();
   for (const contribution of contributions) {
     const known = byPseudonym.get(contribution.pseudonym) ?? [];
     known.push(contribution);
     byPseudonym.set(contribution.pseudonym, known);
   }
-  return [...byPseudonym.values()].map((own) => {
+  const contributorOf = (own: readonly Contribution[]): Contributor => {
     const amounts = new Map<string, Amounts>();
     let days = 0;
     for (const { originKind, tool, edits, insertedChars, keptChars, days: some } of own) {
@@ -53,7 +59,8 @@ export function contributorsOf(contributions: readonly Contribution[]): Contribu
       days |= some;
     }
     return { team: mainTeam(own), activeDays: bitsOf(days), amounts };
-  });
+  };
+  return new Map([...byPseudonym].map(([pseudonym, own]) => [pseudonym, contributorOf(own)]));
 }
 
 function mainTeam(contributions: readonly Contribution[]): string {

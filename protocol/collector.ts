@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { field } from "./field.ts";
 import { modeSchema, originKindSchema } from "./origin.ts";
+import { coarseCountSchema, idSchema, inSums, ofEveryRecord, whileAccepted } from "./sentFields.ts";
+import { tallyEventSchemas } from "./tallies.ts";
 import { toolSchema } from "./tool.ts";
-import { weekSchema } from "./week.ts";
 
 /** Version of this contract. It travels as the scope's version; a collector refuses any other. */
 export const contractVersion = "1";
@@ -23,47 +24,10 @@ export const limits = {
   reasons: 20,
 } as const;
 
-const whileAccepted = "At the org for 35 days after its week, then deleted.";
-const inSums = "At the org for 35 days after its week; its share in the week's sums for 13 months.";
-
-/** Version 4 alone: a counter can be used twice after a crash, and other versions carry a time of day. */
-const idSchema = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, {
-  error: "expected a random UUID (version 4) in lower case",
-});
-
-/** A number with at most two digits that are not zero at its end: 7, 42, 380, 12000. */
-const coarseCountSchema = z
-  .int({ error: "expected a whole number" })
-  .min(0, { error: "expected 0 or more" })
-  .max(1_000_000_000, { error: "expected 1000000000 or less" })
-  .refine(isCoarse, { error: "expected a number rounded to two significant digits" });
-
-export function isCoarse(count: number): boolean {
-  return count < 100 || count % 10 ** (String(count).length - 2) === 0;
-}
-
 /** Edits of one person, one day, one origin, one tool and one mode. */
 export const dayEventSchema = z
   .strictObject({
-    "event.id": field(idSchema, {
-      meaning: "Random id of the record, so that it is counted once however often it arrives.",
-      sensitivity: "none",
-      retention: whileAccepted,
-    }),
-    week: field(weekSchema, {
-      meaning: "ISO week of the person's local calendar day.",
-      sensitivity: "none",
-      retention: inSums,
-    }),
-    pseudonym: field(
-      z.string().regex(/^[0-9a-f]{32}$/, { error: "expected 32 hexadecimal digits in lower case" }),
-      {
-        meaning:
-          "Stands for the person during this one week; the next week has another that nothing links to it.",
-        sensitivity: "personal",
-        retention: whileAccepted,
-      },
-    ),
+    ...ofEveryRecord,
     "origin.kind": field(originKindSchema, {
       meaning: "Who made the edits: AI, human, tooling, external or unknown.",
       sensitivity: "none",
@@ -114,7 +78,8 @@ export const dayEventSchema = z
 export type DayEvent = z.infer<typeof dayEventSchema>;
 
 /** The attributes of every event a record can hold, by the record's event name. */
-export const eventSchemas = { "kept.day": dayEventSchema } as const;
+export const eventSchemas = { "kept.day": dayEventSchema, ...tallyEventSchemas } as const;
+export type EventName = keyof typeof eventSchemas;
 
 /** What the resource of a batch says. */
 export const resourceSchema = z.strictObject({
@@ -146,7 +111,7 @@ export const recordSchema = z.strictObject({
   timeUnixNano: z.string().regex(/^\d{1,10}000000000$/, {
     error: "expected midnight UTC of a day, in nanoseconds since 1970, as a string",
   }),
-  eventName: z.enum(Object.keys(eventSchemas) as [keyof typeof eventSchemas]),
+  eventName: z.enum(Object.keys(eventSchemas) as [EventName, ...EventName[]]),
   attributes: attributesSchema,
 });
 export type LogRecord = z.infer<typeof recordSchema>;

@@ -3,6 +3,7 @@ import { keyIdSchema } from "./bundle.ts";
 import { daySchema } from "./day.ts";
 import { protectedLineSchema } from "./protection.ts";
 import { teamNameSchema } from "./teamName.ts";
+import { publishedTallySchema } from "./tallies.ts";
 import { toolSchema } from "./tool.ts";
 import { weekSchema } from "./week.ts";
 
@@ -113,6 +114,8 @@ export const teamAnswerSchema = z.strictObject({
         columns: z.array(z.string()),
         team: protectedLineSchema,
         everybody: protectedLineSchema,
+        /** What is counted besides edits: cells of the team, and of everybody who is in no cell of their team. */
+        tallies: z.array(publishedTallySchema),
       }),
     )
     .max(60),

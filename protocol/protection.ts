@@ -12,6 +12,7 @@ export const hiddenSentences = {
 } as const;
 
 export type HiddenReason = keyof typeof hiddenSentences;
+export const hiddenReasonSchema = z.enum(Object.keys(hiddenSentences) as [HiddenReason, ...HiddenReason[]]);
 
 const count = z.int().nonnegative();
 
@@ -26,7 +27,7 @@ export const protectedCellSchema = z.discriminatedUnion("state", [
   }),
   z.strictObject({
     state: z.literal("hidden"),
-    why: z.enum(Object.keys(hiddenSentences) as [HiddenReason, ...HiddenReason[]]),
+    why: hiddenReasonSchema,
   }),
 ]);
 export type ProtectedCell = z.infer<typeof protectedCellSchema>;

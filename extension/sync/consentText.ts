@@ -48,7 +48,9 @@ export function newFieldsText(endpoint: string, fields: readonly CatalogueField[
   return [
     `# ${t("Share more with {0}?", new URL(endpoint).host)}`,
     "",
-    t("This version of Kept knows fields that you have not agreed to. Nothing is sent until you decide."),
+    t(
+      "This version of Kept knows fields that you have not agreed to. What they belong to stays at home until you do.",
+    ),
     "",
     ...fieldTable(fields),
     "",

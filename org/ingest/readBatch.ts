@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { envelopeSchema, limits, resourceSchema, type Reason } from "../../protocol/collector.ts";
-import type { Batch, StoredEvent } from "../store/store.ts";
+import type { Batch, StoredEvent, StoredTally } from "../store/store.ts";
 import { inPlainWords, reason, reasonsOf } from "./explain.ts";
 import { parseJson } from "./parseJson.ts";
 import { readAttributes, readRecord } from "./readRecord.ts";
@@ -51,7 +51,8 @@ export function readBatch(bytes: Buffer, now: number): BatchOutcome {
       pseudonym: read.first.pseudonym,
       sha256: createHash("sha256").update(bytes).digest(),
       events: read.events,
-      refused: logRecords.length - read.events.length,
+      tallies: read.tallies,
+      refused: logRecords.length - read.events.length - read.tallies.length,
       reasons: read.reasons,
     },
   };
@@ -60,13 +61,14 @@ export function readBatch(bytes: Buffer, now: number): BatchOutcome {
 interface ReadRecords {
   first: { week: string; pseudonym: string } | undefined;
   readonly events: StoredEvent[];
+  readonly tallies: StoredTally[];
   readonly reasons: Reason[];
   /** Where a record belongs to another week or pseudonym than the first: two in one batch would link them. */
   readonly strangers: Reason[];
 }
 
 function readRecords(records: readonly unknown[], now: number): ReadRecords {
-  const read: ReadRecords = { first: undefined, events: [], reasons: [], strangers: [] };
+  const read: ReadRecords = { first: undefined, events: [], tallies: [], reasons: [], strangers: [] };
   for (const [index, input] of records.entries()) {
     const outcome = readRecord(input, [...recordsPath, index], now);
     if (!outcome.ok) {
@@ -81,7 +83,8 @@ function readRecords(records: readonly unknown[], now: number): ReadRecords {
         read.strangers.push(reason([...recordsPath, index, "attributes"], detail, name));
       }
     }
-    read.events.push(record.event);
+    if (record.content.of === "edits") read.events.push(record.content.event);
+    else read.tallies.push(record.content.tally);
   }
   return read;
 }

@@ -1,12 +1,14 @@
 import {
-  eventSchemas,
+  dayEventSchema,
   limits,
   recordSchema,
   type Attribute,
   type DayEvent,
+  type EventName,
   type Reason,
 } from "../../protocol/collector.ts";
-import type { StoredEvent } from "../store/store.ts";
+import { tallies, tallyEventSchemas, type TallyName } from "../../protocol/tallies.ts";
+import type { StoredEvent, StoredTally } from "../store/store.ts";
 import { inPlainWords, reason, reasonsOf } from "./explain.ts";
 import { dateOf, isoWeekOf } from "./isoWeek.ts";
 
@@ -15,7 +17,9 @@ type Path = readonly (string | number)[];
 export interface ReadRecord {
   readonly week: string;
   readonly pseudonym: string;
-  readonly event: StoredEvent;
+  readonly content:
+    | { readonly of: "edits"; readonly event: StoredEvent }
+    | { readonly of: "tally"; readonly tally: StoredTally };
 }
 
 export type RecordOutcome =
@@ -39,7 +43,7 @@ export function readRecord(input: unknown, base: Path, now: number): RecordOutco
   if (wrongDay !== undefined) {
     return { ok: false, reasons: [reason([...base, "timeUnixNano"], wrongDay)] };
   }
-  const read = readAttributes(attributes, eventSchemas[eventName], [...base, "attributes"]);
+  const read = readContent(eventName, attributes, day, [...base, "attributes"]);
   if (!read.ok) {
     return read;
   }
@@ -51,9 +55,25 @@ export function readRecord(input: unknown, base: Path, now: number): RecordOutco
   }
   return {
     ok: true,
-    record: { week: event.week, pseudonym: event.pseudonym, event: storedEvent(event, day) },
+    record: { week: event.week, pseudonym: event.pseudonym, content: read.content },
   };
 }
+
+function readContent(eventName: EventName, attributes: readonly Attribute[], day: number, base: Path) {
+  if (eventName === "kept.day") {
+    const read = readAttributes(attributes, dayEventSchema, base);
+    return read.ok
+      ? ({ ...read, content: { of: "edits", event: storedEvent(read.value, day) } } as const)
+      : read;
+  }
+  const read = readAttributes<TallyEvent>(attributes, tallyEventSchemas[eventName], base);
+  return read.ok
+    ? ({ ...read, content: { of: "tally", tally: storedTally(eventName, read.value) } } as const)
+    : read;
+}
+
+type TallyEvent = Pick<DayEvent, "event.id" | "week" | "pseudonym"> &
+  Readonly<Record<string, string | number>>;
 
 interface AttributeSchema<Value> {
   readonly shape: Readonly<Record<string, unknown>>;
@@ -119,5 +139,17 @@ function storedEvent(event: DayEvent, day: number): StoredEvent {
     edits: event.edits,
     insertedChars: event["inserted.chars"],
     keptChars: event["kept.chars"],
+  };
+}
+
+function storedTally(table: TallyName, event: TallyEvent): StoredTally {
+  const { keys, sums } = tallies[table];
+  return {
+    id: event["event.id"],
+    table,
+    keys: Object.keys(keys).map((name) => String(event[name])),
+    sums: Object.fromEntries(
+      Object.keys(sums).flatMap((name) => (event[name] === 0 ? [] : [[name, Number(event[name])]])),
+    ),
   };
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import { type IngestAnswer } from "../../protocol/collector.ts";
+import { eventSchemas, type IngestAnswer } from "../../protocol/collector.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
 import type { Gate } from "../identity/gate.ts";
@@ -88,10 +88,10 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
 }
 
 const knownFields = new Set([
+  ...Object.values(eventSchemas).flatMap(({ shape }) => Object.keys(shape)),
   "body",
   ...["resourceLogs", "resource", "scopeLogs", "scope", "name", "version", "logRecords", "attributes"],
-  ...["timeUnixNano", "eventName", "batch.id", "service.name", "event.id", "week", "pseudonym"],
-  ...["origin.kind", "tool", "mode", "edits", "inserted.chars", "kept.chars"],
+  ...["timeUnixNano", "eventName", "batch.id", "service.name"],
 ]);
 
 function answerOf({ stored, duplicates, refused, reasons }: Receipt, replayed: boolean): IngestAnswer {

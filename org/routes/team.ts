@@ -53,9 +53,14 @@ function createWeeksOf(store: Store): (team: string) => Promise<Weeks> {
 async function readWeeks(store: Store, team: string): Promise<Weeks> {
   const publications = await store.publications();
   return publications
-    .flatMap(({ table: { week, floor, columns, total, teams } }) => {
+    .flatMap(({ table: { week, floor, columns, total, teams }, tallies }) => {
       const own = teams.find((each) => each.team === team);
-      return own === undefined ? [] : [{ week, floor, columns, team: own.line, everybody: total }];
+      if (own === undefined) return [];
+      const visible = tallies.map((tally) => ({
+        ...tally,
+        cells: tally.cells.filter((cell) => cell.team === null || cell.team === team),
+      }));
+      return [{ week, floor, columns, team: own.line, everybody: total, tallies: visible }];
     })
     .slice(0, mostWeeks);
 }

@@ -1,4 +1,5 @@
 import type { PublishedTable } from "../../protocol/protection.ts";
+import type { PublishedTally } from "../../protocol/tallies.ts";
 import type { Member } from "./registry.ts";
 import { noteEntry, type AuditEntry } from "../audit/auditLog.ts";
 import { ask, type RunWork } from "./statements.ts";
@@ -7,6 +8,8 @@ import { ask, type RunWork } from "./statements.ts";
 export interface Publication {
   readonly table: PublishedTable;
   readonly members: readonly Member[];
+  /** What is counted besides edits, a table each. */
+  readonly tallies: readonly PublishedTally[];
 }
 
 export interface NewBundle {
@@ -35,12 +38,13 @@ export function createPublications(run: RunWork): Publications {
   return {
     publications: () =>
       run(function* () {
-        const rows = yield* ask<{ published: string; members: string }>(
-          "SELECT published, members FROM publication ORDER BY week DESC",
+        const rows = yield* ask<{ published: string; members: string; tallies: string }>(
+          "SELECT published, members, tallies FROM publication ORDER BY week DESC",
         );
-        return rows.map(({ published, members }) => ({
+        return rows.map(({ published, members, tallies }) => ({
           table: JSON.parse(published) as PublishedTable,
           members: JSON.parse(members) as Member[],
+          tallies: JSON.parse(tallies) as PublishedTally[],
         }));
       }),
 
@@ -55,11 +59,11 @@ export function createPublications(run: RunWork): Publications {
         return (yield* ask("SELECT 1 AS there FROM publication WHERE week = $1", week)).length > 0;
       }),
 
-    addPublication: ({ table, members }) =>
+    addPublication: ({ table, members, tallies }) =>
       run(function* () {
         yield* ask(
-          "INSERT INTO publication (week, published, members) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-          ...[table.week, JSON.stringify(table), JSON.stringify(members)],
+          "INSERT INTO publication (week, published, members, tallies) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+          ...[table.week, JSON.stringify(table), JSON.stringify(members), JSON.stringify(tallies)],
         );
       }),
 

@@ -1,4 +1,4 @@
-import type { Batch, Contribution, StoredEvent } from "./store.ts";
+import type { Batch, Contribution, NamedSums, StoredEvent, StoredTally, TallyShare } from "./store.ts";
 
 const dayMs = 86_400_000;
 
@@ -20,6 +20,26 @@ export function sharesOf(
     });
   }
   return [...shares.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, share]) => share);
+}
+
+/** What newly stored records of tables add to the shares of their pseudonym. */
+export function tallySharesOf(
+  { pseudonym, team }: Pick<Batch, "pseudonym" | "team">,
+  records: readonly StoredTally[],
+): TallyShare[] {
+  const shares = new Map<string, TallyShare>();
+  for (const { table, keys, sums } of records) {
+    const place = `${table} ${JSON.stringify(keys)}`;
+    const share = shares.get(place);
+    shares.set(place, { pseudonym, team, table, keys, sums: addedSums(share?.sums, sums) });
+  }
+  return [...shares.values()];
+}
+
+/** The names in one order, so that equal sums are equal texts. */
+export function addedSums(a: NamedSums = {}, b: NamedSums): NamedSums {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
 }
 
 /** 1970-01-01 was a Thursday, the fourth day. */

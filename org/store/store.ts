@@ -1,4 +1,5 @@
 import type { Reason } from "../../protocol/collector.ts";
+import type { TallyName } from "../../protocol/tallies.ts";
 import type { StoredRows } from "../transfer/storedTables.ts";
 import type { ConsoleRecords } from "../console/records.ts";
 import type { Publications } from "./publications.ts";
@@ -18,6 +19,18 @@ export interface StoredEvent {
   readonly keptChars: number;
 }
 
+/** Sums by their names; those that are 0 are left out. */
+export type NamedSums = Readonly<Record<string, number>>;
+
+/** One record of a table, of one person and one week. The day is not kept: nothing is shown by it. */
+export interface StoredTally {
+  readonly id: string;
+  readonly table: TallyName;
+  /** In the order of the table's declaration. */
+  readonly keys: readonly string[];
+  readonly sums: NamedSums;
+}
+
 /** Everything in a batch belongs to one week and one pseudonym; both are part of every identity. */
 export interface Batch {
   readonly id: string;
@@ -30,6 +43,7 @@ export interface Batch {
   /** SHA-256 of the body's bytes after decompression. */
   readonly sha256: Buffer;
   readonly events: readonly StoredEvent[];
+  readonly tallies: readonly StoredTally[];
   /** Records of the batch that did not have the agreed form, and why. */
   readonly refused: number;
   readonly reasons: readonly Reason[];
@@ -75,6 +89,15 @@ export interface Contribution {
   readonly keptChars: number;
 }
 
+/** What one pseudonym put into one place of a table in its week. */
+export interface TallyShare {
+  readonly pseudonym: string;
+  readonly team: string;
+  readonly table: TallyName;
+  readonly keys: readonly string[];
+  readonly sums: NamedSums;
+}
+
 export interface Store extends Registry, Publications, ConsoleRecords {
   /** Name and version of the engine, for people. */
   readonly engine: string;
@@ -84,6 +107,8 @@ export interface Store extends Registry, Publications, ConsoleRecords {
   weekTotals(): Promise<WeekTotal[]>;
   /** In the order of pseudonym, origin and tool. */
   contributions(week: string): Promise<Contribution[]>;
+  /** In the order of pseudonym, table and keys. */
+  tallyShares(week: string): Promise<TallyShare[]>;
   /** Weeks of which there are contributions, oldest first. */
   contributedWeeks(): Promise<string[]>;
   /** Deletes what a pseudonym sent in a week, and takes nothing of it any more. Says how many events that were. */

@@ -88,11 +88,25 @@ export const storedTables: readonly StoredTable[] = [
     key: ["week", "pseudonym", "origin_kind", "tool"],
   },
   {
+    name: "tally_record",
+    columns: { week: "text", pseudonym: "uuid", record_id: "uuid" },
+    key: ["week", "pseudonym", "record_id"],
+  },
+  {
+    name: "tally",
+    columns: { week: "text", pseudonym: "uuid", name: "text", keys: "text", team: "text", sums: "text" },
+    key: ["week", "pseudonym", "name", "keys"],
+  },
+  {
     name: "week_total",
     columns: { week: "text", batches: "integer", events: "integer" },
     key: ["week"],
   },
-  { name: "publication", columns: { week: "text", published: "text", members: "text" }, key: ["week"] },
+  {
+    name: "publication",
+    columns: { week: "text", published: "text", members: "text", tallies: "text" },
+    key: ["week"],
+  },
   { name: "bundle", columns: { sequence: "integer", envelope: "text" }, key: ["sequence"] },
   ...consoleTables,
 ];

@@ -3,6 +3,7 @@ import { dayEventSchema, limits, resourceSchema } from "../../protocol/collector
 import { membershipSchema } from "../../protocol/enrolment.ts";
 import { recorded } from "../../protocol/events.ts";
 import { fields } from "../../protocol/field.ts";
+import { tallies, tallyNames } from "../../protocol/tallies.ts";
 
 const head = `<!-- Generated from protocol/ by \`npm run generate\`. Do not edit. -->
 
@@ -63,7 +64,14 @@ const left = `## What this does not protect
 export function privacyDocument(): string {
   const sent = [
     table("With each batch", resourceSchema.shape),
-    table("With each record: one day, one origin, one tool, one mode", dayEventSchema.shape),
+    table("With each record of edits: one day, one origin, one tool, one mode", dayEventSchema.shape),
+    ...tallyNames.map((name) =>
+      table(`With each record \`${name}\`: ${lowerFirst(tallies[name].about)}`, {
+        ...tallies[name].keys,
+        ...tallies[name].sums,
+      }),
+    ),
+    "Each of these records has a random id, the week and the week's pseudonym, too.",
   ];
   return `${[
     head,
@@ -90,6 +98,10 @@ function table(title: string, shape: Readonly<Record<string, z.ZodType>>): strin
   return [`### ${title}`, "", "| field | meaning | sensitivity | kept |", "|---|---|---|---|", ...rows].join(
     "\n",
   );
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
 }
 
 function names(shape: object): string {

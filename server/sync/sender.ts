@@ -1,5 +1,6 @@
 import { addDays, localDay } from "../../core/day.ts";
 import { isoWeekOfDay } from "../../core/isoWeek.ts";
+import { agreedEvents } from "../../core/sync/catalogue.ts";
 import { afterAnswer, delayMs, noFailures, type Answer, type Failures } from "../../core/sync/delivery.ts";
 import { ingestAnswerSchema, type IngestAnswer } from "../../protocol/collector.ts";
 import { deletionAnswerSchema, leaveAnswerSchema, membershipSchema } from "../../protocol/enrolment.ts";
@@ -132,6 +133,7 @@ export class Sender {
     // While something waits, what comes after stays as it is: it can still be deleted, and leaves in fewer requests.
     if (store.sync.readBatches().some(({ state }) => state === "waiting")) return;
     const { secret, membership } = consent;
+    if (!agreedEvents(consent.agreed).has("kept.day")) return;
     store.sync.freeze({
       from: addDays(today, -mostDays),
       before: today,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { readPolicy } from "../../core/policy.ts";
-import { catalogue, notAgreed } from "../../core/sync/catalogue.ts";
+import { agreedEvents, catalogue, notAgreed } from "../../core/sync/catalogue.ts";
 import { isWorkFolder } from "../../core/sync/workFolder.ts";
 import type { Problem, Reply } from "../../protocol/errors.ts";
 import type { Consent, SyncAct, SyncPreview, SyncState } from "../../protocol/sync.ts";
@@ -123,7 +123,7 @@ export class Sync {
     if (!this.#telemetry) return "telemetryOff";
     if (consent.isPaused) return "paused";
     if (consent.trouble !== null) return consent.trouble;
-    return notAgreed(consent.agreed).length > 0 ? "newFields" : null;
+    return agreedEvents(consent.agreed).size === 0 ? "newFields" : null;
   }
 
   /** Edits are written all the time; what a folder's files say is read once a minute. */

@@ -16,6 +16,7 @@ import { testHost } from "../org/support/app.ts";
 import { makeFolder } from "../org/support/folder.ts";
 import { consoleSuite } from "../unit/org/store/console.suite.ts";
 import { fill, storeSuite } from "../unit/org/store/store.suite.ts";
+import { talliesSuite } from "../unit/org/store/tallies.suite.ts";
 
 async function openStoreAt(url: string): Promise<Store> {
   const opened = await openPostgres(url);
@@ -52,6 +53,7 @@ suite("With a real PostgreSQL", function () {
     };
   };
   storeSuite("PostgreSQL", openForTest);
+  talliesSuite("PostgreSQL", openForTest);
   consoleSuite("PostgreSQL", openForTest);
 
   test("instances that start together migrate once", async () => {

@@ -10,6 +10,8 @@ export const distribution: Readonly<Record<string, string>> = {
   batch: "pseudonym",
   event: "pseudonym",
   contribution: "pseudonym",
+  tally_record: "pseudonym",
+  tally: "pseudonym",
   claim: "tag",
 };
 

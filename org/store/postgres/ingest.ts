@@ -9,6 +9,7 @@ import {
   type PostgresPool,
 } from "./open.ts";
 import { makePartitions } from "./partitions.ts";
+import { addTallies } from "./tallies.ts";
 
 interface BatchRow {
   sha256: Buffer;
@@ -79,9 +80,10 @@ async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutco
   ).rows;
   if (earlier !== undefined) return outcomeOfRepeat(earlier, batch);
   const added = await insertEvents(client, batch);
+  const stored = added.length + (await addTallies(client, batch));
   const receipt = {
-    stored: added.length,
-    duplicates: batch.events.length - added.length,
+    stored,
+    duplicates: batch.events.length + batch.tallies.length - stored,
     refused: batch.refused,
     reasons: batch.reasons,
   };
@@ -95,6 +97,7 @@ async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutco
 
 async function insertEvents(client: PostgresClient, batch: Batch): Promise<StoredEvent[]> {
   const { events } = batch;
+  if (events.length === 0) return [];
   const column = <Name extends keyof StoredEvent>(name: Name) => events.map((event) => event[name] ?? "");
   const { rows } = await client.query<{ id: string }>(
     "INSERT INTO event SELECT $1, $2, * FROM unnest($3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], " +

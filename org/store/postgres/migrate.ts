@@ -2,6 +2,7 @@ import { StoreOpenError } from "../store.ts";
 import { consoleMigration } from "./migrations/0003-console.ts";
 import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
+import { talliesMigration } from "./migrations/0004-tallies.ts";
 import { inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
 
 export interface PostgresMigration {
@@ -16,6 +17,7 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   ingestMigration,
   identityMigration,
   consoleMigration,
+  talliesMigration,
 ];
 
 /** Any number will do, as long as all instances of the service take the same. */

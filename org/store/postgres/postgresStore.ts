@@ -8,6 +8,7 @@ import { asUnavailable, inTransaction, type PostgresPool } from "./open.ts";
 import { dropPartitionsBefore, makePartitions, upkeepLock } from "./partitions.ts";
 import { rowsOfPostgres } from "./rows.ts";
 import { runOnPostgres } from "./statements.ts";
+import { readTallyShares } from "./tallies.ts";
 
 /** The driver gives 64-bit numbers as text; the sums stay far below the safe integers. */
 type Text<Row> = { [Key in keyof Row]: Row[Key] extends number ? string : Row[Key] };
@@ -54,6 +55,14 @@ export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engi
       }));
     },
 
+    async tallyShares(week) {
+      try {
+        return await readTallyShares(pool, week);
+      } catch (error) {
+        throw asUnavailable(error);
+      }
+    },
+
     async contributedWeeks() {
       const rows = await select<{ week: string }>(
         pool,
@@ -71,13 +80,12 @@ export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engi
           [week, pseudonym],
         );
         if (known === 0) return 0;
-        const { rowCount } = await client.query("DELETE FROM event WHERE week = $1 AND pseudonym = $2", [
-          ...[week, pseudonym],
-        ]);
-        for (const table of ["batch", "contribution"]) {
-          await client.query(`DELETE FROM ${table} WHERE week = $1 AND pseudonym = $2`, [week, pseudonym]);
-        }
-        return rowCount ?? 0;
+        const deleteFrom = async (table: string) =>
+          (await client.query(`DELETE FROM ${table} WHERE week = $1 AND pseudonym = $2`, [week, pseudonym]))
+            .rowCount ?? 0;
+        const deleted = (await deleteFrom("event")) + (await deleteFrom("tally_record"));
+        for (const table of ["batch", "contribution", "tally"]) await deleteFrom(table);
+        return deleted;
       }),
 
     async forget({ eventsBefore, sumsBefore }) {
@@ -91,7 +99,7 @@ export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engi
             "events = week_total.events + excluded.events",
           [eventsBefore],
         );
-        for (const table of ["batch", "contribution", "claim", "person_week"]) {
+        for (const table of ["batch", "contribution", "tally_record", "tally", "claim", "person_week"]) {
           await client.query(`DELETE FROM ${table} WHERE week COLLATE "C" < $1`, [eventsBefore]);
         }
         for (const table of ["week_total", "publication"]) {

@@ -2,6 +2,7 @@ import { StoreOpenError } from "../store.ts";
 import { consoleMigration } from "./migrations/0003-console.ts";
 import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
+import { talliesMigration } from "./migrations/0004-tallies.ts";
 import type { SqliteDatabase } from "./open.ts";
 
 export interface Migration {
@@ -12,7 +13,12 @@ export interface Migration {
 }
 
 /** Applied in this order and never changed after a release. */
-export const migrations: readonly Migration[] = [ingestMigration, identityMigration, consoleMigration];
+export const migrations: readonly Migration[] = [
+  ingestMigration,
+  identityMigration,
+  consoleMigration,
+  talliesMigration,
+];
 
 /** Brings the tables to the newest version, all in one transaction, and says from where to where. */
 export function migrateSqlite(

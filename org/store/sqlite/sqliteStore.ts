@@ -12,11 +12,13 @@ import {
   type StoredEvent,
   type WeekTotal,
 } from "../store.ts";
+import { bytesOf } from "./bytes.ts";
 import { createGroupCommit } from "./groupCommit.ts";
 import { migrations, schemaVersion } from "./migrate.ts";
 import { sqliteCode, sqliteVersion, type SqliteDatabase } from "./open.ts";
 import { rowsOfSqlite } from "./rows.ts";
 import { runOnSqlite } from "./statements.ts";
+import { prepareTallies } from "./tallies.ts";
 
 interface BatchRow {
   sha256: Buffer;
@@ -64,6 +66,8 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
     .prepare<[], string>("SELECT DISTINCT week FROM contribution ORDER BY week")
     .pluck();
 
+  const tallies = prepareTallies(database);
+
   const ingestOne = (batch: Batch): IngestOutcome => {
     const pseudonym = bytesOf(batch.pseudonym);
     const batchId = bytesOf(batch.id);
@@ -78,9 +82,11 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
     const added = batch.events.filter(
       (event) => insertEvent.run(...eventRow(batch, pseudonym, event)).changes === 1,
     );
+    const addedTallies = tallies.add(batch, pseudonym);
+    const stored = added.length + addedTallies;
     const receipt = {
-      stored: added.length,
-      duplicates: batch.events.length - added.length,
+      stored,
+      duplicates: batch.events.length + batch.tallies.length - stored,
       refused: batch.refused,
       reasons: batch.reasons,
     };
@@ -102,11 +108,12 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
   const deleteWeek = database.transaction((week: string, pseudonym: Buffer): number => {
     if (findDeleted.get(week, pseudonym) === undefined) return 0;
     const place = "WHERE week = ? AND pseudonym = ?";
-    const { changes } = database.prepare(`DELETE FROM event ${place}`).run(week, pseudonym);
-    database.prepare(`DELETE FROM batch ${place}`).run(week, pseudonym);
-    database.prepare(`DELETE FROM contribution ${place}`).run(week, pseudonym);
+    const deleteFrom = (table: string) =>
+      database.prepare(`DELETE FROM ${table} ${place}`).run(week, pseudonym).changes;
+    const deleted = deleteFrom("event") + deleteFrom("tally_record");
+    for (const table of ["batch", "contribution", "tally"]) deleteFrom(table);
     database.prepare(`UPDATE person_week SET deleted = 1 ${place}`).run(week, pseudonym);
-    return changes;
+    return deleted;
   });
 
   const forget = database.transaction((eventsBefore: string, sumsBefore: string) => {
@@ -116,7 +123,7 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
           "ON CONFLICT DO UPDATE SET batches = batches + excluded.batches, events = events + excluded.events",
       )
       .run(eventsBefore);
-    for (const table of ["event", "batch", "contribution", "claim", "person_week"]) {
+    for (const table of [...ofEvents, "claim", "person_week"]) {
       database.prepare(`DELETE FROM ${table} WHERE week < ?`).run(eventsBefore);
     }
     for (const table of ["week_total", "publication"]) {
@@ -136,6 +143,7 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
     ingest: (batch) => answered(() => ingestTogether(batch)),
     weekTotals: () => answered(() => selectWeeks.all()),
     contributions: (week) => answered(() => selectContributions.all(week)),
+    tallyShares: (week) => answered(() => tallies.shares(week)),
     contributedWeeks: () => answered(() => selectContributedWeeks.all()),
     prepare: () => Promise.resolve(),
     deleteWeek: (week, pseudonym) =>
@@ -159,6 +167,8 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
     close: () => answered(() => void database.close()),
   };
 }
+
+const ofEvents = ["event", "batch", "contribution", "tally_record", "tally"];
 
 const passing =
   /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR|CANTOPEN|READONLY|NOMEM|PROTOCOL|INTERRUPT|CORRUPT|NOTADB)/;
@@ -188,9 +198,4 @@ function eventRow(batch: Batch, pseudonym: Buffer, event: StoredEvent): unknown[
     ...[event.originKind, event.tool ?? "", event.mode ?? ""],
     ...[event.edits, event.insertedChars, event.keptChars],
   ];
-}
-
-/** Ids and pseudonyms are 128 bits, written in hexadecimal with or without hyphens. */
-function bytesOf(hexadecimal: string): Buffer {
-  return Buffer.from(hexadecimal.replaceAll("-", ""), "hex");
 }

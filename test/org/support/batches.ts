@@ -6,7 +6,7 @@ import {
   type LogsRequest,
 } from "../../../protocol/collector.ts";
 import { dateOf, epochDayOf, isoWeekOf } from "../../../org/ingest/isoWeek.ts";
-import type { Batch, StoredEvent } from "../../../org/store/store.ts";
+import type { Batch, StoredEvent, StoredTally } from "../../../org/store/store.ts";
 
 /** The same name gives the same id in every run. */
 export function idOf(name: string): string {
@@ -93,8 +93,20 @@ export function batchOf(name: string, events: readonly StoredEvent[], fields: Pa
     tag: tagOf(fields.pseudonym ?? "a", fields.week ?? ""),
     sha256: createHash("sha256").update(name).digest(),
     events,
+    tallies: [],
     refused: 0,
     reasons: [],
+    ...fields,
+  };
+}
+
+/** A record of the funnel as the stores take it. */
+export function tallyOf(name: string, fields: Partial<StoredTally> = {}): StoredTally {
+  return {
+    id: idOf(name),
+    table: "kept.funnel",
+    keys: ["claude-code", "agent"],
+    sums: { accepted: 10, undone: 2 },
     ...fields,
   };
 }

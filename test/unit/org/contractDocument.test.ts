@@ -5,8 +5,14 @@ import { dayEventSchema, limits, problems, requestSchema } from "../../../protoc
 import { endpoints } from "../../../protocol/endpoints.ts";
 import { invitationPrefix, invitationSchema } from "../../../protocol/enrolment.ts";
 import { readBatch } from "../../../org/ingest/readBatch.ts";
+import { tallies } from "../../../protocol/tallies.ts";
 
-const contracts = ["protocol/collector.ts", "protocol/enrolment.ts", "protocol/endpoints.ts"];
+const contracts = [
+  "protocol/collector.ts",
+  "protocol/enrolment.ts",
+  "protocol/endpoints.ts",
+  "protocol/tallies.ts",
+];
 const document = "docs/collector-http.md";
 
 suite("The collector's contract in prose", () => {
@@ -68,6 +74,14 @@ suite("The collector's contract in prose", () => {
     }
     for (const name of Object.keys(dayEventSchema.shape)) {
       assert.match(text, new RegExp(`^\\| \`${name.replace(".", "\\.")}\` \\|`, "m"));
+    }
+    for (const [name, { keys, sums }] of Object.entries(tallies)) {
+      const listed = [keys, sums].map((each) =>
+        Object.keys(each)
+          .map((one) => `\`${one}\``)
+          .join(" "),
+      );
+      assert.ok(text.includes(`| \`${name}\` | ${listed.join(" | ")} |`), name);
     }
     const numbers = [
       limits.bodyBytes,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dayEventSchema, problems } from "../../../protocol/collector.ts";
+import { eventSchemas, problems } from "../../../protocol/collector.ts";
 import { endpoints } from "../../../protocol/endpoints.ts";
 import { fields } from "../../../protocol/field.ts";
 import { makeApp, type AppForTest } from "../../org/support/app.ts";
@@ -41,12 +41,14 @@ suite("The OpenAPI document", () => {
   });
 
   test("says of every field of an event what it means and how long it is kept", () => {
-    const described = document.components.schemas["kept.day"]?.properties ?? {};
-    assert.deepEqual(Object.keys(described).sort(), Object.keys(dayEventSchema.shape).sort());
-    for (const [name, schema] of Object.entries(dayEventSchema.shape)) {
-      const about = fields.get(schema);
-      assert.ok(about, name);
-      assert.equal(described[name]?.description, `${about.meaning} Kept: ${about.retention}`);
+    for (const [event, { shape }] of Object.entries(eventSchemas)) {
+      const described = document.components.schemas[event]?.properties ?? {};
+      assert.deepEqual(Object.keys(described).sort(), Object.keys(shape).sort());
+      for (const [name, schema] of Object.entries(shape)) {
+        const about = fields.get(schema);
+        assert.ok(about, `${event} ${name}`);
+        assert.equal(described[name]?.description, `${about.meaning} Kept: ${about.retention}`);
+      }
     }
   });
 

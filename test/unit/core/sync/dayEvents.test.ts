@@ -10,7 +10,8 @@ import {
 import { coarse, listedTool } from "../../../../core/sync/coarse.ts";
 import { dayEvents } from "../../../../core/sync/dayEvents.ts";
 import { isoWeekOfDay } from "../../../../core/isoWeek.ts";
-import { isCoarse, requestSchema, dayEventSchema } from "../../../../protocol/collector.ts";
+import { requestSchema, dayEventSchema } from "../../../../protocol/collector.ts";
+import { isCoarse } from "../../../../protocol/sentFields.ts";
 import type { OutboxDay } from "../../../../protocol/sync.ts";
 
 const uuids = () => {

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { limits, reasonSchema, type LogRecord } from "../../../../protocol/collector.ts";
 import { dateOf, isoWeekOf } from "../../../../org/ingest/isoWeek.ts";
 import { readBatch } from "../../../../org/ingest/readBatch.ts";
+import { tallies, tallyNames } from "../../../../protocol/tallies.ts";
+import { exampleOf, tallyRecordOf } from "../../../org/support/tallyRecords.ts";
 import { idOf, pseudonymOf, recordOf, requestOf } from "../../../org/support/batches.ts";
 
 /** A Friday, at noon UTC. */
@@ -59,12 +61,41 @@ suite("A batch", () => {
           { ...common, id: idOf("one"), originKind: "ai", tool: "claude-code", mode: "agent" },
           { ...common, id: idOf("two"), originKind: "human", tool: null, mode: null },
         ],
+        tallies: [],
         refused: 0,
         reasons: [],
       },
     });
     assert.equal(dateOf(day), "2026-11-20");
     assert.equal(isoWeekOf(day), "2026-W47");
+  });
+
+  test("holds records of tables beside those of edits, each by its own declaration", () => {
+    for (const name of tallyNames) {
+      const { keys, sums } = exampleOf(name);
+      const record = tallyRecordOf({ name: `of ${name}`, day, table: name, keys, sums });
+      const outcome = read(requestOf("batch", [good(), record]));
+      assert.ok(outcome.ok && outcome.batch.refused === 0, JSON.stringify(outcome));
+      assert.deepEqual(outcome.batch.tallies, [
+        { id: idOf(`of ${name}`), table: name, keys: Object.values(keys), sums },
+      ]);
+      for (const key of Object.keys(tallies[name].keys)) {
+        const other = tallyRecordOf({
+          name: "one",
+          day,
+          table: name,
+          keys: { ...keys, [key]: "/home/me/secret" },
+          sums,
+        });
+        const refused = read(requestOf("batch", [other]));
+        assert.ok(!refused.ok, `${name} took a path as ${key}`);
+        assert.doesNotMatch(JSON.stringify(refused), /secret/);
+      }
+      for (const sum of Object.keys(tallies[name].sums)) {
+        const other = tallyRecordOf({ name: "one", day, table: name, keys, sums: { [sum]: 101 } });
+        assert.ok(!read(requestOf("batch", [other])).ok, `${name} took 101 as ${sum}`);
+      }
+    }
   });
 
   test("takes whole numbers as text and as numbers, as OTLP does", () => {

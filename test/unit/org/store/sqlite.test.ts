@@ -9,6 +9,7 @@ import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batche
 import { makeFolder } from "../../../org/support/folder.ts";
 import { consoleSuite } from "./console.suite.ts";
 import { storeSuite } from "./store.suite.ts";
+import { talliesSuite } from "./tallies.suite.ts";
 
 function openStoreIn(folder: string): Store {
   const database = openSqlite(placeIn(folder));
@@ -38,6 +39,7 @@ const openForTest = () => {
 };
 
 storeSuite("SQLite", openForTest);
+talliesSuite("SQLite", openForTest);
 consoleSuite("SQLite", openForTest);
 
 suite("The SQLite database of the service", () => {

@@ -4,10 +4,10 @@ import path from "node:path";
 import { BackupError, digestOf, restoreBackup, writeBackup } from "../../../../org/transfer/backup.ts";
 import type { Store } from "../../../../org/store/store.ts";
 import { accountOf, entryOf, promptOf } from "./console.suite.ts";
-import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batches.ts";
+import { batchOf, eventOf, idOf, pseudonymOf, tallyOf } from "../../../org/support/batches.ts";
 import { makeFolder } from "../../../org/support/folder.ts";
 
-interface OpenedForTest {
+export interface OpenedForTest {
   readonly store: Store;
   /** Opens what the first store left behind, after closing it. */
   reopen(): Promise<Store>;
@@ -17,8 +17,8 @@ interface OpenedForTest {
 
 /** Changed only together with what is stored. */
 const golden = {
-  rows: 48,
-  sha256: "6a5d9a3d56b162d581fdefd9550f50746397bf07f77e096f44125354e7d5761a",
+  rows: 56,
+  sha256: "5abd3270ca72b9e04be8d0275ab7d322c8349a507d8bcc88872ec6ef528ac8c4",
 };
 
 /** A little of everything, the same each time. */
@@ -42,19 +42,30 @@ export async function fill(store: Store): Promise<void> {
     eventOf("three", { originKind: "human", tool: null, mode: null, insertedChars: 0, keptChars: 0 }),
   ];
   const reasons = [{ pointer: "#/a~1b", field: "edits", detail: "erwartet: größer als „0“" }];
-  await store.ingest(batchOf("first", events, { refused: 1, reasons }));
+  const tallies = [
+    tallyOf("counted"),
+    tallyOf("requests", { table: "kept.requests", keys: ["codex", "heavy", "fix"], sums: { requests: 40 } }),
+  ];
+  await store.ingest(batchOf("first", events, { refused: 1, reasons, tallies }));
   await store.ingest(batchOf("second", [eventOf("one"), eventOf("four")]));
   for (const person of ["b", "c"]) {
-    await store.ingest(batchOf("first", events, { pseudonym: pseudonymOf(person), team: "b" }));
+    await store.ingest(batchOf("first", events, { pseudonym: pseudonymOf(person), team: "b", tallies }));
   }
   await store.ingest(batchOf("first", events, { week: "2026-W45" }));
-  await store.ingest(batchOf("first", events, { week: "2026-W40" }));
+  await store.ingest(batchOf("first", events, { week: "2026-W40", tallies }));
   await store.deleteWeek("2026-W46", pseudonymOf("c"));
   await store.forget({ eventsBefore: "2026-W42", sumsBefore: "2026-W01" });
   const all = { state: "hidden", why: "fewPeople" } as const;
   await store.addPublication({
     table: { week: "2026-W45", floor: 5, columns: ["human"], total: { all, cells: [all] }, teams: [] },
     members: [{ team: "a", person: idOf("person ada") }],
+    tallies: [
+      {
+        ...{ table: "kept.tip", week: "2026-W45", floor: 5, keys: ["tip"], sums: ["shown"] },
+        cells: [{ team: null, keys: ["C01"], sums: [40] }],
+        hidden: ["fewPeople"],
+      },
+    ],
   });
   await store.addBundle({ sequence: 1, envelope: "{}", prompts: [] }, entryOf("bundle"));
   await store.addAccount(accountOf("Ada", { role: "admin" }), entryOf("Ada let in"));
@@ -343,6 +354,7 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
           total: { all: { state: "hidden" as const, why: "fewPeople" as const }, cells: [] },
         },
         members: [{ team: "a", person: "ada" }],
+        tallies: [],
       });
       await store.addPublication(table("2026-W45", 5));
       await store.addPublication(table("2026-W46", 5));

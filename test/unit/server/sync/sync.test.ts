@@ -191,7 +191,7 @@ suite("Sharing with an organisation", () => {
     telemetryOff: () => sync.follow({ telemetry: false, proxy: "" }),
     paused: () => act({ act: "pause" }),
     forbidden: () => writeFileSync(path.join(place.folder, "administrator.json"), '{"sync":"forbidden"}'),
-    newFields: () => machine.sync.changeConsent({ agreed: agreed.slice(1) }),
+    newFields: () => machine.sync.changeConsent({ agreed: [] }),
   };
   for (const [reason, stop] of Object.entries(stops)) {
     test(`sends nothing while it is stopped by ${reason}, and says so`, async () => {
@@ -208,12 +208,23 @@ suite("Sharing with an organisation", () => {
     });
   }
 
-  test("goes on when the person agreed to what is new", async () => {
+  test("keeps records with a field that is new at home, and goes on when the person agreed to it", async () => {
     await join();
     await pass(1);
-    machine.sync.changeConsent({ agreed: agreed.slice(1) });
-    const after = await act({ act: "agree", added: agreed.slice(0, 1) });
+    machine.sync.changeConsent({ agreed: agreed.filter((name) => name !== "kept.day/kept.chars") });
+    machine.setNow(machine.now() + 1);
+    edit(work, machine.now());
+    machine.tomorrow();
+    await pass();
+    const waiting = (await state()).consent;
+    assert.deepEqual(
+      [collector.batches().length, waiting?.stoppedBy, waiting?.newFields.map(({ name }) => name)],
+      [0, null, ["kept.day/kept.chars"]],
+    );
+    const after = await act({ act: "agree", added: ["kept.day/kept.chars"] });
     assert.deepEqual([after.consent?.stoppedBy, after.consent?.newFields], [null, []]);
+    await pass();
+    assert.equal(collector.batches().length, 1);
   });
 
   test("refuses an invitation to where an administrator does not allow it, and offers the administrator's", async () => {

@@ -1,0 +1,76 @@
+import { joinedKey, tallies, type PublishedTally, type TallyName } from "../../protocol/tallies.ts";
+import type { PublishedTable } from "../../protocol/protection.ts";
+import { auditPartition } from "./auditPartition.ts";
+import { contributorsNeeded } from "./floor.ts";
+import type { EarlierWeek, Roster } from "./membership.ts";
+import { partition, type Cell, type PartitionTable, type Share } from "./partition.ts";
+
+export interface PublishTallyInput {
+  readonly name: TallyName;
+  /** What is shown of the same week's edits: a week of which nothing of that is told has no tables either. */
+  readonly edits: PublishedTable;
+  /** Of contributors who were there on enough days, in teams of the roster. */
+  readonly shares: readonly Share[];
+  readonly roster: Roster;
+  readonly earlier: readonly EarlierWeek[];
+  readonly floor: number;
+  readonly devicesEach: 1 | 2;
+}
+
+/** What may be shown of one table in one week. */
+export function publishTally(input: PublishTallyInput): PublishedTally {
+  const { name, edits, shares, roster, earlier } = input;
+  const table: PartitionTable = tallies[name];
+  const needed = contributorsNeeded(input.floor, input.devicesEach);
+  const keys = Object.keys(tallies[name].keys);
+  const sums = Object.keys(tallies[name].sums);
+  const isAllowed =
+    name === "kept.funnel"
+      ? (team: string | null, { tool = "" }: Share["keys"]) => isToldOfEdits(edits, team, tool)
+      : undefined;
+  const { cells, hidden } = partition(shares, { table, needed, roster, earlier, isAllowed });
+  const shown = cells
+    .map((cell) => ({
+      cell,
+      team: cell.team,
+      keys: keys.map((key) => cell.keys[key] ?? joinedKey),
+      sums: sums.map((sum) => cell.shares.reduce((all, share) => all + (share.sums[sum] ?? 0), 0)),
+    }))
+    .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const { passes } = auditPartition({
+    needed,
+    sizes: table.sizes.map((names) => names.map((each) => sums.indexOf(each))),
+    cells: shown.map(({ cell, sums: numbers }) => ({ shown: numbers, shares: auditedShares(cell, sums) })),
+  });
+  return {
+    ...{ table: name, week: edits.week, floor: contributorsNeeded(input.floor, 1), keys, sums },
+    cells: passes
+      ? shown.map(({ team, keys: own, sums: numbers }) => ({ team, keys: own, sums: numbers }))
+      : [],
+    hidden: passes ? [...hidden] : ["notProven"],
+  };
+}
+
+function auditedShares({ shares }: Cell, sums: readonly string[]) {
+  return shares.map(({ who, at, sums: own }) => ({
+    who,
+    place: at,
+    sums: sums.map((sum) => own[sum] ?? 0),
+  }));
+}
+
+/** The funnel counts the same edits: what is hidden of these must not be told by it. */
+function isToldOfEdits(
+  { columns, total, teams }: PublishedTable,
+  team: string | null,
+  tool: string,
+): boolean {
+  // Columns that were joined stand there by the same name.
+  if (tool === "other") return false;
+  const line = team === null ? total : teams.find((each) => each.team === team)?.line;
+  return line?.cells[columns.indexOf(tool)]?.state === "shown";
+}
+
+function orderOf({ team, keys }: { readonly team: string | null; readonly keys: readonly string[] }): string {
+  return JSON.stringify([team === null ? 1 : 0, team, keys]);
+}
