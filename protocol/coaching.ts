@@ -29,6 +29,10 @@ export const tipActions = {
     title: "Choose a lighter default",
     does: "Opens the setting for the default model of small edits.",
   },
+  writeDescription: {
+    title: "Describe the change",
+    does: "Opens a description to fill in: what AI did, and how it was checked.",
+  },
   openPanel: { title: "Show the numbers", does: "Opens the panel." },
 } as const satisfies Record<string, { readonly title: string; readonly does: string }>;
 export type TipAction = keyof typeof tipActions;
@@ -44,6 +48,10 @@ export const measures = {
   tested: "the share of days with much AI code on which tests were edited too",
   cached: "the share of all that goes into requests that is read from a cache",
   largeCommits: "the share of commits with more than 400 AI lines",
+  heavyLight: "the share of small tasks that used a model of the heavy tier",
+  lostTasks: "the share of tasks with edits of which nothing was kept",
+  explained: "the share of commits that are mostly AI's whose message says more than its subject",
+  approved: "the share of AI edits by a tool that the folder's policy names",
 } as const;
 export type Measure = keyof typeof measures;
 const measureSchema = z.enum(Object.keys(measures) as [Measure, ...Measure[]]);

@@ -17,6 +17,7 @@ import type { ServerSettings } from "../protocol/settings.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { forgetData, problemOf } from "./forgetData.ts";
 import type { Hashes } from "./deviceKey.ts";
+import { BranchReader } from "./coaching/branchReader.ts";
 import { Coaching, type CoachingRequests } from "./coaching/coaching.ts";
 import { ruleDiagnostics } from "./coaching/ruleDiagnostics.ts";
 import { LocalGit } from "./git/localGit.ts";
@@ -219,6 +220,7 @@ class RunningServer {
         store: this.#store,
         folders: () => folders.uris,
         uncommitted: () => this.#reading.uncommitted((uri) => folders.of(uri) !== null),
+        branch: new BranchReader({ git, store: this.#store, now: () => host.now() }),
         flush: () => this.#flush(),
         onNudge: (tip) => this.#tell("kept/nudge", { tip }),
         onChanged,

@@ -17,7 +17,10 @@ import {
   type CommittedLines,
   type RecentEdit,
 } from "./recentEdits.ts";
-import type { FactName } from "./variables.ts";
+import type { Part } from "./part.ts";
+import { branch, type BranchAhead } from "./recentBranch.ts";
+import { costly, heavy, type RecentTask } from "./recentTasks.ts";
+import { outside, thrash, type ApprovedTools } from "./recentTools.ts";
 
 /** A file with AI lines that are in no commit. */
 export interface UncommittedFile {
@@ -47,6 +50,12 @@ export interface Situation {
   readonly commits: readonly CommittedLines[];
   readonly uncommitted: readonly UncommittedFile[];
   readonly contextFiles: readonly ContextFile[];
+  /** Those with anything in the last 30 days. */
+  readonly tasks: readonly RecentTask[];
+  /** What the branch that is checked out is ahead of the one it goes to; null where that is not known. */
+  readonly branch: BranchAhead | null;
+  /** The folders whose policy names the tools that it allows. */
+  readonly approved: readonly ApprovedTools[];
   /** When a test task last ended. */
   readonly testedAt: number | null;
   /** Whether it is noted what is on screen. */
@@ -62,12 +71,6 @@ export interface Facts {
   readonly languages: ReadonlySet<string>;
   /** Of the last thirty days, those with AI edits. */
   readonly daysWithAi: number;
-}
-
-type Found = { readonly [Name in FactName]?: number | string };
-interface Part {
-  readonly values: Found;
-  readonly files?: readonly string[];
 }
 
 const dayMs = 86_400_000;
@@ -91,6 +94,11 @@ export function factsOf(situation: Situation): Facts {
     sensitive: sensitive(situation),
     sticks: sticks(situation),
     cache: cache(situation),
+    heavy: heavy(situation.tasks, situation.now),
+    costly: costly(situation.tasks, situation.now),
+    thrash: thrash(situation.edits, situation.now),
+    branch: branch(situation.branch),
+    outside: outside(situation.edits, situation.approved, situation.now),
   };
   const ai = situation.edits.filter(isAi);
   return {

@@ -2,6 +2,10 @@ import { measures, type Measure } from "../../protocol/coaching.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { measureShare } from "../ratio.ts";
+import { outcomesOf } from "../taskGroups.ts";
+import { isMostlyAi, type ToldCommit } from "./recentBranch.ts";
+import { isHeavy, isLight, type RecentTask } from "./recentTasks.ts";
+import { isApproved, policyOf, type ApprovedTools } from "./recentTools.ts";
 import { isSourceFile, isTestFile } from "./fileKinds.ts";
 import {
   dayOf,
@@ -21,11 +25,17 @@ export interface Span {
   /** Those of the time alone. */
   readonly edits: readonly RecentEdit[];
   readonly commits: readonly CommittedLines[];
+  /** Those that ended in it. */
+  readonly tasks: readonly RecentTask[];
+  /** All of the checked out branch. */
+  readonly told: readonly ToldCommit[];
+  readonly approved: readonly ApprovedTools[];
   readonly now: number;
 }
 
 /** The share by which it is told whether a tip helped. */
-export function measureOf(measure: Measure, { summary, edits, commits, now }: Span): MeasuredShare {
+export function measureOf(measure: Measure, span: Span): MeasuredShare {
+  const { summary, edits, commits, now } = span;
   const ai = edits.filter(isAi);
   switch (measure) {
     case "kept":
@@ -54,6 +64,25 @@ export function measureOf(measure: Measure, { summary, edits, commits, now }: Sp
     case "largeCommits": {
       const withAi = commits.filter(({ aiLines }) => aiLines > 0);
       return proportion(withAi.filter(({ aiLines }) => aiLines > largeCommit).length, withAi.length);
+    }
+    case "heavyLight": {
+      const light = span.tasks.filter(isLight);
+      return proportion(light.filter(isHeavy).length, light.length);
+    }
+    case "lostTasks": {
+      const { kept, nothing } = outcomesOf(span.tasks);
+      return proportion(nothing, kept + nothing);
+    }
+    case "explained": {
+      const mostlyAi = span.told.filter(isMostlyAi);
+      return proportion(mostlyAi.filter(({ isExplained }) => isExplained).length, mostlyAi.length);
+    }
+    case "approved": {
+      const judged = ai.flatMap((edit) => {
+        const policy = policyOf(edit, span.approved);
+        return policy ? [isApproved(edit, policy)] : [];
+      });
+      return proportion(judged.filter(Boolean).length, judged.length);
     }
   }
 }

@@ -4,7 +4,7 @@ import type { TypeOf, ValueType } from "./condition.ts";
 import type { Values } from "./evaluate.ts";
 
 /** How a number is written in a message. */
-type Unit = "count" | "share" | "minutes" | "text";
+type Unit = "count" | "share" | "minutes" | "dollars" | "text";
 
 export interface Variable {
   readonly unit: Unit;
@@ -76,6 +76,37 @@ export const factVariables = {
   "cache.requests": { unit: "count", words: "requests to models in 30 days" },
   "cache.prompt": { unit: "count", words: "tokens that go into a request on average" },
   "sticks.n": { unit: "count", words: "edits in that" },
+  "heavy.tasks": {
+    unit: "count",
+    words: "tasks of 7 days that changed 20 lines of one file at most, and used a model of the heavy tier",
+  },
+  "heavy.cost": { unit: "dollars", words: "their list price, where all of it is known" },
+  "costly.cost": {
+    unit: "dollars",
+    words: "list price of the dearest task of the last two days of which nothing was kept",
+  },
+  "costly.tool": { unit: "text", words: "its tool" },
+  "costly.median": { unit: "dollars", words: "the median list price of your tasks of 30 days" },
+  "costly.n": { unit: "count", words: "tasks of 30 days whose price is known" },
+  "thrash.times": {
+    unit: "count",
+    words:
+      "times in 7 days that another tool wrote into a file within 15 minutes, and the first one's text was half gone by then",
+  },
+  "branch.lines": { unit: "count", words: "lines that the branch changes, beside the one it goes to" },
+  "branch.files": { unit: "count", words: "files that it changes" },
+  "branch.commits": { unit: "count", words: "commits that it is ahead" },
+  "branch.ai": { unit: "share", words: "of the lines that these commits brought, those known to be AI's" },
+  "branch.minutes": { unit: "minutes", words: "to review it, at 5 lines a minute" },
+  "branch.unexplained": {
+    unit: "count",
+    words: "of these commits, those of 20 lines or more that are mostly AI's and have only a subject",
+  },
+  "outside.tool": {
+    unit: "text",
+    words: "the tool used most in 7 days that the folder's policy does not name",
+  },
+  "outside.edits": { unit: "count", words: "its edits there" },
 } as const satisfies Record<string, Variable>;
 export type FactName = keyof typeof factVariables;
 
@@ -134,5 +165,6 @@ export function fillMessage(message: string, values: Values): string | undefined
 
 function written(value: number | string, { unit }: Variable): string {
   if (typeof value === "string") return value;
+  if (unit === "dollars") return `$${value.toFixed(2)}`;
   return unit === "share" ? `${Math.round(value * 100)} %` : String(Math.round(value));
 }

@@ -23,7 +23,7 @@ export interface DemoEdit {
 export interface DemoSpan {
   readonly lastDay: string;
   readonly dayCount: number;
-  /** How many times as much as one person writes. */
+  /** How many times as much is typed and completed as by one person; of sessions there are its square root as many. */
   readonly pace?: number;
 }
 
@@ -64,9 +64,10 @@ export function* demoDays(
   for (let index = 0; index < dayCount; index++) {
     const back = dayCount - 1 - index;
     const at: DemoDay = { day: addDays(lastDay, -back), index, back };
-    const effort = effortOf(at) * pace;
+    const ofDay = effortOf(at);
     yield demoTools.flatMap((tool) => {
       if (index < tool.since) return [];
+      const effort = ofDay * (tool.perSession === undefined ? pace : Math.sqrt(pace));
       const count = Math.floor(
         tool.perDay * effort * (0.6 + 0.8 * random()) + random() * Math.min(1, effort),
       );

@@ -14,11 +14,8 @@ export const actions: Readonly<Record<TipAction, (files: readonly vscode.Uri[]) 
     return openFiles(files);
   },
   openFiles,
-  insertPlan: async () => {
-    const document = await vscode.workspace.openTextDocument({ language: "markdown", content: plan() });
-    await vscode.window.showTextDocument(document);
-    return true;
-  },
+  insertPlan: () => openText(plan()),
+  writeDescription: () => openText(description()),
   openLighterDefault: async () => {
     await vscode.commands.executeCommand("workbench.action.openSettings", "inlineChat.defaultModel");
     return true;
@@ -28,6 +25,12 @@ export const actions: Readonly<Record<TipAction, (files: readonly vscode.Uri[]) 
     return true;
   },
 };
+
+async function openText(content: string): Promise<boolean> {
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
+  await vscode.window.showTextDocument(document);
+  return true;
+}
 
 /** Beside the last commit; a file that is in none is shown as it is. */
 async function openDifferences(files: readonly vscode.Uri[]): Promise<boolean> {
@@ -113,6 +116,24 @@ function plan(): string {
     `- ${vscode.l10n.t("Files to change:")} `,
     `- ${vscode.l10n.t("How it is tested:")} `,
     `- ${vscode.l10n.t("Out of scope:")} `,
+    "",
+  ].join("\n");
+}
+
+function description(): string {
+  return [
+    `# ${vscode.l10n.t("What this change is for")}`,
+    "",
+    `## ${vscode.l10n.t("What AI did")}`,
+    "",
+    `- ${vscode.l10n.t("Tools and models:")} `,
+    `- ${vscode.l10n.t("Which parts:")} `,
+    "",
+    `## ${vscode.l10n.t("How it was checked")}`,
+    "",
+    `- [ ] ${vscode.l10n.t("I have read every line of it")}`,
+    `- [ ] ${vscode.l10n.t("Tests:")} `,
+    `- [ ] ${vscode.l10n.t("Where to look first:")} `,
     "",
   ].join("\n");
 }

@@ -2,7 +2,6 @@ import { ownRules, waitingRules } from "../../core/coaching/catalogue.ts";
 import {
   answered,
   coachOf,
-  daysBefore,
   filesOfTip,
   followedTips,
   measuredEffects,
@@ -25,6 +24,9 @@ import { readDigest } from "../readDigest.ts";
 import { readSummary } from "../readSummary.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
+import { approvedTools } from "./approvedTools.ts";
+import type { BranchReader } from "./branchReader.ts";
+import { recentTasks } from "./recentTasks.ts";
 import { readRuleFiles } from "./ruleFiles.ts";
 import { readSituation, recentEdits } from "./situation.ts";
 
@@ -51,6 +53,7 @@ export interface CoachingOptions {
   readonly folders: () => readonly string[];
   /** Files with AI lines that are in no commit. */
   readonly uncommitted: () => Omit<UncommittedFile, "path">[];
+  readonly branch: Pick<BranchReader, "read">;
   /** Writes what waits, so that it is seen. */
   readonly flush: () => void;
   readonly onNudge: (tip: Tip) => void;
@@ -181,7 +184,7 @@ export class Coaching {
   }
 
   async #read(): Promise<CoachingInput> {
-    const { host, store, folders, uncommitted, flush } = this.#options;
+    const { host, store, folders, uncommitted, branch, flush } = this.#options;
     flush();
     const now = host.now();
     const { day } = localDay({ at: now, utcOffsetMinutes: host.utcOffsetMinutes(now) });
@@ -190,6 +193,7 @@ export class Coaching {
       host,
       folders: folders(),
       uncommitted: uncommitted(),
+      branch: (await branch.read(folders())).ahead,
       testedAt: this.#moment.testedAt,
       isSeenNoted: this.#settings.seen,
     });
@@ -229,15 +233,21 @@ export class Coaching {
     return rules;
   }
 
-  /** The measures before now, for the times that are asked for. */
-  async #measure({
-    rules,
-    today,
-  }: CoachingInput): Promise<
-    (measure: Parameters<typeof measureOf>[0], days: number) => ReturnType<typeof measureOf>
-  > {
-    const { store, host } = this.#options;
-    const windows = new Set([daysBefore, ...rules.map(({ rule }) => rule.expects.windowDays)]);
+  /** The measures before now, for the times that are needed: mostly none. */
+  async #measure(
+    input: CoachingInput,
+  ): Promise<(measure: Parameters<typeof measureOf>[0], days: number) => ReturnType<typeof measureOf>> {
+    const { store, host, folders, branch } = this.#options;
+    const { told } = await branch.read(folders());
+    const approved = approvedTools(folders());
+    const windows = new Set<number>();
+    const noting = (_: unknown, days: number) => {
+      windows.add(days);
+      return nothingMeasured;
+    };
+    measuredEffects(input, { measure: noting });
+    newOpportunities(input, { uuid: () => "", draw: () => 1, measure: noting });
+    const { today } = input;
     const spans = new Map<number, Span>();
     for (const days of windows) {
       const since = today.now - days * dayMs;
@@ -246,6 +256,9 @@ export class Coaching {
         summary: await readSummary(store, host, { days, scope: "all" }, undefined),
         edits: recentEdits(store, since),
         commits: store.coaching.readCommittedLines(since),
+        tasks: recentTasks(store, since),
+        told: told.filter(({ at }) => at >= since),
+        approved,
       });
     }
     return (measure, days) => measureOf(measure, spans.get(days)!);
@@ -298,6 +311,8 @@ export class Coaching {
     return this.#options.store.coaching.writeTips(tips).outcome === "written";
   }
 }
+
+const nothingMeasured = { value: null, low: null, high: null, n: 0, needsMore: 0 };
 
 const off: Coach = {
   isOn: false,

@@ -3,6 +3,7 @@ import path from "node:path";
 import { contextFiles, isContextFile, isTestFile, pathsNamed } from "../../core/coaching/fileKinds.ts";
 import type { ContextFile, Situation, UncommittedFile } from "../../core/coaching/facts.ts";
 import { isSetApart } from "../../core/fate/setApart.ts";
+import type { BranchAhead } from "../../core/coaching/recentBranch.ts";
 import type { RecentEdit } from "../../core/coaching/recentEdits.ts";
 import { addDays, localDay } from "../../core/day.ts";
 import { readRecordAt } from "../../core/recordAt.ts";
@@ -10,6 +11,8 @@ import type { Host } from "../host.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import { readSummary } from "../readSummary.ts";
 import type { Store } from "../store/store.ts";
+import { approvedTools } from "./approvedTools.ts";
+import { recentTasks } from "./recentTasks.ts";
 
 const dayMs = 86_400_000;
 const days = 30;
@@ -24,13 +27,14 @@ export interface SituationOptions {
   readonly host: Host;
   readonly folders: readonly string[];
   readonly uncommitted: readonly Omit<UncommittedFile, "path">[];
+  readonly branch: BranchAhead | null;
   readonly testedAt: number | null;
   readonly isSeenNoted: boolean;
 }
 
 /** Everything advice can rest on, as it is now. */
 export async function readSituation(options: SituationOptions): Promise<Situation> {
-  const { store, host, folders, uncommitted, testedAt, isSeenNoted } = options;
+  const { store, host, folders, uncommitted, branch, testedAt, isSeenNoted } = options;
   const now = host.now();
   const utcOffsetMinutes = host.utcOffsetMinutes(now);
   const { day: today } = localDay({ at: now, utcOffsetMinutes });
@@ -53,6 +57,9 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
       }))
       .filter(({ path: within }) => !isSetApart(within)),
     contextFiles: folders.flatMap((folder) => contextFilesIn(folder)),
+    tasks: recentTasks(store, since),
+    branch,
+    approved: approvedTools(folders),
     testedAt,
     isSeenNoted,
   };

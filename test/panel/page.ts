@@ -20,6 +20,8 @@ export interface Setting {
   /** What the editor kept of an earlier visit. */
   readonly stored?: unknown;
   readonly reducedMotion?: boolean;
+  /** For measuring; else it is always the same afternoon. */
+  readonly isClockReal?: boolean;
 }
 
 export interface OpenPanel {
@@ -42,8 +44,8 @@ interface PageWithRecords extends Window {
 export async function openPanel(
   browser: Browser,
   bundle: PanelBundle,
-  host: FakeHost,
-  { theme, width, height = 900, stored, reducedMotion = true }: Setting,
+  host: Pick<FakeHost, "attach">,
+  { theme, width, height = 900, stored, reducedMotion = true, isClockReal = false }: Setting,
 ): Promise<OpenPanel> {
   const page = await browser.newPage({
     viewport: { width, height },
@@ -55,7 +57,7 @@ export async function openPanel(
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
-  await page.clock.setFixedTime(new Date("2026-11-20T15:20:00"));
+  if (!isClockReal) await page.clock.setFixedTime(new Date("2026-11-20T15:20:00"));
   await host.attach(page);
   await page.addInitScript((remembered) => {
     const records = window as unknown as PageWithRecords;

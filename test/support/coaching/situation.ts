@@ -1,4 +1,5 @@
 import type { Situation } from "../../../core/coaching/facts.ts";
+import type { RecentTask } from "../../../core/coaching/recentTasks.ts";
 import type { RecentEdit } from "../../../core/coaching/recentEdits.ts";
 import { summarise, type SummaryRow } from "../../../core/summary.ts";
 import type { Rule, TipRecord } from "../../../protocol/coaching.ts";
@@ -32,6 +33,28 @@ export function editOf(of: Partial<RecentEdit> = {}): RecentEdit {
     isWaiting: true,
     session: null,
     request: null,
+    ...of,
+  };
+}
+
+export function taskOf(of: Partial<RecentTask> = {}): RecentTask {
+  return {
+    tool: "claude-code",
+    endedAt: now - hour,
+    models: ["claude-opus-4-5"],
+    type: "unknown",
+    requests: 3,
+    unpriced: 0,
+    input: 1000,
+    output: 500,
+    cacheRead: 0,
+    cacheWrite: 0,
+    costNano: 400_000_000,
+    edits: 1,
+    applied: 1,
+    changes: 1,
+    keptChanges: 1,
+    size: { lines: 20, files: 1 },
     ...of,
   };
 }
@@ -71,6 +94,9 @@ export function situationOf(of: Partial<Situation> = {}): Situation {
     commits: [],
     uncommitted: [],
     contextFiles: [],
+    tasks: [],
+    branch: null,
+    approved: [],
     testedAt: null,
     isSeenNoted: true,
     summary: summarise({

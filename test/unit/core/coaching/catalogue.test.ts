@@ -3,7 +3,16 @@ import { ownRules, waitingRules } from "../../../../core/coaching/catalogue.ts";
 import { factsOf, type Situation } from "../../../../core/coaching/facts.ts";
 import { speaks } from "../../../../core/coaching/guards.ts";
 import { fillMessage } from "../../../../core/coaching/variables.ts";
-import { day, editOf, hour, minute, now, rowOf, situationOf } from "../../../support/coaching/situation.ts";
+import {
+  day,
+  editOf,
+  hour,
+  minute,
+  now,
+  rowOf,
+  situationOf,
+  taskOf,
+} from "../../../support/coaching/situation.ts";
 
 const rules = new Map(ownRules().map((checked) => [checked.rule.id, checked]));
 
@@ -80,6 +89,35 @@ function requested(requests: number, share: number, prompt: number): Partial<Sit
     },
   };
 }
+
+const lightTasks = (count: number, more: Parameters<typeof taskOf>[0] = {}) =>
+  times(count, () => taskOf(more));
+/** Three whose median is 60 cents, and one of which nothing was kept. */
+const lostTask = (more: Parameters<typeof taskOf>[0] = {}) => [
+  ...[0.5, 0.6, 0.7].map((dollars) => taskOf({ costNano: dollars * 1e9 })),
+  taskOf({ costNano: 1.41e9, keptChanges: 0, ...more }),
+];
+/** One tool's text half gone, and another tool in the same file within a quarter of an hour. */
+const thrashed = (count: number, afterMinutes = 15, survival = 0.49, tool = "cursor") =>
+  times(count, (index) => [
+    editOf({ path: `src/a${index}.ts`, at: now - day, survival }),
+    editOf({ path: `src/a${index}.ts`, at: now - day + afterMinutes * minute, tool }),
+  ]).flat();
+const told = (lines: number, aiLines: number, isExplained = false) => ({
+  at: now - hour,
+  lines,
+  aiLines,
+  isExplained,
+});
+const ahead = (lines: number, files: number, aiLines: number) => ({
+  branch: { lines, files, commits: [told(100, aiLines, true)] },
+});
+const unexplained = (...commit: Parameters<typeof told>) => ({
+  branch: { lines: 30, files: 1, commits: [told(...commit)] },
+});
+const approving = (...tools: string[]) => [
+  { folder: "file:///project", policy: "file:///project/.kept/policy.json", tools },
+];
 
 /** What makes each rule speak, what lies one step below, and what it then says. */
 const cases: Readonly<
@@ -159,6 +197,64 @@ const cases: Readonly<
     ],
     says: "60 lines of AGENTS.md were written by AI in one go and not touched by you since. Only what the code cannot tell helps.",
   },
+  C16: {
+    speaking: [{ tasks: lightTasks(10) }],
+    silent: [
+      { tasks: lightTasks(9) },
+      { tasks: lightTasks(10, { size: { lines: 21, files: 1 } }) },
+      { tasks: lightTasks(10, { size: { lines: 20, files: 2 } }) },
+      { tasks: lightTasks(10, { size: null }) },
+      { tasks: lightTasks(10, { models: ["claude-sonnet-4-5"] }) },
+      { tasks: lightTasks(10, { endedAt: now - 7 * day }) },
+    ],
+    says: "In the last 7 days 10 tasks of at most 20 lines in one file used a heavy model, for $4.00 by list price.",
+  },
+  C18: {
+    speaking: [{ tasks: lostTask() }],
+    silent: [
+      { tasks: lostTask({ costNano: 1.4e9 }) },
+      { tasks: lostTask({ keptChanges: 1 }) },
+      { tasks: lostTask({ endedAt: now - 29 * minute }) },
+      { tasks: lostTask({ unpriced: 1 }) },
+      { tasks: lostTask().slice(2) },
+      { tasks: lostTask({ costNano: 0.99e9 }).map((task) => ({ ...task, costNano: task.costNano / 2 })) },
+    ],
+    says: "A task with Claude Code cost $1.41 by list price, and nothing of it was kept; $0.70 is usual for you. Fine if you were exploring.",
+  },
+  C21: {
+    speaking: [{ edits: thrashed(3) }],
+    silent: [
+      { edits: thrashed(2) },
+      { edits: thrashed(3, 16) },
+      { edits: thrashed(3, 15, 0.5) },
+      { edits: thrashed(3, 15, 0.49, "claude-code") },
+    ],
+    says: "3 times in 7 days one tool's text was half gone within 15 minutes, and another tool had written into the same file.",
+  },
+  C23: {
+    speaking: [ahead(401, 3, 51), ahead(10, 16, 51)],
+    silent: [ahead(400, 15, 51), ahead(401, 3, 50), { branch: { lines: 401, files: 3, commits: [] } }],
+    says: "The branch changes 401 lines in 3 files, 51 % of what it brings by AI: about 80 minutes of review at 5 lines a minute.",
+  },
+  C24: {
+    speaking: [unexplained(20, 11)],
+    silent: [unexplained(20, 11, true), unexplained(20, 10), unexplained(19, 19)],
+    says: "Mostly AI's and with nothing but a subject: 1 commit. Reviewers will not see how that was made or checked.",
+  },
+  C28: {
+    speaking: [
+      { edits: [editOf({ tool: "cursor" })], approved: approving("Claude Code") },
+      { edits: [editOf({ tool: "cursor" })], approved: approving() },
+    ],
+    silent: [
+      { edits: [editOf({ tool: "cursor" })], approved: approving("cursor") },
+      { edits: [editOf({ tool: "claude-code" })], approved: approving("Claude Code") },
+      { edits: [editOf({ tool: null })], approved: approving("cursor") },
+      { edits: [editOf({ tool: "cursor", at: now - 7 * day })], approved: approving("claude-code") },
+      { edits: [editOf({ tool: "cursor" })] },
+    ],
+    says: "In the last 7 days Cursor made 1 edit in this folder, whose policy does not name that tool.",
+  },
   C17: {
     speaking: [requested(50, 0.39, 10_000)],
     silent: [
@@ -199,7 +295,7 @@ suite("The catalogue of rules", () => {
       ids,
       times(30, (index) => `C${String(index + 1).padStart(2, "0")}`),
     );
-    assert.deepEqual(Object.keys(cases), [...rules.keys()].sort(), "each live rule is tried below");
+    assert.deepEqual(Object.keys(cases).sort(), [...rules.keys()].sort(), "each live rule is tried below");
   });
 
   for (const [id, { speaking, silent, says }] of Object.entries(cases)) {

@@ -11,10 +11,19 @@ import {
 } from "../../../../core/coaching/fileKinds.ts";
 import { measureOf, type Span } from "../../../../core/coaching/measures.ts";
 import { checkRule, isChecked } from "../../../../core/coaching/rule.ts";
-import { day, editOf, hour, now, ruleOf, situationOf } from "../../../support/coaching/situation.ts";
+import { day, editOf, hour, now, ruleOf, situationOf, taskOf } from "../../../support/coaching/situation.ts";
 
 function spanOf(of: Partial<Span>): Span {
-  return { summary: situationOf().summary, edits: [], commits: [], now, ...of };
+  return {
+    summary: situationOf().summary,
+    edits: [],
+    commits: [],
+    tasks: [],
+    told: [],
+    approved: [],
+    now,
+    ...of,
+  };
 }
 
 function times<Item>(count: number, make: (index: number) => Item): Item[] {
@@ -41,6 +50,25 @@ suite("The measures that tell whether a tip helped", () => {
     assert.equal(measureOf("tested", spanOf({ edits: days })).value, 0.25);
   });
 
+  test("are shares of tasks, of commits that are mostly AI's, and of edits under a policy", () => {
+    const tasks = times(20, (index) =>
+      taskOf({
+        models: [index < 5 ? "claude-opus-4-5" : "claude-haiku-4-5"],
+        keptChanges: index < 4 ? 0 : 1,
+      }),
+    );
+    const large = taskOf({ size: { lines: 21, files: 1 }, edits: 0, changes: 0, keptChanges: 0 });
+    assert.equal(measureOf("heavyLight", spanOf({ tasks: [...tasks, large] })).value, 0.25);
+    assert.equal(measureOf("lostTasks", spanOf({ tasks: [...tasks, large] })).value, 0.2);
+    const told = times(20, (index) => ({ at: now, lines: 20, aiLines: 11, isExplained: index < 5 }));
+    const byPeople = { at: now, lines: 20, aiLines: 10, isExplained: true };
+    assert.equal(measureOf("explained", spanOf({ told: [...told, byPeople] })).value, 0.25);
+    const edits = times(20, (index) => editOf({ tool: index < 5 ? "cursor" : "claude-code" }));
+    const elsewhere = editOf({ uri: "file:///other/a.ts", tool: "cursor" });
+    const approved = [{ folder: "file:///project", policy: "", tools: ["Claude Code"] }];
+    assert.equal(measureOf("approved", spanOf({ edits: [...edits, elsewhere], approved })).value, 0.75);
+  });
+
   test("say nothing of nothing, and no interval of little", () => {
     for (const measure of [
       "kept",
@@ -51,6 +79,10 @@ suite("The measures that tell whether a tip helped", () => {
       "tested",
       "largeCommits",
       "cached",
+      "heavyLight",
+      "lostTasks",
+      "explained",
+      "approved",
     ] as const) {
       assert.equal(measureOf(measure, spanOf({})).value, null, measure);
     }

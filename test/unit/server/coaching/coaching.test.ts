@@ -52,6 +52,7 @@ class Room {
         store: this.store,
         folders: () => [this.uri],
         uncommitted: () => [{ uri: document, lines: this.lines, unread: 0 }],
+        branch: { read: () => Promise.resolve({ ahead: null, told: [] }) },
         flush: () => {},
         onNudge: (tip) => this.nudges.push(tip),
         onChanged: () => {},

@@ -108,7 +108,7 @@ suite("The demonstration's store", () => {
   test("gives advice its facts, and has said some already", async () => {
     const { values } = factsOf(
       await readSituation({
-        ...{ store, host, folders: [workspace], testedAt: null, isSeenNoted: true },
+        ...{ store, host, folders: [workspace], branch: null, testedAt: null, isSeenNoted: true },
         uncommitted: [],
       }),
     );

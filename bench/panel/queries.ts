@@ -1,0 +1,67 @@
+import path from "node:path";
+import type { Reply } from "../../protocol/errors.ts";
+import type { PanelParams, PanelResult, RequestFromPanel } from "../../protocol/panel.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import { TestClient } from "../../test/support/wire/languageClient.ts";
+import { workspace } from "./store.ts";
+
+type Asked = Extract<RequestFromPanel, "summary" | "edits" | "unread" | "coach">;
+
+export interface Answered {
+  readonly name: string;
+  readonly method: Asked;
+  readonly params: unknown;
+  readonly value: unknown;
+  /** Milliseconds, from the question to the whole answer, in the order in which it was asked. */
+  readonly times: readonly number[];
+}
+
+const rounds = 9;
+
+/** Everything the panel asks, of the real server over its own protocol. */
+export async function askServer(home: string): Promise<readonly Answered[]> {
+  const client = await TestClient.start({
+    ...{ home, userHome: path.join(home, "home"), folders: [workspace] },
+    initializationOptions: {
+      window: "11111111-1111-4111-8111-111111111111",
+      settings: { editDays: 730, sumMonths: 25 },
+    },
+  });
+  await client.until(() => client.statuses.length > 0, "the server runs");
+  const answers: Answered[] = [];
+  const ask = async <Method extends Asked>(name: string, method: Method, params: PanelParams<Method>) => {
+    const times: number[] = [];
+    let value: PanelResult<Method> | undefined;
+    for (let round = 0; round < rounds; round++) {
+      const began = performance.now();
+      const reply = await client.ask<Reply<PanelResult<Method>>>(`kept/${method}`, params);
+      times.push(performance.now() - began);
+      if (!reply.ok) throw new Error(`${name}: ${reply.problem.code}`);
+      value = reply.value;
+    }
+    answers.push({ name, method, params, value, times });
+    return value!;
+  };
+  let month: Summary | undefined;
+  for (const scope of ["workspace", "all"] as const) {
+    for (const days of [30, 7, 90]) {
+      const summary = await ask(`numbers of ${days} days, ${scope}`, "summary", { days, scope });
+      if (days === 30) month = summary;
+    }
+  }
+  const question = month!.question;
+  for (const order of ["leastLeft", "newest"] as const) {
+    const origin = { kind: "ai" } as const;
+    await ask(`edits behind AI, ${order}`, "edits", { question, origin, of: "kind", order });
+    const largest = month!.origins.find((row) => row.origin.kind === "ai")!.origin;
+    await ask(`edits behind one tool, ${order}`, "edits", { question, origin: largest, of: "origin", order });
+  }
+  await ask("unread code", "unread", {});
+  await ask("tips", "coach", {});
+  await client.stop();
+  return answers;
+}
+
+export function median(times: readonly number[]): number {
+  return [...times].sort((one, other) => one - other)[Math.floor(times.length / 2)]!;
+}

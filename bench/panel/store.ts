@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { readOrMakeDeviceKey, hashesWith } from "../../server/deviceKey.ts";
+import { fillWithDemo } from "../../server/demo/fill.ts";
+import { fateFolder, recordEnding } from "../../server/fate/passMemory.ts";
+import { openStore } from "../../server/store/openStore.ts";
+
+const dayCount = 365;
+/** Edits that a pace of one makes in such a year, about: those of sessions come on top. */
+const editsAtPaceOne = 15_300;
+
+export const workspace = "file:///work/shop";
+
+/** A store with a made-up year of about so many edits. It is kept for the next run: it takes minutes to make. */
+export function yearOfEdits(edits: number, folderOfAll: string): string {
+  const day = new Date().toISOString().slice(0, 10);
+  const folder = path.join(folderOfAll, `${edits}-${day}`);
+  if (existsSync(folder)) return folder;
+  rmSync(folderOfAll, { recursive: true, force: true });
+  const unfinished = `${folder}.unfinished`;
+  mkdirSync(unfinished, { recursive: true });
+  const store = openStore({
+    folder: unfinished,
+    now: () => Date.now(),
+    uuid: randomUUID,
+    nativeBinding: undefined,
+    log: () => {},
+    environmentVersions: process.versions,
+  });
+  const hashes = hashesWith(readOrMakeDeviceKey(unfinished, randomUUID, (bytes) => Buffer.alloc(bytes, 7)));
+  const host = {
+    now: () => Date.now(),
+    uuid: randomUUID,
+    utcOffsetMinutes: (at: number) => -new Date(at).getTimezoneOffset(),
+  };
+  const place = { host, workspace, hashText: (text: string) => hashes.text(text) };
+  const made = fillWithDemo(store, place, { dayCount, pace: edits / editsAtPaceOne });
+  store.close();
+  mkdirSync(fateFolder(unfinished), { recursive: true });
+  writeFileSync(
+    path.join(fateFolder(unfinished), `demonstration.${recordEnding}`),
+    JSON.stringify(made.fates),
+  );
+  renameSync(unfinished, folder);
+  console.log(`  made ${made.edits.toLocaleString("en")} edits of ${dayCount} days`);
+  return folder;
+}
