@@ -11,6 +11,7 @@ import { tallies, tallyEventSchemas, type TallyName } from "../../protocol/talli
 import type { StoredEvent, StoredTally } from "../store/store.ts";
 import { inPlainWords, reason, reasonsOf } from "./explain.ts";
 import { dateOf, isoWeekOf } from "./isoWeek.ts";
+import { plainRecord } from "./plainRecord.ts";
 
 type Path = readonly (string | number)[];
 
@@ -32,7 +33,11 @@ const behindUtcMs = 12 * 3_600_000;
 
 /** Reads one log record that arrived at a time, in milliseconds since 1970. */
 export function readRecord(input: unknown, base: Path, now: number): RecordOutcome {
-  const parsed = recordSchema.safeParse(input, { error: inPlainWords });
+  const plain = plainRecord(input);
+  const parsed =
+    plain === undefined
+      ? recordSchema.safeParse(input, { error: inPlainWords })
+      : ({ success: true, data: plain } as const);
   if (!parsed.success) {
     return { ok: false, reasons: reasonsOf(parsed.error, base) };
   }
@@ -90,15 +95,14 @@ export function readAttributes<Value>(
   base: Path,
 ): { ok: true; value: Value } | { ok: false; reasons: Reason[] } {
   const values: Record<string, string | number> = {};
-  const places = new Map<string, number>();
   const reasons: Reason[] = [];
-  for (const [index, { key, value }] of attributes.entries()) {
+  for (let index = 0; index < attributes.length; index++) {
+    const { key, value } = attributes[index] as Attribute;
     if (!Object.hasOwn(schema.shape, key)) {
       reasons.push(reason([...base, index, "key"], "not in the contract", key));
-    } else if (places.has(key)) {
+    } else if (Object.hasOwn(values, key)) {
       reasons.push(reason([...base, index, "key"], "given twice", key));
     } else {
-      places.set(key, index);
       values[key] = "intValue" in value ? Number(value.intValue) : value.stringValue;
     }
   }
@@ -106,8 +110,8 @@ export function readAttributes<Value>(
   if (!parsed.success) {
     for (const { path, message } of parsed.error.issues) {
       const name = String(path[0] ?? "attributes");
-      const place = places.get(name);
-      reasons.push(reason(place === undefined ? base : [...base, place, "value"], message, name));
+      const place = attributes.findIndex(({ key }) => key === name);
+      reasons.push(reason(place === -1 ? base : [...base, place, "value"], message, name));
     }
   }
   return parsed.success && reasons.length === 0
