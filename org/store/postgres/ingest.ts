@@ -3,7 +3,8 @@ import { sharesOf } from "../shares.ts";
 import type { Batch, Contribution, IngestOutcome, StoredEvent } from "../store.ts";
 import {
   asUnavailable,
-  inTransaction,
+  beginDurably,
+  onOneConnection,
   postgresCode,
   type PostgresClient,
   type PostgresPool,
@@ -41,11 +42,11 @@ export function createIngest(pool: PostgresPool): (batch: Batch) => Promise<Inge
   return async (batch) => {
     if ((await claimedPseudonym(batch)) !== batch.pseudonym) return { kind: "otherPseudonym" };
     try {
-      return await inTransaction(pool, (client) => insert(client, batch));
+      return await onOneConnection(pool, (client) => insert(client, batch));
     } catch (error) {
       if (postgresCode(error) !== noPartition) throw error;
       await makePartitions(pool, [batch.week]);
-      return await inTransaction(pool, (client) => insert(client, batch));
+      return await onOneConnection(pool, (client) => insert(client, batch));
     }
   };
 }
@@ -63,22 +64,35 @@ async function claim(pool: PostgresPool, week: string, tag: string, pseudonym: s
   }
 }
 
-/** Everything here lies with the pseudonym. Its first statement holds it until the end, so writers cannot deadlock. */
+/**
+ * One transaction in three journeys to the database, in which everything lies with the pseudonym. The first statement holds the
+ * pseudonym until the end, so writers cannot deadlock, and what is asked behind it sees what the one before committed.
+ * Nothing is written before it is known that the transaction began; and where a statement fails, the commit that was sent
+ * behind it takes everything back.
+ */
 async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutcome> {
-  const held = await client.query<{ deleted: boolean }>(
-    "INSERT INTO person_week AS held VALUES ($1, $2, false) " +
-      "ON CONFLICT (week, pseudonym) DO UPDATE SET deleted = held.deleted RETURNING deleted",
-    [batch.week, batch.pseudonym],
-  );
-  if (held.rows[0]?.deleted === true) return { kind: "deleted" };
-  const [earlier] = (
-    await client.query<BatchRow>(
-      "SELECT sha256, stored, duplicates, refused, reasons FROM batch " +
+  const [, held, { rows: earlier }] = await Promise.all([
+    client.query(beginDurably),
+    client.query<{ deleted: boolean }>({
+      name: "hold",
+      text:
+        "INSERT INTO person_week AS held VALUES ($1, $2, false) " +
+        "ON CONFLICT (week, pseudonym) DO UPDATE SET deleted = held.deleted RETURNING deleted",
+      values: [batch.week, batch.pseudonym],
+    }),
+    client.query<BatchRow>({
+      name: "find batch",
+      text:
+        "SELECT sha256, stored, duplicates, refused, reasons FROM batch " +
         "WHERE week = $1 AND pseudonym = $2 AND batch_id = $3",
-      [batch.week, batch.pseudonym, batch.id],
-    )
-  ).rows;
-  if (earlier !== undefined) return outcomeOfRepeat(earlier, batch);
+      values: [batch.week, batch.pseudonym, batch.id],
+    }),
+  ]);
+  const outcome = outcomeBefore(batch, held.rows[0]?.deleted === true, earlier[0]);
+  if (outcome !== undefined) {
+    await client.query("COMMIT");
+    return outcome;
+  }
   const added = await insertEvents(client, batch);
   const stored = added.length + (await addTallies(client, batch));
   const receipt = {
@@ -87,11 +101,18 @@ async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutco
     refused: batch.refused,
     reasons: batch.reasons,
   };
-  await client.query("INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", [
-    ...[batch.week, batch.pseudonym, batch.id, batch.sha256],
-    ...[receipt.stored, receipt.duplicates, receipt.refused, JSON.stringify(receipt.reasons)],
+  await Promise.all([
+    client.query({
+      name: "insert batch",
+      text: "INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      values: [
+        ...[batch.week, batch.pseudonym, batch.id, batch.sha256],
+        ...[receipt.stored, receipt.duplicates, receipt.refused, JSON.stringify(receipt.reasons)],
+      ],
+    }),
+    insertShares(client, batch, sharesOf(batch, added)),
+    client.query("COMMIT"),
   ]);
-  await insertShares(client, batch, sharesOf(batch, added));
   return { kind: "stored", receipt };
 }
 
@@ -99,15 +120,17 @@ async function insertEvents(client: PostgresClient, batch: Batch): Promise<Store
   const { events } = batch;
   if (events.length === 0) return [];
   const column = <Name extends keyof StoredEvent>(name: Name) => events.map((event) => event[name] ?? "");
-  const { rows } = await client.query<{ id: string }>(
-    "INSERT INTO event SELECT $1, $2, * FROM unnest($3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], " +
+  const { rows } = await client.query<{ id: string }>({
+    name: "insert events",
+    text:
+      "INSERT INTO event SELECT $1, $2, * FROM unnest($3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], " +
       "$8::bigint[], $9::bigint[], $10::bigint[]) ON CONFLICT DO NOTHING RETURNING event_id::text AS id",
-    [
+    values: [
       ...[batch.week, batch.pseudonym],
       ...[column("id"), column("day"), column("originKind"), column("tool"), column("mode")],
       ...[column("edits"), column("insertedChars"), column("keptChars")],
     ],
-  );
+  });
   const added = new Set(rows.map(({ id }) => id));
   // Of an id that came twice in one batch the first was stored.
   return events.filter(({ id }) => added.delete(id));
@@ -120,22 +143,31 @@ async function insertShares(
 ): Promise<void> {
   if (shares.length === 0) return;
   const column = <Name extends keyof Contribution>(name: Name) => shares.map((share) => share[name] ?? "");
-  await client.query(
-    "INSERT INTO contribution SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::integer[], " +
+  await client.query({
+    name: "add shares",
+    text:
+      "INSERT INTO contribution SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::integer[], " +
       "$7::bigint[], $8::bigint[], $9::bigint[]) " +
       "ON CONFLICT (week, pseudonym, origin_kind, tool) DO UPDATE SET " +
       "days = contribution.days | excluded.days, edits = contribution.edits + excluded.edits, " +
       "inserted_chars = contribution.inserted_chars + excluded.inserted_chars, " +
       "kept_chars = contribution.kept_chars + excluded.kept_chars",
-    [
+    values: [
       ...[week, pseudonym],
       ...[column("originKind"), column("tool"), column("team"), column("days")],
       ...[column("edits"), column("insertedChars"), column("keptChars")],
     ],
-  );
+  });
 }
 
-function outcomeOfRepeat(earlier: BatchRow, batch: Batch): IngestOutcome {
+/** Undefined where the batch is a new one of a week that is still taken. */
+function outcomeBefore(
+  batch: Batch,
+  isDeleted: boolean,
+  earlier: BatchRow | undefined,
+): IngestOutcome | undefined {
+  if (isDeleted) return { kind: "deleted" };
+  if (earlier === undefined) return undefined;
   if (!earlier.sha256.equals(batch.sha256)) {
     return { kind: "conflict" };
   }

@@ -15,6 +15,8 @@ export async function openPostgres(url: string): Promise<{ pool: PostgresPool; e
     max: 10,
     connectionTimeoutMillis: 5000,
     statement_timeout: 20_000,
+    // What does not wait for another's answer is sent at once, and answered in order.
+    pipeline: true,
   });
   // A connection can break while nobody waits for it, even within a transaction; without a listener that would end
   // the process. Whoever uses it next is told.
@@ -49,18 +51,31 @@ export async function openPostgres(url: string): Promise<{ pool: PostgresPool; e
   }
 }
 
+/** Begins a transaction. The database's own default may be off; not set at connection, for poolers between refuse options. */
+export const beginDurably = "BEGIN; SET LOCAL synchronous_commit = on";
+
 /** Runs work in one transaction that is on disk when it resolves. */
-export async function inTransaction<Answer>(
+export function inTransaction<Answer>(
+  pool: PostgresPool,
+  work: (client: PostgresClient) => Promise<Answer>,
+): Promise<Answer> {
+  return onOneConnection(pool, async (client) => {
+    await client.query(beginDurably);
+    const answer = await work(client);
+    await client.query("COMMIT");
+    return answer;
+  });
+}
+
+/** Work that fails leaves nothing behind that was not committed. */
+export async function onOneConnection<Answer>(
   pool: PostgresPool,
   work: (client: PostgresClient) => Promise<Answer>,
 ): Promise<Answer> {
   let client: PostgresClient | undefined;
   try {
     client = await pool.connect();
-    // The database's own default may be off. Set here and not at connection, for poolers between refuse options.
-    await client.query("BEGIN; SET LOCAL synchronous_commit = on");
     const answer = await work(client);
-    await client.query("COMMIT");
     client.release();
     return answer;
   } catch (error) {

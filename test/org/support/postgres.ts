@@ -40,6 +40,8 @@ export async function startPostgres(): Promise<RunningPostgres> {
   }
   const urlOf = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
   const admin = new pg.Pool({ connectionString: urlOf("postgres"), max: 1 });
+  // It can break while nobody waits for it; whoever uses it next is told.
+  admin.on("error", () => undefined);
   let made = 0;
   return {
     async makeDatabase() {
