@@ -85,7 +85,8 @@ export function fateOfLines({ commits, paths, births, ends, count, state, place 
   return { isIncluded, runs };
 }
 
-function ancestorsOf(commits: readonly HistoryCommit[], place: number): Uint8Array {
+/** By place: 1 for the commits of the history of one. */
+export function ancestorsOf(commits: readonly HistoryCommit[], place: number): Uint8Array {
   const found = new Uint8Array(commits.length);
   found[place] = 1;
   // Parents are added before their children.

@@ -57,17 +57,13 @@ export function groupLines(
     const born = commits[commit]!;
     const killer = gone && commits[gone.commit]!;
     const died = gone?.kind === "died";
-    const common = {
-      path,
-      commit,
-      days: daysBetween(born.at, killer?.at ?? end),
-      bornDaysAgo: daysBetween(born.at, end),
-      end: gone?.kind ?? "alive",
-      by: died ? bySelfOrOthers(facts[gone.commit]!.person, facts[commit]!.person) : undefined,
-      isCorrective: died && facts[gone.commit]!.isCorrective,
-    } as const;
+    const days = daysBetween(born.at, killer?.at ?? end);
+    const bornDaysAgo = daysBetween(born.at, end);
+    const how = gone?.kind ?? "alive";
+    const by = died ? bySelfOrOthers(facts[gone.commit]!.person, facts[commit]!.person) : undefined;
+    const isCorrective = died && facts[gone.commit]!.isCorrective;
     for (const [origin, lines] of origins.runs(born.id, path, line, count))
-      groups.push({ ...common, origin, lines });
+      groups.push({ origin, path, commit, lines, days, bornDaysAgo, end: how, by, isCorrective });
   }
   return { groups, linesSetApart };
 }

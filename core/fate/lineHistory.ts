@@ -1,5 +1,12 @@
 import { settleHunks, type FileChange, type HistoryOptions } from "./fileChange.ts";
-import { fateOfLines, killedByMerge, killedOutright, lostFromSight, type LineFates } from "./lineFates.ts";
+import {
+  ancestorsOf,
+  fateOfLines,
+  killedByMerge,
+  killedOutright,
+  lostFromSight,
+  type LineFates,
+} from "./lineFates.ts";
 import { NumberList, NumberReader, pushRuns } from "./numberList.ts";
 import { applyPatch, PatchWriter, type FileState } from "./statePatch.ts";
 
@@ -133,6 +140,11 @@ export class LineHistory {
     }
     const [first, commit, path, line] = [0, 1, 2, 3].map((field) => this.#births.at(4 * low + field));
     return { commit: commit!, path: this.#paths[path!]!, line: line! + id - first! };
+  }
+
+  /** By place: 1 for the commits of the history of one. */
+  historyOf(place: number): Uint8Array {
+    return ancestorsOf(this.#commits, place);
   }
 
   /** What became of every line there ever was, as one commit sees it. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { LineHistory, type KeptHistory } from "../../core/fate/lineHistory.ts";
@@ -97,21 +97,21 @@ export function writeHistoryFile(
     }),
     sizes: sections.map((section) => kept[section].length),
   };
-  const content = Buffer.concat([
+  const content = [
     Buffer.from(`${JSON.stringify(header)}\n`),
     ...sections.map((section) => {
       const { buffer, byteOffset, byteLength } = kept[section];
       return Buffer.from(buffer, byteOffset, byteLength);
     }),
-  ]);
-  if (content.length > mostBytes) {
+  ];
+  if (content.reduce((sum, { length }) => sum + length, 0) > mostBytes) {
     rmSync(file, { force: true });
     return;
   }
   const unfinished = `${file}.${uuid}`;
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(unfinished, Buffer.concat([content, digestOf(content)]), { mode: 0o600 });
+    writeParts(unfinished, [...content, digestOf(...content)]);
     renameSync(unfinished, file);
   } catch {
     // A full disk, or a file that another program holds: the next pass begins where this one did.
@@ -128,6 +128,17 @@ function readBytes(file: string): Buffer | undefined {
 }
 
 /** Against damage, not against anybody. */
-function digestOf(content: Uint8Array): Buffer {
-  return createHash("sha1").update(content).digest();
+function digestOf(...content: readonly Uint8Array[]): Buffer {
+  const hash = createHash("sha1");
+  for (const part of content) hash.update(part);
+  return hash.digest();
+}
+
+function writeParts(file: string, parts: readonly Uint8Array[]): void {
+  const handle = openSync(file, "w", 0o600);
+  try {
+    for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(handle, part, at);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -7,6 +7,7 @@ import { readPart } from "../git/gitFiles.ts";
 import type { GitFolder } from "../git/gitFolder.ts";
 import { readHead } from "../git/head.ts";
 import { historyOf } from "../git/history.ts";
+import { mayHaveRefs } from "../git/refs.ts";
 import { readNotes } from "../notes/readNotes.ts";
 import { readTraces } from "../notes/readTraces.ts";
 import { readAttributes } from "./readAttributes.ts";
@@ -73,7 +74,7 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
     ...(options.onProgress ? { onProgress: options.onProgress } : {}),
   };
   const origins = new CommitOrigins();
-  const told = readTold(git, found.root, origins);
+  const told = readTold(git, found, origins);
   let read = await readHistory(git, found.root, { ...reading, known });
   if (read.ok && isMostlyForgotten(read.history, read.place))
     read = await readHistory(git, found.root, { ...reading, known: undefined });
@@ -96,10 +97,9 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
 }
 
 /** What others left in the repository about who wrote what. */
-async function readTold(git: Git, root: string, origins: CommitOrigins): Promise<void> {
-  const args = ["--count=1", "--format=%(refname)", "refs/notes/", "refs/ai/authorship/"];
-  const refs = await git.ask({ folder: root, command: "for-each-ref", args });
-  if (!refs.ok || refs.output.length > 0)
+async function readTold(git: Git, found: GitFolder, origins: CommitOrigins): Promise<void> {
+  const { root } = found;
+  if (mayHaveRefs(found, ["refs/notes/", "refs/ai/authorship/"]))
     await readNotes(git, root, ({ commit, attribution }) => origins.addFiles(commit, attribution.files));
   await readTraces(root, ({ revision, files }) => {
     if (revision !== undefined) origins.addFiles(revision, files);
@@ -108,7 +108,7 @@ async function readTold(git: Git, root: string, origins: CommitOrigins): Promise
 
 /** Whether most commits that are kept are of no use to this history: rewritten, or of branches that are gone. */
 function isMostlyForgotten({ lines }: KnownHistory, place: number): boolean {
-  const { isIncluded } = lines.fatesAt(place);
+  const isIncluded = lines.historyOf(place);
   const included = isIncluded.reduce((sum, one) => sum + one, 0);
   return isIncluded.length - included > Math.max(leastForgotten, mostForgotten * included);
 }

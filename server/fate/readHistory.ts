@@ -52,17 +52,28 @@ export async function readHistory(git: Git, folder: string, options: ReadOptions
   if (options.known && known !== undefined)
     return { ok: true, history: { ...options.known, head }, place: known, added: 0 };
 
-  const listed = await listCommits(git, folder, { ...options, head, known: options.known?.head });
+  return await follow(git, folder, listNew(git, folder, { ...options, head }), { ...options, head });
+}
+
+interface NewCommits {
+  /** What is gone on from; undefined where all is begun anew. */
+  readonly known: KnownHistory | undefined;
+  readonly commits: readonly ListedCommit[];
+}
+
+async function listNew(
+  git: Git,
+  folder: string,
+  options: ReadOptions & { readonly head: string },
+): Promise<Answered<NewCommits>> {
+  const { known } = options;
+  const listed = await listCommits(git, folder, { ...options, known: known?.head });
   if (!listed.ok) return listed;
-  let { known: before } = options;
-  let commits = listed.value.filter(({ id }) => before?.lines.placeOf(id) === undefined);
-  if (before && !isWhole(commits, before.lines)) {
-    // A part of the past was put in another's place.
-    const again = await listCommits(git, folder, { ...options, head, known: undefined });
-    if (!again.ok) return again;
-    [before, commits] = [undefined, again.value];
-  }
-  return await follow(git, folder, commits, { ...options, known: before, head });
+  const commits = listed.value.filter(({ id }) => known?.lines.placeOf(id) === undefined);
+  if (!known || isWhole(commits, known.lines)) return { ok: true, value: { known, commits } };
+  // A part of the past was put in another's place.
+  const again = await listCommits(git, folder, { ...options, known: undefined });
+  return again.ok ? { ok: true, value: { known: undefined, commits: again.value } } : again;
 }
 
 async function commitOf(git: Git, folder: string, revision: string): Promise<Answered<string>> {
@@ -79,14 +90,29 @@ function isWhole(commits: readonly ListedCommit[], lines: LineHistory): boolean 
   );
 }
 
+/** The process that compares is started beside the one that lists: it has begun when it is told what to compare. */
 async function follow(
   git: Git,
   folder: string,
-  commits: readonly ListedCommit[],
+  listing: Promise<Answered<NewCommits>>,
   options: ReadOptions & { readonly head: string },
 ): Promise<HistoryRead> {
-  const lines = options.known?.lines ?? new LineHistory(options);
-  const facts = [...(options.known?.facts ?? [])];
+  let take: ((line: string) => void) | undefined = undefined;
+  let half = "";
+  const question = { folder, command: "diff-tree", args: asPatches, input: questions(listing) } as const;
+  const reading = git.read({ ...question, ...signalOf(options) }, (part) => {
+    const all = (half + part.toString("latin1")).split("\n");
+    half = all.pop()!;
+    for (const line of all) take?.(line);
+  });
+  const listed = await listing;
+  if (!listed.ok) {
+    await reading;
+    return listed;
+  }
+  const { known, commits } = listed.value;
+  const lines = known?.lines ?? new LineHistory(options);
+  const facts = [...(known?.facts ?? [])];
   const first = facts.length;
   const places = new Map(commits.map(({ id }, index) => [id, first + index]));
   const placeOf = (id: string) => places.get(id) ?? lines.placeOf(id)!;
@@ -108,13 +134,8 @@ async function follow(
     options.onCommit?.(place, lines);
     options.onProgress?.(facts.length - first, commits.length);
   }, textOf);
-  let half = "";
-  const question = { folder, command: "diff-tree", args: asPatches, input: questions(commits) } as const;
-  const answer = await git.read({ ...question, ...signalOf(options) }, (part) => {
-    const all = (half + part.toString("latin1")).split("\n");
-    half = all.pop()!;
-    for (const line of all) patches.line(line);
-  });
+  take = (line) => patches.line(line);
+  const answer = await reading;
   if (!answer.ok) return answer;
   patches.end();
   const history = { lines, facts, head: options.head };
@@ -147,8 +168,10 @@ function textOf(bytes: string): string {
   return Buffer.from(bytes, "latin1").toString("utf8");
 }
 
-function* questions(commits: readonly ListedCommit[]): Generator<string> {
-  for (const { id, parents } of commits) {
+async function* questions(listing: Promise<Answered<NewCommits>>): AsyncGenerator<string> {
+  const [listed] = await Promise.allSettled([listing]);
+  if (listed.status === "rejected" || !listed.value.ok) return;
+  for (const { id, parents } of listed.value.value.commits) {
     if (parents.length === 0) yield `${id}\n`;
     for (const parent of parents) yield `${id} ${parent}\n`;
   }

@@ -23,7 +23,7 @@ export interface GitQuestion {
   readonly folder: string;
   readonly command: ReadingCommand | NotingCommand;
   readonly args: readonly string[];
-  readonly input?: string | Iterable<string>;
+  readonly input?: string | Iterable<string> | AsyncIterable<string>;
   readonly timeLimitMs?: number;
   readonly mostBytes?: number;
   /** Ends git when nobody wants the answer any more. */
