@@ -34,15 +34,17 @@ export function bootstrapRatio(
     .sort((one, other) => one.whole - other.whole || one.part - other.part);
   const count = drawn.length;
   if (count < 2) return undefined;
+  const parts = Float64Array.from(drawn, ({ part }) => part);
+  const wholes = Float64Array.from(drawn, ({ whole }) => whole);
   const random = seededRandom(seed);
   const ratios = new Float64Array(rounds);
   for (let round = 0; round < rounds; round++) {
     let part = 0;
     let whole = 0;
     for (let draw = 0; draw < count; draw++) {
-      const cluster = drawn[Math.floor(random() * count)]!;
-      part += cluster.part;
-      whole += cluster.whole;
+      const cluster = Math.floor(random() * count);
+      part += parts[cluster]!;
+      whole += wholes[cluster]!;
     }
     ratios[round] = part / whole;
   }

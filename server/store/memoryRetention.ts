@@ -29,10 +29,10 @@ export class MemoryRetention {
   read(sums: readonly SumKey[]): RetentionRow[] {
     const rows = new Map<string, RetentionRow>();
     for (const sum of sums) {
-      const { day, workspace, languageId, kind, tool, model, mode } = sum;
+      const { kind, tool } = sum;
       for (const [dueMs, added] of this.#sums.get(sum) ?? []) {
         if (added.samples === 0 && added.apart === 0) continue;
-        const key = { day, workspace, languageId, kind, tool, model, mode, dueMs };
+        const key = { kind, tool, dueMs };
         const known = rows.get(JSON.stringify(key)) ?? { ...key, ...noSamples };
         rows.set(JSON.stringify(key), { ...known, ...addRetention(known, added) });
       }

@@ -83,8 +83,7 @@ export function prepareRetentionWrites(connection: Connection): RetentionWrites 
 
 export function prepareRetentionReads(connection: Connection): (range: SumsRange) => RetentionRow[] {
   const read = connection.prepare<[Record<string, unknown>], RetentionRow>(
-    `SELECT day, nullif(workspace, '') AS workspace, language_id AS languageId, kind, nullif(tool, '') AS tool,
-       nullif(model, '') AS model, nullif(mode, '') AS mode, due_ms AS dueMs, sum(samples) AS samples, sum(arc) AS arc,
+    `SELECT kind, nullif(tool, '') AS tool, due_ms AS dueMs, sum(samples) AS samples, sum(arc) AS arc,
        sum(retention_sums.inserted_chars) AS insertedChars, sum(arc_squared) AS arcSquared,
        sum(retention_sums.inserted_squared) AS insertedSquared, sum(arc_times_inserted) AS arcTimesInserted,
        sum(judged) AS judged, sum(reverted) AS reverted, sum(no_revert) AS noRevert, sum(four_grams) AS fourGrams,
@@ -92,7 +91,7 @@ export function prepareRetentionReads(connection: Connection): (range: SumsRange
      FROM sums JOIN retention_sums ON sum_id = sums.id
      WHERE day BETWEEN @from AND @to
        AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))
-     GROUP BY day, workspace, language_id, kind, tool, model, mode, due_ms`,
+     GROUP BY kind, tool, due_ms`,
   );
   return ({ from, to, workspaces }) =>
     read.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null });
