@@ -25,6 +25,16 @@ export const recordedSyncSchema = z.strictObject({
     sensitivity: "local",
     retention: untilSent,
   }),
+  waitingRequest: field(count, {
+    meaning: "Which requests to models of work folders are not in a batch yet.",
+    sensitivity: "local",
+    retention: untilSent,
+  }),
+  waitingTip: field(z.string(), {
+    meaning: "How often a rule spoke, helped or did not, by day, as far as that is not in a batch yet.",
+    sensitivity: "personal",
+    retention: untilSent,
+  }),
   batch: field(z.string(), {
     meaning: "The exact bytes of each batch, and what became of it: waiting, sent or refused.",
     sensitivity: "personal",

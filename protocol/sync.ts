@@ -2,6 +2,7 @@ import * as z from "zod";
 import { keyIdSchema } from "./bundle.ts";
 import { credentialSchema, enrolmentTokenSchema, membershipSchema } from "./enrolment.ts";
 import { modeSchema, originKindSchema } from "./origin.ts";
+import type { TallyName } from "./tallies.ts";
 
 /** What waits to leave of one local day, exactly: it is rounded, and its names are listed, when it is frozen. */
 export const outboxDaySchema = z.strictObject({
@@ -14,6 +15,15 @@ export const outboxDaySchema = z.strictObject({
   keptChars: z.int().nonnegative(),
 });
 export type OutboxDay = z.infer<typeof outboxDaySchema>;
+
+/** What waits besides sums of edits, exactly and with the names it has at home: neither leaves. */
+export interface OutboxTally {
+  readonly table: TallyName;
+  readonly day: string;
+  readonly keys: Readonly<Record<string, string | null>>;
+  /** Money is in billionths of a dollar. */
+  readonly sums: Readonly<Record<string, number>>;
+}
 
 /** Stands in the place of a week where the credential of the device is to end. */
 export const deviceWeek = "device";

@@ -56,10 +56,10 @@ function batchOf(id: string, logRecords: readonly LogRecord[]): LogsRequest {
   };
 }
 
-function recordOf({ day, event }: DatedEvent): LogRecord {
+function recordOf({ day, name, event }: DatedEvent): LogRecord {
   return {
     timeUnixNano: `${Date.parse(`${day}T00:00:00Z`)}000000`,
-    eventName: "kept.day",
+    eventName: name,
     attributes: Object.entries(event).flatMap(([key, value]): Attribute[] => {
       if (value === undefined) return [];
       return [

@@ -1,4 +1,4 @@
-import type { DayEvent } from "../../protocol/collector.ts";
+import type { DayEvent, EventName } from "../../protocol/collector.ts";
 import type { OutboxDay } from "../../protocol/sync.ts";
 import { isoWeekOfDay } from "../isoWeek.ts";
 import { coarse, listedTool } from "./coarse.ts";
@@ -13,11 +13,16 @@ export interface Naming {
 /** One event with the day it is of, which travels as the record's time. */
 export interface DatedEvent {
   readonly day: string;
-  readonly event: DayEvent;
+  readonly name: EventName;
+  readonly event: Readonly<Pick<DayEvent, "event.id" | "week" | "pseudonym">> &
+    Readonly<Record<string, string | number | undefined>>;
 }
 
 /** What would leave of these days: rounded, with listed names, and tools that are not listed added up. */
-export function dayEvents(days: readonly OutboxDay[], { uuid, pseudonymOf }: Naming): DatedEvent[] {
+export function dayEvents(
+  days: readonly OutboxDay[],
+  { uuid, pseudonymOf }: Naming,
+): (DatedEvent & { readonly event: DayEvent })[] {
   const merged = new Map<string, OutboxDay & { readonly listed: Listed }>();
   for (const day of days) {
     const listed = listedOrigin(day);
@@ -35,6 +40,7 @@ export function dayEvents(days: readonly OutboxDay[], { uuid, pseudonymOf }: Nam
     const week = isoWeekOfDay(day);
     return {
       day,
+      name: "kept.day",
       event: {
         "event.id": uuid(),
         week,

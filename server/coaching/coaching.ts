@@ -308,7 +308,10 @@ export class Coaching {
   }
 
   #write(tips: readonly TipRecord[]): boolean {
-    return this.#options.store.coaching.writeTips(tips).outcome === "written";
+    const { store, host, folders } = this.#options;
+    const at = host.now();
+    const written = { folders: folders(), at, utcOffsetMinutes: host.utcOffsetMinutes(at) };
+    return store.coaching.writeTips(tips, written).outcome === "written";
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { agreedEvents } from "../../core/sync/catalogue.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
@@ -50,7 +51,15 @@ function dryRun({ sync }: Store, host: Host): DryRun {
       .readBatches()
       .filter(({ state }) => state === "waiting")
       .map((batch) => JSON.parse(textOf(batch)) as unknown),
-    waiting: payloadsOf(sync.readOutbox(never), person, () => host.uuid())
+    waiting: payloadsOf(
+      {
+        days: sync.readOutbox(never),
+        tallies: sync.readTallies(never),
+        events: agreedEvents(consent.agreed),
+      },
+      person,
+      () => host.uuid(),
+    )
       .map(freeze)
       .map((batch) => JSON.parse(textOf(batch)) as unknown),
   };

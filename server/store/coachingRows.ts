@@ -1,4 +1,5 @@
 import type { CommittedLines } from "../../core/coaching/recentEdits.ts";
+import type { LocalMoment } from "../../core/day.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
 import type { Mode, OriginKind } from "../../protocol/origin.ts";
 import type { Written } from "./store.ts";
@@ -40,6 +41,11 @@ export interface DocumentName {
   readonly languageId: string;
 }
 
+/** In which window, by its folders, and when. */
+export interface TipsWritten extends LocalMoment {
+  readonly folders: readonly string[];
+}
+
 /** What advice rests on, and what was said. None of it is added up for a screen. */
 export interface CoachingStore {
   /** AI edits made since, the newest first. */
@@ -52,8 +58,11 @@ export interface CoachingStore {
   readCommittedLines(since: number): CommittedLines[];
   /** In no particular order. */
   readTips(): TipRecord[];
-  /** One of the same id is replaced. Of a rule's tips of one day the first stays. */
-  writeTips(tips: readonly TipRecord[]): Written;
+  /**
+   * One of the same id is replaced. Of a rule's tips of one day the first stays. With where and when it is written, what
+   * is new of it is counted for the organisation, as far as the person agreed to that.
+   */
+  writeTips(tips: readonly TipRecord[], written?: TipsWritten): Written;
 }
 
 /** When a sample says whether an edit was kept. */

@@ -2,7 +2,8 @@ import { localDay } from "../../core/day.ts";
 import { isSetApart } from "../../core/fate/setApart.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
-import { lookedAtMs, type CoachingStore, type EditedRow } from "./coachingRows.ts";
+import { lookedAtMs, type CoachingStore, type EditedRow, type TipsWritten } from "./coachingRows.ts";
+import type { MemorySync } from "./memorySync.ts";
 import type { MemoryStages } from "./memoryStages.ts";
 import type { DocumentRow, EditRow, SampleRow, Written } from "./store.ts";
 
@@ -15,13 +16,21 @@ export class MemoryCoaching implements CoachingStore {
   readonly #documents: Documents;
   readonly #stages: MemoryStages;
   readonly #onWritten: () => void;
+  readonly #onTip: MemorySync["queueTip"];
   readonly #tips = new Map<string, TipRecord>();
 
-  constructor(edits: Edits, documents: Documents, stages: MemoryStages, onWritten: () => void) {
+  constructor(
+    edits: Edits,
+    documents: Documents,
+    stages: MemoryStages,
+    onWritten: () => void,
+    onTip: MemorySync["queueTip"],
+  ) {
     this.#edits = edits;
     this.#documents = documents;
     this.#stages = stages;
     this.#onWritten = onWritten;
+    this.#onTip = onTip;
   }
 
   readRecentAiEdits(since: number, most: number): ReturnType<CoachingStore["readRecentAiEdits"]> {
@@ -93,10 +102,13 @@ export class MemoryCoaching implements CoachingStore {
     return [...this.#tips.values()];
   }
 
-  writeTips(tips: readonly TipRecord[]): Written {
+  writeTips(tips: readonly TipRecord[], written?: TipsWritten): Written {
     for (const tip of tips) {
       const isTaken = [...this.#tips.values()].some(({ rule, day }) => rule === tip.rule && day === tip.day);
-      if (this.#tips.has(tip.id) || !isTaken) this.#tips.set(tip.id, tip);
+      const known = this.#tips.get(tip.id);
+      if (!known && isTaken) continue;
+      if (written) this.#onTip(known, tip, written);
+      this.#tips.set(tip.id, tip);
     }
     this.#onWritten();
     return { outcome: "written" };

@@ -20,6 +20,7 @@ import {
   type TaskKey,
   type TaskRow,
 } from "./requests.ts";
+import type { WaitingRequest } from "./memorySync.ts";
 import type { SumsRange, Written } from "./store.ts";
 
 type Task = { -readonly [Name in keyof TaskRow]: TaskRow[Name] };
@@ -27,11 +28,13 @@ type StoredRequest = Omit<RequestRow, "task"> & { readonly task: Task };
 type StoredEdit = Omit<TaskEditRow, "task"> & { readonly task: Task };
 type Sum = RequestSumKey &
   Record<(typeof requestSumNames)[number], number> & { readonly latencies: Map<number, number> };
+type OnAdded = (row: Pick<WaitingRequest, "key" | "at" | "place">) => void;
 type Moment = Pick<RequestRow, "at" | "utcOffsetMinutes">;
 
 /** What tools record of themselves, in memory. */
 export class MemoryRequests implements RequestStore {
   readonly #onWritten: () => void;
+  readonly #onAdded: OnAdded;
   readonly #tasks = new Map<string, Task>();
   readonly #requests = new Map<string, StoredRequest>();
   readonly #edits = new Map<string, StoredEdit>();
@@ -41,12 +44,23 @@ export class MemoryRequests implements RequestStore {
   /** What is new and from before was pruned, or deleted on purpose. */
   #from = 0;
 
-  constructor(onWritten: () => void) {
+  constructor(onWritten: () => void, onAdded: OnAdded = () => undefined) {
     this.#onWritten = onWritten;
+    this.#onAdded = onAdded;
   }
 
   get size(): number {
     return this.#requests.size;
+  }
+
+  /** Those of some requests that are still there. */
+  waiting(keys: readonly string[]): WaitingRequest[] {
+    return keys.flatMap((key) => {
+      const found = this.#requests.get(key);
+      if (!found) return [];
+      const { task, ...row } = found;
+      return { ...row, place: task.place, tool: task.tool, taskType: task.type };
+    });
   }
 
   write({ requests, edits }: RequestBatch): Written {
@@ -163,7 +177,7 @@ export class MemoryRequests implements RequestStore {
   }
 
   copy(): MemoryRequests {
-    const copy = new MemoryRequests(this.#onWritten);
+    const copy = new MemoryRequests(this.#onWritten, this.#onAdded);
     const tasks = new Map([...this.#tasks.values()].map((task) => [task, { ...task }]));
     const taskOf = (task: Task) => tasks.get(task)!;
     for (const [key, task] of this.#tasks) copy.#tasks.set(key, taskOf(task));
@@ -181,6 +195,7 @@ export class MemoryRequests implements RequestStore {
       const task = this.#taskOf(taskKey, row);
       this.#requests.set(row.key, { ...row, task });
       this.#count({ ...row, task }, 1);
+      this.#onAdded({ key: row.key, at: row.at, place: task.place });
       return;
     }
     const merged = mergedRequest<Omit<RequestRow, "task">>(known, row);

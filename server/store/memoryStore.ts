@@ -69,10 +69,18 @@ export class MemoryStore implements Store {
     editOf: (id) => this.#editsById.get(id)?.row,
     workspaceOf: (uri) => this.#documents.get(uri)?.row.workspace ?? null,
     drop: (name, count) => this.#drop(name, count),
+    waitingRequests: (keys) => this.requests.waiting(keys),
+    stagesOf: (editId) => this.readStages(editId),
   });
   readonly #wrote = () => void (this.#revision += 1);
-  readonly coaching = new MemoryCoaching(this.#editsById, this.#documents, this.#stages, this.#wrote);
-  requests = new MemoryRequests(this.#wrote);
+  readonly coaching = new MemoryCoaching(
+    this.#editsById,
+    this.#documents,
+    this.#stages,
+    this.#wrote,
+    (...tip) => this.sync.queueTip(...tip),
+  );
+  requests = new MemoryRequests(this.#wrote, (row) => this.sync.queueRequest(row));
   figures = new MemoryFigures(this.#wrote);
   #revision = 0;
 
@@ -293,6 +301,7 @@ export class MemoryStore implements Store {
     if (dryRun) return this.#copy().forget(scope, { dryRun: false });
     const before = this.#counts();
     this.coaching.forget(scope);
+    this.sync.forgetTips(scope);
     this.figures.forget(scope);
     const sums = isEverything(scope) ? this.#forgetEverything() : this.#forget(scope);
     const after = this.#counts();

@@ -1,14 +1,40 @@
-import { localDay } from "../../core/day.ts";
+import { localDay, type LocalMoment } from "../../core/day.ts";
 import { noFailures, type Failures } from "../../core/sync/delivery.ts";
-import type { Consent, OutboxDay } from "../../protocol/sync.ts";
+import type { Consent, OutboxDay, OutboxTally } from "../../protocol/sync.ts";
+import type { TipRecord } from "../../protocol/coaching.ts";
+import type { ForgetScope } from "../../protocol/forget.ts";
+import type { TipsWritten } from "./coachingRows.ts";
+import { funnelCounts, inOrder, isTipOfWork, tipCounts } from "./outbox.ts";
 import type { EditRow, Written } from "./store.ts";
 import type { BatchRow, ConsentChange, DeletionRow, FrozenBatch, SyncStore, WorkFolderRow } from "./sync.ts";
 
 interface Parts {
+  readonly waitingRequests: (keys: readonly string[]) => WaitingRequest[];
+  readonly stagesOf: (editId: string) => Partial<Record<string, string>>;
   readonly now: () => number;
   readonly editOf: (id: string) => EditRow | undefined;
   readonly workspaceOf: (uri: string) => string | null;
   readonly drop: (name: string, count: number) => void;
+}
+
+/** A request that waits, as far as it is counted. */
+export interface WaitingRequest extends LocalMoment {
+  readonly key: string;
+  readonly place: string | null;
+  readonly tool: string;
+  readonly model: string | null;
+  readonly taskType: string;
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite: number;
+  readonly costNano: number | null;
+}
+
+type Sums = Record<string, number>;
+
+function isBelow(place: string | null, folder: string): boolean {
+  return place !== null && (place === folder || place.startsWith(`${folder}/`));
 }
 
 const written: Written = { outcome: "written" };
@@ -16,7 +42,13 @@ const written: Written = { outcome: "written" };
 /** What is sent from the store in memory. */
 export class MemorySync implements SyncStore {
   readonly #parts: Parts;
-  readonly #outbox = new Set<string>();
+  /** With whether it was agreed that its way is counted. */
+  readonly #outbox = new Map<string, boolean>();
+  readonly #requests = new Set<string>();
+  readonly #tips = new Map<
+    string,
+    { readonly day: string; readonly rule: string; sums: Record<string, number> }
+  >();
   #consent: Consent | undefined;
   readonly #folders = new Map<string, number>();
   #batches: BatchRow[] = [];
@@ -30,7 +62,35 @@ export class MemorySync implements SyncStore {
   queue({ id, uri, at }: EditRow): void {
     const workspace = this.#parts.workspaceOf(uri);
     const since = workspace === null ? undefined : this.#folders.get(workspace);
-    if (since !== undefined && since <= at && this.#consent?.isPaused === false) this.#outbox.add(id);
+    if (since !== undefined && since <= at && this.#consent?.isPaused === false)
+      this.#outbox.set(id, this.#isAgreedTo("kept.funnel/accepted"));
+  }
+
+  /** A request that was just written. */
+  queueRequest({ key, at, place }: Pick<WaitingRequest, "key" | "at" | "place">): void {
+    const isWork = [...this.#folders].some(([folder, since]) => since <= at && isBelow(place, folder));
+    if (isWork && this.#isAgreedTo("kept.requests/requests")) this.#requests.add(key);
+  }
+
+  /** A tip that is being written. */
+  queueTip(known: TipRecord | undefined, tip: TipRecord, { folders, ...moment }: TipsWritten): void {
+    if (!this.#isAgreedTo("kept.tip/shown") || !isTipOfWork(tip, folders, this.readWorkFolders())) return;
+    const { day } = localDay(moment);
+    const place = `${day} ${tip.rule}`;
+    for (const name of tipCounts(known, tip)) {
+      const waiting = this.#tips.get(place) ?? { day, rule: tip.rule, sums: {} };
+      waiting.sums[name] = (waiting.sums[name] ?? 0) + 1;
+      this.#tips.set(place, waiting);
+    }
+  }
+
+  forgetTips({ from, to }: Pick<ForgetScope, "from" | "to">): void {
+    for (const [place, { day }] of this.#tips)
+      if ((from === null || day >= from) && (to === null || day <= to)) this.#tips.delete(place);
+  }
+
+  #isAgreedTo(field: string): boolean {
+    return this.#consent?.isPaused === false && this.#consent.agreed.includes(field);
   }
 
   clear(): void {
@@ -78,6 +138,8 @@ export class MemorySync implements SyncStore {
       for (const edit of this.#waiting()) {
         if (this.#parts.workspaceOf(edit.uri) === workspace) this.#outbox.delete(edit.id);
       }
+      for (const { key, place } of this.#parts.waitingRequests([...this.#requests]))
+        if (isBelow(place, workspace)) this.#requests.delete(key);
     }
     return written;
   }
@@ -100,11 +162,45 @@ export class MemorySync implements SyncStore {
     return [...days].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, day]) => day);
   }
 
+  readTallies(before: string): OutboxTally[] {
+    const tallies = new Map<string, { -readonly [Key in keyof OutboxTally]: OutboxTally[Key] }>();
+    const add = ({ table, day, keys, sums }: OutboxTally) => {
+      if (day >= before) return;
+      const place = JSON.stringify([table, day, Object.values(keys)]);
+      const known = tallies.get(place) ?? { table, day, keys, sums: {} };
+      const names = Object.keys(sums);
+      known.sums = Object.fromEntries(names.map((name) => [name, (known.sums[name] ?? 0) + sums[name]!]));
+      tallies.set(place, known);
+    };
+    for (const edit of this.#waiting()) {
+      const { kind, tool, mode } = edit.origin;
+      if (!this.#outbox.get(edit.id) || kind !== "ai" || edit.insertedChars === 0) continue;
+      const reached = this.#parts.stagesOf(edit.id);
+      const sums = Object.entries(funnelCounts).flatMap(([stage, outcomes]) =>
+        Object.entries(outcomes).map(([outcome, name]) => [name, reached[stage] === outcome ? 1 : 0]),
+      );
+      const { day } = localDay(edit);
+      add({ table: "kept.funnel", day, keys: { tool, mode }, sums: Object.fromEntries(sums) as Sums });
+    }
+    for (const request of this.#parts.waitingRequests([...this.#requests])) {
+      const { tool, model, taskType, input, output, cacheRead, cacheWrite, costNano } = request;
+      const tokens = { input, output, "cache.read": cacheRead, "cache.write": cacheWrite };
+      add({
+        ...{ table: "kept.requests", day: localDay(request).day, keys: { tool, model, taskType } },
+        sums: { requests: 1, ...tokens, costNano: costNano ?? 0, unpriced: costNano === null ? 1 : 0 },
+      });
+    }
+    for (const { day, rule, sums } of this.#tips.values())
+      add({ table: "kept.tip", day, keys: { rule }, sums });
+    return inOrder([...tallies.values()]);
+  }
+
   freeze({ from, before, make }: Parameters<SyncStore["freeze"]>[0]): Written {
     this.#parts.drop("sync.tooOld", this.#take(from));
     const days = this.readOutbox(before);
-    if (days.length === 0) return written;
-    for (const batch of make(days)) this.#add(batch, this.#parts.now());
+    const tallies = this.readTallies(before);
+    if (days.length + tallies.length === 0) return written;
+    for (const batch of make(days, tallies)) this.#add(batch, this.#parts.now());
     this.#take(before);
     return written;
   }
@@ -191,18 +287,28 @@ export class MemorySync implements SyncStore {
     for (const edit of this.#waiting()) {
       if (localDay(edit).day < before && this.#outbox.delete(edit.id)) count++;
     }
+    for (const request of this.#parts.waitingRequests([...this.#requests])) {
+      if (localDay(request).day < before && this.#requests.delete(request.key)) count++;
+    }
+    for (const [place, { day, sums }] of this.#tips) {
+      if (day >= before) continue;
+      this.#tips.delete(place);
+      count += Object.keys(sums).length;
+    }
     return count;
   }
 
   /** Edits that were deleted or pruned wait no more. */
   #waiting(): EditRow[] {
-    return [...this.#outbox].flatMap((id) => this.#parts.editOf(id) ?? []);
+    return [...this.#outbox.keys()].flatMap((id) => this.#parts.editOf(id) ?? []);
   }
 
   #leave(): void {
     this.#consent = undefined;
     this.#folders.clear();
     this.#outbox.clear();
+    this.#requests.clear();
+    this.#tips.clear();
     this.#batches = [];
   }
 }

@@ -1,5 +1,5 @@
 import type { Failures } from "../../core/sync/delivery.ts";
-import type { Consent, OutboxDay } from "../../protocol/sync.ts";
+import type { Consent, OutboxDay, OutboxTally } from "../../protocol/sync.ts";
 import type { Written } from "./store.ts";
 
 /** A folder whose edits are synced from a moment on. */
@@ -63,7 +63,7 @@ export interface Freezing {
   /** The first local day that may still change. */
   readonly before: string;
   /** To be called inside the transaction: neither waits nor fails. */
-  readonly make: (days: readonly OutboxDay[]) => readonly FrozenBatch[];
+  readonly make: (days: readonly OutboxDay[], tallies: readonly OutboxTally[]) => readonly FrozenBatch[];
 }
 
 export interface SyncLimits {
@@ -101,6 +101,8 @@ export interface SyncStore {
   setWorkFolder(workspace: string, since: number | null): Written;
   /** What waits, by day and origin, of the days before one. */
   readOutbox(before: string): OutboxDay[];
+  /** The same of what is counted besides edits, by table, day and keys. */
+  readTallies(before: string): OutboxTally[];
   /** Turns what waits into batches, all or nothing. */
   freeze(freezing: Freezing): Written;
   /** In the order they were frozen. */

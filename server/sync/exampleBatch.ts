@@ -1,7 +1,9 @@
 import { addDays, localDay } from "../../core/day.ts";
 import { recordsOfBatch } from "../../core/sync/batches.ts";
-import type { OutboxDay } from "../../protocol/sync.ts";
+import { eventSchemas, type EventName } from "../../protocol/collector.ts";
+import type { OutboxDay, OutboxTally } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
+import { funnelCounts, tipCounts } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 import { payloadsOf, type Person } from "./freeze.ts";
 
@@ -27,6 +29,38 @@ export function exampleBatch(
     .map(({ kind, tool, mode, edits, insertedChars, keptChars }) => ({
       ...{ day, kind, tool, mode, edits, insertedChars, keptChars },
     }));
-  const [batch] = payloadsOf(days.slice(0, recordsOfBatch), person, () => host.uuid());
+  const events = new Set(Object.keys(eventSchemas) as EventName[]);
+  const tallies = exampleTallies(store, day);
+  const first = days.slice(0, recordsOfBatch - tallies.length);
+  const [batch] = payloadsOf({ days: first, tallies, events }, person, () => host.uuid());
   return batch && { day, text: JSON.stringify(batch, null, 2) };
+}
+
+/** A few of each table: the form is what is to be seen. */
+const mostOfEach = 5;
+
+function exampleTallies(store: Store, day: string): OutboxTally[] {
+  const range = { from: day, to: day, workspaces: undefined };
+  const names: Readonly<Record<string, Readonly<Record<string, string>>>> = funnelCounts;
+  const funnel = store
+    .readFunnel(range)
+    .flatMap(({ kind, tool, mode, stage, outcome, edits }): OutboxTally[] => {
+      const name = names[stage]?.[outcome];
+      if (kind !== "ai" || name === undefined) return [];
+      return [{ table: "kept.funnel", day, keys: { tool, mode }, sums: { [name]: edits } }];
+    });
+  const requests = store.requests.tasks(range).map((task): OutboxTally => {
+    const { tool, models, type, input, output, cacheRead, cacheWrite, costNano, unpriced } = task;
+    const tokens = { input, output, "cache.read": cacheRead, "cache.write": cacheWrite };
+    return {
+      ...{ table: "kept.requests", day, keys: { tool, model: models[0] ?? null, taskType: type } },
+      sums: { requests: task.requests, ...tokens, costNano, unpriced },
+    };
+  });
+  const tips = store.coaching
+    .readTips()
+    .filter((tip) => tip.day === day)
+    .flatMap((tip) => tipCounts(undefined, tip).map((name) => ({ rule: tip.rule, name })))
+    .map(({ rule, name }): OutboxTally => ({ table: "kept.tip", day, keys: { rule }, sums: { [name]: 1 } }));
+  return [funnel, requests, tips].flatMap((each) => each.slice(0, mostOfEach));
 }

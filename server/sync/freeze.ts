@@ -1,8 +1,9 @@
 import { gunzipSync, gzipSync } from "node:zlib";
 import { batchesOf, batchIdOf, halves, recordsOf, renamed } from "../../core/sync/batches.ts";
 import { dayEvents } from "../../core/sync/dayEvents.ts";
-import { requestSchema, type LogsRequest } from "../../protocol/collector.ts";
-import type { OutboxDay } from "../../protocol/sync.ts";
+import { tallyEvents } from "../../core/sync/tallyEvents.ts";
+import { requestSchema, type EventName, type LogsRequest } from "../../protocol/collector.ts";
+import type { OutboxDay, OutboxTally } from "../../protocol/sync.ts";
 import type { FrozenBatch } from "../store/sync.ts";
 import { pseudonymOf, weekKeyOf } from "./pseudonym.ts";
 
@@ -12,14 +13,26 @@ export interface Person {
   readonly secret: string;
 }
 
+/** What waits, and the records that the person agreed to. */
+export interface Waiting {
+  readonly days: readonly OutboxDay[];
+  readonly tallies: readonly OutboxTally[];
+  readonly events: ReadonlySet<EventName>;
+}
+
 /** What would leave of these days, as it would leave. */
 export function payloadsOf(
-  days: readonly OutboxDay[],
+  { days, tallies, events }: Waiting,
   { org, secret }: Person,
   uuid: () => string,
 ): LogsRequest[] {
   const pseudonyms = (week: string) => pseudonymOf(weekKeyOf(secret, org, week));
-  return batchesOf(dayEvents(days, { uuid, pseudonymOf: pseudonyms }), uuid);
+  const naming = { uuid, pseudonymOf: pseudonyms };
+  const all = [...dayEvents(days, naming), ...tallyEvents(tallies, naming)];
+  return batchesOf(
+    all.filter(({ name }) => events.has(name)),
+    uuid,
+  );
 }
 
 export function freeze(batch: LogsRequest): FrozenBatch {

@@ -133,11 +133,16 @@ export class Sender {
     // While something waits, what comes after stays as it is: it can still be deleted, and leaves in fewer requests.
     if (store.sync.readBatches().some(({ state }) => state === "waiting")) return;
     const { secret, membership } = consent;
-    if (!agreedEvents(consent.agreed).has("kept.day")) return;
+    const events = agreedEvents(consent.agreed);
+    // What waits of edits would be gone with the rest.
+    if (!events.has("kept.day")) return;
     store.sync.freeze({
       from: addDays(today, -mostDays),
       before: today,
-      make: (days) => payloadsOf(days, { org: membership!.org, secret }, () => host.uuid()).map(freeze),
+      make: (days, tallies) =>
+        payloadsOf({ days, tallies, events }, { org: membership!.org, secret }, () => host.uuid()).map(
+          freeze,
+        ),
     });
   }
 

@@ -7,7 +7,9 @@ import {
   type DocumentName,
   type EditedRow,
   type RecentEditRow,
+  type TipsWritten,
 } from "../coachingRows.ts";
+import { prepareQueueTips } from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
 
 export interface CoachingReads {
@@ -79,15 +81,22 @@ function readTip(record: string): TipRecord[] {
 }
 
 /** To be called inside a writing transaction. */
-export function prepareWriteTips(connection: Connection): (tips: readonly TipRecord[]) => void {
+export function prepareWriteTips(
+  connection: Connection,
+): (tips: readonly TipRecord[], written?: TipsWritten) => void {
+  const queue = prepareQueueTips(connection);
+  const find = connection.prepare<[string], string>("SELECT record FROM tips WHERE name = ?").pluck();
   const update = connection.prepare<[string, string]>("UPDATE tips SET record = ? WHERE name = ?");
   const insert = connection.prepare<[string, string, string, string]>(
     "INSERT INTO tips (name, rule, day, record) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
   );
-  return (tips) => {
+  return (tips, written) => {
     for (const tip of tips) {
       const record = JSON.stringify(tip);
-      if (update.run(record, tip.id).changes === 0) insert.run(tip.id, tip.rule, tip.day, record);
+      const known = find.get(tip.id);
+      const { changes } =
+        known === undefined ? insert.run(tip.id, tip.rule, tip.day, record) : update.run(record, tip.id);
+      if (written && changes > 0) queue(known === undefined ? undefined : readTip(known)[0], tip, written);
     }
   };
 }
@@ -97,6 +106,11 @@ export function forgetTips(connection: Connection, { from, to }: ForgetScope): v
   connection
     .prepare<[{ from: string | null; to: string | null }]>(
       "DELETE FROM tips WHERE (@from IS NULL OR day >= @from) AND (@to IS NULL OR day <= @to)",
+    )
+    .run({ from, to });
+  connection
+    .prepare<[{ from: string | null; to: string | null }]>(
+      "DELETE FROM outbox_tips WHERE (@from IS NULL OR day >= @from) AND (@to IS NULL OR day <= @to)",
     )
     .run({ from, to });
 }

@@ -7,6 +7,7 @@ import { statements as retention } from "./migrations/0006-retention.ts";
 import { statements as tips } from "./migrations/0007-tips.ts";
 import { statements as requests } from "./migrations/0008-requests.ts";
 import { statements as figures } from "./migrations/0009-figures.ts";
+import { statements as outbox } from "./migrations/0010-outbox.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   { file: "0007-tips", statements: tips },
   { file: "0008-requests", statements: requests },
   { file: "0009-figures", statements: figures },
+  { file: "0010-outbox", statements: outbox },
 ];
 
 export const newestFormat = migrations.length;

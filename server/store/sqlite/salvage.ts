@@ -55,6 +55,8 @@ const tables = [
   "request_sums",
   "request_latencies",
   "requests",
+  "outbox_requests",
+  "outbox_tips",
   "task_edits",
   "tool_figures",
   "allowances",
@@ -188,6 +190,7 @@ function mendReferences(target: Connection, now: number): void {
   }
   target.exec("DELETE FROM followed WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM outbox WHERE edit_number NOT IN (SELECT number FROM edits)");
+  target.exec("DELETE FROM outbox_requests WHERE request_id NOT IN (SELECT id FROM requests)");
   target.exec("DELETE FROM evidence WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM samples WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM funnel_sums WHERE sum_id NOT IN (SELECT id FROM sums)");

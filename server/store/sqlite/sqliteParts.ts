@@ -18,7 +18,7 @@ export function sqliteCoaching({ read, commit }: Access): CoachingStore {
     readEdited: (uris, since) => read((reads) => reads.edited(uris, since), []),
     readCommittedLines: (since) => read((reads) => reads.committedLines(since), []),
     readTips: () => read((reads) => reads.tips(), []),
-    writeTips: (records) => commit(({ tips }) => tips(records)),
+    writeTips: (records, written) => commit(({ tips }) => tips(records, written)),
   };
 }
 

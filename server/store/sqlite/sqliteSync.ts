@@ -21,6 +21,7 @@ export function sqliteSync({ now, read, commit, isSender }: Access): SyncStore {
     readWorkFolders: () => read((reads) => reads.workFolders(), []),
     setWorkFolder: (workspace, since) => write((writes) => writes.setWorkFolder(workspace, since)),
     readOutbox: (before) => read((reads) => reads.outbox(before), readNoSync.outbox(before)),
+    readTallies: (before) => read((reads) => reads.tallies(before), []),
     freeze: (freezing) => write((writes) => writes.freeze(freezing, now())),
     readBatches: () => read((reads) => reads.batches(), []),
     readDeletions: () => read((reads) => reads.deletions(), []),

@@ -1,4 +1,4 @@
-import { consentSchema, type Consent, type OutboxDay } from "../../../protocol/sync.ts";
+import { consentSchema, type Consent, type OutboxDay, type OutboxTally } from "../../../protocol/sync.ts";
 import type {
   BatchRow,
   ConsentChange,
@@ -9,12 +9,14 @@ import type {
   SyncLimits,
   WorkFolderRow,
 } from "../sync.ts";
+import { isAgreedTo, prepareReadTallies, prepareTakeTallies } from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
 
 export interface SyncReads {
   consent(): Consent | undefined;
   workFolders(): WorkFolderRow[];
   outbox(before: string): OutboxDay[];
+  tallies(before: string): OutboxTally[];
   batches(): BatchRow[];
   deletions(): DeletionRow[];
 }
@@ -29,6 +31,9 @@ export interface SyncWrites {
   settle(change: SyncChange, now: number): void;
   prune(limits: SyncLimits): void;
 }
+
+/** What waits, and is given up with the consent. */
+const outboxes = ["outbox", "outbox_requests", "outbox_tips"];
 
 const localDay = "date((at + utc_offset_minutes * 60000) / 1000, 'unixepoch')";
 
@@ -59,6 +64,7 @@ export function prepareSyncReads(connection: Connection): SyncReads {
     },
     workFolders: () => folders.all(),
     outbox: (before) => outbox.all(before),
+    tallies: prepareReadTallies(connection),
     batches: () =>
       batches.all().map(({ name, attempts, mistakes, since, ...row }) => ({
         ...row,
@@ -77,6 +83,7 @@ export const readNoSync: SyncReads = {
   consent: () => undefined,
   workFolders: () => [],
   outbox: () => [],
+  tallies: () => [],
   batches: () => [],
   deletions: () => [],
 };
@@ -101,6 +108,13 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
        SELECT number FROM edits JOIN outbox ON number = edit_number
          JOIN documents ON documents.id = document_id WHERE workspace = ?)`,
   );
+  const takeRequestsOfFolder = connection.prepare<[string, string, string]>(
+    `DELETE FROM outbox_requests WHERE request_id IN (
+       SELECT requests.id FROM requests JOIN outbox_requests ON requests.id = request_id
+         JOIN tasks ON tasks.id = task_id
+       WHERE place = ? OR substr(place, 1, length(?) + 1) = ? || '/')`,
+  );
+  const takeTallies = prepareTakeTallies(connection);
   const beginAgain = connection.prepare<[number]>("UPDATE work_folders SET since = ?");
   const empty = (...tables: string[]) => {
     for (const table of tables) connection.exec(`DELETE FROM ${table}`);
@@ -126,7 +140,7 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
   );
   return {
     join: (consent) => {
-      empty("work_folders", "outbox", "batches");
+      empty("work_folders", ...outboxes, "batches");
       setConsent.run(JSON.stringify(consent));
     },
     changeConsent: (change, now) => {
@@ -136,20 +150,26 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
       if (consent.isPaused && change.isPaused === false) beginAgain.run(now);
     },
     leave: (deletions) => {
-      empty("consents", "work_folders", "outbox", "batches");
+      empty("consents", "work_folders", ...outboxes, "batches");
       for (const { endpoint, week, weekKey, dueAt } of deletions)
         addDeletion.run(endpoint, week, weekKey, dueAt);
     },
     setWorkFolder: (workspace, since) => {
       if (since !== null) addFolder.run(workspace, since);
-      else if (removeFolder.run(workspace).changes > 0) takeOfFolder.run(workspace);
+      else if (removeFolder.run(workspace).changes > 0) {
+        takeOfFolder.run(workspace);
+        takeRequestsOfFolder.run(workspace, workspace, workspace);
+      }
     },
     freeze: ({ from, before, make }, now) => {
-      drop("sync.tooOld", takeBefore.run(from).changes);
+      const take = (day: string) =>
+        takeBefore.run(day).changes + takeTallies.requests(day) + takeTallies.tips(day);
+      drop("sync.tooOld", take(from));
       const days = read.outbox(before);
-      if (days.length === 0) return;
-      for (const batch of make(days)) add(batch, now);
-      takeBefore.run(before);
+      const tallies = read.tallies(before);
+      if (days.length + tallies.length === 0) return;
+      for (const batch of make(days, tallies)) add(batch, now);
+      take(before);
     },
     settle: prepareSettle(connection, add),
     prune: ({ waitingBefore, bytes, endedBefore }) => {
@@ -223,7 +243,8 @@ function prepareSettle(
 /** Puts an edit into the outbox if its folder is a work folder. */
 export function prepareQueue(connection: Connection): (edit: QueuedEdit) => void {
   const queue = connection.prepare<[number, string | null, number]>(
-    `INSERT OR IGNORE INTO outbox (edit_number) SELECT ? FROM work_folders
+    `INSERT OR IGNORE INTO outbox (edit_number, with_funnel)
+     SELECT ?, ${isAgreedTo("kept.funnel/accepted")} FROM work_folders
      WHERE workspace = ? AND since <= ? AND EXISTS (SELECT 1 FROM consents WHERE body ->> 'isPaused' = 0)`,
   );
   return ({ number, workspace, at }) => void queue.run(number, workspace, at);

@@ -10,6 +10,7 @@ import {
   type TaskLinkRow,
 } from "../requests.ts";
 import type { OriginRow } from "../store.ts";
+import { prepareQueueRequests } from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
 import { prepareRequestTaskWrites, RequestAdditions, type RequestTaskWrites } from "./requestAdditions.ts";
 import { prepareRequestSums, type RequestSumWrites } from "./requestSums.ts";
@@ -51,14 +52,17 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
   const taskWrites = prepareRequestTaskWrites(connection);
   const addRequest = prepareAddRequest(connection, taskWrites, sums);
   const addEdit = prepareAddEdit(connection, tasks);
+  const queueNew = prepareQueueRequests(connection);
   return {
     write: ({ requests, edits }, from) => {
+      const queue = queueNew();
       const additions = new RequestAdditions(tasks, sums, taskWrites);
       const known = addRequest.known(requests);
       for (const row of requests) addRequest.one(row, { from, additions, known });
       additions.write();
       const touched = new Set(edits.flatMap((row) => addEdit(row, from) ?? []));
       for (const id of touched) addEdit.setType(id);
+      queue();
     },
     link: prepareLink(connection, tasks),
     changeTask: tasks.change,

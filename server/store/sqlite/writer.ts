@@ -17,6 +17,7 @@ import type { Reads } from "./readRows.ts";
 import { isEverything } from "../../../core/forgetting.ts";
 import type { TipRecord } from "../../../protocol/coaching.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
+import type { TipsWritten } from "../coachingRows.ts";
 import type { FigureBatch } from "../figures.ts";
 import type { RequestBatch } from "../requests.ts";
 import type { Limits } from "../store.ts";
@@ -29,7 +30,7 @@ export interface Writes {
   readonly note: (name: string, text: string) => void;
   readonly noteOnce: (name: string, text: string) => void;
   readonly sync: SyncWrites;
-  readonly tips: (tips: readonly TipRecord[]) => void;
+  readonly tips: (tips: readonly TipRecord[], written?: TipsWritten) => void;
 }
 
 /** 4 MiB of log: then the process that looks after the database moves it there with its next commit. */

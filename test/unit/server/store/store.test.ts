@@ -11,6 +11,7 @@ import { behindSuite } from "../../../support/store/behindSuite.ts";
 import { retentionSuite } from "../../../support/store/retentionSuite.ts";
 import { stageSuite } from "../../../support/store/stageSuite.ts";
 import { syncSuite } from "../../../support/store/syncSuite.ts";
+import { tallySuite } from "../../../support/store/tallySuite.ts";
 import { storeSuite, type StoreUnderTest } from "../../../support/store/storeSuite.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
@@ -22,6 +23,7 @@ for (const eachSuite of [
   exportSuite,
   stageSuite,
   syncSuite,
+  tallySuite,
   retentionSuite,
   coachingSuite,
   requestSuite,

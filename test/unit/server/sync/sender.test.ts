@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { LogRecord } from "../../../../protocol/collector.ts";
 import { gunzipSync } from "node:zlib";
 import { recordsOf } from "../../../../core/sync/batches.ts";
 import { leave } from "../../../../server/sync/joining.ts";
@@ -77,10 +78,17 @@ suite("A machine that joined", () => {
     await machine.sendAll();
     const [batch, ...others] = collector.batches();
     assert.deepEqual(others, []);
-    const edits = recordsOf(batch!).map(
-      ({ attributes }) => attributes.find(({ key }) => key === "edits")?.value,
+    const valueOf = (record: LogRecord, name: string) =>
+      record.attributes.find(({ key }) => key === name)?.value;
+    const [ai, human, funnel, ...more] = recordsOf(batch!);
+    assert.deepEqual(
+      [valueOf(ai!, "edits"), valueOf(human!, "edits")],
+      [{ intValue: "2" }, { intValue: "1" }],
     );
-    assert.deepEqual(edits, [{ intValue: "2" }, { intValue: "1" }]);
+    assert.deepEqual(
+      [funnel?.eventName, valueOf(funnel!, "untold"), more],
+      ["kept.funnel", { intValue: "2" }, []],
+    );
     assert.deepEqual(machine.states(), ["sent"]);
     const [kept] = machine.sync.readBatches();
     assert.deepEqual(Buffer.from(kept!.bytes), sentTo("/v1/logs")[0]!.bytes);
