@@ -176,6 +176,7 @@ export type IngestAnswer = z.infer<typeof ingestAnswerSchema>;
 export const problems = {
   malformed: { status: 400, title: "The request does not have the agreed form" },
   unauthorized: { status: 401, title: "The credential is missing, wrong, expired or revoked" },
+  forbidden: { status: 403, title: "Whoever asks may not do this" },
   "invitation-refused": { status: 403, title: "The invitation is wrong, used up or expired" },
   "other-pseudonym": { status: 403, title: "This device goes by another pseudonym in this week" },
   "not-found": { status: 404, title: "There is nothing at this address" },

@@ -23,6 +23,8 @@ export interface Page {
   readonly title: string;
   readonly body: Html;
   readonly status?: number;
+  /** What is wrong with a form that was sent, a sentence for each field. */
+  readonly complaints?: readonly string[];
   /** It shows another page of the console within it. */
   readonly embeds?: boolean;
   /** It is shown within another page of the console: without a frame of its own. */

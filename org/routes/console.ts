@@ -15,6 +15,7 @@ import { addAuditPage } from "../console/pages/audit.ts";
 import { addServicePage } from "../console/pages/service.ts";
 
 import type { Gate } from "../identity/gate.ts";
+import { sendProblem } from "../problems.ts";
 import { createSite } from "./site.ts";
 
 /** Static files of the console, read once at start. */
@@ -31,6 +32,10 @@ export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Ga
       { parseAs: "string", bodyLimit: formBytes },
       (_request, body, parsed) => parsed(null, new URLSearchParams(body.toString())),
     );
+    scope.addHook("preHandler", async (request, reply) => {
+      if (request.method !== "POST" || request.body instanceof URLSearchParams) return;
+      return sendProblem(reply, "malformed", "A form is needed, as application/x-www-form-urlencoded.");
+    });
     const site = createSite(scope, parts);
     addSignInRoutes(scope, site, parts, gate);
     addProviderRoutes(scope, site, parts, gate);

@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { ProblemName } from "../../protocol/collector.ts";
 import type { AppParts } from "../app.ts";
 import { isAllowed, permissions, type PermissionName } from "../access/permissions.ts";
 import { roles } from "../access/roles.ts";
 import { cookieName, formTokenOf, isForeign, isFormToken, readCookie } from "../access/session.ts";
 import { hashOf } from "../identity/secrets.ts";
+import { reason } from "../ingest/explain.ts";
 import { epochDayOf } from "../ingest/isoWeek.ts";
 import { complaintsOf, fieldsOf, type Form } from "../console/form.ts";
 import { html } from "../console/html.ts";
+import { sendProblem } from "../problems.ts";
 import { frame, shell } from "../console/shell.ts";
 import type { Page, Site, Visit } from "../console/site.ts";
 
@@ -58,6 +61,7 @@ export function createSite(
 
   function send(reply: FastifyReply, page: Page, visit?: Visit): FastifyReply {
     const { title, body, status = 200 } = page;
+    if (status >= 400 && isProgram(reply.request)) return sendPageAsProblem(reply, page);
     return reply
       .code(status)
       .header("content-security-policy", policyOf(page))
@@ -85,7 +89,7 @@ export function createSite(
     form(path, needs, { schema, lists }, act) {
       scope.post(path, async (request, reply) => {
         const visit = await visitOf(request);
-        if (visit === undefined) return send(reply, { ...signedOut, status: 401 });
+        if (visit === undefined) return send(reply, signedOut);
         const form = request.body as Form;
         if (
           isForeign(request.headers, publicUrl) ||
@@ -107,10 +111,33 @@ export function createSite(
           void reply.header("content-disposition", `attachment; filename="${name}"`);
           return await reply.type(mediaType).send(content);
         }
-        return send(reply, "complaints" in outcome ? notSaved(outcome.complaints) : outcome, visit);
+        return send(reply, "title" in outcome ? outcome : notSaved(outcome.complaints), visit);
       });
     },
   };
+}
+
+/** What fills in the console's forms without a person who reads pages. */
+function isProgram({ headers: { accept = "" } }: FastifyRequest): boolean {
+  return /\bapplication\/(?:problem\+)?json\b/i.test(accept) && !/\btext\/html\b/i.test(accept);
+}
+
+const problemNames: Readonly<Record<number, ProblemName>> = {
+  401: "unauthorized",
+  403: "forbidden",
+  404: "not-found",
+  503: "unavailable",
+};
+
+function sendPageAsProblem(
+  reply: FastifyReply,
+  { title, status = 400, complaints = [] }: Page,
+): FastifyReply {
+  const reasons = complaints.map((complaint) => {
+    const [, field = "form", detail = complaint] = /^([\w.\- ]{1,64}): (.+)$/s.exec(complaint) ?? [];
+    return reason([field], detail);
+  });
+  return sendProblem(reply, problemNames[status] ?? "malformed", `${title}.`, reasons);
 }
 
 function refusal({ account }: Visit, needs: PermissionName): Page {
@@ -129,6 +156,7 @@ function notSaved(complaints: readonly string[]): Page {
   return {
     title: "Not saved",
     status: 400,
+    complaints,
     body: html`<section role="alert">
       <h2>Not saved</h2>
       <ul>
@@ -141,6 +169,7 @@ function notSaved(complaints: readonly string[]): Page {
 
 const signedOut: Page = {
   title: "Signed out",
+  status: 401,
   body: html`<section>
     <h2>You are signed out</h2>
     <p>Nothing was changed. <a href="/sign-in">Sign in</a> and try again.</p>
