@@ -17,7 +17,7 @@ export const actions: Readonly<Record<TipAction, (files: readonly vscode.Uri[]) 
   insertPlan: () => openText(plan()),
   writeDescription: () => openText(description()),
   openLighterDefault: async () => {
-    await vscode.commands.executeCommand("workbench.action.openSettings", "inlineChat.defaultModel");
+    await vscode.commands.executeCommand("workbench.action.openSettings", defaultModelSetting());
     return true;
   },
   openPanel: async () => {
@@ -30,6 +30,17 @@ async function openText(content: string): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document);
   return true;
+}
+
+/** Where this editor keeps it; where none of these is known, what its settings say of models. */
+function defaultModelSetting(): string {
+  const known = [
+    "inlineChat.defaultModel",
+    "chat.planAgent.defaultModel",
+    "github.copilot.selectedCompletionModel",
+  ];
+  const settings = vscode.workspace.getConfiguration();
+  return known.find((name) => settings.inspect(name)?.defaultValue !== undefined) ?? "default model";
 }
 
 /** Beside the last commit; a file that is in none is shown as it is. */
