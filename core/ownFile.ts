@@ -6,6 +6,8 @@ import {
   type OwnFileRow,
   type Skipped,
 } from "../protocol/ownFolder.ts";
+import { writtenRequests } from "./ownFileRequests.ts";
+import type { SummaryRequests } from "./requestSummary.ts";
 import type { SummaryRow } from "./summary.ts";
 
 export interface CountedRow extends SummaryRow {
@@ -26,7 +28,11 @@ export function ownFileHead(store: string): string {
 }
 
 /** A day's line. Rows of several workspaces become one: where something was made stays at home. */
-export function ownFileLine(day: string, revision: number, rows: readonly CountedRow[]): string {
+export function ownFileLine(
+  day: string,
+  revision: number,
+  { rows, requests }: { readonly rows: readonly CountedRow[]; readonly requests: readonly SummaryRequests[] },
+): string {
   const merged = new Map<string, OwnFileRow>();
   for (const row of rows) {
     const made = toOwnRow(row);
@@ -35,7 +41,8 @@ export function ownFileLine(day: string, revision: number, rows: readonly Counte
     merged.set(key, found ? addRows(found, made) : made);
   }
   const sorted = [...merged].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
-  return `${JSON.stringify({ day, revision, rows: sorted } satisfies OwnFileDay)}\n`;
+  const asked = requests.length === 0 ? {} : { requests: writtenRequests(requests) };
+  return `${JSON.stringify({ day, revision, rows: sorted, ...asked } satisfies OwnFileDay)}\n`;
 }
 
 /** Reads a file of a store, or says why it is none. Never throws, whatever it is given. */

@@ -77,6 +77,7 @@ export function groupTasks(tasks: readonly SummaryTask[]): TaskGroup[] {
     for (const task of tasks.slice(at, at + size)) {
       const isPriced = task.requests > 0 && task.unpriced === 0;
       group.tasks++;
+      group.requests += task.requests;
       group.pricedRequests += task.requests - task.unpriced;
       group.nanoUsd += task.costNano;
       group.cacheRead += task.cacheRead;
@@ -159,6 +160,7 @@ function changesOf(tasks: readonly SummaryTask[]): { changes: number; keptChange
 
 const emptyGroup = {
   tasks: 0,
+  requests: 0,
   pricedRequests: 0,
   nanoUsd: 0,
   cacheRead: 0,

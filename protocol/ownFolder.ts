@@ -34,14 +34,27 @@ const ownFileRowSchema = z.tuple([
   count,
 ]);
 
+/** What requests came to: tool, model, currency of what was billed, and sums in the order of their names. */
+const ownFileRequestsSchema = z.tuple([
+  name,
+  name.nullable(),
+  name.nullable(),
+  z.array(count).length(11),
+  /** How many took how long, by `core/requestLatency.ts`'s buckets. */
+  z.array(z.tuple([z.int(), count])),
+]);
+
 /** Any other line: all rows of one day. Of several lines of a day the one with the highest revision counts. */
 export const ownFileDaySchema = z.strictObject({
   day: daySchema,
   revision: count,
   rows: z.array(ownFileRowSchema),
+  /** Absent where no tool told of any. */
+  requests: z.array(ownFileRequestsSchema).optional(),
 });
 export type OwnFileDay = z.infer<typeof ownFileDaySchema>;
 export type OwnFileRow = OwnFileDay["rows"][number];
+export type OwnFileRequests = NonNullable<OwnFileDay["requests"]>[number];
 
 /** Why something in the folder was not added up. */
 export const skippedSchema = z.enum([

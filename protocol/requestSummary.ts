@@ -64,6 +64,7 @@ export type TaskOutcomes = z.infer<typeof taskOutcomesSchema>;
 /** Sums over some tasks, drawn together when an interval is made. Money is in billionths of a US dollar. */
 export const taskGroupSchema = z.strictObject({
   tasks: count,
+  requests: count,
   pricedRequests: count,
   nanoUsd: count,
   cacheRead: count,

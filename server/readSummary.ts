@@ -1,6 +1,7 @@
 import { addDays, localDay } from "../core/day.ts";
 import { pastOf } from "../core/metrics/measureSummary.ts";
 import { detectorQuality } from "../core/provenanceDetector.ts";
+import type { SummaryRequests } from "../core/requestSummary.ts";
 import { firstDay, summarise, type SummaryInput, type SummaryRow } from "../core/summary.ts";
 import { toolsSay } from "../core/toolsSay.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
@@ -73,13 +74,14 @@ function reader(
         : undefined;
     const range = { ...period, workspaces: scope === "workspace" ? workspaces : undefined };
     const own: SummaryRow[] = store.readSums(range);
+    const requests: SummaryRequests[] = store.requests.sums(range);
     return {
       rows: added ? [...own, ...added.rows] : own,
       own,
       outcomes: store.readFunnel(range),
       retention: store.readRetention(range),
       otherMachines: added?.others ?? null,
-      requests: store.requests.sums(range),
+      requests: added ? [...requests, ...added.requests] : requests,
       tasks: store.requests.tasks(range),
     };
   };

@@ -12,22 +12,22 @@ const nanoUsd = 1e9;
 
 /**
  * What requests and tasks can measure. What one task does belongs together, so tasks are drawn and not requests; of the
- * mix of models only days are known.
+ * mix of models only days are known. Tasks are of this machine: what others told in the person's own folder is in no sample
+ * that is drawn from them.
  */
 export function samplesOfRequests(
   requests: RequestSummary,
   detector: Summary["detector"],
 ): [string, Sample][] {
-  const { tokens, tasks, groups, spend, latency } = requests;
+  const { tokens, tasks, groups, latency } = requests;
   const all = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite;
-  const priced = requests.requests - spend.unpricedRequests;
   const judged = tasks.kept + tasks.nothing + tasks.noEdits;
   return [
     ["C1", { kind: "count", count: all, of: requests.requests }],
-    ["C2", costOf(clustersOf(groups, "nanoUsd", "pricedRequests"), priced)],
+    ["C2", costOf(clustersOf(groups, "nanoUsd", "pricedRequests"), sumOf(groups, "pricedRequests"))],
     ["C3", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedKeptChanges"), tasksOf(groups))],
     ["C5", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedChanges"), tasksOf(groups))],
-    ["C6", shareOf(clustersOf(groups, "cacheRead", "allInput"), requests.requests)],
+    ["C6", shareOf(clustersOf(groups, "cacheRead", "allInput"), sumOf(groups, "requests"))],
     ["C7", heavyShareOf(requests)],
     ["R3", { kind: "cases", cases: tasks.nothing + tasks.noEdits, of: judged }],
     ["S5", { kind: "count", count: latency?.medianMs ?? 0, of: latency?.requests ?? 0 }],
@@ -90,7 +90,11 @@ function clustersOf(
 }
 
 function tasksOf(groups: readonly TaskGroup[]): number {
-  return groups.reduce((sum, { pricedTasks }) => sum + pricedTasks, 0);
+  return sumOf(groups, "pricedTasks");
+}
+
+function sumOf(groups: readonly TaskGroup[], name: keyof TaskGroup): number {
+  return groups.reduce((sum, group) => sum + group[name], 0);
 }
 
 const nothing = { kind: "count", count: 0, of: 0 } as const;

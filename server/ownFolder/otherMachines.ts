@@ -1,6 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { readOwnFile, rowsOfDay, type CountedRow, type OwnFile } from "../../core/ownFile.ts";
+import { requestsOfDay } from "../../core/ownFileRequests.ts";
+import type { SummaryRequests } from "../../core/requestSummary.ts";
 import type { OtherMachines, Skipped } from "../../protocol/ownFolder.ts";
 
 /** Twenty-five months of somebody who works all day with ten tools need a tenth of it. */
@@ -16,6 +18,7 @@ export interface OthersQuestion {
 
 export interface Others {
   readonly rows: readonly CountedRow[];
+  readonly requests: readonly SummaryRequests[];
   readonly others: OtherMachines;
 }
 
@@ -28,6 +31,7 @@ export class OthersReader {
     const skipped = new Map<Skipped, number>();
     const skip = (reason: Skipped, count = 1) => skipped.set(reason, (skipped.get(reason) ?? 0) + count);
     const rows: CountedRow[] = [];
+    const requests: SummaryRequests[] = [];
     let machines = 0;
     for (const name of await namesIn(folder)) {
       const file = await this.#fileOf(path.join(folder, name), name);
@@ -37,12 +41,17 @@ export class OthersReader {
       }
       if (file.store === ownStore) continue;
       if (file.damagedLines > 0) skip("damagedLine", file.damagedLines);
-      const found = [...file.days.values()].filter(({ day }) => from <= day && day <= to).flatMap(rowsOfDay);
-      if (found.length > 0) machines++;
-      for (const row of found) rows.push(row);
+      const before = rows.length + requests.length;
+      for (const day of file.days.values()) {
+        if (day.day < from || day.day > to) continue;
+        for (const row of rowsOfDay(day)) rows.push(row);
+        for (const row of requestsOfDay(day)) requests.push(row);
+      }
+      if (rows.length + requests.length > before) machines++;
     }
     return {
       rows,
+      requests,
       others: { machines, skipped: [...skipped].map(([reason, count]) => ({ reason, count })) },
     };
   }

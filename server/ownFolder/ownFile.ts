@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { ownFileHead, ownFileLine, ownFileName, readOwnFile, type OwnFile } from "../../core/ownFile.ts";
+import type { RequestSumRow } from "../store/requests.ts";
 import type { Store, SumRow } from "../store/store.ts";
 
 /** Names of notes: the folder, and the id under which this store writes there. */
@@ -43,11 +44,11 @@ export async function writeOwnFile(store: Store, place: OwnPlace, now: number): 
     return;
   }
   let text = "";
-  for (const [day, rows] of days) {
+  for (const [day, sums] of days) {
     const line = there.days.get(day);
-    const isSame = line && ownFileLine(day, line.revision, rows) === `${JSON.stringify(line)}\n`;
+    const isSame = line && ownFileLine(day, line.revision, sums) === `${JSON.stringify(line)}\n`;
     // Several windows may write at once; of their lines the one that was read last from the database counts.
-    if (!isSame) text += ownFileLine(day, Math.max(now, (line?.revision ?? 0) + 1), rows);
+    if (!isSame) text += ownFileLine(day, Math.max(now, (line?.revision ?? 0) + 1), sums);
   }
   if (text !== "") await append(file, text);
 }
@@ -58,7 +59,7 @@ export async function rewriteOwnFile(store: Store, place: OwnPlace, now: number)
   await mkdir(place.folder, { recursive: true, mode: 0o700 });
   const before = await readIfThere(file, place.store);
   const revision = Math.max(now, ...[...(before?.days.values() ?? [])].map((line) => line.revision + 1));
-  const lines = [...daysOf(store)].map(([day, rows]) => ownFileLine(day, revision, rows));
+  const lines = [...daysOf(store)].map(([day, sums]) => ownFileLine(day, revision, sums));
   const handle = await open(`${file}.new`, "w", 0o600);
   try {
     await handle.writeFile(ownFileHead(place.store) + lines.join(""));
@@ -76,13 +77,21 @@ function fileOf({ folder, store }: OwnPlace): string {
   return path.join(folder, ownFileName(store));
 }
 
-function daysOf(store: Store): Map<string, SumRow[]> {
-  const days = new Map<string, SumRow[]>();
-  for (const row of store.readSums({ from: "0000-00-00", to: "9999-99-99", workspaces: undefined })) {
-    const rows = days.get(row.day);
-    if (rows) rows.push(row);
-    else days.set(row.day, [row]);
-  }
+interface SumsOfDay {
+  readonly rows: SumRow[];
+  readonly requests: RequestSumRow[];
+}
+
+function daysOf(store: Store): Map<string, SumsOfDay> {
+  const days = new Map<string, SumsOfDay>();
+  const at = (day: string): SumsOfDay => {
+    const known = days.get(day) ?? { rows: [], requests: [] };
+    days.set(day, known);
+    return known;
+  };
+  const always = { from: "0000-00-00", to: "9999-99-99", workspaces: undefined };
+  for (const row of store.readSums(always)) at(row.day).rows.push(row);
+  for (const row of store.requests.sums(always)) at(row.day).requests.push(row);
   return days;
 }
 
