@@ -1,28 +1,10 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import path from "node:path";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { requestWith, today } from "./support/batches.ts";
 import { publishMadeWeeks } from "./support/weeks.ts";
 import { signInAs, type Visitor } from "./support/visitor.ts";
 import { makeApp, type AppForTest } from "./support/app.ts";
-
-const artifacts = path.resolve("test/artifacts");
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const flags = [
-  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-];
-
-const looks: Record<string, BrowserContextOptions> = {
-  light: { colorScheme: "light", viewport: { width: 1280, height: 900 } },
-  dark: { colorScheme: "dark", viewport: { width: 1280, height: 900 } },
-  medium: { colorScheme: "light", viewport: { width: 720, height: 900 } },
-  narrow: { colorScheme: "dark", viewport: { width: 300, height: 800 } },
-  contrast: { colorScheme: "dark", forcedColors: "active", viewport: { width: 720, height: 900 } },
-};
+import { examine, launchBrowser, looks, open as openPage, picture } from "./support/looking.ts";
 
 suite("The console in a browser", function () {
   this.timeout(60_000);
@@ -32,11 +14,7 @@ suite("The console in a browser", function () {
   let admin: Visitor;
 
   suiteSetup(async () => {
-    mkdirSync(artifacts, { recursive: true });
-    browser = await chromium.launch({
-      executablePath: process.env["KEPT_CHROMIUM"] ?? "/usr/bin/chromium",
-      args: flags,
-    });
+    browser = await launchBrowser();
     service = await makeApp();
     admin = await signInAs(service, "admin");
     address = await service.app.listen({ host: "127.0.0.1", port: 0 });
@@ -47,57 +25,18 @@ suite("The console in a browser", function () {
     await service.close();
   });
 
-  /** Opens the page, and fails on anything the browser complains about. */
-  async function open(
+  const open = (
     look: BrowserContextOptions,
     use: (page: Page) => Promise<void>,
     at = "/service",
-    visitor = admin,
-  ): Promise<void> {
-    const context = await browser.newContext(look);
-    const [name = "", value = ""] = visitor.cookie.split("=");
-    await context.addCookies([{ name, value, url: address }]);
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("requestfailed", (request) => complaints.push(`${request.url()} failed`));
-    page.on("response", (response) => {
-      if (response.status() >= 400) {
-        complaints.push(`${response.url()} ${response.status()}`);
-      }
-    });
-    await page.addInitScript(() => {
-      addEventListener("securitypolicyviolation", (event) =>
-        console.error(`violation of ${event.violatedDirective} by ${event.blockedURI}`),
-      );
-    });
-    await page.goto(`${address}${at}`, { waitUntil: "networkidle" });
-    assert.deepEqual(complaints, []);
-    await use(page);
-    await context.close();
-  }
-
-  async function examine(page: Page): Promise<void> {
-    await page.evaluate(axe);
-    const violations = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      };
-      return (await axe.run()).violations.map(({ id, impact, nodes }) => ({
-        id,
-        impact,
-        where: nodes.map(({ html }) => html),
-      }));
-    });
-    assert.deepEqual(violations, []);
-  }
+    visitor: Visitor | undefined = admin,
+  ) => openPage(browser, look, `${address}${at}`, visitor, use);
 
   test("says that nothing has arrived", async () => {
     await open({ colorScheme: "light", viewport: { width: 1280, height: 900 } }, async (page) => {
       assert.equal(await page.getByRole("table").count(), 0);
       assert.match((await page.getByRole("main").textContent()) ?? "", /Nothing has arrived yet/);
-      await page.screenshot({ path: path.join(artifacts, "org-empty.png"), fullPage: true });
+      await picture(page, "org-empty");
       await examine(page);
     });
   });
@@ -118,10 +57,7 @@ suite("The console in a browser", function () {
     for (const [name, look] of Object.entries(looks)) {
       test(`is readable, ${name}`, async () => {
         await open(look, async (page) => {
-          await page.screenshot({ path: path.join(artifacts, `org-${name}.png`), fullPage: true });
-          const width = look.viewport?.width ?? 0;
-          const scrollWidth = await page.evaluate(() => document.documentElement.scrollWidth);
-          assert.ok(scrollWidth <= width, `the page is ${scrollWidth} wide in a window of ${width}`);
+          await picture(page, `org-${name}`);
           assert.equal(await page.getByRole("row").count(), 6);
           await examine(page);
         });
@@ -171,28 +107,38 @@ suite("The console in a browser", function () {
       lead = await signInAs(service, "coeLead", { name: "Ada Lovelace" });
     });
 
-    const pages = {
-      ...{ "": "/", adoption: "/adoption", outcomes: "/outcomes", settings: "/settings", audit: "/audit" },
-      ...{ coaching: "/coaching", "coaching-write": "/coaching/write" },
-    };
     for (const [name, look] of Object.entries(looks)) {
-      for (const [page, at] of Object.entries(pages)) {
-        test(`${at} is readable, ${name}`, async () => {
-          await open(
+      for (const [page, at] of Object.entries({
+        ...{ scorecard: "/", adoption: "/adoption", outcomes: "/outcomes" },
+        ...{ settings: "/settings", audit: "/audit" },
+      })) {
+        test(`${at} is readable, ${name}`, () =>
+          open(
             look,
             async (opened) => {
-              const file = `org-${page === "" ? "scorecard" : page}-${name}.png`;
-              await opened.screenshot({ path: path.join(artifacts, file), fullPage: true });
-              const width = look.viewport?.width ?? 0;
-              const wide = await opened.evaluate(() => document.documentElement.scrollWidth);
-              assert.ok(wide <= width, `the page is ${wide} wide in a window of ${width}`);
+              await picture(opened, `org-${page}-${name}`);
               await examine(opened);
             },
             at,
             lead,
-          );
-        });
+          ));
       }
+
+      test(`/accounts is readable, ${name}`, () =>
+        open(
+          look,
+          async (opened) => {
+            await picture(opened, `org-accounts-${name}`);
+            await examine(opened);
+          },
+          "/accounts",
+        ));
+
+      test(`/sign-in is readable, ${name}`, () =>
+        openPage(browser, look, `${address}/sign-in`, undefined, async (opened) => {
+          await picture(opened, `org-sign-in-${name}`);
+          await examine(opened);
+        }));
     }
 
     test("a person signs in, goes through the pages by keyboard, and signs out", async () => {
@@ -211,7 +157,7 @@ suite("The console in a browser", function () {
       await hidden.focus();
       assert.match((await hidden.textContent()) ?? "", /Hidden/);
       assert.ok(((await hidden.locator(".why").boundingBox())?.width ?? 0) > 100);
-      await page.screenshot({ path: path.join(artifacts, "org-adoption-why.png") });
+      await picture(page, "org-adoption-why");
       await page.getByRole("button", { name: "Sign out" }).focus();
       await page.keyboard.press("Enter");
       await page.getByLabel("Key").waitFor();

@@ -1,4 +1,5 @@
 import type { BundleItem } from "../../../protocol/bundle.ts";
+import { coachTexts } from "../../../webview/texts/coach.ts";
 import { html, type Html } from "../html.ts";
 
 const quoted = /\{([^{}|]*)(?:\|[^{}|]*\|[^{}|]*)?\}/g;
@@ -22,18 +23,28 @@ export function previewOf(item: BundleItem, sender: string): Html {
   </div>`;
 }
 
+/** The panel's tip in its own words, in HTML: what can be pressed there only looks as if it could here. */
 function card({ contact, suggestion, when }: BundleItem, text: string, sender: string, locale: string): Html {
-  return html`<div class="tip" lang="${locale}" dir="auto">
-    <p class="from">From ${sender}</p>
-    <p class="message">${when === undefined ? text : withPlaces(text)}</p>
+  const { prompt, copy, helped, notForMe, later, muteSender, why } = coachTexts;
+  const from = (words: string) => words.replace("{sender}", sender);
+  return html`<div class="tip">
+    <p class="from" dir="auto">${from(prompt)}</p>
+    <p class="message" lang="${locale}" dir="auto">${when === undefined ? text : withPlaces(text)}</p>
     ${
       suggestion === undefined
         ? html``
-        : html`<p class="suggested"><code>${suggestion}</code></p>
-            <p><span class="pressed">Copy the suggested prompt</span></p>`
+        : html`<p class="small">${coachTexts.suggestion}</p>
+            <blockquote dir="auto">${suggestion}</blockquote>`
     }
-    <p class="answers"><span>Helped</span> <span>Not for me</span> <span>Mute ${sender}</span></p>
-    <p class="ask">Ask: ${contact}</p>
+    <p class="answers">
+      ${suggestion === undefined ? html`` : html`<span class="pressed">${copy}</span>`}
+      ${[helped, notForMe, later, from(muteSender)].map((words) => html`<span>${words}</span>`)}
+    </p>
+    <details>
+      <summary>${why}</summary>
+      <p class="small" dir="auto">${coachTexts.contact.replace("{contact}", contact)}</p>
+      <p class="small" dir="auto">${from(coachTexts.promptWhy)}</p>
+    </details>
   </div>`;
 }
 

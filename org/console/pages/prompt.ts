@@ -16,7 +16,7 @@ import {
 import { promptForm } from "../coaching/promptForm.ts";
 import type { PromptState, StoredPrompt } from "../coaching/prompts.ts";
 import { html, type Html } from "../html.ts";
-import { readOrganisationName, readSetting } from "../settings/readSettings.ts";
+import { readSetting } from "../settings/readSettings.ts";
 import type { Outcome, Page, Site, Visit } from "../site.ts";
 
 export const stateWords: Readonly<Record<PromptState, string>> = {
@@ -31,7 +31,11 @@ const changedMeanwhile: Outcome = {
 };
 
 /** One prompt: read, written, proposed and approved. */
-export function addPromptPages(site: Site, { store, host }: Pick<AppParts, "store" | "host">): void {
+export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host" | "console">): void {
+  const { store, host } = parts;
+  // Editors name whoever sent a prompt by the host of the address they joined at.
+  const { publicUrl } = parts.console;
+  const sender = publicUrl === undefined ? "this service" : new URL(publicUrl).host;
   const find = async ({ query }: Visit) => {
     const asked = z.uuidv4().safeParse(query.get("prompt"));
     return asked.success ? await store.prompt(asked.data) : undefined;
@@ -77,7 +81,7 @@ export function addPromptPages(site: Site, { store, host }: Pick<AppParts, "stor
       body:
         prompt === undefined
           ? html`<p class="quiet">Write something, then press Show in the editor.</p>`
-          : previewOf(itemOf(prompt), await readOrganisationName(store)),
+          : previewOf(itemOf(prompt), sender),
     };
   });
 
@@ -91,7 +95,7 @@ export function addPromptPages(site: Site, { store, host }: Pick<AppParts, "stor
         title: "Preview",
         frame: true,
         body: read.ok
-          ? previewOf(read.item, await readOrganisationName(store))
+          ? previewOf(read.item, sender)
           : html`<ul class="complaint" role="alert">
               ${Object.entries(read.complaints).map(([field, words]) => html`<li>${field}: ${words}</li>`)}
             </ul>`,
@@ -134,7 +138,7 @@ export function addPromptPages(site: Site, { store, host }: Pick<AppParts, "stor
       body: html`${facts(prompt, names)}
         <section aria-labelledby="preview-heading">
           <h2 id="preview-heading">How it looks</h2>
-          ${previewOf(itemOf(prompt), await readOrganisationName(store))}
+          ${previewOf(itemOf(prompt), sender)}
         </section>
         ${actsOn(prompt, visit, secondPerson)}
         <p><a href="/coaching">Back to coaching</a></p>`,
