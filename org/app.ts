@@ -9,6 +9,7 @@ import type { Promises } from "./identity/organisation.ts";
 import type { Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { sendProblem } from "./problems.ts";
+import { addAuditRoute } from "./routes/audit.ts";
 import { addBundleRoute } from "./routes/bundle.ts";
 import type { ConsoleParts } from "./console/consoleParts.ts";
 import { addConsole, type ConsoleFiles } from "./routes/console.ts";
@@ -103,6 +104,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     return Promise.resolve();
   });
   const gate = createGate(parts);
+  addAuditRoute(app, parts, gate);
   addBundleRoute(app, parts, gate);
   await addConsole(app, parts, gate);
   addDeletionRoute(app, parts, gate);

@@ -8,6 +8,7 @@ import {
   requestSchema,
 } from "./collector.ts";
 import {
+  auditAnswerSchema,
   companionAnswerSchema,
   credentialRequestSchema,
   deletionAnswerSchema,
@@ -108,6 +109,13 @@ export const endpoints = {
     about: "The published numbers of the device's team.",
     needsToken: true,
     answers: { 200: teamAnswerSchema, ...ofCredential, ...always },
+  },
+  audit: {
+    method: "GET",
+    path: "/v1/audit",
+    about: "What was done at the service, newest first, for everybody it is about.",
+    needsToken: true,
+    answers: { 200: auditAnswerSchema, ...ofCredential, ...always },
   },
   health: {
     method: "GET",

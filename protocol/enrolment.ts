@@ -123,3 +123,21 @@ export const teamAnswerSchema = z.strictObject({
   targets: z.record(z.string().regex(/^[A-Z]\d{1,2}$/), z.number()),
 });
 export type TeamAnswer = z.infer<typeof teamAnswerSchema>;
+
+/** What was done at the organisation's service, for those it is about: everybody who joined. */
+export const auditAnswerSchema = z.strictObject({
+  /** Newest first. */
+  entries: z
+    .array(
+      z.strictObject({
+        /** UTC. */
+        day: daySchema,
+        /** An account of the console, or a command. */
+        who: z.string(),
+        did: z.string(),
+        subject: z.string(),
+      }),
+    )
+    .max(200),
+});
+export type AuditAnswer = z.infer<typeof auditAnswerSchema>;

@@ -94,6 +94,7 @@ export function signInPage({ provider, isEmpty = false, complaint, status = 403 
               <p class="quiet">Or with a key:</p>`
       }
       <form method="post" action="/sign-in">
+        <input hidden name="name" value="Kept" autocomplete="username" />
         <label for="key">Key</label>
         <input id="key" name="key" type="password" autocomplete="current-password" required />
         <button class="${provider === undefined ? "primary" : ""}">Sign in</button>

@@ -23,7 +23,14 @@ export function shareOver(
 ): MeasuredShare {
   const read = weeks.map(clusterOf);
   const clusters = read.flatMap(({ cluster }) => (cluster === undefined ? [] : [cluster]));
-  const hidden = read.reduce((sum, each) => sum + each.hidden, 0);
+  return shareOfClusters(
+    clusters,
+    read.reduce((sum, each) => sum + each.hidden, 0),
+  );
+}
+
+/** One cluster for each week. */
+export function shareOfClusters(clusters: readonly Cluster[], hidden: number): MeasuredShare {
   const enough = clusters.length >= leastWeeks;
   return {
     value: enough ? ratioOf(clusters) : undefined,

@@ -1,5 +1,8 @@
 import type { PublishedTable } from "../../protocol/protection.ts";
+import type { TallyName } from "../../protocol/tallies.ts";
 import type { AppParts } from "../app.ts";
+import type { Publication } from "../store/publications.ts";
+import { readTally, type TallyReading } from "./tallyReading.ts";
 import { dateOf, mondayOf } from "../ingest/isoWeek.ts";
 import { html, type Html } from "./html.ts";
 import { coverageOf, periods, suppressedShare, viewOf, type Period, type View } from "./period.ts";
@@ -8,6 +11,8 @@ import type { Visit } from "./site.ts";
 
 /** For how long what was read is shown again, in milliseconds. What was published never changes; a new week may come. */
 const readMs = 10_000;
+
+type Shown = Pick<Publication, "table" | "tallies">;
 
 export interface Numbers {
   /** What the visit asks for, as far as its role may see it. */
@@ -20,25 +25,27 @@ export interface Look {
   readonly teams: readonly string[];
   /** Every published week, for pages that compare teams; only teams the visit may see. */
   readonly published: readonly PublishedTable[];
+  /** What the weeks of the view, or as many before them, show of one table besides edits. */
+  tally(name: TallyName, when?: "now" | "before"): TallyReading;
 }
 
 export function createNumbers({ store, host }: Pick<AppParts, "store" | "host">): Numbers {
-  let read: { readonly until: number; readonly tables: Promise<readonly PublishedTable[]> } | undefined;
-  const tablesAt = (now: number) => {
+  let read: { readonly until: number; readonly publications: Promise<readonly Shown[]> } | undefined;
+  const publicationsAt = (now: number) => {
     if (read === undefined || read.until <= now) {
-      const tables = store.publications().then((found) => found.map(({ table }) => table));
-      read = { until: now + readMs, tables };
+      const publications = store.publications();
+      read = { until: now + readMs, publications };
       // A failure is not remembered: the next page asks the store again.
-      tables.then(undefined, () => (read = undefined));
+      publications.then(undefined, () => (read = undefined));
     }
-    return read.tables;
+    return read.publications;
   };
   return {
     async look(visit) {
-      const tables = await tablesAt(host.now());
+      const publications = await publicationsAt(host.now());
       const isSeen = (team: string) =>
         visit.allows("readTeams") || (visit.allows("readOwnTeam") && team === visit.account.team);
-      const published = tables.map((table) => ({
+      const published = publications.map(({ table }) => ({
         ...table,
         teams: table.teams.filter(({ team }) => isSeen(team)),
       }));
@@ -46,7 +53,16 @@ export function createNumbers({ store, host }: Pick<AppParts, "store" | "host">)
       const asked = visit.query.get("team");
       const team = asked !== null && teams.includes(asked) ? asked : null;
       const period = periods.find((weeks) => String(weeks) === visit.query.get("weeks")) ?? 13;
-      return { view: viewOf(published, period, team), teams, published };
+      return {
+        view: viewOf(published, period, team),
+        teams,
+        published,
+        tally(name, when = "now") {
+          const from = when === "now" ? 0 : period;
+          const shown = publications.slice(from, from + period).flatMap(({ tallies }) => tallies);
+          return readTally(shown, name, team);
+        },
+      };
     },
   };
 }

@@ -7,6 +7,7 @@ const places: readonly { readonly path: string; readonly name: string; readonly 
   { path: "/", name: "Scorecard", needs: "readOrganisation" },
   { path: "/adoption", name: "Adoption", needs: "readOrganisation" },
   { path: "/outcomes", name: "Outcomes", needs: "readOrganisation" },
+  { path: "/cost", name: "Cost", needs: "readOrganisation" },
   { path: "/coaching", name: "Coaching", needs: "readPrompts" },
   { path: "/settings", name: "Settings", needs: "readSettings" },
   { path: "/audit", name: "Audit log", needs: "readAudit" },

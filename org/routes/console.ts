@@ -7,6 +7,8 @@ import { createNumbers } from "../console/numbers.ts";
 import { addAdoptionPage } from "../console/pages/adoption.ts";
 import { addCoachingPages } from "../console/pages/coaching.ts";
 import { addPromptPages } from "../console/pages/prompt.ts";
+import { addCostPage } from "../console/pages/cost.ts";
+import { addEffectPage } from "../console/pages/effects.ts";
 import { addOutcomesPage } from "../console/pages/outcomes.ts";
 import { addScorecardPage } from "../console/pages/scorecard.ts";
 import { addSettingsPages } from "../console/pages/settings.ts";
@@ -43,7 +45,9 @@ export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Ga
     addScorecardPage(site, parts, numbers);
     addAdoptionPage(site, parts, numbers);
     addOutcomesPage(site, parts, numbers);
+    addCostPage(site, parts, numbers);
     addCoachingPages(site, parts);
+    addEffectPage(site, parts, numbers);
     addPromptPages(site, parts);
     addSettingsPages(site, parts);
     addAccountPages(site, parts);

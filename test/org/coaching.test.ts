@@ -39,7 +39,9 @@ suite("Coaching in the console, in a browser", function () {
 
   test("says beside the field what is wrong, and keeps what was typed", async () => {
     await as(lead, "/coaching/write", async (page) => {
-      await page.getByLabel("The default text", { exact: true }).fill("Name one example file before you ask for a test.");
+      await page
+        .getByLabel("The default text", { exact: true })
+        .fill("Name one example file before you ask for a test.");
       await page.getByLabel("Whom to ask").fill("coaching@example.org");
       await page.getByLabel("Last day").fill("2020-01-01");
       await page.getByRole("button", { name: "Save" }).click();
@@ -57,9 +59,13 @@ suite("Coaching in the console, in a browser", function () {
     let at = "";
     await as(lead, "/coaching", async (page) => {
       await page.getByRole("link", { name: "Write a prompt" }).click();
-      await page.getByLabel("The default text", { exact: true }).fill("Name one example file before you ask for a test.");
+      await page
+        .getByLabel("The default text", { exact: true })
+        .fill("Name one example file before you ask for a test.");
       await page.getByLabel("Language of the text 2").fill("de");
-      await page.getByLabel("The text 2", { exact: true }).fill("Nenne eine Beispieldatei, bevor du um einen Test bittest.");
+      await page
+        .getByLabel("The text 2", { exact: true })
+        .fill("Nenne eine Beispieldatei, bevor du um einen Test bittest.");
       await page.getByLabel("Suggested prompt").fill("Write tests for FILE in the style of EXAMPLE.");
       await page.getByLabel("Whom to ask").fill("coaching@example.org");
       await page.getByLabel("Users of a tool").check();

@@ -132,11 +132,10 @@ function promptsPart(prompts: readonly StoredPrompt[], inForce: Bundle | undefin
             </table>
           </div>`
     }
-    ${
-      visit.allows("writePrompts")
-        ? html`<p class="acts"><a class="button primary" href="/coaching/write">Write a prompt</a></p>`
-        : html``
-    }
+    <p class="acts">
+      ${visit.allows("writePrompts") ? html`<a class="button primary" href="/coaching/write">Write a prompt</a>` : html``}
+      <a href="/coaching/effect">Reach, effect, and what the next one could be about</a>
+    </p>
   </section>`;
 }
 

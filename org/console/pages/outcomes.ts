@@ -1,22 +1,27 @@
 import * as z from "zod";
-import { inputs } from "../../../core/metrics/metric.ts";
 import type { AppParts } from "../../app.ts";
+import { whisker } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import { keptShare, leastWeeks, type MeasuredShare } from "../measured.ts";
 import { lookHeader, type Numbers } from "../numbers.ts";
+import { funnelPart } from "../parts/funnel.ts";
+import { survivalPart } from "../parts/survival.ts";
+import { taskTypePart } from "../parts/taskTypes.ts";
 import { toolsIn, type View } from "../period.ts";
 import { percent } from "../scorecard.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 
-/** What became of what was written, tool by tool beside people's own text; and what cannot be told yet. */
+/** What became of what was written, tool by tool beside people's own text, and what tools are used for. */
 export function addOutcomesPage(site: Site, { store }: Pick<AppParts, "store">, numbers: Numbers): void {
   site.page("/outcomes", "readOrganisation", async (visit) => {
     const look = await numbers.look(visit);
     return {
       title: "Outcomes",
       body: html`${lookHeader("/outcomes", look, await readOrganisationName(store))} ${kept(look.view)}
-      ${visit.allows("exportNumbers") ? takeOut(visit.formField, look.view) : html``} ${awaited}`,
+      ${funnelPart(look.tally("kept.funnel"))} ${survivalPart(look.tally("kept.survival"))}
+      ${taskTypePart(look.tally("kept.requests"))}
+      ${visit.allows("exportNumbers") ? takeOut(visit.formField, look.view) : html``}`,
     };
   });
 
@@ -102,20 +107,6 @@ function keptRow(name: string, share: MeasuredShare): Html {
   </tr>`;
 }
 
-/** On an axis of 100; a dot on its interval, or a dashed line where there is not enough data. */
-function whisker({ value, interval }: MeasuredShare): Html {
-  const at = (share: number) => (2 + 96 * Math.min(1, Math.max(0, share))).toFixed(1);
-  return html`<svg class="whisker" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
-    <line class="grid" x1="50" x2="50" y1="0" y2="12" />
-    ${
-      value === undefined || interval === undefined
-        ? html`<line class="unsure" x1="2" x2="98" y1="6" y2="6" />`
-        : html`<line class="span" x1="${at(interval.low)}" x2="${at(interval.high)}" y1="6" y2="6" />
-            <line class="dot" x1="${at(value)}" x2="${at(value)}" y1="6" y2="6" />`
-    }
-  </svg>`;
-}
-
 function takeOut(formField: Html, { period, team }: View): Html {
   return html`<section aria-labelledby="export">
     <h2 id="export">Take out</h2>
@@ -128,28 +119,3 @@ function takeOut(formField: Html, { period, team }: View): Html {
     <p class="quiet">What is hidden here is hidden there. The export is written into the audit log.</p>
   </section>`;
 }
-
-const waits: readonly { readonly name: string; readonly needs: string }[] = [
-  { name: "From proposal to 30 days", needs: inputs.funnel.words },
-  { name: "How long committed lines live", needs: inputs.fates.words },
-  { name: "Cost, tiers and cached share", needs: inputs.requests.words },
-  { name: "Tools by task type", needs: inputs.commits.words },
-];
-
-const awaited = html`<section aria-labelledby="awaited">
-  <h2 id="awaited">◌ Not enough data</h2>
-  <p>
-    What devices may send so far is a day's sums of edits by tool. The pictures below need more, and a field
-    is only added after people agreed to it. Until then every developer sees them for themselves in the
-    editor.
-  </p>
-  <dl class="pairs">
-    ${waits.map(
-      ({ name, needs }) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>needs ${needs}</dd>
-        </div>`,
-    )}
-  </dl>
-</section>`;

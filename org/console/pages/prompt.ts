@@ -89,9 +89,9 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
     "/coaching/preview",
     "writePrompts",
     { schema: promptFormSchema, lists: promptLists },
-    async (_visit, form) => {
+    (_visit, form) => {
       const read = itemFrom(form, form.prompt === "" ? host.id() : form.prompt);
-      return {
+      return Promise.resolve({
         title: "Preview",
         frame: true,
         body: read.ok
@@ -99,7 +99,7 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
           : html`<ul class="complaint" role="alert">
               ${Object.entries(read.complaints).map(([field, words]) => html`<li>${field}: ${words}</li>`)}
             </ul>`,
-      };
+      });
     },
   );
 

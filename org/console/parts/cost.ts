@@ -1,0 +1,180 @@
+import { tierSchema } from "../../../protocol/requestSummary.ts";
+import {
+  count,
+  dollars,
+  head,
+  legendOf,
+  moreThanShown,
+  numberHead,
+  shareWords,
+  stackBar,
+  table,
+  waiting,
+  whisker,
+} from "../charts.ts";
+import { html, type Html } from "../html.ts";
+import { percent } from "../scorecard.ts";
+import type { SettingValue } from "../settings/settings.ts";
+import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import { daysOf } from "../weekDays.ts";
+import { perHundred } from "./taskTypes.ts";
+
+/** In the order in which they are drawn; what was given up is last. */
+const tiers = [...tierSchema.options, "*"] as const;
+const tierWords = [
+  "fast models",
+  "standard models",
+  "heavy models",
+  "model not known",
+  "tier not told apart",
+];
+
+const weeksAMonth = 365.25 / 12 / 7;
+const paceWeeks = 4;
+
+export function costParts(reading: TallyReading, budget: SettingValue<"budgets">): Html {
+  const { rows } = reading;
+  if (total(rows, "requests") === 0) {
+    return waiting(
+      "cost",
+      "Cost",
+      "It is drawn from the first published week in which five people or more share what tools' own records say of requests.",
+    );
+  }
+  return html`${budgetPart(reading, budget)} ${weeksPart(reading)} ${toolsPart(rows)}`;
+}
+
+export interface Pace {
+  /** In cents, for a month as long as they are on average. */
+  readonly monthly: number;
+  readonly weeks: number;
+}
+
+/** What the newest weeks come to in a month. Undefined before there are four. */
+export function paceOf(rows: readonly TallyRow[]): Pace | undefined {
+  const newest = [...new Set(rows.map(({ week }) => week))].sort().slice(-paceWeeks);
+  if (newest.length < paceWeeks) return undefined;
+  const cents = total(
+    rows.filter(({ week }) => newest.includes(week)),
+    "cost.cents",
+  );
+  return { monthly: (cents / paceWeeks) * weeksAMonth, weeks: paceWeeks };
+}
+
+/** The budget used at the pace of the newest weeks, in words. */
+export function budgetWords(
+  pace: Pace | undefined,
+  { currency, monthly }: SettingValue<"budgets">,
+): { readonly words: string; readonly share: number | undefined } {
+  if (pace === undefined)
+    return { words: `◌ needs ${paceWeeks} published weeks with cost.`, share: undefined };
+  const spent = `${dollars(pace.monthly)} a month at the pace of the last ${pace.weeks} published weeks`;
+  if (monthly === null) return { words: `${spent}. No budget is set.`, share: undefined };
+  if (currency !== "USD") {
+    return {
+      words: `${spent}. The budget is ${count(monthly)} ${currency}: list prices are in US dollars, and the two are not compared.`,
+      share: undefined,
+    };
+  }
+  const share = monthly === 0 ? Number.POSITIVE_INFINITY : pace.monthly / (100 * monthly);
+  const of = Number.isFinite(share) ? `${Math.round(100 * share)} % of` : "beyond";
+  const mark = share > 1 ? "▲" : "●";
+  return { words: `${mark} ${spent}: ${of} the budget of ${dollars(100 * monthly)}.`, share };
+}
+
+function budgetPart(reading: TallyReading, budget: SettingValue<"budgets">): Html {
+  const { rows } = reading;
+  const { words, share } = budgetWords(paceOf(rows), budget);
+  const cents = total(rows, "cost.cents");
+  const unpriced = total(rows, "unpriced");
+  return html`<section aria-labelledby="cost">
+    <h2 id="cost">Cost by list price</h2>
+    <p class="now">${dollars(cents)}</p>
+    <p>
+      ${count(total(rows, "requests"))} requests of ${reading.weeks}
+      ${reading.weeks === 1 ? "week" : "weeks"}${unpriced === 0 ? "" : `; ${count(unpriced)} of them have no known price and are not in it`}.
+      It is at least that: what is hidden is not in it, nor is what a plan includes.
+    </p>
+    <h3>Budget</h3>
+    <p>${words}</p>
+    ${share === undefined ? html`` : html`<div class="budget">${stackBar([Math.min(1, share)], 1)}</div>`}
+    <p class="quiet">The budget is for everybody together; it is set under Settings.</p>
+    ${moreThanShown(hiddenWords(reading))}
+  </section>`;
+}
+
+function weeksPart({ rows }: TallyReading): Html {
+  const weeks = [...new Set(rows.map(({ week }) => week))].sort().reverse();
+  const costOf = (week: string, tier: string) =>
+    total(
+      rows.filter((row) => row.week === week && row.keys["tier"] === tier),
+      "cost.cents",
+    );
+  const sums = weeks.map((week) => tiers.reduce((sum, tier) => sum + costOf(week, tier), 0));
+  const most = Math.max(...sums, 1);
+  const used = tiers.map((tier) => rows.some(({ keys }) => keys["tier"] === tier));
+  return html`<section aria-labelledby="cost-weeks">
+    <h2 id="cost-weeks">Cost by week and tier</h2>
+    ${table(
+      "cost-weeks",
+      [
+        head("Week"),
+        html`<th scope="col" class="axis"><span class="hidden">Tiers</span></th>`,
+        numberHead("Cost"),
+        numberHead("Read from a cache"),
+      ],
+      weeks.map((week, index) => {
+        const own = rows.filter((row) => row.week === week);
+        const went = total(own, "input", "cache.read", "cache.write");
+        return html`<tr>
+          <th scope="row">${daysOf(week)}</th>
+          <td class="axis">
+            ${stackBar(
+              tiers.map((tier) => costOf(week, tier)),
+              most,
+            )}
+          </td>
+          <td class="number">${dollars(sums[index] ?? 0)}</td>
+          <td class="number">${went === 0 ? "–" : percent(total(own, "cache.read") / went)}</td>
+        </tr>`;
+      }),
+    )}
+    ${legendOf(tierWords.filter((_, index) => index < 4 || used[index] === true))}
+  </section>`;
+}
+
+function toolsPart(rows: readonly TallyRow[]): Html {
+  const most = Math.max(...byKey(rows, "tool", "requests").map(({ rows: own }) => total(own, "requests")), 1);
+  return html`<section aria-labelledby="cost-tools">
+    <h2 id="cost-tools">Tier mix and cached share by tool</h2>
+    ${table(
+      "cost-tools",
+      [
+        head("Tool"),
+        html`<th scope="col" class="axis"><span class="hidden">Requests by tier</span></th>`,
+        numberHead("Requests"),
+        numberHead("Heavy models"),
+        numberHead("100 requests"),
+        head("Read from a cache"),
+      ],
+      byKey(rows, "tool", "requests").map(({ value, rows: own }) => {
+        const all = total(own, "requests");
+        const ofTier = (tier: string) =>
+          total(
+            own.filter(({ keys }) => keys["tier"] === tier),
+            "requests",
+          );
+        const cached = shareOf(own, ["cache.read"], ["input", "cache.read", "cache.write"]);
+        const price = perHundred(own);
+        return html`<tr>
+          <th scope="row">${value}</th>
+          <td class="axis">${stackBar(tiers.map(ofTier), most)}</td>
+          <td class="number">${count(all)}</td>
+          <td class="number">${all === 0 ? "–" : percent(ofTier("heavy") / all)}</td>
+          <td class="number">${price === undefined ? "unpriced" : dollars(price)}</td>
+          <td>${whisker(cached)} ${shareWords(cached)}</td>
+        </tr>`;
+      }),
+    )}
+  </section>`;
+}

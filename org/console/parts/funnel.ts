@@ -1,0 +1,87 @@
+import {
+  axisHead,
+  count,
+  head,
+  moreThanShown,
+  numberHead,
+  partBar,
+  shareWords,
+  table,
+  waiting,
+  whisker,
+} from "../charts.ts";
+import { html, type Html } from "../html.ts";
+import { percent } from "../scorecard.ts";
+import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+
+const applied = ["accepted", "partly", "unasked", "undone", "untold"] as const;
+const looked = ["kept", "gone"] as const;
+
+/** What became of AI edits, from being applied to being committed. */
+export function funnelPart(reading: TallyReading): Html {
+  const { rows } = reading;
+  const all = total(rows, ...applied);
+  if (all === 0) {
+    return waiting(
+      "funnel",
+      "From the edit to the commit",
+      "It is drawn from the first published week in which five people or more share how AI edits were accepted.",
+    );
+  }
+  return html`<section aria-labelledby="funnel">
+    <h2 id="funnel">From the edit to the commit</h2>
+    <p class="quiet">
+      AI edits that were applied, of ${reading.weeks} ${reading.weeks === 1 ? "week" : "weeks"}. What was
+      proposed and not taken is not sent.
+    </p>
+    ${table(
+      "funnel",
+      [
+        head("Step"),
+        html`<th scope="col" class="axis"><span class="hidden">Part</span></th>`,
+        numberHead("Edits"),
+        numberHead("Share"),
+      ],
+      stepsOf(rows).map(
+        ({ step, edits, of }) =>
+          html`<tr>
+            <th scope="row">${step}</th>
+            <td class="axis">${partBar(edits, of)}</td>
+            <td class="number">${count(edits)}</td>
+            <td class="number">${percent(of === 0 ? 0 : edits / of)} of ${count(of)}</td>
+          </tr>`,
+      ),
+    )}
+    ${byTool(rows)} ${moreThanShown(hiddenWords(reading))}
+  </section>`;
+}
+
+/** Each step with what it is a part of: not of every edit is known what was left of it after 15 minutes. */
+export function stepsOf(
+  rows: readonly TallyRow[],
+): readonly { readonly step: string; readonly edits: number; readonly of: number }[] {
+  const all = total(rows, ...applied);
+  return [
+    { step: "applied", edits: all, of: all },
+    { step: "not rejected afterwards", edits: all - total(rows, "undone"), of: all },
+    { step: "something left after 15 minutes", edits: total(rows, "kept"), of: total(rows, ...looked) },
+    { step: "something in a commit by then", edits: total(rows, "committed"), of: all },
+  ];
+}
+
+function byTool(rows: readonly TallyRow[]): Html {
+  return html`<h3 id="funnel-tools">Something left after 15 minutes, by tool</h3>
+    ${table(
+      "funnel-tools",
+      [head("Tool"), axisHead, head("Kept"), numberHead("Looked at")],
+      byKey(rows, "tool", ...applied).map(({ value, rows: own }) => {
+        const share = shareOf(own, ["kept"], looked);
+        return html`<tr>
+          <th scope="row">${value}</th>
+          <td class="axis">${whisker(share)}</td>
+          <td>${shareWords(share)}</td>
+          <td class="number">${count(total(own, ...looked))}</td>
+        </tr>`;
+      }),
+    )}`;
+}

@@ -1,0 +1,99 @@
+import { survivalAges } from "../../../protocol/tallies.ts";
+import {
+  count,
+  head,
+  legendOf,
+  moreThanShown,
+  numberHead,
+  shareWords,
+  stackBar,
+  table,
+  waiting,
+  whisker,
+} from "../charts.ts";
+import { html, type Html } from "../html.ts";
+import { percent } from "../scorecard.ts";
+import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+
+const reworked = ["self", "others", "corrective"] as const;
+const reworkWords = ["by the same person", "by somebody else", "by a fix or a revert"];
+
+/** How long committed lines live, and who takes them away. */
+export function survivalPart(reading: TallyReading): Html {
+  const { rows } = reading;
+  if (total(rows, "lines") === 0) {
+    return waiting(
+      "survival",
+      "How long committed lines live",
+      "It is drawn when lines that five people or more committed are 14 days old, and that is shared.",
+    );
+  }
+  const groups = groupsOf(rows);
+  return html`<section aria-labelledby="survival">
+    <h2 id="survival">How long committed lines live</h2>
+    <p class="quiet">
+      Of the lines that reached an age in these weeks, those still there. Each age is of other lines, so that
+      a later one can be higher.
+    </p>
+    ${table(
+      "survival",
+      [head("Who wrote"), ...survivalAges.map((age) => head(`after ${age} days`))],
+      groups.map(
+        ({ name, rows: own }) =>
+          html`<tr>
+            <th scope="row">${name}</th>
+            ${survivalAges.map((age) => {
+              const aged = own.filter(({ keys }) => keys["age"] === age);
+              const share = shareOf(aged, ["surviving"], ["lines"]);
+              return html`<td>${whisker(share)} ${shareWords(share)}</td>`;
+            })}
+          </tr>`,
+      ),
+    )}
+    <h3 id="rework">Taken away or rewritten within 30 days</h3>
+    ${table(
+      "rework",
+      [
+        head("Who wrote"),
+        html`<th scope="col" class="axis"><span class="hidden">Parts</span></th>`,
+        ...reworkWords.map(numberHead),
+        numberHead("Lines"),
+      ],
+      groups.map(({ name, rows: own }) =>
+        reworkRow(
+          name,
+          own.filter(({ keys }) => keys["age"] === "30"),
+        ),
+      ),
+    )}
+    ${legendOf(reworkWords)} ${moreThanShown(hiddenWords(reading))}
+  </section>`;
+}
+
+/** AI by tool, then everybody else by what they are. A tool that was given up is a tool that is not told. */
+function groupsOf(
+  rows: readonly TallyRow[],
+): { readonly name: string; readonly rows: readonly TallyRow[] }[] {
+  const ai = rows.filter(({ keys }) => keys["origin.kind"] === "ai");
+  const tools = byKey(ai, "tool", "lines").map(({ value, rows: own }) => ({
+    name: value === "*" ? "AI, tool not told" : value,
+    rows: own,
+  }));
+  const others = byKey(
+    rows.filter(({ keys }) => keys["origin.kind"] !== "ai"),
+    "origin.kind",
+    "lines",
+  ).map(({ value, rows: own }) => ({ name: value === "human" ? "people" : value, rows: own }));
+  return [...(tools.length > 1 ? [{ name: "AI, all of it", rows: ai }] : []), ...tools, ...others];
+}
+
+function reworkRow(name: string, rows: readonly TallyRow[]): Html {
+  const lines = total(rows, "lines");
+  const parts = reworked.map((part) => total(rows, part));
+  return html`<tr>
+    <th scope="row">${name}</th>
+    <td class="axis">${stackBar(parts, lines)}</td>
+    ${parts.map((part) => html`<td class="number">${lines === 0 ? "–" : percent(part / lines)}</td>`)}
+    <td class="number">${count(lines)}</td>
+  </tr>`;
+}

@@ -1,0 +1,89 @@
+import type { Cluster } from "../../core/statistics/clusterBootstrap.ts";
+import { hiddenSentences, type HiddenReason } from "../../protocol/protection.ts";
+import type { PublishedTally, TallyName } from "../../protocol/tallies.ts";
+import { shareOfClusters, type MeasuredShare } from "./measured.ts";
+
+/** One cell of one week, by the names of the declaration. */
+export interface TallyRow {
+  readonly week: string;
+  readonly keys: Readonly<Record<string, string>>;
+  readonly sums: Readonly<Record<string, number>>;
+}
+
+/** What some weeks show of one table. Cells overlap nowhere, so that rows can be added up. */
+export interface TallyReading {
+  readonly rows: readonly TallyRow[];
+  /** Weeks in which there is a cell. */
+  readonly weeks: number;
+  /** Why there is more than the rows say. */
+  readonly hidden: readonly HiddenReason[];
+}
+
+/** Of everybody, or of one team alone: what several teams are told together belongs to none of them. */
+export function readTally(
+  published: readonly PublishedTally[],
+  name: TallyName,
+  team: string | null,
+): TallyReading {
+  const tables = published.filter(({ table }) => table === name);
+  const rows = tables.flatMap(({ week, keys, sums, cells }) =>
+    cells
+      .filter((cell) => team === null || cell.team === team)
+      .map((cell) => ({ week, keys: named(keys, cell.keys), sums: named(sums, cell.sums) })),
+  );
+  return {
+    rows,
+    weeks: new Set(rows.map(({ week }) => week)).size,
+    hidden: [...new Set(tables.flatMap(({ hidden }) => hidden))].sort(),
+  };
+}
+
+export function hiddenWords({ hidden }: Pick<TallyReading, "hidden">): readonly string[] {
+  return hidden.map((why) => hiddenSentences[why]);
+}
+
+export function total(rows: readonly TallyRow[], ...names: readonly string[]): number {
+  return rows.reduce((all, { sums }) => all + names.reduce((sum, name) => sum + (sums[name] ?? 0), 0), 0);
+}
+
+/** The rows by what they have of one key, those with most first. */
+export function byKey(
+  rows: readonly TallyRow[],
+  key: string,
+  ...sizes: readonly string[]
+): { readonly value: string; readonly rows: readonly TallyRow[] }[] {
+  const groups = new Map<string, TallyRow[]>();
+  for (const row of rows) {
+    const value = row.keys[key] ?? "";
+    groups.set(value, [...(groups.get(value) ?? []), row]);
+  }
+  return [...groups]
+    .map(([value, own]) => ({ value, rows: own }))
+    .sort((a, b) => total(b.rows, ...sizes) - total(a.rows, ...sizes) || (a.value < b.value ? -1 : 1));
+}
+
+/** A share of sums, with weeks drawn together. */
+export function shareOf(
+  rows: readonly TallyRow[],
+  part: readonly string[],
+  whole: readonly string[],
+): MeasuredShare {
+  const weeks = byKeyOfWeek(rows);
+  const clusters = weeks.flatMap((own): Cluster[] => {
+    const all = total(own, ...whole);
+    return all === 0 ? [] : [{ part: total(own, ...part), whole: all }];
+  });
+  return shareOfClusters(clusters, 0);
+}
+
+function byKeyOfWeek(rows: readonly TallyRow[]): TallyRow[][] {
+  const weeks = new Map<string, TallyRow[]>();
+  for (const row of rows) weeks.set(row.week, [...(weeks.get(row.week) ?? []), row]);
+  return [...weeks.values()];
+}
+
+function named<Value>(names: readonly string[], values: readonly Value[]): Record<string, Value> {
+  return Object.fromEntries(
+    names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]])),
+  );
+}

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { effectOf } from "../../../../org/console/coaching/effects.ts";
+import { budgetWords, costParts, paceOf } from "../../../../org/console/parts/cost.ts";
+import { funnelPart, stepsOf } from "../../../../org/console/parts/funnel.ts";
+import { survivalPart } from "../../../../org/console/parts/survival.ts";
+import { perHundred, taskTypePart } from "../../../../org/console/parts/taskTypes.ts";
+import { readTally, shareOf, total, type TallyReading } from "../../../../org/console/tallyReading.ts";
+import { tallies, type PublishedTally, type TallyName } from "../../../../protocol/tallies.ts";
+import { textOf } from "../../../org/support/visitor.ts";
+
+type Sums = Readonly<Record<string, number>>;
+type Given = readonly [team: string | null, keys: readonly string[], sums: Sums];
+
+function published(
+  table: TallyName,
+  week: string,
+  cells: readonly Given[],
+  hidden: PublishedTally["hidden"] = [],
+) {
+  const sums = Object.keys(tallies[table].sums);
+  return {
+    ...{ table, week, floor: 5, keys: Object.keys(tallies[table].keys), sums, hidden },
+    cells: cells.map(([team, keys, own]) => ({
+      ...{ team, keys: [...keys], sums: sums.map((sum) => own[sum] ?? 0) },
+    })),
+  } satisfies PublishedTally;
+}
+
+const weeks = ["2026-W41", "2026-W42", "2026-W43", "2026-W44", "2026-W45"];
+const everyWeek = (table: TallyName, cells: readonly Given[]): TallyReading =>
+  readTally(
+    weeks.map((week) => published(table, week, cells)),
+    table,
+    null,
+  );
+const budget = { currency: "USD", monthly: 1000, teams: {} };
+
+suite("What the console draws of tables besides edits", () => {
+  test("adds up every cell for everybody, and those of one team alone for that team", () => {
+    const tables = [
+      published("kept.requests", "2026-W45", [
+        ["a", ["codex", "fast", "fix"], { requests: 10 }],
+        ["b", ["codex", "fast", "fix"], { requests: 20 }],
+        [null, ["codex", "*", "*"], { requests: 5 }],
+      ]),
+      published("kept.funnel", "2026-W45", [["a", ["codex", "*"], { accepted: 7 }]], ["fewPeople"]),
+    ];
+    assert.equal(total(readTally(tables, "kept.requests", null).rows, "requests"), 35);
+    assert.equal(total(readTally(tables, "kept.requests", "a").rows, "requests"), 10);
+    assert.deepEqual(readTally(tables, "kept.requests", "nobody's").rows, []);
+    assert.deepEqual(readTally(tables, "kept.funnel", null).hidden, ["fewPeople"]);
+  });
+
+  test("has a share only from four weeks on, and its interval holds it", () => {
+    const cells: Given[] = [["a", ["codex", "*"], { kept: 30, gone: 10 }]];
+    const { rows } = everyWeek("kept.funnel", cells);
+    const share = shareOf(rows, ["kept"], ["kept", "gone"]);
+    assert.equal(share.value, 0.75);
+    assert.ok(share.interval && share.interval.low <= 0.75 && share.interval.high >= 0.75);
+    const few = rows.filter(({ week }) => week > "2026-W42");
+    assert.deepEqual(
+      [shareOf(few, ["kept"], ["kept", "gone"]).value, shareOf([], ["kept"], ["gone"]).weeks],
+      [...[undefined, 0]],
+    );
+  });
+
+  test("each step of the funnel is a part of what it is known for", () => {
+    const sums = { accepted: 50, unasked: 40, undone: 10, kept: 30, gone: 20, committed: 25 };
+    const { rows } = readTally(
+      [published("kept.funnel", "2026-W45", [["a", ["codex", "*"], sums]])],
+      "kept.funnel",
+      null,
+    );
+    assert.deepEqual(
+      stepsOf(rows).map(({ edits, of }) => [edits, of]),
+      [
+        ...[
+          [100, 100],
+          [90, 100],
+          [30, 50],
+          [25, 100],
+        ],
+      ],
+    );
+  });
+
+  test("a month at the pace of the last four weeks is compared with a budget in the same currency alone", () => {
+    const { rows } = everyWeek("kept.requests", [
+      ["a", ["codex", "heavy", "fix"], { requests: 10, "cost.cents": 10_000 }],
+    ]);
+    const pace = paceOf(rows);
+    assert.equal(Math.round(pace?.monthly ?? 0), 43_482);
+    assert.equal(Math.round(100 * (budgetWords(pace, budget).share ?? 0)), 43);
+    assert.match(budgetWords(pace, budget).words, /^● .*43 % of the budget of \$1,000\./);
+    assert.match(budgetWords(pace, { ...budget, monthly: 100 }).words, /^▲/);
+    assert.match(budgetWords(pace, { ...budget, currency: "EUR" }).words, /not compared/);
+    assert.equal(budgetWords(pace, { ...budget, currency: "EUR" }).share, undefined);
+    assert.match(budgetWords(pace, { ...budget, monthly: null }).words, /No budget is set/);
+    assert.equal(paceOf(rows.filter(({ week }) => week > "2026-W42")), undefined);
+  });
+
+  test("what has no price is neither free nor in the price of the others", () => {
+    const of = (sums: Sums) => [{ week: "2026-W45", keys: {}, sums }];
+    assert.equal(perHundred(of({ requests: 40, unpriced: 20, "cost.cents": 100 })), 500);
+    assert.equal(perHundred(of({ requests: 20, unpriced: 20 })), undefined);
+  });
+
+  test("a tip helps where it did so more often than where it was held out, and not before both are known", () => {
+    const of = (sums: Sums) => effectOf([{ week: "2026-W45", keys: {}, sums }]).verdict;
+    const said = { improved: 180, unchanged: 20 };
+    assert.equal(of({ ...said, "improved.held.out": 10, "unchanged.held.out": 30 }), "helps");
+    assert.equal(
+      of({ improved: 20, unchanged: 180, "improved.held.out": 30, "unchanged.held.out": 10 }),
+      "harms",
+    );
+    assert.equal(of({ ...said, "improved.held.out": 35, "unchanged.held.out": 5 }), "noneSeen");
+    assert.equal(of({ ...said, "improved.held.out": 1, "unchanged.held.out": 3 }), "notEnoughData");
+  });
+
+  test("every picture says what it waits for while there is nothing, and that there is more than it shows", () => {
+    const nothing: TallyReading = { rows: [], weeks: 0, hidden: [] };
+    const some = (table: TallyName, keys: readonly string[], sums: Sums): TallyReading => ({
+      ...everyWeek(table, [["a", keys, sums]]),
+      hidden: ["fewPeople"],
+    });
+    const requests = some("kept.requests", ["codex", "heavy", "fix"], { requests: 10, "cost.cents": 50 });
+    for (const [draw, reading] of [
+      [funnelPart, some("kept.funnel", ["codex", "*"], { accepted: 9, kept: 5, gone: 4 })],
+      [survivalPart, some("kept.survival", ["human", "none", "30"], { lines: 90, surviving: 80, self: 10 })],
+      [taskTypePart, requests],
+      [(each: TallyReading) => costParts(each, budget), requests],
+    ] as const) {
+      assert.match(textOf(draw(nothing).text), /◌ Not enough data\. It is drawn /);
+      const words = textOf(draw(reading).text);
+      assert.doesNotMatch(words, /Not enough data|NaN|undefined|Infinity/);
+      assert.match(words, /There is more than what is shown here.*too few people/);
+    }
+  });
+});
