@@ -51,7 +51,7 @@ export function agree(
   return store.sync.join({
     ...{ endpoint, keys, token },
     mode: "collector",
-    credential: `kept_device_${bytes(32).toString("base64url")}`,
+    credential: newCredential(bytes),
     nextCredential: null,
     secret: bytes(32).toString("hex"),
     membership: null,
@@ -61,6 +61,11 @@ export function agree(
     marks: {},
     agreed: [...(agreed ?? catalogue().map(({ name }) => name))],
   });
+}
+
+/** 256 random bits. The organisation learns them with the first request. */
+export function newCredential(bytes: Joining["bytes"]): string {
+  return `kept_device_${bytes(32).toString("base64url")}`;
 }
 
 const longestDelayMs = 60 * 60_000;
@@ -80,7 +85,7 @@ export function leave({
 }
 
 function deletionsOf(
-  { endpoint, secret, membership, credential, givenAt }: Consent,
+  { endpoint, secret, membership, credential, nextCredential, givenAt }: Consent,
   { host, now, chance }: { host: Host; now: number; chance: () => number },
 ): DeletionRow[] {
   if (membership === null) return [];
@@ -90,6 +95,9 @@ function deletionsOf(
     weekKey: weekKeyOf(secret, membership.org, week),
     dueAt: now + Math.floor(chance() * longestDelayMs),
   }));
-  const device = credential === null ? [] : [{ week: deviceWeek, weekKey: credential, dueAt: now }];
+  // Where the answer to an exchange was lost, nobody here knows which of the two is good.
+  const device = [credential, nextCredential].flatMap((each) =>
+    each === null ? [] : [{ week: deviceWeek, weekKey: each, dueAt: now }],
+  );
   return [...device, ...weeks].map((row) => ({ ...row, endpoint, failures: noFailures }));
 }

@@ -10,6 +10,7 @@ import type { Store } from "../store/store.ts";
 import type { BatchRow, DeletionRow, SyncChange } from "../store/sync.ts";
 import { ask, hashOf } from "./ask.ts";
 import { freeze, payloadsOf, thaw } from "./freeze.ts";
+import { Renewal } from "./renewal.ts";
 import type { Transport } from "./transport.ts";
 
 const secondMs = 1000;
@@ -36,17 +37,21 @@ export interface SenderParts {
   /** Everything but the person's consent: asked right before each request. */
   readonly maySend: (consent: Consent) => boolean;
   readonly onMembership: () => void;
+  /** Random bytes. */
+  readonly bytes: (count: number) => Buffer;
 }
 
 /** Sends what waits, one request after the other. Of all processes that share a store one sends. */
 export class Sender {
   readonly #parts: SenderParts;
+  readonly #renewal: Renewal;
   #stopTimer: (() => void) | undefined;
   #isBusy = false;
   #enrolment: { readonly failures: Failures; readonly dueAt: number } = { failures: noFailures, dueAt: 0 };
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#renewal = new Renewal(parts);
   }
 
   /** Begins where there is something to do, and does nothing where it has begun. */
@@ -76,7 +81,8 @@ export class Sender {
     if (consent.membership === null) return this.#enrol(consent);
     this.#freeze(consent);
     const batch = sync.readBatches().find(({ state }) => state === "waiting");
-    if (batch === undefined || batch.dueAt > this.#now()) return lookMs;
+    if (batch === undefined || batch.dueAt > this.#now())
+      return (await this.#renewal.round(consent)) ? pauseMs : lookMs;
     await this.#deliver(consent, batch);
     return pauseMs;
   }
@@ -195,6 +201,7 @@ export class Sender {
     );
     if (value) {
       store.sync.changeConsent({ membership: value, token: null, trouble: null });
+      this.#renewal.asked();
       this.#enrolment = { failures: noFailures, dueAt: 0 };
       this.#parts.onMembership();
       return 0;

@@ -47,10 +47,10 @@ export class Sync {
   #followed: { readonly known: string; readonly at: number } | undefined;
 
   constructor(options: SyncOptions) {
-    const { host, store, chance, transport } = options;
+    const { host, store, chance, bytes, transport } = options;
     this.#options = options;
     this.#sender = new Sender({
-      ...{ host, store, chance },
+      ...{ host, store, chance, bytes },
       transport: transport(
         () => this.#under.signal,
         () => this.#proxy,

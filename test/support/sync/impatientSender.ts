@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { Sender } from "../../../server/sync/sender.ts";
 import { networkTransport } from "../../../server/sync/transport.ts";
 import type { Store } from "../../../server/store/store.ts";
@@ -29,5 +29,6 @@ export function impatientSender(store: Store, now: () => number): Sender {
     chance: () => Math.random() / 1000,
     maySend: () => true,
     onMembership: () => {},
+    bytes: randomBytes,
   });
 }

@@ -38,6 +38,7 @@ export function makeMachine(change: Partial<SenderParts> & { readonly at?: numbe
     chance: () => 0,
     maySend: () => true,
     onMembership: () => {},
+    bytes: randomBytes,
     ...change,
   };
   const sender = new Sender(parts);

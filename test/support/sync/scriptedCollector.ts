@@ -20,7 +20,7 @@ export type Script =
 export interface ScriptedCollector {
   readonly address: string;
   readonly received: Received[];
-  /** Answers of the next requests to an address; after them, or without any, everything is taken. */
+  /** Answers of the next requests to an address, or to a method and an address; after them, or without any, everything is taken. */
   script(path: string, ...answers: Script[]): void;
   /** The batches that came, parsed by the contract. */
   batches(): LogsRequest[];
@@ -44,7 +44,9 @@ export const membership: Membership = {
 const taken: Readonly<Record<string, unknown>> = {
   "/v1/logs": { receipt: { stored: 1, duplicates: 0, replayed: false } },
   "/v1/enrolment": membership,
-  "/v1/device": { status: "left" },
+  "GET /v1/device": membership,
+  "DELETE /v1/device": { status: "left" },
+  "/v1/device/credential": membership,
   "/v1/deletion": { deleted: 1, published: false },
 };
 
@@ -63,7 +65,13 @@ export async function startScripted(): Promise<ScriptedCollector> {
         headers: request.headers,
         bytes: Buffer.concat(parts),
       });
-      answer(response, scripts.get(path)?.shift() ?? { status: 200, body: taken[path] });
+      answer(
+        response,
+        scripts.get(`${request.method} ${path}`)?.shift() ??
+          scripts.get(path)?.shift() ?? {
+            ...{ status: 200, body: taken[`${request.method} ${path}`] ?? taken[path] },
+          },
+      );
     });
     request.on("error", () => {});
   });

@@ -233,7 +233,7 @@ suite("A machine that joined", () => {
     await machine.sendAll();
     machine.setNow(machine.now() + hour);
     await machine.sendAll();
-    const [left] = sentTo("/v1/device");
+    const [left] = sentTo("/v1/device").filter(({ method }) => method !== "GET");
     assert.deepEqual([left?.method, left?.headers.authorization], ["DELETE", `Bearer ${credential}`]);
     const deletions = sentTo("/v1/deletion");
     assert.ok(deletions.every(({ headers }) => headers.authorization === undefined));

@@ -92,10 +92,9 @@ suite("Sharing with an organisation", () => {
     work = uriOf("work");
     timers = [];
     machine = makeMachine();
-    collector.script("/v1/enrolment", {
-      status: 200,
-      body: { ...membership, remotes: ["github.com/example/*"] },
-    });
+    const asks = { status: 200, body: { ...membership, remotes: ["github.com/example/*"] } };
+    collector.script("/v1/enrolment", asks);
+    collector.script("GET /v1/device", asks, asks, asks);
     sync = new Sync({
       host: {
         ...machine.host,

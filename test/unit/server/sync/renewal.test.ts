@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { leave } from "../../../../server/sync/joining.ts";
+import { makeMachine, type Machine } from "../../../support/sync/machine.ts";
+import {
+  membership,
+  startScripted,
+  type ScriptedCollector,
+} from "../../../support/sync/scriptedCollector.ts";
+
+const day = 86_400_000;
+
+suite("A machine whose membership goes on", () => {
+  let collector: ScriptedCollector;
+  let machine: Machine;
+  let heard: number;
+
+  setup(async () => {
+    heard = 0;
+    collector = await startScripted();
+    machine = makeMachine({ onMembership: () => void heard++ });
+    machine.join(collector.address);
+    await machine.sendAll();
+    collector.received.length = 0;
+    heard = 0;
+  });
+
+  teardown(async () => {
+    machine.close();
+    await collector.close();
+  });
+
+  const asked = () =>
+    collector.received.map(({ method, path, headers, bytes }) => ({
+      what: `${method} ${path}`,
+      credential: headers.authorization?.slice("Bearer ".length),
+      bytes,
+    }));
+  const whats = () => asked().map(({ what }) => what);
+  const round = () => machine.sender.round();
+  const soonToEnd = () =>
+    machine.sync.changeConsent({ membership: { ...membership, expires: "2026-02-20" } });
+
+  test("asks once a day what the organisation asks, and follows it", async () => {
+    await round();
+    assert.deepEqual(whats(), []);
+    machine.tomorrow();
+    const moved = { ...membership, team: "Other", remotes: ["github.com/example/*"] };
+    collector.script("/v1/device", { status: 200, body: moved });
+    await round();
+    await round();
+    assert.deepEqual(whats(), ["GET /v1/device"]);
+    assert.deepEqual([machine.consent()?.membership, heard], [moved, 1]);
+    machine.setNow(machine.now() - 400 * day);
+    await round();
+    assert.equal(whats().length, 2);
+  });
+
+  test("takes another credential in the last thirty days of the one before, and goes by it", async () => {
+    const before = machine.consent()!.credential!;
+    soonToEnd();
+    machine.tomorrow();
+    await round();
+    const [put] = asked();
+    assert.deepEqual([put?.what, put?.credential], ["PUT /v1/device/credential", before]);
+    const { credential, nextCredential, membership: now } = machine.consent()!;
+    assert.deepEqual(JSON.parse(put!.bytes.toString()), { credential });
+    assert.notEqual(credential, before);
+    assert.deepEqual([nextCredential, now?.expires], [null, membership.expires]);
+    machine.edit({});
+    machine.tomorrow();
+    await machine.sendAll();
+    const sent = asked().filter(({ what }) => what === "POST /v1/logs");
+    assert.deepEqual(
+      sent.map((each) => each.credential),
+      [credential],
+    );
+  });
+
+  test("tries the next credential first where the answer was lost", async () => {
+    const before = machine.consent()!.credential!;
+    soonToEnd();
+    machine.tomorrow();
+    collector.script("/v1/device/credential", "reset");
+    await round();
+    const next = machine.consent()!.nextCredential!;
+    assert.deepEqual([machine.consent()!.credential, next === before], [before, false]);
+    await round();
+    assert.equal(asked().length, 1, "not again at once");
+    machine.setNow(machine.now() + 3_600_000);
+    await round();
+    assert.deepEqual(asked()[1], { ...asked()[1]!, what: "GET /v1/device", credential: next });
+    assert.deepEqual([machine.consent()!.credential, machine.consent()!.nextCredential], [next, null]);
+  });
+
+  test("puts the same one again where it had not arrived", async () => {
+    const before = machine.consent()!.credential!;
+    soonToEnd();
+    machine.tomorrow();
+    collector.script("/v1/device/credential", { status: 503 });
+    await round();
+    const next = machine.consent()!.nextCredential!;
+    machine.setNow(machine.now() + 3_600_000);
+    collector.script("/v1/device", { status: 401 });
+    await round();
+    assert.deepEqual(
+      asked()
+        .slice(1)
+        .map(({ what, credential }) => [what, credential]),
+      [
+        ["GET /v1/device", next],
+        ["PUT /v1/device/credential", before],
+      ],
+    );
+    assert.deepEqual(JSON.parse(asked()[2]!.bytes.toString()), { credential: next });
+    assert.equal(machine.consent()!.credential, next);
+  });
+
+  test("says when the organisation does not know it any more, and asks no more that day", async () => {
+    machine.tomorrow();
+    collector.script("/v1/device", { status: 401 });
+    await round();
+    await round();
+    assert.deepEqual([machine.consent()!.trouble, asked().length, heard], ["unauthorized", 1, 1]);
+  });
+
+  test("ends both credentials when the person leaves in between", async () => {
+    soonToEnd();
+    machine.tomorrow();
+    collector.script("/v1/device/credential", "reset");
+    await round();
+    const { credential, nextCredential } = machine.consent()!;
+    leave({ host: machine.host, store: machine.store, chance: () => 0 });
+    collector.received.length = 0;
+    await machine.sendAll();
+    assert.deepEqual(
+      asked()
+        .filter(({ what }) => what === "DELETE /v1/device")
+        .map((each) => each.credential),
+      [credential, nextCredential],
+    );
+  });
+});
