@@ -5,6 +5,7 @@ import { panelPage } from "./panelPage.ts";
 import { Scope } from "./scope.ts";
 import { openUnread } from "./seenView.ts";
 import type { Session } from "./session.ts";
+import { readSharing } from "./sync/readSharing.ts";
 
 export const panelViewId = "kept.panel";
 const editorPanelType = "kept.panelEditor";
@@ -98,6 +99,12 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
     takeTip: async ({ tip }) => {
       await vscode.commands.executeCommand("kept.takeTip", tip);
       return { ok: true, value: {} };
+    },
+    team: () => this.#session.ask("kept/team", {}),
+    sharing: () => readSharing(this.#session),
+    markFolder: async ({ folder, mark }) => {
+      const reply = await this.#session.ask("kept/syncAct", { act: "mark", folder, mark });
+      return reply.ok ? { ok: true, value: {} } : reply;
     },
     runCommand: async ({ command }) => {
       await vscode.commands.executeCommand(command);

@@ -3,8 +3,10 @@ import { coachSchema, tipAnswerSchema } from "./coaching.ts";
 import { commands, type CommandId } from "./commands.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
+import { teamStateSchema } from "./heeding.ts";
 import { passageSchema, unreadSchema } from "./seen.ts";
 import { questionSchema, summarySchema } from "./summary.ts";
+import { syncBatchSchema, syncStateSchema } from "./sync.ts";
 
 /** Extension ⇄ panel. */
 
@@ -40,6 +42,25 @@ export const requestsFromPanel = {
   answerTip: { params: tipAnswerSchema, result: coachSchema },
   /** Does what a tip offers. */
   takeTip: { params: z.strictObject({ tip: z.string() }), result: nothing },
+  /** The team's numbers beside one's own. */
+  team: { params: nothing, result: teamStateSchema },
+  /** How sharing stands, and what left, waits or was refused. */
+  sharing: {
+    params: nothing,
+    result: z.strictObject({
+      state: syncStateSchema,
+      batches: z.array(syncBatchSchema),
+      next: z.array(z.string()),
+    }),
+  },
+  /** Whether a folder is work. Joining, agreeing and leaving are asked about outside the panel. */
+  markFolder: {
+    params: z.strictObject({
+      folder: z.string().min(1).max(4096),
+      mark: z.enum(["work", "private", "asListed"]),
+    }),
+    result: nothing,
+  },
   /** Runs one of Kept's own commands. */
   runCommand: { params: z.strictObject({ command: z.enum(commandIds) }), result: nothing },
   /** Opens the settings editor at Kept's settings. */

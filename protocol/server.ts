@@ -151,6 +151,8 @@ export const requestsToServer = {
   "kept/syncAct": { params: syncActSchema, result: syncStateSchema },
   /** What left, waits or was refused, newest first. */
   "kept/syncBatches": { params: nothing, result: z.strictObject({ batches: z.array(syncBatchSchema) }) },
+  /** What waits for its day to end, as it would leave now. Ids are made anew each time. */
+  "kept/syncNext": { params: nothing, result: z.strictObject({ batches: z.array(z.string()) }) },
   /** The numbers of the person's team beside their own, as they are held; newer ones are asked for, and announced. */
   "kept/team": { params: nothing, result: teamStateSchema },
   /** Commits what waits, so that what follows sees it. */

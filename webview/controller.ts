@@ -1,6 +1,7 @@
 import type { Coach, TipAnswer } from "../protocol/coaching.ts";
 import type { CommandId } from "../protocol/commands.ts";
 import type { Reply } from "../protocol/errors.ts";
+import type { PanelParams } from "../protocol/panel.ts";
 import type { Passage } from "../protocol/seen.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Remembered } from "./memory.ts";
@@ -38,6 +39,7 @@ export type Act =
   | { readonly type: "openUnread"; readonly passage: Passage }
   | { readonly type: "answerTip"; readonly answer: TipAnswer }
   | { readonly type: "takeTip"; readonly tip: string }
+  | { readonly type: "markFolder"; readonly mark: PanelParams<"markFolder"> }
   | { readonly type: "runCommand"; readonly command: CommandId };
 
 /** Notices that the numbers changed come with every edit; asking again for each would only warm the machine. */
@@ -99,6 +101,8 @@ export class Controller {
       case "takeTip":
         await this.#bridge.ask("takeTip", { tip: act.tip });
         return this.#fetchCoach();
+      case "markFolder":
+        return this.#mark(act.mark);
       case "tryAgain":
         return this.#askHost();
       default:
@@ -112,7 +116,7 @@ export class Controller {
     this.#surroundings.remember(remembered(this.#model));
     if (!sameQuestion(before, this.#model.question)) await this.#fetch();
     else if (event.type === "behindOpened") await this.#fetchEdits();
-    if (event.type === "viewChosen") await this.#fetchCoach();
+    if (event.type === "viewChosen") await this.#fetchOfView();
   }
 
   async #askHost(): Promise<void> {
@@ -144,7 +148,7 @@ export class Controller {
       const unread = await this.#bridge.ask("unread", {});
       if (unread.ok) this.#apply({ type: "unreadCame", unread: unread.value });
       await this.#fetchEdits();
-      if (!this.#coachRests) await this.#fetchCoach();
+      await this.#fetchOfView(this.#coachRests);
     } else if (sameQuestion(question, this.#model.question)) {
       this.#apply({ type: "requestFailed", problem: reply.problem });
     }
@@ -172,6 +176,29 @@ export class Controller {
     this.#surroundings.startTimer(rest, () => (this.#coachRests = false));
     this.#takeCoach(await this.#bridge.ask("coach", {}));
     await this.#noteSeen();
+  }
+
+  /** What one view alone shows is asked for when it is looked at. */
+  async #fetchOfView(withoutCoach = false): Promise<void> {
+    const { view, host } = this.#model;
+    if (host?.state !== "running") return;
+    if (!withoutCoach) await this.#fetchCoach();
+    if (view === "team") {
+      const reply = await this.#bridge.ask("team", {});
+      if (reply.ok) this.#apply({ type: "teamCame", team: reply.value });
+    }
+    if (view === "data") {
+      const reply = await this.#bridge.ask("sharing", {});
+      if (reply.ok) this.#apply({ type: "sharingCame", sharing: reply.value });
+    }
+  }
+
+  async #mark(mark: PanelParams<"markFolder">): Promise<void> {
+    const reply = await this.#bridge.ask("markFolder", mark);
+    if (!reply.ok) {
+      this.#apply({ type: "commandDone", done: { command: "markFolder", problem: reply.problem } });
+    }
+    await this.#fetchOfView(true);
   }
 
   #takeCoach(reply: Reply<Coach>): void {

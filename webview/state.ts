@@ -1,7 +1,8 @@
 import type { Coach } from "../protocol/coaching.ts";
 import type { CommandId } from "../protocol/commands.ts";
 import type { Problem } from "../protocol/errors.ts";
-import type { PanelState } from "../protocol/panel.ts";
+import type { TeamState } from "../protocol/heeding.ts";
+import type { PanelResult, PanelState } from "../protocol/panel.ts";
 import type { EditsBehind } from "../protocol/editsBehind.ts";
 import type { Unread } from "../protocol/seen.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
@@ -26,14 +27,20 @@ export interface PanelModel extends Remembered {
   readonly edits: EditsBehind | undefined;
   /** The tips and the rules; undefined until they were asked for. */
   readonly coach: Coach | undefined;
+  /** The team's numbers; undefined until they were asked for. */
+  readonly team: TeamState | undefined;
+  /** How sharing stands; undefined until it was asked for. */
+  readonly sharing: Sharing | undefined;
   /** Why the last request for numbers failed. */
   readonly failure: Problem | undefined;
   /** What the last button did. */
   readonly done: Done | undefined;
 }
 
+export type Sharing = PanelResult<"sharing">;
+
 export interface Done {
-  readonly command: CommandId | "settings" | "openEdit";
+  readonly command: CommandId | "settings" | "openEdit" | "markFolder";
   readonly problem: Problem | undefined;
 }
 
@@ -45,6 +52,8 @@ export type PanelEvent =
   | { readonly type: "behindClosed" }
   | { readonly type: "editsCame"; readonly behind: Behind; readonly edits: EditsBehind }
   | { readonly type: "coachCame"; readonly coach: Coach }
+  | { readonly type: "teamCame"; readonly team: TeamState }
+  | { readonly type: "sharingCame"; readonly sharing: Sharing }
   | { readonly type: "requestFailed"; readonly problem: Problem }
   | { readonly type: "viewChosen"; readonly view: ViewId }
   | { readonly type: "periodChosen"; readonly days: number }
@@ -61,6 +70,8 @@ export function startingModel(remembered: Remembered): PanelModel {
     unread: { files: [] },
     edits: undefined,
     coach: undefined,
+    team: undefined,
+    sharing: undefined,
     failure: undefined,
     done: undefined,
   };
@@ -78,6 +89,10 @@ export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
       return { ...model, unread: event.unread };
     case "coachCame":
       return { ...model, coach: event.coach };
+    case "teamCame":
+      return { ...model, team: event.team };
+    case "sharingCame":
+      return { ...model, sharing: event.sharing };
     case "requestFailed":
       return { ...model, failure: event.problem };
     case "viewChosen":

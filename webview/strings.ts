@@ -4,6 +4,7 @@ import { coachTexts } from "./texts/coach.ts";
 import { costTexts } from "./texts/cost.ts";
 import { qualityTexts } from "./texts/quality.ts";
 import { scorecardTexts } from "./texts/scorecard.ts";
+import { sharingTexts } from "./texts/sharing.ts";
 import { teamTexts } from "./texts/team.ts";
 import { toolsTexts } from "./texts/tools.ts";
 
@@ -96,6 +97,7 @@ export const english = {
   cost: costTexts,
   coach: coachTexts,
   team: teamTexts,
+  sharing: sharingTexts,
   behind: behindTexts,
   chart: { table: "Table", showTable: "Table: {name}", of: "{name} · {chars}" },
 
@@ -277,6 +279,7 @@ export const english = {
     stopped: "Not recording.",
     noAnswer: "Asking …",
     leaves: "Nothing is sent to anybody.",
+    leavesShared: "Only what is listed under Sharing leaves this machine.",
     ownFolder: "The numbers of all folders are added up from kept.ownFolder, {others}.",
     skipped: {
       foreign: { one: "{n} file there is not Kept's.", other: "{n} files there are not Kept's." },
@@ -349,6 +352,19 @@ export const english = {
     restartDoes: "Starts Kept's language server again. Edits made meanwhile are not lost.",
     turnOff: "Turn off",
     turnOffDoes: "Stops recording: no listener, no process, no file, until you turn it on again.",
+    joinOrganisation: "Join an organisation …",
+    joinOrganisationDoes:
+      "Takes a pasted invitation and shows exactly what would be shared. Nothing is sent before you agree.",
+    chooseWork: "Choose work folders …",
+    chooseWorkDoes: "Says which folders are work. Of others nothing is shared.",
+    showSent: "Show what was sent",
+    showSentDoes: "Lists every batch that left, waits or was refused, byte for byte.",
+    pauseSharing: "Pause sharing",
+    pauseSharingDoes: "Sends nothing until you resume. What you do meanwhile is never shared.",
+    resumeSharing: "Resume sharing",
+    resumeSharingDoes: "Shares sums again, from now on.",
+    leaveOrganisation: "Stop sharing and delete …",
+    leaveOrganisationDoes: "Ends sharing at once and has the organisation delete what was sent.",
     copied: "The report was copied.",
     restarted: "Kept was started again.",
   },

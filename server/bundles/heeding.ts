@@ -1,9 +1,10 @@
 import type { RequestHandlers } from "../requests.ts";
 import type { Sync, SyncOptions } from "../sync/sync.ts";
+import { nextBatches } from "../sync/nextBatches.ts";
 import { OrgPull } from "./orgPull.ts";
 import { readTeamState } from "./teamState.ts";
 
-export type HeedingRequests = Pick<RequestHandlers, "kept/team">;
+export type HeedingRequests = Pick<RequestHandlers, "kept/team" | "kept/syncNext">;
 
 /** What an organisation gives back to whoever joined it. It is asked only while everything agrees, as before sending. */
 export class Heeding {
@@ -32,6 +33,11 @@ export class Heeding {
       const held = this.#pull.team();
       const value = readTeamState(store, host, held, (consent) => this.#sync.stoppedBy(consent));
       return Promise.resolve({ ok: true, value });
+    },
+    "kept/syncNext": () => {
+      const { store, host } = this.#options;
+      const batches = nextBatches(store, host).map((batch) => JSON.stringify(batch, null, 2));
+      return Promise.resolve({ ok: true, value: { batches } });
     },
   };
 

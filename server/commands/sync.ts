@@ -1,12 +1,10 @@
 import { parseArgs } from "node:util";
-import { agreedEvents } from "../../core/sync/catalogue.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
-import { freeze, payloadsOf, textOf } from "../sync/freeze.ts";
+import { textOf } from "../sync/freeze.ts";
+import { nextBatches } from "../sync/nextBatches.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
-
-const never = "9999-12-31";
 
 /** `kept sync --dry-run`: the exact text that would leave. It sends nothing: that is for an editor that is open. */
 export function syncCommand(
@@ -40,28 +38,18 @@ interface DryRun {
   readonly waiting: readonly unknown[];
 }
 
-function dryRun({ sync }: Store, host: Host): DryRun {
+function dryRun(store: Store, host: Host): DryRun {
+  const { sync } = store;
   const consent = sync.readConsent();
   if (!consent) return { endpoint: null, batches: [], waiting: [] };
-  const { endpoint, secret, membership } = consent;
-  const person = { org: membership?.org ?? "", secret };
+  const { endpoint } = consent;
   return {
     endpoint,
     batches: sync
       .readBatches()
       .filter(({ state }) => state === "waiting")
       .map((batch) => JSON.parse(textOf(batch)) as unknown),
-    waiting: payloadsOf(
-      {
-        days: sync.readOutbox(never),
-        tallies: sync.readTallies(never),
-        events: agreedEvents(consent.agreed),
-      },
-      person,
-      () => host.uuid(),
-    )
-      .map(freeze)
-      .map((batch) => JSON.parse(textOf(batch)) as unknown),
+    waiting: nextBatches(store, host),
   };
 }
 

@@ -6,12 +6,15 @@ import {
   requestsFromPanel,
   type NotificationToPanel,
   type PanelNotice,
+  type PanelResult,
   type PanelState,
 } from "../../protocol/panel.ts";
 import type { EditsBehind, EditsQuestion } from "../../protocol/editsBehind.ts";
+import type { TeamState } from "../../protocol/heeding.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
 import { quietCoach } from "./coaches.ts";
+import { notSharing, noTeam } from "./teams.ts";
 
 const noon = Date.UTC(2026, 10, 20, 12);
 
@@ -51,6 +54,8 @@ export class FakeHost {
   edits: EditsBehind = { edits: someEdits };
   readonly listed: EditsQuestion[] = [];
   coach: Coach = quietCoach;
+  team: TeamState = noTeam;
+  sharing: PanelResult<"sharing"> = notSharing;
   readonly questions: Question[] = [];
   readonly commands: string[] = [];
   /** Messages that were no request. */
@@ -102,6 +107,9 @@ export class FakeHost {
     },
     takeTip: ({ tip }) => Promise.resolve(this.#did(`take ${tip}`)),
     openUnread: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
+    team: () => Promise.resolve({ ok: true, value: this.team }),
+    sharing: () => Promise.resolve({ ok: true, value: this.sharing }),
+    markFolder: ({ folder, mark }) => Promise.resolve(this.#did(`mark ${folder} ${mark}`)),
     runCommand: ({ command }) => Promise.resolve(this.#did(command)),
     openSettings: () => Promise.resolve(this.#did("settings")),
   };

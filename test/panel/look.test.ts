@@ -7,7 +7,7 @@ import type { Problem } from "../../protocol/errors.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
-import { fullCoach } from "./coaches.ts";
+import { fullCoach, promptedCoach } from "./coaches.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { changeTheme, openPanel } from "./page.ts";
 import { takePicture } from "./picture.ts";
@@ -27,6 +27,15 @@ import {
   usual,
   youngRepository,
 } from "./summaries.ts";
+import {
+  fullSharing,
+  fullTeam,
+  hiddenTeam,
+  stoppedSharing,
+  unansweredTeam,
+  unreachableTeam,
+  waitingTeam,
+} from "./teams.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -175,6 +184,62 @@ const scenes: Readonly<Record<string, Scene>> = {
   },
   "today-tip": { summary: usual, prepare: (host) => (host.coach = fullCoach), waitFor: "Large change" },
   team: { summary: usual, stored: { view: "team" }, waitFor: "You are in no team" },
+  "team-joined": {
+    summary: usual,
+    prepare: (host) => {
+      host.team = fullTeam;
+      host.coach = promptedCoach;
+    },
+    stored: { view: "team" },
+    waitFor: "Coaching in force",
+  },
+  "team-hidden": {
+    summary: usual,
+    prepare: (host) => (host.team = hiddenTeam),
+    stored: { view: "team" },
+    waitFor: "too few people took part",
+  },
+  "team-waiting": {
+    oneColumn: true,
+    summary: usual,
+    prepare: (host) => (host.team = waitingTeam),
+    stored: { view: "team" },
+    waitFor: "No week is published yet",
+  },
+  "team-unanswered": {
+    oneColumn: true,
+    summary: usual,
+    prepare: (host) => (host.team = unansweredTeam),
+    stored: { view: "team" },
+    waitFor: "has not answered yet",
+  },
+  "team-unreachable": {
+    summary: usual,
+    prepare: (host) => (host.team = unreachableTeam),
+    stored: { view: "team" },
+    waitFor: "What is shown is the last answer",
+  },
+  "coach-prompt": {
+    summary: usual,
+    prepare: (host) => (host.coach = promptedCoach),
+    stored: { view: "coach" },
+    waitFor: "From your organisation",
+    act: (page) => page.getByText("Why?").first().click(),
+  },
+  "data-sharing": {
+    summary: usual,
+    prepare: (host) => (host.sharing = fullSharing),
+    stored: { view: "data" },
+    waitFor: "What would leave now",
+    act: (page) => page.getByText("2026-W46: sent").click(),
+  },
+  "data-sharing-stopped": {
+    oneColumn: true,
+    summary: usual,
+    prepare: (host) => (host.sharing = stoppedSharing),
+    stored: { view: "data" },
+    waitFor: "Fields you have not agreed to",
+  },
   data: { summary: usual, stored: { view: "data" }, waitFor: "Never recorded" },
   "data-problems": {
     summary: usual,

@@ -25,7 +25,7 @@ const landmarks: Readonly<Record<ViewId, string>> = {
   cost: "What tasks came to",
   coach: "No tip yet",
   team: "You are in no team",
-  data: "What was dropped",
+  data: "you joined no organisation",
 };
 
 suite("Using the panel", function () {

@@ -14,6 +14,12 @@ export type ActionId =
   | "settings"
   | "restart"
   | "stopHistory"
+  | "joinOrganisation"
+  | "chooseWork"
+  | "showSent"
+  | "pauseSharing"
+  | "resumeSharing"
+  | "leaveOrganisation"
   | "turnOff";
 
 const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
@@ -25,6 +31,12 @@ const commandOf: Readonly<Record<Exclude<ActionId, "settings">, CommandId>> = {
   showLog: "kept.showLog",
   restart: "kept.restart",
   stopHistory: "kept.stopHistory",
+  joinOrganisation: "kept.joinOrganisation",
+  chooseWork: "kept.chooseWork",
+  showSent: "kept.showSent",
+  pauseSharing: "kept.pauseSharing",
+  resumeSharing: "kept.resumeSharing",
+  leaveOrganisation: "kept.leaveOrganisation",
   turnOff: "kept.turnOff",
 };
 

@@ -39,6 +39,11 @@ export class CoachView extends LitElement {
       ul {
         padding-inline-start: 20px;
       }
+      .prompts {
+        display: grid;
+        gap: 8px;
+        margin-block-start: 8px;
+      }
       th {
         white-space: nowrap;
       }

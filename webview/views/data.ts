@@ -10,8 +10,10 @@ import type { Language } from "../language.ts";
 import { actionButton, type ActionId } from "../parts/actions.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/figure.ts";
+import { sharingCard } from "./sharing.ts";
 import { detectorTable } from "./detector.ts";
 import { notices } from "../parts/notice.ts";
+import type { Sharing } from "../state.ts";
 import { base, tables, textures } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 
@@ -23,6 +25,7 @@ export class Data extends LitElement {
     language: { attribute: false },
     host: { attribute: false },
     summary: { attribute: false },
+    sharing: { attribute: false },
   };
   static override styles = [
     base,
@@ -58,6 +61,36 @@ export class Data extends LitElement {
         align-items: baseline;
         gap: 8px;
       }
+      .sharing h3 {
+        margin-block-start: 12px;
+      }
+      .counts {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 220px), 1fr));
+        gap: 4px 24px;
+      }
+      .counts div {
+        display: flex;
+        justify-content: space-between;
+        gap: 8px;
+      }
+      .folders {
+        display: grid;
+        gap: 4px;
+        list-style: none;
+      }
+      .folders li {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 8px;
+      }
+      pre {
+        max-block-size: 320px;
+        margin: 4px 0 8px;
+        overflow: auto;
+        font-size: 0.92em;
+      }
       .status {
         display: flex;
         align-items: baseline;
@@ -80,6 +113,7 @@ export class Data extends LitElement {
   declare language: Language;
   declare host: PanelState | undefined;
   declare summary: Summary | undefined;
+  declare sharing: Sharing | undefined;
 
   protected override render() {
     const { data } = this.language.text;
@@ -87,11 +121,11 @@ export class Data extends LitElement {
       <section class="card" aria-labelledby="recording">
         <h2 id="recording">${data.recording}</h2>
         <p>${this.#standing()}</p>
-        <p class="small">${data.leaves}</p>
+        <p class="small">${this.sharing?.state.consent ? data.leavesShared : data.leaves}</p>
         ${this.#others()} ${this.#problems()}
         <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
       </section>
-      ${this.#kinds()} ${this.#drops()} ${this.#detector()}
+      ${sharingCard(this, this.language, this.sharing)} ${this.#kinds()} ${this.#drops()} ${this.#detector()}
       <section class="card what" aria-labelledby="what">
         <h2 id="what">${data.what}</h2>
         <div class="lists">

@@ -14,7 +14,7 @@ export function orgPrompts(from: EventTarget, language: Language, org: Coach["or
     <p class="small" dir="auto">
       ${isMuted ? fill(coach.orgMuted, { sender }) : fill(coach.orgWhy, { sender })}
     </p>
-    ${prompts.length === 0 ? html`<p>${coach.orgNone}</p>` : promptTable(language, prompts)}
+    ${prompts.length === 0 ? html`<p>${coach.orgNone}</p>` : promptList(language, prompts)}
     <div class="buttons">
       <button
         class="quiet"
@@ -30,30 +30,20 @@ export function orgPrompts(from: EventTarget, language: Language, org: Coach["or
   </section>`;
 }
 
-export function promptTable(language: Language, prompts: NonNullable<Coach["org"]>["prompts"]) {
-  const { coach } = language.text;
-  const { orgHead } = coach;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${coach.org}>
-    <table>
-      <thead>
-        <tr>
-          <th scope="col" class="message">${orgHead.text}</th>
-          <th scope="col">${orgHead.audience}</th>
-          <th scope="col" class="message">${orgHead.contact}</th>
-          <th scope="col">${orgHead.until}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${prompts.map(
-          ({ text, contact, until, isForYou, isUnderstood }) =>
-            html`<tr>
-              <th scope="row" class="message" dir="auto">${text}</th>
-              <td>${!isUnderstood ? coach.notUnderstood : isForYou ? coach.forYou : coach.forOthers}</td>
-              <td class="message" dir="auto">${contact}</td>
-              <td>${until === null ? language.text.nothing : language.day(until)}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+export function promptList(language: Language, prompts: NonNullable<Coach["org"]>["prompts"]) {
+  const { text, fill, day } = language;
+  const { coach } = text;
+  return html`<ul class="prompts">
+    ${prompts.map(({ text: words, contact, until, isForYou, isUnderstood }) => {
+      const standing = [
+        !isUnderstood ? coach.notUnderstood : isForYou ? coach.forYou : coach.forOthers,
+        contact === "" ? undefined : fill(coach.ask, { contact }),
+        until === null ? undefined : fill(coach.until, { day: day(until) }),
+      ].filter((part) => part !== undefined);
+      return html`<li>
+        <p dir="auto">${words}</p>
+        <p class="small" dir="auto">${standing.join(" · ")}</p>
+      </li>`;
+    })}
+  </ul>`;
 }

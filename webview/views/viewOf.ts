@@ -29,11 +29,21 @@ export function viewOf(from: EventTarget, language: Language, model: PanelModel)
   }
   switch (model.view) {
     case "data":
-      return html`<kept-data .language=${language} .host=${model.host} .summary=${summary}></kept-data>`;
+      return html`<kept-data
+        .language=${language}
+        .host=${model.host}
+        .summary=${summary}
+        .sharing=${model.sharing}
+      ></kept-data>`;
     case "coach":
       return html`<kept-coach .language=${language} .coach=${model.coach}></kept-coach>`;
     case "team":
-      return html`<kept-team .language=${language}></kept-team>`;
+      return html`<kept-team
+        .language=${language}
+        .team=${model.team}
+        .coach=${model.coach}
+        .summary=${summary}
+      ></kept-team>`;
     default:
       return ofNumbers(from, language, model, model.view);
   }

@@ -9,6 +9,7 @@ import { Bridge } from "../../../webview/bridge.ts";
 import { Controller } from "../../../webview/controller.ts";
 import { recall, type Remembered } from "../../../webview/memory.ts";
 import { quietCoach } from "../../panel/coaches.ts";
+import { notSharing, noTeam } from "../../panel/teams.ts";
 import { month, summaryOf } from "./summary.ts";
 
 const moment = { day: "2026-11-20", hour: 15 };
@@ -80,6 +81,9 @@ class Stage {
     coach: () => Promise.resolve({ ok: true, value: quietCoach }),
     answerTip: () => Promise.resolve({ ok: true, value: quietCoach }),
     takeTip: () => Promise.resolve({ ok: true, value: {} }),
+    team: () => Promise.resolve({ ok: true, value: noTeam }),
+    sharing: () => Promise.resolve({ ok: true, value: notSharing }),
+    markFolder: () => Promise.resolve({ ok: true, value: {} }),
     summary: (question) => {
       this.questions.push(question);
       return this.summary(question);
