@@ -19,7 +19,7 @@ const cannot = `## What nobody can do, administrators included
 
 | nobody can | because | tried by |
 |---|---|---|
-| see one person's numbers | the service has no names; numbers are about groups of five people or more, and the five is compiled in: a setting can only raise it | \`test/unit/core/protection\`, \`test/faults/protection.test.ts\` |
+| see one person's numbers | the service has no names; numbers are about groups of five people or more, and the five is compiled in: a setting can only raise it | \`test/unit/core/protection\`, \`test/privacy/protection.test.ts\` |
 | work out a small group by subtracting what is shown | hidden cells have others hidden beside them, and a separate proof that shares no code with the hiding must pass before a week is shown | the same, with \`core/protection/audit.ts\` taken apart mutation by mutation |
 | compare a team before and after somebody joined or left | weeks are published whole, once, and frozen; a team that few joined or left stays hidden until more did | \`test/unit/core/protection\` |
 | see when somebody works | events carry a calendar day and no hour; requests are counted, never logged | \`test/wire/orgHardening.test.ts\` |

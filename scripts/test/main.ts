@@ -27,6 +27,7 @@ await report("panel", (test) => runMocha("panel", test));
 await report("org", (test) => runMocha("org", test));
 await report("host", runHost);
 await report("faults", (test) => runMocha("faults", test, { timeoutMs: 3_600_000 }));
+await report("privacy", (test) => runMocha("privacy", test, { timeoutMs: 3_600_000 }));
 
 const total = addResults(results);
 for (const title of total.skipped) console.log(`skipped: ${title}`);

@@ -1,9 +1,9 @@
 import { parseArgs } from "node:util";
 
-export const suiteNames = ["check", "unit", "wire", "panel", "org", "host", "faults"] as const;
+export const suiteNames = ["check", "unit", "wire", "panel", "org", "host", "faults", "privacy"] as const;
 
 /** At length, what the others try in short: half an hour and more. */
-const onlyWhenNamed: readonly SuiteName[] = ["faults"];
+const onlyWhenNamed: readonly SuiteName[] = ["faults", "privacy"];
 
 export type SuiteName = (typeof suiteNames)[number];
 
@@ -27,7 +27,7 @@ export interface DesktopOptions {
 }
 
 const usage = `npm test                          everything
-npm run check | test:unit | test:wire | test:panel | test:org | test:host | test:faults
+npm run check | test:unit | test:wire | test:panel | test:org | test:host | test:faults | test:privacy
     -- [FILE …] [--grep PATTERN] [--verbose]
 npm run test:host -- --electron [--executable PATH | --vscode VERSION|minimum|stable|insiders]`;
 

@@ -3,14 +3,15 @@ import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
 
 const sender = "test/unit/server/sync/sender.test.ts";
 const store = "test/unit/server/store/store.test.ts";
+const transport = "test/unit/server/sync/transport.test.ts";
 const delivery = "test/unit/core/sync/delivery.test.ts";
 
 /** For each promise of sending, what the code is without what keeps it, and the short test that must then fail. */
 const mutations: Record<string, Mutation> = {
   "D1: an edit is frozen once": {
     file: "server/store/sqlite/syncRows.ts",
-    from: "      for (const batch of make(days)) add(batch, now);\n      takeBefore.run(before);\n",
-    to: "      for (const batch of make(days)) add(batch, now);\n",
+    from: "      for (const batch of make(days, tallies)) add(batch, now);\n      take(before);\n",
+    to: "      for (const batch of make(days, tallies)) add(batch, now);\n",
     tests: store,
     test: "freezes each edit once, whole days alone",
   },
@@ -51,8 +52,8 @@ const mutations: Record<string, Mutation> = {
   },
   "D4: what waits is given up with the consent": {
     file: "server/store/sqlite/syncRows.ts",
-    from: 'empty("consents", "work_folders", "outbox", "batches");',
-    to: 'empty("consents", "work_folders", "outbox");',
+    from: 'empty("consents", "work_folders", ...outboxes, "batches");',
+    to: 'empty("consents", "work_folders", ...outboxes);',
     tests: sender,
     test: "sends nothing more from the moment it may not",
   },
@@ -84,26 +85,26 @@ const mutations: Record<string, Mutation> = {
     tests: sender,
     test: "sends the same bytes until they are taken",
   },
-  "P6: who joins again is somebody else": {
-    file: "server/sync/joining.ts",
-    from: 'secret: bytes(32).toString("hex"),',
-    to: 'secret: Buffer.alloc(Math.min(32, bytes(32).length)).toString("hex"),',
-    tests: sender,
-    test: "is somebody else after it left and joined again",
+  "S8: a certificate has to be good": {
+    file: "server/sync/transport.ts",
+    from: "rejectUnauthorized: true",
+    to: "rejectUnauthorized: false",
+    tests: transport,
+    test: "S8: never with one that has expired",
   },
-  "P6: nothing of before leaves": {
-    file: "server/store/sqlite/syncRows.ts",
-    from: "AND since <= ? AND EXISTS",
-    to: "AND ? > 0 AND EXISTS",
-    tests: store,
-    test: "lets nothing wait that was made before",
+  "S8: whatever the environment says": {
+    file: "server/sync/transport.ts",
+    from: "rejectUnauthorized: true, ",
+    to: "",
+    tests: transport,
+    test: "S8: never with one for another host",
   },
-  "P4: a tool's own name stays here": {
-    file: "core/sync/coarse.ts",
-    from: 'return names.has(tool) ? (tool as ToolName) : "other";',
-    to: "return tool as ToolName;",
-    tests: sender,
-    test: "lets nothing of a document leave",
+  "S6: no name leads into the machine": {
+    file: "server/sync/endpoint.ts",
+    from: 'forbidden.addSubnet("169.254.0.0", 16, "ipv4");',
+    to: "",
+    tests: "test/unit/server/sync/invitation.test.ts",
+    test: "of this machine is none that a name may lead to",
   },
 };
 
@@ -114,7 +115,7 @@ suite("A promise of sending is missed by its test without", function () {
   }
 
   test("nothing", () => {
-    for (const tests of [sender, store, delivery]) {
+    for (const tests of [sender, store, delivery, transport]) {
       const mutation = Object.values(mutations).find((each) => each.tests === tests)!;
       assert.equal(passesOnCopy(mutation, false), true);
     }

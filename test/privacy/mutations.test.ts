@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
+
+const unit = "test/unit/org";
+const sender = "test/unit/server/sync/sender.test.ts";
+const store = "test/unit/server/store/store.test.ts";
+
+/** For each promise to people, what the code is without what keeps it, and the short test that must then fail. */
+const mutations: Record<string, Mutation> = {
+  "P6: who joins again is somebody else": {
+    file: "server/sync/joining.ts",
+    from: 'secret: bytes(32).toString("hex"),',
+    to: 'secret: Buffer.alloc(Math.min(32, bytes(32).length)).toString("hex"),',
+    tests: sender,
+    test: "is somebody else after it left and joined again",
+  },
+  "P6: nothing of before leaves": {
+    file: "server/store/sqlite/syncRows.ts",
+    from: "AND since <= ? AND EXISTS",
+    to: "AND ? > 0 AND EXISTS",
+    tests: store,
+    test: "lets nothing wait that was made before",
+  },
+  "P4: a tool's own name stays here": {
+    file: "core/sync/coarse.ts",
+    from: 'return names.has(tool) ? (tool as ToolName) : "other";',
+    to: "return tool as ToolName;",
+    tests: sender,
+    test: "lets nothing of a document leave",
+  },
+  "P7: what was deleted does not come back": {
+    file: "org/store/sqlite/sqliteStore.ts",
+    from: 'if (deleted === 1) return { kind: "deleted" };',
+    to: "",
+    tests: `${unit}/identity.test.ts`,
+    test: "deletes what was sent under the pseudonym that the key proves",
+  },
+  "P7: what was deleted leaves no byte": {
+    file: "org/store/sqlite/open.ts",
+    from: 'setPragma(database, "secure_delete", "ON", 1);',
+    to: 'database.pragma("secure_delete = OFF");',
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "leaves no byte of what was deleted",
+  },
+  "P3: a floor of four is refused": {
+    file: "org/env.ts",
+    from: ".refine((people) => readFloor(people).ok)",
+    to: ".refine((people) => people > 0)",
+    tests: `${unit}/env.test.ts`,
+    test: "refuses what it does not know or cannot use",
+  },
+  "P5: a pseudonym is another each week": {
+    file: "server/sync/pseudonym.ts",
+    from: "update(`${org}/${week}`)",
+    to: "update(`${org}/${week.slice(0, 0)}`)",
+    tests: "test/unit/server/sync/linking.test.ts",
+    test: "P5: are not told apart by the same pseudonym",
+  },
+};
+
+suite("A promise to people is missed by its test without", function () {
+  this.timeout(600_000);
+  for (const [what, mutation] of Object.entries(mutations)) {
+    test(what, () => {
+      assert.equal(passesOnCopy(mutation, false), true, "the test fails without the mutation too");
+      assert.equal(passesOnCopy(mutation, true), false);
+    });
+  }
+});
