@@ -26,6 +26,26 @@ export function rulesSchema(): Record<string, unknown> {
   return schema;
 }
 
+const promptsOfOrganisations = [
+  "## Prompts of your organisation",
+  "",
+  "Whoever joined an organisation whose invitation named keys may be shown what somebody there wrote. A prompt **is** a text for",
+  "people, signed, with whom to ask, and perhaps a suggested prompt to copy. It says whose it is wherever it is shown. It **is not**",
+  "an instruction to an agent, and no code: it is never inserted, never run and never handed to a tool; the one button copies.",
+  "",
+  "- **How it comes.** The editor asks about once an hour, while sharing is allowed by everything that sharing needs. A bundle is",
+  "  believed if enough keys of your invitation signed it, if it is your organisation's, not older than one seen before, and not",
+  "  expired. One that is not is refused with its reason, in the log and in the Team view; the last good one stays until it ends.",
+  "- **Who sees it.** Everyone, a team, users of a tool or a language, or by practice: *starting* up to 4 days with AI edits in the last",
+  "  30, *regular* up to 12, *daily* beyond. It is decided on your machine, and nobody learns how.",
+  "- **When.** Once, from its first to its last day, within the limits above and held out as often. A prompt with a condition is a",
+  "  rule: it is said only while the condition holds for your own numbers, which stay here.",
+  "- **What you can do.** *Helped*, *Not for me*, *Later*, mute the sender, or mute all tips. What you answered leaves only if you share",
+  "  and agreed to that field, as a count of a day under the week's pseudonym, and is shown for groups of five or more.",
+  "- **When it ends.** With its last day, with the bundle, with the next bundle without it, and when you leave.",
+  "",
+];
+
 /** docs/coaching.md */
 export function coachingDocument(): string {
   const lines = [
@@ -61,6 +81,7 @@ export function coachingDocument(): string {
     "|---|---|",
     ...waitingRules().map(({ id, title, waitsFor }) => `| ${id} ${title} | ${waitsFor} |`),
     "",
+    ...promptsOfOrganisations,
     "## Rules of your own",
     "",
     'Files `.kept/rules/*.json` at the root of a trusted workspace folder add rules: `{ "rules": [ … ] }`. The editor checks and',
