@@ -15,26 +15,33 @@ import {
 import { StoreOpenError } from "../store/store.ts";
 import { answerAt, authorityOf } from "./answering.ts";
 import type { Command } from "./command.ts";
-
-interface Finding {
-  readonly ok: boolean;
-  readonly says: string;
-}
-
-const good = (says: string): Finding => ({ ok: true, says });
-const bad = (says: string): Finding => ({ ok: false, says });
+import {
+  bad,
+  checkCertificate,
+  checkClock,
+  checkDisk,
+  checkProvider,
+  checkSecrets,
+  good,
+  type Finding,
+} from "./examinations.ts";
 
 export const doctorCommand: Command = {
   about: "Says what is there, what works and what to do. Changes no data.",
   options: {},
-  async run(settings, { print, version }) {
+  async run(settings, { host, print, version }) {
     const findings = [
       good(`kept-org ${version} on Node ${process.versions.node}`),
       ...checkDataFolder(settings),
+      ...checkDisk(settings),
+      ...checkSecrets(settings),
       ...(settings.databaseUrl === undefined
         ? checkSqliteDatabase(settings)
         : await checkPostgres(settings.databaseUrl)),
       checkHost(settings),
+      ...(await checkCertificate(settings, host)),
+      ...(await checkProvider(settings.provider)),
+      ...(await checkClock(settings, host)),
       await checkAddress(settings),
     ];
     for (const { ok, says } of findings) {

@@ -98,6 +98,19 @@ export function createProvider(settings: ProviderSettings, publicUrl: string, no
   };
 }
 
+/** What the provider says of itself; undefined where it does not answer as it should. */
+export async function describeProvider(
+  settings: ProviderSettings,
+): Promise<{ readonly hasPkce: boolean; readonly isEnded: boolean } | undefined> {
+  const found = (await orUndefined(discover(settings)))?.serverMetadata();
+  return found === undefined
+    ? undefined
+    : {
+        hasPkce: found.code_challenge_methods_supported?.includes("S256") ?? false,
+        isEnded: found.end_session_endpoint !== undefined,
+      };
+}
+
 async function discover({ issuer, client, secretFile }: ProviderSettings): Promise<openid.Configuration> {
   const secret = secretFile === undefined ? undefined : readFileSync(secretFile, "utf8").trim();
   const address = new URL(issuer);
