@@ -81,6 +81,7 @@ function earlierOf({ table, members }: Publication): EarlierWeek {
     roster: rosterOf(members),
     shownTeams: new Set(table.teams.filter(({ line }) => line.all.state === "shown").map(({ team }) => team)),
     isTotalShown: table.total.all.state === "shown",
+    leftOut: new Set(table.leftOut),
   };
 }
 

@@ -45,7 +45,13 @@ export const publishedTableSchema = z.strictObject({
   /** The fewest people a number can be about. */
   floor: z.int().min(5),
   columns: z.array(z.string()),
+  /** Of everybody but the teams that are left out. */
   total: protectedLineSchema,
+  /**
+   * Teams in which fewer people were there than a number can be about, and who together are too few as well: they are in
+   * no number, so that no other team is hidden for them. Nothing published before this was has it.
+   */
+  leftOut: z.array(z.string()).optional(),
   teams: z.array(z.strictObject({ team: z.string(), line: protectedLineSchema })),
 });
 export type PublishedTable = z.infer<typeof publishedTableSchema>;

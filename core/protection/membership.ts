@@ -5,6 +5,8 @@ export interface EarlierWeek {
   readonly roster: Roster;
   readonly shownTeams: ReadonlySet<string>;
   readonly isTotalShown: boolean;
+  /** Teams that were in no sum. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 /** Teams that differ from themselves in any week they were shown in by too few people to be shown again. */
@@ -33,7 +35,12 @@ export function isTotalChanged(
     let difference = 0;
     for (const team of new Set([...now.roster.keys(), ...week.roster.keys()])) {
       if (now.shownTeams.has(team) && week.shownTeams.has(team)) continue;
-      difference += differenceOf(now.roster.get(team), week.roster.get(team));
+      const [isOutNow, wasOut] = [now.leftOut?.has(team), week.leftOut?.has(team)];
+      if (isOutNow && wasOut) continue;
+      difference += differenceOf(
+        isOutNow ? undefined : now.roster.get(team),
+        wasOut ? undefined : week.roster.get(team),
+      );
     }
     return isFew(difference, needed);
   });

@@ -1,8 +1,8 @@
 import type { ProtectedCell, ProtectedLine, PublishedTable } from "../../protocol/protection.ts";
 import { audit } from "./audit.ts";
-import { eligible, withFewColumns, type Contributor } from "./contributors.ts";
+import { eligible, withFewColumns, type Amounts, type Contributor } from "./contributors.ts";
 import { contributorsNeeded } from "./floor.ts";
-import { joinGroups, sumOf, type Group } from "./group.ts";
+import { joinGroups, sumOf, whyUnsafe, type Group } from "./group.ts";
 import { changedTeams, isTotalChanged, type EarlierWeek, type Roster } from "./membership.ts";
 import { maskedPeople } from "./people.ts";
 import { suppress, type Groups, type Pattern } from "./suppress.ts";
@@ -39,10 +39,12 @@ export function publish(input: PublishInput): PublishedTable | undefined {
   if (!isComplete(input.week, input.today)) return undefined;
   const needed = contributorsNeeded(input.floor, input.devicesEach);
   const known = input.contributors.filter(({ team }) => input.roster.has(team));
-  const { columns, contributors } = withFewColumns(eligible(known));
+  const { columns, contributors: all } = withFewColumns(eligible(known));
+  const leftOut = teamsLeftOut(all, needed);
+  const contributors = all.filter(({ team }) => !leftOut.has(team));
   const teams = [...input.roster.keys()].sort();
   const table = { columns, teams, contributors, groups: groupsOf(contributors, teams, columns) };
-  const pattern = findPattern(table, input, needed);
+  const pattern = findPattern(table, { ...input, leftOut }, needed);
   const people = maskedPeople(table.groups, needed);
   const cell = (row: number, column: number): ProtectedCell => {
     const why = pattern[row]?.[column];
@@ -62,8 +64,25 @@ export function publish(input: PublishInput): PublishedTable | undefined {
     floor: contributorsNeeded(input.floor, 1),
     columns,
     total: line(teams.length),
+    leftOut: [...leftOut].sort(),
     teams: teams.map((team, row) => ({ team, line: line(row) })),
   };
+}
+
+/**
+ * The teams with too few people, where all of these together are too few as well: were they in the sums of everybody,
+ * other teams would have to be hidden so that these cannot be worked out.
+ */
+function teamsLeftOut(contributors: readonly Contributor[], needed: number): Set<string> {
+  const people = new Map<string, number>();
+  for (const { team } of contributors) people.set(team, (people.get(team) ?? 0) + 1);
+  const small = new Set([...people].filter(([, count]) => count < needed).map(([team]) => team));
+  const together = contributors.filter(({ team }) => small.has(team)).map(allOf);
+  return whyUnsafe(new Map(together.entries()), needed) === undefined ? new Set() : small;
+}
+
+function allOf({ amounts }: Contributor): Amounts {
+  return sumOf(new Map([...amounts.values()].entries()));
 }
 
 interface Table {
@@ -74,7 +93,11 @@ interface Table {
 }
 
 /** The most telling pattern of those tried that the audit lets pass. */
-function findPattern(table: Table, { roster, earlier }: PublishInput, needed: number): Pattern {
+function findPattern(
+  table: Table,
+  { roster, earlier, leftOut }: PublishInput & { readonly leftOut: ReadonlySet<string> },
+  needed: number,
+): Pattern {
   const changed = changedTeams(roster, earlier, needed);
   const changedRows = new Set([...table.teams.keys()].filter((row) => changed.has(table.teams[row] ?? "")));
   const patternWith = (hasColumnSums: boolean): Pattern => {
@@ -83,7 +106,7 @@ function findPattern(table: Table, { roster, earlier }: PublishInput, needed: nu
     const shownTeams = new Set(
       table.teams.filter((_, row) => pattern[row]?.[table.columns.length] === undefined),
     );
-    return isTotalChanged({ roster, shownTeams }, earlier, needed)
+    return isTotalChanged({ roster, shownTeams, leftOut }, earlier, needed)
       ? suppress(table.groups, { ...options, isTotalChanged: true })
       : pattern;
   };

@@ -27,7 +27,7 @@ const mutations: Record<string, Mutation> = {
     from: 'if (group.size < needed) return "fewPeople";',
     to: "",
     tests: published,
-    test: "hides a second team where one small team would be the rest",
+    test: "leaves teams that are too small out of every sum",
   },
   "what one person dominates is hidden": {
     file: `${core}/group.ts`,
@@ -41,7 +41,7 @@ const mutations: Record<string, Mutation> = {
     from: "for (let isStable = false; !isStable;)",
     to: "for (let isStable = true; !isStable;)",
     tests: published,
-    test: "hides a second team where one small team would be the rest",
+    test: "hides a second team where one that is hidden would be the rest",
   },
   "the audit looks at all cuts": {
     file: `${core}/audit.ts`,
@@ -77,6 +77,20 @@ const mutations: Record<string, Mutation> = {
     to: "return isFew(difference, needed) && false;",
     tests: published,
     test: "P1: exposes nobody to whoever keeps every week of a year",
+  },
+  "teams that are too small are in no sum": {
+    file: `${core}/publish.ts`,
+    from: "all.filter(({ team }) => !leftOut.has(team))",
+    to: "all.filter(({ team }) => team !== undefined || leftOut.has(team))",
+    tests: published,
+    test: "leaves teams that are too small out of every sum",
+  },
+  "a total that a small team fell out of is left out": {
+    file: `${core}/membership.ts`,
+    from: "isOutNow ? undefined : now.roster.get(team)",
+    to: "now.roster.get(team)",
+    tests: published,
+    test: "does not show a total again that a small team came into or fell out of",
   },
   "a week is complete": {
     file: `${core}/publish.ts`,

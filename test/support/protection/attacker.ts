@@ -42,11 +42,14 @@ export function exposedGroup(
   return undefined;
 }
 
-function knownSums(unknowns: readonly Unknown[], { teams, total, columns }: PublishedTable): KnownSum[] {
+function knownSums(
+  unknowns: readonly Unknown[],
+  { teams, total, columns, leftOut = [] }: PublishedTable,
+): KnownSum[] {
   const where = (wanted: (unknown: Unknown) => boolean): KnownSum =>
     unknowns.flatMap((unknown, index) => (wanted(unknown) ? [index] : []));
   const lines = [
-    { line: total, isIn: () => true },
+    { line: total, isIn: ({ team }: Unknown) => !leftOut.includes(team) },
     ...teams.map(({ team, line }) => ({ line, isIn: (unknown: Unknown) => unknown.team === team })),
   ];
   return lines.flatMap(({ line, isIn }) => [
@@ -126,7 +129,8 @@ export function attackYear({
     const shownTeams = new Set(
       table.teams.filter(({ line }) => line.all.state === "shown").map(({ team }) => team),
     );
-    const now = { roster, shownTeams, isTotalShown: table.total.all.state === "shown" };
+    const leftOut = new Set(table.leftOut);
+    const now = { roster, shownTeams, isTotalShown: table.total.all.state === "shown", leftOut };
     findings.push(...attackWeek(members, table).map((finding) => `week ${week}: ${finding}`));
     for (const [index, then] of seen.entries()) {
       findings.push(...compare(then, now).map((finding) => `weeks ${index} and ${week}: ${finding}`));
@@ -138,7 +142,10 @@ export function attackYear({
 
 type SeenWeek = EarlierWeek;
 
-function attackWeek(members: readonly Member[], { teams, total, columns }: PublishedTable): string[] {
+function attackWeek(
+  members: readonly Member[],
+  { teams, total, columns, leftOut = [] }: PublishedTable,
+): string[] {
   const counted = members.filter(({ activeDays }) => activeDays >= 3);
   const findings: string[] = [];
   const check = (what: string, group: readonly Member[], mayBeEmpty = false) => {
@@ -146,7 +153,7 @@ function attackWeek(members: readonly Member[], { teams, total, columns }: Publi
       findings.push(`${what} is ${group.length} people`);
   };
   const lines = [
-    { name: "everybody", line: total, group: counted },
+    { name: "everybody", line: total, group: counted.filter(({ team }) => !leftOut.includes(team)) },
     ...teams.map(({ team, line }) => ({
       name: team,
       line,
@@ -174,7 +181,7 @@ function attackWeek(members: readonly Member[], { teams, total, columns }: Publi
     const cellOf = (line: PublishedTable["total"]) => (index === 0 ? line.all : line.cells[index - 1]);
     if (cellOf(total)?.state !== "shown") continue;
     const bare = new Set(teams.filter(({ line }) => cellOf(line)?.state !== "shown").map(({ team }) => team));
-    const rest = counted.filter(({ team }) => bare.has(team));
+    const rest = counted.filter(({ team }) => bare.has(team) && !leftOut.includes(team));
     check(`the rest of all ${column}`, index === 0 ? rest : using(rest, (each) => each === column), true);
   }
   return findings;
@@ -183,9 +190,11 @@ function attackWeek(members: readonly Member[], { teams, total, columns }: Publi
 function compare(then: SeenWeek, now: SeenWeek): string[] {
   const findings: string[] = [];
   let rest = 0;
+  const inSums = ({ roster, leftOut }: SeenWeek, team: string) =>
+    (leftOut?.has(team) ? undefined : roster.get(team)) ?? new Set<string>();
   for (const team of new Set([...then.roster.keys(), ...now.roster.keys()])) {
-    const before = then.roster.get(team) ?? new Set();
-    const after = now.roster.get(team) ?? new Set();
+    const before = inSums(then, team);
+    const after = inSums(now, team);
     const different = new Set([
       ...[...before].filter((id) => !after.has(id)),
       ...[...after].filter((id) => !before.has(id)),

@@ -4,10 +4,20 @@ import { publishWeeks } from "../../../org/publishWeeks.ts";
 import { isoWeekOf, mondayOf } from "../../../org/ingest/isoWeek.ts";
 import { makeApp, testPromises, type AppForTest } from "../../org/support/app.ts";
 import { recordOf, requestOf, today } from "../../org/support/batches.ts";
+import { exampleOf, tallyRecordOf } from "../../org/support/tallyRecords.ts";
+import type { LogRecord } from "../../../protocol/collector.ts";
 
 /** A week of which everything could still arrive. */
 const week = isoWeekOf(today - 7);
 const monday = mondayOf(week);
+
+const noOthers: (person: string) => LogRecord[] = () => [];
+/** The sum by which a table is recognised below. */
+const firstOf: Readonly<Record<string, string>> = {
+  "kept.requests": "requests",
+  "kept.tip": "shown",
+  "kept.funnel": "accepted",
+};
 
 suite("What a team is shown", () => {
   let service: AppForTest;
@@ -18,13 +28,13 @@ suite("What a team is shown", () => {
 
   teardown(() => service.close());
 
-  async function work(team: string, names: readonly string[], days = 4): Promise<void> {
+  async function work(team: string, names: readonly string[], days = 4, others = noOthers): Promise<void> {
     for (const name of names) {
       const header = await service.join(name, team);
       const records = Array.from({ length: days }, (_, day) =>
         recordOf({ name: `${name} ${day}`, day: monday + day, person: name }),
       );
-      const answer = await service.post(requestOf(name, records), header);
+      const answer = await service.post(requestOf(name, [...records, ...others(name)]), header);
       assert.equal(answer.statusCode, 200, answer.body);
     }
   }
@@ -58,14 +68,51 @@ suite("What a team is shown", () => {
       ...{ state: "shown", people: 7 },
       ...{ edits: 7 * 4 * 12, insertedChars: 7 * 4 * 1200, keptChars: 7 * 4 * 950 },
     });
-    // The sum of all without the two other teams would be the two people of the third.
-    assert.equal(weeks[0]?.everybody.all.state, "shown");
-    assert.deepEqual((await shownTo("another", "Payments")).weeks[0]?.team.all, {
-      ...{ state: "hidden", why: "complement" },
+    // The two people of the third team are not in it, or they would be what is left of it without the others.
+    assert.deepEqual(weeks[0]?.everybody.all, {
+      ...{ state: "shown", people: 13 },
+      ...{ edits: 13 * 4 * 12, insertedChars: 13 * 4 * 1200, keptChars: 13 * 4 * 950 },
     });
+    assert.equal((await shownTo("another", "Payments")).weeks[0]?.team.all.state, "shown");
     assert.deepEqual((await shownTo("a third", "Two")).weeks[0]?.team.all, {
       ...{ state: "hidden", why: "fewPeople" },
     });
+  });
+
+  test("tells of requests and advice what five people or more did, and of others together", async () => {
+    const others = (person: string) =>
+      (["kept.requests", "kept.tip", "kept.funnel"] as const).map((table) =>
+        tallyRecordOf({ name: `${person} ${table}`, day: monday, person, table, ...exampleOf(table) }),
+      );
+    await work("Payments", people("a", 6), 4, others);
+    await work("Search", people("b", 4), 4, others);
+    await work("Two", people("c", 2), 4, others);
+    await work("Two", people("hardly", 9), 1, others);
+    await publishOn(monday + 10);
+    const { weeks } = await shownTo("later", "Payments");
+    const told = weeks[0]!.tallies.map(({ table, cells, sums }) => [
+      table,
+      cells.map(({ team, sums: numbers }) => [team, numbers[sums.indexOf(firstOf[table]!)]]),
+    ]);
+    assert.deepEqual(told, [
+      ["kept.funnel", []],
+      [
+        "kept.requests",
+        [
+          ["Payments", 6 * 40],
+          [null, 6 * 40],
+        ],
+      ],
+      [
+        "kept.tip",
+        [
+          ["Payments", 6],
+          [null, 6],
+        ],
+      ],
+    ]);
+    const ofSearch = (await shownTo("another", "Search")).weeks[0]!.tallies;
+    assert.ok(ofSearch.every(({ cells }) => cells.every(({ team }) => team === null)));
   });
 
   test("never changes, whatever arrives or is deleted later", async () => {

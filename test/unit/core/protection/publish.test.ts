@@ -75,13 +75,56 @@ suite("What is published of a week", () => {
     }
   });
 
-  test("hides a second team where one small team would be the rest", () => {
-    const table = publishedOf(inputOf([...team("a", 8, "x"), ...team("b", 9, "x"), ...team("c", 3, "x")]));
+  test("hides a second team where one that is hidden would be the rest", () => {
+    const huge = { edits: 900, insertedChars: 90_000, keptChars: 90_000 };
+    const hidden = team("c", 6, "x").map((member, place) =>
+      place === 0 ? { ...member, amounts: new Map([["x", huge]]) } : member,
+    );
+    const large = [...team("a", 30, "x"), ...team("b", 60, "x")];
+    const calm = large.map((member) => ({
+      ...member,
+      amounts: new Map([["x", { edits: 100, insertedChars: 10_000, keptChars: 9_000 }]]),
+    }));
+    const table = publishedOf(inputOf([...calm, ...hidden]));
     assert.deepEqual(
       table.teams.map(({ line }) => why(line.all)),
-      ["complement", "shown", "fewPeople"],
+      ["complement", "shown", "dominated"],
     );
     assert.ok(shown(table.total.all));
+  });
+
+  test("leaves teams that are too small out of every sum, and hides nobody else for them", () => {
+    const large = [...team("a", 8, "x"), ...team("b", 9, "x")];
+    const numberOf = (cell: ProtectedCell) => (cell.state === "shown" ? cell.edits : cell.why);
+    const table = publishedOf(inputOf([...large, ...team("c", 3, "x")]));
+    assert.deepEqual(
+      table.teams.map(({ line }) => numberOf(line.all)),
+      [80, 90, "fewPeople"],
+    );
+    assert.deepEqual([numberOf(table.total.all), numberOf(table.total.cells[0]!)], [170, 170]);
+    assert.deepEqual(table.leftOut, ["c"]);
+    const together = publishedOf(inputOf([...large, ...team("c", 3, "x"), ...team("d", 3, "x")]));
+    assert.deepEqual([numberOf(together.total.all), together.leftOut], [230, []]);
+    const alone = publishedOf(inputOf(team("c", 3, "x")));
+    assert.deepEqual([numberOf(alone.total.all), alone.leftOut], ["fewPeople", ["c"]]);
+  });
+
+  test("does not show a total again that a small team came into or fell out of", () => {
+    const large = [...team("a", 8, "x"), ...team("b", 9, "x")];
+    const small = [...team("c", 3, "x"), ...team("d", 2, "x")];
+    const rosterWith = (members: readonly Member[]) => inputOf(members).roster;
+    const earlier = [
+      {
+        roster: rosterWith([...large, ...small]),
+        ...{ shownTeams: new Set(["a", "b"]), isTotalShown: true, leftOut: new Set<string>() },
+      },
+    ];
+    const smaller = [...large, ...small.slice(1)];
+    const now = publishedOf(inputOf(smaller, { earlier, roster: rosterWith([...large, ...small]) }));
+    assert.deepEqual([why(now.total.all), now.leftOut], ["shown", ["c", "d"]]);
+    const one = [{ ...earlier[0]!, leftOut: new Set(["c"]) }];
+    const again = publishedOf(inputOf(smaller, { earlier: one, roster: rosterWith([...large, ...small]) }));
+    assert.equal(why(again.total.all), "changed");
   });
 
   test("hides what one person dominates, and what two do", () => {
