@@ -26,7 +26,7 @@ export function dayOfMonth(day: string): number {
   return Number(day.slice(8));
 }
 
-function daysInMonth(day: string): number {
+export function daysInMonth(day: string): number {
   const [year, month] = day.split("-").map(Number) as [number, number];
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

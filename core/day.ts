@@ -18,6 +18,12 @@ export function addDays(day: string, count: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
 }
 
+/** The Monday of a day's week. */
+export function mondayOf(day: string): string {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  return addDays(day, -((weekday + 6) % 7));
+}
+
 /** The same day that many months earlier; the last day of that month where it is shorter. */
 export function monthsBefore(day: string, count: number): string {
   const [year, month, date] = day.split("-").map(Number) as [number, number, number];

@@ -1,7 +1,6 @@
 import type { MeasuredShare } from "../protocol/share.ts";
 import { benjaminiHochberg } from "./statistics/benjaminiHochberg.ts";
-import { z975 } from "./statistics/normalQuantile.ts";
-import { twoSidedTail } from "./statistics/normalTail.ts";
+import { areApart, likelihoodOfDifference } from "./statistics/differenceOfIntervals.ts";
 
 /** Two of several shares that may be called different: the first lies above. */
 export interface DifferingPair {
@@ -26,11 +25,11 @@ export function differingShares(shares: readonly MeasuredShare[]): {
   );
   const compared = bounds.flatMap((one, place) => bounds.slice(place + 1).map((other) => ({ one, other })));
   const called = benjaminiHochberg(
-    compared.map(({ one, other }) => likelihood(one, other)),
+    compared.map(({ one, other }) => likelihoodOfDifference(one, other)),
     falseRate,
   );
   const pairs = compared
-    .filter(({ one, other }, index) => called[index] && (one.low > other.high || other.low > one.high))
+    .filter(({ one, other }, index) => called[index] && areApart(one, other))
     .map(({ one, other }): DifferingPair => {
       const [above, below] = one.value > other.value ? [one, other] : [other, one];
       return {
@@ -41,16 +40,4 @@ export function differingShares(shares: readonly MeasuredShare[]): {
     })
     .sort((one, other) => other.points - one.points);
   return { compared: compared.length, pairs };
-}
-
-interface Bounds {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** How likely such a difference is without there being one, from the widths of the two intervals. */
-function likelihood(one: Bounds, other: Bounds): number {
-  const spread = Math.hypot(one.high - one.low, other.high - other.low) / (2 * z975);
-  return spread === 0 ? 1 : twoSidedTail((one.value - other.value) / spread);
 }

@@ -1,5 +1,6 @@
 import type { RequestSummary, Spend, Tier, TokensByKind } from "../protocol/requestSummary.ts";
 import { addDays } from "./day.ts";
+import { dearestTasks } from "./dearestTasks.ts";
 import { tierOf } from "./modelTiers.ts";
 import { latencyQuantile } from "./requestLatency.ts";
 import { groupTasks, shareOverTasks, summariseTasks, type SummaryTask } from "./taskGroups.ts";
@@ -48,6 +49,7 @@ export function summariseRequests(
       return { day, requests: sum(own, "requests"), spend: spendOf(own), byTier: requestsByTier(own) };
     }),
     tasks: summariseTasks(tasks, groups),
+    dearest: dearestTasks(tasks),
     groups,
   };
 }

@@ -3,6 +3,7 @@ import type { MeasuredShare } from "../protocol/share.ts";
 import type { CharsByKind, Question, Summary } from "../protocol/summary.ts";
 import { addDays } from "./day.ts";
 import { funnelOf } from "./funnel.ts";
+import { allowancePace } from "./pace.ts";
 import { measureShare } from "./ratio.ts";
 import { retentionCurve } from "./retentionCurve.ts";
 import { summariseRequests, type SummaryRequests } from "./requestSummary.ts";
@@ -37,7 +38,9 @@ export interface SummaryInput {
   /** What became of this machine's edits of the same days. */
   readonly outcomes: readonly DatedOutcome[];
   /** How much was left of this machine's edits of the same days. */
-  readonly retention?: readonly DatedRetention[];
+  readonly retention?: Parameters<typeof retentionCurve>[0];
+  /** The same after five minutes, by day. */
+  readonly undone?: readonly DatedRetention[];
   readonly drops: Summary["drops"];
   /** Their rows are among the rows. */
   readonly otherMachines?: Summary["otherMachines"];
@@ -48,8 +51,12 @@ export interface SummaryInput {
   readonly tasks?: readonly SummaryTask[];
   readonly before?: Summary["before"];
   readonly allowances?: Summary["allowances"];
+  /** When it is asked, for what ends soon: milliseconds since 1970. */
+  readonly at?: number;
+  readonly budget?: Summary["budget"];
   readonly past?: Summary["past"];
   readonly toolsSay?: Summary["toolsSay"];
+  readonly toolUse?: Summary["toolUse"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -66,6 +73,7 @@ export function summarise({
   own = rows,
   outcomes,
   retention = [],
+  undone = [],
   drops,
   otherMachines = null,
   detector,
@@ -74,13 +82,20 @@ export function summarise({
   tasks = [],
   before = null,
   allowances = [],
+  at = 0,
+  budget = null,
   past = null,
   toolsSay = { decisions: [], survival: [] },
+  toolUse = null,
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
   const allChars = inserted.ai + inserted.human + inserted.tooling + inserted.external + inserted.unknown;
   const knownChars = allChars - inserted.unknown;
+  const windows = [...allowances].sort(
+    (one, other) =>
+      (one.tool < other.tool ? -1 : one.tool > other.tool ? 1 : 0) || one.windowMinutes - other.windowMinutes,
+  );
   const todayRows = rows.filter((row) => row.day === today);
   return {
     question,
@@ -104,18 +119,17 @@ export function summarise({
     retention: retentionCurve(retention),
     origins: byOrigin(rows),
     requests: summariseRequests({ from, days: question.days }, requests, tasks),
-    allowances: [...allowances].sort(
-      (one, other) =>
-        (one.tool < other.tool ? -1 : one.tool > other.tool ? 1 : 0) ||
-        one.windowMinutes - other.windowMinutes,
-    ),
+    allowances: windows,
+    paces: windows.map((window) => allowancePace(window, at)),
+    budget,
     toolsSay,
     days: Array.from({ length: question.days }, (_, index) => {
       const day = addDays(from, index);
       return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };
     }),
-    ways: wayOfDays(outcomes, retention),
+    ways: wayOfDays(outcomes, undone),
     past,
+    toolUse,
     hours: Array.from({ length: 24 }, (_, hour) => charsByKind(todayRows.filter((row) => row.hour === hour))),
     otherMachines,
     drops,

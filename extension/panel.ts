@@ -83,7 +83,7 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
 
   readonly #handlers: Handlers<typeof requestsFromPanel> = {
     state: () => Promise.resolve({ ok: true, value: this.#session.state }),
-    summary: (question) => this.#session.ask("kept/summary", question),
+    summary: (question) => this.#session.ask("kept/summary", { ...question, isCompared: true }),
     edits: (question) => this.#session.ask("kept/edits", question),
     openEdit: async (passage) => {
       await openUnread(passage);

@@ -1,5 +1,4 @@
 import type * as vscode from "vscode";
-import { dayOfMonth } from "../core/budget.ts";
 import type { Problem } from "../protocol/errors.ts";
 import { prepareAccepts, type AcceptedBy } from "./accept.ts";
 import { Capture } from "./capture.ts";
@@ -62,6 +61,7 @@ export class Recording implements vscode.Disposable {
       hover: readSetting("kept.hover.enabled", onInvalid),
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
       prices: readSetting("kept.prices", onInvalid),
+      budgetUsd: readSetting("kept.budget.monthUsd", onInvalid),
       ownFolder: readSetting("kept.ownFolder", onInvalid),
       coaching: readSetting("kept.coaching", onInvalid),
       seen: readSetting("kept.seen.enabled", onInvalid),
@@ -146,6 +146,7 @@ export class Recording implements vscode.Disposable {
           "kept.hover.enabled",
           "kept.codeLens.enabled",
           "kept.prices",
+          "kept.budget.monthUsd",
           "kept.ownFolder",
           "kept.coaching",
           "kept.seen.enabled",
@@ -180,12 +181,7 @@ export class Recording implements vscode.Disposable {
     const refresh = async () => {
       stopTimer = undefined;
       const reply = await session.ask("kept/summary", { days: 1, scope: "all" });
-      if (!reply.ok) return;
-      item.showSummary(reply.value);
-      const budgetUsd = readSetting("kept.budget.monthUsd", onInvalid);
-      const days = dayOfMonth(reply.value.to);
-      const month = budgetUsd > 0 ? await session.ask("kept/summary", { days, scope: "all" }) : undefined;
-      item.showBudget(month?.ok ? { month: month.value, budgetUsd } : undefined);
+      if (reply.ok) item.showSummary(reply.value);
     };
     const refreshSoon = () => {
       stopTimer ??= host.startTimer(settleMs, () => void refresh());

@@ -1,12 +1,12 @@
 import * as vscode from "vscode";
-import { budgetStanding, type BudgetStanding } from "../core/budget.ts";
-import { dollarsOf, dollarsText } from "../core/money.ts";
+import { dollarsText } from "../core/money.ts";
 import { describeProblem } from "../protocol/errors.ts";
 import type { Tip } from "../protocol/coaching.ts";
+import type { BudgetPace } from "../protocol/pace.ts";
 import type { PanelState } from "../protocol/panel.ts";
 import type { Settings } from "../protocol/settings.ts";
 import type { Summary } from "../protocol/summary.ts";
-import { statusTooltip, type MonthBudget } from "./statusTooltip.ts";
+import { statusTooltip } from "./statusTooltip.ts";
 
 /** One quiet item. It speaks up only when Kept cannot record. */
 export class StatusItem implements vscode.Disposable {
@@ -15,7 +15,6 @@ export class StatusItem implements vscode.Disposable {
   #summary: Summary | undefined;
   #shows: Settings["kept.statusBar"];
   #tip: Tip | undefined;
-  #budget: MonthBudget | undefined;
 
   constructor(shows: Settings["kept.statusBar"]) {
     this.#shows = shows;
@@ -48,16 +47,10 @@ export class StatusItem implements vscode.Disposable {
     this.#item.dispose();
   }
 
-  /** What the month cost so far, where there is a budget. */
-  showBudget(budget: MonthBudget | undefined): void {
-    this.#budget = budget;
-    this.#draw();
-  }
-
   #draw(): void {
     const trouble = troubleOf(this.#state);
-    const standing = standingOf(this.#budget);
-    const isQuiet = !trouble && !this.#tip && (standing?.state ?? "within") === "within";
+    const budget = this.#summary?.budget ?? undefined;
+    const isQuiet = !trouble && !this.#tip && (budget?.state ?? "within") === "within";
     if (isQuiet && this.#shows === "nothing") {
       this.#item.hide();
       return;
@@ -66,15 +59,13 @@ export class StatusItem implements vscode.Disposable {
     this.#item.text = trouble
       ? `$(warning) ${vscode.l10n.t("Kept")}`
       : `$(pass) ${figure}${this.#tip ? " $(lightbulb)" : ""}`;
-    this.#item.backgroundColor = backgroundOf(this.#state, standing?.state);
+    this.#item.backgroundColor = backgroundOf(this.#state, budget?.state);
     this.#item.command = trouble ? "kept.showStatus" : this.#tip ? "kept.showTip" : "kept.openPanel";
     this.#item.tooltip = statusTooltip({
       trouble,
       state: this.#state,
       summary: this.#summary,
       tip: this.#tip,
-      budget: this.#budget,
-      standing,
     });
     this.#item.accessibilityInformation = { label: vscode.l10n.t("Kept: {0}", trouble ?? figure) };
     this.#item.show();
@@ -91,15 +82,9 @@ function figureOf(shows: Settings["kept.statusBar"], summary: Summary | undefine
   return vscode.l10n.t("{0} % kept", Math.round(share.value * 100));
 }
 
-function standingOf(budget: MonthBudget | undefined): BudgetStanding | undefined {
-  if (!budget) return undefined;
-  const { month, budgetUsd } = budget;
-  return budgetStanding(dollarsOf(month.requests.spend.nanoUsd ?? 0), budgetUsd, month.to);
-}
-
 function backgroundOf(
   { state }: PanelState,
-  budget: BudgetStanding["state"] | undefined,
+  budget: BudgetPace["state"] | undefined,
 ): vscode.ThemeColor | undefined {
   if (budget === "over") return new vscode.ThemeColor("statusBarItem.errorBackground");
   if (state === "stopped" || budget === "near")

@@ -1,25 +1,17 @@
 import * as vscode from "vscode";
-import type { BudgetStanding } from "../core/budget.ts";
 import { dollarsText } from "../core/money.ts";
 import type { Tip } from "../protocol/coaching.ts";
+import type { BudgetPace } from "../protocol/pace.ts";
 import type { PanelState } from "../protocol/panel.ts";
 import type { MeasuredShare } from "../protocol/share.ts";
 import type { Summary } from "../protocol/summary.ts";
 import type { CommandId } from "../protocol/commands.ts";
-
-export interface MonthBudget {
-  /** From the first of the month on. */
-  readonly month: Summary;
-  readonly budgetUsd: number;
-}
 
 interface Shown {
   readonly trouble: string | undefined;
   readonly state: PanelState;
   readonly summary: Summary | undefined;
   readonly tip: Tip | undefined;
-  readonly budget: MonthBudget | undefined;
-  readonly standing: BudgetStanding | undefined;
 }
 
 const links = [
@@ -29,14 +21,7 @@ const links = [
 ] as const satisfies readonly (readonly [CommandId, string])[];
 
 /** What stands behind the status bar item: of what, since when, how sure. */
-export function statusTooltip({
-  trouble,
-  state,
-  summary,
-  tip,
-  budget,
-  standing,
-}: Shown): vscode.MarkdownString {
+export function statusTooltip({ trouble, state, summary, tip }: Shown): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: links.map(([command]) => command) };
   if (trouble) return text.appendText(trouble);
@@ -52,7 +37,7 @@ export function statusTooltip({
     );
   }
   paragraph(text, costText(summary));
-  if (budget && standing) paragraph(text, budgetText(budget, standing));
+  if (summary.budget) paragraph(text, budgetText(summary.budget));
   if (tip) {
     text.appendMarkdown(`**${vscode.l10n.t("Tip")}**\n\n`);
     paragraph(text, tip.message);
@@ -97,12 +82,21 @@ function costText({ requests: { requests, spend } }: Summary): string {
     : `${priced} ${vscode.l10n.t("{0} of them have no known price.", spend.unpricedRequests)}`;
 }
 
-function budgetText({ month, budgetUsd }: MonthBudget, { share, monthShare }: BudgetStanding): string {
-  return vscode.l10n.t(
+function budgetText({ budgetNanoUsd, spentNanoUsd, share, monthShare, forecast }: BudgetPace): string {
+  const now = vscode.l10n.t(
     "This month: {0} of {1}, {2} % of the budget, with {3} % of the month over.",
-    dollarsText(month.requests.spend.nanoUsd ?? 0),
-    `$${budgetUsd}`,
+    dollarsText(spentNanoUsd),
+    dollarsText(budgetNanoUsd),
     Math.round(share * 100),
     Math.round(monthShare * 100),
   );
+  if (!forecast) return now;
+  const { nanoUsd, low, high } = forecast;
+  const then = vscode.l10n.t(
+    "At its end about {0} ({1} to {2}), by the same weekdays of eight weeks.",
+    dollarsText(nanoUsd),
+    dollarsText(low),
+    dollarsText(high),
+  );
+  return `${now} ${then}`;
 }

@@ -7,12 +7,19 @@ const count = z.int().nonnegative();
 /** More than anybody reads. */
 export const mostEditsBehind = 100;
 
+/**
+ * Edits of the whole kind, of a tool with a model in any mode, of one task, or of exactly this origin; where a part that is missing
+ * was not told.
+ */
+export const behindOfSchema = z.enum(["kind", "model", "origin", "task"]);
+
 /** Which edits stand behind a number. */
 export const editsQuestionSchema = z.strictObject({
   question: questionSchema,
   origin: originSchema,
-  /** Edits of the whole kind, or of exactly this origin, where a part that is missing was not told. */
-  of: z.enum(["kind", "origin"]),
+  of: behindOfSchema,
+  /** Which task, as a summary names it. */
+  task: z.string().optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 export type EditsQuestion = z.infer<typeof editsQuestionSchema>;

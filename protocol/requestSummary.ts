@@ -121,6 +121,22 @@ export const requestSummarySchema = z.strictObject({
       taskOutcomesSchema.extend({ type: z.string(), spend: spendSchema, changes: count, keptChanges: count }),
     ),
   }),
+  /** The dearest of those that kept nothing. */
+  dearest: z.array(
+    z.strictObject({
+      /** Keyed hash: it names the task on this machine and nowhere else. */
+      task: z.string(),
+      tool: z.string(),
+      /** Null where there were several, or none is known. */
+      model: z.string().nullable(),
+      day: daySchema,
+      type: z.string(),
+      requests: count,
+      /** Edits of its that were recorded. */
+      changes: count,
+      nanoUsd: count,
+    }),
+  ),
   /** The sample behind the intervals: tasks in the order in which they began, some together where they are many. */
   groups: z.array(taskGroupSchema),
 });

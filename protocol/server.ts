@@ -95,7 +95,11 @@ export const notificationsToExtension = {
 
 /** From the extension: each gets a reply, which can be a failure. */
 export const requestsToServer = {
-  "kept/summary": { params: questionSchema, result: summarySchema },
+  "kept/summary": {
+    /** Comparing reads as long a time before, and half a year of samples: only who shows it asks for it. */
+    params: questionSchema.extend({ isCompared: z.boolean().optional() }),
+    result: summarySchema,
+  },
   /** The single edits behind a number. */
   "kept/edits": { params: editsQuestionSchema, result: editsBehindSchema },
   "kept/report": {

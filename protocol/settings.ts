@@ -213,6 +213,7 @@ export const serverSettingsSchema = z.strictObject({
   hover: settings["kept.hover.enabled"].schema.default(settings["kept.hover.enabled"].fallback),
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),
   prices: settings["kept.prices"].schema.default([]),
+  budgetUsd: settings["kept.budget.monthUsd"].schema.default(settings["kept.budget.monthUsd"].fallback),
   ownFolder: settings["kept.ownFolder"].schema.default(settings["kept.ownFolder"].fallback),
   coaching: settings["kept.coaching"].schema.default(settings["kept.coaching"].fallback),
   /** Whether it is noted what is on screen. */

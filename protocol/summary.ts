@@ -7,11 +7,13 @@ import { beforeKeptSchema } from "./history.ts";
 import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { detectorQualitySchema } from "./provenance.ts";
+import { allowancePaceSchema, budgetPaceSchema } from "./pace.ts";
 import { pastSchema, wayOfDaySchema } from "./past.ts";
 import { retentionPointSchema } from "./retentionCurve.ts";
 import { requestSummarySchema } from "./requestSummary.ts";
 import { measuredShareSchema } from "./share.ts";
 import { toolsSaySchema } from "./toolsSay.ts";
+import { toolUseSchema } from "./toolUse.ts";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -75,6 +77,10 @@ export const summarySchema = z.strictObject({
   requests: requestSummarySchema,
   /** What tools say of their plans: the latest of each window, by tool and length. This machine's alone. */
   allowances: z.array(allowanceWindowSchema),
+  /** At what pace these are used up. */
+  paces: z.array(allowancePaceSchema),
+  /** The month against the budget, of everywhere; null where none is set. */
+  budget: budgetPaceSchema.nullable(),
   /** What tools count of their own edits, beside what Kept finds. */
   toolsSay: toolsSaySchema,
   /** How often the evidence says what the person says, of all edits the person said something of. */
@@ -85,6 +91,8 @@ export const summarySchema = z.strictObject({
   ways: z.array(wayOfDaySchema),
   /** As long a time before, to compare with; null where nobody asked for it. */
   past: pastSchema.nullable(),
+  /** How tools are used beside and after each other; null where nobody asked for a past to compare with. */
+  toolUse: toolUseSchema.nullable(),
   /** Today's 24 hours. */
   hours: z.array(charsByKindSchema).length(24),
   /** What other machines wrote into `kept.ownFolder` and is in all of the numbers; null without such a folder. */

@@ -11,7 +11,7 @@ import type { Store } from "./store/store.ts";
 export function readEditsBehind(
   store: Store,
   host: Host,
-  { question, origin, of, order }: EditsQuestion,
+  { question, origin, of, task, order }: EditsQuestion,
   workspaces: readonly string[] | undefined,
 ): EditsBehind {
   const at = host.now();
@@ -25,8 +25,12 @@ export function readEditsBehind(
     },
     {
       kind: origin.kind,
+      anyMode: of === "model",
+      ...(of === "task" ? { task: task ?? "" } : {}),
       exactly:
-        of === "kind" ? null : { tool: ai?.tool ?? null, model: ai?.model ?? null, mode: ai?.mode ?? null },
+        of === "kind" || of === "task"
+          ? null
+          : { tool: ai?.tool ?? null, model: ai?.model ?? null, mode: ai?.mode ?? null },
     },
     order,
     mostEditsBehind,

@@ -18,6 +18,7 @@ export function parseInitialization(given: unknown, host: Host): Initialization 
       hover: settings["kept.hover.enabled"].fallback,
       codeLens: settings["kept.codeLens.enabled"].fallback,
       prices: settings["kept.prices"].fallback,
+      budgetUsd: settings["kept.budget.monthUsd"].fallback,
       ownFolder: settings["kept.ownFolder"].fallback,
       agents: settings["kept.agents.enabled"].fallback,
       agentHomes: settings["kept.agents.homes"].fallback,

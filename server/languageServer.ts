@@ -118,7 +118,7 @@ class RunningServer {
   readonly #tools: Tools;
   readonly #coaching: Coaching;
   readonly #sync: Sharing;
-  #recordSettings: Pick<ServerSettings, "agents" | "agentHomes" | "editDays" | "prices" | "gitNotes">;
+  #recordSettings: ServerSettings;
   readonly provenance: Provenance;
 
   constructor(
@@ -348,7 +348,7 @@ class RunningServer {
   > = {
     ...numberRequests({
       flush: () => this.#flush(),
-      summary: (question) => this.#summary(question),
+      summary: (question, isCompared) => this.#summary(question, isCompared),
       edits: (question) => readEditsBehind(this.#store, this.#options.host, question, this.#folders.uris),
     }),
     "kept/forget": async (params) => {
@@ -381,8 +381,8 @@ class RunningServer {
     },
   };
 
-  #summary(question: Question): Promise<Summary> {
-    const parts = { others: this.#others, fates: this.#pasts.fates, isCompared: true };
+  #summary(question: Question, isCompared: boolean): Promise<Summary> {
+    const parts = { others: this.#others, fates: this.#pasts.fates, isCompared, ...this.#recordSettings };
     return readSummary(this.#store, this.#options.host, question, this.#folders.uris, parts);
   }
 

@@ -6,7 +6,7 @@ import type { RequestHandlers } from "./requests.ts";
 interface Numbers {
   /** Commits what there is, so that the answer knows of it. */
   readonly flush: () => void;
-  readonly summary: (question: Question) => Promise<Summary>;
+  readonly summary: (question: Question, isCompared: boolean) => Promise<Summary>;
   readonly edits: (question: EditsQuestion) => EditsBehind;
 }
 
@@ -17,9 +17,9 @@ export function numberRequests({
   edits,
 }: Numbers): Pick<RequestHandlers, "kept/summary" | "kept/edits" | "kept/report"> {
   return {
-    "kept/summary": async (question) => {
+    "kept/summary": async ({ isCompared = false, ...question }) => {
       flush();
-      return { ok: true, value: await summary(question) };
+      return { ok: true, value: await summary(question, isCompared) };
     },
     "kept/edits": (question) => {
       flush();
@@ -27,7 +27,7 @@ export function numberRequests({
     },
     "kept/report": async ({ days }) => {
       flush();
-      return { ok: true, value: { markdown: reportMarkdown(await summary({ days, scope: "all" })) } };
+      return { ok: true, value: { markdown: reportMarkdown(await summary({ days, scope: "all" }, true)) } };
     },
   };
 }

@@ -1,10 +1,11 @@
-import { addDays, localDay } from "../core/day.ts";
-import { pastOf } from "../core/metrics/measureSummary.ts";
-import { detectorQuality } from "../core/provenanceDetector.ts";
+import { localDay } from "../core/day.ts";
+import { budgetFrom, budgetPace } from "../core/pace.ts";
 import type { SummaryRequests } from "../core/requestSummary.ts";
-import { firstDay, summarise, type SummaryInput, type SummaryRow } from "../core/summary.ts";
+import { takenBackAtMs } from "../core/wayOfDays.ts";
+import { firstDay, summarise, type SummaryRow } from "../core/summary.ts";
 import { toolsSay } from "../core/toolsSay.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
+import { compareWithPast, type ReadRows } from "./compareWithPast.ts";
 import { ownPlaceOf } from "./ownFolder/ownFile.ts";
 import type { FatesReader } from "./fate/fatesReader.ts";
 import { readBeforeKept } from "./history/beforeKept.ts";
@@ -20,6 +21,8 @@ export interface SummaryParts {
   readonly fates?: FatesReader;
   /** Whether it is to be compared with as long a time before. */
   readonly isCompared?: boolean;
+  /** For the calendar month, in US dollars; 0 is none. */
+  readonly budgetUsd?: number;
 }
 
 /** The numbers of the panel, the status bar and the report: all from here. */
@@ -28,35 +31,34 @@ export async function readSummary(
   host: Host,
   question: Question,
   workspaces: readonly string[] | undefined,
-  { others, fates, isCompared }: SummaryParts = {},
+  { others, fates, isCompared, budgetUsd = 0 }: SummaryParts = {},
 ): Promise<Summary> {
   const at = host.now();
   const utcOffsetMinutes = host.utcOffsetMinutes(at);
   const today = localDay({ at, utcOffsetMinutes }).day;
   const from = firstDay(question, today);
   const rowsOf = reader(store, question, workspaces, others);
-  const past = isCompared ? await summariseBefore(rowsOf, question, addDays(from, -1)) : null;
+  const now = await rowsOf({ from, to: today });
+  const compared = isCompared
+    ? await compareWithPast(store, rowsOf, question, workspaces, { from, today, now })
+    : {};
   const own = question.scope === "workspace" ? workspaces : undefined;
   return summarise({
     question,
     today,
-    ...(await rowsOf({ from, to: today })),
+    ...now,
+    ...compared,
     drops: store.readDrops(),
     detector: readDetector(store),
     fates: fates?.read(own, utcOffsetMinutes) ?? null,
     before: readBeforeKept(store, (until) => fates?.baseline(until, utcOffsetMinutes) ?? null),
     synthetic: store.readNote(syntheticNote) !== undefined,
-    past: past && pastOf(past),
     allowances: store.figures.allowances(),
+    at,
+    budget: budgetUsd > 0 ? readBudget(store, budgetUsd, today) : null,
     toolsSay: readToolsSay(store, { from, to: today }),
   });
 }
-
-type Rows = Pick<
-  SummaryInput,
-  "rows" | "own" | "outcomes" | "retention" | "otherMachines" | "requests" | "tasks"
->;
-type ReadRows = (period: { readonly from: string; readonly to: string }) => Promise<Rows>;
 
 /** What is added up of a period. */
 function reader(
@@ -80,11 +82,18 @@ function reader(
       own,
       outcomes: store.readFunnel(range),
       retention: store.readRetention(range),
+      undone: store.readRetentionByDay({ ...range, dueMs: takenBackAtMs }),
       otherMachines: added?.others ?? null,
       requests: added ? [...requests, ...added.requests] : requests,
       tasks: store.requests.tasks(range),
     };
   };
+}
+
+/** A budget is for everything, wherever it was asked. */
+function readBudget(store: Store, budgetUsd: number, today: string): Summary["budget"] {
+  const rows = store.requests.sums({ from: budgetFrom(today), to: today, workspaces: undefined });
+  return budgetPace(budgetUsd, today, rows);
 }
 
 /** Tools do not say where, so it is of all folders. */
@@ -97,17 +106,4 @@ function readToolsSay(
     figures,
     figures.length === 0 ? [] : store.readRetention({ ...period, workspaces: undefined }),
   );
-}
-
-/** As many days as were asked for, up to one. Of what is not measured by days nothing is said. */
-async function summariseBefore(rowsOf: ReadRows, question: Question, last: string): Promise<Summary> {
-  const rows = await rowsOf({ from: firstDay(question, last), to: last });
-  return summarise({
-    question,
-    today: last,
-    ...rows,
-    drops: [],
-    detector: detectorQuality([]),
-    synthetic: false,
-  });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { behindOfSchema } from "../protocol/editsBehind.ts";
 import { originSchema } from "../protocol/origin.ts";
 import { questionSchema, type Question } from "../protocol/summary.ts";
 
@@ -30,7 +31,8 @@ export interface Remembered {
 /** The edits that a person is looking at, instead of the view they came from. */
 const behindSchema = z.strictObject({
   origin: originSchema,
-  of: z.enum(["kind", "origin"]),
+  of: behindOfSchema,
+  task: z.string().optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 export type Behind = Readonly<z.infer<typeof behindSchema>>;

@@ -50,7 +50,17 @@ function samplesOfSummary(summary: Summary): Samples {
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
     ...samplesOfFates(fates),
     ...samplesOfRequests(requests, detector),
+    ["C9", budgetOf(summary.budget)],
   ]);
+}
+
+/** What the month comes to, against the budget. */
+function budgetOf(budget: Summary["budget"]): Sample {
+  if (!budget?.forecast) return { kind: "count", count: 0, of: 0 };
+  const { budgetNanoUsd, days } = budget;
+  const { nanoUsd, low, high } = budget.forecast;
+  const interval = { low: low / budgetNanoUsd, high: high / budgetNanoUsd };
+  return { kind: "estimate", value: nanoUsd / budgetNanoUsd, interval, of: days };
 }
 
 /** A day counts if anybody is known to have written on it, so that holidays count against nobody. */

@@ -9,7 +9,7 @@ export const inputs = {
   versions: { atHand: false, words: "sums by the version of a model or tool" },
   requests: { atHand: true, words: "sums of requests from the tools' records" },
   turns: { atHand: false, words: "the turns of tasks, with what failed in them and was tried again" },
-  budget: { atHand: false, words: "a budget for the month" },
+  budget: { atHand: true, words: "a budget for the month" },
   fates: { atHand: true, words: "rollups of the fate of committed lines" },
   commits: { atHand: false, words: "rollups of commits with the origin of their lines" },
   problems: { atHand: false, words: "the editor's problems before and after an edit" },

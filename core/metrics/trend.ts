@@ -1,7 +1,6 @@
 import type { PastMetric } from "../../protocol/past.ts";
 import { benjaminiHochberg } from "../statistics/benjaminiHochberg.ts";
-import { z975 } from "../statistics/normalQuantile.ts";
-import { twoSidedTail } from "../statistics/normalTail.ts";
+import { likelihoodOfDifference } from "../statistics/differenceOfIntervals.ts";
 import type { Measured } from "./measure.ts";
 
 /** Where a metric stands against the same person's past. */
@@ -21,7 +20,7 @@ export function withTrends(
   const before = new Map((past ?? []).map((each) => [each.id, each]));
   const compared = measured.flatMap((now) => {
     const then = before.get(now.id);
-    return then && isSure(now) ? [{ id: now.id, pValue: likelihood(now, then) }] : [];
+    return then && isSure(now) ? [{ id: now.id, pValue: likelihoodOfDifference(now as Sure, then) }] : [];
   });
   const called = benjaminiHochberg(
     compared.map(({ pValue }) => pValue),
@@ -50,11 +49,4 @@ function trendOf(now: Measured, then: PastMetric): Trend {
   const { low, high } = now as Sure;
   if (low > then.high) return "rising";
   return high < then.low ? "falling" : "noChangeSeen";
-}
-
-/** How likely such a difference is without there being one, from the widths of the two intervals. */
-function likelihood(now: Measured, then: PastMetric): number {
-  const { value, low, high } = now as Sure;
-  const spread = Math.hypot(high - low, then.high - then.low) / (2 * z975);
-  return spread === 0 ? 1 : twoSidedTail((value - then.value) / spread);
 }

@@ -5,6 +5,10 @@ import type { DocumentRow, EditRow, OriginRow, SumKey, SumsRange } from "./store
 export interface BehindOrigin extends Pick<SumKey, "kind"> {
   /** Null for all edits of the kind. */
   readonly exactly: Pick<SumKey, "tool" | "model" | "mode"> | null;
+  /** Whether the mode may be any. */
+  readonly anyMode?: boolean;
+  /** Of this task alone, by its key. */
+  readonly task?: string;
 }
 export type BehindOrder = EditsQuestion["order"];
 
@@ -23,7 +27,7 @@ export function editsBehind(
   edits: readonly EditRow[],
   documentOf: (uri: string) => Pick<DocumentRow, "workspace"> | undefined,
   { from, to, workspaces }: SumsRange,
-  { kind, exactly }: BehindOrigin,
+  { kind, exactly, anyMode }: BehindOrigin,
   order: BehindOrder,
   limit: number,
 ): BehindRow[] {
@@ -34,7 +38,9 @@ export function editsBehind(
     .filter(
       ({ origin }) =>
         !exactly ||
-        (origin.tool === exactly.tool && origin.model === exactly.model && origin.mode === exactly.mode),
+        (origin.tool === exactly.tool &&
+          origin.model === exactly.model &&
+          (anyMode || origin.mode === exactly.mode)),
     )
     .filter((edit) => from <= localDay(edit).day && localDay(edit).day <= to)
     .filter(({ uri }) => {

@@ -79,6 +79,14 @@ export class MemoryRequests implements RequestStore {
     this.change(editId, undefined, changes);
   }
 
+  /** Those of a task, or all where none is named. */
+  ofTask<Edit extends { readonly id: string }>(
+    edits: readonly Edit[],
+    task: string | undefined,
+  ): readonly Edit[] {
+    return task === undefined ? edits : edits.filter(({ id }) => this.#links.get(id)?.key === task);
+  }
+
   /** An edit that was recorded counts otherwise now, in its task if it has one. */
   change(
     editId: string,

@@ -1,5 +1,5 @@
 import { addRetention, noSamples, sumsOfSample, type RetentionSums } from "../../core/retentionCurve.ts";
-import type { RetentionRow } from "./retention.ts";
+import type { RetentionDay, RetentionRow } from "./retention.ts";
 import type { SampleRow, SumKey } from "./store.ts";
 
 /** How much is left of edits, in memory: added up by the sums that the edits belong to. */
@@ -36,6 +36,20 @@ export class MemoryRetention {
         const known = rows.get(JSON.stringify(key)) ?? { ...key, ...noSamples };
         rows.set(JSON.stringify(key), { ...known, ...addRetention(known, added) });
       }
+    }
+    return [...rows.values()];
+  }
+
+  /** Of AI edits, at one time after each. */
+  readByDay(sums: readonly SumKey[], dueMs: number): RetentionDay[] {
+    const rows = new Map<string, RetentionDay>();
+    for (const sum of sums) {
+      const { day, kind, tool, model } = sum;
+      const added = this.#sums.get(sum)?.get(dueMs);
+      if (kind !== "ai" || !added || (added.samples === 0 && added.apart === 0)) continue;
+      const key = { day, kind, tool, model, dueMs };
+      const known = rows.get(JSON.stringify(key)) ?? { ...key, ...noSamples };
+      rows.set(JSON.stringify(key), { ...known, ...addRetention(known, added) });
     }
     return [...rows.values()];
   }

@@ -26,7 +26,7 @@ import { MemorySync } from "./memorySync.ts";
 import { addUp, change, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
 import type { StoredEdit, Sum } from "./memorySums.ts";
 import { editsBehind, type BehindRow } from "./behind.ts";
-import type { RetentionRow } from "./retention.ts";
+import type { RetentionDay, RetentionRange, RetentionRow } from "./retention.ts";
 import { changesOfEdit } from "./requests.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "./stages.ts";
 import type {
@@ -192,16 +192,17 @@ export class MemoryStore implements Store {
   }
 
   readEditsBehind(...asked: Parameters<Store["readEditsBehind"]>): BehindRow[] {
-    return editsBehind(this.#rows(), (uri) => this.#documents.get(uri)?.row, ...asked);
+    const rows = this.requests.ofTask(this.#rows(), asked[1].task);
+    return editsBehind(rows, (uri) => this.#documents.get(uri)?.row, ...asked);
   }
 
-  readRetention(range: SumsRange): RetentionRow[] {
-    return this.#stages.retention.read(sumsIn(this.#sums, range));
-  }
+  readRetention = (range: SumsRange): RetentionRow[] =>
+    this.#stages.retention.read(sumsIn(this.#sums, range));
 
-  readFunnel(range: SumsRange): FunnelRow[] {
-    return this.#stages.read(sumsIn(this.#sums, range));
-  }
+  readRetentionByDay = (range: RetentionRange): RetentionDay[] =>
+    this.#stages.retention.readByDay(sumsIn(this.#sums, range), range.dueMs);
+
+  readFunnel = (range: SumsRange): FunnelRow[] => this.#stages.read(sumsIn(this.#sums, range));
 
   readStages(editId: string): Partial<Record<Stage, string>> {
     return this.#stages.of(editId);

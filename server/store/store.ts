@@ -6,7 +6,7 @@ import type { Stage } from "../../protocol/funnel.ts";
 import type { Mode, OriginKind, Strength } from "../../protocol/origin.ts";
 import type { SyncStore } from "./sync.ts";
 import type { BehindOrder, BehindOrigin, BehindRow } from "./behind.ts";
-import type { RetentionRow } from "./retention.ts";
+import type { RetentionDay, RetentionRange, RetentionRow } from "./retention.ts";
 import type { CoachingStore } from "./coachingRows.ts";
 import type { FigureStore } from "./figures.ts";
 import type { RequestStore, TaskLinkRow } from "./requests.ts";
@@ -285,6 +285,8 @@ export interface Store {
   readEditsBehind(range: SumsRange, origin: BehindOrigin, order: BehindOrder, limit: number): BehindRow[];
   /** How much is left of edits at set times, added up. In no particular order. */
   readRetention(range: SumsRange): RetentionRow[];
+  /** Of AI edits at one time after each, by the day on which they were made. */
+  readRetentionByDay(range: RetentionRange): RetentionDay[];
   /** What became of edits, added up. In no particular order. */
   readFunnel(range: SumsRange): FunnelRow[];
   /** What became of one edit. */

@@ -1,6 +1,6 @@
 import { addDays } from "../../core/day.ts";
 import { summariseRequests, type SummaryRequests } from "../../core/requestSummary.ts";
-import type { SummaryTask } from "../../core/taskGroups.ts";
+import type { NamedTask } from "../../core/dearestTasks.ts";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import type { Question } from "../../protocol/summary.ts";
 
@@ -50,10 +50,14 @@ function requestsOf(model: Model, day: string, index: number): SummaryRequests[]
 
 const types = ["feature", "fix", "refactor", "tests", "docs", "unknown"];
 
-function tasksOf(count: number): SummaryTask[] {
+function tasksOf(count: number, today: string): NamedTask[] {
   return Array.from({ length: count }, (_, index) => {
     const changes = index % 6 === 0 ? 0 : 2 + ((index * 5) % 9);
     return {
+      key: `task ${index}`,
+      tool: models[index % 3]!.tool,
+      models: index % 4 === 0 ? [] : [models[index % 3]!.model!],
+      day: addDays(today, -(index % 30)),
       type: types[(index * index) % types.length]!,
       requests: 6 + ((index * 11) % 30),
       unpriced: 0,
@@ -76,12 +80,12 @@ export function someRequests({ days }: Question, today: string): RequestSummary 
   const rows = Array.from({ length: days }, (_, index) =>
     models.flatMap((model) => requestsOf(model, addDays(from, index), index)),
   ).flat();
-  return summariseRequests({ from, days }, rows, tasksOf(days * 2));
+  return summariseRequests({ from, days }, rows, tasksOf(days * 2, today));
 }
 
 /** Three requests of a model that nobody has a price for, and one task. */
 export function fewRequests({ days }: Question, today: string): RequestSummary {
   const from = addDays(today, 1 - days);
   const row = requestsOf({ tool: "cursor", model: "somebody's-own", perDay: 6 }, today, 0);
-  return summariseRequests({ from, days }, row, tasksOf(1));
+  return summariseRequests({ from, days }, row, tasksOf(1, today));
 }

@@ -1,8 +1,13 @@
+import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
-import { moneyWords } from "../views/costParts.ts";
+import { properName } from "../origins.ts";
+import { inDollars, moneyWords } from "../views/costParts.ts";
+import { typeName } from "../views/costTables.ts";
 import { Definitions } from "./definitions.ts";
 import type { Definition } from "./explained.ts";
+
+type DearestTask = RequestSummary["dearest"][number];
 
 /** What stands behind each number of cost and requests. */
 export class CostDefinitions {
@@ -27,6 +32,54 @@ export class CostDefinitions {
   models(): Definition {
     const { cost } = this.#language.text;
     return this.#ofRequests(cost.models, cost.modelsMeaning);
+  }
+
+  dearest(): Definition {
+    const { cost } = this.#language.text;
+    return this.#ofTasks(cost.dearest, cost.dearestMeaning, this.#summary.requests.tasks.nothing);
+  }
+
+  /** Of one task: what it cost, and the edits that went. */
+  dearestTask({ task, tool, day, type, requests, changes, nanoUsd }: DearestTask): Definition {
+    const { text, plural, fill, longDay, money } = this.#language;
+    return {
+      name: fill(text.cost.dearestName, { tool: properName(tool), day: longDay(day) }),
+      meaning: text.cost.dearestMeaning,
+      window: longDay(day),
+      sample: `${plural(text.cost.requests, requests)}, ${plural(text.counts.edits, changes)}`,
+      exactly: `${money(inDollars(nanoUsd))} · ${typeName(this.#language, type)}`,
+      behind: { origin: { kind: "ai", tool }, of: "task", task, order: "newest" },
+    };
+  }
+
+  latencies(): Definition {
+    const { text, plural } = this.#language;
+    return {
+      ...this.#ofRequests(text.cost.latencies, text.cost.latenciesMeaning),
+      sample: plural(text.cost.requests, this.#summary.requests.latency?.requests ?? 0),
+    };
+  }
+
+  /** Of one tool and model. */
+  latency(name: string, of: string, { requests }: { readonly requests: number }): Definition {
+    const { text, plural } = this.#language;
+    return {
+      ...this.#ofRequests(`${name}: ${of}`, text.cost.latenciesMeaning),
+      sample: plural(text.cost.requests, requests),
+    };
+  }
+
+  budget(): Definition {
+    const { text, plural, fill, day, money } = this.#language;
+    const { budget, to } = this.#summary;
+    const { paces } = this.#summary;
+    return {
+      name: text.cost.pace,
+      meaning: text.cost.paceMeaning,
+      window: fill(text.windows.all, { from: day(`${to.slice(0, 7)}-01`), to: day(to) }),
+      sample: budget ? plural(text.cost.spentDays, budget.days) : plural(text.cost.plans, paces.length),
+      ...(budget ? { exactly: money(inDollars(budget.spentNanoUsd)) } : {}),
+    };
   }
 
   tokens(): Definition {

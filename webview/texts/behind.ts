@@ -2,6 +2,7 @@
 export const behindTexts = {
   back: "Back to {view}",
   title: "Edits: {name}",
+  task: "a task of {tool}",
   order: "Order",
   leastLeft: "Least left first",
   newest: "Newest first",

@@ -14,8 +14,44 @@ export const toolsTexts = {
   cannot: "With fewer than two that have enough data, nothing can be compared.",
   compared:
     "Of {n} comparisons; of those called different, fewer than one in twenty are so by chance. Easier work may go to one of them.",
-  row: "{name}: {value}, interval {interval}, {sample}",
-  rowNotYet: "{name}: not enough data, {sample}, needs about {n} more",
+  types: "What is kept, by kind of task",
+  typesMeaning:
+    "Of the edits of a tool's tasks that were recorded: the share of which something was never removed, by the files the tasks changed. Drawn by task, because what one task does belongs together. Younger tasks had less time to be reworked.",
+  typesHead: "Tool, model",
+  typesNotYet: "Not enough data: needs about {n} more tasks.",
+  typesNone:
+    "No task is known whose edits were recorded. A tool that is connected says which task its edits belong to.",
+  severalModels: "several models, or not known",
+
+  watch: "Models against their own past",
+  watchMeaning:
+    "What is left of a model's edits 15 minutes after each, in the period and in the weeks before it, back to half a year. Changed is said only where chance does not explain it, among all models together: of the two times, or of the weeks (at least twelve, in shuffled blocks). Easier or harder work looks the same.",
+  watchHead: "Tool, model",
+  watchAxis: "Left after 15 minutes; its past lies behind",
+  watchNone: "Of no model was an edit looked at 15 minutes later.",
+  now: "Now",
+  before: "Before",
+  weeks: { one: "{n} week", other: "{n} weeks" },
+  says: {
+    rising: "Changed: more is left",
+    falling: "Changed: less is left",
+    noChangeSeen: "No change seen",
+    cannotTell: "Cannot tell yet",
+  },
+  since: "since the week of {week}",
+
+  churn: "Tools beside and after each other",
+  churnMeaning:
+    "Tools with edits in this period and none in as long a time before, and the other way round; and days on which several tools wrote. Which tool changed another's text is not on record.",
+  begun: "New: {tools}.",
+  left: "Not used any more: {tools}.",
+  churnNone: "The same tools as in as long a time before.",
+  churnUnknown: "Nothing is on record of the time before.",
+  several: {
+    one: "On {several} of {n} day with AI edits, more than one tool wrote.",
+    other: "On {several} of {n} days with AI edits, more than one tool wrote.",
+  },
+  days: { one: "{n} day with AI edits", other: "{n} days with AI edits" },
   empty: "No AI tool wrote in this period",
   emptyWhy:
     "Either none was used, or none said so. A tool that is connected tells Kept of its edits as it works.",

@@ -160,6 +160,7 @@ export class EditsList extends LitElement {
   /** A whole kind, or one tool in one mode with one model. */
   #name(): string {
     const { language, behind } = this;
+    if (behind.of === "task") return fillTask(language, behind);
     if (behind.of === "kind") return language.text.kinds[behind.origin.kind];
     const detail = detailOf(behind.origin, language);
     const name = nameOf(behind.origin, language);
@@ -178,6 +179,10 @@ export class EditsList extends LitElement {
     event.preventDefault();
     buttons[next]?.focus();
   }
+}
+
+function fillTask(language: Language, { origin }: Behind): string {
+  return language.fill(language.text.behind.task, { tool: nameOf(origin, language) });
 }
 
 customElements.define("kept-behind", EditsList);

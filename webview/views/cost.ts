@@ -17,6 +17,9 @@ import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import { dayBars, inDollars, moneyWords, outcomes, tiers, type RequestDay } from "./costParts.ts";
+import "./dearest.ts";
+import "./latencies.ts";
+import { paceCard } from "./pace.ts";
 import { barsTable, modelsTable, tasksTable, tokensTable } from "./costTables.ts";
 
 /** What it cost, what it was for, and where one waits. */
@@ -110,9 +113,10 @@ export class Cost extends LitElement {
           ? this.#nothing()
           : html`${this.#spend(requests, definitions)} ${this.#tokens(requests, definitions)}
             ${this.#tasks(requests, definitions)} ${this.#tiers(requests, definitions)}
+            ${this.#dearest(requests, definitions)} ${this.#latencies(requests, definitions)}
             ${this.#models(requests, definitions)}`
       }
-      ${measuresCard(language, summary, rows)}
+      ${paceCard(this, language, summary)} ${measuresCard(language, summary, rows)}
     </div>`;
   }
 
@@ -263,6 +267,39 @@ export class Cost extends LitElement {
         series,
         (amount) => short(Math.round(amount)),
       )}
+    </kept-figure>`;
+  }
+
+  #dearest({ dearest, tasks }: RequestSummary, definitions: CostDefinitions) {
+    const { language, summary } = this;
+    if (tasks.tasks === 0) return nothing;
+    return html`<kept-figure
+      class="card wide"
+      .language=${language}
+      .definition=${definitions.dearest()}
+      heading=${language.text.cost.dearest}
+    >
+      ${
+        dearest.length === 0
+          ? html`<p class="small">${language.text.cost.dearestNone}</p>`
+          : html`<kept-dearest .language=${language} .summary=${summary}></kept-dearest>`
+      }
+    </kept-figure>`;
+  }
+
+  #latencies({ latency }: RequestSummary, definitions: CostDefinitions) {
+    const { language, summary } = this;
+    return html`<kept-figure
+      class="card wide"
+      .language=${language}
+      .definition=${definitions.latencies()}
+      heading=${language.text.cost.latencies}
+    >
+      ${
+        latency === null
+          ? html`<p class="small">${language.text.cost.latenciesNone}</p>`
+          : html`<kept-latencies .language=${language} .summary=${summary}></kept-latencies>`
+      }
     </kept-figure>`;
   }
 

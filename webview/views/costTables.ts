@@ -128,11 +128,11 @@ export function barsTable(
 }
 
 /** Whole seconds from one second on: more is not known of a bucket. */
-function roundedTime(milliseconds: number): number {
+export function roundedTime(milliseconds: number): number {
   return milliseconds < 1000 ? milliseconds : Math.round(milliseconds / 1000) * 1000;
 }
 
-function typeName({ text }: Language, type: string): string {
+export function typeName({ text }: Language, type: string): string {
   const { types } = text.cost;
   return Object.hasOwn(types, type) ? types[type as keyof typeof types] : type;
 }

@@ -1,15 +1,10 @@
-import { css, html, LitElement, nothing, svg } from "lit";
-import type { Summary } from "../../protocol/summary.ts";
+import { css, html, nothing, svg } from "lit";
 import { layOutAmount } from "../charts/bar.ts";
 import { paint, patterns, swatch } from "../charts/textures.ts";
-import type { Language } from "../language.ts";
 import { originRows, type OriginRow } from "../origins.ts";
 import { Definitions } from "../parts/definitions.ts";
-import "../parts/explained.ts";
-import type { Definition, Explained } from "../parts/explained.ts";
-import { nextStop } from "../parts/roving.ts";
-import { WidthObserver } from "../parts/width.ts";
-import { base, tables, textures } from "../styles/base.ts";
+import { NumberGrid } from "../parts/numberGrid.ts";
+import { textures } from "../styles/base.ts";
 
 const barHeight = 12;
 /** The bars' part of the table's width, and the narrowest table that has room for them. */
@@ -18,17 +13,11 @@ const leastWidthForBars = 600;
 /** Numbers in a row: edits, inserted, kept. */
 const numbersInRow = 3;
 
-/** Every origin with its edits, what they inserted and how much of it is left. One stop for Tab; arrows walk it. */
-export class Origins extends LitElement {
-  static override properties = {
-    language: { attribute: false },
-    summary: { attribute: false },
-    stop: { state: true },
-  };
+/** Every origin with its edits, what they inserted and how much of it is left. */
+export class Origins extends NumberGrid {
   static override styles = [
-    base,
+    NumberGrid.styles,
     textures,
-    tables,
     css`
       .origin {
         display: grid;
@@ -36,15 +25,6 @@ export class Origins extends LitElement {
         align-items: baseline;
         gap: 0 8px;
         min-inline-size: 0;
-      }
-      .name {
-        display: -webkit-box;
-        -webkit-box-orient: vertical;
-        -webkit-line-clamp: 2;
-        overflow: hidden;
-        overflow-wrap: anywhere;
-        text-align: -webkit-match-parent;
-        text-align: match-parent;
       }
       .detail {
         grid-column: 2;
@@ -63,14 +43,8 @@ export class Origins extends LitElement {
     `,
   ];
 
-  declare language: Language;
-  declare summary: Summary;
-  declare private stop: number;
-  readonly #width = new WidthObserver(this);
-
-  constructor() {
-    super();
-    this.stop = 0;
+  protected override get columns(): number {
+    return numbersInRow;
   }
 
   protected override render() {
@@ -78,28 +52,20 @@ export class Origins extends LitElement {
     const { origins } = language.text;
     const rows = originRows(summary.origins, language);
     const most = Math.max(0, ...rows.map(({ insertedChars }) => insertedChars));
-    const stop = Math.min(this.stop, rows.length * numbersInRow - 1);
-    return html`<table role="grid" @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
-      <caption class="unseen">
-        ${origins.title}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">${origins.head}</th>
-          ${
-            this.#barWidth() > 0
-              ? html`<th scope="col"><span class="unseen">${origins.amounts}</span></th>`
-              : nothing
-          }
-          <th scope="col">${origins.edits}</th>
-          <th scope="col">${origins.inserted}</th>
-          <th scope="col">${origins.kept}</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map((row, index) => this.#row(row, index * numbersInRow, most, stop))}
-      </tbody>
-    </table>`;
+    const head = html`<tr>
+      <th scope="col">${origins.head}</th>
+      ${
+        this.#barWidth() > 0
+          ? html`<th scope="col"><span class="unseen">${origins.amounts}</span></th>`
+          : nothing
+      }
+      <th scope="col">${origins.edits}</th>
+      <th scope="col">${origins.inserted}</th>
+      <th scope="col">${origins.kept}</th>
+    </tr>`;
+    return this.grid({ caption: origins.title, count: rows.length * numbersInRow }, head, (stop) =>
+      rows.map((row, index) => this.#row(row, index * numbersInRow, most, stop)),
+    );
   }
 
   #row(row: OriginRow, first: number, most: number, stop: number) {
@@ -110,32 +76,19 @@ export class Origins extends LitElement {
       <th scope="row">
         <div class="origin">
           ${swatch(row.kind)}
-          <span class="name" dir="auto" title=${row.name}>${row.name}</span>
+          <span class="clip" dir="auto" title=${row.name}>${row.name}</span>
           ${
             row.detail === ""
               ? ""
-              : html`<span class="name detail small" dir="auto" title=${row.detail}>${row.detail}</span>`
+              : html`<span class="clip detail small" dir="auto" title=${row.detail}>${row.detail}</span>`
           }
         </div>
       </th>
       ${this.#bar(row, most)}
-      ${this.#number(language.short(row.edits), definitions.editsOf(row), first, stop)}
-      ${this.#number(language.short(row.insertedChars), definitions.insertedOf(row), first + 1, stop)}
-      ${this.#number(kept, definitions.keptOf(row), first + 2, stop)}
+      <td>${this.number(language.short(row.edits), definitions.editsOf(row), first, stop)}</td>
+      <td>${this.number(language.short(row.insertedChars), definitions.insertedOf(row), first + 1, stop)}</td>
+      <td>${this.number(kept, definitions.keptOf(row), first + 2, stop)}</td>
     </tr>`;
-  }
-
-  #number(text: string, definition: Definition, index: number, stop: number) {
-    return html`<td>
-      <kept-explained
-        .spoken=${text === this.language.text.kept.mark ? this.language.text.kept.notEnough : undefined}
-        .language=${this.language}
-        .definition=${definition}
-        .stop=${index === stop ? 0 : -1}
-        text=${text}
-        @focusin=${() => (this.stop = index)}
-      ></kept-explained>
-    </td>`;
   }
 
   /** What was inserted, on a common scale: what is left in the origin's texture, what went as a broken line. */
@@ -155,16 +108,7 @@ export class Origins extends LitElement {
   }
 
   #barWidth(): number {
-    const { width } = this.#width;
-    return width < leastWidthForBars ? 0 : Math.round(width * barShare);
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    const numbers = [...this.renderRoot.querySelectorAll<Explained>("kept-explained")];
-    const next = nextStop(event.key, this.stop, numbers.length, numbersInRow);
-    if (next === undefined) return;
-    event.preventDefault();
-    numbers[next]?.focus();
+    return this.width < leastWidthForBars ? 0 : Math.round(this.width * barShare);
   }
 }
 

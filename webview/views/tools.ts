@@ -1,9 +1,12 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { differingShares } from "../../core/differingShares.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { connectButton } from "../parts/actions.ts";
+import { properName } from "../origins.ts";
 import { Definitions } from "../parts/definitions.ts";
+import type { Definition } from "../parts/explained.ts";
+import { ToolDefinitions } from "../parts/toolDefinitions.ts";
 import "../parts/figure.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { notices } from "../parts/notice.ts";
@@ -12,6 +15,8 @@ import { base } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import { toolRows } from "./toolRows.ts";
 import "./toolsTable.ts";
+import "./typesTable.ts";
+import "./watchTable.ts";
 
 /** At most so many differences in words: the table holds the rest. */
 const mostSentences = 3;
@@ -43,7 +48,10 @@ export class Tools extends LitElement {
     const rows = scorecardOf(summary).filter(
       ({ metric }) => metric.dimension === "reliability" && !needsOrg(metric),
     );
-    return html`<div class="cards">${this.#comparison()} ${measuresCard(language, summary, rows)}</div>`;
+    return html`<div class="cards">
+      ${this.#comparison()} ${this.#types()} ${this.#watch()} ${this.#churn()}
+      ${measuresCard(language, summary, rows)}
+    </div>`;
   }
 
   #comparison() {
@@ -66,6 +74,62 @@ export class Tools extends LitElement {
     >
       <kept-tools-table .language=${language} .summary=${summary}></kept-tools-table>
       <div class="words">${this.#words()}</div>
+    </kept-figure>`;
+  }
+
+  #types() {
+    const { language, summary } = this;
+    const { tools } = language.text;
+    if (summary.toolUse === null) return nothing;
+    return this.#card(
+      new ToolDefinitions(language, summary).types(),
+      summary.toolUse.byType.length === 0
+        ? html`<p class="small">${tools.typesNone}</p>`
+        : html`<kept-types-table .language=${language} .summary=${summary}></kept-types-table>`,
+    );
+  }
+
+  #watch() {
+    const { language, summary } = this;
+    const { tools } = language.text;
+    if (summary.toolUse === null) return nothing;
+    return this.#card(
+      new ToolDefinitions(language, summary).watch(),
+      summary.toolUse.models.length === 0
+        ? html`<p class="small">${tools.watchNone}</p>`
+        : html`<kept-watch-table .language=${language} .summary=${summary}></kept-watch-table>`,
+    );
+  }
+
+  #churn() {
+    const { language, summary } = this;
+    const { text, fill, count, plural } = language;
+    if (summary.toolUse === null || summary.toolUse.aiDays === 0) return nothing;
+    const { churn, aiDays, severalDays } = summary.toolUse;
+    const names = (some: readonly string[]) => some.map(properName).join(", ");
+    const said =
+      churn === null
+        ? [text.tools.churnUnknown]
+        : [
+            ...(churn.begun.length > 0 ? [fill(text.tools.begun, { tools: names(churn.begun) })] : []),
+            ...(churn.left.length > 0 ? [fill(text.tools.left, { tools: names(churn.left) })] : []),
+            ...(churn.begun.length + churn.left.length === 0 ? [text.tools.churnNone] : []),
+          ];
+    return this.#card(
+      new ToolDefinitions(language, summary).churn(),
+      html`${said.map((sentence) => html`<p dir="auto">${sentence}</p>`)}
+        <p>${fill(plural(text.tools.several, aiDays), { several: count(severalDays) })}</p>`,
+    );
+  }
+
+  #card(definition: Definition, content: unknown) {
+    return html`<kept-figure
+      class="card wide"
+      .language=${this.language}
+      .definition=${definition}
+      heading=${definition.name}
+    >
+      ${content}
     </kept-figure>`;
   }
 

@@ -123,15 +123,17 @@ export const cost = ofDimension("cost", [
   {
     id: "C9",
     name: "Budget",
-    definition: "How much of the budget is spent against how much of the month has passed.",
-    formula: "spend ÷ budget, with a forecast and its interval",
+    definition: "What the month will have cost at its end, against its budget.",
+    formula: "(spend so far + what the same weekdays of the eight weeks before cost) ÷ budget",
     unit: "share",
     direction: "lower",
     input: "budget",
     window: "the month",
     leastSample: 10,
     sampleOf: "days",
-    pitfalls: "A month's first week forecasts little.",
+    target: 1,
+    pitfalls:
+      "A month that is not like the last two is not foreseen; without a budget there is nothing to measure.",
     partner: "C3",
   },
   {

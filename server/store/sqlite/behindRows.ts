@@ -25,7 +25,8 @@ export function prepareBehind(connection: Connection): ReadBehind {
       `SELECT edits.id, uri, edits.at, strength, inserted_chars AS insertedChars, kept_chars AS keptChars
        FROM edits JOIN documents ON documents.id = document_id
        WHERE edits.at BETWEEN @earliest AND @latest AND inserted_chars > 0
-         AND kind = @kind AND (@whole OR tool IS @tool AND model IS @model AND mode IS @mode)
+         AND kind = @kind AND (@whole OR tool IS @tool AND model IS @model AND (@anyMode OR mode IS @mode))
+         AND (@task IS NULL OR task_id = (SELECT id FROM tasks WHERE key = @task))
          AND strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to
          AND (@workspaces IS NULL OR workspace IN (SELECT value FROM json_each(@workspaces)))
        ORDER BY ${orders[order]} LIMIT @limit`,
@@ -35,6 +36,8 @@ export function prepareBehind(connection: Connection): ReadBehind {
     statements[order].all({
       kind: origin.kind,
       whole: origin.exactly ? 0 : 1,
+      anyMode: origin.anyMode ? 1 : 0,
+      task: origin.task ?? null,
       ...(origin.exactly ?? { tool: null, model: null, mode: null }),
       from,
       to,

@@ -6,8 +6,8 @@ import { countEverything } from "./forgetRows.ts";
 import { prepareCoachingReads, readNoCoaching, type CoachingReads } from "./coaching.ts";
 import type { Connection } from "./open.ts";
 import { prepareBehind, type ReadBehind } from "./behindRows.ts";
-import { prepareRetentionReads } from "./retentionRows.ts";
-import type { RetentionRow } from "../retention.ts";
+import { prepareRetentionByDay, prepareRetentionReads } from "./retentionRows.ts";
+import type { RetentionDay, RetentionRange, RetentionRow } from "../retention.ts";
 import { prepareFigureReads, readNoFigures, type FigureReads } from "./figures.ts";
 import { prepareRequestReads, readNoRequests, type RequestReads } from "./readRequests.ts";
 import { prepareStageReads, readNoStages, type StageReads } from "./readStages.ts";
@@ -42,6 +42,7 @@ export interface Reads extends StageReads, CoachingReads, RequestReads, FigureRe
   origins(ids: readonly string[]): Map<string, OriginRow>;
   samples(editId: string): SampleRow[];
   retention(range: SumsRange): RetentionRow[];
+  retentionByDay(range: RetentionRange): RetentionDay[];
   behind: ReadBehind;
   labelledEdits(): EditRow[];
   note(name: string): string | undefined;
@@ -69,6 +70,7 @@ export function prepareReads(connection: Connection): Reads {
     origins: prepareOrigins(connection),
     samples: prepareSamples(connection),
     retention: prepareRetentionReads(connection),
+    retentionByDay: prepareRetentionByDay(connection),
     behind: prepareBehind(connection),
     ...prepareStageReads(connection),
     ...prepareCoachingReads(connection),
@@ -102,6 +104,7 @@ export const readNothing: Reads = {
   origins: () => new Map(),
   samples: () => [],
   retention: () => [],
+  retentionByDay: () => [],
   behind: () => [],
   labelledEdits: () => [],
   note: () => undefined,

@@ -1,5 +1,5 @@
 import { addRetention, noSamples, sumsOfSample, type RetentionSums } from "../../../core/retentionCurve.ts";
-import type { RetentionRow } from "../retention.ts";
+import type { RetentionDay, RetentionRange, RetentionRow } from "../retention.ts";
 import type { SampleRow, SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
 
@@ -95,6 +95,22 @@ export function prepareRetentionReads(connection: Connection): (range: SumsRange
   );
   return ({ from, to, workspaces }) =>
     read.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null });
+}
+
+export function prepareRetentionByDay(connection: Connection): (range: RetentionRange) => RetentionDay[] {
+  const read = connection.prepare<[Record<string, unknown>], RetentionDay>(
+    `SELECT day, kind, nullif(tool, '') AS tool, nullif(model, '') AS model, due_ms AS dueMs, sum(samples) AS samples,
+       sum(arc) AS arc, sum(retention_sums.inserted_chars) AS insertedChars, sum(arc_squared) AS arcSquared,
+       sum(retention_sums.inserted_squared) AS insertedSquared, sum(arc_times_inserted) AS arcTimesInserted,
+       sum(judged) AS judged, sum(reverted) AS reverted, sum(no_revert) AS noRevert, sum(four_grams) AS fourGrams,
+       sum(four_gram) AS fourGram, sum(apart) AS apart
+     FROM sums JOIN retention_sums ON sum_id = sums.id
+     WHERE day BETWEEN @from AND @to AND kind = 'ai' AND due_ms = @dueMs
+       AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))
+     GROUP BY day, kind, tool, model`,
+  );
+  return ({ from, to, workspaces, dueMs }) =>
+    read.all({ from, to, dueMs, workspaces: workspaces ? JSON.stringify(workspaces) : null });
 }
 
 function sumsOf({ late, otherBranch, ...sample }: Sampled): RetentionSums {

@@ -9,7 +9,7 @@ import type { ForgetScope } from "../../../protocol/forget.ts";
 import { reasonOf, type Problem } from "../../../protocol/errors.ts";
 import type { Stage } from "../../../protocol/funnel.ts";
 import type { BehindRow } from "../behind.ts";
-import type { RetentionRow } from "../retention.ts";
+import type { RetentionDay, RetentionRange, RetentionRow } from "../retention.ts";
 import type { CoachingStore } from "../coachingRows.ts";
 import type { FigureStore } from "../figures.ts";
 import type { RequestStore } from "../requests.ts";
@@ -153,6 +153,10 @@ export class SqliteStore implements Store {
 
   readRetention(range: SumsRange): RetentionRow[] {
     return this.#read((reads) => reads.retention(range), []);
+  }
+
+  readRetentionByDay(range: RetentionRange): RetentionDay[] {
+    return this.#read((reads) => reads.retentionByDay(range), []);
   }
 
   readFunnel(range: SumsRange): FunnelRow[] {

@@ -54,6 +54,19 @@ export function behindSuite(title: string, openStore: () => StoreUnderTest): voi
       ]);
     });
 
+    test("takes a tool with a model in any mode", () => {
+      under.store.write(
+        editsBatch(
+          byAi,
+          { ...byAi, origin: { ...copilot, mode: "agent" } },
+          { ...byAi, origin: { ...copilot, model: null } },
+        ),
+      );
+      const { tool, model } = copilot;
+      const any = { kind: "ai", exactly: { tool, model, mode: null }, anyMode: true } as const;
+      assert.deepEqual(ids(january, any, "newest", 9).sort(), ["edit-1", "edit-2"]);
+    });
+
     test("goes by the person's own day and by folder", () => {
       const other = documentOf({ uri: "file:///other/b.ts", workspace: "file:///other" });
       under.store.write(

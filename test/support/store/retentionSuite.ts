@@ -83,6 +83,17 @@ export function retentionSuite(title: string, openStore: () => StoreUnderTest): 
       const store = under.restart();
       assert.equal(store.readRetention({ ...on, workspaces: ["file:///project"] }).length, 1);
       assert.equal(store.readRetention({ ...on, workspaces: ["file:///other"] }).length, 0);
+      const byDay = (dueMs: number) => store.readRetentionByDay({ ...everything, dueMs });
+      assert.deepEqual(
+        byDay(300_000)
+          .map(({ day: of, model, samples }) => [of, model, samples])
+          .sort(),
+        [
+          ["2026-01-31", copilot.model, 1],
+          ["2026-02-01", copilot.model, 1],
+        ],
+      );
+      assert.deepEqual(byDay(1), []);
     });
 
     test("outlives the edits, and is pruned with the sums", () => {

@@ -53,6 +53,7 @@ suite("The keeper", () => {
       ledger: desk.ledger,
       settings: {
         editDays: 90,
+        budgetUsd: 0,
         agents: true,
         agentHomes: [],
         gitNotes: false,

@@ -1,0 +1,128 @@
+import { addDays } from "../../core/day.ts";
+import { allowancePace } from "../../core/pace.ts";
+import type { Past } from "../../protocol/past.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Question, Summary } from "../../protocol/summary.ts";
+import type { ToolType, ToolUse, WatchedModel } from "../../protocol/toolUse.ts";
+
+const today = "2026-11-20";
+const first = addDays(today, -179);
+
+function share(value: number, n: number, width = 0.05): MeasuredShare {
+  const needsMore = Math.max(0, 20 - n);
+  const isSure = needsMore === 0;
+  return {
+    value,
+    low: isSure ? value - width : null,
+    high: isSure ? Math.min(1, value + width) : null,
+    n,
+    needsMore,
+  };
+}
+
+function type(tool: string, model: string | null, name: string, value: number, tasks: number): ToolType {
+  return { tool, model, type: name, kept: share(value, tasks, 0.08), changes: tasks * 6 };
+}
+
+const weeks: WatchedModel["weeks"] = Array.from({ length: 24 }, (_, week) => ({
+  week: addDays(first, week * 7),
+  value: week < 17 ? 0.82 : 0.66,
+  n: 40,
+}));
+
+/** One of each answer. */
+export const someToolUse: ToolUse = {
+  watchedFrom: first,
+  models: [
+    {
+      tool: "claude-code",
+      model: "claude-opus-4-5",
+      now: share(0.66, 175),
+      before: share(0.81, 1230, 0.02),
+      weeks,
+      change: { week: weeks[17]!.week, shift: -0.16 },
+      says: "falling",
+    },
+    {
+      tool: "github-copilot",
+      model: "gpt-5-mini",
+      now: share(0.71, 629),
+      before: share(0.7, 3100, 0.02),
+      weeks,
+      change: null,
+      says: "noChangeSeen",
+    },
+    {
+      tool: "codex",
+      model: "gpt-5-codex",
+      now: share(0.9, 7),
+      before: { value: null, low: null, high: null, n: 0, needsMore: 20 },
+      weeks: [],
+      change: null,
+      says: "cannotTell",
+    },
+  ],
+  byType: [
+    type("claude-code", "claude-opus-4-5", "fix", 0.86, 44),
+    type("claude-code", "claude-opus-4-5", "unknown", 0.71, 81),
+    type("claude-code", "claude-opus-4-5", "tests", 0.93, 25),
+    type("claude-code", null, "docs", 0.5, 6),
+    type("codex", "gpt-5-codex", "unknown", 0.64, 22),
+    type("codex", "gpt-5-codex", "config", 1, 3),
+  ],
+  churn: { begun: ["codex"], left: ["cursor"] },
+  aiDays: 24,
+  severalDays: 9,
+};
+
+const noon = Date.UTC(2026, 10, 20, 12);
+const hour = 3_600_000;
+
+/** One that lasts, one that does not, and one that ended. */
+export const somePaces: Summary["paces"] = [
+  {
+    tool: "claude-code",
+    windowMinutes: 300,
+    usedShare: 0.62,
+    readAt: noon - hour,
+    resetsAt: noon + 2 * hour,
+  },
+  { tool: "codex", windowMinutes: 10_080, usedShare: 0.31, readAt: noon, resetsAt: noon + 60 * hour },
+  { tool: "cursor", windowMinutes: 43_200, usedShare: 0.9, readAt: noon - 90 * hour, resetsAt: noon - hour },
+].map((window) => allowancePace(window, noon));
+
+export const someBudget: Summary["budget"] = {
+  budgetNanoUsd: 120e9,
+  spentNanoUsd: 99_400_000_000,
+  unpricedRequests: 44,
+  share: 99.4 / 120,
+  monthShare: 20 / 30,
+  state: "near",
+  forecast: { nanoUsd: 139_000_000_000, low: 128_000_000_000, high: 151_000_000_000 },
+  days: 38,
+};
+
+/** As long a time before: one thing is up, one is down, the rest stayed. */
+export function somePast({ days }: Question): Past {
+  return {
+    from: addDays(today, 1 - 2 * days),
+    to: addDays(today, -days),
+    metrics: [
+      { id: "A3", value: 0.92, low: 0.89, high: 0.94, n: days },
+      { id: "Q2", value: 0.71, low: 0.67, high: 0.75, n: 402 },
+      { id: "R4", value: 0.16, low: 0.13, high: 0.2, n: 380 },
+      { id: "G1", value: 0.93, low: 0.85, high: 0.97, n: days },
+      { id: "C2", value: 0.04, low: 0.03, high: 0.05, n: 900 },
+    ],
+  };
+}
+
+/** Names as an ill-meaning tool would give them. */
+export function hostileToolUse(names: readonly string[]): ToolUse {
+  return {
+    ...someToolUse,
+    models: names.map((name) => ({ ...someToolUse.models[0]!, tool: name, model: name })),
+    byType: names.map((name) => ({ ...someToolUse.byType[0]!, tool: name, model: name, type: name })),
+    churn: { begun: [...names], left: [...names] },
+  };
+}

@@ -1,0 +1,164 @@
+import { css, html, nothing } from "lit";
+import type { ToolType, ToolUse } from "../../protocol/toolUse.ts";
+import { shareLine, shareLineStyles } from "../charts/shareLine.ts";
+import { isSure } from "../charts/whisker.ts";
+import type { Language } from "../language.ts";
+import { properName } from "../origins.ts";
+import { NumberGrid } from "../parts/numberGrid.ts";
+import { ToolDefinitions } from "../parts/toolDefinitions.ts";
+import { typeName } from "./costTables.ts";
+
+/** More rows than this are more than can be compared. */
+const mostRows = 8;
+/** From this width on kinds of task are columns; below, each is a row of its own. */
+const leastWidthForColumns = 760;
+const numbersWidth = 64;
+
+interface Row {
+  readonly tool: string;
+  readonly model: string;
+  readonly cells: readonly ToolType[];
+}
+
+/** What is kept of each tool's edits by kind of task: a matrix, or a list where it is narrow. */
+export class TypesTable extends NumberGrid {
+  static override styles = [
+    NumberGrid.styles,
+    shareLineStyles,
+    css`
+      th[scope="row"] {
+        max-inline-size: 0;
+        inline-size: 100%;
+      }
+      .wide th[scope="row"] {
+        inline-size: 22%;
+      }
+      .wide {
+        table-layout: fixed;
+      }
+      thead th {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .wide td {
+        vertical-align: top;
+      }
+      .wide svg {
+        margin-inline-start: auto;
+      }
+    `,
+  ];
+
+  protected override get columns(): number {
+    return this.#isWide() ? typesIn(this.#use()).length : 1;
+  }
+
+  protected override render() {
+    const use = this.#use();
+    const rows = rowsOf(use, this.language);
+    return this.#isWide() ? this.#matrix(rows, typesIn(use)) : this.#list(rows);
+  }
+
+  #matrix(rows: readonly Row[], types: readonly string[]) {
+    const { language } = this;
+    const { tools } = language.text;
+    const width = Math.floor((this.width * 0.78) / Math.max(1, types.length)) - 14;
+    const head = html`<tr>
+      <th scope="col">${tools.typesHead}</th>
+      ${types.map((type) => html`<th scope="col">${typeName(language, type)}</th>`)}
+    </tr>`;
+    return this.grid(
+      { caption: tools.types, look: "wide", count: rows.length * types.length },
+      head,
+      (stop) =>
+        rows.map(
+          (row, line) =>
+            html`<tr>
+              ${this.#rowHead(row.tool, row.model)}
+              ${types.map((type, column) => {
+                const cell = row.cells.find((each) => each.type === type) ?? emptyCell(row, type);
+                return html`<td>
+                  ${this.#share(cell, row, line * types.length + column, stop)}
+                  ${cell.changes === 0 ? nothing : shareLine(cell.kept, { width })}
+                </td>`;
+              })}
+            </tr>`,
+        ),
+    );
+  }
+
+  #list(rows: readonly Row[]) {
+    const { language } = this;
+    const { tools } = language.text;
+    const cells = rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
+    const width = Math.max(0, this.width - numbersWidth);
+    const head = html`<tr>
+      <th scope="col">${tools.typesHead}</th>
+      <th scope="col">${tools.kept}</th>
+    </tr>`;
+    return this.grid({ caption: tools.types, count: cells.length }, head, (stop) =>
+      cells.map(
+        ({ row, cell }, index) =>
+          html`<tr>
+            ${this.#rowHead(row.tool, `${row.model} · ${typeName(language, cell.type)}`, shareLine(cell.kept, { width }))}
+            <td>${this.#share(cell, row, index, stop)}</td>
+          </tr>`,
+      ),
+    );
+  }
+
+  #rowHead(tool: string, detail: string, line: unknown = nothing) {
+    return html`<th scope="row">
+      <span class="clip" dir="auto" title=${tool}>${tool}</span>
+      <span class="clip small" dir="auto" title=${detail}>${detail}</span>
+      ${line}
+    </th>`;
+  }
+
+  #share(cell: ToolType, row: Row, index: number, stop: number) {
+    const { language, summary } = this;
+    const text =
+      cell.changes === 0
+        ? language.text.nothing
+        : isSure(cell.kept)
+          ? language.percent(cell.kept.value)
+          : language.text.kept.mark;
+    const name = `${row.tool}, ${row.model}`;
+    return this.number(text, new ToolDefinitions(language, summary).type(cell, name), index, stop);
+  }
+
+  #use(): ToolUse | null {
+    return this.summary.toolUse;
+  }
+
+  #isWide(): boolean {
+    return this.width >= leastWidthForColumns;
+  }
+}
+
+/** Those that occur, most edits first. */
+function typesIn(use: ToolUse | null): readonly string[] {
+  return [...new Set((use?.byType ?? []).map(({ type }) => type))];
+}
+
+function rowsOf(use: ToolUse | null, language: Language): readonly Row[] {
+  const rows = new Map<string, Row & { cells: ToolType[] }>();
+  for (const cell of use?.byType ?? []) {
+    const key = JSON.stringify([cell.tool, cell.model]);
+    const row = rows.get(key) ?? {
+      tool: properName(cell.tool),
+      model: cell.model ?? language.text.tools.severalModels,
+      cells: [],
+    };
+    row.cells.push(cell);
+    rows.set(key, row);
+  }
+  return [...rows.values()].slice(0, mostRows);
+}
+
+function emptyCell({ cells }: Row, type: string): ToolType {
+  const { tool, model } = cells[0]!;
+  return { tool, model, type, changes: 0, kept: { value: null, low: null, high: null, n: 0, needsMore: 20 } };
+}
+
+customElements.define("kept-types-table", TypesTable);
