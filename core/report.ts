@@ -1,19 +1,32 @@
+import type { TipRecord } from "../protocol/coaching.ts";
 import type { Report } from "../protocol/report.ts";
 import type { MeasuredShare } from "../protocol/share.ts";
 import type { Summary } from "../protocol/summary.ts";
-import { proposedUnseen, type FunnelStage, type Stage } from "../protocol/funnel.ts";
+import { proposedUnseen } from "../protocol/funnel.ts";
 import { beforeLines } from "./history/beforeWords.ts";
 import { fateLines } from "./fate/fateWords.ts";
-import { outcomeWords } from "./funnel.ts";
 import type { Measured } from "./metrics/measure.ts";
 import { measureSummary } from "./metrics/measureSummary.ts";
-import { inputs, type Metric, type Unit } from "./metrics/metric.ts";
+import { inputs } from "./metrics/metric.ts";
 import { toolsSayLines } from "./toolsSayWords.ts";
-import { metrics } from "./metrics/metrics.ts";
 import { originKey } from "./originKey.ts";
+import {
+  cell,
+  metricOf,
+  moreWords,
+  nowWords,
+  percent,
+  shareWords,
+  stageWords,
+  targetWords,
+  tipsSaid,
+  tipWords,
+  trendWords,
+  verdictWords,
+} from "./reportWords.ts";
 
 /** The scorecard, from the same numbers as the panel. */
-export function reportOf(summary: Summary): Report {
+export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Report {
   return {
     period: { from: summary.from, to: summary.to, days: summary.question.days },
     coverage: summary.coverage.value,
@@ -52,7 +65,15 @@ export function reportOf(summary: Summary): Report {
     before: summary.before,
     toolsSay: summary.toolsSay,
     allowances: summary.allowances,
-    tips: [],
+    tips: tipsSaid(tips, summary.from).map(({ rule, day, message, state, before, after, effect }) => ({
+      rule,
+      day,
+      message,
+      state,
+      before,
+      after,
+      effect,
+    })),
   };
 }
 
@@ -72,10 +93,6 @@ function declaredMetric(measured: Measured): Report["metrics"][number] {
   return { id, value, unit, low, high, n, target, verdict, trend, past, needsMore, reason };
 }
 
-function metricOf(id: string): Metric {
-  return metrics.find((metric) => metric.id === id)!;
-}
-
 /** What the catalogue measures, with its sample; what waits for an input is only counted. */
 function scorecardLines(summary: Summary): string[] {
   const measured = measureSummary(summary);
@@ -85,11 +102,10 @@ function scorecardLines(summary: Summary): string[] {
     "| metric | now | target | verdict | trend |",
     "|---|---|---|---|---|",
     ...atHand.map((each) => {
-      const { id, name, sampleOf } = metricOf(each.id);
+      const { id, name } = metricOf(each.id);
       const verdict = each.verdict === null ? "" : verdictWords[each.verdict];
-      const target = each.target === null ? "" : amountWords(each.target, metricOf(each.id).unit);
-      const judged = `${verdict}${moreWords(each, sampleOf)}`;
-      return `| ${id} ${name} | ${nowWords(each, sampleOf)} | ${target} | ${judged} | ${trendWords(each)} |`;
+      const judged = `${verdict}${moreWords(each)}`;
+      return `| ${id} ${name} | ${nowWords(each)} | ${targetWords(each)} | ${judged} | ${trendWords(each)} |`;
     }),
     "",
     `${measured.length - atHand.length} more metrics are declared and wait for their input: see docs/kpis.md.`,
@@ -97,7 +113,7 @@ function scorecardLines(summary: Summary): string[] {
 }
 
 /** The report as Markdown, readable as plain text too. */
-export function reportMarkdown(summary: Summary): string {
+export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []): string {
   const { from, to, coverage, synthetic } = summary;
   const lines = [
     `# Kept, ${from} to ${to}`,
@@ -123,6 +139,8 @@ export function reportMarkdown(summary: Summary): string {
       lines.push(`| ${cell(originKey(origin))} | ${edits} | ${insertedChars} | ${keptChars} |`);
     }
   }
+  const said = tipsSaid(tips, from);
+  if (said.length > 0) lines.push("", "Tips:", "", ...said.map((tip) => `- ${cell(tipWords(tip))}`));
   return `${lines.join("\n")}\n`;
 }
 
@@ -133,75 +151,4 @@ function includingOthers({ otherMachines }: Summary): string {
   const words = machines === 1 ? "1 other machine" : `${machines} other machines`;
   const left = skipped.map(({ reason, count }) => `${reason}: ${count}`).join(", ");
   return `, including ${words}${left === "" ? "" : ` (passed over in kept.ownFolder: ${left})`}`;
-}
-
-/** How many edits reached a stage, and why it is not known of others. */
-function stageWords({ stage, reached, left, pending, unseen }: FunnelStage): string {
-  const parts = [
-    `${reached} ${reachedWords[stage]}`,
-    ...(left > 0 ? [`${left} not`] : []),
-    ...(pending > 0 ? [`${pending} not yet`] : []),
-    ...unseen.map(({ outcome, edits }) => `${edits} ${outcomeWords(stage, outcome)}`),
-  ];
-  return parts.join(", ");
-}
-
-const reachedWords: Readonly<Record<Stage, string>> = {
-  accepted: "accepted or applied",
-  keptAt15: "with something left after 15 minutes",
-  saved: "saved",
-  committed: "committed",
-};
-
-const verdictWords = { meets: "meets", misses: "misses", notEnoughData: "not enough data" } as const;
-
-function nowWords({ id, value, low, high, n, reason }: Measured, sampleOf: string): string {
-  if (value === null) return reason ?? "not enough data";
-  const words = (amount: number) => amountWords(amount, metricOf(id).unit);
-  if (low === null || high === null) return `${words(value)} (${n} ${sampleOf})`;
-  return `${words(value)} (${words(low)} to ${words(high)}, ${n} ${sampleOf})`;
-}
-
-/** Against as long a time before. Nothing is said where nothing can be compared. */
-function trendWords({ id, trend, past }: Measured): string {
-  if (trend === null || past === null) return "";
-  const before = amountWords(past.value, metricOf(id).unit);
-  return { rising: `up from ${before}`, falling: `down from ${before}`, noChangeSeen: "no change seen" }[
-    trend
-  ];
-}
-
-/** Money is in US dollars by list price; a cent is too coarse for a request. */
-function amountWords(amount: number, unit: Unit): string {
-  switch (unit) {
-    case "share":
-      return percent(amount);
-    case "money":
-      return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
-    case "ms":
-      return `${(amount / 1000).toFixed(1)} s`;
-    default:
-      return amount.toLocaleString("en");
-  }
-}
-
-function moreWords({ verdict, needsMore }: Measured, sampleOf: string): string {
-  return verdict === "notEnoughData" && needsMore !== null
-    ? `, needs about ${needsMore} more ${sampleOf}`
-    : "";
-}
-
-function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
-  if (value === null) return `not enough data (${n} edits)`;
-  if (low === null || high === null) return `not enough data (${n} edits, needs about ${needsMore} more)`;
-  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} edits)`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
-}
-
-/** A tool's name is somebody else's text: it must not break the table. */
-function cell(text: string): string {
-  return text.replace(/[|\\`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { beforeKeptSchema } from "./history.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
+import { tipRecordSchema } from "./coaching.ts";
 import { pastMetricSchema } from "./past.ts";
 import { fatesSchema } from "./fates.ts";
 import { allowanceWindowSchema } from "./allowance.ts";
@@ -61,6 +62,17 @@ export const reportSchema = z.strictObject({
   toolsSay: toolsSaySchema,
   /** What tools say of their plans, the latest of each window. */
   allowances: z.array(allowanceWindowSchema),
-  tips: z.array(z.never()),
+  /** Said in the period and not answered yet, the newest first: those of the panel. */
+  tips: z.array(
+    tipRecordSchema.pick({
+      rule: true,
+      day: true,
+      message: true,
+      state: true,
+      before: true,
+      after: true,
+      effect: true,
+    }),
+  ),
 });
 export type Report = z.infer<typeof reportSchema>;

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { reportMarkdown, reportOf } from "../../core/report.ts";
+import { reportHtml } from "../../core/reportHtml.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import { FatesReader } from "../fate/fatesReader.ts";
 import type { Host } from "../host.ts";
@@ -10,6 +11,7 @@ import { daysOf, mostDays } from "./period.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
 
 const fallbackDays = 30;
+const mostBudgetUsd = 1_000_000;
 
 /** `kept report`: the same numbers as the panel, from the same code. */
 export async function reportCommand(
@@ -20,11 +22,17 @@ export async function reportCommand(
     openStore,
   }: { readonly host: Host; readonly folder: string; readonly openStore: () => Store },
 ): Promise<CommandResult> {
-  let values: { period?: string | undefined; json?: boolean | undefined };
+  let values: { period?: string; budget?: string; json?: boolean; html?: boolean; markdown?: boolean };
   try {
     ({ values } = parseArgs({
       args: [...args],
-      options: { period: { type: "string" }, json: { type: "boolean" } },
+      options: {
+        period: { type: "string" },
+        budget: { type: "string" },
+        json: { type: "boolean" },
+        html: { type: "boolean" },
+        markdown: { type: "boolean" },
+      },
     }));
   } catch (thrown) {
     return badInput("kept report", reasonOf(thrown));
@@ -33,12 +41,21 @@ export async function reportCommand(
   if (days === undefined) {
     return badInput("--period", `expected a number of days such as 30d, at most ${mostDays}d`);
   }
+  const budgetUsd = values.budget === undefined ? 0 : Number(values.budget);
+  if (!(budgetUsd >= 0) || budgetUsd > mostBudgetUsd) {
+    return badInput("--budget", `expected US dollars for a month, from 0 to ${mostBudgetUsd}`);
+  }
+  const forms = [values.json, values.html, values.markdown].filter((form) => form === true);
+  if (forms.length > 1)
+    return badInput("kept report", "--json, --html and --markdown are three forms of it: take one");
   const store = openStore();
   try {
     const question = { days, scope: "all" } as const;
-    const parts = { others: new OthersReader(), fates: new FatesReader(folder), isCompared: true };
+    const parts = { others: new OthersReader(), fates: new FatesReader(folder), isCompared: true, budgetUsd };
     const summary = await readSummary(store, host, question, undefined, parts);
-    return done(values.json ? `${JSON.stringify(reportOf(summary))}\n` : reportMarkdown(summary));
+    const tips = store.coaching.readTips();
+    if (values.json) return done(`${JSON.stringify(reportOf(summary, tips))}\n`);
+    return done(values.html ? reportHtml(summary, tips) : reportMarkdown(summary, tips));
   } finally {
     store.close();
   }

@@ -10,7 +10,8 @@ export interface CommandResult {
 
 export const usage = `kept: what becomes of the code that AI writes
 
-  kept report [--period 30d] [--json]   the scorecard
+  kept report [--period 30d] [--json | --html | --markdown] [--budget USD]
+                                        the scorecard
   kept digest [--json]                  the last seven days in a page of Markdown
   kept blame FILE [--json]              origin, evidence, age and what is kept, line by line
   kept tasks [--home DIR] [--since DATE|30d] [--json]
