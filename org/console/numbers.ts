@@ -1,18 +1,13 @@
 import type { PublishedTable } from "../../protocol/protection.ts";
 import type { TallyName } from "../../protocol/tallies.ts";
 import type { AppParts } from "../app.ts";
-import type { Publication } from "../store/publications.ts";
+import type { ShownWeek } from "../store/publications.ts";
 import { readTally, type TallyReading } from "./tallyReading.ts";
 import { dateOf, mondayOf } from "../ingest/isoWeek.ts";
 import { html, type Html } from "./html.ts";
 import { coverageOf, periods, suppressedShare, viewOf, type Period, type View } from "./period.ts";
 import { percent } from "./scorecard.ts";
 import type { Visit } from "./site.ts";
-
-/** For how long what was read is shown again, in milliseconds. What was published never changes; a new week may come. */
-const readMs = 10_000;
-
-type Shown = Pick<Publication, "table" | "tallies">;
 
 export interface Numbers {
   /** What the visit asks for, as far as its role may see it. */
@@ -29,23 +24,25 @@ export interface Look {
   tally(name: TallyName, when?: "now" | "before"): TallyReading;
 }
 
-export function createNumbers({ store, host }: Pick<AppParts, "store" | "host">): Numbers {
-  let read: { readonly until: number; readonly publications: Promise<readonly Shown[]> } | undefined;
-  const publicationsAt = (now: number) => {
-    if (read === undefined || read.until <= now) {
-      const publications = store.publications();
-      read = { until: now + readMs, publications };
+export function createNumbers({ store }: Pick<AppParts, "store">): Numbers {
+  let read: { readonly mark: string; readonly weeks: Promise<readonly ShownWeek[]> } | undefined;
+  /** What was published never changes: it is read again only where a week was added or forgotten. */
+  const shownWeeks = async () => {
+    const mark = await store.publishedMark();
+    if (read?.mark !== mark) {
+      const weeks = store.shownWeeks();
+      read = { mark, weeks };
       // A failure is not remembered: the next page asks the store again.
-      publications.then(undefined, () => (read = undefined));
+      weeks.then(undefined, () => (read = undefined));
     }
-    return read.publications;
+    return await read.weeks;
   };
   return {
     async look(visit) {
-      const publications = await publicationsAt(host.now());
+      const shown = await shownWeeks();
       const isSeen = (team: string) =>
         visit.allows("readTeams") || (visit.allows("readOwnTeam") && team === visit.account.team);
-      const published = publications.map(({ table }) => ({
+      const published = shown.map(({ table }) => ({
         ...table,
         teams: table.teams.filter(({ team }) => isSeen(team)),
       }));
@@ -59,8 +56,8 @@ export function createNumbers({ store, host }: Pick<AppParts, "store" | "host">)
         published,
         tally(name, when = "now") {
           const from = when === "now" ? 0 : period;
-          const shown = publications.slice(from, from + period).flatMap(({ tallies }) => tallies);
-          return readTally(shown, name, team);
+          const weeks = shown.slice(from, from + period).flatMap(({ tallies }) => tallies);
+          return readTally(weeks, name, team);
         },
       };
     },

@@ -51,8 +51,8 @@ function createWeeksOf(store: Store): (team: string) => Promise<Weeks> {
 }
 
 async function readWeeks(store: Store, team: string): Promise<Weeks> {
-  const publications = await store.publications();
-  return publications
+  const shown = await store.shownWeeks();
+  return shown
     .flatMap(({ table: { week, floor, columns, total, teams }, tallies }) => {
       const own = teams.find((each) => each.team === team);
       if (own === undefined) return [];

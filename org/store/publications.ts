@@ -12,6 +12,8 @@ export interface Publication {
   readonly tallies: readonly PublishedTally[];
 }
 
+export type ShownWeek = Omit<Publication, "members">;
+
 export interface NewBundle {
   readonly sequence: number;
   readonly envelope: string;
@@ -23,7 +25,11 @@ export interface NewBundle {
 export interface Publications {
   /** Newest week first. */
   publications(): Promise<Publication[]>;
+  /** The same without who belonged to which team: much less to read. */
+  shownWeeks(): Promise<ShownWeek[]>;
   newestPublished(): Promise<string | undefined>;
+  /** Another one whenever a week was added or forgotten. */
+  publishedMark(): Promise<string>;
   isPublished(week: string): Promise<boolean>;
   /** The first one of a week stays. */
   addPublication(publication: Publication): Promise<void>;
@@ -48,10 +54,29 @@ export function createPublications(run: RunWork): Publications {
         }));
       }),
 
+    shownWeeks: () =>
+      run(function* () {
+        const rows = yield* ask<{ published: string; tallies: string }>(
+          "SELECT published, tallies FROM publication ORDER BY week DESC",
+        );
+        return rows.map(({ published, tallies }) => ({
+          table: JSON.parse(published) as PublishedTable,
+          tallies: JSON.parse(tallies) as PublishedTally[],
+        }));
+      }),
+
     newestPublished: () =>
       run(function* () {
         const [row] = yield* ask<{ newest: string | null }>("SELECT max(week) AS newest FROM publication");
         return row?.newest ?? undefined;
+      }),
+
+    publishedMark: () =>
+      run(function* () {
+        const [row] = yield* ask<{ mark: string }>(
+          "SELECT CAST(count(*) AS TEXT) || ' ' || coalesce(max(week), '') AS mark FROM publication",
+        );
+        return row?.mark ?? "";
       }),
 
     isPublished: (week) =>

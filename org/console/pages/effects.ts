@@ -36,7 +36,7 @@ export function addEffectPage(site: Site, { store }: Pick<AppParts, "store">, nu
       body: html`${lookHeader("/coaching/effect", look, await readOrganisationName(store))}
         ${promptsPart(reading.rows.filter(isPrompt), prompts)}
         ${proposals(reading.rows.filter((row) => !isPrompt(row)))} ${watch(look)}
-        ${reading.rows.length === 0 ? html`` : html`<section aria-label="What is hidden">${moreThanShown(hiddenWords(reading))}</section>`}
+        ${reading.rows.length === 0 || reading.hidden.length === 0 ? html`` : html`<section aria-label="What is hidden">${moreThanShown(hiddenWords(reading))}</section>`}
         <p><a href="/coaching">Back to coaching</a></p>`,
     };
   });
@@ -140,9 +140,9 @@ function effectRow(names: readonly string[], effect: TipEffect): Html {
     <td class="number">${count(effect.shown)}</td>
     <td class="number">${count(effect.helped)}</td>
     <td class="number">${count(effect.notForMe)}</td>
-    <td>${better(effect.said)}</td>
-    <td>${better(effect.unsaid)}</td>
-    <td>${verdictWords[effect.verdict]}</td>
+    <td class="measured">${better(effect.said)}</td>
+    <td class="measured">${better(effect.unsaid)}</td>
+    <td class="measured">${verdictWords[effect.verdict]}</td>
   </tr>`;
 }
 

@@ -117,12 +117,7 @@ function weeksPart({ rows }: TallyReading): Html {
     <h2 id="cost-weeks">Cost by week and tier</h2>
     ${table(
       "cost-weeks",
-      [
-        head("Week"),
-        html`<th scope="col" class="axis"><span class="hidden">Tiers</span></th>`,
-        numberHead("Cost"),
-        numberHead("Read from a cache"),
-      ],
+      [head("Week"), head("Tiers"), numberHead("Cost"), numberHead("Read from a cache")],
       weeks.map((week, index) => {
         const own = rows.filter((row) => row.week === week);
         const went = total(own, "input", "cache.read", "cache.write");
@@ -151,7 +146,7 @@ function toolsPart(rows: readonly TallyRow[]): Html {
       "cost-tools",
       [
         head("Tool"),
-        html`<th scope="col" class="axis"><span class="hidden">Requests by tier</span></th>`,
+        head("Requests by tier"),
         numberHead("Requests"),
         numberHead("Heavy models"),
         numberHead("100 requests"),
@@ -172,7 +167,7 @@ function toolsPart(rows: readonly TallyRow[]): Html {
           <td class="number">${count(all)}</td>
           <td class="number">${all === 0 ? "–" : percent(ofTier("heavy") / all)}</td>
           <td class="number">${price === undefined ? "unpriced" : dollars(price)}</td>
-          <td>${whisker(cached)} ${shareWords(cached)}</td>
+          <td class="measured">${whisker(cached)} ${shareWords(cached)}</td>
         </tr>`;
       }),
     )}

@@ -36,12 +36,7 @@ export function funnelPart(reading: TallyReading): Html {
     </p>
     ${table(
       "funnel",
-      [
-        head("Step"),
-        html`<th scope="col" class="axis"><span class="hidden">Part</span></th>`,
-        numberHead("Edits"),
-        numberHead("Share"),
-      ],
+      [head("Step"), head("Part"), numberHead("Edits"), numberHead("Share")],
       stepsOf(rows).map(
         ({ step, edits, of }) =>
           html`<tr>

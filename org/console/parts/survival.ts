@@ -45,7 +45,7 @@ export function survivalPart(reading: TallyReading): Html {
             ${survivalAges.map((age) => {
               const aged = own.filter(({ keys }) => keys["age"] === age);
               const share = shareOf(aged, ["surviving"], ["lines"]);
-              return html`<td>${whisker(share)} ${shareWords(share)}</td>`;
+              return html`<td class="measured">${whisker(share)} ${shareWords(share)}</td>`;
             })}
           </tr>`,
       ),
@@ -53,12 +53,7 @@ export function survivalPart(reading: TallyReading): Html {
     <h3 id="rework">Taken away or rewritten within 30 days</h3>
     ${table(
       "rework",
-      [
-        head("Who wrote"),
-        html`<th scope="col" class="axis"><span class="hidden">Parts</span></th>`,
-        ...reworkWords.map(numberHead),
-        numberHead("Lines"),
-      ],
+      [head("Who wrote"), head("Parts"), ...reworkWords.map(numberHead), numberHead("Lines")],
       groups.map(({ name, rows: own }) =>
         reworkRow(
           name,

@@ -40,7 +40,7 @@ function toolRow(tool: string, rows: readonly TallyRow[], types: readonly string
       const requests = total(own, "requests");
       if (requests === 0) return html`<td class="quiet">–</td>`;
       const price = perHundred(own);
-      return html`<td>
+      return html`<td class="measured">
         ${stackBar([requests], all)} ${percent(requests / all)}
         <span class="quiet">${price === undefined ? "unpriced" : `${dollars(price)} per 100`}</span>
       </td>`;

@@ -387,6 +387,30 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       remove();
     });
 
+    test("shows what was published without who belonged where, and says when there is more or less of it", async () => {
+      const before = await store.publishedMark();
+      assert.deepEqual(await store.shownWeeks(), []);
+      const all = { state: "hidden", why: "fewPeople" } as const;
+      const publish = (week: string) =>
+        store.addPublication({
+          table: { week, floor: 5, columns: [], total: { all, cells: [] }, teams: [] },
+          ...{ members: [{ team: "a", person: idOf("person ada") }], tallies: [] },
+        });
+      await publish("2026-W45");
+      const one = await store.publishedMark();
+      await publish("2026-W44");
+      const late = await store.publishedMark();
+      const weeks = await store.shownWeeks();
+      assert.deepEqual(
+        weeks.map((week) => [week.table.week, Object.keys(week).sort()]),
+        ["2026-W45", "2026-W44"].map((week) => [week, ["table", "tallies"]]),
+      );
+      await store.forget({ eventsBefore: "2026-W01", sumsBefore: "2026-W45" });
+      const marks = [before, one, late];
+      assert.equal(new Set(marks).size, 3);
+      assert.equal(await store.publishedMark(), one);
+    });
+
     test("has the bundle with the highest sequence", async () => {
       assert.deepEqual([await store.currentBundle(), await store.lastSequence()], [undefined, 0]);
       const add = (sequence: number, envelope: string) =>
