@@ -85,6 +85,7 @@ export class TipCard extends LitElement {
     return html`<section aria-label=${from}>
       <h2 dir="auto">${from}</h2>
       <p class="message words" dir="auto">${tip.message}</p>
+      ${contact === "" ? nothing : html`<p class="small" dir="auto">${fill(coach.contact, { contact })}</p>`}
       ${
         suggestion === null
           ? nothing
@@ -116,7 +117,6 @@ export class TipCard extends LitElement {
       </div>
       <details>
         <summary>${coach.why}</summary>
-        ${contact === "" ? nothing : html`<p class="small" dir="auto">${fill(coach.contact, { contact })}</p>`}
         <p class="small" dir="auto">${fill(coach.promptWhy, { sender })}</p>
       </details>
     </section>`;
