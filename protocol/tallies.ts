@@ -179,10 +179,7 @@ export interface TallyTable {
 export type TallyName = keyof typeof tallies;
 export const tallyNames = Object.keys(tallies) as [TallyName, ...TallyName[]];
 
-/** What an entry in a tally is counted by and what it counts, by the names of the declaration. */
-export type TallyKeys<Name extends TallyName> = {
-  readonly [Key in keyof (typeof tallies)[Name]["keys"]]: z.infer<(typeof tallies)[Name]["keys"][Key]>;
-};
+/** What is counted, by the names of the declaration. */
 export type TallySums<Name extends TallyName> = Readonly<
   Record<Extract<keyof (typeof tallies)[Name]["sums"], string>, number>
 >;
@@ -230,4 +227,3 @@ export const publishedTallySchema = z.strictObject({
   hidden: z.array(hiddenReasonSchema),
 });
 export type PublishedTally = z.infer<typeof publishedTallySchema>;
-export type TallyCell = PublishedTally["cells"][number];
