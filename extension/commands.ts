@@ -49,7 +49,7 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.showCatalogue": () => showCatalogue(extensionUri),
     "kept.exportData": () => exportData(session),
     "kept.deleteData": () => deleteData(session, host),
-    "kept.connectTool": () => connectTool(session),
+    "kept.connectTool": (tool) => connectTool(session, tool),
     "kept.stopHistory": () => session.ask("kept/stopHistory", {}),
     "kept.disconnectTools": () => disconnectTools(session),
     "kept.showTip": () => advice.show(),

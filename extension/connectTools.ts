@@ -7,22 +7,36 @@ import type { Session } from "./session.ts";
 
 const scheme = "kept-connection";
 
-/** Shows what would be written into a tool's own configuration, beside what is there, and writes it when told to. */
-export async function connectTool(session: Session): Promise<void> {
+/**
+ * Shows what would be written into a tool's own configuration, beside what is there, and writes it when told to. Without
+ * `tool` the person chooses.
+ */
+export async function connectTool(session: Session, tool?: unknown): Promise<void> {
   await session.settled();
   const reply = await session.ask("kept/connections", {});
   if (!reply.ok) return tell(reply.problem);
   const { connections } = reply.value;
   const order = [...connections].sort((one, other) => Number(other.isInstalled) - Number(one.isInstalled));
+  const chosen = order.find((connection) => connection.tool === tool) ?? (await choose(order));
+  if (chosen) await connect(session, chosen);
+}
+
+async function choose(connections: readonly Connection[]): Promise<Connection | undefined> {
   const chosen = await vscode.window.showQuickPick(
-    order.map((connection) => ({ label: connection.title, description: stateOf(connection), connection })),
+    connections.map((connection) => ({
+      label: connection.title,
+      description: stateOf(connection),
+      connection,
+    })),
     {
       title: vscode.l10n.t("Connect a Tool"),
       placeHolder: vscode.l10n.t("Which tool is to tell of its edits?"),
     },
   );
-  if (!chosen) return;
-  const { tool, title } = chosen.connection;
+  return chosen?.connection;
+}
+
+async function connect(session: Session, { tool, title }: Connection): Promise<void> {
   const planned = await session.ask("kept/connect", { tool, action: "connect", dryRun: true });
   if (!planned.ok) return tell(planned.problem);
   const { before, after, file } = planned.value;

@@ -106,6 +106,11 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
       const reply = await this.#session.ask("kept/syncAct", { act: "mark", folder, mark });
       return reply.ok ? { ok: true, value: {} } : reply;
     },
+    tools: () => this.#session.ask("kept/tools", {}),
+    connectTool: async ({ tool }) => {
+      await vscode.commands.executeCommand("kept.connectTool", tool);
+      return { ok: true, value: {} };
+    },
     runCommand: async ({ command }) => {
       await vscode.commands.executeCommand(command);
       return { ok: true, value: {} };

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { coachSchema, tipAnswerSchema } from "./coaching.ts";
+import { toolHealthSchema } from "./connections.ts";
 import { commands, type CommandId } from "./commands.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
@@ -61,6 +62,10 @@ export const requestsFromPanel = {
     }),
     result: nothing,
   },
+  /** Whether tools tell of themselves and are understood. */
+  tools: { params: nothing, result: z.strictObject({ tools: z.array(toolHealthSchema) }) },
+  /** Shows what would be written into a tool's configuration, and asks. */
+  connectTool: { params: z.strictObject({ tool: z.string().min(1).max(100) }), result: nothing },
   /** Runs one of Kept's own commands. */
   runCommand: { params: z.strictObject({ command: z.enum(commandIds) }), result: nothing },
   /** Opens the settings editor at Kept's settings. */

@@ -40,6 +40,7 @@ export type Act =
   | { readonly type: "answerTip"; readonly answer: TipAnswer }
   | { readonly type: "takeTip"; readonly tip: string }
   | { readonly type: "markFolder"; readonly mark: PanelParams<"markFolder"> }
+  | { readonly type: "connectTool"; readonly tool: string }
   | { readonly type: "runCommand"; readonly command: CommandId };
 
 /** Notices that the numbers changed come with every edit; asking again for each would only warm the machine. */
@@ -103,6 +104,9 @@ export class Controller {
         return this.#fetchCoach();
       case "markFolder":
         return this.#mark(act.mark);
+      case "connectTool":
+        await this.#bridge.ask("connectTool", { tool: act.tool });
+        return this.#fetchTools();
       case "tryAgain":
         return this.#askHost();
       default:
@@ -162,6 +166,13 @@ export class Controller {
     else this.#apply({ type: "requestFailed", problem: reply.problem });
   }
 
+  /** Configurations of tools are files: they are looked at for who looks at them. */
+  async #fetchTools(): Promise<void> {
+    if (this.#model.view !== "data" || this.#model.host?.state !== "running") return;
+    const reply = await this.#bridge.ask("tools", {});
+    if (reply.ok) this.#apply({ type: "toolsCame", tools: reply.value.tools });
+  }
+
   /** A document that is no longer there is said; one that opens needs no word. */
   async #openEdit(passage: Passage): Promise<void> {
     const reply = await this.#bridge.ask("openEdit", passage);
@@ -190,6 +201,7 @@ export class Controller {
     if (view === "data") {
       const reply = await this.#bridge.ask("sharing", {});
       if (reply.ok) this.#apply({ type: "sharingCame", sharing: reply.value });
+      await this.#fetchTools();
     }
   }
 

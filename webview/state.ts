@@ -1,4 +1,5 @@
 import type { Coach } from "../protocol/coaching.ts";
+import type { ToolHealth } from "../protocol/connections.ts";
 import type { CommandId } from "../protocol/commands.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { TeamState } from "../protocol/heeding.ts";
@@ -31,6 +32,8 @@ export interface PanelModel extends Remembered {
   readonly team: TeamState | undefined;
   /** How sharing stands; undefined until it was asked for. */
   readonly sharing: Sharing | undefined;
+  /** Whether tools tell of themselves; undefined until it was asked for. */
+  readonly tools: readonly ToolHealth[] | undefined;
   /** Why the last request for numbers failed. */
   readonly failure: Problem | undefined;
   /** What the last button did. */
@@ -54,6 +57,7 @@ export type PanelEvent =
   | { readonly type: "coachCame"; readonly coach: Coach }
   | { readonly type: "teamCame"; readonly team: TeamState }
   | { readonly type: "sharingCame"; readonly sharing: Sharing }
+  | { readonly type: "toolsCame"; readonly tools: readonly ToolHealth[] }
   | { readonly type: "requestFailed"; readonly problem: Problem }
   | { readonly type: "viewChosen"; readonly view: ViewId }
   | { readonly type: "periodChosen"; readonly days: number }
@@ -72,6 +76,7 @@ export function startingModel(remembered: Remembered): PanelModel {
     coach: undefined,
     team: undefined,
     sharing: undefined,
+    tools: undefined,
     failure: undefined,
     done: undefined,
   };
@@ -93,6 +98,8 @@ export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
       return { ...model, team: event.team };
     case "sharingCame":
       return { ...model, sharing: event.sharing };
+    case "toolsCame":
+      return { ...model, tools: event.tools };
     case "requestFailed":
       return { ...model, failure: event.problem };
     case "viewChosen":

@@ -6,6 +6,7 @@ import { qualityTexts } from "./texts/quality.ts";
 import { scorecardTexts } from "./texts/scorecard.ts";
 import { sharingTexts } from "./texts/sharing.ts";
 import { teamTexts } from "./texts/team.ts";
+import { toolHealthTexts, toolsSayTexts } from "./texts/toolHealth.ts";
 import { toolsTexts } from "./texts/tools.ts";
 
 /** Forms of a sentence by count: every language has `other`. */
@@ -94,6 +95,8 @@ export const english = {
   before: beforeTexts,
   quality: qualityTexts,
   tools: toolsTexts,
+  toolHealth: toolHealthTexts,
+  toolsSay: toolsSayTexts,
   cost: costTexts,
   coach: coachTexts,
   team: teamTexts,

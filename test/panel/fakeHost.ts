@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import type { Coach } from "../../protocol/coaching.ts";
+import type { ToolHealth } from "../../protocol/connections.ts";
 import type { Problem, Reply } from "../../protocol/errors.ts";
 import { answer, type Handlers } from "../../protocol/messages.ts";
 import {
@@ -15,6 +16,7 @@ import type { Unread } from "../../protocol/seen.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
 import { quietCoach } from "./coaches.ts";
 import { notSharing, noTeam } from "./teams.ts";
+import { someTools } from "./tools.ts";
 
 const noon = Date.UTC(2026, 10, 20, 12);
 
@@ -56,6 +58,7 @@ export class FakeHost {
   coach: Coach = quietCoach;
   team: TeamState = noTeam;
   sharing: PanelResult<"sharing"> = notSharing;
+  tools: readonly ToolHealth[] = someTools;
   readonly questions: Question[] = [];
   readonly commands: string[] = [];
   /** Messages that were no request. */
@@ -110,6 +113,8 @@ export class FakeHost {
     team: () => Promise.resolve({ ok: true, value: this.team }),
     sharing: () => Promise.resolve({ ok: true, value: this.sharing }),
     markFolder: ({ folder, mark }) => Promise.resolve(this.#did(`mark ${folder} ${mark}`)),
+    tools: () => Promise.resolve({ ok: true, value: { tools: [...this.tools] } }),
+    connectTool: ({ tool }) => Promise.resolve(this.#did(`connect ${tool}`)),
     runCommand: ({ command }) => Promise.resolve(this.#did(command)),
     openSettings: () => Promise.resolve(this.#did("settings")),
   };

@@ -36,6 +36,7 @@ import {
   unreachableTeam,
   waitingTeam,
 } from "./teams.ts";
+import { hostileTools } from "./tools.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -247,6 +248,12 @@ const scenes: Readonly<Record<string, Scene>> = {
     stored: { view: "data" },
     waitFor: "newer Kept",
   },
+  "data-without-tools": {
+    summary: onlyTyped,
+    prepare: (host) => (host.tools = []),
+    stored: { view: "data" },
+    waitFor: "No AI tool was found",
+  },
   demonstration: { summary: demonstration, waitFor: "Demonstration data" },
   starting: {
     oneColumn: true,
@@ -289,7 +296,12 @@ const scenes: Readonly<Record<string, Scene>> = {
     prepare: (host) => (host.unread = hostileUnread),
     waitFor: "Where it came from",
   },
-  "hostile-data": { summary: hostile, stored: { view: "data" }, waitFor: "onerror" },
+  "hostile-data": {
+    summary: hostile,
+    prepare: (host) => (host.tools = hostileTools(Object.values(hostileNames))),
+    stored: { view: "data" },
+    waitFor: "onerror",
+  },
   "only-deletions": { summary: onlyDeletions, waitFor: "Where it came from" },
 };
 

@@ -25,7 +25,8 @@ const landmarks: Readonly<Record<ViewId, string>> = {
   cost: "What tasks came to",
   coach: "No tip yet",
   team: "You are in no team",
-  data: "you joined no organisation",
+  // Told last, after the numbers.
+  data: "Gemini CLI",
 };
 
 suite("Using the panel", function () {

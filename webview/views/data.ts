@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import { dropWords } from "../../protocol/drops.ts";
 import { describeProblem, type Problem } from "../../protocol/errors.ts";
+import type { ToolHealth } from "../../protocol/connections.ts";
 import type { PanelState } from "../../protocol/panel.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { addUp, kindOrder, totalOf } from "../charts/kinds.ts";
@@ -11,6 +12,8 @@ import { actionButton, type ActionId } from "../parts/actions.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/figure.ts";
 import { sharingCard } from "./sharing.ts";
+import { toolHealthDefinition } from "./toolHealth.ts";
+import { toolsSayDefinition, toolsSayTable } from "./toolsSay.ts";
 import { detectorTable } from "./detector.ts";
 import { notices } from "../parts/notice.ts";
 import type { Sharing } from "../state.ts";
@@ -26,6 +29,7 @@ export class Data extends LitElement {
     host: { attribute: false },
     summary: { attribute: false },
     sharing: { attribute: false },
+    tools: { attribute: false },
   };
   static override styles = [
     base,
@@ -91,6 +95,13 @@ export class Data extends LitElement {
         overflow: auto;
         font-size: 0.92em;
       }
+      .said td {
+        white-space: normal;
+      }
+      .said caption {
+        padding-block-start: 8px;
+        font-weight: 600;
+      }
       .status {
         display: flex;
         align-items: baseline;
@@ -101,6 +112,11 @@ export class Data extends LitElement {
       }
       .card > .buttons {
         margin-block-start: 16px;
+      }
+      @container (min-width: 968px) {
+        .saying {
+          grid-column: span 2;
+        }
       }
       @container (min-width: 608px) {
         .what {
@@ -114,6 +130,7 @@ export class Data extends LitElement {
   declare host: PanelState | undefined;
   declare summary: Summary | undefined;
   declare sharing: Sharing | undefined;
+  declare tools: readonly ToolHealth[] | undefined;
 
   protected override render() {
     const { data } = this.language.text;
@@ -125,7 +142,8 @@ export class Data extends LitElement {
         ${this.#others()} ${this.#problems()}
         <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
       </section>
-      ${sharingCard(this, this.language, this.sharing)} ${this.#kinds()} ${this.#drops()} ${this.#detector()}
+      ${sharingCard(this, this.language, this.sharing)} ${this.#kinds()} ${this.#drops()} ${this.#tools()}
+      ${this.#detector()} ${this.#toolsSay()}
       <section class="card what" aria-labelledby="what">
         <h2 id="what">${data.what}</h2>
         <div class="lists">
@@ -229,6 +247,35 @@ export class Data extends LitElement {
       heading=${language.text.detector.title}
     >
       ${detectorTable(language, summary.detector)}
+    </kept-figure>`;
+  }
+
+  #tools() {
+    const { language, tools, host } = this;
+    if (host?.state !== "running") return nothing;
+    return html`<kept-figure
+      class="card what"
+      .language=${language}
+      .definition=${toolHealthDefinition(language, tools?.length ?? 0)}
+      heading=${language.text.toolHealth.title}
+    >
+      <kept-tool-health .language=${language} .tools=${tools}></kept-tool-health>
+    </kept-figure>`;
+  }
+
+  /** Nothing at all where no tool says anything: most have no telemetry, and lack nothing. */
+  #toolsSay() {
+    const { language, summary } = this;
+    if (!summary) return nothing;
+    const { decisions, survival } = summary.toolsSay;
+    if (decisions.length + survival.length === 0) return nothing;
+    return html`<kept-figure
+      class="card saying"
+      .language=${language}
+      .definition=${toolsSayDefinition(language, summary)}
+      heading=${language.text.toolsSay.title}
+    >
+      ${toolsSayTable(language, summary.toolsSay)}
     </kept-figure>`;
   }
 

@@ -34,6 +34,7 @@ export function viewOf(from: EventTarget, language: Language, model: PanelModel)
         .host=${model.host}
         .summary=${summary}
         .sharing=${model.sharing}
+        .tools=${model.tools}
       ></kept-data>`;
     case "coach":
       return html`<kept-coach .language=${language} .coach=${model.coach}></kept-coach>`;

@@ -28,6 +28,7 @@ class Stage {
   readonly bridge: Bridge;
   readonly controller: Controller;
   #now = 0;
+  toolsAsked = 0;
   #timers: { at: number; run: () => void }[] = [];
 
   constructor() {
@@ -92,6 +93,14 @@ class Stage {
       this.commands.push(command);
       return Promise.resolve({ ok: true, value: {} });
     },
+    tools: () => {
+      this.toolsAsked++;
+      return Promise.resolve({ ok: true, value: { tools: [] } });
+    },
+    connectTool: ({ tool }) => {
+      this.commands.push(`connect ${tool}`);
+      return Promise.resolve({ ok: true, value: {} });
+    },
     openSettings: () => Promise.resolve({ ok: false, problem: { code: "server.notRunning", details: {} } }),
   };
 }
@@ -128,6 +137,17 @@ suite("The panel's controller", () => {
     assert.equal(stage.questions.length, 2);
     await stage.notify("changed", {});
     assert.equal(stage.questions.length, 3);
+  });
+
+  test("looks at tools' configurations only for the view that shows them, and again after one was connected", async () => {
+    const stage = new Stage();
+    await stage.controller.start();
+    await stage.controller.act({ type: "viewChosen", view: "tools" });
+    assert.deepEqual([stage.toolsAsked, stage.controller.model.tools], [0, undefined]);
+    await stage.controller.act({ type: "viewChosen", view: "data" });
+    assert.deepEqual([stage.toolsAsked, stage.controller.model.tools], [1, []]);
+    await stage.controller.act({ type: "connectTool", tool: "codex" });
+    assert.deepEqual([stage.toolsAsked, stage.commands], [2, ["connect codex"]]);
   });
 
   test("lists the edits behind a number anew with every answer, and no longer once they are left", async () => {
