@@ -12,10 +12,10 @@ const quiet = [
 ];
 
 /** The pages are this machine's own, and a container's root cannot have the sandbox. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(args: readonly string[] = []): Promise<Browser> {
   return await chromium.launch({
     executablePath: await ensureBrowser(),
-    args: quiet,
+    args: [...quiet, ...args],
     env: onlyStrings(withSystemTools()),
     chromiumSandbox: false,
     headless: process.env["KEPT_SHOW_BROWSER"] === undefined,
