@@ -7,7 +7,7 @@ import { disconnectCommand } from "./connect.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
 /** What Kept makes in its folder. What else is there stays. */
-const ownNames = /^(kept\.|device\.key|bin$|hooks$|telemetry\.json$)/;
+const ownNames = /^(kept\.|device\.key|bin$|fate$|hooks$|telemetry\.json$)/;
 
 /**
  * `kept uninstall`: takes Kept out of every tool, and with `--data` deletes what was recorded. Without it the shim stays:

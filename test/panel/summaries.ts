@@ -268,17 +268,6 @@ export function usual(question: Question): Summary {
       paces: somePaces,
       budget: someBudget,
       toolsSay: someToolsSay,
-      past: {
-        from: addDays(today, 1 - 2 * question.days),
-        to: addDays(today, -question.days),
-        metrics: [
-          { id: "A3", value: 0.92, low: 0.89, high: 0.94, n: question.days },
-          { id: "Q2", value: 0.71, low: 0.67, high: 0.75, n: 402 },
-          { id: "R4", value: 0.16, low: 0.13, high: 0.2, n: 380 },
-          { id: "G1", value: 0.93, low: 0.85, high: 0.97, n: question.days },
-          { id: "C2", value: 0.04, low: 0.03, high: 0.05, n: 900 },
-        ],
-      },
     },
   );
 }
