@@ -52,14 +52,21 @@ export function byKey(
   key: string,
   ...sizes: readonly string[]
 ): { readonly value: string; readonly rows: readonly TallyRow[] }[] {
+  return [...grouped(rows, (row) => row.keys[key] ?? "")]
+    .map(([value, own]) => ({ value, rows: own, size: total(own, ...sizes) }))
+    .sort((a, b) => b.size - a.size || (a.value < b.value ? -1 : 1));
+}
+
+/** Grown in place: thirteen months have some hundred thousand rows. */
+function grouped(rows: readonly TallyRow[], nameOf: (row: TallyRow) => string): Map<string, TallyRow[]> {
   const groups = new Map<string, TallyRow[]>();
   for (const row of rows) {
-    const value = row.keys[key] ?? "";
-    groups.set(value, [...(groups.get(value) ?? []), row]);
+    const name = nameOf(row);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [row]);
+    else group.push(row);
   }
-  return [...groups]
-    .map(([value, own]) => ({ value, rows: own }))
-    .sort((a, b) => total(b.rows, ...sizes) - total(a.rows, ...sizes) || (a.value < b.value ? -1 : 1));
+  return groups;
 }
 
 /** A share of sums, with weeks drawn together. */
@@ -68,18 +75,12 @@ export function shareOf(
   part: readonly string[],
   whole: readonly string[],
 ): MeasuredShare {
-  const weeks = byKeyOfWeek(rows);
+  const weeks = [...grouped(rows, ({ week }) => week).values()];
   const clusters = weeks.flatMap((own): Cluster[] => {
     const all = total(own, ...whole);
     return all === 0 ? [] : [{ part: total(own, ...part), whole: all }];
   });
   return shareOfClusters(clusters, 0);
-}
-
-function byKeyOfWeek(rows: readonly TallyRow[]): TallyRow[][] {
-  const weeks = new Map<string, TallyRow[]>();
-  for (const row of rows) weeks.set(row.week, [...(weeks.get(row.week) ?? []), row]);
-  return [...weeks.values()];
 }
 
 function named<Value>(names: readonly string[], values: readonly Value[]): Record<string, Value> {

@@ -81,7 +81,9 @@ function proposals(rows: readonly TallyRow[]): Html {
   const groups = new Map<string, TallyRow[]>();
   for (const row of rows) {
     const place = JSON.stringify([row.keys["tip"], row.keys["tool"], row.keys["language"]]);
-    groups.set(place, [...(groups.get(place) ?? []), row]);
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [row]);
+    else group.push(row);
   }
   const ranked = [...groups.values()]
     .map((own) => ({ keys: own[0]?.keys ?? {}, effect: effectOf(own) }))
