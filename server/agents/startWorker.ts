@@ -29,6 +29,8 @@ export function tellerOf<Told>(port: MessagePort, { taken }: Ordered): (told: To
 
 /** Memory that reading may take, in megabytes: a longer line is passed over before it takes that. */
 const mostMegabytes = 256;
+/** What is read and thrown away at once needs no more to be quick. */
+const youngMegabytes = 16;
 
 /** Reads records in a thread of its own, from the bundle that is made for it. */
 export function readingIn<Order extends object, Told>(bundle: string): StartWorker<Order, Told> {
@@ -36,7 +38,7 @@ export function readingIn<Order extends object, Told>(bundle: string): StartWork
     const taken = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
     const worker = new Worker(bundle, {
       workerData: { ...order, taken } satisfies Order & Ordered,
-      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     });
     worker.unref();
     worker.on("message", (told: Told) => {

@@ -6,6 +6,9 @@ const longestLine = 32 * 1024 * 1024;
 
 const lineFeed = 10;
 
+/** One for all files: they are read one after the other, and each would leave one behind until memory is cleaned. */
+let shared: Buffer | undefined;
+
 export interface LinesRead {
   /** Bytes up to the end of the last whole line. */
   readonly offset: number;
@@ -36,7 +39,7 @@ export function readLines(
 }
 
 function readFrom(handle: number, from: { offset: number; lines: number }, taker: LineTaker): LinesRead {
-  const chunk = Buffer.allocUnsafe(chunkBytes);
+  const chunk = (shared ??= Buffer.allocUnsafe(chunkBytes));
   let position = from.offset;
   let { offset, lines } = from;
   let pending: Buffer[] = [];

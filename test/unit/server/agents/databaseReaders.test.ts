@@ -148,6 +148,27 @@ suite("Readers of tools' databases", () => {
     database.close();
   });
 
+  test("say so where a tool lets nobody in, and read what they missed once it does", () => {
+    const file = path.join(home, ".local/share/opencode/opencode.db");
+    const database = makeOpenCode(file);
+    addMessage(database, { id: "m1", at });
+    const record = new RecordFile(file, openCode, { databases });
+    const look = () => {
+      const found = new Found();
+      const anything = record.read(found);
+      return [anything, found.requests.map(({ id }) => id), found.problems] as const;
+    };
+    database.pragma("journal_mode = DELETE");
+    database.exec("BEGIN EXCLUSIVE");
+    addMessage(database, { id: "m2", at: at + 1 });
+    const [anything, ids, problems] = look();
+    assert.deepEqual([anything, ids], [false, []]);
+    assert.match(problems[0]!, /^0: .*locked/);
+    database.exec("COMMIT");
+    assert.deepEqual(look(), [true, ["m1", "m2"], []]);
+    database.close();
+  });
+
   test("look at nothing from before the time that is asked for", () => {
     const database = makeOpenCode(path.join(home, ".local/share/opencode/opencode.db"));
     const edited = { filePath: "/work/a.ts", oldString: "a", newString: "b" };
