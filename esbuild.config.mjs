@@ -24,12 +24,15 @@ const onNode = {
   // Its main file is of a form that cannot be bundled.
   alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
 };
+const production = { "process.env.NODE_ENV": '"production"' };
+/** The editor notes an error of whatever asks there for a browser's `navigator`, as zod does when it is loaded. */
+const inEditor = { ...onNode, external: ["vscode"], define: { ...production, navigator: "undefined" } };
 const onPage = { platform: "browser", format: "iife", target: "chrome134" };
 
 const bundles = [
-  { entry: "extension/main.ts", outfile: "dist/extension.js", ...onNode, external: ["vscode"] },
+  { entry: "extension/main.ts", outfile: "dist/extension.js", ...inEditor },
   // Loaded after `activate` has returned, so that the editor does not wait for a megabyte of language client.
-  { entry: "extension/client.ts", outfile: "dist/client.js", ...onNode, external: ["vscode"] },
+  { entry: "extension/client.ts", outfile: "dist/client.js", ...inEditor },
   { entry: "server/main.ts", outfile: "dist/server.js", ...onNode },
   // A thread of the server's: reading a gigabyte of tools' records keeps nobody waiting.
   { entry: "server/agents/worker.ts", outfile: "dist/records.js", ...onNode },
@@ -78,7 +81,7 @@ function optionsOf({ entry, outfile, executable, ...platform }) {
     legalComments: "none",
     logLevel: "warning",
     loader: { ".ttf": "file", ".svg": "text" },
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: production,
     ...(executable ? { banner: { js: "#!/usr/bin/env node" } } : {}),
     ...platform,
   };
