@@ -36,12 +36,17 @@ export class Workbench {
   }
 
   /** Opens a window on the session's workspace and waits until it can be worked with. */
-  static async open(session: Opened, viewport = { width: 1280, height: 800 }): Promise<Workbench> {
+  static async open(
+    session: Opened,
+    viewport = { width: 1280, height: 800 },
+    prepare?: (page: Page) => Promise<void>,
+  ): Promise<Workbench> {
     const browser = await launchBrowser();
     try {
       const page = await browser.newPage({ viewport });
       page.setDefaultTimeout(stepTimeoutMs);
       const workbench = new Workbench(browser, page, session);
+      await prepare?.(page);
       await page.goto(session.url);
       await workbench.ready();
       return workbench;

@@ -1,0 +1,203 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import type { FrameLocator, Page } from "playwright-core";
+import { isolation, type Session, startSession } from "../../../scripts/editor/session.ts";
+import { packageUnderTest } from "../../support/editor/packaged.ts";
+import { controlsIn, locate, looksOf, type Control } from "../../support/editor/panelControls.ts";
+import { trafficOf, watchTraffic } from "../../support/editor/panelTraffic.ts";
+import { Workbench } from "../../support/editor/workbench.ts";
+
+const { vsix, flavour } = packageUnderTest();
+const sample = path.resolve(import.meta.dirname, "../../../scripts/start/sample");
+const tabs = ["Today", "Quality", "Tools", "Cost", "Coach", "Team", "Data"];
+const views = tabs.slice(0, 5);
+const longestMs = 20_000;
+/** Of controls that each row of a table has, the first two stand for all. */
+const mostAlike = 2;
+/** What would end the panel, or change the store: each is tried on its own below. */
+const apart = /^(Turn off|Restart|Delete my data)/;
+
+function filesIn(folder: string, within = ""): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(path.join(folder, within), { withFileTypes: true })) {
+    const name = path.join(within, entry.name);
+    if (entry.isDirectory()) Object.assign(files, filesIn(folder, name));
+    else files[name] = readFileSync(path.join(folder, name), "utf8");
+  }
+  return files;
+}
+
+/** With a full history in the store: an empty panel has few controls. */
+suite(`Every control of the panel (${flavour} package)`, function () {
+  this.timeout(480_000);
+  let session: Session;
+  let workbench: Workbench;
+  let page: Page;
+  let panel: FrameLocator;
+  const complaints: string[] = [];
+
+  suiteSetup(async () => {
+    session = await startSession({ vsix, files: filesIn(sample) });
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
+        cwd: session.workspace,
+        stdio: "ignore",
+      });
+    git("init", "-q", "-b", "main");
+    git("add", "--all", "--", ".", ":!src/discounts.ts");
+    git("commit", "-qm", "Begin");
+    const extensions = path.join(session.folder, "ext");
+    const installed = readdirSync(extensions).find((name) => name.startsWith("kept.kept-"))!;
+    execFileSync(
+      process.execPath,
+      [
+        path.join(extensions, installed, "dist", "cli.js"),
+        ...["demo", "--workspace", pathToFileURL(session.workspace).href],
+      ],
+      { env: { ...process.env, ...isolation(session) } },
+    );
+    workbench = await Workbench.open(session, { width: 1400, height: 1600 }, watchTraffic);
+    ({ page } = workbench);
+    page.on("console", (message) => {
+      const { url } = message.location();
+      if (message.type() === "error" && /panel\.js|kept\.kept/.test(`${url} ${message.text()}`))
+        complaints.push(message.text());
+    });
+    await workbench.openContainer("Kept");
+    await workbench.setSideBarWidth(620);
+    panel = workbench.webview("view");
+    await panel.getByText("Demonstration data").waitFor({ timeout: 60_000 });
+  });
+
+  suiteTeardown(async () => {
+    await workbench?.close();
+    await session?.stop();
+  });
+
+  /** What a person sees beside the panel. */
+  const looksOfWindow = () =>
+    page.evaluate(() => {
+      const shown = (selector: string) =>
+        [...document.querySelectorAll<HTMLElement>(selector)]
+          .filter((element) => element.checkVisibility())
+          .map((element) => element.textContent);
+      return JSON.stringify([
+        shown(".tabs-container .tab"),
+        shown(".quick-input-widget"),
+        shown(".monaco-dialog-box"),
+        shown(".notification-toast"),
+        shown(".part.panel .composite.title"),
+        shown(".part.sidebar .composite.title"),
+      ]);
+    });
+
+  const until = async (what: string, holds: () => Promise<boolean>): Promise<void> => {
+    const deadline = Date.now() + longestMs;
+    while (!(await holds())) {
+      if (Date.now() > deadline) throw new Error(what);
+      await page.waitForTimeout(60);
+    }
+  };
+
+  /** Whatever was opened is closed again, without any answer. */
+  const putBack = async (view: string) => {
+    const dialog = page.locator(".monaco-dialog-box .codicon-dialog-close").filter({ visible: true });
+    if ((await dialog.count()) > 0) await dialog.first().click();
+    const box = page.locator(".quick-input-widget").filter({ visible: true });
+    for (let times = 0; times < 4 && (await box.count()) > 0; times++) {
+      await page.keyboard.press("Escape");
+      await page.waitForTimeout(100);
+    }
+    const close = page.locator(".notification-toast .codicon-notifications-clear").filter({ visible: true });
+    while ((await close.count()) > 0) await close.first().click();
+    if ((await page.locator(".tabs-container .tab").count()) > 0)
+      await workbench.runCommand("View: Close All Editors");
+    const title = page.locator(".part.sidebar .composite.title", { hasText: /kept/i });
+    if (!(await title.isVisible())) await workbench.openContainer("Kept");
+    await panel.getByRole("tab", { name: view, exact: true }).click();
+  };
+
+  const use = async (control: Control) => {
+    const found = locate(panel, control);
+    if (control.kind !== "select") return found.click({ timeout: 5_000 });
+    const values = await found.evaluate((select) =>
+      [...(select as HTMLSelectElement).options].map(({ value }) => value),
+    );
+    const now = await found.inputValue();
+    await found.selectOption(values.find((value) => value !== now)!);
+  };
+
+  /** Uses a control and says what was wrong with what happened. */
+  const faultOf = async (view: string, control: Control): Promise<string | undefined> => {
+    const before = await Promise.all([looksOf(panel), looksOfWindow(), trafficOf(panel)]);
+    try {
+      try {
+        await use(control);
+      } catch (thrown) {
+        // What another one did can be seen by now: a passage that was opened is unread no more.
+        if ((await locate(panel, control).count()) === 0) return undefined;
+        throw thrown;
+      }
+      await until("it did nothing", async () => {
+        // The editor asks before it leaves for a page.
+        if (control.kind === "link") return page.locator(".monaco-dialog-box").isVisible();
+        const traffic = await trafficOf(panel);
+        if (traffic.asked.length > before[2].asked.length) return true;
+        return (await looksOf(panel)) !== before[0] || (await looksOfWindow()) !== before[1];
+      });
+      await putBack(view);
+      await until("it asked and was not answered", async () => {
+        const { asked, answered } = await trafficOf(panel);
+        return asked.every(({ id }) => answered.includes(id));
+      });
+      const { errors } = await trafficOf(panel);
+      return errors.length > before[2].errors.length ? errors.at(-1) : undefined;
+    } catch (thrown) {
+      await workbench.screenshot(
+        `${flavour}/control-${view}-${control.name.slice(0, 20).replace(/\W/g, "-")}`,
+      );
+      await putBack(view);
+      return thrown instanceof Error ? thrown.message.split("\n")[0] : String(thrown);
+    }
+  };
+
+  for (const view of views) {
+    test(`in ${view} does something, and all that it asks is answered`, async () => {
+      await putBack(view);
+      await page.waitForTimeout(500);
+      await workbench.screenshot(`${flavour}/full-${view}`);
+      const tried = new Map<string, string | undefined>();
+      for (;;) {
+        // What one control opens has controls of its own, and what is used is called another name then.
+        const controls = await controlsIn(panel);
+        const next = controls.find(({ key, nth }) => !tried.has(key) && nth < mostAlike);
+        if (!next) break;
+        const isOwnTab = tabs.includes(next.name) && next.name === view;
+        const fault = isOwnTab ? undefined : await faultOf(view, next);
+        if (fault !== undefined) console.log(`      ${view}: ${next.kind} ${next.name}: ${fault}`);
+        tried.set(next.key, fault);
+        assert.ok(tried.size < 200, "there is no end of controls");
+      }
+      const faults = [...tried].flatMap(([key, fault]) => (fault === undefined ? [] : `${key}: ${fault}`));
+      assert.deepEqual(faults, []);
+      const least = tabs.length + 2;
+      assert.ok(tried.size >= least, `${tried.size} controls in ${view}`);
+    });
+  }
+
+  test("runs into no error on the page, in the policy or in Kept's own log", () => {
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(workbench.refused, []);
+    const logs = readdirSync(session.folder, { recursive: true, encoding: "utf8" }).filter((name) =>
+      /kept.*\.log$/i.test(path.basename(name)),
+    );
+    assert.ok(logs.length > 0, "there is a log");
+    for (const log of logs) {
+      const text = readFileSync(path.join(session.folder, log), "utf8");
+      assert.doesNotMatch(text, /\[error\]|\[warning\]/, log);
+    }
+  });
+});
