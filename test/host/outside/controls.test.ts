@@ -17,8 +17,6 @@ const views = tabs.slice(0, 5);
 const longestMs = 20_000;
 /** Of controls that each row of a table has, the first two stand for all. */
 const mostAlike = 2;
-/** What would end the panel, or change the store: each is tried on its own below. */
-const apart = /^(Turn off|Restart|Delete my data)/;
 
 function filesIn(folder: string, within = ""): Record<string, string> {
   const files: Record<string, string> = {};
