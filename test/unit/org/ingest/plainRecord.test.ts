@@ -12,7 +12,9 @@ function recordsIn(value: unknown): unknown[] {
   return [...own, ...Object.values(value).flatMap(recordsIn)];
 }
 
-suite("A record told without its schema", () => {
+suite("A record told without its schema", function () {
+  // Thousands of records are tried against the schema.
+  this.timeout(120_000);
   const good = recordOf({ name: "a", day: today });
 
   test("is one that is as records are", () => {

@@ -265,61 +265,6 @@ suite("Readers of tools' own records", () => {
     ]);
   });
 
-  test("of Claude Code pass over what a tool was shown, and nothing that tells of an edit or of tokens", () => {
-    const usage = { input: 3, output: 4 };
-    const shown = {
-      type: "text",
-      file: { filePath: "/work/a.ts", content: '"usage" "tool_use_id":"toolu_9"' },
-    };
-    const patched = { filePath: "/work/b.ts", oldString: "a", newString: "b", structuredPatch: [] };
-    const searched = { type: "web_search_tool_result", tool_use_id: "srvtoolu_1", content: [] };
-    const found = read(claudeCode, [
-      claudeAnswer(place, {
-        id: "m1",
-        usage,
-        content: [claudeCall("toolu_1", "Read", { file_path: "a.ts" })],
-      }),
-      // Not JSON: that it was passed over unparsed is all that this line can show.
-      `${claudeResult(place, { call: "toolu_1", result: shown })}}`,
-      // Its call stands where another process read.
-      claudeResult(place, { call: "toolu_2", result: patched }),
-      // A provider's own tool answers within the answer.
-      claudeAnswer(place, { id: "m2", usage, content: [searched] }),
-    ]);
-    assert.deepEqual(found.problems, []);
-    assert.deepEqual(
-      found.requests.map(({ id }) => id),
-      ["req_m1", "req_m2"],
-    );
-    assert.deepEqual(
-      found.made.map((edit) => (edit as unknown[]).slice(0, 2)),
-      [["/work/b.ts", "applied"]],
-    );
-  });
-
-  test("of Codex pass over what a tool was shown, and nothing that tells of a patch", () => {
-    const patch = "*** Begin Patch\n*** Add File: a.ts\n+one\n*** End Patch";
-    const call = (id: string, name: string, input: string) =>
-      codexLine(at, "response_item", { type: "custom_tool_call", call_id: id, name, input });
-    const result = (id: string) =>
-      codexLine(at, "response_item", { type: "custom_tool_call_output", call_id: id, output: "Success." });
-    const found = read(codex, [
-      codexLine(at, "session_meta", { id: "s", cwd: "/work" }),
-      call("c1", "apply_patch", patch),
-      result("c1"),
-      // Not JSON, and passed over unparsed.
-      `${result("c2")}}`,
-    ]);
-    assert.deepEqual(found.problems, []);
-    assert.deepEqual(
-      found.edits.map(({ call: id, outcome }) => [id, outcome]),
-      [
-        ["c1", "proposed"],
-        ["c1", "applied"],
-      ],
-    );
-  });
-
   test("say what they do not understand, and read on", () => {
     const found = read(claudeCode, [
       '{"type":"assistant","usage":',

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Agent } from "../../../../server/agents/agent.ts";
+import { claudeCode } from "../../../../server/agents/claudeCode.ts";
+import { codex } from "../../../../server/agents/codex.ts";
+import { RecordFile } from "../../../../server/agents/reading/recordFile.ts";
+import { Found } from "../../../support/agents/found.ts";
+import { claudeAnswer, claudeCall, claudeResult, codexLine } from "../../../support/agents/logLines.ts";
+
+const at = Date.UTC(2026, 0, 5, 9);
+const place = { session: "session-1", at };
+
+suite("What is passed over unparsed", () => {
+  let folder: string;
+  setup(() => (folder = mkdtempSync(path.join(tmpdir(), "kept-records-"))));
+  teardown(() => rmSync(folder, { recursive: true }));
+
+  function read(agent: Agent, lines: readonly string[]): Found {
+    const file = path.join(folder, "rollout-session.jsonl");
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    const found = new Found();
+    new RecordFile(file, agent).read(found);
+    return found;
+  }
+
+  test("of Claude Code is what a tool was shown, and nothing that tells of an edit or of tokens", () => {
+    const usage = { input: 3, output: 4 };
+    const shown = {
+      type: "text",
+      file: { filePath: "/work/a.ts", content: '"usage" "tool_use_id":"toolu_9"' },
+    };
+    const patched = { filePath: "/work/b.ts", oldString: "a", newString: "b", structuredPatch: [] };
+    const searched = { type: "web_search_tool_result", tool_use_id: "srvtoolu_1", content: [] };
+    const found = read(claudeCode, [
+      claudeAnswer(place, {
+        id: "m1",
+        usage,
+        content: [claudeCall("toolu_1", "Read", { file_path: "a.ts" })],
+      }),
+      // Not JSON: that it was passed over unparsed is all that this line can show.
+      `${claudeResult(place, { call: "toolu_1", result: shown })}}`,
+      // Its call stands where another process read.
+      claudeResult(place, { call: "toolu_2", result: patched }),
+      // A provider's own tool answers within the answer.
+      claudeAnswer(place, { id: "m2", usage, content: [searched] }),
+    ]);
+    assert.deepEqual(found.problems, []);
+    assert.deepEqual(
+      found.requests.map(({ id }) => id),
+      ["req_m1", "req_m2"],
+    );
+    assert.deepEqual(
+      found.made.map((edit) => (edit as unknown[]).slice(0, 2)),
+      [["/work/b.ts", "applied"]],
+    );
+  });
+
+  test("of Codex is what a tool was shown, and nothing that tells of a patch", () => {
+    const patch = "*** Begin Patch\n*** Add File: a.ts\n+one\n*** End Patch";
+    const call = (id: string, name: string, input: string) =>
+      codexLine(at, "response_item", { type: "custom_tool_call", call_id: id, name, input });
+    const result = (id: string) =>
+      codexLine(at, "response_item", { type: "custom_tool_call_output", call_id: id, output: "Success." });
+    const found = read(codex, [
+      codexLine(at, "session_meta", { id: "s", cwd: "/work" }),
+      call("c1", "apply_patch", patch),
+      result("c1"),
+      // Not JSON, and passed over unparsed.
+      `${result("c2")}}`,
+    ]);
+    assert.deepEqual(found.problems, []);
+    assert.deepEqual(
+      found.edits.map(({ call: id, outcome }) => [id, outcome]),
+      [
+        ["c1", "proposed"],
+        ["c1", "applied"],
+      ],
+    );
+  });
+});
