@@ -3,6 +3,7 @@ import { metrics } from "../../core/metrics/metrics.ts";
 import { verdictOf, type Verdict } from "../../core/metrics/verdict.ts";
 import { aiShare, keptShare, leastWeeks, trendOf, type MeasuredShare } from "./measured.ts";
 import { isTool, toolsIn, type View } from "./period.ts";
+import { shareOf, type TallyReading, type TallyRow } from "./tallyReading.ts";
 
 /** The rows of the scorecard, in this order. */
 export const dimensions = {
@@ -38,11 +39,22 @@ const awaited: Readonly<Record<DimensionName, readonly string[]>> = {
   speed: ["S3", "S1"],
   quality: ["Q4", "Q5"],
   reliability: ["R3", "R5"],
-  cost: ["C3", "C6", "C7"],
+  cost: ["C3"],
 };
 
-export function scorecardOf(view: View, targets: Targets): Card[] {
-  const own = [aiShareCard(view), toolsCard(view), keptCard(view)];
+/** What the weeks of the view, and as many before them, show of requests. */
+export interface Requests {
+  readonly now: TallyReading;
+  readonly before: TallyReading;
+}
+
+export function scorecardOf(view: View, targets: Targets, requests: Requests): Card[] {
+  const own = [
+    ...[aiShareCard(view), toolsCard(view), keptCard(view)],
+    ...[requestCard("C6", cachedShare), requestCard("C7", heavyShare)].map((card) =>
+      card(view, targets, requests),
+    ),
+  ];
   const ids = Object.keys(dimensions) as DimensionName[];
   return ids.flatMap((dimension) => [
     ...own.filter((card) => card.dimension === dimension),
@@ -105,6 +117,53 @@ function keptCard(view: View): Card {
   };
 }
 
+const requestCard =
+  (id: string, measure: (rows: readonly TallyRow[]) => MeasuredShare) =>
+  (view: View, targets: Targets, { now: newer, before: older }: Requests): Card => {
+    const metric = metrics.find((each) => each.id === id);
+    const target = targets[id] ?? metric?.target;
+    const now = measure(newer.rows);
+    const hidden = newer.hidden.length === 0 ? "" : " Some cells are hidden.";
+    return {
+      ...definitionOf(id),
+      dimension: "cost",
+      now: percentOrNone(now.value),
+      evidence: `${evidenceOf(now)}${hidden}`,
+      target: target === undefined ? undefined : aim(metric?.direction ?? "none", target),
+      trend: trendWords(now, measure(older.rows), view.period),
+      verdict:
+        target === undefined
+          ? undefined
+          : (verdictOf(metric?.direction ?? "none", target, now.interval) ?? "notEnoughData"),
+      action: "See it by tool under Cost.",
+    };
+  };
+
+function cachedShare(rows: readonly TallyRow[]): MeasuredShare {
+  return shareOf(rows, ["cache.read"], ["input", "cache.read", "cache.write"]);
+}
+
+/** Of the requests whose tier is told. */
+function heavyShare(rows: readonly TallyRow[]): MeasuredShare {
+  const known = rows.filter(({ keys }) => ["fast", "standard", "heavy"].includes(keys["tier"] ?? ""));
+  const told = known.map(({ week, keys, sums }) => ({
+    week,
+    keys,
+    sums: {
+      requests: sums["requests"] ?? 0,
+      heavy: keys["tier"] === "heavy" ? (sums["requests"] ?? 0) : 0,
+    },
+  }));
+  return shareOf(told, ["heavy"], ["requests"]);
+}
+
+/** Why a number cannot be made of what devices send. */
+const apart: Readonly<Record<string, string>> = {
+  A1: "Devices send sums by tool; whoever uses several cannot be counted once.",
+  C3: "Cost and kept text are sent apart: which belongs to which stays on the machine.",
+  R3: "Tasks are not sent one by one: what each kept stays on the machine.",
+};
+
 function awaitedCard(id: string, dimension: DimensionName, targets: Targets): Card {
   const metric = metrics.find((each) => each.id === id);
   const target = targets[id] ?? metric?.target;
@@ -114,11 +173,8 @@ function awaitedCard(id: string, dimension: DimensionName, targets: Targets): Ca
     dimension,
     now: undefined,
     evidence:
-      id === "A1"
-        ? "Devices send sums by tool; whoever uses several cannot be counted once."
-        : metric?.input === "org"
-          ? `Needs ${words}.`
-          : `Needs ${words}, which devices do not send yet.`,
+      apart[id] ??
+      (metric?.input === "org" ? `Needs ${words}.` : `Needs ${words}, which devices do not send yet.`),
     target: target === undefined ? undefined : aim(metric?.direction ?? "none", target),
     trend: undefined,
     verdict: target === undefined ? undefined : "notEnoughData",

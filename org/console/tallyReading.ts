@@ -26,16 +26,34 @@ export function readTally(
   team: string | null,
 ): TallyReading {
   const tables = published.filter(({ table }) => table === name);
-  const rows = tables.flatMap(({ week, keys, sums, cells }) =>
-    cells
-      .filter((cell) => team === null || cell.team === team)
-      .map((cell) => ({ week, keys: named(keys, cell.keys), sums: named(sums, cell.sums) })),
-  );
+  const rows = tables.flatMap((table) => {
+    const own = rowsOf(table);
+    return team === null ? own : own.filter((row) => row.team === team);
+  });
   return {
     rows,
     weeks: new Set(rows.map(({ week }) => week)).size,
     hidden: [...new Set(tables.flatMap(({ hidden }) => hidden))].sort(),
   };
+}
+
+interface TeamRow extends TallyRow {
+  readonly team: string | null;
+}
+
+/** Named once for each table that is held: thirteen months have some hundred thousand cells. */
+const namedRows = new WeakMap<PublishedTally, readonly TeamRow[]>();
+
+function rowsOf(table: PublishedTally): readonly TeamRow[] {
+  const before = namedRows.get(table);
+  if (before !== undefined) return before;
+  const { week, keys, sums, cells } = table;
+  const rows = cells.map((cell) => ({
+    ...{ week, team: cell.team },
+    ...{ keys: named(keys, cell.keys), sums: named(sums, cell.sums) },
+  }));
+  namedRows.set(table, rows);
+  return rows;
 }
 
 export function hiddenWords({ hidden }: Pick<TallyReading, "hidden">): readonly string[] {
@@ -57,6 +75,15 @@ export function byKey(
     .sort((a, b) => b.size - a.size || (a.value < b.value ? -1 : 1));
 }
 
+/** The rows of each week, the newest first. */
+export function byWeek(
+  rows: readonly TallyRow[],
+): { readonly week: string; readonly rows: readonly TallyRow[] }[] {
+  return [...grouped(rows, ({ week }) => week)]
+    .map(([week, own]) => ({ week, rows: own }))
+    .sort((a, b) => (a.week < b.week ? 1 : -1));
+}
+
 /** Grown in place: thirteen months have some hundred thousand rows. */
 function grouped(rows: readonly TallyRow[], nameOf: (row: TallyRow) => string): Map<string, TallyRow[]> {
   const groups = new Map<string, TallyRow[]>();
@@ -75,8 +102,7 @@ export function shareOf(
   part: readonly string[],
   whole: readonly string[],
 ): MeasuredShare {
-  const weeks = [...grouped(rows, ({ week }) => week).values()];
-  const clusters = weeks.flatMap((own): Cluster[] => {
+  const clusters = byWeek(rows).flatMap(({ rows: own }): Cluster[] => {
     const all = total(own, ...whole);
     return all === 0 ? [] : [{ part: total(own, ...part), whole: all }];
   });

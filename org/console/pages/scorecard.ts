@@ -16,7 +16,10 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 export function addScorecardPage(site: Site, { store }: Pick<AppParts, "store">, numbers: Numbers): void {
   site.page("/", "readOrganisation", async (visit) => {
     const look = await numbers.look(visit);
-    const cards = scorecardOf(look.view, await readTargets(store));
+    const cards = scorecardOf(look.view, await readTargets(store), {
+      now: look.tally("kept.requests"),
+      before: look.tally("kept.requests", "before"),
+    });
     const rows = (Object.keys(dimensions) as DimensionName[]).map((dimension) =>
       rowOf(
         dimension,

@@ -15,7 +15,15 @@ import {
 import { html, type Html } from "../html.ts";
 import { percent } from "../scorecard.ts";
 import type { SettingValue } from "../settings/settings.ts";
-import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import {
+  byKey,
+  byWeek,
+  hiddenWords,
+  shareOf,
+  total,
+  type TallyReading,
+  type TallyRow,
+} from "../tallyReading.ts";
 import { daysOf } from "../weekDays.ts";
 import { perHundred } from "./taskTypes.ts";
 
@@ -52,12 +60,9 @@ export interface Pace {
 
 /** What the newest weeks come to in a month. Undefined before there are four. */
 export function paceOf(rows: readonly TallyRow[]): Pace | undefined {
-  const newest = [...new Set(rows.map(({ week }) => week))].sort().slice(-paceWeeks);
+  const newest = byWeek(rows).slice(0, paceWeeks);
   if (newest.length < paceWeeks) return undefined;
-  const cents = total(
-    rows.filter(({ week }) => newest.includes(week)),
-    "cost.cents",
-  );
+  const cents = newest.reduce((sum, week) => sum + total(week.rows, "cost.cents"), 0);
   return { monthly: (cents / paceWeeks) * weeksAMonth, weeks: paceWeeks };
 }
 
@@ -104,32 +109,28 @@ function budgetPart(reading: TallyReading, budget: SettingValue<"budgets">): Htm
 }
 
 function weeksPart({ rows }: TallyReading): Html {
-  const weeks = [...new Set(rows.map(({ week }) => week))].sort().reverse();
-  const costOf = (week: string, tier: string) =>
-    total(
-      rows.filter((row) => row.week === week && row.keys["tier"] === tier),
-      "cost.cents",
-    );
-  const sums = weeks.map((week) => tiers.reduce((sum, tier) => sum + costOf(week, tier), 0));
-  const most = Math.max(...sums, 1);
+  const weeks = byWeek(rows).map(({ week, rows: own }) => ({
+    ...{ week, rows: own, cost: total(own, "cost.cents") },
+    costs: tiers.map((tier) =>
+      total(
+        own.filter(({ keys }) => keys["tier"] === tier),
+        "cost.cents",
+      ),
+    ),
+  }));
+  const most = Math.max(...weeks.map(({ cost }) => cost), 1);
   const used = tiers.map((tier) => rows.some(({ keys }) => keys["tier"] === tier));
   return html`<section aria-labelledby="cost-weeks">
     <h2 id="cost-weeks">Cost by week and tier</h2>
     ${table(
       "cost-weeks",
       [head("Week"), head("Tiers"), numberHead("Cost"), numberHead("Read from a cache")],
-      weeks.map((week, index) => {
-        const own = rows.filter((row) => row.week === week);
+      weeks.map(({ week, rows: own, cost, costs }) => {
         const went = total(own, "input", "cache.read", "cache.write");
         return html`<tr>
           <th scope="row">${daysOf(week)}</th>
-          <td class="axis">
-            ${stackBar(
-              tiers.map((tier) => costOf(week, tier)),
-              most,
-            )}
-          </td>
-          <td class="number">${dollars(sums[index] ?? 0)}</td>
+          <td class="axis">${stackBar(costs, most)}</td>
+          <td class="number">${dollars(cost)}</td>
           <td class="number">${went === 0 ? "–" : percent(total(own, "cache.read") / went)}</td>
         </tr>`;
       }),

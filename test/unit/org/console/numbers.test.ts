@@ -3,6 +3,7 @@ import { csvOf } from "../../../../org/console/pages/outcomes.ts";
 import { heatOf } from "../../../../org/console/pages/adoption.ts";
 import { coverageOf, suppressedShare, toolsIn, viewOf } from "../../../../org/console/period.ts";
 import { scorecardOf } from "../../../../org/console/scorecard.ts";
+import { readTally } from "../../../../org/console/tallyReading.ts";
 import { membershipSchema, teamAnswerSchema } from "../../../../protocol/enrolment.ts";
 import type { ProtectedCell, PublishedTable } from "../../../../protocol/protection.ts";
 import { makeApp, type AppForTest } from "../../../org/support/app.ts";
@@ -36,7 +37,11 @@ function tablesOf(count: number, kept: (index: number) => number, cells?: Protec
 }
 
 const cardOf = (tables: readonly PublishedTable[], id: string, period: 4 | 13 | 52 = 4) => {
-  const card = scorecardOf(viewOf(tables, period, null), { S3: 0.25 }).find((each) => each.id === id);
+  const none = readTally([], "kept.requests", null);
+  const requests = { now: none, before: none };
+  const card = scorecardOf(viewOf(tables, period, null), { S3: 0.25 }, requests).find(
+    (each) => each.id === id,
+  );
   assert.ok(card);
   return card;
 };

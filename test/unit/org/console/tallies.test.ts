@@ -4,6 +4,8 @@ import { budgetWords, costParts, paceOf } from "../../../../org/console/parts/co
 import { funnelPart, stepsOf } from "../../../../org/console/parts/funnel.ts";
 import { survivalPart } from "../../../../org/console/parts/survival.ts";
 import { perHundred, taskTypePart } from "../../../../org/console/parts/taskTypes.ts";
+import { viewOf } from "../../../../org/console/period.ts";
+import { scorecardOf } from "../../../../org/console/scorecard.ts";
 import { readTally, shareOf, total, type TallyReading } from "../../../../org/console/tallyReading.ts";
 import { tallies, type PublishedTally, type TallyName } from "../../../../protocol/tallies.ts";
 import { textOf } from "../../../org/support/visitor.ts";
@@ -49,6 +51,26 @@ suite("What the console draws of tables besides edits", () => {
     assert.equal(total(readTally(tables, "kept.requests", "a").rows, "requests"), 10);
     assert.deepEqual(readTally(tables, "kept.requests", "nobody's").rows, []);
     assert.deepEqual(readTally(tables, "kept.funnel", null).hidden, ["fewPeople"]);
+  });
+
+  test("says on the scorecard how much was read from a cache and went to heavy models, of tiers that are told", () => {
+    const now = everyWeek("kept.requests", [
+      ["a", ["codex", "heavy", "fix"], { requests: 30, input: 20, "cache.read": 60, "cache.write": 20 }],
+      ["a", ["codex", "fast", "fix"], { requests: 90, input: 100 }],
+      ["a", ["codex", "unknown", "fix"], { requests: 500 }],
+      [null, ["codex", "*", "*"], { requests: 500 }],
+    ]);
+    const before = readTally([], "kept.requests", null);
+    const cards = scorecardOf(viewOf([], 13, null), { C6: 0.5 }, { now, before });
+    const cardOf = (id: string) => cards.find((card) => card.id === id);
+    assert.deepEqual(
+      [cardOf("C6")?.now, cardOf("C6")?.verdict, cardOf("C6")?.target],
+      ["30 %", "misses", "at least 50 %"],
+    );
+    assert.deepEqual([cardOf("C7")?.now, cardOf("C7")?.verdict], ["25 %", undefined]);
+    assert.equal(cardOf("C7")?.evidence, "25–25 % over 5 weeks");
+    const nothing = scorecardOf(viewOf([], 13, null), {}, { now: before, before });
+    assert.equal(nothing.find(({ id }) => id === "C6")?.evidence, "Needs 4 more complete weeks.");
   });
 
   test("has a share only from four weeks on, and its interval holds it", () => {
