@@ -10,7 +10,7 @@ import { openStore } from "../org/store/open.ts";
 import type { Store } from "../org/store/store.ts";
 import { seededRandom } from "../core/seededRandom.ts";
 import type { ProtectedCell, ProtectedLine } from "../protocol/protection.ts";
-import { tallies, type PublishedTally, type TallyCell, type TallyName } from "../protocol/tallies.ts";
+import { tallies, type PublishedTally, type TallyName } from "../protocol/tallies.ts";
 import { testHost } from "../test/org/support/app.ts";
 import { idOf } from "../test/org/support/batches.ts";
 import { makeFolder } from "../test/org/support/folder.ts";
@@ -58,7 +58,7 @@ const keysOf: Readonly<Record<TallyName, readonly (readonly string[])[]>> = {
 function tally(table: TallyName, week: string): PublishedTally {
   const sums = Object.keys(tallies[table].sums);
   const cells = teams.flatMap((team) =>
-    keysOf[table].map((keys): TallyCell => ({ team, keys: [...keys], sums: sums.map(() => upTo(900)) })),
+    keysOf[table].map((keys) => ({ team, keys: [...keys], sums: sums.map(() => upTo(900)) })),
   );
   return { ...{ table, week, floor: 5, keys: Object.keys(tallies[table].keys), sums, cells }, hidden: [] };
 }
