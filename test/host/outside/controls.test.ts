@@ -12,11 +12,12 @@ import { Workbench } from "../../support/editor/workbench.ts";
 
 const { vsix, flavour } = packageUnderTest();
 const sample = path.resolve(import.meta.dirname, "../../../scripts/start/sample");
-const tabs = ["Today", "Quality", "Tools", "Cost", "Coach", "Team", "Data"];
-const views = tabs.slice(0, 5);
+const views = ["Today", "Quality", "Tools", "Cost", "Coach", "Team", "Data"];
 const longestMs = 20_000;
 /** Of controls that each row of a table has, the first two stand for all. */
 const mostAlike = 2;
+/** What would end the panel, or change the store: each is tried on its own below. */
+const apart = /^(Turn off|Restart|Delete my data)/;
 
 function filesIn(folder: string, within = ""): Record<string, string> {
   const files: Record<string, string> = {};
@@ -86,6 +87,7 @@ suite(`Every control of the panel (${flavour} package)`, function () {
         shown(".tabs-container .tab"),
         shown(".quick-input-widget"),
         shown(".monaco-dialog-box"),
+        shown(".monaco-modal-editor-block"),
         shown(".notification-toast"),
         shown(".part.panel .composite.title"),
         shown(".part.sidebar .composite.title"),
@@ -102,17 +104,7 @@ suite(`Every control of the panel (${flavour} package)`, function () {
 
   /** Whatever was opened is closed again, without any answer. */
   const putBack = async (view: string) => {
-    const dialog = page.locator(".monaco-dialog-box .codicon-dialog-close").filter({ visible: true });
-    if ((await dialog.count()) > 0) await dialog.first().click();
-    const box = page.locator(".quick-input-widget").filter({ visible: true });
-    for (let times = 0; times < 4 && (await box.count()) > 0; times++) {
-      await page.keyboard.press("Escape");
-      await page.waitForTimeout(100);
-    }
-    const close = page.locator(".notification-toast .codicon-notifications-clear").filter({ visible: true });
-    while ((await close.count()) > 0) await close.first().click();
-    if ((await page.locator(".tabs-container .tab").count()) > 0)
-      await workbench.runCommand("View: Close All Editors");
+    await workbench.closeWhateverIsOpen();
     const title = page.locator(".part.sidebar .composite.title", { hasText: /kept/i });
     if (!(await title.isVisible())) await workbench.openContainer("Kept");
     await panel.getByRole("tab", { name: view, exact: true }).click();
@@ -171,9 +163,11 @@ suite(`Every control of the panel (${flavour} package)`, function () {
       for (;;) {
         // What one control opens has controls of its own, and what is used is called another name then.
         const controls = await controlsIn(panel);
-        const next = controls.find(({ key, nth }) => !tried.has(key) && nth < mostAlike);
+        const next = controls.find(
+          ({ key, name, nth }) => !tried.has(key) && nth < mostAlike && !apart.test(name),
+        );
         if (!next) break;
-        const isOwnTab = tabs.includes(next.name) && next.name === view;
+        const isOwnTab = views.includes(next.name) && next.name === view;
         const fault = isOwnTab ? undefined : await faultOf(view, next);
         if (fault !== undefined) console.log(`      ${view}: ${next.kind} ${next.name}: ${fault}`);
         tried.set(next.key, fault);
@@ -181,7 +175,7 @@ suite(`Every control of the panel (${flavour} package)`, function () {
       }
       const faults = [...tried].flatMap(([key, fault]) => (fault === undefined ? [] : `${key}: ${fault}`));
       assert.deepEqual(faults, []);
-      const least = tabs.length + 2;
+      const least = views.length + 2;
       assert.ok(tried.size >= least, `${tried.size} controls in ${view}`);
     });
   }
@@ -197,5 +191,45 @@ suite(`Every control of the panel (${flavour} package)`, function () {
       const text = readFileSync(path.join(session.folder, log), "utf8");
       assert.doesNotMatch(text, /\[error\]|\[warning\]/, log);
     }
+  });
+
+  const edits = async () => {
+    const { asked } = await trafficOf(panel);
+    return asked.length;
+  };
+
+  test("that deletes asks first, leaves everything after a no, and nothing after a yes", async () => {
+    const begin = async () => {
+      await putBack("Data");
+      await panel.getByText("Delete my data", { exact: false }).filter({ visible: true }).last().click();
+      const all = page.locator(".quick-input-list .monaco-list-row", { hasText: "Everything" });
+      await all.first().click();
+      await page.locator(".monaco-dialog-box").waitFor();
+    };
+    await begin();
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Cancel" }).click();
+    await putBack("Today");
+    await panel.getByText("Demonstration data").waitFor();
+    const before = await edits();
+    await begin();
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Delete", exact: true }).click();
+    await page.locator(".notification-toast", { hasText: "Deleted." }).waitFor({ timeout: 60_000 });
+    await putBack("Today");
+    await panel.getByText("Demonstration data").waitFor({ state: "hidden", timeout: 60_000 });
+    assert.ok((await edits()) > before);
+  });
+
+  test("that restarts or turns off does so, and what was turned off is turned on again", async () => {
+    await putBack("Data");
+    const restart = panel.getByText("Restart", { exact: true }).filter({ visible: true });
+    if ((await restart.count()) > 0) {
+      await restart.last().click();
+      await panel.getByText("Kept was started again.").first().waitFor({ timeout: 60_000 });
+    }
+    await putBack("Data");
+    await panel.getByText("Turn off", { exact: true }).filter({ visible: true }).last().click();
+    await workbench.statusBarEntry(/kept/i).first().waitFor({ state: "hidden", timeout: 60_000 });
+    await workbench.runCommand("Kept: Turn On");
+    await panel.getByRole("tab", { name: "Data" }).waitFor({ timeout: 60_000 });
   });
 });

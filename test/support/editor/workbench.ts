@@ -131,6 +131,32 @@ export class Workbench {
     await this.page.locator(".part.sidebar .composite.title", { hasText: new RegExp(title, "i") }).waitFor();
   }
 
+  /** Closes dialogs, boxes, notifications and editors, and answers nothing. */
+  async closeWhateverIsOpen() {
+    const { page } = this;
+    const shown = (selector: string) => page.locator(selector).filter({ visible: true });
+    const dialog = shown(".monaco-dialog-box .codicon-dialog-close");
+    if ((await dialog.count()) > 0) await dialog.first().click();
+    const box = shown(".quick-input-widget");
+    for (let times = 0; times < 4 && (await box.count()) > 0; times++) {
+      await page.keyboard.press("Escape");
+      await page.waitForTimeout(100);
+    }
+    // The settings are shown above everything else: beside them is their end.
+    const modal = shown(".monaco-modal-editor-block");
+    if ((await modal.count()) > 0) await modal.first().click({ position: { x: 3, y: 3 } });
+    const notifications = shown(".notification-toast .codicon-notifications-clear");
+    while ((await notifications.count()) > 0) await notifications.first().click();
+    // By their own buttons: a command's box is not always to be had while a page in a frame has the focus.
+    const tabs = page.locator(".tabs-container .tab.active");
+    const forgotten = shown(".monaco-dialog-box").getByRole("button", { name: "Don't Save" });
+    while ((await tabs.count()) > 0) {
+      if ((await forgotten.count()) > 0) await forgotten.click();
+      else await tabs.first().locator(".tab-actions .action-label").first().click();
+      await page.waitForTimeout(100);
+    }
+  }
+
   /** Drags the border between the side bar and the editors. */
   async setSideBarWidth(width: number) {
     const bar = this.page.locator(".part.sidebar");
