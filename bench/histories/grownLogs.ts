@@ -68,7 +68,7 @@ function writeSession(file: string, lines: Iterable<string>, most: number): numb
 function* claudeSession(session: string, start: number, made: Made): Generator<string> {
   const { pick, text } = made;
   for (let at = start; ; at += 2000 + pick(9000)) {
-    const place = { session, at, cwd: "/work/project" };
+    const place = { session, at, cwd: "/home/someone/project" };
     const id = `msg_${made.next++}`;
     const usage = {
       input: pick(900) + 1,
@@ -82,7 +82,7 @@ function* claudeSession(session: string, start: number, made: Made): Generator<s
     yield answer([{ type: "thinking", thinking: text(12), signature: text(8) }], 1);
     yield answer([{ type: "text", text: text(8) }], 1);
     const call = `toolu_${id}`;
-    const file = `/work/project/src/file${pick(400)}.ts`;
+    const file = `/home/someone/project/src/file${pick(400)}.ts`;
     if (pick(4) === 0) {
       const [before, after] = [text(12), text(14)];
       const input = { file_path: file, old_string: before, new_string: after };
@@ -104,8 +104,12 @@ function* claudeSession(session: string, start: number, made: Made): Generator<s
 
 function* codexSession(session: string, start: number, made: Made): Generator<string> {
   const { pick, text } = made;
-  yield codexLine(start, "session_meta", { id: session, cwd: "/work/project", cli_version: "0.99.0" });
-  yield codexLine(start, "turn_context", { cwd: "/work/project", model: "gpt-5-codex" });
+  yield codexLine(start, "session_meta", {
+    id: session,
+    cwd: "/home/someone/project",
+    cli_version: "0.99.0",
+  });
+  yield codexLine(start, "turn_context", { cwd: "/home/someone/project", model: "gpt-5-codex" });
   let total: CodexUsage = { input: 0, cached: 0, output: 0, reasoning: 0 };
   for (let at = start; ; at += 2000 + pick(9000)) {
     const call = `call_${made.next++}`;
@@ -124,7 +128,7 @@ function* codexSession(session: string, start: number, made: Made): Generator<st
       const output = JSON.stringify({ output: "Success.", metadata: { exit_code: 0 } });
       yield codexLine(at, "response_item", { type: "custom_tool_call_output", call_id: call, output });
     } else {
-      const written = { command: ["bash", "-lc", "rg -n value src"], workdir: "/work/project" };
+      const written = { command: ["bash", "-lc", "rg -n value src"], workdir: "/home/someone/project" };
       const known = {
         type: "function_call",
         call_id: call,

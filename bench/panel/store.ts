@@ -10,7 +10,7 @@ const dayCount = 365;
 /** Edits that a pace of one makes in such a year, about: those of sessions come on top. */
 const editsAtPaceOne = 15_300;
 
-export const workspace = "file:///work/shop";
+export const workspace = "file:///home/someone/shop";
 
 /** A store with a made-up year of about so many edits. It is kept for the next run: it takes minutes to make. */
 export function yearOfEdits(edits: number, folderOfAll: string): string {

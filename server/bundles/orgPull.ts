@@ -9,6 +9,7 @@ import type { Host } from "../host.ts";
 import { readJsonNote } from "../store/jsonNote.ts";
 import type { Store } from "../store/store.ts";
 import { ask } from "../sync/ask.ts";
+import { Rounds } from "../sync/rounds.ts";
 import type { Transport } from "../sync/transport.ts";
 import { bundleNote, readHeldBundle, trustOf } from "./heldBundle.ts";
 import { verifyBundle } from "./verifyBundle.ts";
@@ -41,14 +42,14 @@ type Joined = Consent & {
 /** Fetches what an organisation gives back: its signed prompts once an hour, and the team's numbers when they are looked at. */
 export class OrgPull {
   readonly #parts: OrgPullParts;
-  #stopTimer: (() => void) | undefined;
+  readonly #rounds: Rounds;
   #failures: Failures = noFailures;
-  #isBusy = false;
   /** When the team's numbers were last asked for; undefined before that. */
   #askedTeamAt: number | undefined;
 
   constructor(parts: OrgPullParts) {
     this.#parts = parts;
+    this.#rounds = new Rounds({ host: parts.host, round: () => this.#guardedRound(), busyMs: lookMs });
   }
 
   /** Somebody may have joined or left. What is held of an organisation goes with the membership. */
@@ -58,21 +59,20 @@ export class OrgPull {
       this.#forget();
       return;
     }
-    if (this.#stopTimer) return;
+    if (this.#rounds.isWaiting) return;
     const { store, chance } = this.#parts;
     const isFirst = readHeldBundle(store, this.#joined()!.membership.org).checkedAt === null;
-    this.#after(isFirst ? 0 : chance() * longestFirstDelayMs);
+    this.#rounds.after(isFirst ? 0 : chance() * longestFirstDelayMs);
   }
 
   /** The person did something that may lead to an answer: nobody waits an hour for it. */
   soon(): void {
     this.stop();
-    if (this.#joined()) this.#after(0);
+    if (this.#joined()) this.#rounds.after(0);
   }
 
   stop(): void {
-    this.#stopTimer?.();
-    this.#stopTimer = undefined;
+    this.#rounds.stop();
   }
 
   /** The numbers that are held; newer ones are asked for, and announced when they came. */
@@ -188,24 +188,6 @@ export class OrgPull {
     const { store } = this.#parts;
     // Somebody who joined and was not answered yet is in no other organisation any more.
     for (const name of [bundleNote, teamNote]) if (store.readNote(name)) store.writeNote(name, "");
-  }
-
-  #after(ms: number): void {
-    this.#stopTimer?.();
-    this.#stopTimer = this.#parts.host.startTimer(ms, () => {
-      if (this.#isBusy) {
-        this.#after(lookMs);
-        return;
-      }
-      this.#isBusy = true;
-      void this.#guardedRound().then((nextMs) => {
-        this.#isBusy = false;
-        // Stopped meanwhile, or told to look again at once.
-        if (this.#stopTimer === undefined) return;
-        if (nextMs === undefined) this.#stopTimer = undefined;
-        else this.#after(nextMs);
-      });
-    });
   }
 
   /** A look that fails is tried again: nothing that was held is lost by it. */

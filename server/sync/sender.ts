@@ -11,6 +11,7 @@ import type { BatchRow, DeletionRow, SyncChange } from "../store/sync.ts";
 import { ask, hashOf } from "./ask.ts";
 import { freeze, payloadsOf, thaw } from "./freeze.ts";
 import { Renewal } from "./renewal.ts";
+import { Rounds } from "./rounds.ts";
 import type { Transport } from "./transport.ts";
 
 const secondMs = 1000;
@@ -45,25 +46,24 @@ export interface SenderParts {
 export class Sender {
   readonly #parts: SenderParts;
   readonly #renewal: Renewal;
-  #stopTimer: (() => void) | undefined;
-  #isBusy = false;
+  readonly #rounds: Rounds;
   #enrolment: { readonly failures: Failures; readonly dueAt: number } = { failures: noFailures, dueAt: 0 };
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
+    this.#rounds = new Rounds({ host: parts.host, round: () => this.#guardedRound(), busyMs: pauseMs });
     this.#renewal = new Renewal(parts);
   }
 
   /** Begins where there is something to do, and does nothing where it has begun. */
   start(delay: "soon" | "some time" = "some time"): void {
-    if (this.#stopTimer && delay === "some time") return;
+    if (this.#rounds.isWaiting && delay === "some time") return;
     if (!this.#hasReason()) return;
-    this.#after(delay === "soon" ? 0 : this.#parts.chance() * longestFirstDelayMs);
+    this.#rounds.after(delay === "soon" ? 0 : this.#parts.chance() * longestFirstDelayMs);
   }
 
   stop(): void {
-    this.#stopTimer?.();
-    this.#stopTimer = undefined;
+    this.#rounds.stop();
   }
 
   /** One request at most. Gives the milliseconds until the next look; undefined when there is nothing left to do. */
@@ -90,24 +90,6 @@ export class Sender {
   #hasReason(): boolean {
     const { sync } = this.#parts.store;
     return sync.readConsent() !== undefined || sync.readDeletions().length > 0;
-  }
-
-  #after(ms: number): void {
-    this.#stopTimer?.();
-    this.#stopTimer = this.#parts.host.startTimer(ms, () => {
-      if (this.#isBusy) {
-        this.#after(pauseMs);
-        return;
-      }
-      this.#isBusy = true;
-      void this.#guardedRound().then((nextMs) => {
-        this.#isBusy = false;
-        // Stopped meanwhile, or told to look again at once.
-        if (this.#stopTimer === undefined) return;
-        if (nextMs === undefined) this.#stopTimer = undefined;
-        else this.#after(nextMs);
-      });
-    });
   }
 
   /** A round that fails is tried again: what it left undone is in the store. */
