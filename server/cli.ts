@@ -16,9 +16,14 @@ import { canLoadDatabase } from "./store/sqlite/open.ts";
 /** The first Node whose Node-API the database's binary can use without a crash. */
 const oldestNode = "22.14";
 
+/** What the editor puts before the arguments of the command that it runs after uninstalling. */
+const editorsOwn = /^--type=extension-post-/;
+/** Commands that open no database. */
+const withoutStore = ["hook", "uninstall"];
+
 async function main(): Promise<void> {
-  const isHook = process.argv[2] === "hook";
-  if (!isHook && !canLoadDatabase(process.versions)) {
+  const args = process.argv.slice(2).filter((argument) => !editorsOwn.test(argument));
+  if (!withoutStore.includes(args[0] ?? "") && !canLoadDatabase(process.versions)) {
     process.stderr.write(
       `kept: Node ${process.versions.node} is too old. Install Node ${oldestNode} or later and run the command again.\n`,
     );
@@ -46,7 +51,7 @@ async function main(): Promise<void> {
     environment: absoluteHome(process.env),
     userHome: os.homedir(),
   });
-  const { exitCode, stdout, stderr } = await runCommand(process.argv.slice(2), {
+  const { exitCode, stdout, stderr } = await runCommand(args, {
     host,
     folder,
     inContainer: isContainer(),

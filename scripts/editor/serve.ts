@@ -96,24 +96,30 @@ export async function startEditor(options: EditorOptions): Promise<RunningEditor
   }
 }
 
+type Folders = Pick<EditorOptions, "extensionsDir" | "userDataDir" | "env">;
+
 /** Installs a packaged extension the way a user would. */
-export async function installExtension(
-  vsix: string,
-  options: Pick<EditorOptions, "extensionsDir" | "userDataDir" | "env">,
-) {
+export async function installExtension(vsix: string, options: Folders) {
+  await changeExtensions(["--force", "--install-extension", vsix], "was successfully installed", options);
+}
+
+/** The editor runs what the extension asks for then, and deletes its files, when it starts the next time. */
+export async function uninstallExtension(id: string, options: Folders) {
+  await changeExtensions(["--uninstall-extension", id], "was successfully uninstalled", options);
+}
+
+async function changeExtensions(args: readonly string[], success: string, options: Folders) {
   const editor: Editor = await ensureEditor();
-  const finished = await runOrThrow(
-    editor.node,
-    [editor.entry, ...(await foldersOf(options)), "--force", "--install-extension", vsix],
-    { env: environment(options) },
-  );
+  const finished = await runOrThrow(editor.node, [editor.entry, ...(await foldersOf(options)), ...args], {
+    env: environment(options),
+  });
   // The command ends with 0 whatever happened.
-  if (!/was successfully installed/.test(finished.stdout)) {
-    throw new Error(`${vsix} was not installed:\n${finished.stdout}\n${finished.stderr}`);
+  if (!finished.stdout.includes(success)) {
+    throw new Error(`${args.join(" ")} failed:\n${finished.stdout}\n${finished.stderr}`);
   }
 }
 
-async function foldersOf(options: Pick<EditorOptions, "extensionsDir" | "userDataDir">) {
+async function foldersOf(options: Folders) {
   await mkdir(options.extensionsDir, { recursive: true });
   await mkdir(options.userDataDir, { recursive: true });
   // Without a file of its own the editor would write one into the user's configuration folder.
