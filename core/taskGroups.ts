@@ -61,11 +61,23 @@ export function summariseTasks(
     ...outcomesOf(tasks),
     ...changesOf(tasks),
     costPerKeptChange: costPerKeptChange(tasks, groups),
+    spent: spentByOutcome(tasks),
     byType: types.map((type) => {
       const own = tasks.filter((task) => task.type === type);
       return { type, ...outcomesOf(own), ...changesOf(own), spend: spendOfTasks(own) };
     }),
   };
+}
+
+/** A task of which a part has no price says nothing of what it cost. */
+function isPriced({ requests, unpriced }: SummaryTask): boolean {
+  return requests > 0 && unpriced === 0;
+}
+
+function spentByOutcome(tasks: readonly SummaryTask[]): RequestSummary["tasks"]["spent"] {
+  const spent = { kept: 0, nothing: 0, noEdits: 0, unknown: 0 };
+  for (const task of tasks.filter(isPriced)) spent[outcomeOf(task)] += task.costNano;
+  return spent;
 }
 
 /** Tasks in the order in which they began, at most a few hundred groups of neighbours. */
@@ -75,18 +87,18 @@ export function groupTasks(tasks: readonly SummaryTask[]): TaskGroup[] {
   for (let at = 0; at < tasks.length; at += size) {
     const group = { ...emptyGroup };
     for (const task of tasks.slice(at, at + size)) {
-      const isPriced = task.requests > 0 && task.unpriced === 0;
       group.tasks++;
       group.requests += task.requests;
       group.pricedRequests += task.requests - task.unpriced;
       group.nanoUsd += task.costNano;
       group.cacheRead += task.cacheRead;
       group.allInput += task.input + task.cacheRead + task.cacheWrite;
-      if (!isPriced) continue;
+      if (!isPriced(task)) continue;
       group.pricedTasks++;
       group.pricedNanoUsd += task.costNano;
       group.pricedChanges += task.changes;
       group.pricedKeptChanges += task.keptChanges;
+      if (outcomeOf(task) === "kept") group.keptNanoUsd += task.costNano;
     }
     groups.push(group);
   }
@@ -108,7 +120,7 @@ export function shareOverTasks(clusters: readonly Cluster[], tasks: number): Mea
 
 function costPerKeptChange(tasks: readonly SummaryTask[], groups: readonly TaskGroup[]): MeasuredAmount {
   const clusters = groups.map(({ pricedNanoUsd: part, pricedKeptChanges: whole }) => ({ part, whole }));
-  const n = tasks.filter(({ requests, unpriced }) => requests > 0 && unpriced === 0).length;
+  const n = tasks.filter(isPriced).length;
   // Tasks that kept nothing cost something too: they stay in the sum.
   const value = ratioOf(clusters) ?? null;
   const interval = value === null || n < leastTasks ? undefined : bootstrapSpend(clusters);
@@ -169,4 +181,5 @@ const emptyGroup = {
   pricedNanoUsd: 0,
   pricedChanges: 0,
   pricedKeptChanges: 0,
+  keptNanoUsd: 0,
 };

@@ -75,6 +75,8 @@ export const taskGroupSchema = z.strictObject({
   pricedNanoUsd: count,
   pricedChanges: count,
   pricedKeptChanges: count,
+  /** Of what these cost, what those cost that kept something. */
+  keptNanoUsd: count,
 });
 export type TaskGroup = z.infer<typeof taskGroupSchema>;
 
@@ -117,6 +119,8 @@ export const requestSummarySchema = z.strictObject({
     changes: count,
     keptChanges: count,
     costPerKeptChange: measuredAmountSchema,
+    /** What those cost all of whose requests have a price, by what became of them. */
+    spent: taskOutcomesSchema.omit({ tasks: true }),
     byType: z.array(
       taskOutcomesSchema.extend({ type: z.string(), spend: spendSchema, changes: count, keptChanges: count }),
     ),

@@ -51,6 +51,8 @@ function samplesOfSummary(summary: Summary): Samples {
     ...samplesOfFates(fates),
     ...samplesOfRequests(requests, detector),
     ["C9", budgetOf(summary.budget)],
+    ["C11", creditsOf(summary.paces)],
+    ["R7", driftOf(summary.toolUse)],
   ]);
 }
 
@@ -61,6 +63,25 @@ function budgetOf(budget: Summary["budget"]): Sample {
   const { nanoUsd, low, high } = budget.forecast;
   const interval = { low: low / budgetNanoUsd, high: high / budgetNanoUsd };
   return { kind: "estimate", value: nanoUsd / budgetNanoUsd, interval, of: days };
+}
+
+/** The plan that is nearest to its end: of each tool the longest window that is not over. */
+function creditsOf(paces: Summary["paces"]): Sample {
+  const longest = new Map<string, Summary["paces"][number]>();
+  for (const pace of paces) {
+    const known = longest.get(pace.tool);
+    if (pace.state !== "over" && !(known && known.windowMinutes >= pace.windowMinutes))
+      longest.set(pace.tool, pace);
+  }
+  const used = [...longest.values()].map(({ usedShare }) => usedShare);
+  return { kind: "count", count: Math.max(0, ...used), of: used.length };
+}
+
+/** Models are watched beside a past; without one nothing is known of them. */
+function driftOf(toolUse: Summary["toolUse"]): Sample {
+  const models = toolUse?.models ?? [];
+  const changed = models.filter(({ says }) => says === "rising" || says === "falling").length;
+  return { kind: "count", count: changed, of: Math.max(0, ...models.map(({ weeks }) => weeks.length)) };
 }
 
 /** A day counts if anybody is known to have written on it, so that holidays count against nobody. */

@@ -18,7 +18,11 @@ export const requested: readonly Requested[] = [
   { name: "Utilisation of resources", answer: "byHand", reason: "known to the platform's own monitoring" },
   { name: "Reuse of components and models", answer: "byHand", reason: "known to a register of components" },
   { name: "Developer productivity", answer: "metric", metrics: ["S3", "S4"] },
-  { name: "Accuracy of a model's performance", answer: "metric", metrics: ["R8"] },
+  {
+    name: "Accuracy of a model's performance",
+    answer: "byHand",
+    reason: "known where the model is run",
+  },
   { name: "Compliance with governance", answer: "metric", metrics: ["G2", "G3"] },
   { name: "Uptime of production systems", answer: "metric", metrics: ["R6"] },
   { name: "Frequency of risk incidents", answer: "byHand", reason: "kept in a register of risks" },
@@ -138,4 +142,30 @@ export const requested: readonly Requested[] = [
   { name: "Extra cost of one's own hardware", answer: "byHand", reason: "a line of the cost report" },
   { name: "Cost of compliance before licences", answer: "byHand", reason: "a line of the cost report" },
   { name: "Volume, hours saved, return and payback", answer: "metric", metrics: ["B1", "B2"] },
+];
+
+/** How some of these are to be computed, as it is asked for. */
+export const requestedFormulas: readonly Requested[] = [
+  { name: "Volume of pull requests in a year", answer: "metric", metrics: ["B1"] },
+  { name: "Hours saved: change of cycle time × volume", answer: "metric", metrics: ["B1", "S1"] },
+  { name: "Reviewers' minutes: change × volume", answer: "metric", metrics: ["B1", "V1"] },
+  { name: "Savings: hours × rate + contractors + incidents", answer: "metric", metrics: ["B1"] },
+  { name: "Net return: (savings − spend) ÷ spend", answer: "metric", metrics: ["B1"] },
+  { name: "Payback: one-time cost ÷ monthly net savings", answer: "metric", metrics: ["B2"] },
+  { name: "Defect escape: production ÷ caught in CI", answer: "metric", metrics: ["Q7"] },
+  {
+    name: "A worked example of a return",
+    answer: "leftOut",
+    reason: "an example; it becomes a golden value where a return is computed",
+  },
+  {
+    name: "Which request goes to which model",
+    answer: "leftOut",
+    reason: "belongs to a gateway's router, which Kept is not",
+  },
+  {
+    name: "A target between requirement and ceiling, against the time before AI",
+    answer: "byHand",
+    reason: "a target is a setting or a policy's; the baseline beside it comes from git",
+  },
 ];

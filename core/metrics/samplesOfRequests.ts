@@ -29,6 +29,7 @@ export function samplesOfRequests(
     ["C5", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedChanges"), tasksOf(groups))],
     ["C6", shareOf(clustersOf(groups, "cacheRead", "allInput"), sumOf(groups, "requests"))],
     ["C7", heavyShareOf(requests)],
+    ["C10", shareOf(clustersOf(groups, "keptNanoUsd", "pricedNanoUsd"), tasksOf(groups))],
     ["R3", { kind: "cases", cases: tasks.nothing + tasks.noEdits, of: judged }],
     ["S5", { kind: "count", count: latency?.medianMs ?? 0, of: latency?.requests ?? 0 }],
     ["R8", precisionOf(detector.ai.precision)],

@@ -1,6 +1,6 @@
 import { inputs, type Metric } from "../../core/metrics/metric.ts";
 import { metrics } from "../../core/metrics/metrics.ts";
-import { requested, type Requested } from "../../core/metrics/requested.ts";
+import { requested, requestedFormulas, type Requested } from "../../core/metrics/requested.ts";
 
 /** docs/kpis.md: what every number means, and which numbers people ask for that Kept does not give. */
 export function kpiDocument(): string {
@@ -31,9 +31,15 @@ export function kpiDocument(): string {
     "The figures that are named when AI in development is judged. *By hand*: known elsewhere, and to be entered at an org",
     "with source and date, which is not possible yet.",
     "",
-    "| figure | answer | by, or why not |",
+    "| | figure | answer | by, or why not |",
+    "|---:|---|---|---|",
+    ...requested.map((each, index) => `| ${index + 1} | ${each.name} | ${answerOf(each)} |`),
+    "",
+    "And the formulas that are named with them:",
+    "",
+    "| formula | answer | by, or why not |",
     "|---|---|---|",
-    ...requested.map((each) => `| ${each.name} | ${answerOf(each)} |`),
+    ...requestedFormulas.map((each) => `| ${each.name} | ${answerOf(each)} |`),
   );
   return `${lines.join("\n")}\n`;
 }

@@ -239,7 +239,7 @@ export class Cost extends LitElement {
         ${outcomes.map(
           (outcome) =>
             html`<dt>${text.cost.outcome[outcome]}</dt>
-              <dd>${count(tasks[outcome])}</dd>`,
+              <dd>${count(tasks[outcome])}${spentWords(language, tasks.spent[outcome])}</dd>`,
         )}
       </dl>
       <div slot="table">${tasksTable(language, tasks)}</div>
@@ -344,6 +344,11 @@ export class Cost extends LitElement {
       text=${text}
     ></kept-explained>`;
   }
+}
+
+/** What the tasks of an outcome cost, of those all of whose requests have a price. */
+function spentWords(language: Language, nanoUsd: number): string {
+  return nanoUsd === 0 ? "" : ` · ${moneyWords(language, nanoUsd)}`;
 }
 
 customElements.define("kept-cost", Cost);

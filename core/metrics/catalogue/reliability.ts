@@ -90,15 +90,17 @@ export const reliability = ofDimension("reliability", [
   {
     id: "R7",
     name: "Drift",
-    definition: "Whether retention or cost changed when a model or a version did.",
-    formula: "change point of the weekly series, by permutation of blocks",
-    unit: "share",
+    definition: "How many of the models in use stick otherwise than before.",
+    formula:
+      "models whose share left after 15 minutes changed: against the weeks before, or at one week by permutation of blocks",
+    unit: "count",
     direction: "none",
-    input: "versions",
+    input: "models",
     window: "26 weeks",
     leastSample: 12,
     sampleOf: "weeks",
-    pitfalls: "Under twelve weeks nobody can tell.",
+    pitfalls:
+      "Under twelve weeks nobody can tell; a model that changed and work that became harder look the same.",
     partner: "A4",
   },
   {

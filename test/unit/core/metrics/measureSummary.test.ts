@@ -181,6 +181,39 @@ suite("The metrics of a summary", () => {
     );
   });
 
+  test("count the models that stick otherwise than before, of those watched long enough", () => {
+    const share = { value: 0.8, low: 0.7, high: 0.9, n: 100, needsMore: 0 };
+    const model = (says: "rising" | "falling" | "noChangeSeen" | "cannotTell", weeks: number) => ({
+      ...{ tool: "codex", model: says, now: share, before: share, change: null, says },
+      weeks: Array.from({ length: weeks }, (_, week) => ({
+        week: addDays(today, week * 7),
+        value: 0.8,
+        n: 9,
+      })),
+    });
+    const drift = (...models: ReturnType<typeof model>[]) => {
+      const use = { watchedFrom: today, models, byType: [], churn: null, aiDays: 0, severalDays: 0 };
+      return measureSummary({ ...summaryOf([]), toolUse: use }).find(({ id }) => id === "R7")!;
+    };
+    const { value, n } = drift(model("rising", 20), model("falling", 14), model("noChangeSeen", 26));
+    assert.deepEqual([value, n], [2, 26]);
+    assert.equal(drift(model("cannotTell", 11)).reason, "not enough data: 11 weeks of the 12 it takes");
+  });
+
+  test("take of each tool's plan the longest window that is not over, and of these the fullest", () => {
+    const pace = { tool: "codex", elapsedShare: 0.5, readAt: 0, resetsAt: 1, runsOutAt: null };
+    const paces: Summary["paces"] = [
+      { ...pace, windowMinutes: 300, usedShare: 0.9, state: "lasts" },
+      { ...pace, windowMinutes: 10_080, usedShare: 0.4, state: "lasts" },
+      { ...pace, tool: "cursor", windowMinutes: 43_200, usedShare: 0.7, state: "runsOut" },
+      { ...pace, tool: "amp", windowMinutes: 43_200, usedShare: 1, state: "over" },
+    ];
+    const credits = (some: Summary["paces"]) =>
+      measureSummary({ ...summaryOf([]), paces: some }).find(({ id }) => id === "C11")!;
+    assert.deepEqual([credits(paces).value, credits(paces).n], [0.7, 2]);
+    assert.equal(credits(paces.slice(3)).value, null);
+  });
+
   test("of an empty store are no numbers, each with its reason", () => {
     for (const { id, value, low, high, reason } of measureSummary(summaryOf([]))) {
       assert.deepEqual([value, low, high], [null, null, null], id);

@@ -68,7 +68,7 @@ const task: SummaryTask = {
 
 suite("Metrics of requests", () => {
   test("say nothing without requests, and what they wait for", () => {
-    for (const id of ["C1", "C2", "C3", "C5", "C6", "C7", "R3", "S5", "R8"]) {
+    for (const id of ["C1", "C2", "C3", "C5", "C6", "C7", "C10", "R3", "S5", "R8"]) {
       const { value, low, reason } = measured(id, [], []);
       assert.deepEqual([value, low], [null, null], id);
       assert.match(reason!, /^not enough data: 0 /, id);
@@ -89,6 +89,7 @@ suite("Metrics of requests", () => {
       C5: 0.3875,
       C6: 0.8,
       C7: 0.25,
+      C10: 1,
       R3: 0,
     };
     for (const [id, value] of Object.entries(expected)) {
@@ -108,6 +109,17 @@ suite("Metrics of requests", () => {
     const tasks = [...Array<SummaryTask>(15).fill(task), ...Array<SummaryTask>(5).fill(lost), asked, unseen];
     const { value, n } = measured("R3", [], tasks);
     assert.deepEqual([value, n], [6 / 21, 21]);
+  });
+
+  test("share out what was spent by what became of it, of tasks whose price is known", () => {
+    const lost = { ...task, keptChanges: 0, costNano: 1_000_000_000 };
+    const half = { ...lost, unpriced: 5 };
+    const tasks = [...Array<SummaryTask>(20).fill(task), ...Array<SummaryTask>(5).fill(lost), half];
+    const { value, low, high, n } = measured("C10", [], tasks);
+    assert.deepEqual([value, n], [10 / 15, 25]);
+    assert.ok(low! < 10 / 15 && high! > 10 / 15);
+    const { spent } = summariseRequests({ from: "2026-03-01", days: 30 }, [], tasks).tasks;
+    assert.deepEqual(spent, { kept: 10_000_000_000, nothing: 5_000_000_000, noEdits: 0, unknown: 0 });
   });
 
   test("take the precision from what the person said, and no less than it takes", () => {

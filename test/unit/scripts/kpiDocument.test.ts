@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { metrics } from "../../../core/metrics/metrics.ts";
+import { requested, requestedFormulas } from "../../../core/metrics/requested.ts";
+import { kpiDocument } from "../../../scripts/generate/kpiDocument.ts";
+
+/** How many there are of each letter of the catalogue: adoption, speed, quality, review, reliability, cost … */
+const catalogue = { A: 8, S: 7, Q: 12, V: 6, R: 8, C: 12, B: 6, G: 6 };
+
+suite("The page of metrics", () => {
+  const page = readFileSync(path.resolve(import.meta.dirname, "../../../docs/kpis.md"), "utf8");
+
+  test("is what the catalogue says", () => {
+    assert.equal(page, kpiDocument());
+  });
+
+  test("declares every metric of the catalogue, none twice", () => {
+    const ids = Object.entries(catalogue).flatMap(([letter, count]) =>
+      Array.from({ length: count }, (_, index) => `${letter}${index + 1}`),
+    );
+    const declared = [...page.matchAll(/^### ([A-Z]\d+) /gm)].map(([, id]) => id!);
+    for (const id of ids) assert.equal(declared.filter((each) => each === id).length, 1, id);
+    assert.deepEqual(
+      declared,
+      metrics.map(({ id }) => id),
+    );
+  });
+
+  test("answers each of the 79 figures that are asked for, and the ten formulas, with what or why not", () => {
+    const rows = [...page.matchAll(/^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)];
+    assert.deepEqual(
+      rows.map(([, number]) => Number(number)),
+      Array.from({ length: 79 }, (_, index) => index + 1),
+    );
+    const answers = ["measured", "measured in part", "declared", "by hand", "left out"];
+    for (const [, number, name, answer, why] of rows) {
+      assert.ok(answers.includes(answer!), `${number} ${name}: ${answer}`);
+      assert.ok(why!.length > 3, `${number} ${name}`);
+    }
+    assert.equal(new Set(requested.map(({ name }) => name)).size, 79);
+    assert.equal(requestedFormulas.length, 10);
+    for (const { name } of requestedFormulas) assert.ok(page.includes(`| ${name} | `), name);
+  });
+});
