@@ -4,6 +4,7 @@ import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
 import { recordedCommitSchema, recordedFunnelSchema, recordedRetentionSchema } from "./eventsOfCommits.ts";
 import { recordedAllowanceSchema, recordedHeardSchema, recordedToolFigureSchema } from "./eventsOfFigures.ts";
+import { recordedHistorySchema } from "./eventsOfHistory.ts";
 import {
   recordedRequestDaySchema,
   recordedRequestSchema,
@@ -310,6 +311,12 @@ export const recorded: readonly RecordedThing[] = [
     about: "Which lines of a commit come from which edits.",
     exportedAs: "commit",
     schema: recordedCommitSchema,
+  },
+  {
+    title: "History",
+    about: "What a look at a repository's history found, in files beside the database.",
+    exportedAs: null,
+    schema: recordedHistorySchema,
   },
   {
     title: "Spans",

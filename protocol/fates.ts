@@ -83,6 +83,53 @@ const fateGroupSchema = z.tuple([
   z.boolean().describe("whether a fix or a revert took them away"),
 ]);
 
+/** What a commit's message says it is: a conventional type, or what fixes and reverts call themselves. */
+export const subjectKindSchema = z.enum([
+  "feature",
+  "fix",
+  "refactor",
+  "tests",
+  "docs",
+  "config",
+  "revert",
+  "unknown",
+]);
+export type SubjectKind = z.infer<typeof subjectKindSchema>;
+
+/** What a commit of the last 25 months holds. Nothing of its text, its paths or its author. */
+const heldCommitSchema = z.strictObject({
+  /** The beginning of its id: a second working tree of the same repository has the same commits. */
+  id: z.string(),
+  at: z.number(),
+  /** Whether its author is whoever commits here; null where git does not know who that is. */
+  isMine: z.boolean().nullable(),
+  /** Of merges only lines that they resolved are told. */
+  isMerge: z.boolean(),
+  subject: subjectKindSchema,
+  hasBody: z.boolean(),
+  /** Whether its author or a trailer says that AI had a part in it. */
+  namesAi: z.boolean(),
+  /** A fix or a revert. */
+  isCorrective: z.boolean(),
+  /** Days until it was taken back for good; null where it was not. */
+  revertedAfter: count.nullable(),
+  /** Files, and lines as git counts them. What nobody writes by hand is in none of these but `filesApart`. */
+  files: count,
+  filesApart: count,
+  added: count,
+  removed: count,
+  sourceFiles: count,
+  testFiles: count,
+  /** Of the source files. */
+  languages: z.array(z.string()),
+  /** Lines that it brought: neither moved nor changed in white space alone. And those of which the origin is known. */
+  lines: count,
+  known: count,
+  /** Of these lines those of AI, by tool; `unknown` where no tool is named. */
+  ai: z.record(z.string(), count),
+});
+export type HeldCommit = z.infer<typeof heldCommitSchema>;
+
 /** What a look at one repository's history found, as it is stored. It is made anew from git at any time. */
 export const fateRecordSchema = z.strictObject({
   format: z.literal(1),
@@ -96,5 +143,7 @@ export const fateRecordSchema = z.strictObject({
   /** Of each when it was made, and after how many days it was reverted. */
   commits: z.array(z.tuple([z.number(), count.nullable()])),
   groups: z.array(fateGroupSchema),
+  /** Oldest first. Absent in what an earlier version left. */
+  held: z.array(heldCommitSchema).optional(),
 });
 export type FateRecord = z.infer<typeof fateRecordSchema>;

@@ -1,5 +1,6 @@
-import type { FateRecord } from "../../protocol/fates.ts";
+import type { FateRecord, HeldCommit } from "../../protocol/fates.ts";
 import type { Origin } from "../../protocol/origin.ts";
+import { isSourceFile, isTestFile } from "../coaching/fileKinds.ts";
 import type { DemoEdit } from "./history.ts";
 
 /** A made-up commit: what was kept of a stretch of a day's edits. */
@@ -73,6 +74,7 @@ export function demoFates(
   };
   const times: FateRecord["commits"] = [];
   const groups = new Map<string, FateRecord["groups"][number]>();
+  const held: HeldCommit[] = [];
   for (const commit of commits) {
     const at = timeOf(commit);
     if (at > now) continue;
@@ -80,6 +82,8 @@ export function demoFates(
     const revertedAfter = Math.floor(1 + random() * 20);
     const isReverted = random() < revertedShare && revertedAfter <= age;
     const number = times.push([at, isReverted ? revertedAfter : null]) - 1;
+    const id = `demo${String(number).padStart(12, "0")}`;
+    held.push({ id, at, revertedAfter: isReverted ? revertedAfter : null, ...heldBy(commit, edits, number) });
     for (const [origin, all] of linesByOrigin(commit, edits, placeOf)) {
       for (let lines = all; lines > 0; lines -= block) {
         const gone = isReverted
@@ -94,7 +98,47 @@ export function demoFates(
     }
   }
   const looked = { format: 1, repository, at: now, unknown: null, linesSetApart: 412 } as const;
-  return { ...looked, origins, commits: times, groups: [...groups.values()] };
+  return { ...looked, origins, commits: times, groups: [...groups.values()], held };
+}
+
+/** What was kept of a commit's edits, in words that somebody in a hurry would write: every third says why. */
+function heldBy(
+  { edits: places }: DemoCommit,
+  edits: readonly DemoEdit[],
+  number: number,
+): Omit<HeldCommit, "id" | "at" | "revertedAfter"> {
+  const own = places.map((place) => edits[place]!);
+  const files = [...new Set(own.map(({ file }) => file))];
+  const source = files.filter(isSourceFile);
+  const of = (some: readonly DemoEdit[]) => some.reduce((sum, edit) => sum + linesKept(edit), 0);
+  const ofAi = own.filter(({ origin }) => origin.kind === "ai");
+  const tools = [...new Set(ofAi.map(toolOf))];
+  const lines = of(own);
+  const subject = (["feature", "fix", "feature", "refactor", "unknown"] as const)[number % 5]!;
+  return {
+    isMine: true,
+    isMerge: false,
+    subject,
+    hasBody: number % 3 === 0,
+    namesAi: number % 4 === 0 && ofAi.length > 0,
+    isCorrective: subject === "fix",
+    files: files.length,
+    filesApart: 0,
+    added: lines,
+    removed: own.reduce((sum, { deletedChars }) => sum + Math.ceil(deletedChars / charsOfLine), 0),
+    sourceFiles: source.length,
+    testFiles: files.filter(isTestFile).length,
+    languages: [
+      ...new Set(own.flatMap((edit) => (source.includes(edit.file) ? edit.languageId : []))),
+    ].sort(),
+    lines,
+    known: of(own.filter(({ origin }) => origin.kind !== "unknown")),
+    ai: Object.fromEntries(tools.map((tool) => [tool, of(ofAi.filter((edit) => toolOf(edit) === tool))])),
+  };
+}
+
+function toolOf({ origin }: DemoEdit): string {
+  return (origin.kind === "ai" ? origin.tool : undefined) ?? "unknown";
 }
 
 function linesByOrigin(

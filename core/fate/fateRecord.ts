@@ -1,11 +1,11 @@
-import type { FateRecord } from "../../protocol/fates.ts";
+import type { FateRecord, HeldCommit } from "../../protocol/fates.ts";
 import type { Origin } from "../../protocol/origin.ts";
 import { originKey } from "../originKey.ts";
 import type { Grouped } from "./lineGroups.ts";
 import type { HistoryCommit } from "./lineHistory.ts";
 
 /** Of older commits nobody asks any more: as long as sums are kept. */
-const mostDays = 760;
+export const mostDaysKept = 760;
 const dayMs = 24 * 60 * 60_000;
 
 export interface Looked {
@@ -14,15 +14,17 @@ export interface Looked {
   readonly grouped: Grouped;
   readonly commits: readonly HistoryCommit[];
   readonly reverted: ReadonlyMap<number, number>;
+  /** What each commit holds. */
+  readonly held?: readonly HeldCommit[];
 }
 
 /** What a look at a history found, small enough to be kept and added up with others. */
-export function fateRecordOf({ repository, at, grouped, commits, reverted }: Looked): FateRecord {
+export function fateRecordOf({ repository, at, grouped, commits, reverted, held }: Looked): FateRecord {
   const origins = new Numbered<string, Origin>();
   const kept = new Numbered<number, FateRecord["commits"][number]>();
   const groups = new Map<string, FateRecord["groups"][number]>();
   for (const group of grouped.groups) {
-    if (group.bornDaysAgo > mostDays) continue;
+    if (group.bornDaysAgo > mostDaysKept) continue;
     const { at: bornAt } = commits[group.commit]!;
     const origin = origins.of(originKey(group.origin), group.origin);
     const commit = kept.of(group.commit, [bornAt, revertedAfter(group.commit)]);
@@ -41,6 +43,7 @@ export function fateRecordOf({ repository, at, grouped, commits, reverted }: Loo
     origins: origins.values,
     commits: kept.values,
     groups: [...groups.values()],
+    ...(held && { held: [...held] }),
   };
 
   function revertedAfter(commit: number): number | null {

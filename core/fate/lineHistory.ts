@@ -1,3 +1,4 @@
+import { CommitChanges, type CountedChange } from "./commitChanges.ts";
 import { settleHunks, type FileChange, type HistoryOptions } from "./fileChange.ts";
 import {
   ancestorsOf,
@@ -40,6 +41,9 @@ export interface KeptHistory {
   /** How each commit differs from its first parent, one after the other. */
   readonly patches: Int32Array;
   readonly patchAt: Int32Array;
+  /** How many lines of which files each commit changed. */
+  readonly changes: Int32Array;
+  readonly changesAt: Int32Array;
   /** The files of one commit, and how many lives there are. */
   readonly state: Int32Array;
 }
@@ -66,6 +70,7 @@ export class LineHistory {
   readonly #ends: NumberList;
   readonly #patches: NumberList;
   readonly #patchAt: NumberList;
+  readonly #changes: CommitChanges;
   readonly #writer: PatchWriter;
   readonly #copied = new Set<number>();
   #count = 0;
@@ -80,6 +85,7 @@ export class LineHistory {
     this.#ends = listOf(kept?.ends);
     this.#patches = listOf(kept?.patches);
     this.#patchAt = listOf(kept?.patchAt);
+    this.#changes = new CommitChanges(listOf(kept?.changes), listOf(kept?.changesAt));
     this.#writer = new PatchWriter(this.#patches);
     if (kept) this.#readState(new NumberReader(kept.state));
   }
@@ -112,11 +118,12 @@ export class LineHistory {
     const place = this.#commits.push(commit) - 1;
     this.#places.set(commit.id, place);
     this.#patchAt.push(this.#patches.length);
+    const isMerge = commit.parents.length > 1;
+    this.#changes.add(isMerge ? [] : (differences[0] ?? []), (path) => this.#numberOf(path));
     const states = commit.parents.map((parent) => this.#stateOf(parent));
-    const after =
-      commit.parents.length > 1
-        ? this.#merge(place, states, differences)
-        : this.#change(place, commit, states[0] ?? new Map<number, Int32Array>(), differences[0] ?? []);
+    const after = isMerge
+      ? this.#merge(place, states, differences)
+      : this.#change(place, commit, states[0] ?? new Map<number, Int32Array>(), differences[0] ?? []);
     this.#states.set(place, after);
     for (const parent of commit.parents) {
       const left = (this.#children.get(parent) ?? 1) - 1;
@@ -140,6 +147,11 @@ export class LineHistory {
     }
     const [first, commit, path, line] = [0, 1, 2, 3].map((field) => this.#births.at(4 * low + field));
     return { commit: commit!, path: this.#paths[path!]!, line: line! + id - first! };
+  }
+
+  /** How many lines of which files a commit changed. */
+  changesOf(place: number): readonly CountedChange[] {
+    return this.#changes.of(place, this.#paths);
   }
 
   /** By place: 1 for the commits of the history of one. */
@@ -176,6 +188,8 @@ export class LineHistory {
       ends: this.#ends.numbers(),
       patches: this.#patches.numbers(),
       patchAt: this.#patchAt.numbers(),
+      changes: this.#changes.counts.numbers(),
+      changesAt: this.#changes.begins.numbers(),
       state: state.numbers(),
     };
   }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fatesOf } from "../../core/fate/fates.ts";
+import { commitsOf, type CommitOfDay } from "../../core/fate/heldCommits.ts";
 import { baselineOf } from "../../core/history/baseline.ts";
 import type { Baseline } from "../../protocol/history.ts";
 import { fateRecordSchema, type FateRecord, type Fates } from "../../protocol/fates.ts";
@@ -17,6 +18,10 @@ export class FatesReader {
   readonly #held = new Map<string, Held>();
   /** Of the last questions, by scope. */
   readonly #answers = new Map<string, { readonly stamp: string; readonly fates: Fates | null }>();
+  readonly #commits = new Map<
+    string,
+    { readonly stamp: string; readonly commits: readonly CommitOfDay[] | null }
+  >();
 
   #baseline: { readonly stamp: string; readonly baseline: Baseline | null } | undefined;
 
@@ -27,9 +32,7 @@ export class FatesReader {
 
   /** Of the repositories that some folders are in or hold, or of all. Null where nobody looked. */
   read(workspaces: readonly string[] | undefined, utcOffsetMinutes: number): Fates | null {
-    const held = this.#refresh().filter(
-      ({ record }) => workspaces === undefined || workspaces.some((one) => isBeside(one, record.repository)),
-    );
+    const held = this.#of(workspaces);
     const stamp = JSON.stringify([held.map((one) => one.stamp), utcOffsetMinutes]);
     const scope = workspaces === undefined ? "all" : "workspace";
     const known = this.#answers.get(scope);
@@ -42,6 +45,22 @@ export class FatesReader {
     return fates;
   }
 
+  /** What each commit of the last 25 months holds, oldest first. Null where nobody looked. */
+  commits(
+    workspaces: readonly string[] | undefined,
+    utcOffsetMinutes: number,
+  ): readonly CommitOfDay[] | null {
+    const held = this.#of(workspaces);
+    const stamp = JSON.stringify([held.map((one) => one.stamp), utcOffsetMinutes]);
+    const scope = workspaces === undefined ? "all" : "workspace";
+    const known = this.#commits.get(scope);
+    if (known?.stamp === stamp) return known.commits;
+    const records = held.map(({ record }) => record);
+    const commits = commitsOf(records, utcOffsetMinutes);
+    this.#commits.set(scope, { stamp, commits });
+    return commits;
+  }
+
   /** How people worked before AI wrote anything, in all repositories. */
   baseline(before: number, utcOffsetMinutes: number): Baseline | null {
     const held = this.#refresh();
@@ -51,6 +70,12 @@ export class FatesReader {
       this.#baseline = { stamp, baseline: baselineOf(records, { before, utcOffsetMinutes }) };
     }
     return this.#baseline.baseline;
+  }
+
+  #of(workspaces: readonly string[] | undefined): (Held & { readonly record: FateRecord })[] {
+    return this.#refresh().filter(
+      ({ record }) => workspaces === undefined || workspaces.some((one) => isBeside(one, record.repository)),
+    );
   }
 
   #refresh(): (Held & { readonly record: FateRecord })[] {

@@ -4,15 +4,16 @@ import path from "node:path";
 import * as z from "zod";
 import { LineHistory, type KeptHistory } from "../../core/fate/lineHistory.ts";
 import type { HistoryOptions } from "../../core/fate/fileChange.ts";
+import { subjectKindSchema } from "../../protocol/fates.ts";
 import { originSchema } from "../../protocol/origin.ts";
 import { version } from "../../protocol/version.ts";
 import type { KnownHistory } from "./readHistory.ts";
 
-const format = 1;
+const format = 2;
 /** A history of more is followed anew each time. */
 const mostBytes = 256 * 1024 * 1024;
 const digestBytes = 20;
-const sections = ["births", "ends", "patches", "patchAt", "state"] as const;
+const sections = ["births", "ends", "patches", "patchAt", "changes", "changesAt", "state"] as const;
 type Section = (typeof sections)[number];
 
 const place = z.int().nonnegative();
@@ -35,6 +36,9 @@ const headSchema = z.strictObject({
       z.boolean(),
       z.array(z.string()),
       originSchema.nullable(),
+      subjectKindSchema,
+      z.boolean(),
+      z.boolean(),
     ]),
   ),
   sizes: z.array(place).length(sections.length),
@@ -66,12 +70,17 @@ export function readHistoryFile(file: string, options: HistoryFileOptions): Know
     paths,
     ...(numbers as Record<Section, Int32Array>),
   };
-  const facts = commits.map(([, , , , person, isCorrective, reverts, declared]) => ({
-    person: people[person]!,
-    isCorrective,
-    reverts,
-    declared,
-  }));
+  const facts = commits.map(
+    ([, , , , person, isCorrective, reverts, declared, subject, hasBody, namesAi]) => ({
+      person: people[person]!,
+      isCorrective,
+      reverts,
+      declared,
+      subject,
+      hasBody,
+      namesAi,
+    }),
+  );
   return { lines: new LineHistory(options, kept), facts, head };
 }
 
@@ -92,8 +101,22 @@ export function writeHistoryFile(
     paths: [...kept.paths],
     people,
     commits: kept.commits.map(({ id, parents, at, isApart }, index) => {
-      const { person, isCorrective, reverts, declared } = facts[index]!;
-      return [id, [...parents], at, isApart, numberOf.get(person)!, isCorrective, [...reverts], declared];
+      const { person, isCorrective, reverts, declared, subject, hasBody, namesAi } = facts[index]!;
+      const number = numberOf.get(person)!;
+      const taken = [...reverts];
+      return [
+        id,
+        [...parents],
+        at,
+        isApart,
+        number,
+        isCorrective,
+        taken,
+        declared,
+        subject,
+        hasBody,
+        namesAi,
+      ];
     }),
     sizes: sections.map((section) => kept[section].length),
   };

@@ -1,5 +1,12 @@
-import { isCorrective, revertedBy, trailersOf } from "../../core/fate/commitMessage.ts";
+import {
+  hasBody,
+  isCorrective,
+  revertedBy,
+  subjectKindOf,
+  trailersOf,
+} from "../../core/fate/commitMessage.ts";
 import { declarationsOf } from "../../core/notes/commitTrailers.ts";
+import type { SubjectKind } from "../../protocol/fates.ts";
 import type { Origin } from "../../protocol/origin.ts";
 import type { Answered } from "../git/committedFiles.ts";
 import type { Git } from "../git/git.ts";
@@ -14,6 +21,11 @@ export interface CommitFacts {
   readonly reverts: readonly string[];
   /** Who made all of it, as its author or a trailer says. Who only assisted did not. */
   readonly declared: Origin | null;
+  readonly subject: SubjectKind;
+  /** Whether the message says more than its first line and its trailers. */
+  readonly hasBody: boolean;
+  /** Whether its author or a trailer says that AI had a part in it. */
+  readonly namesAi: boolean;
 }
 
 export interface ListedCommit extends CommitFacts {
@@ -83,5 +95,8 @@ function commitOf(record: string, personOf: (address: string) => string): Listed
     isCorrective: isCorrective(text),
     reverts: revertedBy(text),
     declared: declared.find(({ part }) => part !== "assisted")?.origin ?? null,
+    subject: subjectKindOf(text),
+    hasBody: hasBody(text),
+    namesAi: declared.length > 0,
   };
 }

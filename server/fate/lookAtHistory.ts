@@ -2,9 +2,11 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { emptyFateRecord, fateRecordOf } from "../../core/fate/fateRecord.ts";
+import { heldCommits } from "../../core/fate/heldCommits.ts";
 import { revertedCommits } from "../../core/fate/reverts.ts";
 import type { FateRecord } from "../../protocol/fates.ts";
 import type { GitFolder } from "../git/gitFolder.ts";
+import { ownAddress } from "./ownPerson.ts";
 import { passOver, type Pass, type PassOptions } from "./passOver.ts";
 
 export interface LookOptions extends PassOptions {
@@ -14,20 +16,31 @@ export interface LookOptions extends PassOptions {
 
 /** A pass over a repository's history, of which the result is kept. */
 export async function lookAtHistory(found: GitFolder, options: LookOptions): Promise<Pass> {
+  const { record, git, nameOf, signal } = options;
+  const address = record === undefined ? undefined : ownAddress(git, found);
   const pass = await passOver(found, options);
-  if (options.record !== undefined && !options.signal?.aborted)
-    writeRecord(options.record, recordOf(found, pass, options.now), options.uuid());
+  const own = await address;
+  if (record !== undefined && !signal?.aborted) {
+    const person = own === undefined ? undefined : nameOf(own);
+    writeRecord(record, recordOf(found, pass, { at: options.now, person }), options.uuid());
+  }
   return pass;
 }
 
-function recordOf({ root }: GitFolder, pass: Pass, at: number): FateRecord {
+function recordOf(
+  { root }: GitFolder,
+  pass: Pass,
+  { at, person }: { readonly at: number; readonly person: string | undefined },
+): FateRecord {
   const repository = pathToFileURL(root).href;
   if (!pass.ok) return emptyFateRecord(repository, at, reasons[pass.why]);
-  const { history, isIncluded, grouped } = pass;
-  const { commits } = history.lines;
-  const reverts = history.facts.map((facts) => facts.reverts);
-  const reverted = revertedCommits({ commits, reverts, isIncluded });
-  return fateRecordOf({ repository, at, grouped, commits, reverted });
+  const { history, isIncluded, grouped, isSetApart } = pass;
+  const { lines, facts } = history;
+  const { commits } = lines;
+  const reverted = revertedCommits({ commits, reverts: facts.map(({ reverts }) => reverts), isIncluded });
+  const { groups } = grouped;
+  const held = heldCommits({ lines, facts, groups, isIncluded, reverted, isSetApart, person, now: at });
+  return fateRecordOf({ repository, at, grouped, commits, reverted, held });
 }
 
 const reasons = {

@@ -5,6 +5,7 @@ import { Readable } from "node:stream";
 type ReadingCommand =
   | "cat-file"
   | "check-attr"
+  | "check-mailmap"
   | "diff-tree"
   | "for-each-ref"
   | "log"
@@ -13,6 +14,7 @@ type ReadingCommand =
   | "rev-list"
   | "rev-parse"
   | "show-ref"
+  | "var"
   | "version";
 
 /** The one thing that is ever written, where the user asked for it: notes, beside all branches. */

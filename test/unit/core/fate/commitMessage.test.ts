@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isCorrective, trailersOf } from "../../../../core/fate/commitMessage.ts";
+import { hasBody, isCorrective, subjectKindOf, trailersOf } from "../../../../core/fate/commitMessage.ts";
 import { isSetApart } from "../../../../core/fate/setApart.ts";
 
 suite("What a commit says it is for", () => {
@@ -38,4 +38,22 @@ suite("What a commit says it is for", () => {
     }
     for (const path of ["vendors.ts", "lock.json", "src/map.ts"]) assert.ok(!isSetApart(path), path);
   });
+});
+
+suite("What a message says a commit is", () => {
+  const told: readonly (readonly [string, string, boolean])[] = [
+    ["feat(parser)!: read more", "feature", false],
+    ["docs: say more\n\nSigned-off-by: A <a@example.org>", "docs", false],
+    ["chore: newer packages\n\nBecause they are safer.", "config", true],
+    ['Revert "feat: read more"\n\nThis reverts commit 0123456789abcdef.', "revert", true],
+    ["Crash when there is no file", "fix", false],
+    ["constructor: new words", "unknown", false],
+    ["Words alone", "unknown", false],
+    ["", "unknown", false],
+    ["Words\n\nWhy.\n\nCo-authored-by: Claude <noreply@anthropic.com>", "unknown", true],
+  ];
+  for (const [message, kind, body] of told)
+    test(`is ${kind}, ${body ? "with" : "without"} a reason: ${JSON.stringify(message)}`, () => {
+      assert.deepEqual([subjectKindOf(message), hasBody(message)], [kind, body]);
+    });
 });
