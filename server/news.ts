@@ -129,6 +129,14 @@ export class News {
     else this.#growths.set(editId, { editId, ...numbers });
   }
 
+  /** What was taken out of an edit's text since the last transaction. */
+  removedOf(id: string): number {
+    const removed = [...this.#removed.values()]
+      .flat()
+      .filter(({ owner, restored }) => owner === id && !restored);
+    return removed.reduce((sum, { length }) => sum + length, 0);
+  }
+
   /** A change of which only offsets are known. */
   addMissedEdit(document: Place, observation: Observation, { id, removed, followed }: FollowedChange): void {
     this.#removed.set(id, removed);

@@ -91,7 +91,7 @@ export class Claims {
 }
 
 /** A text without what was put into it, and the edit that put it there. */
-function withoutStretches(
+export function withoutStretches(
   text: string,
   stretches: WrittenText["stretches"],
 ): { original: string; edit: TextReplacement[] } {

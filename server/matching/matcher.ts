@@ -1,3 +1,4 @@
+import { divideChange, type DividedChange } from "../../core/dividedChange.ts";
 import { explainChange } from "../../core/explainedChange.ts";
 import type { ToldBy } from "../../core/toldEvidence.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
@@ -7,6 +8,7 @@ import type { AppliedChange, OpenDocument } from "../openDocument.ts";
 import type { EditRow, OriginRow } from "../store/store.ts";
 import { OpenChanges, type Gathered } from "./openChanges.ts";
 import { evidenceOf, matchingMs, recordPlaceOf, ToldRecords, type Told } from "./toldRecords.ts";
+import { TriedRecords } from "./triedRecords.ts";
 
 export interface MatcherOptions {
   readonly now: () => number;
@@ -22,6 +24,12 @@ export interface MatcherOptions {
       readonly by: ToolEdit;
     },
   ) => void;
+  /** Makes an edit several, and gives back those of the parts in their order; undefined where its document is closed. */
+  readonly divide: (
+    uri: string,
+    edit: { readonly id: string; readonly at: number },
+    change: DividedChange<Told>,
+  ) => readonly string[] | undefined;
 }
 
 /** Changes joined from this many reloads are compared with records as one. */
@@ -32,6 +40,7 @@ export class Matcher {
   readonly #options: MatcherOptions;
   readonly #told = new ToldRecords();
   readonly #changes = new OpenChanges();
+  readonly #tried = new TriedRecords();
 
   constructor(options: MatcherOptions) {
     this.#options = options;
@@ -105,22 +114,67 @@ export class Matcher {
     const told = this.#told.of(uri).filter(isPossible);
     if (told.length === 0) return;
     const gathered = this.#changes.of(uri);
-    gathered.forEach((each, index) => {
+    for (const [index, each] of gathered.entries()) {
       if (each.isExplained) {
         // Another tool may claim the same text, and another record of the same tool may know more.
         this.#explain(
           [each],
           told.filter(({ edits }) => edits.size === 0),
         );
-        return;
+        continue;
       }
-      for (let first = index; first >= Math.max(0, index - mostJoined + 1); first--) {
+      let isExplained = false;
+      for (let first = index; first >= Math.max(0, index - mostJoined + 1) && !isExplained; first--) {
         const joined = gathered.slice(first, index + 1);
         // Only what follows each other without anything known in between is looked at as one.
         if (first < index && !follows(joined)) break;
-        if (this.#explain(joined, told)) break;
+        isExplained = this.#explain(joined, told);
       }
-    });
+      // What was one change are several now, which others may claim in their turn.
+      if (!this.#changes.of(uri).includes(each) || (!isExplained && this.#divide(each, told))) {
+        this.#match(uri);
+        return;
+      }
+    }
+  }
+
+  /** A file that was read again may hold what several wrote since: each has a part of it, and nobody what no record tells. */
+  #divide(gathered: Gathered, told: readonly Told[], isWhole = false): boolean {
+    const { uri, edits, before, isReload, at } = gathered;
+    const [id] = edits;
+    const after = gathered.after ?? this.#options.textOf(uri);
+    const edit = id === undefined || edits.length > 1 ? undefined : this.#options.readEdit(id);
+    if (!isReload || !edit || after === undefined || edit.origin.kind === "ai" || !isOpenOrigin(edit.origin))
+      return false;
+    const near = told.filter(
+      (each) =>
+        each.edits.size === 0 && (isWhole || each.record.outcome === "applied") && isNear(each, [gathered]),
+    );
+    if (near.length === 0 || !this.#tried.isNew(gathered, "divide", after, near)) return false;
+    const records = near.map((each) => ({ text: each.record.text, told: each }));
+    const divided = divideChange(before, after, records);
+    if (!divided || (divided.parts.length === 1 && !divided.rest)) return false;
+    const parts = divided.parts.map(({ record, ...part }) => ({ ...part, record: record.told }));
+    const ids = this.#options.divide(uri, { id: edit.id, at }, { ...divided, parts });
+    if (!ids) return false;
+    const steps = parts.map((part, index) => ({ ...part, edits: [ids[index]!], isExplained: true }));
+    const rest = divided.rest && { ...divided.rest, edits: [edit.id], isExplained: false };
+    const pieces = [...steps, ...(rest ? [rest] : [])].map((step): Gathered => ({
+      uri,
+      edits: step.edits,
+      isReload,
+      before: step.before,
+      after: step.after,
+      since: gathered.since,
+      at,
+      isExplained: step.isExplained,
+    }));
+    this.#changes.divide(gathered, pieces);
+    for (const { record, edits: made } of steps) {
+      record.edits.set(made[0]!, "whole");
+      this.#attest(record);
+    }
+    return true;
   }
 
   #explain(joined: readonly Gathered[], told: readonly Told[]): boolean {
@@ -131,9 +185,9 @@ export class Matcher {
     // What was found out meanwhile of a change speaks against a record that tells of more than it.
     const isKnown = joined.length === 1 && last.isExplained;
     if (!isKnown && !edits.every((id) => isOpenOrigin(this.#options.readEdit(id)?.origin))) return false;
-    const near = told.filter(
-      ({ record }) => record.at >= joined[0]!.since - matchingMs && record.at <= last.at + matchingMs,
-    );
+    const near = told.filter((each) => isNear(each, joined));
+    if (near.length === 0 || (joined.length === 1 && !this.#tried.isNew(last, "explain", after, near)))
+      return false;
     const explained = explainChange(
       joined[0]!.before,
       after,
@@ -141,6 +195,17 @@ export class Matcher {
     );
     if (!explained.isWhole) return false;
     const makers = new Set(explained.records.map(({ told: { record } }) => `${record.tool} ${record.mode}`));
+    const sessions = new Set(
+      explained.records.map(({ told: { record } }) => `${record.tool} ${record.session}`),
+    );
+    const claiming = explained.records.map(({ told: each }) => each);
+    if (
+      makers.size + sessions.size > 2 &&
+      joined.length === 1 &&
+      !last.isExplained &&
+      this.#divide(last, claiming, true)
+    )
+      return true;
     for (const { told: each } of explained.records) {
       for (const id of edits) each.edits.set(id, makers.size > 1 ? "part" : "whole");
       this.#attest(each);
@@ -164,6 +229,10 @@ function isOpenOrigin(origin: Origin | OriginRow | undefined): boolean {
   if (!origin) return false;
   if (origin.kind === "ai") return !origin.tool || !origin.model;
   return origin.kind === "unknown" || origin.kind === "external";
+}
+
+function isNear({ record }: Told, joined: readonly Gathered[]): boolean {
+  return record.at >= joined[0]!.since - matchingMs && record.at <= joined.at(-1)!.at + matchingMs;
 }
 
 function isPossible({ record }: Told): boolean {

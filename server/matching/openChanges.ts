@@ -54,7 +54,12 @@ export class OpenChanges {
       at,
       isExplained: false,
     });
-    if (this.#gathered.length > mostRemembered) this.#gathered.shift();
+    this.#gathered = this.#gathered.slice(-mostRemembered);
+  }
+
+  /** A change turns out to be several, one after the other. */
+  divide(change: Gathered, parts: readonly Gathered[]): void {
+    this.#gathered = this.#gathered.flatMap((each) => (each === change ? parts : [each]));
   }
 
   /** The document changes in a way that is known, or goes: what was gathered of it led to this text. */

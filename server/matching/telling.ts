@@ -5,6 +5,7 @@ import type { News } from "../news.ts";
 import type { Place } from "../place.ts";
 import type { EditRow, Store } from "../store/store.ts";
 import { Claims, closedPlace, type ClaimsOptions } from "./claims.ts";
+import { Division } from "./division.ts";
 import { Matcher } from "./matcher.ts";
 import { evidenceOf, matchingMs, numberOfName, recordPlaceOf, type Told } from "./toldRecords.ts";
 
@@ -35,11 +36,16 @@ export class Telling {
   constructor(options: TellingOptions) {
     this.#options = options;
     const { now, readEdit, placeOf, news, store } = options;
+    const division = new Division(options);
     this.matcher = new Matcher({
       now,
       readEdit,
       textOf: (uri) => placeOf(uri)?.document.text,
       attest: (id, said) => news.attest(id, said, (stored) => store.readEditById(stored)),
+      divide: (uri, edit, change) => {
+        const document = placeOf(uri)?.document;
+        return document && division.divide(document, edit, change);
+      },
     });
     this.#claims = new Claims(options);
   }

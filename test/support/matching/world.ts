@@ -88,6 +88,7 @@ export class World {
         () => this.#agentEdits(),
         () => this.#agentIsRefused(),
         () => this.#agentsTogether(),
+        () => this.#agentsAndAnotherTogether(),
         () => this.#agentThroughTheEditor(),
         () => this.#otherProgram(),
         () => this.#toggle(),
@@ -309,6 +310,25 @@ export class World {
       for (const tool of agents) {
         const plan = this.#planned(file);
         if (file.text.split(plan.before).length !== 2) continue;
+        this.#announce(this.#record(tool, file, plan));
+        this.#replace(file, plan, tool);
+        this.now += 20;
+      }
+    });
+  }
+
+  /** As above, and another program writes to it as well: before, between or after them, sometimes into what they wrote. */
+  #agentsAndAnotherTogether(): void {
+    const file = this.#pick(this.files);
+    this.#writeToDisk(file, () => {
+      const when = this.#upTo(3);
+      for (const [index, tool] of [...agents, undefined].entries()) {
+        if (index === when) {
+          const at = this.#lineStart(file);
+          this.#put(file, at, at, this.#newLines(), "external");
+        }
+        const plan = this.#planned(file);
+        if (tool === undefined || file.text.split(plan.before).length !== 2) continue;
         this.#announce(this.#record(tool, file, plan));
         this.#replace(file, plan, tool);
         this.now += 20;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Desk } from "../desk.ts";
+import { Desk, uri } from "../desk.ts";
 import { record, replaced, tell } from "./told.ts";
 
 const before = "first\nsecond\nthird\n";
@@ -14,6 +14,16 @@ function origins(desk: Desk, ids: readonly string[]) {
     return [kind, tool, model, strength, conflict ? "conflict" : "", ...from]
       .filter((each) => each !== null && each !== "")
       .join(" ");
+  });
+}
+
+/** Whose the text is. */
+function pieces(desk: Desk): unknown[] {
+  const { text, spans } = desk.ledger.look(uri)!;
+  desk.commit();
+  return spans.runs().map(({ owner, start, end }) => {
+    const origin = owner === undefined ? undefined : desk.store.readEditById(owner)!.origin;
+    return [origin && (origin.tool ?? origin.kind), text.slice(start, end)];
   });
 }
 
@@ -103,6 +113,102 @@ suite("Records that tools keep of their edits", () => {
     tell(desk, replaced("third", "THIRD", { call: "c2", at: 1001 }));
     desk.reload("FIRST\nsecond\nTHIRD\n");
     assert.deepEqual(origins(desk, ["one-1"]), ["ai claude-code exact hook reload"]);
+  });
+
+  test("divide one reload among several tools, by where the text of each ended up", () => {
+    const desk = new Desk(before);
+    tell(desk, replaced("first", "firstByClaude", { call: "c1" }), "log");
+    tell(desk, replaced("third", "thirdByCodex", { tool: "codex", session: "s2", call: "c2" }), "log");
+    desk.reload("firstByClaude\nsecond\nthirdByCodex\n");
+    assert.deepEqual(pieces(desk), [
+      [undefined, "first"],
+      ["claude-code", "ByClaude"],
+      [undefined, "\nsecond\nthird"],
+      ["codex", "ByCodex"],
+      [undefined, "\n"],
+    ]);
+    assert.deepEqual(desk.sums(), [
+      ["claude-code", 1, 8, 8],
+      ["codex", 1, 7, 7],
+    ]);
+  });
+
+  test("divide it whenever they come, and leave what none of them tells of to somebody unknown", () => {
+    const desk = new Desk(before);
+    desk.reload("first\nsecond, by Claude Code\nthird\nfourth, of nobody's\nfifth, by Codex\n");
+    desk.commit();
+    const inserted = replaced("third\n", "third\nfifth, by Codex\n", { tool: "codex", session: "s2" });
+    tell(desk, replaced("second", "second, by Claude Code"));
+    desk.commit();
+    tell(desk, inserted, "log");
+    const divided = [
+      [undefined, "first\nsecond"],
+      ["claude-code", ", by Claude Code"],
+      [undefined, "\nthird\n"],
+      ["external", "fourth, of nobody's\n"],
+      ["codex", "fifth, by Codex\n"],
+    ];
+    assert.deepEqual(pieces(desk), divided);
+    const sums = [
+      ["claude-code", 1, 16, 16],
+      ["codex", 1, 16, 16],
+      ["external", 1, 20, 20],
+    ];
+    assert.deepEqual(desk.sums(), sums);
+    tell(desk, inserted, "log");
+    assert.deepEqual(desk.sums(), sums, "told again, it is the same");
+    desk.edit(0, 5, "");
+    assert.deepEqual(pieces(desk)[0], [undefined, "\nsecond"]);
+  });
+
+  test("divide it by the sessions of one tool, of which one wrote over what the other had written", () => {
+    const desk = new Desk(before);
+    tell(desk, replaced("second\n", "second\nconst one = compute(1);\n", { call: "c1", at: 1000 }), "log");
+    tell(desk, replaced("compute(1)", "compute(20000)", { session: "s2", call: "c2", at: 1001 }), "log");
+    desk.reload("first\nsecond\nconst one = compute(20000);\nthird\n");
+    const owners = new Set(desk.ledger.look(uri)!.spans.owners());
+    assert.equal(owners.size, 2);
+    assert.deepEqual(desk.sums(), [["claude-code", 2, 29, 28]]);
+  });
+
+  test("are a conflict where two tools claim the same part of a reload", () => {
+    const desk = new Desk(before);
+    desk.reload("first\nsecond, by a tool\nthird\nfourth, of nobody's\n");
+    tell(desk, replaced("second", "second, by a tool"));
+    tell(desk, replaced("second", "second, by a tool", { tool: "codex", session: "s2", call: "c2" }));
+    assert.deepEqual(desk.sums(), [
+      ["ai", 1, 11, 11],
+      ["external", 1, 20, 20],
+    ]);
+    const [owner] = desk.ledger.look(uri)!.spans.runs(12, 13);
+    assert.equal(desk.store.readEditById(owner!.owner!)!.origin.conflict, true);
+  });
+
+  test("have no part in what was changed inside of theirs, or stands there by chance", () => {
+    const desk = new Desk(before);
+    tell(desk, replaced("second\n", "second\nconst written = byTheTool();\n"));
+    tell(desk, replaced("third", "third;", { call: "c2" }));
+    desk.reload("first\nsecond\nconst written = bySomebody();\nthird;\nfourth\n");
+    assert.deepEqual(origins(desk, ["one-1"]), ["external exact reload"]);
+  });
+
+  test("sample each part of a divided reload by itself", () => {
+    const desk = new Desk(before);
+    desk.reload("first\nsecond, by a tool\nthird\nfourth, of nobody's\n");
+    tell(desk, replaced("second", "second, by a tool"));
+    desk.now += 6000;
+    desk.edit(0, 5, "");
+    desk.now += 30_000;
+    desk.commit();
+    const sampled = desk.store.readSamples("one-2");
+    assert.deepEqual(
+      sampled.map(({ dueMs, insertedChars, arc }) => [dueMs, insertedChars, arc]),
+      [
+        [0, 11, 11],
+        [5000, 11, 11],
+        [30_000, 11, 11],
+      ],
+    );
   });
 
   test("are found in several reloads together where no one of them is a record's", () => {
