@@ -1,11 +1,13 @@
 /**
  * Batches of 100 events through the real service, durable, deduplicated and with their contributions, and beside it in
- * the same run a bare loop that only inserts the same rows, a batch at a time, into a table of the same form.
+ * the same run a bare loop that only inserts the same rows, a batch at a time, into a table of the same form. The loop runs
+ * before and after the service, because machines that others use are now faster and now slower.
  */
 import Database from "better-sqlite3";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { Agent, request, type IncomingMessage } from "node:http";
+import { loadavg } from "node:os";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import pg from "pg";
@@ -16,7 +18,7 @@ import { startPostgres } from "../test/org/support/postgres.ts";
 import { letIn, startService } from "../test/org/support/service.ts";
 
 const people = 40;
-const batchesEach = 25;
+const batchesEach = 50;
 const eventsEach = 100;
 const connections = 32;
 
@@ -108,8 +110,8 @@ const valuesOf = (batch: (typeof rows)[number], event: Event) => [
   ...[event.edits, event.insertedChars, event.keptChars],
 ];
 
-function bareSqlite(folder: string): number {
-  const database = new Database(path.join(folder, "bare.sqlite"));
+function bareSqlite(file: string): number {
+  const database = new Database(file);
   database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.exec(`CREATE TABLE event (${columns}) WITHOUT ROWID`);
@@ -149,7 +151,12 @@ async function barePostgres(url: string, atOnce: number): Promise<number> {
   return seconds;
 }
 
-function print(engine: string, { seconds, times, workedSeconds }: Through, bare: number): void {
+function print(
+  engine: string,
+  { seconds, times, workedSeconds }: Through,
+  [before, after]: readonly [number, number],
+): void {
+  const bare = (before + after) / 2;
   times.sort((a, b) => a - b);
   const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(0);
   const perSecond = (took: number) => Math.round(events / took).toLocaleString("en");
@@ -162,27 +169,32 @@ function print(engine: string, { seconds, times, workedSeconds }: Through, bare:
         `${perSecond(workedSeconds)} events for each second of one core`,
     );
   }
-  console.log(`  a bare loop of inserts: ${perSecond(bare)} events/s`);
+  console.log(`  a bare loop of inserts: ${perSecond(before)} events/s before, ${perSecond(after)} after`);
   console.log(`  ratio: ${((100 * bare) / seconds).toFixed(0)} % of the bare loop`);
 }
 
 console.log(`ingest: ${bodies.length} batches of ${eventsEach} events over ${connections} connections`);
+const load = () => console.log(`load average ${loadavg()[0]?.toFixed(1)}`);
+load();
 {
   const { folder, remove } = makeFolder();
-  const bare = bareSqlite(folder);
-  print("SQLite", await throughService({ KEPT_ORG_DATA: folder }), bare);
+  const before = bareSqlite(path.join(folder, "before.sqlite"));
+  const through = await throughService({ KEPT_ORG_DATA: folder });
+  print("SQLite", through, [before, bareSqlite(path.join(folder, "after.sqlite"))]);
   remove();
 }
 {
   const { folder, remove } = makeFolder();
   const postgres = await startPostgres();
-  const bare = await barePostgres(await postgres.makeDatabase(), 1);
-  const wide = await barePostgres(await postgres.makeDatabase(), 10);
+  const before = await barePostgres(await postgres.makeDatabase(), 1);
   const url = await postgres.makeDatabase();
-  print("PostgreSQL", await throughService({ KEPT_ORG_DATA: folder, KEPT_ORG_DATABASE_URL: url }), bare);
+  const through = await throughService({ KEPT_ORG_DATA: folder, KEPT_ORG_DATABASE_URL: url });
+  print("PostgreSQL", through, [before, await barePostgres(await postgres.makeDatabase(), 1)]);
+  const wide = await barePostgres(await postgres.makeDatabase(), 10);
   console.log(
     `  the bare loop ten times at once: ${Math.round(events / wide).toLocaleString("en")} events/s`,
   );
   await postgres.stop();
   remove();
 }
+load();

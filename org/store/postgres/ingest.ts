@@ -1,5 +1,6 @@
 import type { Reason } from "../../../protocol/collector.ts";
 import { sharesOf } from "../shares.ts";
+import { arrayOf } from "./arrays.ts";
 import type { Batch, Contribution, IngestOutcome, StoredEvent } from "../store.ts";
 import {
   asUnavailable,
@@ -9,6 +10,7 @@ import {
   type PostgresClient,
   type PostgresPool,
 } from "./open.ts";
+import { inOneWrite } from "./oneWrite.ts";
 import { makePartitions } from "./partitions.ts";
 import { addTallies } from "./tallies.ts";
 
@@ -71,7 +73,7 @@ async function claim(pool: PostgresPool, week: string, tag: string, pseudonym: s
  * behind it takes everything back.
  */
 async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutcome> {
-  const [, held, { rows: earlier }] = await Promise.all([
+  const [, held, { rows: earlier }] = await inOneWrite(client, () => [
     client.query(beginDurably),
     client.query<{ deleted: boolean }>({
       name: "hold",
@@ -101,7 +103,7 @@ async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutco
     refused: batch.refused,
     reasons: batch.reasons,
   };
-  await Promise.all([
+  await inOneWrite(client, () => [
     client.query({
       name: "insert batch",
       text: "INSERT INTO batch VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -119,19 +121,21 @@ async function insert(client: PostgresClient, batch: Batch): Promise<IngestOutco
 async function insertEvents(client: PostgresClient, batch: Batch): Promise<StoredEvent[]> {
   const { events } = batch;
   if (events.length === 0) return [];
-  const column = <Name extends keyof StoredEvent>(name: Name) => events.map((event) => event[name] ?? "");
-  const { rows } = await client.query<{ id: string }>({
+  const column = (name: keyof StoredEvent) => arrayOf(events.map((event) => event[name] ?? ""));
+  const { rows } = await client.query<[string]>({
     name: "insert events",
+    rowMode: "array",
     text:
       "INSERT INTO event SELECT $1, $2, * FROM unnest($3::uuid[], $4::date[], $5::text[], $6::text[], $7::text[], " +
-      "$8::bigint[], $9::bigint[], $10::bigint[]) ON CONFLICT DO NOTHING RETURNING event_id::text AS id",
+      "$8::bigint[], $9::bigint[], $10::bigint[]) ON CONFLICT DO NOTHING RETURNING event_id",
     values: [
       ...[batch.week, batch.pseudonym],
       ...[column("id"), column("day"), column("originKind"), column("tool"), column("mode")],
       ...[column("edits"), column("insertedChars"), column("keptChars")],
     ],
   });
-  const added = new Set(rows.map(({ id }) => id));
+  if (rows.length === events.length) return [...events];
+  const added = new Set(rows.map(([id]) => id));
   // Of an id that came twice in one batch the first was stored.
   return events.filter(({ id }) => added.delete(id));
 }
@@ -142,7 +146,7 @@ async function insertShares(
   shares: readonly Contribution[],
 ): Promise<void> {
   if (shares.length === 0) return;
-  const column = <Name extends keyof Contribution>(name: Name) => shares.map((share) => share[name] ?? "");
+  const column = (name: keyof Contribution) => arrayOf(shares.map((share) => share[name] ?? ""));
   await client.query({
     name: "add shares",
     text:

@@ -1,0 +1,13 @@
+import type { PostgresClient } from "./open.ts";
+
+/** Sends statements to the database together: on a socket each would be a write, and a packet, of its own. */
+export function inOneWrite<const Answers extends readonly Promise<unknown>[]>(
+  client: PostgresClient,
+  send: () => Answers,
+): Promise<{ -readonly [Each in keyof Answers]: Awaited<Answers[Each]> }> {
+  const { stream } = client.connection;
+  stream.cork();
+  const answers = send();
+  stream.uncork();
+  return Promise.all(answers);
+}
