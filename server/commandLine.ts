@@ -18,7 +18,7 @@ import { reportCommand } from "./commands/report.ts";
 import { syncCommand } from "./commands/sync.ts";
 import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { uninstallCommand } from "./commands/uninstall.ts";
-import { badInput, done, failed, usage, type CommandResult } from "./commands/usage.ts";
+import { badInput, done, failed, usage, usageOf, type CommandResult } from "./commands/usage.ts";
 import { recordsFound } from "./agents/reading/recordsFound.ts";
 import { openPassMemory } from "./fate/passMemory.ts";
 import { ToolConnections } from "./hooks/toolConnections.ts";
@@ -52,6 +52,9 @@ export interface CommandLineOptions {
 export async function runCommand(args: readonly string[], given: CommandLineOptions): Promise<CommandResult> {
   const [name, ...rest] = args;
   const options = { ...given, openStore: () => onDisk(given.openStore()) };
+  // A hook ends with 0 whatever it is called with.
+  const help = name === undefined || name === "hook" || !rest.includes("--help") ? "" : usageOf(name);
+  if (help !== "") return done(`${help}\n`);
   try {
     switch (name) {
       case "report":

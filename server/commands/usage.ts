@@ -43,6 +43,13 @@ The database is in KEPT_HOME, or in the user's own data folder.
 Ends with 0 when done, 1 after a failure, 2 when the input cannot be used.
 `;
 
+/** What the usage says of one command; empty where there is none of that name. */
+export function usageOf(command: string): string {
+  const [, ...parts] = usage.split(/^(?= {2}kept )/m);
+  const own = parts.filter((part) => part.split(/\s+/)[2] === command);
+  return own.map((part) => part.split("\n\n", 1)[0]!.trimEnd()).join("\n");
+}
+
 export function done(stdout: string): CommandResult {
   return { exitCode: 0, stdout, stderr: "" };
 }
