@@ -30,6 +30,8 @@ export function summariseRequests(
   period: { readonly from: string; readonly days: number },
   rows: readonly SummaryRequests[],
   tasks: readonly SummaryTask[],
+  /** How long tasks were worked at that kept something. */
+  workedOf: readonly number[] = [],
 ): RequestSummary {
   const groups = groupTasks(tasks);
   const clusters = groups.map(({ cacheRead: part, allInput: whole }) => ({ part, whole }));
@@ -48,7 +50,7 @@ export function summariseRequests(
       const own = rows.filter((row) => row.day === day);
       return { day, requests: sum(own, "requests"), spend: spendOf(own), byTier: requestsByTier(own) };
     }),
-    tasks: summariseTasks(tasks, groups),
+    tasks: summariseTasks(tasks, groups, workedOf),
     dearest: dearestTasks(tasks),
     groups,
   };

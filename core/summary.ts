@@ -49,6 +49,8 @@ export interface SummaryInput {
   readonly requests?: readonly SummaryRequests[];
   /** Those that began in the period, the oldest first. */
   readonly tasks?: readonly SummaryTask[];
+  /** How long some of these were worked at that kept something, in milliseconds. */
+  readonly workedOf?: readonly number[];
   readonly before?: Summary["before"];
   readonly allowances?: Summary["allowances"];
   /** When it is asked, for what ends soon: milliseconds since 1970. */
@@ -80,6 +82,7 @@ export function summarise({
   fates = null,
   requests = [],
   tasks = [],
+  workedOf = [],
   before = null,
   allowances = [],
   at = 0,
@@ -118,7 +121,7 @@ export function summarise({
     before,
     retention: retentionCurve(retention),
     origins: byOrigin(rows),
-    requests: summariseRequests({ from, days: question.days }, requests, tasks),
+    requests: summariseRequests({ from, days: question.days }, requests, tasks, workedOf),
     allowances: windows,
     paces: windows.map((window) => allowancePace(window, at)),
     budget,

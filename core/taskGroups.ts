@@ -6,12 +6,17 @@ import type {
   TaskOutcomes,
 } from "../protocol/requestSummary.ts";
 import type { MeasuredShare } from "../protocol/share.ts";
+import { tierOf } from "./modelTiers.ts";
+import { isLight } from "./taskType.ts";
+import { timeToKept } from "./timeToKept.ts";
+import type { TriedEdits } from "./taskEdits.ts";
 import { bootstrapRatio, ratioOf, type Cluster } from "./statistics/clusterBootstrap.ts";
 import { shareInterval } from "./statistics/shareInterval.ts";
 
 /** A task as it is added up; the names are the store's. */
 export interface SummaryTask {
   readonly type: string;
+  readonly models: readonly string[];
   readonly requests: number;
   readonly unpriced: number;
   readonly input: number;
@@ -21,6 +26,8 @@ export interface SummaryTask {
   readonly costNano: number;
   readonly edits: number;
   readonly applied: number;
+  /** What the edits of the tool's own records came to; null where there are none, or not all are known any more. */
+  readonly tried: TriedEdits | null;
   readonly changes: number;
   readonly keptChanges: number;
 }
@@ -55,18 +62,37 @@ export function outcomesOf(tasks: readonly SummaryTask[]): TaskOutcomes {
 export function summariseTasks(
   tasks: readonly SummaryTask[],
   groups: readonly TaskGroup[],
+  workedOf: readonly number[],
 ): RequestSummary["tasks"] {
   const types = [...new Set(tasks.map(({ type }) => type))].sort();
   return {
     ...outcomesOf(tasks),
     ...changesOf(tasks),
     costPerKeptChange: costPerKeptChange(tasks, groups),
+    timeToKept: timeToKept(workedOf),
     spent: spentByOutcome(tasks),
     byType: types.map((type) => {
       const own = tasks.filter((task) => task.type === type);
       return { type, ...outcomesOf(own), ...changesOf(own), spend: spendOfTasks(own) };
     }),
   };
+}
+
+type Group = { -readonly [Name in keyof TaskGroup]: number };
+
+/** What the edits of a task came to; nothing where they are not told. */
+function addTried(group: Group, { tried, applied, models }: SummaryTask): void {
+  if (!tried) return;
+  const { failed, rejected, files, lines } = tried;
+  const isSmooth = failed + rejected === 0;
+  group.triedEdits += applied + failed;
+  group.failedEdits += failed;
+  if (applied + failed + rejected === 0) return;
+  group.triedTasks++;
+  if (isSmooth) group.smoothTasks++;
+  if (files === 0 || lines === null || !models.some((model) => tierOf(model) === "heavy")) return;
+  group.heavyTasks++;
+  if (isSmooth && isLight({ files, lines })) group.lightHeavyTasks++;
 }
 
 /** A task of which a part has no price says nothing of what it cost. */
@@ -93,6 +119,7 @@ export function groupTasks(tasks: readonly SummaryTask[]): TaskGroup[] {
       group.nanoUsd += task.costNano;
       group.cacheRead += task.cacheRead;
       group.allInput += task.input + task.cacheRead + task.cacheWrite;
+      addTried(group, task);
       if (!isPriced(task)) continue;
       group.pricedTasks++;
       group.pricedNanoUsd += task.costNano;
@@ -182,4 +209,10 @@ const emptyGroup = {
   pricedChanges: 0,
   pricedKeptChanges: 0,
   keptNanoUsd: 0,
+  triedEdits: 0,
+  failedEdits: 0,
+  triedTasks: 0,
+  smoothTasks: 0,
+  heavyTasks: 0,
+  lightHeavyTasks: 0,
 };

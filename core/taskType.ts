@@ -22,6 +22,13 @@ const typesOfFiles: readonly { readonly type: TaskType; readonly pattern: RegExp
   },
 ];
 
+/** Small enough for the quickest of models. */
+const light = { lines: 20, files: 1 };
+
+export function isLight({ lines, files }: { readonly lines: number; readonly files: number }): boolean {
+  return lines <= light.lines && files <= light.files;
+}
+
 /** Where a file lies below a folder, both as addresses; of a file elsewhere the name and the folder it is in. */
 export function pathBelow(place: string | null, uri: string): string {
   if (place !== null && uri.startsWith(`${place}/`)) return uri.slice(place.length + 1);

@@ -118,6 +118,12 @@ export const recordedTaskSchema = z.strictObject({
     sensitivity: "personal",
     retention: sumMonths,
   }),
+  tried: field(count.nullable(), {
+    meaning:
+      "How many of its edits failed and were rejected, and how many files and lines those changed that were applied.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
 });
 
 /** The sums of the requests of one day. */

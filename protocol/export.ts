@@ -139,6 +139,10 @@ export const exportColumns = {
     "applied",
     "changes",
     "keptChanges",
+    "failed",
+    "rejected",
+    "files",
+    "lines",
   ],
   request: [
     "key",

@@ -77,6 +77,14 @@ export const taskGroupSchema = z.strictObject({
   pricedKeptChanges: count,
   /** Of what these cost, what those cost that kept something. */
   keptNanoUsd: count,
+  /** Edits that were applied or failed, those that failed; tasks with any told edit, those without a failed or rejected one. */
+  triedEdits: count,
+  failedEdits: count,
+  triedTasks: count,
+  smoothTasks: count,
+  /** Tasks that used a heavy model and changed something, and those of them that were small and smooth. */
+  heavyTasks: count,
+  lightHeavyTasks: count,
 });
 export type TaskGroup = z.infer<typeof taskGroupSchema>;
 
@@ -119,6 +127,14 @@ export const requestSummarySchema = z.strictObject({
     changes: count,
     keptChanges: count,
     costPerKeptChange: measuredAmountSchema,
+    /** How long those took that kept something, of the newest that ended a day ago: worked at, without long pauses. */
+    timeToKept: z.strictObject({
+      medianMs: z.number().nonnegative().nullable(),
+      low: z.number().nonnegative().nullable(),
+      high: z.number().nonnegative().nullable(),
+      /** Tasks in the sample. */
+      n: count,
+    }),
     /** What those cost all of whose requests have a price, by what became of them. */
     spent: taskOutcomesSchema.omit({ tasks: true }),
     byType: z.array(

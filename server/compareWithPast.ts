@@ -3,8 +3,9 @@ import { pastOf } from "../core/metrics/measureSummary.ts";
 import { watchedDueMs, watchedFrom } from "../core/modelWatch.ts";
 import { detectorQuality } from "../core/provenanceDetector.ts";
 import { firstDay, summarise, type SummaryInput } from "../core/summary.ts";
-import { toolUseOf, type ToolTask } from "../core/toolUse.ts";
+import { toolUseOf } from "../core/toolUse.ts";
 import type { Question } from "../protocol/summary.ts";
+import type { TaskRow } from "./store/requests.ts";
 import type { Store } from "./store/store.ts";
 
 /** What is added up of a period. */
@@ -12,7 +13,7 @@ export type Rows = Pick<
   SummaryInput,
   "rows" | "own" | "outcomes" | "retention" | "undone" | "otherMachines" | "requests"
 > & {
-  readonly tasks: readonly ToolTask[];
+  readonly tasks: readonly TaskRow[];
 };
 export type ReadRows = (period: { readonly from: string; readonly to: string }) => Promise<Rows>;
 

@@ -3,6 +3,7 @@ import { budgetFrom, budgetPace } from "../core/pace.ts";
 import type { SummaryRequests } from "../core/requestSummary.ts";
 import { takenBackAtMs } from "../core/wayOfDays.ts";
 import { firstDay, summarise, type SummaryRow } from "../core/summary.ts";
+import { mostTimedTasks, settledAfterMs, workedMs } from "../core/timeToKept.ts";
 import { toolsSay } from "../core/toolsSay.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { compareWithPast, type ReadRows } from "./compareWithPast.ts";
@@ -12,6 +13,7 @@ import { readBeforeKept } from "./history/beforeKept.ts";
 import type { OthersReader } from "./ownFolder/otherMachines.ts";
 import type { Host } from "./host.ts";
 import { readDetector } from "./provenance/detector.ts";
+import type { TaskRow } from "./store/requests.ts";
 import type { Store } from "./store/store.ts";
 import { syntheticNote } from "./syntheticNote.ts";
 
@@ -48,6 +50,7 @@ export async function readSummary(
     today,
     ...now,
     ...compared,
+    workedOf: isCompared ? workedAt(store, now.tasks, at) : [],
     drops: store.readDrops(),
     detector: readDetector(store),
     fates: fates?.read(own, utcOffsetMinutes) ?? null,
@@ -88,6 +91,15 @@ function reader(
       tasks: store.requests.tasks(range),
     };
   };
+}
+
+/** How long tasks were worked at that ended a day ago and of which something is left: the newest of them. */
+function workedAt(store: Store, tasks: readonly TaskRow[], at: number): number[] {
+  const keys = tasks
+    .filter(({ keptChanges, endedAt }) => keptChanges > 0 && endedAt <= at - settledAfterMs)
+    .slice(-mostTimedTasks)
+    .map(({ key }) => key);
+  return [...store.requests.momentsOf(keys).values()].map(workedMs);
 }
 
 /** A budget is for everything, wherever it was asked. */

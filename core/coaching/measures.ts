@@ -4,7 +4,7 @@ import type { Summary } from "../../protocol/summary.ts";
 import { measureShare } from "../ratio.ts";
 import { outcomesOf } from "../taskGroups.ts";
 import { isMostlyAi, type ToldCommit } from "./recentBranch.ts";
-import { isHeavy, isLight, type RecentTask } from "./recentTasks.ts";
+import { isHeavy, isSmall, type RecentTask } from "./recentTasks.ts";
 import { isApproved, policyOf, type ApprovedTools } from "./recentTools.ts";
 import { isSourceFile, isTestFile } from "./fileKinds.ts";
 import {
@@ -66,7 +66,7 @@ export function measureOf(measure: Measure, span: Span): MeasuredShare {
       return proportion(withAi.filter(({ aiLines }) => aiLines > largeCommit).length, withAi.length);
     }
     case "heavyLight": {
-      const light = span.tasks.filter(isLight);
+      const light = span.tasks.filter(isSmall);
       return proportion(light.filter(isHeavy).length, light.length);
     }
     case "lostTasks": {

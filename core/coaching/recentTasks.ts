@@ -1,5 +1,6 @@
 import { tierOf } from "../modelTiers.ts";
 import { outcomeOf, type SummaryTask } from "../taskGroups.ts";
+import { isLight } from "../taskType.ts";
 import { titleOfTool } from "../toolTitle.ts";
 import type { Found, Part } from "./part.ts";
 
@@ -7,22 +8,19 @@ import type { Found, Part } from "./part.ts";
 export interface RecentTask extends SummaryTask {
   readonly tool: string;
   readonly endedAt: number;
-  readonly models: readonly string[];
   /** What its edits come to by the tool's own record; null where that does not say it, or there is nothing. */
   readonly size: { readonly lines: number; readonly files: number } | null;
 }
 
 const dayMs = 86_400_000;
 const week = 7 * dayMs;
-/** Small enough for the quickest of models. */
-const light = { lines: 20, files: 1 };
 /** What is thrown away later than that is not known yet. */
 const settledMs = 30 * 60_000;
 const leastPriced = 3;
 const nano = 1e9;
 
-export function isLight({ size }: RecentTask): boolean {
-  return size !== null && size.lines <= light.lines && size.files <= light.files;
+export function isSmall({ size }: RecentTask): boolean {
+  return size !== null && isLight(size);
 }
 
 /** A quick model may well have helped: that is no misuse. */
@@ -32,7 +30,7 @@ export function isHeavy({ models }: Pick<RecentTask, "models">): boolean {
 
 /** Small tasks of the last week that the largest model was used for, and what they cost. */
 export function heavy(tasks: readonly RecentTask[], now: number): Part {
-  const own = tasks.filter((task) => task.endedAt > now - week && isHeavy(task) && isLight(task));
+  const own = tasks.filter((task) => task.endedAt > now - week && isHeavy(task) && isSmall(task));
   const isPriced = own.every(({ requests, unpriced }) => requests > 0 && unpriced === 0);
   const cost = own.reduce((sum, { costNano }) => sum + costNano, 0) / nano;
   return { values: { "heavy.tasks": own.length, ...(isPriced && own.length > 0 && { "heavy.cost": cost }) } };

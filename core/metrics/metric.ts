@@ -9,7 +9,6 @@ export const inputs = {
   models: { atHand: true, words: "what is left of each model's edits, week by week" },
   plans: { atHand: true, words: "what tools say of their plans" },
   requests: { atHand: true, words: "sums of requests from the tools' records" },
-  turns: { atHand: false, words: "the turns of tasks, with what failed in them and was tried again" },
   budget: { atHand: true, words: "a budget for the month" },
   fates: { atHand: true, words: "rollups of the fate of committed lines" },
   commits: { atHand: false, words: "rollups of commits with the origin of their lines" },

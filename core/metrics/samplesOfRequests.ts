@@ -9,6 +9,7 @@ import type { Sample } from "./sample.ts";
 /** Chance is the same every time. */
 const seed = 20_260_101;
 const nanoUsd = 1e9;
+const minute = 60_000;
 
 /**
  * What requests and tasks can measure. What one task does belongs together, so tasks are drawn and not requests; of the
@@ -29,11 +30,31 @@ export function samplesOfRequests(
     ["C5", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedChanges"), tasksOf(groups))],
     ["C6", shareOf(clustersOf(groups, "cacheRead", "allInput"), sumOf(groups, "requests"))],
     ["C7", heavyShareOf(requests)],
+    ["C8", casesOf(groups, "lightHeavyTasks", "heavyTasks")],
     ["C10", shareOf(clustersOf(groups, "keptNanoUsd", "pricedNanoUsd"), tasksOf(groups))],
+    ["R1", shareOf(clustersOf(groups, "failedEdits", "triedEdits"), sumOf(groups, "triedEdits"))],
+    ["R2", casesOf(groups, "smoothTasks", "triedTasks")],
     ["R3", { kind: "cases", cases: tasks.nothing + tasks.noEdits, of: judged }],
     ["S5", { kind: "count", count: latency?.medianMs ?? 0, of: latency?.requests ?? 0 }],
+    ["S7", timeOf(tasks.timeToKept)],
     ["R8", precisionOf(detector.ai.precision)],
   ];
+}
+
+/** So many tasks of so many: what one does says nothing of the next. */
+function casesOf(groups: readonly TaskGroup[], cases: keyof TaskGroup, of: keyof TaskGroup): Sample {
+  return { kind: "cases", cases: sumOf(groups, cases), of: sumOf(groups, of) };
+}
+
+/** In minutes. */
+function timeOf({ medianMs, low, high, n }: RequestSummary["tasks"]["timeToKept"]): Sample {
+  if (medianMs === null || low === null || high === null) return { ...nothing, of: n };
+  return {
+    kind: "estimate",
+    value: medianMs / minute,
+    interval: { low: low / minute, high: high / minute },
+    of: n,
+  };
 }
 
 /** Heavy requests among those whose tier is known. */

@@ -79,7 +79,11 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
     requests
       .all()
       .tasks.filter(({ day }) => from === null || day >= from)
-      .map(({ models, ...task }) => ({ ...task, models: JSON.stringify(models) })),
+      .map(({ models, tried, ...task }) => ({
+        ...task,
+        ...(tried ?? untold),
+        models: JSON.stringify(models),
+      })),
   request: ({ requests, from }) =>
     requests
       .all()
@@ -120,3 +124,5 @@ function numbersOf(edit: EditRow): ExportRow {
     keptChars,
   };
 }
+
+const untold = { failed: null, rejected: null, files: null, lines: null };

@@ -1,5 +1,6 @@
 import { localDay } from "../../core/day.ts";
 import { isForgotten } from "../../core/forgetting.ts";
+import { triedEdits } from "../../core/taskEdits.ts";
 import { pathBelow, typeOfFiles } from "../../core/taskType.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import {
@@ -113,6 +114,17 @@ export class MemoryRequests implements RequestStore {
 
   tasksSince(at: number): TaskRow[] {
     return this.#sortedTasks().filter(({ endedAt }) => endedAt >= at);
+  }
+
+  momentsOf(taskKeys: readonly string[]): Map<string, number[]> {
+    const rows = [...this.#requests.values(), ...this.#edits.values()];
+    const all = taskKeys.flatMap((key): [string, number[]][] => {
+      const own = rows.filter(({ task }) => task.key === key);
+      const task = this.#tasks.get(key);
+      if (!task || own.length === 0 || own.length < task.requests + task.edits) return [];
+      return [[key, own.map(({ at }) => at).sort((one, other) => one - other)]];
+    });
+    return new Map(all);
   }
 
   editsOf(taskKey: string): Omit<TaskEditRow, "task">[] {
@@ -314,8 +326,10 @@ export class MemoryRequests implements RequestStore {
   }
 
   #setType(task: Task): void {
-    const uris = new Set(this.editsOf(task.key).map(({ uri }) => uri));
+    const edits = this.editsOf(task.key);
+    const uris = new Set(edits.map(({ uri }) => uri));
     task.type = typeOfFiles([...uris].map((uri) => pathBelow(task.place, uri)));
+    task.tried = edits.length === 0 || edits.length < task.edits ? null : triedEdits(edits);
   }
 
   #removeTask(task: Task): void {
@@ -352,6 +366,7 @@ const nothing = {
   costNano: 0,
   edits: 0,
   applied: 0,
+  tried: null,
   changes: 0,
   keptChanges: 0,
 };

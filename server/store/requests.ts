@@ -1,5 +1,6 @@
 import { localDay } from "../../core/day.ts";
 import { latencyBucket } from "../../core/requestLatency.ts";
+import type { TriedEdits } from "../../core/taskEdits.ts";
 import type { TaskType } from "../../core/taskType.ts";
 import type { Mode } from "../../protocol/origin.ts";
 import type { EditRow, OriginRow, SumsRange, Written } from "./store.ts";
@@ -74,6 +75,11 @@ export interface RequestStore {
   tasks(range: SumsRange): TaskRow[];
   /** The tasks at which something was done since a moment, the oldest first. */
   tasksSince(at: number): TaskRow[];
+  /**
+   * When the requests and edits of some tasks were made, the earliest first; of those tasks all of whose requests and
+   * edits are still there.
+   */
+  momentsOf(taskKeys: readonly string[]): Map<string, number[]>;
   /** What the tool's own record says of the edits of a task, in the order of time. */
   editsOf(taskKey: string): Omit<TaskEditRow, "task">[];
 }
@@ -127,6 +133,8 @@ export interface TaskRow extends TokenCounts {
   /** Edits in the tool's own records, and those of them that it applied. */
   readonly edits: number;
   readonly applied: number;
+  /** What these came to; null where there are none, or they are not all there any more. */
+  readonly tried: TriedEdits | null;
   /** Edits that were recorded and belong to the task, and those of them of which something was never removed. */
   readonly changes: number;
   readonly keptChanges: number;

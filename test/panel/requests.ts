@@ -68,6 +68,7 @@ function tasksOf(count: number, today: string): NamedTask[] {
       costNano: (20 + ((index * 37) % 400)) * 10_000_000,
       edits: changes,
       applied: changes,
+      tried: null,
       changes,
       keptChanges: index % 5 === 1 ? 0 : Math.round(changes * 0.7),
     };

@@ -109,11 +109,12 @@ export const cost = ofDimension("cost", [
   {
     id: "C8",
     name: "Heavy model for light work",
-    definition: "The share of heavy requests that made a small edit in one file without a retry.",
-    formula: "such requests ÷ heavy requests",
+    definition: "The share of tasks with a heavy model that made a small edit in one file without a retry.",
+    formula:
+      "tasks of at most 20 lines in one file, none failed or rejected ÷ tasks with a heavy model that edit",
     unit: "share",
     direction: "lower",
-    input: "turns",
+    input: "requests",
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "tasks",

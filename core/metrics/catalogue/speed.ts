@@ -91,14 +91,15 @@ export const speed = ofDimension("speed", [
     id: "S7",
     name: "Time to a kept change",
     definition: "How long a task takes from its first request to a change that is still there a day later.",
-    formula: "median over tasks, pauses cut at 15 minutes",
+    formula:
+      "median over tasks that kept something, from the first to the last request or edit, pauses cut at 15 minutes",
     unit: "minutes",
     direction: "lower",
-    input: "turns",
+    input: "requests",
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "tasks",
-    pitfalls: "Retries are part of it.",
+    pitfalls: "Retries are part of it; of a long period the newest 200 tasks are taken.",
     partner: "Q2",
   },
 ]);

@@ -91,7 +91,7 @@ const statements: Record<ExportThing, string> = {
     FROM tips WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
   task: `SELECT id AS "#", key, tool, nullif(place, '') AS place, day, began_at AS beganAt, ended_at AS endedAt, models,
       type, requests, unpriced, ${tokens("tasks")}, cost_nano AS costNano, edits, applied, changes,
-      kept_changes AS keptChanges
+      kept_changes AS keptChanges, failed, rejected, files, lines
     FROM tasks WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
   request: `SELECT requests.id AS "#", requests.key, tasks.key AS taskKey, at, utc_offset_minutes AS utcOffsetMinutes, model,
       mode, ${tokens("requests")}, latency_ms AS latencyMs, requests.cost_nano AS costNano,

@@ -8,6 +8,7 @@ import { statements as tips } from "./migrations/0007-tips.ts";
 import { statements as requests } from "./migrations/0008-requests.ts";
 import { statements as figures } from "./migrations/0009-figures.ts";
 import { statements as outbox } from "./migrations/0010-outbox.ts";
+import { statements as taskEdits } from "./migrations/0011-task-edits.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   { file: "0008-requests", statements: requests },
   { file: "0009-figures", statements: figures },
   { file: "0010-outbox", statements: outbox },
+  { file: "0011-task-edits", statements: taskEdits },
 ];
 
 export const newestFormat = migrations.length;

@@ -1,3 +1,4 @@
+import type { TriedEdits } from "../../../core/taskEdits.ts";
 import type { RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
@@ -6,6 +7,7 @@ export interface RequestReads {
   requestSums(range: SumsRange): RequestSumRow[];
   tasks(range: SumsRange): TaskRow[];
   tasksSince(at: number): TaskRow[];
+  momentsOf(taskKeys: readonly string[]): Map<string, number[]>;
   taskEdits(taskKey: string): Omit<TaskEditRow, "task">[];
 }
 
@@ -13,6 +15,7 @@ export const readNoRequests: RequestReads = {
   requestSums: () => [],
   tasks: () => [],
   tasksSince: () => [],
+  momentsOf: () => new Map(),
   taskEdits: () => [],
 };
 
@@ -36,7 +39,7 @@ export function prepareRequestReads(connection: Connection): RequestReads {
   const taskColumns = `SELECT key, tool, nullif(place, '') AS place, day, began_at AS beganAt, ended_at AS endedAt, models,
       type, requests, unpriced, input, output, cache_read AS cacheRead, cache_write AS cacheWrite,
       cache_write_long AS cacheWriteLong, reasoning, cost_nano AS costNano, edits, applied, changes,
-      kept_changes AS keptChanges
+      kept_changes AS keptChanges, failed, rejected, files, lines
     FROM tasks`;
   const tasks = connection.prepare<[Record<string, unknown>], StoredTaskRow>(
     `${taskColumns} WHERE day BETWEEN @from AND @to AND ${isIn} ORDER BY began_at, key`,
@@ -48,6 +51,13 @@ export function prepareRequestReads(connection: Connection): RequestReads {
     `SELECT task_edits.key, at, utc_offset_minutes AS utcOffsetMinutes, uri, lines_added AS linesAdded,
        lines_deleted AS linesDeleted, outcome
      FROM task_edits JOIN tasks ON tasks.id = task_id WHERE tasks.key = ? ORDER BY at, task_edits.key`,
+  );
+  const moments = connection.prepare<[string], { readonly key: string; readonly moments: string }>(
+    `SELECT key, (SELECT json_group_array(at) FROM (SELECT at FROM requests WHERE task_id = tasks.id
+         UNION ALL SELECT at FROM task_edits WHERE task_id = tasks.id ORDER BY 1)) AS moments
+     FROM tasks WHERE key IN (SELECT value FROM json_each(?))
+       AND requests + edits = (SELECT count(*) FROM requests WHERE task_id = tasks.id)
+         + (SELECT count(*) FROM task_edits WHERE task_id = tasks.id)`,
   );
   const given = ({ from, to, workspaces }: SumsRange) => ({
     from,
@@ -62,12 +72,23 @@ export function prepareRequestReads(connection: Connection): RequestReads {
       })),
     tasks: (range) => tasks.all(given(range)).map(toTask),
     tasksSince: (at) => tasksSince.all(at).map(toTask),
+    momentsOf: (taskKeys) =>
+      new Map(
+        moments
+          .all(JSON.stringify(taskKeys))
+          .map((row): [string, number[]] => [row.key, JSON.parse(row.moments) as number[]])
+          .filter(([, found]) => found.length > 0),
+      ),
     taskEdits: (taskKey) => edits.all(taskKey),
   };
 }
 
-type StoredTaskRow = Omit<TaskRow, "models"> & { readonly models: string };
+type StoredTaskRow = Omit<TaskRow, "models" | "tried"> & { readonly models: string } & {
+  readonly [Name in keyof TriedEdits]: number | null;
+};
 
-function toTask({ models, ...row }: StoredTaskRow): TaskRow {
-  return { ...row, models: JSON.parse(models) as string[] };
+function toTask({ models, failed, rejected, files, lines, ...row }: StoredTaskRow): TaskRow {
+  const tried =
+    failed === null || rejected === null || files === null ? null : { failed, rejected, files, lines };
+  return { ...row, models: JSON.parse(models) as string[], tried };
 }

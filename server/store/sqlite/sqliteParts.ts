@@ -28,6 +28,7 @@ export function sqliteRequests({ read, commit }: Access): RequestStore {
     sums: (range) => read((reads) => reads.requestSums(range), []),
     tasks: (range) => read((reads) => reads.tasks(range), []),
     tasksSince: (at) => read((reads) => reads.tasksSince(at), []),
+    momentsOf: (taskKeys) => read((reads) => reads.momentsOf(taskKeys), new Map()),
     editsOf: (taskKey) => read((reads) => reads.taskEdits(taskKey), []),
   };
 }

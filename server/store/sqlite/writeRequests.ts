@@ -1,3 +1,4 @@
+import { triedEdits, type ToldEdit } from "../../../core/taskEdits.ts";
 import { pathBelow, typeOfFiles } from "../../../core/taskType.ts";
 import {
   changesOfEdit,
@@ -160,14 +161,22 @@ function prepareAddEdit(connection: Connection, tasks: TaskWrites) {
   return Object.assign(add, { setType: prepareSetType(connection) });
 }
 
-/** Says anew of what type a task is, by the files that are known of it. */
+/** Says anew of what type a task is and what its edits came to, by those that are known of it. */
 export function prepareSetType(connection: Connection): (taskId: number) => void {
-  const filesOf = connection.prepare<[number], { uri: string; place: string | null }>(
-    `SELECT DISTINCT uri, nullif(place, '') AS place FROM task_edits JOIN tasks ON tasks.id = task_id WHERE task_id = ?`,
+  const editsOf = connection.prepare<[number], ToldEdit & { readonly place: string | null }>(
+    `SELECT uri, nullif(place, '') AS place, lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome
+     FROM task_edits JOIN tasks ON tasks.id = task_id WHERE task_id = ?`,
   );
-  const setType = connection.prepare<[string, number]>("UPDATE tasks SET type = ? WHERE id = ?");
-  return (id) =>
-    void setType.run(typeOfFiles(filesOf.all(id).map(({ place, uri }) => pathBelow(place, uri))), id);
+  const set = connection.prepare<[Record<string, unknown>]>(
+    `UPDATE tasks SET type = @type, failed = iif(edits = @all AND @all > 0, @failed, NULL),
+       rejected = iif(edits = @all AND @all > 0, @rejected, NULL), files = iif(edits = @all AND @all > 0, @files, NULL),
+       lines = iif(edits = @all AND @all > 0, @lines, NULL) WHERE id = @id`,
+  );
+  return (id) => {
+    const edits = editsOf.all(id);
+    const files = new Map(edits.map(({ place, uri }) => [uri, pathBelow(place, uri)]));
+    set.run({ id, type: typeOfFiles(files.values()), all: edits.length, ...triedEdits(edits) });
+  };
 }
 
 function prepareLink(connection: Connection, tasks: TaskWrites): RequestWrites["link"] {

@@ -52,6 +52,7 @@ export function taskOf(of: Partial<RecentTask> = {}): RecentTask {
     costNano: 400_000_000,
     edits: 1,
     applied: 1,
+    tried: null,
     changes: 1,
     keptChanges: 1,
     size: { lines: 20, files: 1 },

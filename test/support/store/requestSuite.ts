@@ -156,6 +156,40 @@ export function requestSuite(title: string, openStore: () => StoreUnderTest): vo
       assert.deepEqual(store.requests.tasksSince(noon + 3 * minute), []);
     });
 
+    test("knows what the edits of a task came to, as long as all of them are there", () => {
+      const edits = [
+        taskEditOf({}),
+        taskEditOf({ key: "task-edit-2", uri: "file:///project/src/b.ts", linesDeleted: null, at: noon + 1 }),
+        taskEditOf({ key: "task-edit-3", outcome: "failed", at: noon + 20 * minute }),
+        taskEditOf({ key: "task-edit-4", outcome: "rejected", at: noon + 20 * minute }),
+      ];
+      const tried = (store: Store) => store.requests.tasks(everything)[0]!.tried;
+      write({});
+      assert.equal(tried(under.store), null);
+      assert.deepEqual(under.store.requests.momentsOf(["task-1", "task-2"]), new Map([["task-1", [noon]]]));
+      under.store.requests.write({ requests: [], edits });
+      assert.deepEqual(tried(under.store), { failed: 1, rejected: 1, files: 2, lines: 7 });
+      under.store.requests.write({
+        requests: [],
+        edits: [taskEditOf({ key: "task-edit-5", linesAdded: null, at: noon + 20 * minute })],
+      });
+      const store = under.restart();
+      assert.deepEqual(tried(store), { failed: 1, rejected: 1, files: 2, lines: null });
+      assert.deepEqual(store.requests.momentsOf(["task-1"]).get("task-1"), [
+        noon,
+        noon,
+        noon + 1,
+        ...Array<number>(3).fill(noon + 20 * minute),
+      ]);
+      store.prune({ editsBefore: noon + minute, sumsBefore: "" });
+      assert.deepEqual(store.requests.momentsOf(["task-1"]), new Map());
+      store.requests.write({
+        requests: [],
+        edits: [taskEditOf({ key: "task-edit-6", at: noon + 2 * minute })],
+      });
+      assert.equal(tried(under.restart()), null);
+    });
+
     test("follows in a task what of its edits is kept", () => {
       const task = taskOf();
       under.store.write({

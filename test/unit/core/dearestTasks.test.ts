@@ -17,6 +17,7 @@ function task(key: string, more: Partial<NamedTask> = {}): NamedTask {
     costNano: 5,
     edits: 2,
     applied: 2,
+    tried: null,
     changes: 2,
     keptChanges: 0,
     ...more,

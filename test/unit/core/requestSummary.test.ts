@@ -33,6 +33,7 @@ function row(change: Partial<SummaryRequests> = {}): SummaryRequests {
 function task(change: Partial<SummaryTask> = {}): SummaryTask {
   return {
     type: "unknown",
+    models: [],
     requests: 2,
     unpriced: 0,
     input: 10,
@@ -42,6 +43,7 @@ function task(change: Partial<SummaryTask> = {}): SummaryTask {
     costNano: 2_000_000_000,
     edits: 1,
     applied: 1,
+    tried: null,
     changes: 1,
     keptChanges: 1,
     ...change,

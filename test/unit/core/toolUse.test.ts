@@ -16,6 +16,7 @@ function task(more: Partial<ToolTask>): ToolTask {
     costNano: 1,
     edits: 2,
     applied: 2,
+    tried: null,
     changes: 2,
     keptChanges: 1,
     ...more,

@@ -47,6 +47,7 @@ suite("The data catalogue", () => {
     "Task.time": ["beganAt", "endedAt", "day"],
     "Task.tokens": tokens,
     "Task.cost": ["costNano", "unpriced"],
+    "Task.tried": ["failed", "rejected", "files", "lines"],
     "Edit of a task.lines": ["linesAdded", "linesDeleted"],
     "Day of requests.origin": ["tool", "model", "mode"],
     "Day of requests.tokens": tokens,

@@ -53,6 +53,7 @@ const row: SummaryRequests = {
 
 const task: SummaryTask = {
   type: "unknown",
+  models: [],
   requests: 10,
   unpriced: 0,
   input: 100,
@@ -62,13 +63,14 @@ const task: SummaryTask = {
   costNano: 500_000_000,
   edits: 2,
   applied: 2,
+  tried: null,
   changes: 2,
   keptChanges: 1,
 };
 
 suite("Metrics of requests", () => {
   test("say nothing without requests, and what they wait for", () => {
-    for (const id of ["C1", "C2", "C3", "C5", "C6", "C7", "C10", "R3", "S5", "R8"]) {
+    for (const id of ["C1", "C2", "C3", "C5", "C6", "C7", "C8", "C10", "R1", "R2", "R3", "S5", "S7", "R8"]) {
       const { value, low, reason } = measured(id, [], []);
       assert.deepEqual([value, low], [null, null], id);
       assert.match(reason!, /^not enough data: 0 /, id);
@@ -120,6 +122,37 @@ suite("Metrics of requests", () => {
     assert.ok(low! < 10 / 15 && high! > 10 / 15);
     const { spent } = summariseRequests({ from: "2026-03-01", days: 30 }, [], tasks).tasks;
     assert.deepEqual(spent, { kept: 10_000_000_000, nothing: 5_000_000_000, noEdits: 0, unknown: 0 });
+  });
+
+  test("judge the edits that agents tried, by task, where the tools' records tell of them", () => {
+    const opus = ["claude-opus-4-5"];
+    const smooth = { failed: 0, rejected: 0, files: 1, lines: 12 };
+    const tasks: SummaryTask[] = [
+      ...Array<SummaryTask>(20).fill({ ...task, applied: 6, tried: smooth, models: opus }),
+      ...Array<SummaryTask>(5).fill({ ...task, applied: 3, tried: { ...smooth, failed: 1 }, models: opus }),
+      ...Array<SummaryTask>(5).fill({ ...task, applied: 0, tried: { ...smooth, files: 0, rejected: 2 } }),
+      ...Array<SummaryTask>(5).fill({ ...task, applied: 9, tried: { ...smooth, lines: 400 }, models: opus }),
+      ...Array<SummaryTask>(40).fill({ ...task, models: opus }),
+    ];
+    const expected: Record<string, readonly [number, number]> = {
+      R1: [5 / 185, 185],
+      R2: [25 / 35, 35],
+      C8: [20 / 30, 30],
+    };
+    for (const [id, [value, n]] of Object.entries(expected)) {
+      const found = measured(id, [], tasks);
+      assert.deepEqual([found.value, found.n], [value, n], id);
+      assert.ok(found.low! < value && found.high! > value, id);
+    }
+  });
+
+  test("say in minutes how long a task takes that keeps something", () => {
+    const minutes = Array.from({ length: 21 }, (_, index) => (index + 1) * 60_000);
+    const requests = summariseRequests({ from: "2026-03-01", days: 30 }, [], [], minutes);
+    const sample = new Map(samplesOfRequests(requests, detectorOf(nothing))).get("S7");
+    const metric = metrics.find(({ id }) => id === "S7")!;
+    const { value, low, high, n } = measure(metric, sample, { seed: 1, coverage: 1 });
+    assert.deepEqual([value, low, high, n], [11, 6, 16, 21]);
   });
 
   test("take the precision from what the person said, and no less than it takes", () => {

@@ -64,6 +64,46 @@ suite("The formats of the database", () => {
     });
   }
 
+  test("say of the tasks that are there what their edits came to, where all of these are there", () => {
+    openTestStore({ folder }).close();
+    const connection = connectToDatabase(folder);
+    const [added, filled] = [migrations[10]!.statements.slice(0, -1), migrations[10]!.statements.at(-1)!];
+    assert.ok(added.every((statement) => statement.startsWith("ALTER TABLE tasks ADD COLUMN")));
+    const counts = "requests, unpriced, input, output, cache_read, cache_write, cache_write_long, reasoning";
+    const task = connection.prepare<[number, string, number]>(
+      `INSERT INTO tasks (id, key, tool, place, day, began_at, ended_at, models, type, ${counts}, cost_nano, edits,
+         applied, changes, kept_changes)
+       VALUES (?, ?, 'codex', '', '2026-01-31', 0, 0, '[]', 'unknown', 0, 0, 0, 0, 0, 0, 0, 0, 0, ?, 0, 0, 0)`,
+    );
+    const edit = connection.prepare<[string, number, string, number | null, string]>(
+      `INSERT INTO task_edits (key, task_id, at, utc_offset_minutes, uri, lines_added, lines_deleted, outcome)
+       VALUES (?, ?, 0, 0, ?, ?, NULL, ?)`,
+    );
+    for (const [id, edits] of [
+      [1, 3],
+      [2, 2],
+      [3, 0],
+      [4, 1],
+    ] as const)
+      task.run(id, `task-${id}`, edits);
+    edit.run("a", 1, "file:///a.ts", 4, "applied");
+    edit.run("b", 1, "file:///b.ts", 5, "applied");
+    edit.run("c", 1, "file:///b.ts", 9, "failed");
+    edit.run("d", 2, "file:///a.ts", 4, "applied");
+    edit.run("e", 4, "file:///a.ts", null, "applied");
+    connection.exec(filled);
+    const told = connection.prepare<[], unknown[]>(
+      "SELECT failed, rejected, files, lines FROM tasks ORDER BY id",
+    );
+    assert.deepEqual(told.raw().all(), [
+      [1, 0, 2, 9],
+      [null, null, null, null],
+      [null, null, null, null],
+      [0, 0, 1, null],
+    ]);
+    connection.close();
+  });
+
   test("are taken one by one, each wholly or not at all", () => {
     openTestStore({ folder }).close();
     const connection = connectToDatabase(folder);
