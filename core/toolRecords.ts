@@ -36,7 +36,11 @@ export type ToolText =
   | { readonly kind: "unsaid" };
 
 /** What a record says of an edit, without its text. */
-export type ToolEditLines = Omit<ToolEdit, "text"> & ChangedLines;
+export type ToolEditLines = Omit<ToolEdit, "text"> &
+  ChangedLines & {
+    /** Whether it changed what a test asserts; left out where it did not, or nobody can tell. */
+    readonly assertsOtherwise?: boolean;
+  };
 
 /** One call to a model. `input` never includes cached tokens: a reader states its convention, one place normalises. */
 export interface ToolRequest {

@@ -5,6 +5,7 @@ import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from 
 import { recordedCommitSchema, recordedFunnelSchema, recordedRetentionSchema } from "./eventsOfCommits.ts";
 import { recordedAllowanceSchema, recordedHeardSchema, recordedToolFigureSchema } from "./eventsOfFigures.ts";
 import { recordedHistorySchema } from "./eventsOfHistory.ts";
+import { recordedStepSchema } from "./eventsOfSteps.ts";
 import {
   recordedRequestDaySchema,
   recordedRequestSchema,
@@ -359,6 +360,13 @@ export const recorded: readonly RecordedThing[] = [
     about: "What a tool's own record says of one edit of one file. No text is stored.",
     exportedAs: "taskEdit",
     schema: recordedTaskEditSchema,
+  },
+  {
+    title: "Step of a task",
+    about:
+      "What an agent did besides writing, and test runs: counted and compared. No text, path or name is stored.",
+    exportedAs: "step",
+    schema: recordedStepSchema,
   },
   {
     title: "Day of requests",

@@ -165,6 +165,7 @@ export const exportColumns = {
     "subagent",
   ],
   taskEdit: ["key", "taskKey", "at", "utcOffsetMinutes", "uri", "linesAdded", "linesDeleted", "outcome"],
+  step: ["key", "taskKey", "tool", "place", "at", "utcOffsetMinutes", "kind", "subject"],
   requestDay: [
     "day",
     "place",

@@ -1,5 +1,6 @@
 import type { AllowanceWindow } from "../../protocol/allowance.ts";
 import type { ToolEdit, ToolRequest } from "../../core/toolRecords.ts";
+import type { ToolStep } from "../../core/toolSteps.ts";
 import type { Fields } from "./fields.ts";
 
 /** Where a reader looks. With another home than the user's, the environment is empty. */
@@ -24,6 +25,8 @@ export interface Sink {
   edit(edit: ToolEdit): void;
   /** What the tool says of a plan; left out by whoever has no use for it. */
   allowance?(window: AllowanceWindow): void;
+  /** What an agent does besides writing; the same. */
+  step?(step: ToolStep): void;
   /** What is not understood: counted and shown, never passed over in silence. */
   problem(reason: string): void;
 }

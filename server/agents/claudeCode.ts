@@ -5,6 +5,7 @@ import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { StepTeller } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "claude-code";
@@ -15,6 +16,9 @@ interface Call {
   readonly input: Fields;
   readonly model: string | undefined;
 }
+
+/** What a person wrote, at the beginning of its line. */
+const asked = ['"role":"user","content":"', '"role":"user","content":[{"type":"text"'];
 
 export const claudeCode: Agent = {
   tool,
@@ -29,7 +33,7 @@ export const claudeCode: Agent = {
   isRecord: (file) => file.endsWith(".jsonl"),
   form: () => "lines",
   // The longest lines have the first.
-  marks: ['"tool_result"', '"usage"', '"tool_use"'],
+  marks: ['"tool_result"', '"usage"', '"tool_use"', ...asked],
   makeReader: (file) => new ClaudeCodeReader(/[/\\]subagents[/\\]/.test(file)),
   readHook: (payload, { at, outcome }) => {
     const session = nameOf(payload["session_id"]);
@@ -54,6 +58,7 @@ const keysOfAnswers = ['"structuredPatch"', '"oldString"', '"type":"assistant"']
 class ClaudeCodeReader implements RecordReader {
   readonly #isSubagent: boolean;
   readonly #calls = new OpenCalls<Call>();
+  readonly #steps = new StepTeller(tool);
 
   constructor(isSubagent: boolean) {
     this.#isSubagent = isSubagent;
@@ -62,8 +67,12 @@ class ClaudeCodeReader implements RecordReader {
   /** Of most calls nothing is told: they change no file. */
   matters(line: Buffer): boolean {
     const calls = idsIn(line, callKey);
-    if (calls.length === 0 || calls.some((call) => this.#calls.isOpen(call))) return true;
+    if (calls.length === 0 || calls.some((call) => this.#isOpen(call))) return true;
     return keysOfAnswers.some((key) => line.includes(key));
+  }
+
+  #isOpen(call: string): boolean {
+    return this.#calls.isOpen(call) || this.#steps.isOpen(call);
   }
 
   read(record: unknown, sink: Sink): void {
@@ -78,7 +87,18 @@ class ClaudeCodeReader implements RecordReader {
     }
     const message = fieldsOf(line["message"]);
     if (type === "assistant") this.#readAnswer(line, message, { session, at }, sink);
-    else this.#readResults(line, message, { session, at }, sink);
+    else {
+      this.#readResults(line, message, { session, at }, sink);
+      this.#readQuestion(line, message, { session, at }, sink);
+    }
+  }
+
+  /** The first that a person wrote, not what the program or another agent did. */
+  #readQuestion(line: Fields, message: Fields, place: { session: string; at: number }, sink: Sink): void {
+    if (line["isMeta"] === true || line["isSidechain"] === true || this.#isSubagent) return;
+    const parts = listOf(message["content"]).map(fieldsOf);
+    const text = textOf(message["content"]) ?? textOf(parts.find(({ type }) => type === "text")?.["text"]);
+    if (text !== undefined) this.#steps.asked(text, { ...place, folder: nameOf(line["cwd"]) }, sink);
   }
 
   #readAnswer(
@@ -93,6 +113,7 @@ class ClaudeCodeReader implements RecordReader {
       const name = nameOf(part["name"]);
       if (part["type"] !== "tool_use" || id === undefined || name === undefined) continue;
       const known: Call = { name, input: fieldsOf(part["input"]), model };
+      this.#steps.called(id, name, known.input, { session, at, folder: nameOf(line["cwd"]) }, sink);
       if (name === "Bash") {
         const files = shellWrites(textOf(known.input["command"]) ?? "");
         if (files.length === 0) continue;
@@ -146,6 +167,8 @@ class ClaudeCodeReader implements RecordReader {
       const isRefused = /user (doesn't want|rejected)/i.test(textOf(line["toolUseResult"]) ?? "");
       const isFailed = part["is_error"] === true;
       const outcome = isRefused ? "rejected" : isFailed ? "failed" : "applied";
+      const output = textOf(part["content"]) ?? textOf(result["stdout"]);
+      this.#steps.answered(call, { outcome, output }, { session, at, folder: nameOf(line["cwd"]) }, sink);
       if (known?.name === "Bash") {
         const files = shellWrites(textOf(known.input["command"]) ?? "");
         tellFiles(files, nameOf(line["cwd"]), { tool, model: known.model, session, call, at, outcome }, sink);

@@ -6,6 +6,7 @@ import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "codex";
@@ -23,6 +24,7 @@ export const codex: Agent = {
     ...["session_meta", "turn_context", "token_count", "apply_patch", "_call_output", "patch_apply_end"],
     // A command that writes what stands in it.
     "<<",
+    ...['"type":"function_call"', '"type":"user_message"'],
   ],
   makeReader: () => new CodexReader(),
   readHook: (payload, { at, outcome }) => {
@@ -53,11 +55,16 @@ class CodexReader implements RecordReader {
   /** The totals at the last request: the tool counts up. */
   #total: Tokens | undefined;
   readonly #written = new OpenCalls<Written>();
+  readonly #steps = new StepTeller(tool);
 
   /** Of most calls nothing is told: they change no file. */
   matters(line: Buffer): boolean {
     const isResult = results.some((result) => line.includes(result));
-    return !isResult || idsIn(line, callKey).some((call) => this.#written.isOpen(call));
+    return !isResult || idsIn(line, callKey).some((call) => this.#isOpen(call));
+  }
+
+  #isOpen(call: string): boolean {
+    return this.#written.isOpen(call) || this.#steps.isOpen(call);
   }
 
   read(record: unknown, sink: Sink): void {
@@ -79,6 +86,7 @@ class CodexReader implements RecordReader {
         else if (payload["type"] === "token_count") this.#readTokens(payload, at, sink);
         else if (payload["type"] === "patch_apply_end")
           this.#applied(nameOf(payload["call_id"]), payload["success"] === true, at, sink);
+        else if (payload["type"] === "user_message") this.#readQuestion(payload, at, sink);
         return;
       case "response_item":
         if (at === undefined) sink.problem("no time");
@@ -122,14 +130,31 @@ class CodexReader implements RecordReader {
     const call = nameOf(payload["call_id"]);
     if (call === undefined) return;
     const type = payload["type"];
+    const place = this.#placeAt(at);
     if (type === "function_call" || type === "custom_tool_call") {
+      const input = fieldsOf(parsed(textOf(payload["arguments"]) ?? ""));
+      if (place) this.#steps.called(call, nameOf(payload["name"]) ?? "", input, place, sink);
       const written = writtenBy(payload);
       if (!written) return;
       this.#written.add(call, written);
       this.#tell(call, written, { at, outcome: "proposed" }, sink);
     } else if (type === "function_call_output" || type === "custom_tool_call_output") {
-      this.#applied(call, succeeded(payload["output"]), at, sink);
+      const isSuccess = succeeded(payload["output"]);
+      const output = textOf(payload["output"]) ?? textOf(fieldsOf(payload["output"])["content"]);
+      const outcome = isSuccess ? "applied" : saysFailed(payload["output"]) ? "failed" : "ended";
+      if (place) this.#steps.answered(call, { outcome, output }, place, sink);
+      this.#applied(call, isSuccess, at, sink);
     }
+  }
+
+  #placeAt(at: number): StepPlace | undefined {
+    return this.#session === undefined ? undefined : { session: this.#session, at, folder: this.#cwd };
+  }
+
+  #readQuestion(payload: Fields, at: number, sink: Sink): void {
+    const place = this.#placeAt(at);
+    const text = textOf(payload["message"]);
+    if (place && text !== undefined && !this.#isSubagent) this.#steps.asked(text, place, sink);
   }
 
   #applied(call: string | undefined, success: boolean, at: number, sink: Sink): void {
@@ -241,6 +266,13 @@ function patchOf(payload: Fields): string | undefined {
   const word = words.find((each) => each.includes("*** Begin Patch"));
   if (word === undefined || !words.some((each) => each.includes("apply_patch"))) return undefined;
   return word.slice(word.indexOf("*** Begin Patch"));
+}
+
+/** What is of unknown form ended in a way that nobody knows. */
+function saysFailed(output: unknown): boolean {
+  const text = textOf(output) ?? textOf(fieldsOf(output)["content"]) ?? "";
+  const code = fieldsOf(fieldsOf(parsed(text))["metadata"])["exit_code"];
+  return (typeof code === "number" && code !== 0) || /\b(?:exited with|Exit) code:? [1-9]/i.test(text);
 }
 
 function succeeded(output: unknown): boolean {

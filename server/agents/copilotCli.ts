@@ -2,8 +2,9 @@ import path from "node:path";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
-import { fieldsOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
+import { fieldsOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "copilot-cli";
@@ -32,9 +33,11 @@ export class CopilotEventsReader implements RecordReader {
   #cwd: string | undefined;
   #model: string | undefined;
   readonly #calls = new OpenCalls<Fields>();
+  readonly #steps: StepTeller;
 
   constructor(tool: string) {
     this.#tool = tool;
+    this.#steps = new StepTeller(tool);
   }
 
   read(record: unknown, sink: Sink): void {
@@ -54,10 +57,23 @@ export class CopilotEventsReader implements RecordReader {
         if (call === undefined) return;
         this.#calls.add(call, data);
         this.#tell(call, data, { at: timeOf(line["timestamp"]), outcome: "proposed" }, sink);
+        this.#began(call, data, timeOf(line["timestamp"]), sink);
         return;
       case "tool.execution_complete":
         if (call !== undefined) this.#completed(call, data, timeOf(line["timestamp"]), sink);
     }
+  }
+
+  #began(call: string, data: Fields, at: number | undefined, sink: Sink): void {
+    const place = this.#placeAt(at);
+    const given = data["arguments"];
+    const input = fieldsOf(typeof given === "string" ? parsed(given) : given);
+    if (place) this.#steps.called(call, textOf(data["toolName"]) ?? "", input, place, sink);
+  }
+
+  #placeAt(at: number | undefined): StepPlace | undefined {
+    const session = this.#session;
+    return at === undefined || session === undefined ? undefined : { session, at, folder: this.#cwd };
   }
 
   #completed(call: string, data: Fields, at: number | undefined, sink: Sink): void {
@@ -65,6 +81,11 @@ export class CopilotEventsReader implements RecordReader {
     if (!started) return;
     const success = data["success"] ?? fieldsOf(data["result"])["result_type"] === "success";
     this.#tell(call, started, { at, outcome: success === true ? "applied" : "failed" }, sink);
+    const place = this.#placeAt(at);
+    const output = textOf(fieldsOf(data["result"])["text_result_for_llm"]);
+    // With which status a command ended it does not say.
+    if (place)
+      this.#steps.answered(call, { outcome: success === true ? "ended" : "rejected", output }, place, sink);
   }
 
   #tell(

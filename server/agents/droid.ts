@@ -3,6 +3,7 @@ import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "droid";
@@ -22,6 +23,7 @@ class DroidReader implements RecordReader {
   #session: string;
   #cwd: string | undefined;
   readonly #calls = new OpenCalls<readonly PatchedFile[]>();
+  readonly #steps = new StepTeller(tool);
 
   constructor(session: string) {
     this.#session = session;
@@ -47,7 +49,9 @@ class DroidReader implements RecordReader {
 
   #called(part: Fields, at: number, sink: Sink): void {
     const call = nameOf(part["id"]);
-    const files = filesOf(textOf(part["name"]) ?? "", part["input"]);
+    const name = textOf(part["name"]) ?? "";
+    const files = filesOf(name, part["input"]);
+    if (call !== undefined) this.#steps.called(call, name, fieldsOf(part["input"]), this.#placeAt(at), sink);
     if (call === undefined || files.length === 0) return;
     this.#calls.add(call, files);
     this.#tell({ call, files, at, outcome: "proposed" }, sink);
@@ -55,11 +59,18 @@ class DroidReader implements RecordReader {
 
   #answered(part: Fields, at: number, sink: Sink): void {
     const call = nameOf(part["tool_use_id"]);
+    const output = textOf(part["content"]);
+    const outcome = part["is_error"] === true ? "failed" : "ended";
+    if (call !== undefined) this.#steps.answered(call, { outcome, output }, this.#placeAt(at), sink);
     const files = call === undefined ? undefined : this.#calls.take(call);
     if (call === undefined || !files) return;
     const said = fieldsOf(parsed(textOf(part["content"]) ?? ""))["success"];
     const isFailed = part["is_error"] === true || said === false;
     this.#tell({ call, files, at, outcome: isFailed ? "failed" : "applied" }, sink);
+  }
+
+  #placeAt(at: number): StepPlace {
+    return { session: this.#session, at, folder: this.#cwd };
   }
 
   #tell(

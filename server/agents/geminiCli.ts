@@ -2,6 +2,7 @@ import path from "node:path";
 import { shellWrites } from "../../core/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { StepTeller } from "./stepTeller.ts";
 import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "gemini-cli";
@@ -27,6 +28,7 @@ export const geminiCli: Agent = {
 
 class GeminiReader implements RecordReader {
   #session: string;
+  readonly #steps = new StepTeller(tool);
 
   constructor(session: string) {
     this.#session = session;
@@ -36,7 +38,16 @@ class GeminiReader implements RecordReader {
     const line = fieldsOf(record);
     this.#session = nameOf(line["sessionId"]) ?? this.#session;
     const messages = line["messages"] === undefined ? [line] : listOf(line["messages"]).map(fieldsOf);
-    for (const message of messages) if (message["type"] === "gemini") this.#readAnswer(message, sink);
+    for (const message of messages) {
+      if (message["type"] === "gemini") this.#readAnswer(message, sink);
+      else if (message["type"] === "user") this.#readQuestion(message, sink);
+    }
+  }
+
+  #readQuestion(message: Fields, sink: Sink): void {
+    const at = timeOf(message["timestamp"]);
+    const text = textOf(message["content"]);
+    if (at !== undefined && text !== undefined) this.#steps.asked(text, { session: this.#session, at }, sink);
   }
 
   #readAnswer(message: Fields, sink: Sink): void {
@@ -53,6 +64,14 @@ class GeminiReader implements RecordReader {
       sink.request({ tool, session, id, at, model, tokens, isSubagent: false, mode: "agent" });
     }
     for (const call of listOf(message["toolCalls"]).map(fieldsOf)) {
+      const [called, name] = [nameOf(call["id"]), nameOf(call["name"])];
+      if (called !== undefined && name !== undefined) {
+        const place = { session, at: timeOf(call["timestamp"]) ?? at };
+        this.#steps.called(called, name, fieldsOf(call["args"]), place, sink);
+        const outcome = outcomes[textOf(call["status"]) ?? ""];
+        if (outcome !== undefined && outcome !== "unknown" && outcome !== "proposed")
+          this.#steps.answered(called, { outcome }, place, sink);
+      }
       for (const edit of editsOf(call))
         sink.edit({
           tool,

@@ -2,6 +2,7 @@ import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
 import type { ToolEdit } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { StepTeller } from "./stepTeller.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -31,6 +32,8 @@ export const openCode: Agent = {
 };
 
 class OpenCodeReader implements RecordReader {
+  readonly #steps = new StepTeller(tool);
+
   read(record: unknown, sink: Sink): void {
     const row = fieldsOf(record);
     const session = nameOf(row["session"]);
@@ -41,7 +44,28 @@ class OpenCodeReader implements RecordReader {
       return;
     }
     if (row["kind"] === "message") readMessage(row, fieldsOf(data), { session, at }, sink);
-    else readPart(row, fieldsOf(data), { session, at }, sink);
+    else {
+      readPart(row, fieldsOf(data), { session, at }, sink);
+      this.#readCall(row, fieldsOf(data), { session, at }, sink);
+    }
+  }
+
+  #readCall(row: Fields, part: Fields, { session, at }: Place, sink: Sink): void {
+    const state = fieldsOf(part["state"]);
+    const outcome = outcomes[textOf(state["status"]) ?? ""];
+    const call = nameOf(part["callID"]);
+    if (call === undefined || (outcome !== "applied" && outcome !== "failed")) return;
+    const place = {
+      session,
+      at: timeOf(fieldsOf(state["time"])["end"]) ?? at,
+      folder: nameOf(row["folder"]),
+    };
+    this.#steps.called(call, textOf(part["tool"]) ?? "", fieldsOf(state["input"]), place, sink);
+    // A command that ended with a status of its own is no failure of the tool.
+    const status = fieldsOf(state["metadata"])["exit"];
+    const isFailed = outcome === "failed" || (typeof status === "number" && status !== 0);
+    const output = textOf(state["output"]);
+    this.#steps.answered(call, { outcome: isFailed ? "failed" : "applied", output }, place, sink);
   }
 }
 

@@ -1,12 +1,15 @@
 import type { ToolEditLines, ToolRequest } from "../../core/toolRecords.ts";
+import type { ToolStep } from "../../core/toolSteps.ts";
 import type { OwnPrice } from "../../protocol/prices.ts";
 import type { Host } from "../host.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Teller } from "../matching/teller.ts";
 import type { RequestBatch, RequestRow, TaskEditRow } from "../store/requests.ts";
+import type { StepRow } from "../store/steps.ts";
 import type { Store } from "../store/store.ts";
+import { assertionStep } from "./assertionStep.ts";
 import { folderOfTool, mayRecordIn } from "./recordableFolder.ts";
-import { requestRow, taskEditRow, type RowOptions } from "./requestRows.ts";
+import { requestRow, stepRow, taskEditRow, type RowOptions } from "./requestRows.ts";
 import type { RecordsRead } from "./reading/recordWatch.ts";
 
 export interface RequestIntakeOptions {
@@ -24,6 +27,7 @@ export interface RequestSettings {
 }
 
 const dayMs = 24 * 60 * 60_000;
+const stepDays = 30;
 /** What was read in a look is read again after a crash, if the look began less than that before. */
 const overlapMs = 15_000;
 const noteEveryMs = 10_000;
@@ -32,6 +36,12 @@ const mostWaiting = 20_000;
 /** A policy that is written takes that long to be heeded. */
 const policyMs = 30_000;
 
+interface Waiting {
+  requests: RequestRow[];
+  edits: TaskEditRow[];
+  steps: StepRow[];
+}
+
 /**
  * Writes what tools record of their requests and tasks into the store, from where it was left the last time. Reading it
  * again, or in several windows, changes nothing.
@@ -39,7 +49,7 @@ const policyMs = 30_000;
 export class RequestIntake {
   readonly #options: RequestIntakeOptions;
   #settings: RequestSettings = { editDays: 90, otherHomes: [], prices: [] };
-  #waiting: { requests: RequestRow[]; edits: TaskEditRow[] } = { requests: [], edits: [] };
+  #waiting: Waiting = { requests: [], edits: [], steps: [] };
   readonly #recordable = new Map<string, { readonly may: boolean; readonly at: number }>();
   #notedAt = 0;
 
@@ -56,7 +66,8 @@ export class RequestIntake {
     return Number.isFinite(noted) ? Math.max(noted, first) : first;
   }
 
-  take({ at, requests, taskEdits, goesOn }: RecordsRead): void {
+  take({ at, requests, taskEdits, steps = [], goesOn }: RecordsRead): void {
+    if (steps.length > 0) this.#add({ requests: [], edits: [], steps: this.#stepRows(steps) });
     if (requests.length > 0) this.#add({ requests: this.#requestRows(requests), edits: [] });
     if (taskEdits.length > 0) this.#takeEdits(taskEdits);
     const isWritten = this.#write();
@@ -72,6 +83,15 @@ export class RequestIntake {
       .map((request) => requestRow(request, options));
   }
 
+  /** Advice looks at the last of them alone. */
+  #stepRows(steps: readonly ToolStep[]): StepRow[] {
+    const options = this.#rowOptions;
+    const from = this.#options.host.now() - stepDays * dayMs;
+    return steps
+      .filter(({ at, folder }) => at >= from && this.#mayRecord(folder))
+      .map((step) => stepRow(step, options));
+  }
+
   /** A file that is left out by its name or its folder is in no count; of one in no open folder the address is not kept. */
   #takeEdits(edits: readonly ToolEditLines[]): void {
     this.#options.teller.recordable(edits, (answered) => {
@@ -79,12 +99,15 @@ export class RequestIntake {
       const rows = answered.flatMap(({ edit, may }) =>
         may === "no" ? [] : taskEditRow(edit, may === "yes", options),
       );
-      this.#add({ requests: [], edits: rows });
+      const asserted = answered.flatMap(({ edit, may }) => (may === "no" ? [] : (assertionStep(edit) ?? [])));
+      this.#add({ requests: [], edits: rows, steps: this.#stepRows(asserted) });
       this.#write();
     });
   }
 
-  #add({ requests, edits }: RequestBatch): void {
+  #add({ requests, edits, steps = [] }: RequestBatch): void {
+    this.#waiting.steps.push(...steps);
+    this.#waiting.steps.splice(0, Math.max(0, this.#waiting.steps.length - mostWaiting));
     this.#waiting.requests.push(...requests);
     this.#waiting.edits.push(...edits);
     const beyond = this.#waiting.requests.length + this.#waiting.edits.length - mostWaiting;
@@ -97,11 +120,11 @@ export class RequestIntake {
   /** False while the disk is full, or another program holds the file: what waits is tried again with the next look. */
   #write(): boolean {
     const batch = this.#waiting;
-    if (batch.requests.length === 0 && batch.edits.length === 0) return true;
+    if (Object.values(batch).every(({ length }) => length === 0)) return true;
     const { outcome } = this.#options.store.requests.write(batch);
     if (outcome === "retry") return false;
     // A database of a newer Kept is filled by that.
-    this.#waiting = { requests: [], edits: [] };
+    this.#waiting = { requests: [], edits: [], steps: [] };
     return outcome === "written";
   }
 

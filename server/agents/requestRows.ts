@@ -3,7 +3,9 @@ import { localDay } from "../../core/day.ts";
 import type { ToolEditLines, ToolRequest } from "../../core/toolRecords.ts";
 import type { OwnPrice } from "../../protocol/prices.ts";
 import { costOf } from "../prices/priceOf.ts";
+import type { ToolStep } from "../../core/toolSteps.ts";
 import type { RequestRow, TaskEditRow, TaskKey } from "../store/requests.ts";
+import type { StepRow } from "../store/steps.ts";
 import { folderOfTool } from "./recordableFolder.ts";
 
 export interface RowOptions {
@@ -58,6 +60,22 @@ export function taskEditRow(edit: ToolEditLines, isNamed: boolean, options: RowO
     linesAdded,
     linesDeleted,
     outcome,
+  };
+}
+
+/** What an agent did besides writing, as it is stored: of what was compared, a hash; of secrets, their kind. */
+export function stepRow(step: ToolStep, options: RowOptions): StepRow {
+  const { tool, id, at, kind, subject } = step;
+  const { key, place } = taskOf(step, step.folder, options);
+  const named = subject === undefined || kind === "secret" ? subject : options.hashText(`${kind} ${subject}`);
+  return {
+    key: options.hashText(`step ${tool} ${id}`),
+    taskKey: key,
+    tool,
+    place,
+    ...momentOf(at, options),
+    kind,
+    subject: named ?? null,
   };
 }
 

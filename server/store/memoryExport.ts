@@ -94,6 +94,11 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
       .all()
       .edits.filter((row) => from === null || localDay(row).day >= from)
       .map(({ task, ...row }) => ({ ...row, taskKey: task.key })),
+  step: ({ requests, from }) =>
+    requests
+      .stepsSince(0)
+      .filter((row) => from === null || localDay(row).day >= from)
+      .map((row) => ({ ...row })),
   requestDay: ({ requests, from }) =>
     requests
       .sums({ from: from ?? "", to: "9999-99-99", workspaces: undefined })

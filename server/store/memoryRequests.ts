@@ -21,7 +21,9 @@ import {
   type TaskKey,
   type TaskRow,
 } from "./requests.ts";
+import { MemorySteps } from "./memorySteps.ts";
 import type { WaitingRequest } from "./memorySync.ts";
+import type { StepRow } from "./steps.ts";
 import type { SumsRange, Written } from "./store.ts";
 
 type Task = { -readonly [Name in keyof TaskRow]: TaskRow[Name] };
@@ -42,6 +44,7 @@ export class MemoryRequests implements RequestStore {
   readonly #sums = new Map<string, Sum>();
   /** The task of an edit that was recorded. */
   readonly #links = new Map<string, Task>();
+  #steps = new MemorySteps();
   /** What is new and from before was pruned, or deleted on purpose. */
   #from = 0;
 
@@ -64,7 +67,8 @@ export class MemoryRequests implements RequestStore {
     });
   }
 
-  write({ requests, edits }: RequestBatch): Written {
+  write({ requests, edits, steps = [] }: RequestBatch): Written {
+    this.#steps.write(steps, this.#from);
     for (const row of requests) this.#addRequest(row);
     const touched = new Set(edits.flatMap((row) => this.#addEdit(row) ?? []));
     for (const task of touched) this.#setType(task);
@@ -134,6 +138,10 @@ export class MemoryRequests implements RequestStore {
       .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
   }
 
+  stepsSince(at: number): StepRow[] {
+    return this.#steps.since(at);
+  }
+
   all(): {
     readonly requests: readonly StoredRequest[];
     readonly edits: readonly StoredEdit[];
@@ -148,6 +156,7 @@ export class MemoryRequests implements RequestStore {
 
   prune(before: number, sumsBefore: string): void {
     this.#from = Math.max(this.#from, before);
+    this.#steps.prune(before);
     for (const rows of [this.#requests, this.#edits])
       for (const [key, { at }] of rows) if (at < before) rows.delete(key);
     for (const [key, { day }] of this.#sums) if (day < sumsBefore) this.#sums.delete(key);
@@ -160,6 +169,7 @@ export class MemoryRequests implements RequestStore {
 
   clear(now: number): void {
     for (const each of [this.#tasks, this.#requests, this.#edits, this.#sums, this.#links]) each.clear();
+    this.#steps.clear();
     this.#from = now;
   }
 
@@ -170,6 +180,7 @@ export class MemoryRequests implements RequestStore {
     now: number,
   ): number {
     for (const { id, changes } of gone) this.change(id, changes, undefined);
+    this.#steps.forget(scope);
     const isIn = (day: string, tool: string, places: readonly (string | null)[]) =>
       isForgotten({ day, kind: "ai", tool }, places, scope);
     const requests = [...this.#requests.values()].filter((row) =>
@@ -198,6 +209,7 @@ export class MemoryRequests implements RequestStore {
 
   copy(): MemoryRequests {
     const copy = new MemoryRequests(this.#onWritten, this.#onAdded);
+    copy.#steps = this.#steps.copy();
     const tasks = new Map([...this.#tasks.values()].map((task) => [task, { ...task }]));
     const taskOf = (task: Task) => tasks.get(task)!;
     for (const [key, task] of this.#tasks) copy.#tasks.set(key, taskOf(task));

@@ -3,6 +3,7 @@ import { latencyBucket } from "../../core/requestLatency.ts";
 import type { TriedEdits } from "../../core/taskEdits.ts";
 import type { TaskType } from "../../core/taskType.ts";
 import type { Mode } from "../../protocol/origin.ts";
+import type { StepRow } from "./steps.ts";
 import type { EditRow, OriginRow, SumsRange, Written } from "./store.ts";
 
 /** The task that something belongs to: a tool's session. */
@@ -61,6 +62,7 @@ export interface TaskEditRow {
 export interface RequestBatch {
   readonly requests: readonly RequestRow[];
   readonly edits: readonly TaskEditRow[];
+  readonly steps?: readonly StepRow[];
 }
 
 export interface RequestStore {
@@ -82,6 +84,8 @@ export interface RequestStore {
   momentsOf(taskKeys: readonly string[]): Map<string, number[]>;
   /** What the tool's own record says of the edits of a task, in the order of time. */
   editsOf(taskKey: string): Omit<TaskEditRow, "task">[];
+  /** What agents did besides writing since a moment, in the order of time. */
+  stepsSince(at: number): StepRow[];
 }
 
 /** Which task an edit that was recorded belongs to. */

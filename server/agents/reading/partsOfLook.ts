@@ -2,6 +2,8 @@ import type { AllowanceWindow } from "../../../protocol/allowance.ts";
 import { changedLinesOf } from "../../../core/changedLines.ts";
 import { totalOf } from "../../../core/tasks.ts";
 import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/toolRecords.ts";
+import { assertsOtherwise } from "../assertionStep.ts";
+import type { ToolStep } from "../../../core/toolSteps.ts";
 import type { FileSink } from "./recordFile.ts";
 import type { RecordsRead, RecordWatchOptions } from "./recordWatch.ts";
 
@@ -17,6 +19,7 @@ export class PartsOfLook {
   #edits: ToolEdit[] = [];
   #requests = new Map<string, ToolRequest>();
   #taskEdits: ToolEditLines[] = [];
+  #steps: ToolStep[] = [];
   readonly #allowances = new Map<string, AllowanceWindow>();
   #problems: Record<string, number> = {};
 
@@ -42,7 +45,18 @@ export class PartsOfLook {
         if (this.#isFull()) this.tell(true);
         if (edit.at >= this.#since) this.#edits.push(edit);
         const { text, ...told } = edit;
-        if (edit.at >= this.#requestsSince) this.#taskEdits.push({ ...told, ...changedLinesOf(text) });
+        if (edit.at < this.#requestsSince) return;
+        const lines = changedLinesOf(text);
+        this.#taskEdits.push({
+          ...told,
+          ...lines,
+          ...(assertsOtherwise(edit) && { assertsOtherwise: true }),
+        });
+      },
+      step: (step) => {
+        if (step.at < this.#requestsSince) return;
+        if (this.#isFull()) this.tell(true);
+        this.#steps.push(step);
       },
       allowance: (window) => {
         const key = `${window.tool} ${window.windowMinutes}`;
@@ -56,17 +70,22 @@ export class PartsOfLook {
   tell(goesOn: boolean): void {
     const requests = [...this.#requests.values()];
     const allowances = goesOn ? [] : [...this.#allowances.values()];
-    const found = { edits: this.#edits, requests, taskEdits: this.#taskEdits, allowances };
+    const found = {
+      ...{ edits: this.#edits, requests, taskEdits: this.#taskEdits, allowances },
+      ...(this.#steps.length > 0 && { steps: this.#steps }),
+    };
     const problems = this.#problems;
     this.#edits = [];
     this.#requests = new Map();
     this.#taskEdits = [];
+    this.#steps = [];
     this.#problems = {};
     this.#tell({ at: this.#at, ...found, problems, goesOn });
   }
 
   #isFull(): boolean {
-    return this.#requests.size + Math.max(this.#edits.length, this.#taskEdits.length) >= mostAtOnce;
+    const rows = Math.max(this.#edits.length, this.#taskEdits.length) + this.#steps.length;
+    return this.#requests.size + rows >= mostAtOnce;
   }
 
   /** Of one request a log has a line for each part of its answer: the largest total is the whole of it. */

@@ -196,6 +196,7 @@ function sinkOf(sink: FileSink, line: () => number): Sink {
     request: (request) => sink.request(request),
     edit: (edit) => sink.edit(edit),
     allowance: (window) => sink.allowance?.(window),
+    step: (step) => sink.step?.(step),
     problem: (reason) => sink.problem(line(), reason),
   };
 }

@@ -1,5 +1,6 @@
 import type { AllowanceWindow } from "../../../protocol/allowance.ts";
 import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/toolRecords.ts";
+import type { ToolStep } from "../../../core/toolSteps.ts";
 import type { Surroundings } from "../agent.ts";
 import { agents } from "../registry.ts";
 import { findRecords } from "./findRecords.ts";
@@ -22,6 +23,8 @@ export interface RecordsRead {
   readonly edits: readonly ToolEdit[];
   readonly requests: readonly ToolRequest[];
   readonly taskEdits: readonly ToolEditLines[];
+  /** What agents did besides writing; left out where there is nothing. */
+  readonly steps?: readonly ToolStep[];
   /** What tools say of plans, the latest of each window; in the last part alone. */
   readonly allowances: readonly AllowanceWindow[];
   /** More of what the look finds comes by itself. */

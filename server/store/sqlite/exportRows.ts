@@ -102,6 +102,8 @@ const statements: Record<ExportThing, string> = {
       uri, lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome
     FROM task_edits JOIN tasks ON tasks.id = task_id
     WHERE task_edits.id > @after AND (@from IS NULL OR ${ownDay} >= @from) ORDER BY task_edits.id LIMIT @limit`,
+  step: `SELECT id AS "#", key, task_key AS taskKey, tool, place, at, utc_offset_minutes AS utcOffsetMinutes, kind, subject
+    FROM steps WHERE id > @after AND (@from IS NULL OR ${ownDay} >= @from) ORDER BY id LIMIT @limit`,
   requestDay: `SELECT id AS "#", day, nullif(place, '') AS place, tool, nullif(model, '') AS model,
       nullif(mode, '') AS mode, nullif(currency, '') AS currency, requests, unpriced, unpriced_tokens AS unpricedTokens,
       subagent, ${tokens("request_sums")}, cost_nano AS costNano, billed_nano AS billedNano,

@@ -14,6 +14,7 @@ import { originSchema, type OriginKind } from "../../../protocol/origin.ts";
 import { spansOfRow } from "../../gap.ts";
 import { forgetTips } from "./coaching.ts";
 import { forgetFigures } from "./figures.ts";
+import { forgetSteps } from "./steps.ts";
 import { forgetRequests } from "./forgetRequests.ts";
 import { forgetCommits } from "./forgetStages.ts";
 import { prepareSumsOfEdits, type SumsOfEdits } from "./sumsOfEdits.ts";
@@ -78,6 +79,7 @@ export function forgetRows(connection: Connection, scope: ForgetScope): Forgotte
   forgetCommits(connection, scope, edits);
   forgetTips(connection, scope);
   forgetFigures(connection, scope);
+  forgetSteps(connection, scope);
   const requests = forgetRequests(connection, scope, edits);
   const deleteEdit = connection.prepare<[number]>("DELETE FROM edits WHERE number = ?");
   for (const { number } of edits) deleteEdit.run(number);

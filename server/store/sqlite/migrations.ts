@@ -9,6 +9,7 @@ import { statements as requests } from "./migrations/0008-requests.ts";
 import { statements as figures } from "./migrations/0009-figures.ts";
 import { statements as outbox } from "./migrations/0010-outbox.ts";
 import { statements as taskEdits } from "./migrations/0011-task-edits.ts";
+import { statements as steps } from "./migrations/0012-steps.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   { file: "0009-figures", statements: figures },
   { file: "0010-outbox", statements: outbox },
   { file: "0011-task-edits", statements: taskEdits },
+  { file: "0012-steps", statements: steps },
 ];
 
 export const newestFormat = migrations.length;

@@ -34,6 +34,7 @@ export function preparePruneSteps(connection: Connection): PruneSteps {
       `DELETE FROM ${table} WHERE id IN (SELECT id FROM ${table} WHERE at < ? ORDER BY at LIMIT ${editsAtOnce})`,
     ),
   );
+  const steps = connection.prepare<[number]>("DELETE FROM steps WHERE at < ?");
   const [requestSums, tasks] = ["request_sums", "tasks"].map((table) =>
     connection.prepare<[string]>(`DELETE FROM ${table} WHERE day < ?`),
   );
@@ -59,6 +60,7 @@ export function preparePruneSteps(connection: Connection): PruneSteps {
     rest: ({ editsBefore, sumsBefore }) => {
       documents.run(editsBefore);
       windows.run(editsBefore);
+      steps.run(editsBefore);
       tips.run(sumsBefore);
       figures({ editsBefore, sumsBefore });
       // As long as a repository is worked in, and as long as sums are kept.

@@ -2,8 +2,9 @@ import type { TriedEdits } from "../../../core/taskEdits.ts";
 import type { RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
+import { prepareStepReads, type StepReads } from "./steps.ts";
 
-export interface RequestReads {
+export interface RequestReads extends StepReads {
   requestSums(range: SumsRange): RequestSumRow[];
   tasks(range: SumsRange): TaskRow[];
   tasksSince(at: number): TaskRow[];
@@ -17,6 +18,7 @@ export const readNoRequests: RequestReads = {
   tasksSince: () => [],
   momentsOf: () => new Map(),
   taskEdits: () => [],
+  steps: () => [],
 };
 
 /** A tool may have been started below a workspace folder. */
@@ -80,6 +82,7 @@ export function prepareRequestReads(connection: Connection): RequestReads {
           .filter(([, found]) => found.length > 0),
       ),
     taskEdits: (taskKey) => edits.all(taskKey),
+    ...prepareStepReads(connection),
   };
 }
 

@@ -61,6 +61,7 @@ const tables = [
   "tool_figures",
   "allowances",
   "heard",
+  "steps",
 ];
 
 /**

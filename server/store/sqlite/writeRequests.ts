@@ -13,6 +13,7 @@ import {
 import type { OriginRow } from "../store.ts";
 import { prepareQueueRequests } from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
+import { prepareWriteSteps } from "./steps.ts";
 import { prepareRequestTaskWrites, RequestAdditions, type RequestTaskWrites } from "./requestAdditions.ts";
 import { prepareRequestSums, type RequestSumWrites } from "./requestSums.ts";
 import { prepareTasks, type StoredTask, type TaskWrites } from "./writeTasks.ts";
@@ -53,9 +54,10 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
   const taskWrites = prepareRequestTaskWrites(connection);
   const addRequest = prepareAddRequest(connection, taskWrites, sums);
   const addEdit = prepareAddEdit(connection, tasks);
+  const addSteps = prepareWriteSteps(connection);
   const queueNew = prepareQueueRequests(connection);
   return {
-    write: ({ requests, edits }, from) => {
+    write: ({ requests, edits, steps = [] }, from) => {
       const queue = queueNew();
       const additions = new RequestAdditions(tasks, sums, taskWrites);
       const known = addRequest.known(requests);
@@ -63,6 +65,7 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
       additions.write();
       const touched = new Set(edits.flatMap((row) => addEdit(row, from) ?? []));
       for (const id of touched) addEdit.setType(id);
+      addSteps(steps, from);
       queue();
     },
     link: prepareLink(connection, tasks),

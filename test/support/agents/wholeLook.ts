@@ -12,6 +12,7 @@ export function wholeLook(watch: RecordWatch): RecordsRead {
     edits: parts.flatMap(({ edits }) => edits),
     requests: parts.flatMap(({ requests }) => requests),
     taskEdits: parts.flatMap(({ taskEdits }) => taskEdits),
+    steps: parts.flatMap(({ steps = [] }) => steps),
     allowances: parts.flatMap(({ allowances }) => allowances),
     goesOn: parts.at(-1)!.goesOn,
     problems,

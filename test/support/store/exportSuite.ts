@@ -70,6 +70,7 @@ export function exportSuite(title: string, openStore: () => StoreUnderTest): voi
           ["task", 1],
           ["request", 1],
           ["taskEdit", 1],
+          ["step", 1],
           ["requestDay", 1],
           ["toolFigure", 1],
           ["allowance", 1],

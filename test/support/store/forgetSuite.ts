@@ -17,6 +17,7 @@ import {
   sampleOf,
   taskEditOf,
 } from "./rows.ts";
+import { stepOf } from "./stepSuite.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
 
 const day = 86_400_000;
@@ -73,7 +74,12 @@ export function writeHistoryToForget(store: Store): void {
     }),
   );
   assert.deepEqual(written, { outcome: "written" });
-  store.requests.write({ requests: [requestOf({ at: 10 * noon })], edits: [taskEditOf({ at: 10 * noon })] });
+  const at = 10 * noon;
+  store.requests.write({
+    requests: [requestOf({ at })],
+    edits: [taskEditOf({ at })],
+    steps: [stepOf({ at })],
+  });
   store.figures.write({ figures: [figureOf()], allowances: [allowanceOf()], heard: [heardOf()] });
 }
 

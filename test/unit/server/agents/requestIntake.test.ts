@@ -145,6 +145,38 @@ suite("Taking in what tools record of requests", () => {
     assert.deepEqual(uris.sort(), ["", pathToFileURL("/work/a.ts").href]);
   });
 
+  test("takes in what agents did besides writing in the last 30 days: hashed, and of secrets the kind", () => {
+    const intake = intakeOf();
+    intake.start(settings);
+    const step = { tool: "codex", session: "s", at: now - day, folder: "/work" } as const;
+    const read = readOf({
+      steps: [
+        { ...step, id: "1", kind: "failed", subject: "npm test" },
+        { ...step, id: "2", kind: "secret", subject: "environment file" },
+        { ...step, id: "3", kind: "read" },
+        { ...step, id: "4", kind: "read", at: now - 31 * day },
+      ],
+      taskEdits: [
+        editOf({ assertsOtherwise: true }),
+        editOf({ call: "d", outcome: "rejected", assertsOtherwise: true }),
+      ],
+    });
+    intake.take(read);
+    intake.take(read);
+    assert.deepEqual(
+      store.requests
+        .stepsSince(0)
+        .map(({ kind, subject }) => [kind, subject])
+        .sort(),
+      [
+        ["assertion", null],
+        ["failed", "hash of failed npm test"],
+        ["read", null],
+        ["secret", "environment file"],
+      ],
+    );
+  });
+
   test("leaves out what was done where a policy forbids recording, in that folder and below", () => {
     const folder = mkdtempSync(path.join(os.tmpdir(), "kept-policy-"));
     try {

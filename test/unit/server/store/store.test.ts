@@ -2,6 +2,7 @@ import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import { coachingSuite } from "../../../support/store/coachingSuite.ts";
 import { exportSuite } from "../../../support/store/exportSuite.ts";
 import { figureSuite } from "../../../support/store/figureSuite.ts";
+import { stepSuite } from "../../../support/store/stepSuite.ts";
 import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
@@ -28,6 +29,7 @@ for (const eachSuite of [
   coachingSuite,
   requestSuite,
   figureSuite,
+  stepSuite,
   behindSuite,
 ]) {
   eachSuite("The store in memory", openInMemory);

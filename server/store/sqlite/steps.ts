@@ -1,0 +1,41 @@
+import { localDay } from "../../../core/day.ts";
+import { isForgotten } from "../../../core/forgetting.ts";
+import type { ForgetScope } from "../../../protocol/forget.ts";
+import type { StepRow } from "../steps.ts";
+import type { Connection } from "./open.ts";
+
+export interface StepReads {
+  steps(since: number): StepRow[];
+}
+
+const columns = `key, task_key AS taskKey, tool, place, at, utc_offset_minutes AS utcOffsetMinutes, kind, subject`;
+
+export function prepareStepReads(connection: Connection): StepReads {
+  const since = connection.prepare<[number], StepRow>(
+    `SELECT ${columns} FROM steps WHERE at >= ? ORDER BY at, key`,
+  );
+  return { steps: (at) => since.all(at) };
+}
+
+/** To be called inside a writing transaction. What is new and from before a moment is passed over. */
+export function prepareWriteSteps(connection: Connection): (rows: readonly StepRow[], from: number) => void {
+  const insert = connection.prepare<[StepRow]>(
+    `INSERT INTO steps (key, task_key, tool, place, at, utc_offset_minutes, kind, subject)
+     VALUES (@key, @taskKey, @tool, @place, @at, @utcOffsetMinutes, @kind, @subject) ON CONFLICT DO NOTHING`,
+  );
+  return (rows, from) => {
+    for (const row of rows) if (row.at >= from) insert.run(row);
+  };
+}
+
+/** To be called inside a writing transaction. */
+export function forgetSteps(connection: Connection, scope: ForgetScope): void {
+  const rows = connection
+    .prepare<[], Pick<StepRow, "at" | "utcOffsetMinutes" | "tool" | "place"> & { readonly id: number }>(
+      "SELECT id, at, utc_offset_minutes AS utcOffsetMinutes, tool, place FROM steps",
+    )
+    .all();
+  const remove = connection.prepare<[number]>("DELETE FROM steps WHERE id = ?");
+  for (const { id, tool, place, ...moment } of rows)
+    if (isForgotten({ day: localDay(moment).day, kind: "ai", tool }, [place], scope)) remove.run(id);
+}
