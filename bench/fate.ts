@@ -3,7 +3,7 @@
  * of one of 5,000 commits that is made for it. Then the same pass again, after one more commit.
  */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { passOver } from "../server/fate/passOver.ts";
@@ -54,12 +54,23 @@ async function measure(name: string, folder: string): Promise<void> {
   };
   const cold = await pass();
   const commits = ask("rev-list", "--topo-order", "--reverse", "HEAD").split("\n").filter(Boolean);
-  const warm: number[] = [];
+  // What was made without a working tree gets one.
+  ask("reset", "--quiet", "--hard");
+  const [changed] = ask("ls-files").split("\n");
+  const [warm, own, starts, written]: number[][] = [[], [], [], []];
   for (let round = 0; round < warmPasses; round++) {
-    ask("-c", "user.name=B", "-c", "user.email=b@example.org", "commit", "-q", "--allow-empty", "-m", "One");
+    appendFileSync(path.join(folder, changed!), `one more line ${round}\n`);
+    ask("-c", "user.name=B", "-c", "user.email=b@example.org", "commit", "-q", "--all", "-m", "One");
+    const [size, before] = [statSync(`${folder}.history`).size, process.cpuUsage()];
     const { ms, added } = await pass();
+    const { user, system } = process.cpuUsage(before);
     if (added !== 1) throw new Error(`A pass took ${added} commits in, not one.`);
-    warm.push(ms);
+    warm!.push(ms);
+    own!.push((user + system) / 1000);
+    written!.push(statSync(`${folder}.history`).size - size);
+    const started = performance.now();
+    ask("version");
+    starts!.push(performance.now() - started);
   }
   const started = performance.now();
   let files = 0;
@@ -75,7 +86,10 @@ async function measure(name: string, folder: string): Promise<void> {
   console.log(`fate of ${name}: ${commits.length} commits, ${lines.count} lines in ${seconds(cold.ms)}`);
   console.log(`  blame of ${files} files at ${samples} commits: ${seconds(blame)}`);
   console.log(`  ratio: ${(blame / cold.ms).toFixed(1)} times`);
-  console.log(`  again after one commit: ${median(warm).toFixed(0)} ms (median of ${warmPasses})`);
+  console.log(
+    `  again after one commit: ${median(warm!).toFixed(0)} ms, of which ${median(own!).toFixed(0)} ms are this process's work;` +
+      ` ${median(written!)} bytes written; starting git once takes ${median(starts!).toFixed(0)} ms (medians of ${warmPasses})`,
+  );
 }
 
 function median(values: readonly number[]): number {

@@ -57,8 +57,17 @@ export function reworkOf(watched: readonly Counted[], window: number): Rework {
   };
 }
 
+/** Added up: whoever makes a curve of them goes through ages instead of groups. */
 export function lifetimesOf(groups: readonly Counted[]): Lifetime[] {
-  return groups.map(({ days, end, lines }) => ({ days, died: end === "died", count: lines }));
+  const [died, left] = [new Map<number, number>(), new Map<number, number>()];
+  for (const { days, end, lines } of groups) {
+    const counts = end === "died" ? died : left;
+    counts.set(days, (counts.get(days) ?? 0) + lines);
+  }
+  return [
+    ...Array.from(died, ([days, count]) => ({ days, died: true, count })),
+    ...Array.from(left, ([days, count]) => ({ days, died: false, count })),
+  ];
 }
 
 export function sumLines(groups: readonly { readonly lines: number }[]): number {

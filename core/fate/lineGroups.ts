@@ -6,7 +6,6 @@ import type { HistoryCommit } from "./lineHistory.ts";
 /** Lines of one commit and one origin that went the same way. */
 export interface LineGroup {
   readonly origin: Origin;
-  readonly path: string;
   /** Which commit brought them: lines of one commit are no independent sample. */
   readonly commit: number;
   readonly lines: number;
@@ -46,6 +45,9 @@ export function groupLines(
   const end = commits.reduce((latest, { at }) => Math.max(latest, at), now);
   const apart = new Map<string, boolean>();
   const groups: LineGroup[] = [];
+  /** Of the commit that is looked at: its runs follow each other. */
+  const own = new Map<Origin, Map<number, Growing>>();
+  let open = -1;
   let linesSetApart = 0;
   for (const { commit, path, line, count, end: gone } of runs()) {
     let isApart = apart.get(path);
@@ -54,23 +56,40 @@ export function groupLines(
       linesSetApart += count;
       continue;
     }
+    if (commit !== open) own.clear();
+    open = commit;
     const born = commits[commit]!;
-    const killer = gone && commits[gone.commit]!;
     const died = gone?.kind === "died";
-    const days = daysBetween(born.at, killer?.at ?? end);
-    const bornDaysAgo = daysBetween(born.at, end);
-    const how = gone?.kind ?? "alive";
-    const by = died ? bySelfOrOthers(facts[gone.commit]!.person, facts[commit]!.person) : undefined;
+    const days = daysBetween(born.at, gone ? commits[gone.commit]!.at : end);
+    const isSelf = died && facts[gone.commit]!.person === facts[commit]!.person;
     const isCorrective = died && facts[gone.commit]!.isCorrective;
-    for (const [origin, lines] of origins.runs(born.id, path, line, count))
-      groups.push({ origin, path, commit, lines, days, bornDaysAgo, end: how, by, isCorrective });
+    const way = 8 * days + (isCorrective ? 4 : 0) + (died ? (isSelf ? 3 : 2) : gone ? 1 : 0);
+    for (const [origin, lines] of origins.runs(born.id, path, line, count)) {
+      let ways = own.get(origin);
+      if (!ways) own.set(origin, (ways = new Map<number, Growing>()));
+      const known = ways.get(way);
+      if (known) {
+        known.lines += lines;
+        continue;
+      }
+      const group: Growing = {
+        origin,
+        commit,
+        lines,
+        days,
+        isCorrective,
+        bornDaysAgo: daysBetween(born.at, end),
+        end: gone?.kind ?? "alive",
+        by: died ? (isSelf ? "self" : "others") : undefined,
+      };
+      ways.set(way, group);
+      groups.push(group);
+    }
   }
   return { groups, linesSetApart };
 }
 
-function bySelfOrOthers(one: string, other: string): "self" | "others" {
-  return one === other ? "self" : "others";
-}
+type Growing = { -readonly [Part in keyof LineGroup]: LineGroup[Part] };
 
 function daysBetween(from: number, to: number): number {
   return Math.max(0, Math.floor((to - from) / dayMs));

@@ -34,6 +34,8 @@ export interface LineBirth {
 export interface KeptHistory {
   readonly commits: readonly HistoryCommit[];
   readonly paths: readonly string[];
+  /** How many lines there ever were. */
+  readonly count: number;
   /** Of four numbers for each: the first life, its commit, its path and its line. */
   readonly births: Int32Array;
   /** Of four numbers for each: the first life, how many, the commit, and how they ended. */
@@ -44,7 +46,7 @@ export interface KeptHistory {
   /** How many lines of which files each commit changed. */
   readonly changes: Int32Array;
   readonly changesAt: Int32Array;
-  /** The files of one commit, and how many lives there are. */
+  /** The files of one commit, after its place. Empty where what is kept goes on from what was kept before. */
   readonly state: Int32Array;
 }
 
@@ -87,6 +89,7 @@ export class LineHistory {
     this.#patchAt = listOf(kept?.patchAt);
     this.#changes = new CommitChanges(listOf(kept?.changes), listOf(kept?.changesAt));
     this.#writer = new PatchWriter(this.#patches);
+    this.#count = kept?.count ?? 0;
     if (kept) this.#readState(new NumberReader(kept.state));
   }
 
@@ -172,18 +175,18 @@ export class LineHistory {
     });
   }
 
-  /** All of it, with the files of one commit to go on from. */
-  keep(place: number): KeptHistory {
+  /** All of it, with the files of one commit to go on from, if one is named. */
+  keep(place: number | undefined): KeptHistory {
     const state = new NumberList();
-    state.push(place);
-    state.push(this.#count);
-    for (const [path, lines] of this.#stateOf(place)) {
+    if (place !== undefined) state.push(place);
+    for (const [path, lines] of place === undefined ? [] : this.#stateOf(place)) {
       state.push(path);
       pushRuns(state, lines);
     }
     return {
       commits: this.#commits,
       paths: this.#paths,
+      count: this.#count,
       births: this.#births.numbers(),
       ends: this.#ends.numbers(),
       patches: this.#patches.numbers(),
@@ -196,7 +199,6 @@ export class LineHistory {
 
   #readState(reader: NumberReader): void {
     const place = reader.next();
-    this.#count = reader.next();
     const state: FileState = new Map();
     while (!reader.isAtEnd) state.set(reader.next(), reader.runs());
     this.#states.set(place, state);
@@ -230,6 +232,7 @@ export class LineHistory {
     const down = best.from === nobody ? way : way.slice(0, steps.get(best.meets));
     for (const at of down.toReversed()) applyPatch(state, patches, this.#patchAt.at(at), "forward");
     this.#states.set(place, state);
+    this.#noteCopies(state);
     return state;
   }
 

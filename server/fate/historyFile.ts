@@ -1,145 +1,108 @@
 import { createHash } from "node:crypto";
-import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
-import * as z from "zod";
-import { LineHistory, type KeptHistory } from "../../core/fate/lineHistory.ts";
 import type { HistoryOptions } from "../../core/fate/fileChange.ts";
-import { subjectKindSchema } from "../../protocol/fates.ts";
-import { originSchema } from "../../protocol/origin.ts";
-import { version } from "../../protocol/version.ts";
+import { LineHistory } from "../../core/fate/lineHistory.ts";
+import { encodeSegment, SegmentReader, type Followed, type Held } from "./historySegment.ts";
 import type { KnownHistory } from "./readHistory.ts";
 
-const format = 2;
 /** A history of more is followed anew each time. */
 const mostBytes = 256 * 1024 * 1024;
 const digestBytes = 20;
-const sections = ["births", "ends", "patches", "patchAt", "changes", "changesAt", "state"] as const;
-type Section = (typeof sections)[number];
-
-const place = z.int().nonnegative();
-const headSchema = z.strictObject({
-  format: z.literal(format),
-  /** What follows lines, and what knows tools by their names, differs between versions. */
-  version: z.literal(version),
-  /** What else the lives of lines depend on, such as which commits are ignored. */
-  key: z.string(),
-  head: z.string(),
-  paths: z.array(z.string()),
-  people: z.array(z.string()),
-  commits: z.array(
-    z.tuple([
-      z.string(),
-      z.array(place),
-      z.number(),
-      z.boolean(),
-      place,
-      z.boolean(),
-      z.array(z.string()),
-      originSchema.nullable(),
-      subjectKindSchema,
-      z.boolean(),
-      z.boolean(),
-    ]),
-  ),
-  sizes: z.array(place).length(sections.length),
-});
+/** Each segment begins with how long it is, and its digest. */
+const prefixBytes = 4 + digestBytes;
+/** After so many the file is written anew: what follows the first has to be gone through. */
+const mostSegments = 64;
 
 export interface HistoryFileOptions extends HistoryOptions {
   readonly key: string;
 }
 
-/** What an earlier pass left. Undefined where there is nothing that fits, or what is there is damaged. */
-export function readHistoryFile(file: string, options: HistoryFileOptions): KnownHistory | undefined {
-  const bytes = readBytes(file);
-  const end = bytes?.indexOf(10) ?? -1;
-  if (!bytes || end === -1 || bytes.length > mostBytes) return undefined;
-  const content = bytes.subarray(0, -digestBytes);
-  if (!digestOf(content).equals(bytes.subarray(-digestBytes))) return undefined;
-  const parsed = headSchema.safeParse(JSON.parse(content.toString("utf8", 0, end)));
-  if (!parsed.success || parsed.data.key !== options.key) return undefined;
-  const { commits, people, paths, sizes, head } = parsed.data;
-  let at = end + 1;
-  const read = sizes.map((size) => {
-    const numbers = new Int32Array(size);
-    content.copy(Buffer.from(numbers.buffer), 0, at, (at += 4 * size));
-    return numbers;
-  });
-  const numbers = Object.fromEntries(sections.map((section, index) => [section, read[index]!]));
-  const kept: KeptHistory = {
-    commits: commits.map(([id, parents, when, isApart]) => ({ id, parents, at: when, isApart })),
-    paths,
-    ...(numbers as Record<Section, Int32Array>),
-  };
-  const facts = commits.map(
-    ([, , , , person, isCorrective, reverts, declared, subject, hasBody, namesAi]) => ({
-      person: people[person]!,
-      isCorrective,
-      reverts,
-      declared,
-      subject,
-      hasBody,
-      namesAi,
-    }),
-  );
-  return { lines: new LineHistory(options, kept), facts, head };
+/** What of a history a file holds, to be gone on from. */
+export interface Stored extends Held {
+  /** Up to where the file could be read. */
+  readonly bytes: number;
+  readonly segments: number;
+  readonly digest: Buffer;
 }
 
-/** Leaves everything for the next pass. Whoever reads meanwhile sees the file before or the file after. */
+/** What earlier passes left. Undefined where there is nothing that fits, or the beginning of what is there is damaged. */
+export function readHistoryFile(file: string, options: HistoryFileOptions): KnownHistory | undefined {
+  const all = readBytes(file);
+  if (!all || all.length > mostBytes) return undefined;
+  const reader = new SegmentReader();
+  let [bytes, segments, digest] = [0, 0, Buffer.alloc(0)];
+  while (all.length - bytes > prefixBytes) {
+    const from = bytes + prefixBytes;
+    const end = from + all.readUInt32LE(bytes);
+    const said = all.subarray(bytes + 4, from);
+    // What another process was writing, or a crash cut off, ends it.
+    if (end > all.length || !digestOf(digest, all.subarray(from, end)).equals(said)) break;
+    if (!reader.add(all.subarray(from, end), options.key)) break;
+    [bytes, segments, digest] = [end, segments + 1, Buffer.from(said)];
+  }
+  const read = reader.end();
+  if (!read) return undefined;
+  const { kept, facts, head, held } = read;
+  return { lines: new LineHistory(options, kept), facts, head, stored: { ...held, bytes, segments, digest } };
+}
+
+/** Leaves everything for the next pass: what came is added at the end of the file it was read from. */
 export function writeHistoryFile(
   file: string,
-  { lines, facts, head }: KnownHistory,
+  history: KnownHistory,
   { key, uuid }: { readonly key: string; readonly uuid: string },
 ): void {
-  const kept = lines.keep(lines.placeOf(head)!);
-  const people = [...new Set(facts.map(({ person }) => person))];
-  const numberOf = new Map(people.map((person, number) => [person, number]));
-  const header: z.infer<typeof headSchema> = {
-    format,
-    version,
-    key,
-    head,
-    paths: [...kept.paths],
-    people,
-    commits: kept.commits.map(({ id, parents, at, isApart }, index) => {
-      const { person, isCorrective, reverts, declared, subject, hasBody, namesAi } = facts[index]!;
-      const number = numberOf.get(person)!;
-      const taken = [...reverts];
-      return [
-        id,
-        [...parents],
-        at,
-        isApart,
-        number,
-        isCorrective,
-        taken,
-        declared,
-        subject,
-        hasBody,
-        namesAi,
-      ];
-    }),
-    sizes: sections.map((section) => kept[section].length),
-  };
-  const content = [
-    Buffer.from(`${JSON.stringify(header)}\n`),
-    ...sections.map((section) => {
-      const { buffer, byteOffset, byteLength } = kept[section];
-      return Buffer.from(buffer, byteOffset, byteLength);
-    }),
-  ];
-  if (content.reduce((sum, { length }) => sum + length, 0) > mostBytes) {
+  const { stored } = history;
+  if (stored && stored.segments < mostSegments && append(file, history, key, stored)) return;
+  const whole = segmentOf(encodeSegment(history, key, undefined), Buffer.alloc(0));
+  if (whole.length > mostBytes) {
     rmSync(file, { force: true });
     return;
   }
   const unfinished = `${file}.${uuid}`;
   try {
     mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-    writeParts(unfinished, [...content, digestOf(...content)]);
+    // Whoever reads meanwhile sees the file before or the file after.
+    withFile(unfinished, "w", (handle) => writeAll(handle, whole));
     renameSync(unfinished, file);
   } catch {
     // A full disk, or a file that another program holds: the next pass begins where this one did.
     rmSync(unfinished, { force: true });
   }
+}
+
+/** False where the file is not what was read, as when another window wrote meanwhile. */
+function append(file: string, history: Followed, key: string, { bytes, digest, ...held }: Stored): boolean {
+  const segment = segmentOf(encodeSegment(history, key, held), digest);
+  if (bytes + segment.length > mostBytes) return false;
+  try {
+    return withFile(file, "a", (handle) => {
+      if (fstatSync(handle).size !== bytes) return false;
+      writeAll(handle, segment);
+      return true;
+    });
+  } catch {
+    // What was written in part does not fit its digest; the next pass writes all of it.
+    return true;
+  }
+}
+
+function segmentOf(parts: readonly Buffer[], before: Buffer): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const prefix = Buffer.alloc(prefixBytes);
+  prefix.writeUInt32LE(length);
+  digestOf(before, ...parts).copy(prefix, 4);
+  return Buffer.concat([prefix, ...parts], prefixBytes + length);
 }
 
 function readBytes(file: string): Buffer | undefined {
@@ -150,17 +113,21 @@ function readBytes(file: string): Buffer | undefined {
   }
 }
 
-/** Against damage, not against anybody. */
-function digestOf(...content: readonly Uint8Array[]): Buffer {
-  const hash = createHash("sha1");
+/** Against damage, not against anybody. Each has the one before in it: a segment that follows another is none of this file. */
+function digestOf(before: Buffer, ...content: readonly Uint8Array[]): Buffer {
+  const hash = createHash("sha1").update(before);
   for (const part of content) hash.update(part);
   return hash.digest();
 }
 
-function writeParts(file: string, parts: readonly Uint8Array[]): void {
-  const handle = openSync(file, "w", 0o600);
+function writeAll(handle: number, bytes: Buffer): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(handle, bytes, at);
+}
+
+function withFile<Result>(file: string, flags: "w" | "a", work: (handle: number) => Result): Result {
+  const handle = openSync(file, flags, 0o600);
   try {
-    for (const part of parts) for (let at = 0; at < part.length;) at += writeSync(handle, part, at);
+    return work(handle);
   } finally {
     closeSync(handle);
   }

@@ -3,6 +3,7 @@ import { LineHistory } from "../../core/fate/lineHistory.ts";
 import { PatchReader } from "../../core/fate/patchReader.ts";
 import type { Answered } from "../git/committedFiles.ts";
 import type { Git, NoAnswer } from "../git/git.ts";
+import type { Stored } from "./historyFile.ts";
 import { listCommits, type CommitFacts, type ListedCommit } from "./listCommits.ts";
 
 /** Every line that was ever seen of a repository, with what the commits say. Another pass goes on from it. */
@@ -12,6 +13,8 @@ export interface KnownHistory {
   readonly facts: readonly CommitFacts[];
   /** The commit whose files it goes on from. */
   readonly head: string;
+  /** What of it a file holds. */
+  readonly stored?: Stored | undefined;
 }
 
 export type HistoryRead =
@@ -138,7 +141,7 @@ async function follow(
   const answer = await reading;
   if (!answer.ok) return answer;
   patches.end();
-  const history = { lines, facts, head: options.head };
+  const history = { lines, facts, head: options.head, stored: known?.stored };
   return { ok: true, history, place: placeOf(options.head), added: commits.length };
 }
 

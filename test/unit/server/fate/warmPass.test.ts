@@ -145,8 +145,8 @@ suite("What a pass leaves for the next", () => {
     const file = play.at("work.history");
     const whole = readFileSync(file);
     for (const damaged of [
-      whole.subarray(0, whole.length - 40),
-      Buffer.concat([whole.subarray(0, 900), Buffer.from("x"), whole.subarray(901)]),
+      whole.subarray(0, 80),
+      Buffer.concat([whole.subarray(0, 90), Buffer.from("x"), whole.subarray(91)]),
       Buffer.from("{}\n"),
       Buffer.alloc(0),
     ]) {
@@ -156,6 +156,51 @@ suite("What a pass leaves for the next", () => {
     }
     appendFileSync(play.at("work", ".git-blame-ignore-revs"), `${play.run("work", "rev-parse", "HEAD")}\n`);
     assert.ok((await same("work", file)) > 3);
+  });
+
+  test("is gone on from where it was cut off, where another window wrote, and after any number of commits", async function () {
+    this.timeout(60_000);
+    play.make("grown");
+    const file = play.at("grown.history");
+    const commit = (line: number) => play.commit("grown", "a.ts", `line ${line}\nlast line ${line % 7}\n`);
+    commit(0);
+    assert.equal(await same("grown", file), 1);
+    const first = readFileSync(file);
+    commit(1);
+    assert.equal(await same("grown", file), 1);
+    const second = readFileSync(file);
+    // What was there is not written again.
+    assert.ok(second.length > first.length && second.subarray(0, first.length).equals(first));
+    for (const cut of [1, 21, second.length - first.length - 1]) {
+      writeFileSync(file, second.subarray(0, second.length - cut));
+      assert.equal(await same("grown", file), 1);
+      assert.equal(await same("grown", file), 0);
+    }
+    writeFileSync(file, second);
+    const key = { ...options, key: "key" };
+    const known = play.at("two.history");
+    const headOf = () => play.run("grown", "rev-parse", "HEAD");
+    const follow = async (from: ReturnType<typeof readHistoryFile>) => {
+      const read = await readHistory(git, play.at("grown"), { ...options, revision: headOf(), known: from });
+      assert.ok(read.ok);
+      return read.history;
+    };
+    writeHistoryFile(known, await follow(undefined), { key: "key", uuid: "one" });
+    const [one, other] = [readHistoryFile(known, key), readHistoryFile(known, key)];
+    commit(2);
+    writeHistoryFile(known, await follow(one), { key: "key", uuid: "one" });
+    writeHistoryFile(known, await follow(other), { key: "key", uuid: "other" });
+    const both = readHistoryFile(known, key)!;
+    assert.equal(both.head, headOf());
+    assert.equal(both.facts.length, 3);
+    for (let line = 3; line < 70; line++) {
+      commit(line);
+      const read = readHistoryFile(known, key)!;
+      assert.equal(read.facts.length, line);
+      writeHistoryFile(known, await follow(read), { key: "key", uuid: "one" });
+    }
+    assert.ok(readHistoryFile(known, key)!.stored!.segments < 64);
+    assert.equal(await same("grown", file), 68);
   });
 
   test("does not stand for a clone that was cut off, and nothing is left of a pass that was stopped", async () => {
