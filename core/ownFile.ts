@@ -11,6 +11,7 @@ import type { SummaryRequests } from "./requestSummary.ts";
 import type { SummaryRow } from "./summary.ts";
 
 export interface CountedRow extends SummaryRow {
+  readonly hour: number;
   readonly languageId: string;
 }
 

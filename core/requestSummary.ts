@@ -1,6 +1,7 @@
 import type { RequestSummary, Spend, Tier, TokensByKind } from "../protocol/requestSummary.ts";
 import { addDays } from "./day.ts";
 import { dearestTasks } from "./dearestTasks.ts";
+import { grouped } from "./grouped.ts";
 import { tierOf } from "./modelTiers.ts";
 import { latencyQuantile } from "./requestLatency.ts";
 import { groupTasks, shareOverTasks, summariseTasks, type SummaryTask } from "./taskGroups.ts";
@@ -35,6 +36,7 @@ export function summariseRequests(
 ): RequestSummary {
   const groups = groupTasks(tasks);
   const clusters = groups.map(({ cacheRead: part, allInput: whole }) => ({ part, whole }));
+  const byDay = grouped(rows, ({ day }) => day);
   const withInput = tasks.filter((task) => task.input + task.cacheRead + task.cacheWrite > 0).length;
   return {
     requests: sum(rows, "requests"),
@@ -47,7 +49,7 @@ export function summariseRequests(
     rows: rowsByModel(rows),
     days: Array.from({ length: period.days }, (_, index) => {
       const day = addDays(period.from, index);
-      const own = rows.filter((row) => row.day === day);
+      const own = byDay.get(day) ?? [];
       return { day, requests: sum(own, "requests"), spend: spendOf(own), byTier: requestsByTier(own) };
     }),
     tasks: summariseTasks(tasks, groups, workedOf),
@@ -104,14 +106,7 @@ function latencyOf(rows: readonly SummaryRequests[]): RequestSummary["latency"] 
 }
 
 function rowsByModel(rows: readonly SummaryRequests[]): RequestSummary["rows"] {
-  const groups = new Map<string, SummaryRequests[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.tool, row.model]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return [...groups]
+  return [...grouped(rows, (row) => JSON.stringify([row.tool, row.model]))]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, group]) => ({
       tool: group[0]!.tool,

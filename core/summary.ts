@@ -3,6 +3,7 @@ import type { MeasuredShare } from "../protocol/share.ts";
 import type { CharsByKind, Question, Summary } from "../protocol/summary.ts";
 import { addDays } from "./day.ts";
 import { funnelOf } from "./funnel.ts";
+import { grouped } from "./grouped.ts";
 import { allowancePace } from "./pace.ts";
 import { measureShare } from "./ratio.ts";
 import { retentionCurve } from "./retentionCurve.ts";
@@ -10,10 +11,10 @@ import { summariseRequests, type SummaryRequests } from "./requestSummary.ts";
 import type { SummaryTask } from "./taskGroups.ts";
 import { wayOfDays, type DatedOutcome, type DatedRetention } from "./wayOfDays.ts";
 
-/** Sums of one hour of edits of one origin. */
+/** Sums of one day, or of one hour of it, of edits of one origin. */
 export interface SummaryRow {
   readonly day: string;
-  readonly hour: number;
+  readonly hour?: number;
   readonly kind: OriginKind;
   readonly tool: string | null;
   readonly model: string | null;
@@ -33,6 +34,8 @@ export interface SummaryInput {
   readonly today: string;
   readonly synthetic: boolean;
   readonly rows: readonly SummaryRow[];
+  /** Today's of them by the hour, where they are of whole days. */
+  readonly hours?: readonly SummaryRow[];
   /** Those of this machine alone, where others' are among them. */
   readonly own?: readonly SummaryRow[];
   /** What became of this machine's edits of the same days. */
@@ -72,6 +75,7 @@ export function summarise({
   today,
   synthetic,
   rows,
+  hours = rows,
   own = rows,
   outcomes,
   retention = [],
@@ -126,14 +130,13 @@ export function summarise({
     paces: windows.map((window) => allowancePace(window, at)),
     budget,
     toolsSay,
-    days: Array.from({ length: question.days }, (_, index) => {
-      const day = addDays(from, index);
-      return { day, inserted: charsByKind(rows.filter((row) => row.day === day)) };
-    }),
+    days: charsByDay(rows, { from, days: question.days }),
     ways: wayOfDays(outcomes, undone),
     past,
     toolUse,
-    hours: Array.from({ length: 24 }, (_, hour) => charsByKind(todayRows.filter((row) => row.hour === hour))),
+    hours: Array.from({ length: 24 }, (_, hour) =>
+      charsByKind(hours.filter((row) => row.day === today && row.hour === hour)),
+    ),
     otherMachines,
     drops,
     detector,
@@ -163,6 +166,17 @@ function sum(rows: readonly SummaryRow[], field: Numbers | Squares): number {
   return rows.reduce((total, row) => total + row[field], 0);
 }
 
+function charsByDay(
+  rows: readonly SummaryRow[],
+  { from, days }: { readonly from: string; readonly days: number },
+): Summary["days"] {
+  const byDay = grouped(rows, ({ day }) => day);
+  return Array.from({ length: days }, (_, index) => {
+    const day = addDays(from, index);
+    return { day, inserted: charsByKind(byDay.get(day) ?? []) };
+  });
+}
+
 function charsByKind(rows: readonly SummaryRow[]): CharsByKind {
   const chars: CharsByKind = { ai: 0, human: 0, tooling: 0, external: 0, unknown: 0 };
   for (const row of rows) chars[row.kind] += row.insertedChars;
@@ -170,14 +184,7 @@ function charsByKind(rows: readonly SummaryRow[]): CharsByKind {
 }
 
 function byOrigin(rows: readonly SummaryRow[]): Summary["origins"] {
-  const groups = new Map<string, SummaryRow[]>();
-  for (const row of rows) {
-    const key = JSON.stringify([row.kind, row.tool, row.model, row.mode]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return [...groups.values()]
+  return [...grouped(rows, (row) => JSON.stringify([row.kind, row.tool, row.model, row.mode])).values()]
     .map((group) => ({
       origin: originOf(group[0]!),
       edits: sum(group, "edits"),

@@ -34,10 +34,13 @@ export interface SummaryTask {
 
 /** A bootstrap over more clusters takes longer and says no more. */
 const mostGroups = 200;
+/** From so many clusters on one pass over them says what drawing them does. */
+const manyClusters = 100;
 /** Tasks below which no interval is made: a few sessions are a story, no sample. */
 export const leastTasks = 20;
 /** Chance enters here alone, and is the same every time. */
 const seed = 20_260_101;
+const drawing = { seed, manyClusters };
 
 /** What became of a task. What was not seen is not guessed. */
 export function outcomeOf({
@@ -135,7 +138,7 @@ export function groupTasks(tasks: readonly SummaryTask[]): TaskGroup[] {
 /** A share over tasks, as the panel shows it. */
 export function shareOverTasks(clusters: readonly Cluster[], tasks: number): MeasuredShare {
   const value = ratioOf(clusters) ?? null;
-  const interval = value === null || tasks < leastTasks ? undefined : shareInterval(clusters, { seed });
+  const interval = value === null || tasks < leastTasks ? undefined : shareInterval(clusters, drawing);
   return {
     value,
     low: interval?.low ?? null,

@@ -327,7 +327,7 @@ export const recorded: readonly RecordedThing[] = [
   },
   {
     title: "Day",
-    about: "The sums that every screen and report is made from.",
+    about: "The sums that every screen and report is made from, by hour, and the same again by day.",
     exportedAs: "day",
     schema: recordedDaySchema,
   },

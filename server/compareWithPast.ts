@@ -11,7 +11,7 @@ import type { Store } from "./store/store.ts";
 /** What is added up of a period. */
 export type Rows = Pick<
   SummaryInput,
-  "rows" | "own" | "outcomes" | "retention" | "undone" | "otherMachines" | "requests"
+  "rows" | "hours" | "own" | "outcomes" | "retention" | "undone" | "otherMachines" | "requests"
 > & {
   readonly tasks: readonly TaskRow[];
 };

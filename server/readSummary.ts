@@ -78,10 +78,12 @@ function reader(
         ? await others.read({ folder: place.folder, ownStore: place.store, ...period })
         : undefined;
     const range = { ...period, workspaces: scope === "workspace" ? workspaces : undefined };
-    const own: SummaryRow[] = store.readSums(range);
+    const own: SummaryRow[] = store.readDaySums(range);
+    const hours: SummaryRow[] = store.readSums({ ...range, from: period.to });
     const requests: SummaryRequests[] = store.requests.sums(range);
     return {
       rows: added ? [...own, ...added.rows] : own,
+      hours: added ? [...hours, ...added.rows] : hours,
       own,
       outcomes: store.readFunnel(range),
       retention: store.readRetention(range),

@@ -34,7 +34,9 @@ export async function askServer(home: string): Promise<readonly Answered[]> {
     let value: PanelResult<Method> | undefined;
     for (let round = 0; round < rounds; round++) {
       const began = performance.now();
-      const reply = await client.ask<Reply<PanelResult<Method>>>(`kept/${method}`, params);
+      // The window asks for the panel what came before, too.
+      const asked = method === "summary" ? { ...params, isCompared: true } : params;
+      const reply = await client.ask<Reply<PanelResult<Method>>>(`kept/${method}`, asked);
       times.push(performance.now() - began);
       if (!reply.ok) throw new Error(`${name}: ${reply.problem.code}`);
       value = reply.value;

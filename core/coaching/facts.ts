@@ -1,3 +1,4 @@
+import { grouped } from "../grouped.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { addDays, localDay } from "../day.ts";
 import { measureSummary } from "../metrics/measureSummary.ts";
@@ -9,7 +10,6 @@ import { areaOf, isContextFile, isSourceFile, isTestFile, nameOf } from "./fileK
 import { daysOfMuchSource } from "./measures.ts";
 import {
   dayOf,
-  grouped,
   isAi,
   isReadableBlock,
   meanOf,

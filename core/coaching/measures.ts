@@ -1,3 +1,4 @@
+import { grouped } from "../grouped.ts";
 import { measures, type Measure } from "../../protocol/coaching.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
@@ -9,7 +10,6 @@ import { isApproved, policyOf, type ApprovedTools } from "./recentTools.ts";
 import { isSourceFile, isTestFile } from "./fileKinds.ts";
 import {
   dayOf,
-  grouped,
   isAi,
   isReadableBlock,
   largeCommit,

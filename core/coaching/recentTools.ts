@@ -1,6 +1,7 @@
 import { titleOfTool } from "../toolTitle.ts";
 import type { Part } from "./part.ts";
-import { grouped, isAi, type RecentEdit } from "./recentEdits.ts";
+import { grouped } from "../grouped.ts";
+import { isAi, type RecentEdit } from "./recentEdits.ts";
 
 /** The tools that a folder's policy allows. */
 export interface ApprovedTools {

@@ -1,17 +1,22 @@
 import { bootstrapRatio, ratioOf, type BootstrapOptions, type Cluster } from "./clusterBootstrap.ts";
 import { hullOf, type Interval } from "./interval.ts";
+import { linearisedRatio } from "./linearisedRatio.ts";
 import { wilsonInterval } from "./wilson.ts";
 
 /**
  * The 95 % interval of a share whose units come in clusters. The bootstrap alone says too little near 0 and 1, where
  * the clusters that would disagree have not been drawn yet; Wilson's interval over what the clusters are worth says
- * what may still come. Both have to agree before anything is claimed.
+ * what may still come. Both have to agree before anything is claimed. More than `manyClusters` are not drawn.
  */
-export function shareInterval(clusters: readonly Cluster[], options: BootstrapOptions): Interval {
+export function shareInterval(
+  clusters: readonly Cluster[],
+  { manyClusters = Infinity, ...options }: BootstrapOptions & { readonly manyClusters?: number },
+): Interval {
   const share = ratioOf(clusters);
   if (share === undefined) return { low: 0, high: 1 };
   const wilson = wilsonInterval(clampedToShare(share), equalClusters(clusters));
-  const drawn = bootstrapRatio(clusters, options);
+  const drawn =
+    clusters.length > manyClusters ? linearisedRatio(clusters) : bootstrapRatio(clusters, options);
   if (!drawn) return wilson;
   const { low, high } = hullOf(wilson, drawn);
   return { low: clampedToShare(low), high: clampedToShare(high) };

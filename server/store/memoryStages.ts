@@ -88,13 +88,13 @@ export class MemoryStages {
   /** Of the sums that are still there. */
   read(sums: readonly SumKey[]): FunnelRow[] {
     const rows = new Map<string, FunnelRow>();
-    for (const { day, workspace, languageId, kind, tool, model, mode, ...rest } of sums.map((sum) => ({
+    for (const { day, workspace, kind, tool, model, mode, ...rest } of sums.map((sum) => ({
       ...sum,
       counts: this.#counts.get(sum),
     }))) {
       for (const [stage, byOutcome] of rest.counts ?? []) {
         for (const [outcome, edits] of byOutcome) {
-          const row = { day, workspace, languageId, kind, tool, model, mode, stage, outcome, edits };
+          const row = { day, workspace, kind, tool, model, mode, stage, outcome, edits };
           const key = JSON.stringify({ ...row, edits: 0 });
           const known = rows.get(key)?.edits ?? 0;
           if (edits > 0) rows.set(key, { ...row, edits: known + edits });

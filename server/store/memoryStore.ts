@@ -23,7 +23,7 @@ import { MemoryFigures } from "./memoryFigures.ts";
 import { MemoryRequests } from "./memoryRequests.ts";
 import { MemoryStages } from "./memoryStages.ts";
 import { MemorySync } from "./memorySync.ts";
-import { addUp, change, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
+import { addUp, change, daysOf, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
 import type { StoredEdit, Sum } from "./memorySums.ts";
 import { editsBehind, type BehindRow } from "./behind.ts";
 import type { RetentionDay, RetentionRange, RetentionRow } from "./retention.ts";
@@ -135,9 +135,9 @@ export class MemoryStore implements Store {
     return { outcome: "written" };
   }
 
-  readSums(range: SumsRange): SumRow[] {
-    return sumsIn(this.#sums, range).map((sum) => ({ ...sum }));
-  }
+  readSums = (range: SumsRange): SumRow[] => sumsIn(this.#sums, range).map((sum) => ({ ...sum }));
+
+  readDaySums: Store["readDaySums"] = (range) => daysOf(sumsIn(this.#sums, range));
 
   readDrops(): { name: string; count: number }[] {
     return [...this.#drops]

@@ -1,4 +1,14 @@
-import type { DueRow, EditRow, SampleRow, SumKey, SumRow, Sums, SumsRange, VersionKey } from "./store.ts";
+import type {
+  DaySumRow,
+  DueRow,
+  EditRow,
+  SampleRow,
+  SumKey,
+  SumRow,
+  Sums,
+  SumsRange,
+  VersionKey,
+} from "./store.ts";
 
 export type Sum = { -readonly [Name in keyof SumRow]: SumRow[Name] };
 
@@ -25,8 +35,28 @@ export function sumsIn(all: ReadonlyMap<string, Sum>, { from, to, workspaces }: 
     .filter(({ workspace }) => !workspaces || (workspace !== null && workspaces.includes(workspace)));
 }
 
+/** Sums of whole days, of sums of hours. */
+export function daysOf(sums: readonly Sum[]): DaySumRow[] {
+  const days = new Map<string, DaySumRow>();
+  for (const sum of sums) {
+    const { day, kind, tool, model, mode } = sum;
+    const { edits, insertingEdits, insertedChars, deletedChars, keptChars } = sum;
+    const { insertedSquared, keptSquared, insertedTimesKept } = sum;
+    const key = JSON.stringify([day, kind, tool, model, mode]);
+    const known = days.get(key);
+    if (known) change(known, sum, 1);
+    else
+      days.set(key, {
+        ...{ day, kind, tool, model, mode },
+        ...{ edits, insertingEdits, insertedChars, deletedChars, keptChars },
+        ...{ insertedSquared, keptSquared, insertedTimesKept },
+      });
+  }
+  return [...days.values()];
+}
+
 /** Adds to sums, or takes away from them. */
-export function change(sum: Sum, by: Sums, sign: 1 | -1): void {
+export function change(sum: { -readonly [Name in keyof Sums]: Sums[Name] }, by: Sums, sign: 1 | -1): void {
   sum.edits += sign * by.edits;
   sum.insertingEdits += sign * by.insertingEdits;
   sum.insertedChars += sign * by.insertedChars;

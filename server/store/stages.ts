@@ -9,11 +9,7 @@ export type StageRow = {
 }[Stage];
 
 /** Sums over edits at one stage. */
-export type FunnelRow = Pick<
-  SumKey,
-  "day" | "workspace" | "languageId" | "kind" | "tool" | "model" | "mode"
-> &
-  OutcomeCount;
+export type FunnelRow = Pick<SumKey, "day" | "workspace" | "kind" | "tool" | "model" | "mode"> & OutcomeCount;
 
 /** Which lines of which files of a commit come from which edits. Lines are counted from 1. */
 export interface CommitRow {

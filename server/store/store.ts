@@ -40,6 +40,9 @@ export interface Sums {
 
 export type SumRow = SumKey & Sums;
 
+/** The sums of a whole day, whatever the hour, the folder and the language. */
+export type DaySumRow = Pick<SumKey, "day" | "kind" | "tool" | "model" | "mode"> & Sums;
+
 export interface OriginRow {
   readonly kind: OriginKind;
   readonly tool: string | null;
@@ -263,6 +266,8 @@ export interface Store {
   readonly figures: FigureStore;
   /** In no particular order. */
   readSums(range: SumsRange): SumRow[];
+  /** The same by day: what screens of more than a day read. In no particular order. */
+  readDaySums(range: SumsRange): DaySumRow[];
   readDrops(): { name: string; count: number }[];
   readReceipt(window: string): number;
   readDocument(uri: string): DocumentRow | undefined;

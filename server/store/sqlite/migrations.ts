@@ -10,6 +10,7 @@ import { statements as figures } from "./migrations/0009-figures.ts";
 import { statements as outbox } from "./migrations/0010-outbox.ts";
 import { statements as taskEdits } from "./migrations/0011-task-edits.ts";
 import { statements as steps } from "./migrations/0012-steps.ts";
+import { statements as days } from "./migrations/0013-days.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { file: "0010-outbox", statements: outbox },
   { file: "0011-task-edits", statements: taskEdits },
   { file: "0012-steps", statements: steps },
+  { file: "0013-days", statements: days },
 ];
 
 export const newestFormat = migrations.length;

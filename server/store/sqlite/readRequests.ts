@@ -72,8 +72,8 @@ export function prepareRequestReads(connection: Connection): RequestReads {
         ...row,
         latencies: JSON.parse(latencies) as RequestSumRow["latencies"],
       })),
-    tasks: (range) => tasks.all(given(range)).map(toTask),
-    tasksSince: (at) => tasksSince.all(at).map(toTask),
+    tasks: (range) => toTasks(tasks.all(given(range))),
+    tasksSince: (at) => toTasks(tasksSince.all(at)),
     momentsOf: (taskKeys) =>
       new Map(
         moments
@@ -90,8 +90,14 @@ type StoredTaskRow = Omit<TaskRow, "models" | "tried"> & { readonly models: stri
   readonly [Name in keyof TriedEdits]: number | null;
 };
 
-function toTask({ models, failed, rejected, files, lines, ...row }: StoredTaskRow): TaskRow {
-  const tried =
-    failed === null || rejected === null || files === null ? null : { failed, rejected, files, lines };
-  return { ...row, models: JSON.parse(models) as string[], tried };
+/** Thousands of tasks use a handful of models. */
+function toTasks(rows: readonly StoredTaskRow[]): TaskRow[] {
+  const parsed = new Map<string, string[]>();
+  return rows.map(({ models: text, failed, rejected, files, lines, ...row }) => {
+    const models = parsed.get(text) ?? (JSON.parse(text) as string[]);
+    parsed.set(text, models);
+    const tried =
+      failed === null || rejected === null || files === null ? null : { failed, rejected, files, lines };
+    return { ...row, models, tried };
+  });
 }

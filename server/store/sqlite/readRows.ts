@@ -13,6 +13,7 @@ import { prepareRequestReads, readNoRequests, type RequestReads } from "./readRe
 import { prepareStageReads, readNoStages, type StageReads } from "./readStages.ts";
 import { prepareSyncReads, readNoSync, type SyncReads } from "./syncRows.ts";
 import type {
+  DaySumRow,
   DocumentRow,
   DueRow,
   EditRow,
@@ -30,6 +31,7 @@ import type {
 
 export interface Reads extends StageReads, CoachingReads, RequestReads, FigureReads {
   sums(range: SumsRange): SumRow[];
+  daySums(range: SumsRange): DaySumRow[];
   drops(): { name: string; count: number }[];
   receipt(window: string): number;
   document(uri: string): DocumentRow | undefined;
@@ -63,6 +65,7 @@ export function prepareReads(connection: Connection): Reads {
   const mark = connection.prepare<[string], number>("SELECT value FROM marks WHERE name = ?").pluck();
   return {
     sums: prepareSums(connection),
+    daySums: prepareDaySums(connection),
     drops: () => drops.all(),
     receipt: (window) => receipt.get(window) ?? 0,
     ...prepareDocuments(connection),
@@ -92,6 +95,7 @@ export const readNothing: Reads = {
   ...readNoRequests,
   ...readNoFigures,
   sums: () => [],
+  daySums: () => [],
   drops: () => [],
   receipt: () => 0,
   document: () => undefined,
@@ -122,6 +126,20 @@ function prepareSums(connection: Connection): Reads["sums"] {
        inserted_times_kept AS insertedTimesKept
      FROM sums WHERE day BETWEEN @from AND @to
        AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))`,
+  );
+  return ({ from, to, workspaces }) =>
+    statement.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null });
+}
+
+function prepareDaySums(connection: Connection): Reads["daySums"] {
+  const statement = connection.prepare<[Record<string, unknown>], DaySumRow>(
+    `SELECT day, kind, nullif(tool, '') AS tool, nullif(model, '') AS model, nullif(mode, '') AS mode, sum(edits) AS edits,
+       sum(inserting_edits) AS insertingEdits, sum(inserted_chars) AS insertedChars,
+       sum(deleted_chars) AS deletedChars, sum(kept_chars) AS keptChars, sum(inserted_squared) AS insertedSquared,
+       sum(kept_squared) AS keptSquared, sum(inserted_times_kept) AS insertedTimesKept
+     FROM sums_of_days WHERE day BETWEEN @from AND @to
+       AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))
+     GROUP BY day, kind, tool, model, mode`,
   );
   return ({ from, to, workspaces }) =>
     statement.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null });

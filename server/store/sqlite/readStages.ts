@@ -30,12 +30,10 @@ export const readNoStages: StageReads = {
 
 export function prepareStageReads(connection: Connection): StageReads {
   const funnel = connection.prepare<[Record<string, unknown>], FunnelRow>(
-    `SELECT day, nullif(workspace, '') AS workspace, language_id AS languageId, kind, nullif(tool, '') AS tool,
-       nullif(model, '') AS model, nullif(mode, '') AS mode, stage, outcome, sum(funnel_sums.edits) AS edits
-     FROM sums JOIN funnel_sums ON sum_id = sums.id
-     WHERE day BETWEEN @from AND @to
-       AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))
-     GROUP BY day, workspace, language_id, kind, tool, model, mode, stage, outcome`,
+    `SELECT day, nullif(workspace, '') AS workspace, kind, nullif(tool, '') AS tool, nullif(model, '') AS model,
+       nullif(mode, '') AS mode, stage, outcome, edits
+     FROM funnel_of_days WHERE day BETWEEN @from AND @to
+       AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))`,
   );
   const outcomes = connection.prepare<[string], Record<Stage, string | null>>(
     "SELECT accepted, kept_at_15 AS keptAt15, saved, committed FROM edits WHERE id = ?",

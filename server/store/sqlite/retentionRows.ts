@@ -84,11 +84,11 @@ export function prepareRetentionWrites(connection: Connection): RetentionWrites 
 export function prepareRetentionReads(connection: Connection): (range: SumsRange) => RetentionRow[] {
   const read = connection.prepare<[Record<string, unknown>], RetentionRow>(
     `SELECT kind, nullif(tool, '') AS tool, due_ms AS dueMs, sum(samples) AS samples, sum(arc) AS arc,
-       sum(retention_sums.inserted_chars) AS insertedChars, sum(arc_squared) AS arcSquared,
-       sum(retention_sums.inserted_squared) AS insertedSquared, sum(arc_times_inserted) AS arcTimesInserted,
+       sum(inserted_chars) AS insertedChars, sum(arc_squared) AS arcSquared,
+       sum(inserted_squared) AS insertedSquared, sum(arc_times_inserted) AS arcTimesInserted,
        sum(judged) AS judged, sum(reverted) AS reverted, sum(no_revert) AS noRevert, sum(four_grams) AS fourGrams,
        sum(four_gram) AS fourGram, sum(apart) AS apart
-     FROM sums JOIN retention_sums ON sum_id = sums.id
+     FROM retention_of_days
      WHERE day BETWEEN @from AND @to
        AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))
      GROUP BY kind, tool, due_ms`,
@@ -100,11 +100,11 @@ export function prepareRetentionReads(connection: Connection): (range: SumsRange
 export function prepareRetentionByDay(connection: Connection): (range: RetentionRange) => RetentionDay[] {
   const read = connection.prepare<[Record<string, unknown>], RetentionDay>(
     `SELECT day, kind, nullif(tool, '') AS tool, nullif(model, '') AS model, due_ms AS dueMs, sum(samples) AS samples,
-       sum(arc) AS arc, sum(retention_sums.inserted_chars) AS insertedChars, sum(arc_squared) AS arcSquared,
-       sum(retention_sums.inserted_squared) AS insertedSquared, sum(arc_times_inserted) AS arcTimesInserted,
+       sum(arc) AS arc, sum(inserted_chars) AS insertedChars, sum(arc_squared) AS arcSquared,
+       sum(inserted_squared) AS insertedSquared, sum(arc_times_inserted) AS arcTimesInserted,
        sum(judged) AS judged, sum(reverted) AS reverted, sum(no_revert) AS noRevert, sum(four_grams) AS fourGrams,
        sum(four_gram) AS fourGram, sum(apart) AS apart
-     FROM sums JOIN retention_sums ON sum_id = sums.id
+     FROM retention_of_days
      WHERE day BETWEEN @from AND @to AND kind = 'ai' AND due_ms = @dueMs
        AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))
      GROUP BY day, kind, tool, model`,

@@ -35,6 +35,7 @@ import type {
   SampleRow,
   SnapshotRow,
   Store,
+  DaySumRow,
   SumRow,
   SumsRange,
   VersionKey,
@@ -100,6 +101,10 @@ export class SqliteStore implements Store {
 
   readSums(range: SumsRange): SumRow[] {
     return this.#read((reads) => reads.sums(range), []);
+  }
+
+  readDaySums(range: SumsRange): DaySumRow[] {
+    return this.#read((reads) => reads.daySums(range), []);
   }
 
   readDrops(): { name: string; count: number }[] {

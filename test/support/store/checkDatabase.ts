@@ -40,7 +40,31 @@ export function problemsOfDatabase(folder: string): string[] {
          ifnull(sum(billed_nano), 0)
        FROM requests JOIN tasks ON tasks.id = task_id GROUP BY 1, 2, 3, 4, 5, 6`,
     );
+    const days = "day, workspace, kind, tool, model, mode";
+    const sumsOfDays = madeOf(rows, {
+      stored: `SELECT ${days}, hours, edits, inserting_edits, inserted_chars, deleted_chars, kept_chars, inserted_squared,
+          kept_squared, inserted_times_kept FROM sums_of_days`,
+      made: `SELECT ${days}, count(*), sum(edits), sum(inserting_edits), sum(inserted_chars), sum(deleted_chars),
+          sum(kept_chars), sum(inserted_squared), sum(kept_squared), sum(inserted_times_kept)
+        FROM sums GROUP BY ${days}`,
+    });
+    const funnelOfDays = madeOf(rows, {
+      stored: `SELECT ${days}, stage, outcome, edits FROM funnel_of_days`,
+      made: `SELECT ${days}, stage, outcome, sum(funnel_sums.edits)
+        FROM sums JOIN funnel_sums ON sum_id = sums.id GROUP BY ${days}, stage, outcome`,
+    });
+    const retentionOfDays = madeOf(rows, {
+      stored: `SELECT ${days}, due_ms, samples, arc, inserted_chars, arc_squared, inserted_squared, arc_times_inserted,
+          judged, reverted, no_revert, four_grams, four_gram, apart FROM retention_of_days`,
+      made: `SELECT ${days}, due_ms, sum(samples), sum(arc), sum(retention_sums.inserted_chars), sum(arc_squared),
+          sum(retention_sums.inserted_squared), sum(arc_times_inserted), sum(judged), sum(reverted), sum(no_revert),
+          sum(four_grams), sum(four_gram), sum(apart)
+        FROM sums JOIN retention_sums ON sum_id = sums.id GROUP BY ${days}, due_ms`,
+    });
     return [
+      ...sumsOfDays,
+      ...funnelOfDays,
+      ...retentionOfDays,
       ...differences("request sum missing", madeRequests, storedRequests),
       ...differences("request sum wrong", storedRequests, madeRequests),
       ...problems.map(String),
@@ -57,6 +81,15 @@ export function problemsOfDatabase(folder: string): string[] {
 /** For looking into the database beside the store. */
 export function connectToDatabase(folder: string): Connection {
   return connect(join(folder, "kept.db"), { nativeBinding: undefined, readonly: false, busyTimeoutMs: 5000 });
+}
+
+/** What sums of days are, and what the sums they are made of come to. */
+function madeOf(
+  rows: (sql: string) => unknown[][],
+  { stored, made }: { readonly stored: string; readonly made: string },
+): string[] {
+  const [is, ought] = [rows(stored), rows(made)];
+  return [...differences("day missing", ought, is), ...differences("day wrong", is, ought)];
 }
 
 function differences(title: string, these: unknown[][], those: unknown[][]): string[] {

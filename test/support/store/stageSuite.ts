@@ -257,7 +257,7 @@ export function stageSuite(title: string, openStore: () => StoreUnderTest): void
 
 function rowOf(on: string) {
   const { kind, tool, model, mode } = copilot;
-  return { day: on, workspace: "file:///project", languageId: "typescript", kind, tool, model, mode };
+  return { day: on, workspace: "file:///project", kind, tool, model, mode };
 }
 
 function counts(rows: readonly FunnelRow[]): Record<string, number> {

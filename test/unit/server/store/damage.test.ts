@@ -39,10 +39,11 @@ suite("A damaged database", function () {
     assert.deepEqual(store.write(editsBatch({})), { outcome: "written" });
     store.close();
     const connection = connectToDatabase(folder);
-    // All but who looks after the database: a new table that the rescue does not know is noticed here.
+    // All but who looks after the database, and what is made of other tables: a new table that the rescue does not know
+    // is noticed here.
     const tables = connection
       .prepare(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name <> 'leases'",
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT GLOB 'sqlite_*' AND name <> 'leases' AND name NOT GLOB '*_of_days'",
       )
       .all();
     connection.close();
