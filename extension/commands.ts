@@ -16,10 +16,12 @@ import type { Provenance } from "./provenance/provenance.ts";
 import { Scope } from "./scope.ts";
 import type { Session } from "./session.ts";
 import { chooseWork, joinOrganisation, leaveOrganisation, pauseSharing, showSent } from "./sync/sharing.ts";
+import type { SinkHeaders } from "./sync/sinkHeaders.ts";
 
 export interface CommandTargets {
   readonly session: Session;
   readonly host: Host;
+  readonly sinkHeaders: SinkHeaders;
   readonly panel: Panel;
   readonly provenance: Provenance;
   readonly advice: Advice;
@@ -38,7 +40,8 @@ type WhileOn = Record<Exclude<CommandId, Always>, (argument?: unknown) => unknow
 const reportDays = 30;
 
 export function registerCommands(targets: CommandTargets): Scope {
-  const { session, host, panel, provenance, advice, moments, noteAccept, log, extensionUri } = targets;
+  const { session, host, sinkHeaders, panel, provenance, advice, moments, noteAccept, log, extensionUri } =
+    targets;
   const accepts = (id: AcceptCommandId) => (argument: unknown) => accept(id, argument, noteAccept);
   const table: WhileOn = {
     "kept.openPanel": () => vscode.commands.executeCommand(`${panelViewId}.focus`),
@@ -55,12 +58,12 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.showTip": () => advice.show(),
     "kept.takeTip": (argument) => advice.take(argument),
     "kept.togglePresenting": () => moments.togglePresenting(),
-    "kept.joinOrganisation": () => joinOrganisation(session),
+    "kept.joinOrganisation": () => joinOrganisation(session, sinkHeaders),
     "kept.chooseWork": () => chooseWork(session),
     "kept.showSent": () => showSent(session),
     "kept.pauseSharing": () => pauseSharing(session, true),
     "kept.resumeSharing": () => pauseSharing(session, false),
-    "kept.leaveOrganisation": () => leaveOrganisation(session),
+    "kept.leaveOrganisation": () => leaveOrganisation(session, sinkHeaders),
     "kept.showStatus": () => showStatus(session),
     "kept.showLog": () => log.show(true),
     "kept.restart": () => session.restart(),

@@ -49,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): KeptApi {
             extensionUri: context.extensionUri,
             // The extension's own folder there is `globalStorage/<its id>`.
             userFolder: vscode.Uri.joinPath(context.globalStorageUri, "..", ".."),
+            secrets: context.secrets,
             serverFile: vscode.Uri.joinPath(context.extensionUri, "dist", "server.js").fsPath,
             loadClient: () => import("./client.ts"),
           })

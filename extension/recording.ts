@@ -20,11 +20,14 @@ import { Session } from "./session.ts";
 import { isTrusted, onSettingChange, onTrusted, readSetting } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 import { tellMaySend } from "./sync/maySend.ts";
+import { tellSharingNews } from "./sync/sharingNews.ts";
+import { SinkHeaders } from "./sync/sinkHeaders.ts";
 
 export interface RecordingOptions {
   readonly host: Host;
   readonly extensionUri: vscode.Uri;
   readonly userFolder: vscode.Uri;
+  readonly secrets: vscode.SecretStorage;
   readonly serverFile: string;
   readonly loadClient: () => Promise<ClientBundle>;
 }
@@ -39,7 +42,7 @@ export class Recording implements vscode.Disposable {
   readonly #log: Log;
   #ending: Promise<void> | undefined;
 
-  constructor({ host, extensionUri, userFolder, serverFile, loadClient }: RecordingOptions) {
+  constructor({ host, extensionUri, userFolder, secrets, serverFile, loadClient }: RecordingOptions) {
     this.#log = openLog("Kept");
     const log = this.#log.channel;
     const notices = new Notices(log);
@@ -104,7 +107,9 @@ export class Recording implements vscode.Disposable {
     };
     followSeen();
     this.#scope.add(onSettingChange(["kept.seen.enabled"], followSeen));
-    this.#scope.add(tellMaySend(session));
+    const sinkHeaders = new SinkHeaders(secrets);
+    this.#scope.add(tellMaySend(session, sinkHeaders));
+    this.#scope.add(tellSharingNews(session));
     const noteAccept = (by: AcceptedBy) => capture.noteAccept(by);
     const item = this.#addStatusItem(host, onInvalid);
     const moments = this.#scope.add(new Moments(session, host));
@@ -113,6 +118,7 @@ export class Recording implements vscode.Disposable {
       registerCommands({
         session,
         host,
+        sinkHeaders,
         panel,
         provenance,
         advice,

@@ -13,6 +13,7 @@ import {
   type ResultOf,
   type ServerStatus,
 } from "../protocol/server.ts";
+import type { SharingNews } from "../protocol/sync.ts";
 import type { Client, ClientBundle, ClientOptions } from "./client.ts";
 import type { Host } from "./host.ts";
 import type { ObservationBuffer } from "./observationBuffer.ts";
@@ -41,6 +42,8 @@ export class Session implements vscode.Disposable {
   readonly #numbersChanged = new vscode.EventEmitter<void>();
   readonly #nudged = new vscode.EventEmitter<Tip>();
   readonly onNudged = this.#nudged.event;
+  readonly #sharingNews = new vscode.EventEmitter<SharingNews>();
+  readonly onSharingNews = this.#sharingNews.event;
   readonly onStateChanged = this.#stateChanged.event;
   readonly onNumbersChanged = this.#numbersChanged.event;
   #state: PanelState = { state: "starting" };
@@ -165,6 +168,7 @@ export class Session implements vscode.Disposable {
     this.#stateChanged.dispose();
     this.#numbersChanged.dispose();
     this.#nudged.dispose();
+    this.#sharingNews.dispose();
   }
 
   dispose(): void {
@@ -225,6 +229,9 @@ export class Session implements vscode.Disposable {
         return;
       case "kept/nudge":
         this.#nudged.fire((parsed.data as ParamsOf<"kept/nudge">).tip);
+        return;
+      case "kept/sharingNews":
+        this.#sharingNews.fire((parsed.data as ParamsOf<"kept/sharingNews">).news);
         return;
       case "kept/status":
         this.#serverStatus(parsed.data as ServerStatus);

@@ -103,7 +103,7 @@ const attributeSchema = z.strictObject({
 });
 export type Attribute = z.infer<typeof attributeSchema>;
 
-const attributesSchema = z.array(attributeSchema).max(limits.attributes);
+export const attributesSchema = z.array(attributeSchema).max(limits.attributes);
 
 /** One OTLP log record. What it does not list is refused: an observed time, for example, would tell the hour. */
 export const recordSchema = z.strictObject({
@@ -116,7 +116,8 @@ export const recordSchema = z.strictObject({
 });
 export type LogRecord = z.infer<typeof recordSchema>;
 
-const requestOf = <Record extends z.ZodType>(record: Record) =>
+/** One resource, one scope, and records of that form. */
+export const requestOf = <Record extends z.ZodType>(record: Record) =>
   z.strictObject({
     resourceLogs: z
       .array(

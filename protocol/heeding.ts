@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { bundleLimits, bundleRefusals, type BundleRefusal } from "./bundle.ts";
 import { teamAnswerSchema } from "./enrolment.ts";
-import { syncPauseReasons } from "./sync.ts";
+import { consentSchema, syncPauseReasons } from "./sync.ts";
 
 /** What comes back from an organisation that somebody joined: signed prompts, and numbers of their team. */
 
@@ -43,6 +43,7 @@ export const teamStateSchema = z.strictObject({
     .strictObject({
       /** Host of the organisation's address. */
       sender: z.string(),
+      mode: consentSchema.shape.mode,
       /** Null until the organisation answered. */
       team: z.string().nullable(),
       /** Why nothing is asked of it now; null while everything agrees. */

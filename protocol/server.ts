@@ -25,7 +25,14 @@ import {
 import { shownSchema, unreadSchema } from "./seen.ts";
 import { questionSchema, summarySchema } from "./summary.ts";
 import { serverSettingsSchema } from "./settings.ts";
-import { syncActSchema, syncBatchSchema, syncPreviewSchema, syncStateSchema } from "./sync.ts";
+import { sinkHeadersSchema } from "./sink.ts";
+import {
+  sharingNewsSchema,
+  syncActSchema,
+  syncBatchSchema,
+  syncPreviewSchema,
+  syncStateSchema,
+} from "./sync.ts";
 
 /**
  * Extension ⇄ server: what goes beside the Language Server Protocol. Document text comes by LSP itself.
@@ -73,8 +80,15 @@ export const notificationsToServer = {
   "kept/shown": shownSchema,
   /** What the window does, so that nobody is disturbed in it. */
   "kept/moment": momentSchema,
-  /** Whether the editor lets anything be sent at all, and its proxy; until it says so nothing is. */
-  "kept/maySend": z.strictObject({ telemetry: z.boolean(), proxy: z.string().max(2048) }),
+  /**
+   * Whether the editor lets anything be sent at all, and its proxy; until it says so nothing is. The header fields are
+   * those that the person typed for an OTLP collector, and are in no file of Kept's.
+   */
+  "kept/maySend": z.strictObject({
+    telemetry: z.boolean(),
+    proxy: z.string().max(2048),
+    sink: sinkHeadersSchema.optional(),
+  }),
 } as const;
 
 /** From the server: no answer is expected. */
@@ -84,6 +98,8 @@ export const notificationsToExtension = {
   /** The sums changed; who shows them may ask again. Also sent when another window wrote. */
   "kept/changed": nothing,
   "kept/status": serverStatusSchema,
+  /** Sharing needs the person; said once for each reason. */
+  "kept/sharingNews": z.strictObject({ news: sharingNewsSchema }),
   /** A tip that may be said unasked, now. It counts as said. */
   "kept/nudge": z.strictObject({ tip: tipSchema }),
   /** Tools tell of documents that are not open: are they recorded at all? */

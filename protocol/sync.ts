@@ -2,6 +2,7 @@ import * as z from "zod";
 import { keyIdSchema } from "./bundle.ts";
 import { credentialSchema, enrolmentTokenSchema, membershipSchema } from "./enrolment.ts";
 import { modeSchema, originKindSchema } from "./origin.ts";
+import { headerNameSchema } from "./sink.ts";
 import type { TallyName } from "./tallies.ts";
 
 /** What waits to leave of one local day, exactly: it is rounded, and its names are listed, when it is frozen. */
@@ -30,7 +31,7 @@ export const deviceWeek = "device";
 
 /** What this person agreed to on this machine, and with whom. There is one at most. */
 export const consentSchema = z.strictObject({
-  /** Address of the collector, without a slash at its end. */
+  /** Address of the collector, without a slash at its end; of a sink perhaps with a path. */
   endpoint: z.url(),
   /** `collector`: Kept's own, which takes days. `sink`: any OTLP endpoint, which gets sums of weeks. */
   mode: z.enum(["collector", "sink"]),
@@ -38,6 +39,8 @@ export const consentSchema = z.strictObject({
   keys: z.array(keyIdSchema).max(8),
   /** Until it is exchanged for the membership. */
   token: enrolmentTokenSchema.nullable(),
+  /** Of a sink: the names of the header fields that the person typed. Their values are in the editor's secret storage. */
+  headerNames: z.array(headerNameSchema).max(10).optional(),
   /** Null in a sink, which knows nobody. */
   credential: credentialSchema.nullable(),
   /** Takes its place once it was used. */
@@ -75,6 +78,7 @@ export const syncPauseReasons = [
   "paused",
   "invitationRefused",
   "unauthorized",
+  "headersMissing",
   "newFields",
 ] as const;
 
@@ -86,6 +90,7 @@ export const syncStateSchema = z.strictObject({
   consent: z
     .strictObject({
       endpoint: z.string(),
+      mode: consentSchema.shape.mode,
       /** Null until the organisation answered. */
       team: z.string().nullable(),
       givenAt: z.int(),
@@ -111,14 +116,17 @@ export const syncStateSchema = z.strictObject({
   pendingDeletions: count,
   /** Whether an administrator forbids it on this machine. */
   isForbidden: z.boolean(),
-  /** An invitation that an administrator laid down. */
+  /** An invitation, or the address of an OTLP collector, that an administrator laid down. */
   invitation: z.string().nullable(),
 });
 export type SyncState = z.infer<typeof syncStateSchema>;
 
-/** What an invitation leads to: to be read before anybody agrees. */
+/** What an invitation, or an address, leads to: to be read before anybody agrees. */
 export const syncPreviewSchema = z.strictObject({
   endpoint: z.string(),
+  mode: consentSchema.shape.mode,
+  /** Names of the header fields that an administrator laid down for it. */
+  headerNames: z.array(z.string()),
   /** Ids of the keys whose prompts may be shown. */
   keys: z.array(z.string()),
   fields: z.array(catalogueFieldSchema),
@@ -129,12 +137,23 @@ export const syncPreviewSchema = z.strictObject({
 });
 export type SyncPreview = z.infer<typeof syncPreviewSchema>;
 
+/** What a person is told of sharing, once. */
+export const sharingNewsSchema = z.enum(["unauthorized", "invitationRefused", "newFields"]);
+export type SharingNews = z.infer<typeof sharingNewsSchema>;
+
 /** What the person does. */
 export const syncActSchema = z.discriminatedUnion("act", [
   /** With the names of the fields that were shown: what came meanwhile was not agreed to. */
   z.strictObject({
     act: z.literal("join"),
     invitation: z.string().max(4096),
+    agreed: z.array(z.string().max(100)).max(500),
+  }),
+  /** The same with a collector that is not Kept's, by its address. */
+  z.strictObject({
+    act: z.literal("joinSink"),
+    address: z.string().max(300),
+    headerNames: z.array(headerNameSchema).max(10),
     agreed: z.array(z.string().max(100)).max(500),
   }),
   z.strictObject({ act: z.literal("pause") }),

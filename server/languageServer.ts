@@ -211,7 +211,7 @@ class RunningServer {
       onProblem: (problem) => this.#announceWith([problem]),
     });
     this.#ownFolder.follow(settings.ownFolder);
-    const shared = { folders: () => folders.uris, onChanged };
+    const shared = { folders: () => folders.uris, onChanged, tell: this.#tell.bind(this) };
     this.#sync = shareAndHeed({ host, store: this.#store, ...options.sync, ...shared });
     const tellRules = ruleDiagnostics(options.connection);
     this.#coaching = new Coaching(

@@ -1,4 +1,5 @@
 import type { DayEvent, EventName } from "../../protocol/collector.ts";
+import type { SinkEventName } from "../../protocol/sink.ts";
 import type { OutboxDay } from "../../protocol/sync.ts";
 import { isoWeekOfDay } from "../isoWeek.ts";
 import { coarse, listedTool } from "./coarse.ts";
@@ -13,7 +14,7 @@ export interface Naming {
 /** One event with the day it is of, which travels as the record's time. */
 export interface DatedEvent {
   readonly day: string;
-  readonly name: EventName;
+  readonly name: EventName | SinkEventName;
   readonly event: Readonly<Pick<DayEvent, "event.id" | "week" | "pseudonym">> &
     Readonly<Record<string, string | number | undefined>>;
 }

@@ -16,12 +16,13 @@ export type WorkReason = "policy" | "person" | "list" | "none";
 /** A folder's policy can only forbid; then the person decides, and then the organisation's list. */
 export function isWorkFolder(
   { uri, remotes, policyAllows }: FolderFacts,
-  { marks, membership }: Pick<Consent, "marks" | "membership">,
+  marks: Consent["marks"],
+  /** The organisation's list. */
+  patterns: readonly string[],
 ): { readonly isWork: boolean; readonly because: WorkReason } {
   if (policyAllows === false) return { isWork: false, because: "policy" };
   const mark = Object.hasOwn(marks, uri) ? marks[uri] : undefined;
   if (mark !== undefined) return { isWork: mark === "work", because: "person" };
-  const patterns = membership?.remotes ?? [];
   const isOnList = remotes.some((remote) => isListed(remote, patterns));
   return { isWork: isOnList, because: isOnList ? "list" : "none" };
 }

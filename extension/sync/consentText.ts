@@ -20,6 +20,17 @@ export function consentText({ endpoint, keys, fields, example, exampleDay }: Syn
       ? `- ${t("**What comes back:** your team's numbers. The invitation names no key, so no prompt of the organisation is ever shown.")}`
       : `- ${t("**What comes back:** your team's numbers, and prompts signed with these keys: {0}.", keys.map((key) => `\`${key}\``).join(", "))}`,
     "",
+    ...fieldsAndExample(fields, example, exampleDay),
+  ].join("\n");
+}
+
+function fieldsAndExample(
+  fields: readonly CatalogueField[],
+  example: string | null,
+  exampleDay: string | null,
+): string[] {
+  const t = vscode.l10n.t;
+  return [
     `## ${t("Every field that leaves")}`,
     "",
     ...fieldTable(fields),
@@ -39,6 +50,38 @@ export function consentText({ endpoint, keys, fields, example, exampleDay }: Syn
           "```",
         ]),
     "",
+  ];
+}
+
+/** The same for a collector that is not Kept's, where nobody protects, forgets or deletes. */
+export function sinkText(preview: SyncPreview, typedHeaders: readonly string[]): string {
+  const t = vscode.l10n.t;
+  const { endpoint, fields, example, exampleDay } = preview;
+  const headers = [...typedHeaders, ...preview.headerNames];
+  return [
+    `# ${t("Share sums of weeks with {0}?", new URL(endpoint).host)}`,
+    "",
+    t("Nothing has been sent, and nothing will be until you choose *Agree and Join*. This is all of it:"),
+    "",
+    `- ${t("**Where to:** {0}, and nowhere else. It is a collector of OpenTelemetry's and not of Kept's.", `\`${endpoint}/v1/logs\``)}`,
+    `- ${t("**What:** rounded sums of whole weeks that are over. No text, no file, no path, no repository, no name, no day, no time of day.")}`,
+    `- ${t("**Of which work:** folders that you mark as work, and those on an administrator's list of repositories. Others are not even counted.")}`,
+    `- ${t("**Since when:** from now on. Nothing recorded before you agree is ever sent.")}`,
+    `- ${t("**Who you are:** a pseudonym that is another each week.")}`,
+    headers.length === 0
+      ? `- ${t("**With it:** no header field of yours or of Kept's.")}`
+      : `- ${t("**With it:** these header fields: {0}. If they were given to you alone, whoever runs it knows by them who you are.", headers.map((name) => `\`${name}\``).join(", "))}`,
+    `- ${t("**Ending it:** *Stop Sharing and Delete* ends it at once.")}`,
+    `- ${t("**Reading it:** *Show What Was Sent* lists every batch, byte for byte.")}`,
+    "",
+    `## ${t("What is different from Kept's own service")}`,
+    "",
+    `- ${t("**Nobody protects small groups there.** Whoever runs it reads your week's sums as they are, and sees from which address and when they came.")}`,
+    `- ${t("**Nothing can be deleted from here.** What was sent stays for as long as it is kept there; only whoever runs it can delete it.")}`,
+    `- ${t("**It can arrive twice.** Each record has a random id by which what arrived twice can be told.")}`,
+    `- ${t("**Nothing comes back:** no team's numbers and no prompts.")}`,
+    "",
+    ...fieldsAndExample(fields, example, exampleDay),
   ].join("\n");
 }
 

@@ -1,20 +1,30 @@
 import * as vscode from "vscode";
 import { Scope } from "../scope.ts";
+import type { TypedHeaders } from "../../protocol/sink.ts";
 import type { Session } from "../session.ts";
+import type { SinkHeaders } from "./sinkHeaders.ts";
 
 /**
  * Tells the server, at its start and at each change, whether the editor lets anything be sent, and through which proxy.
  * Values of a folder are passed over: a folder must not lead requests elsewhere.
  */
-export function tellMaySend(session: Session): vscode.Disposable {
+export function tellMaySend(session: Session, sinkHeaders: SinkHeaders): vscode.Disposable {
+  let sink: TypedHeaders | undefined;
   const tell = () => {
     session.notify("kept/maySend", {
       telemetry: vscode.env.isTelemetryEnabled,
       proxy: userValue("http.proxy"),
+      ...(sink === undefined ? {} : { sink }),
     });
   };
+  const readHeaders = async () => {
+    sink = await sinkHeaders.read();
+    if (session.state.state === "running") tell();
+  };
+  void readHeaders();
   const scope = new Scope();
   scope.add(session.onStateChanged(({ state }) => state === "running" && tell()));
+  scope.add(sinkHeaders.onChanged(() => void readHeaders()));
   scope.add(vscode.env.onDidChangeTelemetryEnabled(tell));
   scope.add(
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("http.proxy") && tell()),

@@ -1,15 +1,17 @@
 import * as vscode from "vscode";
 import { describeProblem, type Problem } from "../../protocol/errors.ts";
-import type { SyncAct, SyncState } from "../../protocol/sync.ts";
+import type { FixedHeaders } from "../../protocol/sink.ts";
+import type { SyncAct, SyncPreview, SyncState } from "../../protocol/sync.ts";
 import { offer } from "../notices.ts";
 import { Scope } from "../scope.ts";
 import type { Session } from "../session.ts";
-import { batchesText, consentText, newFieldsText } from "./consentText.ts";
+import { batchesText, consentText, newFieldsText, sinkText } from "./consentText.ts";
+import { readHeaders, type SinkHeaders } from "./sinkHeaders.ts";
 
 const scheme = "kept-sharing";
 
 /** A pasted invitation opens what it leads to. Only the person's own click agrees. */
-export async function joinOrganisation(session: Session): Promise<void> {
+export async function joinOrganisation(session: Session, sinkHeaders: SinkHeaders): Promise<void> {
   const state = await stateOf(session);
   if (!state) return;
   if (state.isForbidden) {
@@ -21,26 +23,68 @@ export async function joinOrganisation(session: Session): Promise<void> {
   if (state.consent) return decideAgain(session, state.consent);
   const invitation = await vscode.window.showInputBox({
     title: vscode.l10n.t("Join an Organisation"),
-    prompt: vscode.l10n.t("Paste the invitation. Nothing is sent before you have read what would be."),
+    prompt: vscode.l10n.t(
+      "Paste the invitation, or the address of an OpenTelemetry collector. Nothing is sent before you have read what would be.",
+    ),
     value: state.invitation ?? "",
     ignoreFocusOut: true,
   });
   if (invitation === undefined || invitation.trim() === "") return;
   const preview = await session.ask("kept/syncPreview", { invitation });
   if (!preview.ok) return tell(preview.problem);
-  const question = vscode.l10n.t("Share these sums with {0}?", new URL(preview.value.endpoint).host);
-  if (!(await agreed(consentText(preview.value), question, vscode.l10n.t("Agree and Join")))) return;
-  const names = preview.value.fields.map(({ name }) => name);
-  const joined = await act(session, { act: "join", invitation, agreed: names });
-  if (!joined) return;
+  const { mode, endpoint, fields } = preview.value;
+  const headers = mode === "sink" ? await askHeaders(preview.value) : {};
+  if (headers === undefined) return;
+  const question = vscode.l10n.t("Share these sums with {0}?", new URL(endpoint).host);
+  const headerNames = Object.keys(headers);
+  const text = mode === "sink" ? sinkText(preview.value, headerNames) : consentText(preview.value);
+  if (!(await agreed(text, question, vscode.l10n.t("Agree and Join")))) return;
+  const names = fields.map(({ name }) => name);
+  if (mode === "sink") {
+    await sinkHeaders.write({ endpoint, headers });
+    const joined = await act(session, { act: "joinSink", address: endpoint, headerNames, agreed: names });
+    if (!joined) return sinkHeaders.forget();
+    return chooseWorkNow(
+      session,
+      vscode.l10n.t("Sums of work folders are shared from now on, a week at a time."),
+    );
+  }
+  if (!(await act(session, { act: "join", invitation, agreed: names }))) return;
+  await chooseWorkNow(
+    session,
+    vscode.l10n.t("You joined. Sums of work folders are shared from now on, a day at a time."),
+  );
+}
+
+/** What a collector asks for besides its address. Undefined for whoever turned back. */
+async function askHeaders({ endpoint, headerNames }: SyncPreview): Promise<FixedHeaders | undefined> {
+  // An administrator laid them down: nobody needs to type them.
+  if (headerNames.length > 0) return {};
+  const typed = await vscode.window.showInputBox({
+    title: vscode.l10n.t("Header Fields for {0}", new URL(endpoint).host),
+    prompt: vscode.l10n.t(
+      "What it asks for with each request, as name=value, separated by commas. Leave it empty if it asks for nothing. It is kept in the editor's secret storage.",
+    ),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const read = readHeaders(value);
+      return read.ok ? undefined : read.reason;
+    },
+  });
+  if (typed === undefined) return undefined;
+  const read = readHeaders(typed);
+  return read.ok ? read.headers : undefined;
+}
+
+async function chooseWorkNow(session: Session, said: string): Promise<void> {
   const choose = vscode.l10n.t("Choose Work Folders");
-  const said = vscode.l10n.t("You joined. Sums of work folders are shared from now on, a day at a time.");
   if ((await vscode.window.showInformationMessage(said, choose)) === choose) await chooseWork(session);
 }
 
 /** Whoever joined already is shown how it stands, and what is new. */
 async function decideAgain(session: Session, consent: NonNullable<SyncState["consent"]>): Promise<void> {
-  const { endpoint, newFields, team } = consent;
+  const { endpoint, mode, newFields, team } = consent;
   if (newFields.length > 0) {
     const question = vscode.l10n.t("Share these fields, too?");
     if (!(await agreed(newFieldsText(endpoint, newFields), question, vscode.l10n.t("Agree")))) return;
@@ -48,8 +92,11 @@ async function decideAgain(session: Session, consent: NonNullable<SyncState["con
     await act(session, { act: "agree", added: preview });
     return;
   }
+  const { host } = new URL(endpoint);
   await vscode.window.showInformationMessage(
-    vscode.l10n.t("You share sums with {0}, in the team {1}.", new URL(endpoint).host, team ?? "…"),
+    mode === "sink"
+      ? vscode.l10n.t("You share sums of weeks with {0}.", host)
+      : vscode.l10n.t("You share sums with {0}, in the team {1}.", host, team ?? "…"),
   );
 }
 
@@ -64,7 +111,7 @@ export async function pauseSharing(session: Session, pauses: boolean): Promise<v
   await vscode.window.showInformationMessage(said);
 }
 
-export async function leaveOrganisation(session: Session): Promise<void> {
+export async function leaveOrganisation(session: Session, sinkHeaders: SinkHeaders): Promise<void> {
   const state = await stateOf(session);
   if (!state) return;
   if (!state.consent) {
@@ -73,17 +120,32 @@ export async function leaveOrganisation(session: Session): Promise<void> {
     );
     return;
   }
+  const { mode, endpoint } = state.consent;
+  const { host } = new URL(endpoint);
+  if (mode === "sink") return leaveSink(session, sinkHeaders, host);
   const leave = vscode.l10n.t("Stop and Delete");
-  const question = vscode.l10n.t(
-    "Stop sharing with {0}, and have everything deleted that was sent?",
-    new URL(state.consent.endpoint).host,
-  );
+  const question = vscode.l10n.t("Stop sharing with {0}, and have everything deleted that was sent?", host);
   const detail = vscode.l10n.t(
     "What waits is given up at once. The requests to delete go out one by one within an hour while an editor is open. Sums of groups that were published already stay. Your own numbers stay on this machine.",
   );
   if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, leave)) !== leave) return;
   if (await act(session, { act: "leave" }))
     await vscode.window.showInformationMessage(vscode.l10n.t("Sharing has ended."));
+}
+
+/** What went to a collector that is not Kept's cannot be taken back: nobody there knows whose it is. */
+async function leaveSink(session: Session, sinkHeaders: SinkHeaders, host: string): Promise<void> {
+  const leave = vscode.l10n.t("Stop");
+  const detail = vscode.l10n.t(
+    "What waits is given up at once. What was sent stays there: a collector has no way to delete it, and Kept cannot ask for it. Whoever runs it can delete it by the pseudonyms of your weeks, which What Was Sent shows until you stop. Your own numbers stay on this machine.",
+  );
+  const show = vscode.l10n.t("Show What Was Sent");
+  const question = vscode.l10n.t("Stop sharing with {0}?", host);
+  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, leave, show);
+  if (chosen === show) return showSent(session);
+  if (chosen !== leave || !(await act(session, { act: "leave" }))) return;
+  await sinkHeaders.forget();
+  await vscode.window.showInformationMessage(vscode.l10n.t("Sharing has ended."));
 }
 
 export async function showSent(session: Session): Promise<void> {

@@ -21,6 +21,7 @@ export function readTeamState(
   return {
     membership: {
       sender: new URL(consent.endpoint).host,
+      mode: consent.mode,
       team: consent.membership?.team ?? null,
       stoppedBy: stoppedBy(consent),
     },

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { reasonOf } from "../../protocol/errors.ts";
+import type { Consent } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
 import { textOf } from "../sync/freeze.ts";
@@ -32,6 +33,8 @@ export function syncCommand(
 interface DryRun {
   /** Null where nobody agreed to send anything. */
   readonly endpoint: string | null;
+  /** `sink`: a collector that is not Kept's. */
+  readonly mode?: Consent["mode"];
   /** Frozen: these very bytes. */
   readonly batches: readonly unknown[];
   /** What waits for its day to end, as it would be frozen now; ids are made anew each time. */
@@ -42,9 +45,9 @@ function dryRun(store: Store, host: Host): DryRun {
   const { sync } = store;
   const consent = sync.readConsent();
   if (!consent) return { endpoint: null, batches: [], waiting: [] };
-  const { endpoint } = consent;
+  const { endpoint, mode } = consent;
   return {
-    endpoint,
+    ...{ endpoint, mode },
     batches: sync
       .readBatches()
       .filter(({ state }) => state === "waiting")
@@ -53,12 +56,12 @@ function dryRun(store: Store, host: Host): DryRun {
   };
 }
 
-function words({ endpoint, batches, waiting }: DryRun): string {
+function words({ endpoint, mode, batches, waiting }: DryRun): string {
   if (endpoint === null) return "Nothing leaves this machine: nobody agreed to send anything.\n";
   const list = (title: string, texts: readonly unknown[]) =>
     texts.length === 0
       ? ""
       : `\n${title}\n\n${texts.map((text) => JSON.stringify(text, null, 2)).join("\n")}\n`;
   const nothing = batches.length + waiting.length === 0 ? "\nNothing waits.\n" : "";
-  return `To ${endpoint}\n${nothing}${list("Frozen, to leave next:", batches)}${list("When its day is over:", waiting)}`;
+  return `To ${endpoint}\n${nothing}${list("Frozen, to leave next:", batches)}${list(`When its ${mode === "sink" ? "week" : "day"} is over:`, waiting)}`;
 }

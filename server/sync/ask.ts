@@ -74,7 +74,7 @@ function reasonOf({ title, errors = [] }: z.infer<typeof problemDocumentSchema>)
   return (named === "" ? title : `${title} (${named})`).slice(0, longestReason);
 }
 
-function jsonOf(body: string): unknown {
+export function jsonOf(body: string): unknown {
   try {
     return JSON.parse(body);
   } catch {

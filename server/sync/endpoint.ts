@@ -7,12 +7,26 @@ export function isLoopback(url: URL): boolean {
   return loopbackHosts.has(url.hostname);
 }
 
-/** Why an address is no endpoint, in words; undefined for one that is. */
+/** Why an address is no endpoint of Kept's, in words; undefined for one that is. */
 export function whyNoEndpoint(text: string): string | undefined {
   if (!URL.canParse(text)) return "it is no address";
   const url = new URL(text);
   if (url.username !== "" || url.password !== "") return "it has a name or a password in it";
   if (url.origin !== text) return "it has more than a scheme, a host and a port";
+  return whyUnsafe(url);
+}
+
+/** The same of a collector that is not Kept's, which may lie below a path. */
+export function whyNoSink(text: string): string | undefined {
+  if (!URL.canParse(text)) return "it is no address";
+  const url = new URL(text);
+  if (url.username !== "" || url.password !== "") return "it has a name or a password in it";
+  if (`${url.origin}${url.pathname === "/" ? "" : url.pathname}` !== text)
+    return "it has more than a scheme, a host, a port and a path";
+  return whyUnsafe(url);
+}
+
+function whyUnsafe(url: URL): string | undefined {
   if (url.protocol === "http:" && isLoopback(url)) return undefined;
   if (url.protocol !== "https:") return "it does not begin with https://";
   const address = url.hostname.replace(/^\[|\]$/g, "");

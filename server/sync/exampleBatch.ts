@@ -1,6 +1,6 @@
 import { addDays, localDay } from "../../core/day.ts";
 import { recordsOfBatch } from "../../core/sync/batches.ts";
-import { eventSchemas, type EventName } from "../../protocol/collector.ts";
+import { eventNames } from "../../core/sync/catalogue.ts";
 import type { OutboxDay, OutboxTally } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
 import { funnelCounts, tipCounts } from "../store/outbox.ts";
@@ -29,7 +29,7 @@ export function exampleBatch(
     .map(({ kind, tool, mode, edits, insertedChars, keptChars }) => ({
       ...{ day, kind, tool, mode, edits, insertedChars, keptChars },
     }));
-  const events = new Set(Object.keys(eventSchemas) as EventName[]);
+  const events = new Set(eventNames(person.mode));
   const tallies = exampleTallies(store, day);
   const first = days.slice(0, recordsOfBatch - tallies.length);
   const [batch] = payloadsOf({ days: first, tallies, events }, person, () => host.uuid());

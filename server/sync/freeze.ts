@@ -1,41 +1,64 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { batchesOf, batchIdOf, halves, recordsOf, renamed } from "../../core/sync/batches.ts";
+import {
+  batchesOf,
+  batchIdOf,
+  halves,
+  recordsOf,
+  renamed,
+  type LeavingBatch,
+} from "../../core/sync/batches.ts";
+import type { LeavingName } from "../../core/sync/catalogue.ts";
 import { dayEvents } from "../../core/sync/dayEvents.ts";
 import { tallyEvents } from "../../core/sync/tallyEvents.ts";
-import { requestSchema, type EventName, type LogsRequest } from "../../protocol/collector.ts";
-import type { OutboxDay, OutboxTally } from "../../protocol/sync.ts";
+import { asWeeks } from "../../core/sync/weeks.ts";
+import { requestSchema } from "../../protocol/collector.ts";
+import { sinkRequestSchema } from "../../protocol/sink.ts";
+import type { Consent, OutboxDay, OutboxTally } from "../../protocol/sync.ts";
 import type { FrozenBatch } from "../store/sync.ts";
 import { pseudonymOf, weekKeyOf } from "./pseudonym.ts";
 
-/** Who sends: the organisation's name, and the secret from which the week's pseudonym is made. */
+/** Who sends: to what, the organisation's name, and the secret from which the week's pseudonym is made. */
 export interface Person {
+  readonly mode: Consent["mode"];
   readonly org: string;
   readonly secret: string;
+}
+
+/** A collector that is not Kept's has no name but its address. */
+export function personOf({ mode, membership, endpoint, secret }: Consent): Person {
+  return { mode, org: mode === "sink" ? endpoint : (membership?.org ?? ""), secret };
 }
 
 /** What waits, and the records that the person agreed to. */
 export interface Waiting {
   readonly days: readonly OutboxDay[];
   readonly tallies: readonly OutboxTally[];
-  readonly events: ReadonlySet<EventName>;
+  readonly events: ReadonlySet<LeavingName>;
 }
 
 /** What would leave of these days, as it would leave. */
 export function payloadsOf(
   { days, tallies, events }: Waiting,
-  { org, secret }: Person,
+  { mode, org, secret }: Person,
   uuid: () => string,
-): LogsRequest[] {
+): LeavingBatch[] {
   const pseudonyms = (week: string) => pseudonymOf(weekKeyOf(secret, org, week));
   const naming = { uuid, pseudonymOf: pseudonyms };
-  const all = [...dayEvents(days, naming), ...tallyEvents(tallies, naming)];
+  const all =
+    mode === "sink"
+      ? [
+          ...dayEvents(asWeeks(days), naming).map((event) => ({ ...event, name: "kept.week" as const })),
+          ...tallyEvents(asWeeks(tallies), naming),
+        ]
+      : [...dayEvents(days, naming), ...tallyEvents(tallies, naming)];
   return batchesOf(
     all.filter(({ name }) => events.has(name)),
     uuid,
+    { withBody: mode === "sink" },
   );
 }
 
-export function freeze(batch: LogsRequest): FrozenBatch {
+export function freeze(batch: LeavingBatch): FrozenBatch {
   const records = recordsOf(batch);
   const week = records[0]!.attributes.find(({ key }) => key === "week")!.value;
   return {
@@ -57,7 +80,9 @@ export function thaw(
   into: "renamed" | "halves",
   uuid: () => string,
 ): FrozenBatch[] {
-  const request = requestSchema.parse(JSON.parse(textOf(batch)));
+  const request: LeavingBatch = frozenSchema.parse(JSON.parse(textOf(batch)));
   const requests = into === "renamed" ? [renamed(request, uuid())] : halves(request, uuid);
   return requests.map(freeze);
 }
+
+const frozenSchema = requestSchema.or(sinkRequestSchema);

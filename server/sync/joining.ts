@@ -59,7 +59,24 @@ export function agree(
     isPaused: false,
     trouble: null,
     marks: {},
-    agreed: [...(agreed ?? catalogue().map(({ name }) => name))],
+    agreed: [...(agreed ?? catalogue("collector").map(({ name }) => name))],
+  });
+}
+
+/** The same with a collector that is not Kept's: nobody there lets anybody in, and nothing comes back. */
+export function agreeToSink(
+  { endpoint, headerNames }: { readonly endpoint: string; readonly headerNames: readonly string[] },
+  { host, store, bytes, agreed }: Joining,
+): Written {
+  return store.sync.join({
+    ...{ endpoint, mode: "sink", keys: [], token: null, headerNames: [...headerNames] },
+    ...{ credential: null, nextCredential: null, membership: null },
+    secret: bytes(32).toString("hex"),
+    givenAt: host.now(),
+    isPaused: false,
+    trouble: null,
+    marks: {},
+    agreed: [...(agreed ?? catalogue("sink").map(({ name }) => name))],
   });
 }
 

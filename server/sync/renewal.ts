@@ -23,10 +23,16 @@ const askMs = 24 * 60 * 60_000;
 /** Before a credential ends. */
 const renewalDays = 30;
 const askedNote = "sync.askedAt";
+/** Whoever was refused asks again: a service that was restored, or whose clock was wrong, knows the machine again. */
+const refusedDelaysMs = { first: 15 * 60_000, longest: 24 * 60 * 60_000 };
 
-/** Asks once a day what the organisation asks and promises, and takes another credential before this one ends. */
+/**
+ * Asks once a day what the organisation asks and promises, and takes another credential before this one ends. Whoever was
+ * refused asks at growing distances whether that still holds.
+ */
 export class Renewal {
   readonly #parts: RenewalParts;
+  #refusals = 0;
   #wait: { readonly failures: Failures; readonly dueAt: number } = { failures: noFailures, dueAt: 0 };
 
   constructor(parts: RenewalParts) {
@@ -38,7 +44,7 @@ export class Renewal {
     const now = this.#parts.host.now();
     const askedAt = Number(this.#parts.store.readNote(askedNote) ?? 0);
     // A clock that was set back must not silence it.
-    const isAsked = askedAt <= now && now - askedAt < askMs;
+    const isAsked = consent.trouble === null && askedAt <= now && now - askedAt < askMs;
     if (isAsked || this.#wait.dueAt > now || consent.credential === null) return false;
     const { answer, value } = await this.#ask(consent);
     if (value) this.#take(value, consent);
@@ -77,21 +83,28 @@ export class Renewal {
   }
 
   #take(membership: Membership, before: Consent): void {
+    this.#refusals = 0;
     const { store, onMembership } = this.#parts;
     const { nextCredential } = store.sync.readConsent() ?? before;
     store.sync.changeConsent({
       membership,
+      trouble: null,
       ...(nextCredential === null ? {} : { credential: nextCredential, nextCredential: null }),
     });
     this.asked();
-    if (JSON.stringify(membership) !== JSON.stringify(before.membership)) onMembership();
+    if (before.trouble !== null || JSON.stringify(membership) !== JSON.stringify(before.membership))
+      onMembership();
   }
 
   /** Neither is good any more. */
   #refused(): void {
-    this.#parts.store.sync.changeConsent({ trouble: "unauthorized" });
+    const { store, host, chance, onMembership } = this.#parts;
+    store.sync.changeConsent({ trouble: "unauthorized" });
     this.asked();
-    this.#parts.onMembership();
+    const { first, longest } = refusedDelaysMs;
+    const delay = Math.min(longest, first * 2 ** Math.min(this.#refusals++, 30));
+    this.#wait = { failures: noFailures, dueAt: host.now() + delay * (0.75 + 0.25 * chance()) };
+    onMembership();
   }
 
   #delay(answer: Answer): void {

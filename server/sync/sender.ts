@@ -1,15 +1,18 @@
 import { addDays, localDay } from "../../core/day.ts";
 import { isoWeekOfDay } from "../../core/isoWeek.ts";
-import { agreedEvents } from "../../core/sync/catalogue.ts";
-import { afterAnswer, delayMs, noFailures, type Answer, type Failures } from "../../core/sync/delivery.ts";
-import { ingestAnswerSchema, type IngestAnswer } from "../../protocol/collector.ts";
-import { deletionAnswerSchema, leaveAnswerSchema, membershipSchema } from "../../protocol/enrolment.ts";
+import { agreedEvents, editsEvent } from "../../core/sync/catalogue.ts";
+import { afterAnswer, delayMs, type Answer } from "../../core/sync/delivery.ts";
+import { frozenDays } from "../../core/sync/weeks.ts";
+import { deletionAnswerSchema, leaveAnswerSchema } from "../../protocol/enrolment.ts";
+import type { FixedHeaders } from "../../protocol/sink.ts";
 import { deviceWeek, type Consent } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
 import type { BatchRow, DeletionRow, SyncChange } from "../store/sync.ts";
-import { ask, hashOf } from "./ask.ts";
-import { freeze, payloadsOf, thaw } from "./freeze.ts";
+import { ask } from "./ask.ts";
+import { deliver } from "./deliver.ts";
+import { Enrolment } from "./enrolment.ts";
+import { freeze, payloadsOf, personOf, thaw } from "./freeze.ts";
 import { Renewal } from "./renewal.ts";
 import { Rounds } from "./rounds.ts";
 import type { Transport } from "./transport.ts";
@@ -37,6 +40,9 @@ export interface SenderParts {
   readonly chance: () => number;
   /** Everything but the person's consent: asked right before each request. */
   readonly maySend: (consent: Consent) => boolean;
+  /** What is sent with each request to a collector that is not Kept's; undefined while it is not at hand. */
+  readonly headers: (consent: Consent) => FixedHeaders | undefined;
+  /** Somebody joined, or what stands in the way of sending became another. */
   readonly onMembership: () => void;
   /** Random bytes. */
   readonly bytes: (count: number) => Buffer;
@@ -47,12 +53,13 @@ export class Sender {
   readonly #parts: SenderParts;
   readonly #renewal: Renewal;
   readonly #rounds: Rounds;
-  #enrolment: { readonly failures: Failures; readonly dueAt: number } = { failures: noFailures, dueAt: 0 };
+  readonly #enrolment: Enrolment;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
     this.#rounds = new Rounds({ host: parts.host, round: () => this.#guardedRound(), busyMs: pauseMs });
     this.#renewal = new Renewal(parts);
+    this.#enrolment = new Enrolment(parts);
   }
 
   /** Begins where there is something to do, and does nothing where it has begun. */
@@ -78,11 +85,14 @@ export class Sender {
     }
     const consent = this.#sendable();
     if (!consent) return lookMs;
-    if (consent.membership === null) return this.#enrol(consent);
+    const isMember = consent.mode === "collector";
+    if (isMember && consent.membership === null) return this.#enrol(consent);
     this.#freeze(consent);
     const batch = sync.readBatches().find(({ state }) => state === "waiting");
-    if (batch === undefined || batch.dueAt > this.#now())
-      return (await this.#renewal.round(consent)) ? pauseMs : lookMs;
+    const isDue = batch !== undefined && batch.dueAt <= this.#now();
+    // Whoever is not known any more asks whether that still holds, and sends nothing until it does not.
+    if (!isDue || (isMember && consent.trouble !== null))
+      return isMember && (await this.#renewal.round(consent)) ? pauseMs : lookMs;
     await this.#deliver(consent, batch);
     return pauseMs;
   }
@@ -120,43 +130,45 @@ export class Sender {
     });
     // While something waits, what comes after stays as it is: it can still be deleted, and leaves in fewer requests.
     if (store.sync.readBatches().some(({ state }) => state === "waiting")) return;
-    const { secret, membership } = consent;
-    const events = agreedEvents(consent.agreed);
+    const events = agreedEvents(consent);
     // What waits of edits would be gone with the rest.
-    if (!events.has("kept.day")) return;
+    if (!events.has(editsEvent(consent.mode))) return;
     store.sync.freeze({
-      from: addDays(today, -mostDays),
-      before: today,
+      ...frozenDays(today, addDays(today, -mostDays), consent.mode === "sink"),
       make: (days, tallies) =>
-        payloadsOf({ days, tallies, events }, { org: membership!.org, secret }, () => host.uuid()).map(
-          freeze,
-        ),
+        payloadsOf({ days, tallies, events }, personOf(consent), () => host.uuid()).map(freeze),
     });
   }
 
-  async #deliver({ endpoint, credential, trouble }: Consent, batch: BatchRow): Promise<void> {
-    const asking = {
-      ...({ endpoint, credential, address: "ingest", idempotencyKey: batch.id } as const),
-      body: batch.bytes,
-    };
-    const { answer, value } = await ask(this.#parts.transport, asking, ingestAnswerSchema);
+  async #deliver(consent: Consent, batch: BatchRow): Promise<void> {
+    const headers = this.#parts.headers(consent);
+    if (headers === undefined) return;
+    const { answer, note } = await deliver(this.#parts.transport, consent, batch, headers);
     const { sync } = this.#parts.store;
-    for (const change of this.#changesAfter(answer, batch, value)) if (!sync.settle(change)) return;
     const isUnauthorized = answer.status === 401 || (answer.status === 403 && !isRefusal(answer));
-    if (isUnauthorized) sync.changeConsent({ trouble: "unauthorized" });
-    else if (answer.status === 200 && trouble !== null) sync.changeConsent({ trouble: null });
+    if (isUnauthorized && sync.readConsent()?.credential !== consent.credential) {
+      // Another window took a new credential meanwhile: this one is not the one that was refused.
+      const { id, failures } = batch;
+      sync.settle({ change: "delayed", id, dueAt: this.#now() + pauseMs, failures });
+      return;
+    }
+    for (const change of this.#changesAfter(answer, batch, note)) if (!sync.settle(change)) return;
+    if (isUnauthorized) this.#trouble("unauthorized");
+    else if (answer.status === 200 && consent.trouble !== null) this.#trouble(null);
   }
 
-  #changesAfter(answer: Answer, batch: BatchRow, value: IngestAnswer | undefined): SyncChange[] {
+  #trouble(trouble: Consent["trouble"]): void {
+    this.#parts.store.sync.changeConsent({ trouble });
+    this.#parts.onMembership();
+  }
+
+  #changesAfter(answer: Answer, batch: BatchRow, note: string): SyncChange[] {
     const { id } = batch;
     const step = afterAnswer(answer, batch.failures, this.#moment());
     const uuid = () => this.#parts.host.uuid();
     switch (step.step) {
-      case "delivered": {
-        const rejected = value?.partialSuccess?.rejectedLogRecords;
-        const reason = rejected === undefined ? "" : `${rejected} of ${batch.records} were refused`;
-        return [{ change: "ended", id, state: "sent", reason }];
-      }
+      case "delivered":
+        return [{ change: "ended", id, state: "sent", reason: note }];
       case "wait":
         return [{ change: "delayed", id, dueAt: step.dueAt, failures: step.failures }];
       case "rename":
@@ -171,33 +183,10 @@ export class Sender {
     }
   }
 
-  async #enrol({ endpoint, token, credential }: Consent): Promise<number> {
-    const { host, store, transport } = this.#parts;
-    if (token === null || credential === null) return lookMs;
-    if (this.#enrolment.dueAt > host.now()) return Math.min(lookMs, this.#enrolment.dueAt - host.now());
-    const body = { token, credentialHash: hashOf(credential) };
-    const { answer, value } = await ask(
-      transport,
-      { endpoint, address: "enrolment", body },
-      membershipSchema,
-    );
-    if (value) {
-      store.sync.changeConsent({ membership: value, token: null, trouble: null });
-      this.#renewal.asked();
-      this.#enrolment = { failures: noFailures, dueAt: 0 };
-      this.#parts.onMembership();
-      return 0;
-    }
-    if (answer.status === 400 || answer.status === 403) {
-      store.sync.changeConsent({ trouble: "invitationRefused" });
-      this.#parts.onMembership();
-      return lookMs;
-    }
-    const { failures: before } = this.#enrolment;
-    const failures = { ...before, attempts: before.attempts + 1, since: before.since ?? host.now() };
-    const retryAfter = answer.status === "none" ? undefined : answer.retryAfter;
-    this.#enrolment = { failures, dueAt: host.now() + delayMs(failures, this.#moment(), retryAfter) };
-    return pauseMs;
+  async #enrol(consent: Consent): Promise<number> {
+    const outcome = await this.#enrolment.round(consent);
+    if (outcome === "joined") this.#renewal.asked();
+    return { joined: 0, refused: lookMs, asked: pauseMs, waits: pauseMs }[outcome];
   }
 
   /** Deletions need no consent: they are what is left to do after it ended. */

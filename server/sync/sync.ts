@@ -1,19 +1,25 @@
 import { fileURLToPath } from "node:url";
+import type * as z from "zod";
 import { readPolicy } from "../../core/policy.ts";
-import { agreedEvents, catalogue, notAgreed } from "../../core/sync/catalogue.ts";
+import { agreedEvents, notAgreed } from "../../core/sync/catalogue.ts";
 import { isWorkFolder } from "../../core/sync/workFolder.ts";
-import type { Problem, Reply } from "../../protocol/errors.ts";
-import type { Consent, SyncAct, SyncPreview, SyncState } from "../../protocol/sync.ts";
+import type { Reply } from "../../protocol/errors.ts";
+import type { notificationsToServer } from "../../protocol/server.ts";
+import type { FixedHeaders, TypedHeaders } from "../../protocol/sink.ts";
+import type { Consent, SharingNews, SyncAct, SyncState } from "../../protocol/sync.ts";
 import { readRemotes } from "../git/remotes.ts";
 import type { Host } from "../host.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Store, Written } from "../store/store.ts";
 import { readTextFile } from "../textFile.ts";
+import type { AdministratorPolicy } from "../../protocol/administratorPolicy.ts";
 import { isAllowedBy, readAdministratorPolicy } from "./administratorPolicy.ts";
-import { exampleBatch } from "./exampleBatch.ts";
 import { textOf } from "./freeze.ts";
-import { agree, leave, readInvitation } from "./joining.ts";
+import { agree, agreeToSink, leave } from "./joining.ts";
+import { previewOf, readOffer, type OfferParts } from "./offers.ts";
 import { Sender } from "./sender.ts";
+import { tellSharingNews } from "./sharingNews.ts";
+import { headersFor } from "./sinks.ts";
 import type { Transport } from "./transport.ts";
 
 export interface SyncOptions {
@@ -26,6 +32,8 @@ export interface SyncOptions {
   /** Makes the way out: what is under way ends with the signal. */
   readonly transport: (signal: () => AbortSignal, proxy: () => string) => Transport;
   readonly onChanged: () => void;
+  /** Something the person has to know without looking. */
+  readonly tell?: (method: "kept/sharingNews", params: { readonly news: SharingNews }) => void;
   /** Somebody may have joined, left or been answered. `isOwnAct`: this person did something just now. */
   readonly onConsent?: (isOwnAct: boolean) => void;
 }
@@ -44,6 +52,7 @@ export class Sync {
   #under = new AbortController();
   #telemetry = false;
   #proxy = "";
+  #headers: TypedHeaders | undefined;
   #followed: { readonly known: string; readonly at: number } | undefined;
 
   constructor(options: SyncOptions) {
@@ -55,14 +64,19 @@ export class Sync {
         () => this.#under.signal,
         () => this.#proxy,
       ),
-      maySend: (consent) => this.#stoppedBy(consent) === null,
+      maySend: (consent) => {
+        const by = this.#stoppedBy(consent);
+        // Whoever is not known any more may ask whether that still holds.
+        return by === null || by === "unauthorized";
+      },
+      headers: (consent) => this.#headersFor(consent),
       onMembership: () => this.changed(),
     });
   }
 
   readonly requests: SyncRequests = {
     "kept/sync": () => Promise.resolve({ ok: true, value: this.#state() }),
-    "kept/syncPreview": ({ invitation }) => Promise.resolve(this.#preview(invitation)),
+    "kept/syncPreview": ({ invitation }) => Promise.resolve(previewOf(invitation, this.#offer())),
     "kept/syncAct": (act) => Promise.resolve(this.#act(act)),
     "kept/syncBatches": () =>
       Promise.resolve({
@@ -81,9 +95,10 @@ export class Sync {
   };
 
   /** What the editor says of its own switch. Until it says something nothing is sent. */
-  follow({ telemetry, proxy }: { readonly telemetry: boolean; readonly proxy: string }): void {
+  follow({ telemetry, proxy, sink }: MaySend): void {
     this.#telemetry = telemetry;
     this.#proxy = proxy;
+    this.#headers = sink;
     if (!telemetry) this.#abort();
     this.changed();
   }
@@ -94,6 +109,7 @@ export class Sync {
     if (!consent || consent.isPaused) this.#abort();
     if (consent && this.#mayDiffer(consent)) this.#followFolders(consent);
     this.#sender.start();
+    tellSharingNews(this.#options.store, (news) => this.#options.tell?.("kept/sharingNews", { news }));
     this.#options.onConsent?.(false);
   }
 
@@ -118,17 +134,37 @@ export class Sync {
   }
 
   #stoppedBy(consent: Consent): StoppedBy | null {
-    const policy = readAdministratorPolicy(this.#options.policyFile);
-    if (!isAllowedBy(policy, consent.endpoint)) return "forbidden";
+    if (!isAllowedBy(this.#policy(), consent.endpoint)) return "forbidden";
     if (!this.#telemetry) return "telemetryOff";
     if (consent.isPaused) return "paused";
     if (consent.trouble !== null) return consent.trouble;
-    return agreedEvents(consent.agreed).size === 0 ? "newFields" : null;
+    if (this.#headersFor(consent) === undefined) return "headersMissing";
+    return agreedEvents(consent).size === 0 ? "newFields" : null;
+  }
+
+  #policy(): AdministratorPolicy {
+    return readAdministratorPolicy(this.#options.policyFile);
+  }
+
+  #headersFor(consent: Consent): FixedHeaders | undefined {
+    return headersFor(consent, this.#headers, this.#policy());
+  }
+
+  #offer(): OfferParts {
+    const { host, store, bytes } = this.#options;
+    return { host, store, bytes, policy: this.#policy() };
+  }
+
+  /** The list that says which repositories are work: the organisation's, or an administrator's for a collector. */
+  #patterns(consent: Consent | undefined): readonly string[] {
+    if (consent?.mode !== "sink") return consent?.membership?.remotes ?? [];
+    const { collector } = this.#policy();
+    return collector?.endpoint === consent.endpoint ? (collector.remotes ?? []) : [];
   }
 
   /** Edits are written all the time; what a folder's files say is read once a minute. */
-  #mayDiffer({ marks, membership }: Consent): boolean {
-    const known = JSON.stringify([marks, membership?.remotes, this.#options.folders()]);
+  #mayDiffer(consent: Consent): boolean {
+    const known = JSON.stringify([consent.marks, this.#patterns(consent), this.#options.folders()]);
     const at = this.#options.host.elapsedMs();
     if (known === this.#followed?.known && at - this.#followed.at < followMs) return false;
     this.#followed = { known, at };
@@ -144,23 +180,23 @@ export class Sync {
   }
 
   #folders(consent: Consent | undefined): SyncState["folders"] {
-    return this.#options.folders().map((uri) => {
-      const facts = { uri, ...factsOf(uri) };
-      return { uri, ...isWorkFolder(facts, consent ?? { marks: {}, membership: null }) };
-    });
+    const patterns = this.#patterns(consent);
+    return this.#options
+      .folders()
+      .map((uri) => ({ uri, ...isWorkFolder({ uri, ...factsOf(uri) }, consent?.marks ?? {}, patterns) }));
   }
 
   #state(): SyncState {
-    const { store, policyFile } = this.#options;
-    const { sync } = store;
+    const { sync } = this.#options.store;
     const consent = sync.readConsent();
-    const policy = readAdministratorPolicy(policyFile);
+    const policy = this.#policy();
     const batches = sync.readBatches();
     const countOf = (wanted: string) => batches.filter(({ state }) => state === wanted).length;
     return {
       consent: consent
         ? {
             endpoint: consent.endpoint,
+            mode: consent.mode,
             team: consent.membership?.team ?? null,
             givenAt: consent.givenAt,
             stoppedBy: this.#stoppedBy(consent),
@@ -168,47 +204,14 @@ export class Sync {
             waitingBatches: countOf("waiting"),
             sentBatches: countOf("sent"),
             refusedBatches: countOf("refused"),
-            newFields: notAgreed(consent.agreed),
+            newFields: notAgreed(consent),
           }
         : null,
       folders: this.#folders(consent),
       pendingDeletions: sync.readDeletions().length,
       isForbidden: policy.sync === "forbidden",
-      invitation: policy.invitation ?? null,
+      invitation: policy.invitation ?? policy.collector?.endpoint ?? null,
     };
-  }
-
-  #preview(pasted: string): Reply<SyncPreview> {
-    const read = this.#readInvitation(pasted);
-    if (!read.ok) return { ok: false, problem: read.problem };
-    const { host, store, bytes } = this.#options;
-    // A person that nobody is: the real one is made when somebody agrees.
-    const person = { org: host.uuid(), secret: bytes(32).toString("hex") };
-    const example = exampleBatch(store, host, person);
-    return {
-      ok: true,
-      value: {
-        endpoint: read.invitation.endpoint,
-        keys: read.invitation.keys,
-        fields: catalogue(),
-        example: example?.text ?? null,
-        exampleDay: example?.day ?? null,
-      },
-    };
-  }
-
-  #readInvitation(pasted: string) {
-    const read = readInvitation(pasted);
-    const refused = (reason: string): { ok: false; problem: Problem } => ({
-      ok: false,
-      problem: { code: "sync.invitationUnusable", details: { reason } },
-    });
-    if (!read.ok) return refused(read.reason);
-    const policy = readAdministratorPolicy(this.#options.policyFile);
-    if (!isAllowedBy(policy, read.invitation.endpoint))
-      return refused("an administrator of this machine forbids it");
-    if (this.#options.store.kind !== "disk") return refused("Kept's database cannot be written");
-    return read;
   }
 
   #act(act: SyncAct): Reply<SyncState> {
@@ -216,9 +219,19 @@ export class Sync {
     let written: Written = { outcome: "written" };
     switch (act.act) {
       case "join": {
-        const read = this.#readInvitation(act.invitation);
-        if (!read.ok) return { ok: false, problem: read.problem };
-        written = agree(read.invitation, { host, store, bytes, agreed: act.agreed });
+        const read = readOffer(act.invitation, this.#offer());
+        if (!read.ok) return read;
+        if (read.value.mode !== "collector") return noInvitation;
+        written = agree(read.value.invitation, { host, store, bytes, agreed: act.agreed });
+        break;
+      }
+      case "joinSink": {
+        const read = readOffer(act.address, this.#offer());
+        if (!read.ok) return read;
+        if (read.value.mode !== "sink") return noInvitation;
+        const { endpoint } = read.value;
+        const { headerNames, agreed } = act;
+        written = agreeToSink({ endpoint, headerNames }, { host, store, bytes, agreed });
         break;
       }
       case "pause":
@@ -251,6 +264,13 @@ export class Sync {
     return sync.changeConsent({ marks: mark === "asListed" ? marks : { ...marks, [folder]: mark } });
   }
 }
+
+type MaySend = z.infer<(typeof notificationsToServer)["kept/maySend"]>;
+
+const noInvitation = {
+  ok: false,
+  problem: { code: "sync.invitationUnusable", details: { reason: "it is of another kind" } },
+} as const;
 
 const followMs = 60_000;
 /** Of one list; the rest stays where it is. */

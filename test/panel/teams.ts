@@ -40,7 +40,12 @@ const prompts: NonNullable<TeamState["prompts"]> = {
 
 /** Six weeks, of which one is hidden, with a tool that too few people use. */
 export const fullTeam: TeamState = {
-  membership: { sender: "kept.example.org", team: "Payments <b>&</b> Billing", stoppedBy: null },
+  membership: {
+    sender: "kept.example.org",
+    mode: "collector",
+    team: "Payments <b>&</b> Billing",
+    stoppedBy: null,
+  },
   answer: {
     team: "Payments <b>&</b> Billing",
     participation: { state: "shown", joined: 9, of: 14 },
@@ -96,7 +101,7 @@ export const waitingTeam: TeamState = {
 
 export const unansweredTeam: TeamState = {
   ...noTeam,
-  membership: { sender: "kept.example.org", team: null, stoppedBy: "telemetryOff" },
+  membership: { sender: "kept.example.org", mode: "collector", team: null, stoppedBy: "telemetryOff" },
 };
 
 export const unreachableTeam: TeamState = {
@@ -119,6 +124,7 @@ const batch = `{"resourceLogs":[{"resource":{"attributes":[{"key":"batch.id","va
 export const fullSharing: Sharing = {
   state: {
     consent: {
+      mode: "collector",
       endpoint: "https://kept.example.org",
       team: "Payments <b>&</b> Billing",
       givenAt: at,

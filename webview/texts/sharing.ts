@@ -10,6 +10,8 @@ export const sharingTexts = {
   },
   withTeam: "Sums of work folders are shared with {sender}, in the team {team}, since {moment}.",
   withoutTeam: "You joined {sender} on {moment}. It has not answered yet.",
+  toSink:
+    "Sums of weeks of work folders are shared with the collector at {sender} since {moment}. Nobody there protects small groups, and what was sent cannot be deleted from here.",
   agrees: "Everything agrees: what is due is sent.",
   stopped: {
     forbidden: "Nothing is sent: an administrator of this machine forbids it.",
@@ -17,7 +19,9 @@ export const sharingTexts = {
     paused: "Nothing is sent: you paused it. What you do meanwhile is never shared.",
     invitationRefused: "Nothing is sent: the organisation refused the invitation. Ask for another one.",
     unauthorized:
-      "Nothing is sent: the organisation does not know this machine any more. Ask for another invitation.",
+      "Nothing is sent: this machine is not let in any more. Kept asks again by itself, ever less often. If that stays so, stop sharing and join with another invitation.",
+    headersMissing:
+      "Nothing is sent: the header fields that the collector asks for are not in this editor's secret storage. Stop sharing and join again to type them.",
     newFields:
       "Nothing is sent: this Kept knows more fields than you agreed to. Join again shows the difference.",
   },
@@ -42,6 +46,8 @@ export const sharingTexts = {
   markPrivate: "Mark {folder} as private",
   markAsListed: "{folder}: as listed by the organisation",
   mark: { work: "Work", private: "Private", asListed: "As listed" },
+  nextWhySink:
+    "Of weeks that are not over, rounded as it would be. It is made here when you look, and not sent.",
   next: "What would leave now",
   nextWhy: "Of days that are not over, rounded as it would be. It is made here when you look, and not sent.",
   nextNone: "Nothing waits.",

@@ -25,6 +25,9 @@ export const teamTexts = {
   newest:
     "Newest published week: {week}. A week is published from the third day after its end on, once, and never changes.",
   asked: "Last answer: {moment}.",
+  sink: "You share with a collector",
+  sinkWhy:
+    "{sender} takes sums of weeks and gives nothing back: a team's numbers, targets and prompts come from a service of Kept's alone.",
   waitingAnswer: "You joined. The organisation has not answered yet.",
   waitingWeek: "No week is published yet",
   waitingWeekWhy:
@@ -36,7 +39,9 @@ export const teamTexts = {
     telemetryOff: "The editor's telemetry switch is off, so nothing newer is asked for.",
     paused: "Sharing is paused, so nothing newer is asked for.",
     invitationRefused: "The organisation refused the invitation. Ask for another one.",
-    unauthorized: "The organisation does not know this machine any more. Ask for another invitation.",
+    unauthorized:
+      "This machine is not let in any more. Kept asks again by itself; if that stays so, stop sharing and join with another invitation.",
+    headersMissing: "The header fields of the collector are not in this editor's secret storage.",
     newFields:
       "This Kept knows more fields than you agreed to. Nothing is sent or asked for until you decide.",
   },

@@ -49,7 +49,8 @@ function standing(from: EventTarget, language: Language, { state, batches, next 
           </div>`,
       )}
     </dl>
-    ${folders(from, language, state)} ${nextBatches(language, next)} ${sentBatches(language, batches)}
+    ${folders(from, language, state)} ${nextBatches(language, next, consent.mode)}
+    ${sentBatches(language, batches)}
     <div class="buttons">
       ${consent.newFields.length > 0 ? actionButton(from, language, "joinOrganisation", true) : nothing}
       ${actionButton(from, language, isPaused ? "resumeSharing" : "pauseSharing")}
@@ -57,9 +58,10 @@ function standing(from: EventTarget, language: Language, { state, batches, next 
     </div>`;
 }
 
-function withWhom({ text, fill, moment }: Language, { endpoint, team, givenAt }: Consent): string {
+function withWhom({ text, fill, moment }: Language, { endpoint, mode, team, givenAt }: Consent): string {
   const { sharing } = text;
   const values = { sender: new URL(endpoint).host, moment: moment(givenAt) };
+  if (mode === "sink") return fill(sharing.toSink, values);
   return team === null ? fill(sharing.withoutTeam, values) : fill(sharing.withTeam, { ...values, team });
 }
 
@@ -108,10 +110,12 @@ function folders(from: EventTarget, { text, fill }: Language, state: SyncState) 
     }`;
 }
 
-function nextBatches({ text }: Language, next: readonly string[]) {
+function nextBatches({ text }: Language, next: readonly string[], mode: Consent["mode"]) {
   const { sharing } = text;
   return html`<h3>${sharing.next}</h3>
-    <p class="small">${next.length === 0 ? sharing.nextNone : sharing.nextWhy}</p>
+    <p class="small">
+      ${next.length === 0 ? sharing.nextNone : mode === "sink" ? sharing.nextWhySink : sharing.nextWhy}
+    </p>
     ${next.map((batch) => payload(sharing.next, batch))}`;
 }
 

@@ -57,6 +57,8 @@ export class Team extends LitElement {
     const { team, language } = this;
     if (!team) return html`<p class="later small" role="status">${language.text.states.waiting}</p>`;
     if (!team.membership) return html`<div class="cards">${this.#joining()} ${this.#whatOnlyTeams()}</div>`;
+    if (team.membership.mode === "sink")
+      return html`<div class="cards">${this.#sink(team.membership)} ${this.#whatOnlyTeams()}</div>`;
     const weeks = (team.answer?.weeks ?? []).slice(0, weeksShown);
     return html`<div class="cards">
       ${this.#standing(team, team.membership)}
@@ -78,6 +80,15 @@ export class Team extends LitElement {
         <div class="buttons">${actionButton(this, this.language, "joinOrganisation", true)}</div>
       </section>
       ${this.#protection()}`;
+  }
+
+  /** Whoever shares with a collector that is not Kept's is in no team. */
+  #sink({ sender }: NonNullable<TeamState["membership"]>) {
+    const { text, fill } = this.language;
+    return html`<section class="card wide">
+      <h2>${text.team.sink}</h2>
+      <p dir="auto">${fill(text.team.sinkWhy, { sender })}</p>
+    </section>`;
   }
 
   #protection() {

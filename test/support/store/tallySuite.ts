@@ -10,7 +10,7 @@ import { consent as before, frozenOf } from "./syncSuite.ts";
 const day = 86_400_000;
 const workspace = "file:///project";
 const never = "9999-12-31";
-const consent: Consent = { ...before, agreed: catalogue().map(({ name }) => name) };
+const consent: Consent = { ...before, agreed: catalogue("collector").map(({ name }) => name) };
 
 /** How every store lets wait what is counted besides edits. */
 export function tallySuite(title: string, openStore: () => StoreUnderTest): void {

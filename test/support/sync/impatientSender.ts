@@ -28,6 +28,7 @@ export function impatientSender(store: Store, now: () => number): Sender {
     }),
     chance: () => Math.random() / 1000,
     maySend: () => true,
+    headers: () => ({}),
     onMembership: () => {},
     bytes: randomBytes,
   });

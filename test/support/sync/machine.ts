@@ -37,6 +37,7 @@ export function makeMachine(change: Partial<SenderParts> & { readonly at?: numbe
     }),
     chance: () => 0,
     maySend: () => true,
+    headers: () => ({}),
     onMembership: () => {},
     bytes: randomBytes,
     ...change,

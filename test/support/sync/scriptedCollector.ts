@@ -15,7 +15,9 @@ export interface Received {
 export type Script =
   | { readonly status: number; readonly headers?: Record<string, string>; readonly body?: unknown }
   | "reset"
-  | "silence";
+  | "silence"
+  /** Decided when the request is there. */
+  | (() => Script);
 
 export interface ScriptedCollector {
   readonly address: string;
@@ -93,6 +95,10 @@ export async function startScripted(): Promise<ScriptedCollector> {
 }
 
 function answer(response: ServerResponse, script: Script): void {
+  if (typeof script === "function") {
+    answer(response, script());
+    return;
+  }
   if (script === "silence") return;
   if (script === "reset") {
     response.socket?.resetAndDestroy();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { tallyEvents } from "../../../../core/sync/tallyEvents.ts";
-import { eventSchemas } from "../../../../protocol/collector.ts";
+import { tallyEventSchemas, type TallyName } from "../../../../protocol/tallies.ts";
 import type { OutboxTally } from "../../../../protocol/sync.ts";
 
 const naming = () => {
@@ -34,7 +34,7 @@ suite("What leaves of the machine besides edits", () => {
       ],
       naming(),
     );
-    for (const { name, event } of events) eventSchemas[name].parse(event);
+    for (const { name, event } of events) tallyEventSchemas[name as TallyName].parse(event);
     assert.deepEqual(
       events.map(({ name, event }) => [name, event["tool"], event["tier"] ?? event["tip"] ?? event["mode"]]),
       [

@@ -115,12 +115,55 @@ suite("A machine whose membership goes on", () => {
     assert.equal(machine.consent()!.credential, next);
   });
 
-  test("says when the organisation does not know it any more, and asks no more that day", async () => {
+  test("says when the organisation does not know it any more, and asks again ever less often", async () => {
     machine.tomorrow();
-    collector.script("/v1/device", { status: 401 });
+    collector.script("/v1/device", ...Array.from({ length: 20 }, () => ({ status: 401 })));
     await round();
     await round();
     assert.deepEqual([machine.consent()!.trouble, asked().length, heard], ["unauthorized", 1, 1]);
+    const step = 15 * 60_000;
+    const asks: number[] = [];
+    for (let count = 1; asks.length < 8; count++) {
+      machine.setNow(machine.now() + step);
+      const before = asked().length;
+      await round();
+      if (asked().length > before) asks.push(count);
+    }
+    const waits = asks.slice(1).map((at, index) => at - asks[index]!);
+    assert.deepEqual(waits, [2, 3, 6, 12, 24, 48, 72]);
+  });
+
+  test("sends nothing while it is not known, and goes on by itself when it is again", async () => {
+    machine.edit({});
+    machine.tomorrow();
+    collector.script("/v1/logs", { status: 401 });
+    collector.script("/v1/device", { status: 401 });
+    await machine.sendAll();
+    assert.equal(machine.consent()!.trouble, "unauthorized");
+    const sent = () => whats().filter((what) => what === "POST /v1/logs").length;
+    assert.equal(sent(), 1);
+    machine.setNow(machine.now() + 15 * 60_000);
+    await round();
+    assert.deepEqual([machine.consent()!.trouble, machine.states(), sent()], [null, ["waiting"], 1]);
+    machine.setNow(machine.now() + day);
+    await machine.sendAll();
+    assert.deepEqual([machine.states(), sent()], [["sent"], 2]);
+  });
+
+  test("is not put out by an answer to the credential that another window has just replaced", async () => {
+    machine.edit({});
+    machine.tomorrow();
+    const next = `kept_device_${"b".repeat(43)}`;
+    collector.script("/v1/logs", () => {
+      machine.sync.changeConsent({ credential: next });
+      return { status: 401 };
+    });
+    await round();
+    assert.deepEqual([machine.consent()!.trouble, machine.states()], [null, ["waiting"]]);
+    machine.setNow(machine.now() + 4_000);
+    await machine.sendAll();
+    assert.deepEqual(machine.states(), ["sent"]);
+    assert.equal(asked().findLast(({ what }) => what === "POST /v1/logs")?.credential, next);
   });
 
   test("ends both credentials when the person leaves in between", async () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import type { LogRecord } from "../../../../protocol/collector.ts";
 import { gunzipSync } from "node:zlib";
-import { recordsOf } from "../../../../core/sync/batches.ts";
+import { recordsOf, type LeavingRecord } from "../../../../core/sync/batches.ts";
 import { leave } from "../../../../server/sync/joining.ts";
 import { pseudonymOf } from "../../../../server/sync/pseudonym.ts";
 import { copilot } from "../../../support/store/rows.ts";
@@ -13,7 +12,7 @@ import {
 } from "../../../support/sync/scriptedCollector.ts";
 
 const hour = 3_600_000;
-const down: Script = { status: 503 };
+const down = { status: 503 } satisfies Script;
 
 suite("A machine that joined", () => {
   let collector: ScriptedCollector;
@@ -78,7 +77,7 @@ suite("A machine that joined", () => {
     await machine.sendAll();
     const [batch, ...others] = collector.batches();
     assert.deepEqual(others, []);
-    const valueOf = (record: LogRecord, name: string) =>
+    const valueOf = (record: LeavingRecord, name: string) =>
       record.attributes.find(({ key }) => key === name)?.value;
     const [ai, human, funnel, ...more] = recordsOf(batch!);
     assert.deepEqual(
@@ -134,7 +133,7 @@ suite("A machine that joined", () => {
     [{ status: 413 }, "sent,sent", 3],
   ];
   for (const [script, expected, requests] of transitions) {
-    const name = typeof script === "string" ? script : String(script.status);
+    const name = typeof script === "object" ? String(script.status) : "reset";
     test(`has a batch ${expected} after ${name}`, async () => {
       await joinAndEdit();
       // Everything that waits has to wait longer than this test.

@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { catalogue } from "../../../../core/sync/catalogue.ts";
 import { requestSchema } from "../../../../protocol/collector.ts";
 import { invitationPrefix } from "../../../../protocol/enrolment.ts";
+import { atSink, sinkRequestSchema } from "../../../../protocol/sink.ts";
 import type { SyncAct } from "../../../../protocol/sync.ts";
 import { syncCommand } from "../../../../server/commands/sync.ts";
 import { Sync } from "../../../../server/sync/sync.ts";
@@ -19,7 +20,7 @@ import {
   type ScriptedCollector,
 } from "../../../support/sync/scriptedCollector.ts";
 
-const agreed = catalogue().map(({ name }) => name);
+const agreed = catalogue("collector").map(({ name }) => name);
 
 suite("Sharing with an organisation", () => {
   let collector: ScriptedCollector;
@@ -27,6 +28,7 @@ suite("Sharing with an organisation", () => {
   let place: ReturnType<typeof temporaryFolder>;
   let work: string;
   let sync: Sync;
+  let news: string[];
   let timers: { readonly afterMs: number; readonly run: () => void }[];
 
   const uriOf = (name: string) => pathToFileURL(path.join(place.folder, name)).href;
@@ -91,6 +93,7 @@ suite("Sharing with an organisation", () => {
     writeFileSync(path.join(place.folder, "forbidden", ".kept", "policy.json"), '{"sync":false}');
     work = uriOf("work");
     timers = [];
+    news = [];
     machine = makeMachine();
     const asks = { status: 200, body: { ...membership, remotes: ["github.com/example/*"] } };
     collector.script("/v1/enrolment", asks);
@@ -111,6 +114,7 @@ suite("Sharing with an organisation", () => {
       policyFile: path.join(place.folder, "administrator.json"),
       transport: (signal) => networkTransport({ proxyFor: () => undefined, signal }),
       onChanged: () => {},
+      tell: (_method, params) => void news.push(params.news),
     });
     sync.follow({ telemetry: true, proxy: "" });
   });
@@ -236,6 +240,108 @@ suite("Sharing with an organisation", () => {
     assert.ok(!refused.ok && refused.problem.code === "sync.invitationUnusable");
     assert.equal((await state()).invitation, invitation);
     assert.equal((await state()).consent, null, "it is offered, and nothing more");
+  });
+
+  test("says once what is new to agree to, and once more when there is more", async () => {
+    await join();
+    await pass(1);
+    assert.deepEqual(news, []);
+    machine.sync.changeConsent({ agreed: agreed.filter((name) => name !== "kept.tip/helped") });
+    for (let count = 0; count < 3; count++) sync.changed();
+    assert.deepEqual(news, ["newFields"]);
+    machine.sync.changeConsent({ agreed: agreed.filter((name) => !name.startsWith("kept.tip/")) });
+    for (let count = 0; count < 3; count++) sync.changed();
+    assert.deepEqual(news, ["newFields", "newFields"]);
+    await act({ act: "agree", added: agreed });
+    assert.equal(news.length, 2);
+    machine.sync.changeConsent({ trouble: "unauthorized" });
+    for (let count = 0; count < 3; count++) sync.changed();
+    machine.sync.changeConsent({ trouble: null });
+    sync.changed();
+    machine.sync.changeConsent({ trouble: "unauthorized" });
+    sync.changed();
+    assert.deepEqual(news.slice(2), ["unauthorized", "unauthorized"]);
+  });
+
+  const toSink = (address = "http://localhost:4318", headerNames: string[] = []) =>
+    act({
+      act: "joinSink",
+      ...{ address, headerNames },
+      agreed: catalogue("sink").map(({ name }) => name),
+    });
+
+  test("shows what a collector that is not Kept's would be given, in its own form", async () => {
+    edit(work, machine.now());
+    const reply = await sync.requests["kept/syncPreview"]({ invitation: "http://localhost:4318/v1/logs" });
+    assert.ok(reply.ok);
+    const { mode, endpoint, fields, example, keys } = reply.value;
+    assert.deepEqual([mode, endpoint, keys], ["sink", "http://localhost:4318", []]);
+    assert.deepEqual(
+      fields.map(({ name }) => name),
+      catalogue("sink").map(({ name }) => name),
+    );
+    assert.ok(
+      fields.every(({ retention }) => retention === atSink),
+      "nobody there promises to forget",
+    );
+    sinkRequestSchema.parse(JSON.parse(example!));
+    assert.deepEqual([timers.length, (await state()).consent], [0, null]);
+  });
+
+  test("shares with such a collector what the person marked, and nothing by an organisation's list", async () => {
+    const joined = await toSink();
+    assert.deepEqual([joined.consent?.mode, joined.consent?.team], ["sink", null]);
+    assert.deepEqual(
+      joined.folders.map(({ isWork }) => isWork),
+      [false, false, false],
+    );
+    const marked = await act({ act: "mark", folder: work, mark: "work" });
+    assert.equal(marked.folders[0]?.isWork, true);
+  });
+
+  test("waits for the header fields that were typed, and for those of this very collector", async () => {
+    assert.equal((await toSink("http://localhost:4318", ["x-key"])).consent?.stoppedBy, "headersMissing");
+    const typed = (endpoint: string) => ({ endpoint, headers: { "x-key": "1" } });
+    sync.follow({ telemetry: true, proxy: "", sink: typed("http://localhost:4319") });
+    assert.equal((await state()).consent?.stoppedBy, "headersMissing");
+    sync.follow({ telemetry: true, proxy: "", sink: typed("http://localhost:4318") });
+    assert.equal((await state()).consent?.stoppedBy, null);
+    assert.ok(!JSON.stringify(machine.consent()).includes('"1"'), "their values are in no file of Kept's");
+  });
+
+  test("offers the collector that an administrator laid down, with its list and its header fields", async () => {
+    writeFileSync(
+      path.join(place.folder, "administrator.json"),
+      JSON.stringify({
+        collector: {
+          endpoint: "http://localhost:4318",
+          headers: { "x-key": "1" },
+          remotes: ["github.com/example/*"],
+        },
+      }),
+    );
+    assert.deepEqual([(await state()).invitation, (await state()).consent], ["http://localhost:4318", null]);
+    const reply = await sync.requests["kept/syncPreview"]({ invitation: "http://localhost:4318" });
+    assert.ok(reply.ok);
+    assert.deepEqual(reply.value.headerNames, ["x-key"]);
+    const joined = await toSink();
+    assert.equal(joined.consent?.stoppedBy, null);
+    assert.deepEqual(
+      joined.folders.map(({ because }) => because),
+      ["list", "none", "policy"],
+    );
+  });
+
+  test("takes no address for an invitation, and no invitation for an address", async () => {
+    const wrong: SyncAct[] = [
+      { act: "join", invitation: "https://kept.example.org", agreed },
+      { act: "joinSink", address: invitationTo(collector.address), headerNames: [], agreed },
+    ];
+    for (const each of wrong) {
+      const reply = await sync.requests["kept/syncAct"](each);
+      assert.ok(!reply.ok && reply.problem.code === "sync.invitationUnusable");
+    }
+    assert.equal((await state()).consent, null);
   });
 
   test("leaves with everything that waits, and has the rest deleted", async () => {

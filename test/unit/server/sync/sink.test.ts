@@ -1,0 +1,294 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import { OTLPLogExporter } from "@opentelemetry/exporter-logs-otlp-proto";
+import { LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
+import { addDays } from "../../../../core/day.ts";
+import { isoWeekOfDay, mondayOfWeek } from "../../../../core/isoWeek.ts";
+import { sinkRequestSchema, type SinkRecord, type SinkRequest } from "../../../../protocol/sink.ts";
+import { agreeToSink, leave } from "../../../../server/sync/joining.ts";
+import { headersFor, readSinkAddress } from "../../../../server/sync/sinks.ts";
+import { copilot } from "../../../support/store/rows.ts";
+import { makeMachine, type Machine } from "../../../support/sync/machine.ts";
+import { startStockCollector } from "../../../support/sync/stockCollector.ts";
+
+const dayMs = 86_400_000;
+const workspace = "file:///project";
+
+suite("A collector that is not Kept's", () => {
+  let collector: Awaited<ReturnType<typeof startStockCollector>>;
+  let machine: Machine;
+  let headers: Record<string, string>;
+
+  setup(async () => {
+    collector = await startStockCollector("/otlp");
+    headers = {};
+    machine = makeMachine({ headers: () => headers });
+  });
+  teardown(async () => {
+    machine.close();
+    await collector.close();
+  });
+
+  const today = () => new Date(machine.now()).toISOString().slice(0, 10);
+  const goTo = (day: string) => machine.setNow(Date.parse(`${day}T12:00:00Z`));
+  const nextMonday = () => addDays(mondayOfWeek(isoWeekOfDay(today())), 7);
+  const join = (headerNames: readonly string[] = []) => {
+    const { host, store } = machine;
+    agreeToSink({ endpoint: collector.address, headerNames }, { host, store, bytes: randomBytes });
+    machine.sync.setWorkFolder(workspace, machine.now());
+  };
+  const sentRequests = (): SinkRequest[] =>
+    collector.taken.map(({ bytes }) =>
+      sinkRequestSchema.parse(JSON.parse(gunzipSync(bytes).toString("utf8"))),
+    );
+  const records = () =>
+    sentRequests().flatMap(({ resourceLogs }) => resourceLogs[0]!.scopeLogs[0]!.logRecords);
+  const valuesOf = ({ attributes }: SinkRecord) =>
+    Object.fromEntries(
+      attributes.map(({ key, value }) => [
+        key,
+        "intValue" in value ? Number(value.intValue) : value.stringValue,
+      ]),
+    );
+  /** A week of work, and the Monday after it. */
+  const aWeek = async () => {
+    goTo(nextMonday());
+    join();
+    for (let day = 0; day < 7; day++) {
+      machine.edit({ origin: copilot, insertedChars: 111, keptChars: 55 });
+      machine.tomorrow();
+    }
+    await machine.sendAll();
+  };
+
+  test("is given nothing of a week that is not over", async () => {
+    goTo(nextMonday());
+    join();
+    machine.edit({ origin: copilot });
+    for (let day = 0; day < 6; day++) {
+      machine.tomorrow();
+      await machine.sendAll();
+    }
+    assert.equal(collector.taken.length, 0);
+    machine.tomorrow();
+    await machine.sendAll();
+    assert.equal(collector.taken.length, 1);
+  });
+
+  test("is given one record for a whole week, rounded once, under the week's last day", async () => {
+    await aWeek();
+    const [record, ...others] = records();
+    const week = isoWeekOfDay(addDays(today(), -1));
+    assert.deepEqual(
+      others.map(({ eventName }) => eventName),
+      ["kept.funnel"],
+    );
+    assert.equal(record?.eventName, "kept.week");
+    assert.deepEqual(record.body, { stringValue: "kept.week" });
+    assert.equal(record.timeUnixNano, `${Date.parse(`${addDays(today(), -1)}T00:00:00Z`)}000000`);
+    const { "event.id": id, pseudonym, ...values } = valuesOf(record);
+    assert.match(String(id), /^[0-9a-f-]{36}$/);
+    assert.match(String(pseudonym), /^[0-9a-f]{32}$/);
+    assert.deepEqual(values, {
+      week,
+      ...{ "origin.kind": "ai", tool: "github-copilot", mode: "agent" },
+      // 7 × 111 = 777 and 7 × 55 = 385: a sum of rounded days would be 770.
+      ...{ edits: 7, "inserted.chars": 780, "kept.chars": 390 },
+    });
+  });
+
+  test("reads every byte of it by the rules of protobuf's JSON, and loses none", async () => {
+    await aWeek();
+    assert.deepEqual(collector.refused, []);
+    const [request] = collector.taken;
+    const text = gunzipSync(request!.bytes).toString("utf8");
+    assert.deepEqual(request!.message, JSON.parse(text), "what is not in the message was not understood");
+    assert.doesNotMatch(text, /"intValue":\d/, "64-bit numbers are strings");
+    assert.doesNotMatch(text, /"[a-z]+_[a-z]+":/, "names are in lowerCamelCase");
+  });
+
+  test("is asked by the specification alone: nothing of the request is Kept's but its payload", async () => {
+    headers = { "x-scope-orgid": "team-a", authorization: "Bearer abc" };
+    await aWeek();
+    const [{ path, headers: got }] = collector.taken as [(typeof collector.taken)[number]];
+    assert.equal(path, "/otlp/v1/logs");
+    const { host, connection, "content-length": length, ...rest } = got;
+    assert.ok(host && connection && length);
+    assert.deepEqual(rest, {
+      ...headers,
+      accept: "application/json",
+      "content-type": "application/json",
+      "content-encoding": "gzip",
+    });
+  });
+
+  test("is sent the same bytes until it takes them, and waits for as long as it says", async () => {
+    collector.script(
+      { status: 429, headers: { "retry-after": "3600" } },
+      { status: 503, body: "<html>", headers: { "content-type": "text/html" } },
+      { status: 200, body: "<html>Log in</html>" },
+    );
+    await aWeek();
+    assert.equal(collector.taken.length, 0);
+    const [before] = machine.sync.readBatches();
+    machine.setNow(machine.now() + 3_599_000);
+    await machine.sendAll();
+    assert.equal(machine.states()[0], "waiting");
+    for (let hour = 0; hour < 9; hour++) {
+      machine.setNow(machine.now() + 3_600_000);
+      await machine.sendAll();
+    }
+    assert.deepEqual(machine.states(), ["sent"]);
+    assert.equal(collector.taken.length, 1);
+    assert.deepEqual(collector.taken[0]!.bytes, Buffer.from(before!.bytes));
+  });
+
+  for (const [what, answer, state, reason] of [
+    ["an empty answer", { status: 200, body: "" }, "sent", ""],
+    ["202", { status: 202, body: "" }, "sent", ""],
+    ["a field that nobody knows", { status: 200, body: '{"newer":1,"partialSuccess":null}' }, "sent", ""],
+    [
+      "a part of it, as text",
+      { status: 200, body: '{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"too old"}}' },
+      "sent",
+      "1 of 2 were refused: too old",
+    ],
+    [
+      "a part of it, as a number",
+      { status: 200, body: '{"partialSuccess":{"rejectedLogRecords":2}}' },
+      "sent",
+      "2 of 2 were refused",
+    ],
+    [
+      "a warning",
+      { status: 200, body: '{"partialSuccess":{"errorMessage":"slow down"}}' },
+      "sent",
+      "slow down",
+    ],
+    ["400", { status: 400, body: '{"code":3,"message":"bad"}' }, "refused", "It answered 400: bad"],
+    ["404", { status: 404, body: "nothing" }, "refused", "It answered 404"],
+  ] as const)
+    test(`says ${what}: ${state}`, async () => {
+      collector.script(answer);
+      await aWeek();
+      machine.tomorrow();
+      await machine.sendAll();
+      assert.deepEqual(
+        machine.sync.readBatches().map((batch) => [batch.state, batch.reason]),
+        [[state, reason]],
+      );
+      assert.equal(collector.taken.length, 0, "nothing is sent again");
+    });
+
+  test("splits what is too large for it", async () => {
+    collector.script({ status: 413 });
+    await aWeek();
+    assert.deepEqual(
+      sentRequests().map(({ resourceLogs }) => resourceLogs[0]!.scopeLogs[0]!.logRecords.length),
+      [1, 1],
+    );
+    assert.equal(new Set(records().map((record) => valuesOf(record)["event.id"])).size, 2);
+  });
+
+  test("that wants other header fields is asked again later, and forgives", async () => {
+    collector.script({ status: 401 });
+    await aWeek();
+    assert.equal(machine.consent()?.trouble, "unauthorized");
+    machine.tomorrow();
+    await machine.sendAll();
+    assert.deepEqual(machine.states(), ["sent"]);
+    assert.equal(machine.consent()?.trouble, null);
+  });
+
+  test("gets no week of which a part is too old", async () => {
+    await aWeek();
+    machine.edit({ origin: copilot });
+    const behind = collector.taken.length;
+    machine.setNow(machine.now() + 24 * dayMs);
+    await machine.sendAll();
+    assert.equal(collector.taken.length, behind);
+    assert.equal(machine.sync.readOutbox("9999-12-31").length, 0, "it was given up");
+  });
+
+  test("is left without a request: nobody there could delete anything", async () => {
+    await aWeek();
+    const sent = collector.taken.length;
+    leave({ host: machine.host, store: machine.store, chance: () => 0 });
+    await machine.sendAll();
+    machine.tomorrow();
+    await machine.sendAll();
+    assert.deepEqual([collector.taken.length - sent, collector.refused.length], [0, 0]);
+    assert.deepEqual(machine.sync.readBatches(), []);
+    assert.deepEqual(machine.sync.readDeletions(), []);
+  });
+
+  test("links no two weeks: neither a pseudonym nor an id comes twice", async () => {
+    await aWeek();
+    machine.edit({ origin: copilot });
+    goTo(nextMonday());
+    await machine.sendAll();
+    const seen = records().map(valuesOf);
+    assert.equal(new Set(seen.map(({ week }) => week)).size, 2);
+    assert.equal(new Set(seen.map(({ pseudonym }) => pseudonym)).size, 2);
+    assert.equal(new Set(seen.map((each) => each["event.id"])).size, seen.length);
+  });
+
+  test("is read here as the senders of others are read: by their numbers, too", async () => {
+    const exporter = new OTLPLogExporter({ url: `${collector.address}/v1/logs` });
+    const provider = new LoggerProvider({ processors: [new SimpleLogRecordProcessor({ exporter })] });
+    const logger = provider.getLogger("kept", "1");
+    logger.emit({
+      eventName: "kept.week",
+      body: "kept.week",
+      timestamp: 1_700_000_000_000,
+      attributes: { edits: 7, week: "2023-W46" },
+    });
+    await provider.shutdown();
+    const [{ message }] = collector.taken as [(typeof collector.taken)[number]];
+    const [record] = (message as unknown as SinkRequest).resourceLogs[0]!.scopeLogs[0]!.logRecords;
+    assert.deepEqual(
+      [record!.eventName, record!.body, record!.timeUnixNano, valuesOf(record!)],
+      ["kept.week", { stringValue: "kept.week" }, "1700000000000000000", { edits: 7, week: "2023-W46" }],
+    );
+  });
+});
+
+suite("The address of a collector", () => {
+  test("is the base of all signals, or that of logs", () => {
+    for (const [text, endpoint] of [
+      ["https://otel.example.org", "https://otel.example.org"],
+      ["https://otel.example.org:4318/", "https://otel.example.org:4318"],
+      ["https://otel.example.org/otlp/v1/logs", "https://otel.example.org/otlp"],
+      [" http://localhost:4318/v1/logs/ ", "http://localhost:4318"],
+    ] as const)
+      assert.deepEqual(readSinkAddress(text), { ok: true, endpoint });
+  });
+
+  for (const text of [
+    "http://otel.example.org",
+    "https://a:b@otel.example.org",
+    "https://otel.example.org/?token=1",
+    "https://otel.example.org/#here",
+    "https://169.254.169.254/latest",
+    "https://[::1%25]/",
+    "file:///etc/passwd",
+    "https://otel.example.org/../x",
+    "otel.example.org:4318",
+  ])
+    test(`is not ${text}`, () => assert.equal(readSinkAddress(text).ok, false));
+
+  test("has its header fields, and no other collector's", () => {
+    const typed = { endpoint: "https://a.example.org", headers: { authorization: "a" } };
+    const named = { headerNames: ["authorization"] };
+    assert.deepEqual(headersFor({ endpoint: "https://a.example.org", ...named }, typed, {}), {
+      authorization: "a",
+    });
+    assert.equal(headersFor({ endpoint: "https://b.example.org", ...named }, typed, {}), undefined);
+    assert.deepEqual(headersFor({ endpoint: "https://a.example.org" }, typed, {}), {});
+    const collector = { endpoint: "https://b.example.org", headers: { "x-key": "b" } };
+    assert.deepEqual(headersFor({ endpoint: "https://b.example.org" }, typed, { collector }), {
+      "x-key": "b",
+    });
+  });
+});
