@@ -48,6 +48,7 @@ const bundles = [
     packages: "external",
     executable: true,
   },
+  { entry: "org/console/script/main.ts", outfile: "org/dist/console/console.js", ...onPage },
 ];
 
 /** Copied as they are. */

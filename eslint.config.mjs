@@ -9,7 +9,7 @@ export const entryFiles = [
   "server/agents/worker.ts",
   "webview/main.ts",
   "org/main.ts",
-  "org/console/main.ts",
+  "org/console/script/main.ts",
   "scripts/**",
   "bench/**",
   "test/**",

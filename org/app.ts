@@ -88,11 +88,12 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
       // Else the sender could hold its connection, and with it the process, until it is idle long enough.
       void reply.header("connection", "close");
     }
+    // What is named by its content may be kept; nothing else is.
+    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
     void reply.headers({
       "x-content-type-options": "nosniff",
       "referrer-policy": "same-origin",
       "cross-origin-resource-policy": "same-origin",
-      "cache-control": "no-store",
     });
     return Promise.resolve();
   });

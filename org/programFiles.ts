@@ -13,7 +13,14 @@ export function readConsoleFiles(programFolder: string): ConsoleFiles {
   return {
     stylesheet: readStylesheet(path.join(folder, "styles")),
     icon: readFileSync(path.join(folder, "icon.svg"), "utf8"),
+    script: readScript([folder, path.join(programFolder, "dist", "console")]),
   };
+}
+
+/** Built, unlike the rest; without it the pages are the same with plainer pictures. */
+function readScript(folders: readonly string[]): string | undefined {
+  const file = folders.map((folder) => path.join(folder, "console.js")).find((name) => existsSync(name));
+  return file === undefined ? undefined : readFileSync(file, "utf8");
 }
 
 /** One file for each room, in the order of their names. */

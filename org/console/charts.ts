@@ -1,9 +1,36 @@
+import type { MeasuredShare as PanelShare } from "../../protocol/share.ts";
 import { html, type Html } from "./html.ts";
 import { leastWeeks, type MeasuredShare } from "./measured.ts";
 import { percent } from "./scorecard.ts";
 
-/** On an axis of 100; a dot on its interval, or a dashed line where there is not enough data. */
-export function whisker({ value, interval }: Pick<MeasuredShare, "value" | "interval">): Html {
+/** As the panel has its shares: weeks are what is counted. */
+export function panelShare({
+  value,
+  interval,
+  weeks,
+}: Pick<MeasuredShare, "value" | "interval"> & Partial<Pick<MeasuredShare, "weeks">>): PanelShare {
+  const isSure = value !== undefined && interval !== undefined;
+  const bound = (share: number) => Math.min(1, Math.max(0, share));
+  return {
+    value: isSure ? bound(value) : null,
+    low: isSure ? bound(interval.low) : null,
+    high: isSure ? bound(interval.high) : null,
+    ...{ n: weeks ?? 0, needsMore: isSure ? 0 : Math.max(1, leastWeeks - (weeks ?? 0)) },
+  };
+}
+
+/** The panel's dot on its whisker; without scripts a plainer one, or a dashed line where there is not enough data. */
+export function whisker(
+  share: Pick<MeasuredShare, "value" | "interval"> & Partial<Pick<MeasuredShare, "weeks">>,
+  kind: "ai" | "human" = "ai",
+): Html {
+  return html`<kept-share kind="${kind}" data-of="${JSON.stringify(panelShare(share))}"
+    >${plainWhisker(share)}</kept-share
+  >`;
+}
+
+/** On an axis of 100. */
+function plainWhisker({ value, interval }: Pick<MeasuredShare, "value" | "interval">): Html {
   const at = (share: number) => (2 + 96 * Math.min(1, Math.max(0, share))).toFixed(1);
   return html`<svg class="whisker" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">
     <line class="grid" x1="50" x2="50" y1="0" y2="12" />

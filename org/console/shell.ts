@@ -15,19 +15,21 @@ const places: readonly { readonly path: string; readonly name: string; readonly 
   { path: "/service", name: "Service", needs: "readService" },
 ];
 
-/** The frame of every page of the console. There is no script in it. */
+/** The frame of every page of the console, which says all it says without its one script too. */
 export function shell({
   title,
   body,
   visit,
+  scriptAddress,
 }: {
   readonly title: string;
   readonly body: Html;
   readonly visit: Visit | undefined;
+  readonly scriptAddress: string | undefined;
 }): Html {
   return html`<!doctype html>
     <html lang="en">
-      ${head(title)}
+      ${head(title, scriptAddress)}
       <body>
         <a class="skip" href="#main">Skip to the page</a>
         <header class="top">
@@ -46,10 +48,18 @@ export function shell({
 }
 
 /** A page within a page. */
-export function frame({ title, body }: { readonly title: string; readonly body: Html }): Html {
+export function frame({
+  title,
+  body,
+  scriptAddress,
+}: {
+  readonly title: string;
+  readonly body: Html;
+  readonly scriptAddress: string | undefined;
+}): Html {
   return html`<!doctype html>
     <html lang="en">
-      ${head(title)}
+      ${head(title, scriptAddress)}
       <body class="frame">
         <main>
           <h1 class="hidden">${title}</h1>
@@ -59,7 +69,7 @@ export function frame({ title, body }: { readonly title: string; readonly body: 
     </html>`;
 }
 
-function head(title: string): Html {
+function head(title: string, scriptAddress: string | undefined): Html {
   return html`<head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -67,6 +77,7 @@ function head(title: string): Html {
     <title>${title} · Kept</title>
     <link rel="icon" href="/icon.svg" type="image/svg+xml" />
     <link rel="stylesheet" href="/console.css" />
+    ${scriptAddress === undefined ? html`` : html`<script src="${scriptAddress}" defer></script>`}
   </head>`;
 }
 

@@ -24,6 +24,8 @@ import { createSite } from "./site.ts";
 export interface ConsoleFiles {
   readonly stylesheet: string;
   readonly icon: string;
+  /** Undefined where none was built: the pages say the same without it. */
+  readonly script: string | undefined;
 }
 
 /** Everything for browsers. What forms look like holds here alone: the addresses for devices take JSON. */
@@ -57,6 +59,16 @@ export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Ga
     scope.get("/console.css", (_request, reply) =>
       reply.type("text/css; charset=utf-8").send(parts.consoleFiles.stylesheet),
     );
+
+    const { script } = parts.consoleFiles;
+    if (script !== undefined) {
+      scope.get("/console.js", (_request, reply) =>
+        reply
+          .header("cache-control", "private, max-age=31536000, immutable")
+          .type("text/javascript; charset=utf-8")
+          .send(script),
+      );
+    }
 
     scope.get("/icon.svg", (_request, reply) =>
       // An icon opened by itself is a document and could run scripts.

@@ -22,9 +22,10 @@ export interface ServedSite extends Site {
   readonly isSecure: boolean;
 }
 
-const policyOf = ({ embeds, frame }: Pick<Page, "embeds" | "frame">) =>
+const policyOf = ({ embeds, frame }: Pick<Page, "embeds" | "frame">, hasScript: boolean) =>
   [
     "default-src 'none'",
+    ...(hasScript ? ["script-src 'self'"] : []),
     "style-src 'self'",
     "img-src 'self'",
     "base-uri 'none'",
@@ -35,10 +36,12 @@ const policyOf = ({ embeds, frame }: Pick<Page, "embeds" | "frame">) =>
 
 export function createSite(
   scope: FastifyInstance,
-  parts: Pick<AppParts, "store" | "host" | "console">,
+  parts: Pick<AppParts, "store" | "host" | "console" | "consoleFiles">,
 ): ServedSite {
   const { store, host } = parts;
   const { publicUrl } = parts.console;
+  const { script } = parts.consoleFiles;
+  const scriptAddress = script === undefined ? undefined : `/console.js?${hashOf(script).slice(0, 12)}`;
   const isSecure = publicUrl?.startsWith("https://") ?? false;
 
   async function visitOf(request: FastifyRequest): Promise<Visit | undefined> {
@@ -64,9 +67,14 @@ export function createSite(
     if (status >= 400 && isProgram(reply.request)) return sendPageAsProblem(reply, page);
     return reply
       .code(status)
-      .header("content-security-policy", policyOf(page))
+      .header("content-security-policy", policyOf(page, script !== undefined))
       .type("text/html; charset=utf-8")
-      .send((page.frame === true ? frame({ title, body }) : shell({ title, body, visit })).text);
+      .send(
+        (page.frame === true
+          ? frame({ title, body, scriptAddress })
+          : shell({ title, body, visit, scriptAddress })
+        ).text,
+      );
   }
 
   const refuse = (reply: FastifyReply, visit: Visit, needs: PermissionName) =>

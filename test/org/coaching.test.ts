@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { addBundleKey, readBundleKeys, readTrustedKeys } from "../../org/bundles/bundleKeys.ts";
 import { readPublished } from "../../org/bundles/takeBundle.ts";
 import { makeApp, testPromises, type AppForTest } from "./support/app.ts";
+import { bundleConsoleScript } from "./support/consoleScript.ts";
 import { makeFolder } from "./support/folder.ts";
 import { examine, launchBrowser, looks, open, picture } from "./support/looking.ts";
 import { signInAs, type Visitor } from "./support/visitor.ts";
@@ -20,6 +21,7 @@ suite("Coaching in the console, in a browser", function () {
     browser = await launchBrowser();
     addBundleKey(folder);
     service = await makeApp(undefined, {
+      script: await bundleConsoleScript(),
       promises: { ...testPromises, keys: () => readTrustedKeys(folder) },
       console: { publicUrl: undefined, provider: undefined, bundleKeys: () => readBundleKeys(folder) },
     });
@@ -55,6 +57,37 @@ suite("Coaching in the console, in a browser", function () {
     });
   });
 
+  test("shows a prompt as it is typed, with the panel's own component", async () => {
+    await as(lead, "/coaching/write", async (page) => {
+      await page.getByText("It is shown here as you type.").waitFor();
+      const text = page.getByLabel("The default text", { exact: true });
+      await text.pressSequentially("Ask");
+      await page.locator("kept-tip").first().getByText("Ask", { exact: true }).waitFor();
+      await text.fill("<b>{uncommitted.lines|line|lines}</b>");
+      await page.getByText("A rule: only while a condition holds").click();
+      await page.getByLabel(/^Condition/).fill("uncommitted.lines > 400");
+      await page.locator("kept-tip").first().getByText("<b>‹uncommitted.lines›</b>").waitFor();
+      const colours = await page
+        .locator("figure.preview")
+        .evaluateAll((figures) => figures.map((figure) => getComputedStyle(figure).backgroundColor));
+      assert.deepEqual(colours, ["rgb(248, 248, 248)", "rgb(24, 24, 24)"]);
+      await text.fill("");
+      assert.equal(await page.locator("kept-tip").count(), 0);
+    });
+  });
+
+  test("shows it by a button where no script runs", async () => {
+    const look = { ...looks.light, javaScriptEnabled: false };
+    await open(browser, look, `${address}/coaching/write`, lead, async (page) => {
+      await page.getByLabel("The default text", { exact: true }).fill("Name one example file.");
+      await page.getByLabel("Whom to ask").fill("coaching@example.org");
+      await page.getByRole("button", { name: "Show in the editor" }).click();
+      const preview = page.frameLocator("iframe");
+      await preview.getByText("Name one example file.").first().waitFor();
+      assert.equal(await preview.locator(".answers").count(), 2);
+    });
+  });
+
   test("a prompt is written, looked at, proposed, approved by another, published and retired", async () => {
     let at = "";
     await as(lead, "/coaching", async (page) => {
@@ -70,9 +103,13 @@ suite("Coaching in the console, in a browser", function () {
       await page.getByLabel("Whom to ask").fill("coaching@example.org");
       await page.getByLabel("Users of a tool").check();
       await page.getByRole("combobox", { name: "Tool" }).selectOption("github-copilot");
-      await page.getByRole("button", { name: "Show in the editor" }).click();
-      const preview = page.frameLocator("iframe");
-      await preview.getByText("Nenne eine Beispieldatei").first().waitFor();
+      const cards = page.locator("kept-tip");
+      assert.equal(await cards.count(), 4);
+      await cards.nth(2).getByText("Nenne eine Beispieldatei").waitFor();
+      await cards.first().getByText("in the style of EXAMPLE").waitFor();
+      assert.equal(await page.locator("iframe").isVisible(), false);
+      await cards.first().getByRole("button", { name: "Helped" }).click();
+      await page.getByText("here nothing is sent").waitFor();
       await picture(page, "org-coaching-writing");
       await examine(page);
       await page.getByRole("button", { name: "Save" }).click();

@@ -4,6 +4,7 @@ import { requestWith, today } from "./support/batches.ts";
 import { publishMadeWeeks } from "./support/weeks.ts";
 import { signInAs, type Visitor } from "./support/visitor.ts";
 import { makeApp, type AppForTest } from "./support/app.ts";
+import { bundleConsoleScript } from "./support/consoleScript.ts";
 import { examine, launchBrowser, looks, open as openPage, picture } from "./support/looking.ts";
 
 suite("The console in a browser", function () {
@@ -15,7 +16,7 @@ suite("The console in a browser", function () {
 
   suiteSetup(async () => {
     browser = await launchBrowser();
-    service = await makeApp();
+    service = await makeApp(undefined, { script: await bundleConsoleScript() });
     admin = await signInAs(service, "admin");
     address = await service.app.listen({ host: "127.0.0.1", port: 0 });
   });

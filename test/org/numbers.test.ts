@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
 import { makeApp, type AppForTest } from "./support/app.ts";
+import { bundleConsoleScript } from "./support/consoleScript.ts";
 import { examine, launchBrowser, looks, open, picture } from "./support/looking.ts";
 import { signInAs, type Visitor } from "./support/visitor.ts";
 import { publishMadeWeeks } from "./support/weeks.ts";
@@ -19,7 +20,7 @@ suite("The console's numbers where no team is tiny, in a browser", function () {
 
   suiteSetup(async () => {
     browser = await launchBrowser();
-    service = await makeApp();
+    service = await makeApp(undefined, { script: await bundleConsoleScript() });
     await publishMadeWeeks(
       service.store,
       [

@@ -127,7 +127,7 @@ suite("With a real PostgreSQL", function () {
     const move = () =>
       runCommandLine(["move"], {
         ...{ environment, place, version: "1.2.3", host: testHost, nativeBinding: undefined },
-        consoleFiles: () => ({ stylesheet: "", icon: "" }),
+        consoleFiles: () => ({ stylesheet: "", icon: "", script: undefined }),
         print: (line) => out.push(line),
         complain: (line) => out.push(line),
         stop: AbortSignal.abort(),

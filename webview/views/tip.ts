@@ -6,6 +6,9 @@ import { act } from "../parts/act.ts";
 import { shareWords } from "./shareWords.ts";
 import { base } from "../styles/base.ts";
 
+/** Of a prompt, so that several beside each other are told apart by name. */
+const labelChars = 60;
+
 /** One tip: its sentence, what it offers, and how to be rid of it. */
 export class TipCard extends LitElement {
   static override properties = { language: { attribute: false }, tip: { attribute: false } };
@@ -82,7 +85,7 @@ export class TipCard extends LitElement {
     const answer = (word: Extract<TipAnswer, { tip: string }>["answer"]) => () =>
       act(this, { type: "answerTip", answer: { answer: word, tip: tip.id } });
     const from = fill(coach.prompt, { sender });
-    return html`<section aria-label=${from}>
+    return html`<section aria-label=${`${from}: ${tip.message.slice(0, labelChars)}`}>
       <h2 dir="auto">${from}</h2>
       <p class="message words" dir="auto">${tip.message}</p>
       ${contact === "" ? nothing : html`<p class="small" dir="auto">${fill(coach.contact, { contact })}</p>`}

@@ -24,7 +24,9 @@ export function promptForm(
     ${schedule(form, complaints)} ${rule(form, complaints)}
     <p class="acts">
       <button class="primary">Save</button>
-      <button formaction="/coaching/preview" formtarget="preview">Show in the editor</button>
+      <button formaction="/coaching/preview" formtarget="preview" data-without-script>
+        Show in the editor
+      </button>
     </p>
   </form>`;
 }

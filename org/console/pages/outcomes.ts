@@ -4,6 +4,7 @@ import { whisker } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import { keptShare, leastWeeks, type MeasuredShare } from "../measured.ts";
 import { lookHeader, type Numbers } from "../numbers.ts";
+import { keptByWeek } from "../parts/keptByWeek.ts";
 import { funnelPart } from "../parts/funnel.ts";
 import { survivalPart } from "../parts/survival.ts";
 import { taskTypePart } from "../parts/taskTypes.ts";
@@ -86,6 +87,7 @@ function kept(view: View): Html {
         </tbody>
       </table>
     </div>
+    ${keptByWeek(view.weeks)}
   </section>`;
 }
 
@@ -94,7 +96,7 @@ function keptRow(name: string, share: MeasuredShare): Html {
   const missing = leastWeeks - weeks;
   return html`<tr>
     <th scope="row">${name === "human" ? "people" : name}</th>
-    <td class="axis">${whisker(share)}</td>
+    <td class="axis">${whisker(share, name === "human" ? "human" : "ai")}</td>
     ${
       value === undefined || interval === undefined
         ? html`<td colspan="2" class="number quiet">

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { AppParts } from "../../app.ts";
 import { dateOf } from "../../ingest/isoWeek.ts";
 import { digestOf, itemOf, whyNotApproved } from "../coaching/approval.ts";
-import { previewOf } from "../coaching/preview.ts";
+import { livePreview, previewOf } from "../coaching/preview.ts";
 import {
   audienceWords,
   emptyForm,
@@ -48,19 +48,23 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
       title: "Coaching",
       embeds: true,
       status: isEmpty ? 200 : 400,
-      body: html`<section aria-labelledby="writing">
-          <h2 id="writing">${form.prompt === "" ? "Write a prompt" : "Change a prompt"}</h2>
-          ${isEmpty ? html`` : html`<p class="complaint" role="alert">▲ Not saved: see beside the fields.</p>`}
-          ${promptForm(visit, form, await teams(), complaints)}
-        </section>
-        <section aria-labelledby="preview-heading">
-          <h2 id="preview-heading">How it looks</h2>
-          <iframe
-            name="preview"
-            src="/coaching/preview?prompt=${form.prompt}"
-            title="How editors show it"
-          ></iframe>
-        </section>
+      body: html`<div class="beside">
+          <section aria-labelledby="writing">
+            <h2 id="writing">${form.prompt === "" ? "Write a prompt" : "Change a prompt"}</h2>
+            ${isEmpty ? html`` : html`<p class="complaint" role="alert">▲ Not saved: see beside the fields.</p>`}
+            ${promptForm(visit, form, await teams(), complaints)}
+          </section>
+          <section aria-labelledby="preview-heading">
+            <h2 id="preview-heading">How it looks</h2>
+            ${livePreview(sender)}
+            <iframe
+              data-without-script
+              name="preview"
+              src="/coaching/preview?prompt=${form.prompt}"
+              title="How editors show it"
+            ></iframe>
+          </section>
+        </div>
         <p><a href="/coaching">Back to coaching</a></p>`,
     };
   };

@@ -4,6 +4,7 @@ import {
   head,
   legendOf,
   moreThanShown,
+  panelShare,
   numberHead,
   shareWords,
   stackBar,
@@ -11,6 +12,7 @@ import {
   waiting,
   whisker,
 } from "../charts.ts";
+import { curve } from "../curve.ts";
 import { html, type Html } from "../html.ts";
 import { percent } from "../scorecard.ts";
 import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
@@ -35,6 +37,14 @@ export function survivalPart(reading: TallyReading): Html {
       Of the lines that reached an age in these weeks, those still there. Each age is of other lines, so that
       a later one can be higher.
     </p>
+    ${curve({
+      heading: "Committed lines that are still there",
+      series: [seriesOf(rows, "ai", "AI"), seriesOf(rows, "human", "people")],
+      moments: survivalAges.map((age) => ({
+        ...{ name: `after ${age} days`, tick: `${age} days`, position: Number(age) / oldest },
+      })),
+      sample: { one: "{n} week", other: "{n} weeks" },
+    })}
     ${table(
       "survival",
       [head("Who wrote"), ...survivalAges.map((age) => head(`after ${age} days`))],
@@ -45,7 +55,8 @@ export function survivalPart(reading: TallyReading): Html {
             ${survivalAges.map((age) => {
               const aged = own.filter(({ keys }) => keys["age"] === age);
               const share = shareOf(aged, ["surviving"], ["lines"]);
-              return html`<td class="measured">${whisker(share)} ${shareWords(share)}</td>`;
+              const kind = name === "people" ? "human" : "ai";
+              return html`<td class="measured">${whisker(share, kind)} ${shareWords(share)}</td>`;
             })}
           </tr>`,
       ),
@@ -63,6 +74,24 @@ export function survivalPart(reading: TallyReading): Html {
     )}
     ${legendOf(reworkWords)} ${moreThanShown(hiddenWords(reading))}
   </section>`;
+}
+
+const oldest = Math.max(...survivalAges.map(Number));
+
+function seriesOf(rows: readonly TallyRow[], kind: "ai" | "human", name: string) {
+  const own = rows.filter(({ keys }) => keys["origin.kind"] === kind);
+  return {
+    ...{ kind, name },
+    shares: survivalAges.map((age) =>
+      panelShare(
+        shareOf(
+          own.filter(({ keys }) => keys["age"] === age),
+          ["surviving"],
+          ["lines"],
+        ),
+      ),
+    ),
+  };
 }
 
 /** AI by tool, then everybody else by what they are. A tool that was given up is a tool that is not told. */

@@ -50,8 +50,9 @@ export async function makeApp(
   change: (store: Store) => Store = (store) => store,
   {
     console: consoleParts,
+    script,
     ...parts
-  }: Partial<Pick<AppParts, "host" | "limits" | "promises" | "console">> = {},
+  }: Partial<Pick<AppParts, "host" | "limits" | "promises" | "console">> & { readonly script?: string } = {},
 ): Promise<AppForTest> {
   const { folder, remove } = makeFolder();
   const place = { file: path.join(folder, "org.sqlite"), nativeBinding: undefined };
@@ -68,7 +69,7 @@ export async function makeApp(
     ...parts,
     metrics: createMetrics(),
     version: "1.2.3",
-    consoleFiles: readConsoleFiles(path.resolve("org")),
+    consoleFiles: { ...readConsoleFiles(path.resolve("org")), script },
     console: { publicUrl: undefined, provider: undefined, bundleKeys: () => [], ...consoleParts },
     log: { level: "debug", write: (line) => logged.push(line) },
   });

@@ -36,7 +36,7 @@ suite("The command line of the service", () => {
       place: { homeFolder: folder, platform: "linux" },
       version: "1.2.3",
       host: { ...testHost, now: () => Date.parse("2026-11-21T12:00:00Z") },
-      consoleFiles: () => ({ stylesheet: "", icon: "" }),
+      consoleFiles: () => ({ stylesheet: "", icon: "", script: undefined }),
       nativeBinding: undefined,
       print: (line) => out.push(line),
       complain: (line) => err.push(line),

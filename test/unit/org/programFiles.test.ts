@@ -20,7 +20,16 @@ suite("The files beside the program", () => {
     assert.match(fromSources.icon, /^<svg/);
     assert.deepEqual(readConsoleFiles(path.resolve("org/dist")), fromSources);
     cpSync(path.resolve("org/console"), path.join(folder, "console"), { recursive: true });
-    assert.deepEqual(readConsoleFiles(folder), fromSources);
+    assert.deepEqual(readConsoleFiles(folder), { ...fromSources, script: undefined });
+  });
+
+  test("include the script only where it was built", () => {
+    cpSync(path.resolve("org/console"), path.join(folder, "console"), { recursive: true });
+    for (const place of ["dist/console", "console"]) {
+      mkdirSync(path.join(folder, place), { recursive: true });
+      writeFileSync(path.join(folder, place, "console.js"), place);
+      assert.equal(readConsoleFiles(folder).script, place);
+    }
   });
 
   test("are asked for when they are missing", () => {

@@ -243,7 +243,7 @@ suite("Prompts in the console", () => {
     assert.equal(answer.body.match(/class="preview light"/g)?.length, 2);
     assert.equal(answer.body.match(/class="preview dark"/g)?.length, 2);
     assert.match(answer.body, /Look &lt;b&gt;here/);
-    assert.match(answer.body, /<var>uncommitted\.lines<\/var>/);
+    assert.match(answer.body, /Look &lt;b&gt;here&lt;\/b&gt;: ‹uncommitted\.lines›<\/p>/);
     assert.match(String(answer.headers["content-security-policy"]), /frame-ancestors 'self'/);
     assert.deepEqual(await service.store.prompts(), []);
     const page = await writer.get("/coaching/write");
