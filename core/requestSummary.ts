@@ -4,6 +4,7 @@ import { dearestTasks } from "./dearestTasks.ts";
 import { grouped } from "./grouped.ts";
 import { tierOf } from "./modelTiers.ts";
 import { latencyQuantile } from "./requestLatency.ts";
+import type { TimedTask } from "./timedTasks.ts";
 import { groupTasks, shareOverTasks, summariseTasks, type SummaryTask } from "./taskGroups.ts";
 
 /** Sums of the requests of one day; the names are the store's. */
@@ -31,8 +32,7 @@ export function summariseRequests(
   period: { readonly from: string; readonly days: number },
   rows: readonly SummaryRequests[],
   tasks: readonly SummaryTask[],
-  /** How long tasks were worked at that kept something. */
-  workedOf: readonly number[] = [],
+  timed: readonly TimedTask[] = [],
 ): RequestSummary {
   const groups = groupTasks(tasks);
   const clusters = groups.map(({ cacheRead: part, allInput: whole }) => ({ part, whole }));
@@ -52,7 +52,7 @@ export function summariseRequests(
       const own = byDay.get(day) ?? [];
       return { day, requests: sum(own, "requests"), spend: spendOf(own), byTier: requestsByTier(own) };
     }),
-    tasks: summariseTasks(tasks, groups, workedOf),
+    tasks: summariseTasks(tasks, groups, timed),
     dearest: dearestTasks(tasks),
     groups,
   };

@@ -5,10 +5,13 @@ import { addDays } from "./day.ts";
 import { funnelOf } from "./funnel.ts";
 import { grouped } from "./grouped.ts";
 import { allowancePace } from "./pace.ts";
+import type { CommitOfDay } from "./fate/heldCommits.ts";
+import { practiceOf } from "./practice.ts";
 import { measureShare } from "./ratio.ts";
 import { retentionCurve } from "./retentionCurve.ts";
 import { summariseRequests, type SummaryRequests } from "./requestSummary.ts";
 import type { SummaryTask } from "./taskGroups.ts";
+import type { TimedTask } from "./timedTasks.ts";
 import { wayOfDays, type DatedOutcome, type DatedRetention } from "./wayOfDays.ts";
 
 /** Sums of one day, or of one hour of it, of edits of one origin. */
@@ -52,8 +55,10 @@ export interface SummaryInput {
   readonly requests?: readonly SummaryRequests[];
   /** Those that began in the period, the oldest first. */
   readonly tasks?: readonly SummaryTask[];
-  /** How long some of these were worked at that kept something, in milliseconds. */
-  readonly workedOf?: readonly number[];
+  /** How long some of these were worked at, in the order in which they began. */
+  readonly timed?: readonly TimedTask[];
+  /** Of all time that is known, oldest first; null where no history was looked at. */
+  readonly commits?: readonly CommitOfDay[] | null;
   readonly before?: Summary["before"];
   readonly allowances?: Summary["allowances"];
   /** When it is asked, for what ends soon: milliseconds since 1970. */
@@ -86,7 +91,8 @@ export function summarise({
   fates = null,
   requests = [],
   tasks = [],
-  workedOf = [],
+  timed = [],
+  commits = null,
   before = null,
   allowances = [],
   at = 0,
@@ -125,7 +131,7 @@ export function summarise({
     before,
     retention: retentionCurve(retention),
     origins: byOrigin(rows),
-    requests: summariseRequests({ from, days: question.days }, requests, tasks, workedOf),
+    requests: summariseRequests({ from, days: question.days }, requests, tasks, timed),
     allowances: windows,
     paces: windows.map((window) => allowancePace(window, at)),
     budget,
@@ -134,6 +140,7 @@ export function summarise({
     ways: wayOfDays(outcomes, undone),
     past,
     toolUse,
+    practice: practiceOf({ from, to: today, commits, tasks: timed, aiEditsByDay: aiEditsByDay(own) }),
     hours: Array.from({ length: 24 }, (_, hour) =>
       charsByKind(hours.filter((row) => row.day === today && row.hour === hour)),
     ),
@@ -157,6 +164,13 @@ function shareOf(own: readonly SummaryRow[]): MeasuredShare {
     wholeSquared: sum(own, "insertedSquared"),
     partTimesWhole: sum(own, "insertedTimesKept"),
   });
+}
+
+/** Of this machine, as commits are. */
+function aiEditsByDay(own: readonly SummaryRow[]): ReadonlyMap<string, number> {
+  const days = new Map<string, number>();
+  for (const { kind, day, edits } of own) if (kind === "ai") days.set(day, (days.get(day) ?? 0) + edits);
+  return days;
 }
 
 type Numbers = "edits" | "insertingEdits" | "insertedChars" | "deletedChars" | "keptChars";

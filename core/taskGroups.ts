@@ -8,7 +8,7 @@ import type {
 import type { MeasuredShare } from "../protocol/share.ts";
 import { tierOf } from "./modelTiers.ts";
 import { isLight } from "./taskType.ts";
-import { timeToKept } from "./timeToKept.ts";
+import { timeToKept, type TimedTask } from "./timedTasks.ts";
 import type { TriedEdits } from "./taskEdits.ts";
 import { bootstrapRatio, ratioOf, type Cluster } from "./statistics/clusterBootstrap.ts";
 import { shareInterval } from "./statistics/shareInterval.ts";
@@ -65,14 +65,14 @@ export function outcomesOf(tasks: readonly SummaryTask[]): TaskOutcomes {
 export function summariseTasks(
   tasks: readonly SummaryTask[],
   groups: readonly TaskGroup[],
-  workedOf: readonly number[],
+  timed: readonly TimedTask[],
 ): RequestSummary["tasks"] {
   const types = [...new Set(tasks.map(({ type }) => type))].sort();
   return {
     ...outcomesOf(tasks),
     ...changesOf(tasks),
     costPerKeptChange: costPerKeptChange(tasks, groups),
-    timeToKept: timeToKept(workedOf),
+    timeToKept: timeToKept(timed),
     spent: spentByOutcome(tasks),
     byType: types.map((type) => {
       const own = tasks.filter((task) => task.type === type);

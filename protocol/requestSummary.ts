@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { daySchema } from "./day.ts";
+import { medianSchema } from "./practice.ts";
 import { measuredShareSchema } from "./share.ts";
 
 const count = z.int().nonnegative();
@@ -127,14 +128,8 @@ export const requestSummarySchema = z.strictObject({
     changes: count,
     keptChanges: count,
     costPerKeptChange: measuredAmountSchema,
-    /** How long those took that kept something, of the newest that ended a day ago: worked at, without long pauses. */
-    timeToKept: z.strictObject({
-      medianMs: z.number().nonnegative().nullable(),
-      low: z.number().nonnegative().nullable(),
-      high: z.number().nonnegative().nullable(),
-      /** Tasks in the sample. */
-      n: count,
-    }),
+    /** How many milliseconds those took that kept something, of the newest that ended a day ago, without long pauses. */
+    timeToKept: medianSchema,
     /** What those cost all of whose requests have a price, by what became of them. */
     spent: taskOutcomesSchema.omit({ tasks: true }),
     byType: z.array(

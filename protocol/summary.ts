@@ -8,6 +8,7 @@ import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
 import { detectorQualitySchema } from "./provenance.ts";
 import { allowancePaceSchema, budgetPaceSchema } from "./pace.ts";
+import { practiceSchema } from "./practice.ts";
 import { pastSchema, wayOfDaySchema } from "./past.ts";
 import { retentionPointSchema } from "./retentionCurve.ts";
 import { requestSummarySchema } from "./requestSummary.ts";
@@ -93,6 +94,8 @@ export const summarySchema = z.strictObject({
   past: pastSchema.nullable(),
   /** How tools are used beside and after each other; null where nobody asked for a past to compare with. */
   toolUse: toolUseSchema.nullable(),
+  /** How the person works with AI: commits and the beginnings of tasks. */
+  practice: practiceSchema,
   /** Today's 24 hours. */
   hours: z.array(charsByKindSchema).length(24),
   /** What other machines wrote into `kept.ownFolder` and is in all of the numbers; null without such a folder. */

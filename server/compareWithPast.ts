@@ -17,13 +17,21 @@ export type Rows = Pick<
 };
 export type ReadRows = (period: { readonly from: string; readonly to: string }) => Promise<Rows>;
 
+/** The period itself, and the commits of all time. */
+interface PresentRows {
+  readonly from: string;
+  readonly today: string;
+  readonly now: Rows;
+  readonly commits: NonNullable<SummaryInput["commits"]> | null;
+}
+
 /** What takes reading more than the period: as long a time before it, and half a year of what is left of edits. */
 export async function compareWithPast(
   store: Store,
   rowsOf: ReadRows,
   question: Question,
   workspaces: readonly string[] | undefined,
-  { from, today, now }: { readonly from: string; readonly today: string; readonly now: Rows },
+  { from, today, now, commits }: PresentRows,
 ): Promise<Pick<SummaryInput, "past" | "toolUse">> {
   const last = addDays(from, -1);
   const before = await rowsOf({ from: firstDay(question, last), to: last });
@@ -31,7 +39,7 @@ export async function compareWithPast(
   const rest = { drops: [], detector: detectorQuality([]), synthetic: false };
   const watched = { from: watchedFrom(today), to: today };
   return {
-    past: pastOf(summarise({ question, today: last, ...before, ...rest })),
+    past: pastOf(summarise({ question, today: last, ...before, ...rest, commits })),
     toolUse: toolUseOf({
       from,
       watchedFrom: watched.from,

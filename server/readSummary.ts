@@ -3,7 +3,7 @@ import { budgetFrom, budgetPace } from "../core/pace.ts";
 import type { SummaryRequests } from "../core/requestSummary.ts";
 import { takenBackAtMs } from "../core/wayOfDays.ts";
 import { firstDay, summarise, type SummaryRow } from "../core/summary.ts";
-import { mostTimedTasks, settledAfterMs, workedMs } from "../core/timeToKept.ts";
+import { tasksToTime, timedTasks, type TimedTask } from "../core/timedTasks.ts";
 import { toolsSay } from "../core/toolsSay.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { compareWithPast, type ReadRows } from "./compareWithPast.ts";
@@ -41,16 +41,18 @@ export async function readSummary(
   const from = firstDay(question, today);
   const rowsOf = reader(store, question, workspaces, others);
   const now = await rowsOf({ from, to: today });
-  const compared = isCompared
-    ? await compareWithPast(store, rowsOf, question, workspaces, { from, today, now })
-    : {};
   const own = question.scope === "workspace" ? workspaces : undefined;
+  const commits = fates?.commits(own, utcOffsetMinutes) ?? null;
+  const compared = isCompared
+    ? await compareWithPast(store, rowsOf, question, workspaces, { from, today, now, commits })
+    : {};
   return summarise({
     question,
     today,
     ...now,
     ...compared,
-    workedOf: isCompared ? workedAt(store, now.tasks, at) : [],
+    timed: isCompared ? timedIn(store, now.tasks, at) : [],
+    commits,
     drops: store.readDrops(),
     detector: readDetector(store),
     fates: fates?.read(own, utcOffsetMinutes) ?? null,
@@ -95,13 +97,9 @@ function reader(
   };
 }
 
-/** How long tasks were worked at that ended a day ago and of which something is left: the newest of them. */
-function workedAt(store: Store, tasks: readonly TaskRow[], at: number): number[] {
-  const keys = tasks
-    .filter(({ keptChanges, endedAt }) => keptChanges > 0 && endedAt <= at - settledAfterMs)
-    .slice(-mostTimedTasks)
-    .map(({ key }) => key);
-  return [...store.requests.momentsOf(keys).values()].map(workedMs);
+function timedIn(store: Store, all: readonly TaskRow[], at: number): TimedTask[] {
+  const tasks = tasksToTime(all);
+  return timedTasks(tasks, store.requests.momentsOf(tasks.map(({ key }) => key)), at);
 }
 
 /** A budget is for everything, wherever it was asked. */

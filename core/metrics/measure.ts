@@ -41,7 +41,7 @@ export interface MeasureOptions {
 
 /** A metric from its sample; without one it says what is missing. */
 export function measure(metric: Metric, sample: Sample | undefined, options: MeasureOptions): Measured {
-  const { coverage } = options;
+  const coverage = sample?.kind === "cases" ? (sample.coverage ?? options.coverage) : options.coverage;
   const target = metric.direction === "none" ? undefined : (options.target ?? metric.target);
   const read = sample && readSample(sample, options.seed);
   const n = read?.n ?? 0;

@@ -5,6 +5,7 @@ import type { Cluster } from "../statistics/clusterBootstrap.ts";
 import { takenBackAtMs } from "../wayOfDays.ts";
 import { metrics } from "./metrics.ts";
 import { samplesOfFates } from "./samplesOfFates.ts";
+import { samplesOfPractice } from "./samplesOfPractice.ts";
 import { samplesOfRequests } from "./samplesOfRequests.ts";
 import { measure, type Measured } from "./measure.ts";
 import type { Sample, Samples } from "./sample.ts";
@@ -50,6 +51,7 @@ function samplesOfSummary(summary: Summary): Samples {
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
     ...samplesOfFates(fates),
     ...samplesOfRequests(requests, detector),
+    ...samplesOfPractice(summary.practice, requests.days),
     ["C9", budgetOf(summary.budget)],
     ["C11", creditsOf(summary.paces)],
     ["R7", driftOf(summary.toolUse)],

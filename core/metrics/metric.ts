@@ -1,5 +1,13 @@
 export type Dimension =
-  "adoption" | "speed" | "quality" | "review" | "reliability" | "cost" | "business" | "governance";
+  | "adoption"
+  | "speed"
+  | "quality"
+  | "review"
+  | "reliability"
+  | "cost"
+  | "practice"
+  | "business"
+  | "governance";
 
 /** What a metric is computed from, whether it is at hand, and how its absence is said. */
 export const inputs = {
@@ -11,7 +19,9 @@ export const inputs = {
   requests: { atHand: true, words: "sums of requests from the tools' records" },
   budget: { atHand: true, words: "a budget for the month" },
   fates: { atHand: true, words: "rollups of the fate of committed lines" },
-  commits: { atHand: false, words: "rollups of commits with the origin of their lines" },
+  commits: { atHand: true, words: "your own commits, with the origin of their lines" },
+  blocks: { atHand: false, words: "repeated blocks of lines, of which no text is kept to find them by" },
+  reads: { atHand: false, words: "how often an agent reads, which its tool's records tell" },
   problems: { atHand: false, words: "the editor's problems before and after an edit" },
   workspace: { atHand: false, words: "a look through the workspace" },
   policy: { atHand: false, words: "the approved tools of a policy, edit by edit" },

@@ -2,6 +2,7 @@ import { adoption } from "./catalogue/adoption.ts";
 import { business } from "./catalogue/business.ts";
 import { cost } from "./catalogue/cost.ts";
 import { governance } from "./catalogue/governance.ts";
+import { practice } from "./catalogue/practice.ts";
 import { quality } from "./catalogue/quality.ts";
 import { reliability } from "./catalogue/reliability.ts";
 import { review } from "./catalogue/review.ts";
@@ -16,6 +17,7 @@ export const metrics: readonly Metric[] = [
   ...review,
   ...reliability,
   ...cost,
+  ...practice,
   ...business,
   ...governance,
 ];

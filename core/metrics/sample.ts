@@ -12,6 +12,8 @@ export type Sample =
       readonly of: number;
       /** The same by what belongs together, such as a day. */
       readonly groups?: readonly Cluster[];
+      /** The share of what could be counted of which it is known, where that is not the share of text. */
+      readonly coverage?: number | null;
     }
   /** Estimated where its units are known: so many of them. */
   | { readonly kind: "estimate"; readonly value: number; readonly interval: Interval; readonly of: number }

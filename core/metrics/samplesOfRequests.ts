@@ -1,3 +1,4 @@
+import type { Median } from "../../protocol/practice.ts";
 import type { RequestSummary, TaskGroup } from "../../protocol/requestSummary.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
@@ -47,14 +48,10 @@ function casesOf(groups: readonly TaskGroup[], cases: keyof TaskGroup, of: keyof
 }
 
 /** In minutes. */
-function timeOf({ medianMs, low, high, n }: RequestSummary["tasks"]["timeToKept"]): Sample {
-  if (medianMs === null || low === null || high === null) return { ...nothing, of: n };
-  return {
-    kind: "estimate",
-    value: medianMs / minute,
-    interval: { low: low / minute, high: high / minute },
-    of: n,
-  };
+function timeOf({ value, low, high, n }: Median): Sample {
+  if (value === null || low === null || high === null) return { ...nothing, of: n };
+  const interval = { low: low / minute, high: high / minute };
+  return { kind: "estimate", value: value / minute, interval, of: n };
 }
 
 /** Heavy requests among those whose tier is known. */

@@ -1,6 +1,7 @@
 import { localDay } from "../../core/day.ts";
 import { isForgotten } from "../../core/forgetting.ts";
 import { triedEdits } from "../../core/taskEdits.ts";
+import type { TaskMoments } from "../../core/timedTasks.ts";
 import { pathBelow, typeOfFiles } from "../../core/taskType.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import {
@@ -120,13 +121,15 @@ export class MemoryRequests implements RequestStore {
     return this.#sortedTasks().filter(({ endedAt }) => endedAt >= at);
   }
 
-  momentsOf(taskKeys: readonly string[]): Map<string, number[]> {
+  momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments> {
     const rows = [...this.#requests.values(), ...this.#edits.values()];
-    const all = taskKeys.flatMap((key): [string, number[]][] => {
+    const all = taskKeys.flatMap((key): [string, TaskMoments][] => {
       const own = rows.filter(({ task }) => task.key === key);
       const task = this.#tasks.get(key);
       if (!task || own.length === 0 || own.length < task.requests + task.edits) return [];
-      return [[key, own.map(({ at }) => at).sort((one, other) => one - other)]];
+      const applied = own.filter((row) => "outcome" in row && row.outcome === "applied");
+      const firstEdit = applied.length === 0 ? null : Math.min(...applied.map(({ at }) => at));
+      return [[key, { moments: own.map(({ at }) => at).sort((one, other) => one - other), firstEdit }]];
     });
     return new Map(all);
   }

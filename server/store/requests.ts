@@ -1,6 +1,7 @@
 import { localDay } from "../../core/day.ts";
 import { latencyBucket } from "../../core/requestLatency.ts";
 import type { TriedEdits } from "../../core/taskEdits.ts";
+import type { TaskMoments } from "../../core/timedTasks.ts";
 import type { TaskType } from "../../core/taskType.ts";
 import type { Mode } from "../../protocol/origin.ts";
 import type { StepRow } from "./steps.ts";
@@ -77,11 +78,8 @@ export interface RequestStore {
   tasks(range: SumsRange): TaskRow[];
   /** The tasks at which something was done since a moment, the oldest first. */
   tasksSince(at: number): TaskRow[];
-  /**
-   * When the requests and edits of some tasks were made, the earliest first; of those tasks all of whose requests and
-   * edits are still there.
-   */
-  momentsOf(taskKeys: readonly string[]): Map<string, number[]>;
+  /** Of those of some tasks all of whose requests and edits are still there. */
+  momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments>;
   /** What the tool's own record says of the edits of a task, in the order of time. */
   editsOf(taskKey: string): Omit<TaskEditRow, "task">[];
   /** What agents did besides writing since a moment, in the order of time. */

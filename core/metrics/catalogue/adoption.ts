@@ -22,14 +22,17 @@ export const adoption = ofDimension("adoption", [
     id: "A2",
     name: "AI-assisted commits",
     definition: "The share of your own commits that hold at least one line AI wrote.",
-    formula: "commits with an AI line ÷ commits, without merges and bots",
+    formula:
+      "own commits with an AI line ÷ own commits, of those of which the origin of half of the lines is known; without merges",
     unit: "share",
     direction: "none",
     input: "commits",
     window: "the period asked for",
     leastSample: 30,
     sampleOf: "commits",
-    pitfalls: "A squash hides commits, and a cloud agent commits under another name.",
+    isCompared: true,
+    pitfalls:
+      "Nothing is said where the origin of more than half of the commits is not known. A squash hides commits, and a cloud agent commits under another name.",
     partner: "Q4",
   },
   {

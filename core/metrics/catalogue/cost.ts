@@ -182,4 +182,20 @@ export const cost = ofDimension("cost", [
     pitfalls: "Only lines with evidence enter the audited column.",
     partner: "C3",
   },
+  {
+    id: "C13",
+    name: "Cost of a commit",
+    definition: "What AI costs for each commit of yours that holds a line of it.",
+    formula: "spend ÷ own commits with an AI line, by day",
+    unit: "money",
+    direction: "lower",
+    input: "commits",
+    window: "the period asked for",
+    leastSample: 20,
+    sampleOf: "commits",
+    isCompared: true,
+    pitfalls:
+      "Spend of everywhere stands against commits of the repositories that were looked at; what has no price is in no amount, and a squash makes one of many.",
+    partner: "P1",
+  },
 ]);

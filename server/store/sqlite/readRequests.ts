@@ -1,4 +1,5 @@
 import type { TriedEdits } from "../../../core/taskEdits.ts";
+import type { TaskMoments } from "../../../core/timedTasks.ts";
 import type { RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
@@ -8,7 +9,7 @@ export interface RequestReads extends StepReads {
   requestSums(range: SumsRange): RequestSumRow[];
   tasks(range: SumsRange): TaskRow[];
   tasksSince(at: number): TaskRow[];
-  momentsOf(taskKeys: readonly string[]): Map<string, number[]>;
+  momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments>;
   taskEdits(taskKey: string): Omit<TaskEditRow, "task">[];
 }
 
@@ -54,9 +55,13 @@ export function prepareRequestReads(connection: Connection): RequestReads {
        lines_deleted AS linesDeleted, outcome
      FROM task_edits JOIN tasks ON tasks.id = task_id WHERE tasks.key = ? ORDER BY at, task_edits.key`,
   );
-  const moments = connection.prepare<[string], { readonly key: string; readonly moments: string }>(
+  const moments = connection.prepare<
+    [string],
+    { readonly key: string; readonly moments: string; readonly firstEdit: number | null }
+  >(
     `SELECT key, (SELECT json_group_array(at) FROM (SELECT at FROM requests WHERE task_id = tasks.id
-         UNION ALL SELECT at FROM task_edits WHERE task_id = tasks.id ORDER BY 1)) AS moments
+         UNION ALL SELECT at FROM task_edits WHERE task_id = tasks.id ORDER BY 1)) AS moments,
+       (SELECT min(at) FROM task_edits WHERE task_id = tasks.id AND outcome = 'applied') AS firstEdit
      FROM tasks WHERE key IN (SELECT value FROM json_each(?))
        AND requests + edits = (SELECT count(*) FROM requests WHERE task_id = tasks.id)
          + (SELECT count(*) FROM task_edits WHERE task_id = tasks.id)`,
@@ -76,10 +81,10 @@ export function prepareRequestReads(connection: Connection): RequestReads {
     tasksSince: (at) => toTasks(tasksSince.all(at)),
     momentsOf: (taskKeys) =>
       new Map(
-        moments
-          .all(JSON.stringify(taskKeys))
-          .map((row): [string, number[]] => [row.key, JSON.parse(row.moments) as number[]])
-          .filter(([, found]) => found.length > 0),
+        moments.all(JSON.stringify(taskKeys)).flatMap((row): [string, TaskMoments][] => {
+          const at = JSON.parse(row.moments) as number[];
+          return at.length === 0 ? [] : [[row.key, { moments: at, firstEdit: row.firstEdit }]];
+        }),
       ),
     taskEdits: (taskKey) => edits.all(taskKey),
     ...prepareStepReads(connection),

@@ -166,7 +166,10 @@ export function requestSuite(title: string, openStore: () => StoreUnderTest): vo
       const tried = (store: Store) => store.requests.tasks(everything)[0]!.tried;
       write({});
       assert.equal(tried(under.store), null);
-      assert.deepEqual(under.store.requests.momentsOf(["task-1", "task-2"]), new Map([["task-1", [noon]]]));
+      assert.deepEqual(
+        under.store.requests.momentsOf(["task-1", "task-2"]),
+        new Map([["task-1", { moments: [noon], firstEdit: null }]]),
+      );
       under.store.requests.write({ requests: [], edits });
       assert.deepEqual(tried(under.store), { failed: 1, rejected: 1, files: 2, lines: 7 });
       under.store.requests.write({
@@ -175,12 +178,10 @@ export function requestSuite(title: string, openStore: () => StoreUnderTest): vo
       });
       const store = under.restart();
       assert.deepEqual(tried(store), { failed: 1, rejected: 1, files: 2, lines: null });
-      assert.deepEqual(store.requests.momentsOf(["task-1"]).get("task-1"), [
-        noon,
-        noon,
-        noon + 1,
-        ...Array<number>(3).fill(noon + 20 * minute),
-      ]);
+      assert.deepEqual(store.requests.momentsOf(["task-1"]).get("task-1"), {
+        moments: [noon, noon, noon + 1, ...Array<number>(3).fill(noon + 20 * minute)],
+        firstEdit: noon,
+      });
       store.prune({ editsBefore: noon + minute, sumsBefore: "" });
       assert.deepEqual(store.requests.momentsOf(["task-1"]), new Map());
       store.requests.write({

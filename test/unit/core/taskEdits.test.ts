@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { triedEdits, type ToldEdit } from "../../../core/taskEdits.ts";
-import { workedMs } from "../../../core/timeToKept.ts";
+import { workedMs } from "../../../core/timedTasks.ts";
 
 const edit: ToldEdit = { uri: "file:///a.ts", linesAdded: 3, linesDeleted: 1, outcome: "applied" };
 

@@ -147,8 +147,11 @@ suite("Metrics of requests", () => {
   });
 
   test("say in minutes how long a task takes that keeps something", () => {
-    const minutes = Array.from({ length: 21 }, (_, index) => (index + 1) * 60_000);
-    const requests = summariseRequests({ from: "2026-03-01", days: 30 }, [], [], minutes);
+    const timed = Array.from({ length: 42 }, (_, index) => ({
+      ...{ day: "2026-03-01", firstEditMs: null, isKept: index % 2 === 0 },
+      workedMs: (index / 2 + 1) * 60_000,
+    }));
+    const requests = summariseRequests({ from: "2026-03-01", days: 30 }, [], [], timed);
     const sample = new Map(samplesOfRequests(requests, detectorOf(nothing))).get("S7");
     const metric = metrics.find(({ id }) => id === "S7")!;
     const { value, low, high, n } = measure(metric, sample, { seed: 1, coverage: 1 });
