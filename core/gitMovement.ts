@@ -35,6 +35,9 @@ const kindsByWord: Readonly<Partial<Record<string, MovementKind>>> = {
   revert: "revert",
 };
 
+/** `pull --rebase origin main (pick): …`: what is pulled is put below one's own commits. */
+const pullsBelow = /^pull\b[^:]*\([a-z]+\):/;
+
 const entry =
   /^([0-9a-f]{40}|[0-9a-f]{64}) ([0-9a-f]{40}|[0-9a-f]{64}) [^\t]*? (\d{1,11}) [-+]\d{4}(?:\t(.*))?$/;
 
@@ -45,7 +48,7 @@ export function parseMovement(line: string, log: "head" | "stash" = "head"): Mov
   const word = /^[a-z-]+/.exec(message)?.[0] ?? "";
   return {
     at: Number(seconds) * 1000,
-    kind: log === "stash" ? "stash" : (kindsByWord[word] ?? "other"),
+    kind: log === "stash" ? "stash" : pullsBelow.test(message) ? "rebase" : (kindsByWord[word] ?? "other"),
     from: commitOrNull(from),
     to: commitOrNull(to),
   };

@@ -17,6 +17,7 @@ import { readClosedDocument } from "../provenance/closedDocument.ts";
 import { addressesOfFile, fileOfAddress } from "../provenance/fileAddress.ts";
 import type { CommitRow, KnownCommit, StageRow } from "../store/stages.ts";
 import type { Store } from "../store/store.ts";
+import { arrivedCommits } from "./arrivedCommits.ts";
 import { StageQueue } from "./stageQueue.ts";
 
 export interface FunnelWatchOptions {
@@ -38,6 +39,8 @@ const lookMs = 2000;
 const committing: readonly Movement["kind"][] = ["commit", "cherryPick", "revert"];
 /** Movements that may leave commits behind whose place others take. */
 const rewriting: readonly Movement["kind"][] = ["commit", "rebase"];
+/** Movements after which commits may be there that a server made of those of here. */
+const bringing: readonly Movement["kind"][] = ["pull", "merge", "rebase", "reset", "checkout"];
 /** A commit of more files imports somebody else's work. */
 const mostFiles = 2000;
 /** Commits that others may have taken the place of. */
@@ -170,6 +173,11 @@ export class FunnelWatch {
       else if (kind === "rebase" && (await this.#isMadeAt(root, to, at)))
         await this.#readCommit(root, { from, to, at }, replaced);
     }
+    // What is known of by now need not be looked for.
+    if (!this.#queue.write()) return;
+    for (const { kind, from, to } of movements)
+      if (bringing.includes(kind))
+        for (const row of await arrivedCommits(this.#options, root, { from, to })) this.#add(root, row);
     // What was committed is written before it is noted as read: twice does no harm.
     if (!this.#queue.write()) return;
     followed.mark = mark;
@@ -238,6 +246,10 @@ export class FunnelWatch {
     }
     if (committed.length === 0) return;
     const row = { repository: pathToFileURL(root).href, name: to, at, files: committed };
+    this.#add(root, row);
+  }
+
+  #add(root: string, row: CommitRow): void {
     this.#queue.addCommit(row);
     this.#options.onCommit?.(root, row);
   }

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { fieldsOf, parseJson } from "../../core/notes/attribution.ts";
 import { noteOfCommit, type CommittedForNote, type NotedEdit } from "../../core/notes/committedNote.ts";
 import { writeGitAiNote } from "../../core/notes/gitAiNote.ts";
-import { addedLines } from "../../core/notes/addedLines.ts";
+import { broughtLines } from "../../core/notes/addedLines.ts";
 import { readRecordAt } from "../../core/recordAt.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import { version } from "../../protocol/version.ts";
-import { patchOf } from "../git/commitPatch.ts";
+import { patchesOf } from "../git/commitPatch.ts";
 import type { Git } from "../git/git.ts";
 import { GitNotes } from "../git/gitNotes.ts";
 import type { Host } from "../host.ts";
@@ -67,12 +67,12 @@ export class NoteKeeper {
   take(root: string, { name, files }: CommitRow): Promise<void> {
     if (!this.#isOn) return Promise.resolve();
     return this.#next(async () => {
-      const changes = await patchOf(this.#options.git, root, name);
-      if (!changes) {
+      const patches = await patchesOf(this.#options.git, root, name);
+      if (!patches) {
         this.#options.drop("note.notWritten", 1);
         return;
       }
-      const added = new Map(changes.map(({ to, hunks }) => [to, addedLines(hunks)]));
+      const added = broughtLines(patches);
       const ours = files.map(({ path, ranges }) => ({
         path,
         added: added.get(path) ?? [],

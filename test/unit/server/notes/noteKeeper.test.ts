@@ -1,126 +1,35 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync } from "node:fs";
-import { readGitAiNote } from "../../../../core/notes/gitAiNote.ts";
-import { FunnelWatch } from "../../../../server/funnel/funnelWatch.ts";
-import { findGit } from "../../../../server/git/findGit.ts";
-import { Git } from "../../../../server/git/git.ts";
-import { noGit } from "../../../../server/gitView.ts";
-import { NoteKeeper } from "../../../../server/notes/noteKeeper.ts";
-import { editorAddress } from "../../../../server/provenance/fileAddress.ts";
+import type { NoteKeeper } from "../../../../server/notes/noteKeeper.ts";
+import { NotedRepository } from "../../../support/git/notedRepository.ts";
 import { GitPlayground } from "../../../support/git/repository.ts";
-import { chatOf, Desk, plainHashes } from "../desk.ts";
+import type { Desk } from "../desk.ts";
 
 /** Real repositories, and the real git of this machine. */
 suite("Notes of committed AI lines", () => {
   const play = new GitPlayground();
-  const program = findGit(process.platform, process.env);
   let repositories = 0;
   let name: string;
+  let noting: NotedRepository;
   let desk: Desk;
-  let watch: FunnelWatch;
   let keeper: NoteKeeper;
   let drops: string[];
-  let sequence: number;
 
   setup(() => {
     name = `repository-${++repositories}`;
     play.make(name);
-    desk = new Desk("");
-    sequence = 1000;
-    drops = [];
-    const host = {
-      now: () => desk.now,
-      elapsedMs: () => 0,
-      utcOffsetMinutes: () => 0,
-      uuid: () => "none",
-      startTimer: () => () => undefined,
-      log: { info: () => undefined, warn: (message: string) => assert.fail(message) },
-    };
-    const git = new Git({ program, environment: process.env, isTrusted: () => true });
-    keeper = new NoteKeeper({
-      host,
-      git,
-      store: desk.store,
-      readOrigins: (ids) => desk.ledger.readOrigins(ids),
-      drop: (drop) => drops.push(drop),
-    });
-    keeper.follow(true);
-    watch = new FunnelWatch({
-      host,
-      ledger: desk.ledger,
-      store: desk.store,
-      git,
-      hashes: plainHashes,
-      view: noGit,
-      flush: () => void desk.commit(),
-      onCommit: (root, commit) => void keeper.take(root, commit),
-    });
-    watch.start([]);
+    noting = new NotedRepository(play, name);
+    ({ desk, keeper, drops } = noting);
   });
   teardown(() => keeper.stop());
   suiteTeardown(() => play.remove());
 
-  /** Opens a file as it is in the repository. */
-  function open(file: string, text: string): string {
-    const address = editorAddress(play.write(name, file, text), "/");
-    desk.ledger.opening(address, 1);
-    desk.ledger.open({ uri: address, languageId: "typescript", version: 1, text });
-    watch.opened(address);
-    return address;
-  }
-
-  /** Has a conversation write text at a place of an open document; or nobody known, where there is no model. */
-  function write(address: string, at: number, added: string, model: string | undefined): void {
-    const { text, version } = desk.ledger.look(address)!;
-    const line = text.slice(0, at).split("\n").length - 1;
-    const next = version + 1;
-    desk.ledger.observe({
-      ...desk.observationOfNext(at, at, added, next),
-      ...(model !== undefined && chatOf(model)),
-      uri: address,
-      sequence: ++sequence,
-    });
-    const position = { line, character: at - (text.lastIndexOf("\n", at - 1) + 1) };
-    const contentChanges = [{ range: { start: position, end: position }, text: added }];
-    desk.ledger.change({ uri: address, version: next, contentChanges });
-    play.write(name, file(address), desk.ledger.look(address)!.text);
-  }
-  const file = (address: string) =>
-    decodeURIComponent(address.slice(address.lastIndexOf(`${name}/`) + name.length + 1));
-
-  const commit = (...options: string[]) => {
-    play.run(name, "add", "--all");
-    play.run(name, "commit", "--quiet", "--message", "It says so", ...options);
-    return play.run(name, "rev-parse", "HEAD");
-  };
-  const settle = async () => {
-    await watch.look();
-    await keeper.look();
-  };
-  const noteText = (of: string) => {
-    try {
-      return execFileSync("git", ["notes", "--ref=ai", "show", of], {
-        cwd: play.at(name),
-        encoding: "utf8",
-        stdio: ["ignore", "pipe", "ignore"],
-      });
-    } catch {
-      return undefined;
-    }
-  };
-  const noted = (of: string) => {
-    const text = noteText(of);
-    if (text === undefined) return undefined;
-    const { files, unresolved, overlapping, problems } = readGitAiNote(text);
-    assert.deepEqual({ unresolved, overlapping, problems }, { unresolved: 0, overlapping: 0, problems: [] });
-    return files.map(({ path, ranges }) => [
-      path,
-      ...ranges.map(({ start, end, origin }) =>
-        origin.kind === "ai" ? `${start}-${end} ${origin.tool} ${origin.model}` : origin.kind,
-      ),
-    ]);
-  };
+  const open = (file: string, text: string) => noting.open(file, text);
+  const write = (...given: Parameters<NotedRepository["write"]>) => noting.write(...given);
+  const commit = (...options: string[]) => noting.commit(...options);
+  const settle = () => noting.settle();
+  const noteText = (of: string) => noting.noteText(of);
+  const noted = (of: string) => noting.noted(of);
 
   test("say which of the lines that a commit brought a tool wrote, and nothing of others", async () => {
     commit("--allow-empty");
