@@ -1,4 +1,5 @@
 import type { RecentTask } from "../../core/coaching/recentTasks.ts";
+import type { TaskRow } from "../store/requests.ts";
 import type { Store } from "../store/store.ts";
 
 /** Beyond so many the newest say enough. */
@@ -13,15 +14,10 @@ export function recentTasks({ requests }: Pick<Store, "requests">, since: number
     .slice(-mostTasks)
     .map((task): RecentTask => {
       const isSmall = task.edits > 0 && task.edits <= mostEdits && task.applied === task.edits;
-      return { ...task, size: isSmall ? sizeOf(requests.editsOf(task.key)) : null };
+      return { ...task, size: isSmall ? sizeOf(task.tried) : null };
     });
 }
 
-function sizeOf(edits: ReturnType<Store["requests"]["editsOf"]>): RecentTask["size"] {
-  let lines = 0;
-  for (const { linesAdded, linesDeleted } of edits) {
-    if (linesAdded === null) return null;
-    lines += linesAdded + (linesDeleted ?? 0);
-  }
-  return { lines, files: new Set(edits.map(({ uri }) => uri)).size };
+function sizeOf(tried: TaskRow["tried"]): RecentTask["size"] {
+  return tried === null || tried.lines === null ? null : { lines: tried.lines, files: tried.files };
 }

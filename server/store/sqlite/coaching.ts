@@ -46,14 +46,15 @@ export function prepareCoachingReads(connection: Connection): CoachingReads {
      FROM json_each(?) AS wanted CROSS JOIN documents ON uri = wanted.value JOIN edits ON document_id = documents.id
      WHERE at >= ? GROUP BY uri, kind, (at / 1000 + utc_offset_minutes * 60) / 86400`,
   );
+  // The joins are crossed to begin with the few commits: without statistics the ranges are gone through, all of them.
   const committed = connection.prepare<
     [number],
     { id: number; at: number; path: string; lines: number; aiLines: number }
   >(
     `SELECT commits.id, at, path, sum(last_line - first_line + 1) AS lines,
        sum(CASE WHEN kind = 'ai' THEN last_line - first_line + 1 ELSE 0 END) AS aiLines
-     FROM commits JOIN committed_ranges ON commit_id = commits.id
-       JOIN committed_edits ON committed_edits.id = committed_edit_id
+     FROM commits CROSS JOIN committed_ranges ON commit_id = commits.id
+       CROSS JOIN committed_edits ON committed_edits.id = committed_edit_id
      WHERE at >= ? GROUP BY commits.id, path ORDER BY at, commits.id`,
   );
   const tips = connection.prepare<[], string>("SELECT record FROM tips").pluck();

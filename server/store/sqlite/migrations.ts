@@ -11,6 +11,7 @@ import { statements as outbox } from "./migrations/0010-outbox.ts";
 import { statements as taskEdits } from "./migrations/0011-task-edits.ts";
 import { statements as steps } from "./migrations/0012-steps.ts";
 import { statements as days } from "./migrations/0013-days.ts";
+import { statements as recent } from "./migrations/0014-recent.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -36,6 +37,7 @@ export const migrations: readonly Migration[] = [
   { file: "0011-task-edits", statements: taskEdits },
   { file: "0012-steps", statements: steps },
   { file: "0013-days", statements: days },
+  { file: "0014-recent", statements: recent },
 ];
 
 export const newestFormat = migrations.length;
