@@ -264,7 +264,7 @@ export type Coach = z.infer<typeof coachSchema>;
 export const tipAnswerSchema = z.discriminatedUnion("answer", [
   z.strictObject({
     answer: z.enum(["seen", "done", "dismiss", "snooze", "mute", "helped", "notForMe"]),
-    tip: z.string(),
+    tip: tipRecordSchema.shape.id,
   }),
   z.strictObject({ answer: z.enum(["muteRule", "unmuteRule"]), rule: ruleSchema.shape.id }),
   z.strictObject({ answer: z.enum(["muteSender", "unmuteSender"]), sender: z.string().min(1).max(300) }),

@@ -19,7 +19,7 @@ export const editsQuestionSchema = z.strictObject({
   origin: originSchema,
   of: behindOfSchema,
   /** Which task, as a summary names it. */
-  task: z.string().optional(),
+  task: z.string().max(1000).optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 export type EditsQuestion = z.infer<typeof editsQuestionSchema>;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { coachSchema, tipAnswerSchema } from "./coaching.ts";
+import { coachSchema, tipAnswerSchema, tipRecordSchema } from "./coaching.ts";
 import { toolHealthSchema } from "./connections.ts";
 import { commands, type CommandId } from "./commands.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
@@ -42,7 +42,7 @@ export const requestsFromPanel = {
   coach: { params: nothing, result: coachSchema },
   answerTip: { params: tipAnswerSchema, result: coachSchema },
   /** Does what a tip offers. */
-  takeTip: { params: z.strictObject({ tip: z.string() }), result: nothing },
+  takeTip: { params: z.strictObject({ tip: tipRecordSchema.shape.id }), result: nothing },
   /** The team's numbers beside one's own. */
   team: { params: nothing, result: teamStateSchema },
   /** How sharing stands, and what left, waits or was refused. */

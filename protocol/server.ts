@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { coachSchema, momentSchema, tipAnswerSchema, tipSchema } from "./coaching.ts";
+import { coachSchema, momentSchema, tipAnswerSchema, tipRecordSchema, tipSchema } from "./coaching.ts";
 import {
   connectionChangeSchema,
   connectionQuestionSchema,
@@ -155,7 +155,7 @@ export const requestsToServer = {
   "kept/answerTip": { params: tipAnswerSchema, result: coachSchema },
   /** Addresses of the files that a tip is about. */
   "kept/tipFiles": {
-    params: z.strictObject({ tip: z.string() }),
+    params: z.strictObject({ tip: tipRecordSchema.shape.id }),
     result: z.strictObject({ files: z.array(z.string()) }),
   },
   /** Ends the reading of what tools recorded before Kept watched. */

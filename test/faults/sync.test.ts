@@ -1,8 +1,10 @@
 import { checkSyncKills } from "../support/sync/checkSyncKills.ts";
 
 suite("Sending, at length", function () {
-  this.timeout(1_800_000);
+  this.timeout(3_600_000);
+  /** On a machine that is busy with other things it can be done in parts. */
+  const kills = Number(process.env["KEPT_SYNC_KILLS"] ?? 1_000);
 
   test("loses nothing and counts nothing twice while windows and service are killed a thousand times", () =>
-    checkSyncKills({ windows: 4, kills: 1_000, serviceKills: 500 }));
+    checkSyncKills({ windows: 4, kills, serviceKills: kills / 2 }));
 });

@@ -4,6 +4,7 @@ import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
 const unit = "test/unit/org";
 const sender = "test/unit/server/sync/sender.test.ts";
 const store = "test/unit/server/store/store.test.ts";
+const canaries = { tests: "test/wire/canaries.test.ts", test: "P4: leave no byte" };
 
 /** For each promise to people, what the code is without what keeps it, and the short test that must then fail. */
 const mutations: Record<string, Mutation> = {
@@ -27,6 +28,30 @@ const mutations: Record<string, Mutation> = {
     to: "return tool as ToolName;",
     tests: sender,
     test: "lets nothing of a document leave",
+  },
+  "P4: a tool is named by the list alone": {
+    file: "core/sync/coarse.ts",
+    from: 'return names.has(tool) ? (tool as ToolName) : "other";',
+    to: "return tool as ToolName;",
+    ...canaries,
+  },
+  "P4: a model is a tier": {
+    file: "core/sync/tallyEvents.ts",
+    from: 'tier: tierOf(keys["model"] ?? null)',
+    to: 'tier: keys["model"] ?? tierOf(null)',
+    ...canaries,
+  },
+  "P4: a rule of a workspace is nobody else's business": {
+    file: "core/sync/tallyEvents.ts",
+    from: "tipNameSchema.safeParse(promptIdOf(rule) ?? rule).data;",
+    to: "promptIdOf(rule) ?? (tipNameSchema ? rule : undefined);",
+    ...canaries,
+  },
+  "P4: the log of the service tells nobody who sent": {
+    file: "org/routes/logs.ts",
+    from: "const read = readBatch(decompressed.bytes, startedAt);",
+    to: "const read = readBatch(decompressed.bytes, startedAt); request.log.info(String(request.headers.authorization));",
+    ...canaries,
   },
   "P7: what was deleted does not come back": {
     file: "org/store/sqlite/sqliteStore.ts",

@@ -23,18 +23,21 @@ const copied = [
   "server/bundles",
   "server/store",
   "server/sync",
+  "webview",
   "org",
   "test/org/support",
   "test/support/store",
   "test/support/protection",
   "test/support/coaching",
   "test/support/sync",
+  "test/support/protocol",
   "test/unit/core/protection",
   "test/unit/core/sync",
   "test/unit/server/bundles",
   "test/unit/server/store",
   "test/unit/server/sync",
   "test/unit/org",
+  "test/unit/protocol",
 ];
 
 /** Runs a test on a copy of the code that was changed, or on one that was not. Says whether it passed. */

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
+
+const messages = "test/unit/protocol/randomMessages.test.ts";
+
+/** For each promise of the panel's messages, what the code is without what keeps it, and the short test that must then fail. */
+const mutations: Record<string, Mutation> = {
+  "S7: a request is one that was agreed": {
+    file: "protocol/messages.ts",
+    from: "if (!Object.hasOwn(contract, method))",
+    to: "if (!(method in contract))",
+    tests: messages,
+    test: "S7: reach the extension",
+  },
+  "S7: its parameters have the agreed form": {
+    file: "protocol/messages.ts",
+    from: "if (!parsed.success) return invalid(whyInvalid(parsed.error));",
+    to: "",
+    tests: messages,
+    test: "S7: reach the extension",
+  },
+  "S7: no text is without end": {
+    file: "protocol/panel.ts",
+    from: "takeTip: { params: z.strictObject({ tip: tipRecordSchema.shape.id }), result: nothing },",
+    to: "takeTip: { params: z.strictObject({ tip: z.string() }), result: nothing },",
+    tests: messages,
+    test: "S7: reach the extension",
+  },
+  "S7: what the panel is told has the agreed form": {
+    file: "webview/bridge.ts",
+    from: "if (!params.success) return false;",
+    to: "",
+    tests: messages,
+    test: "S7: reach the panel",
+  },
+  "S7: what the panel is answered has the agreed form": {
+    file: "webview/bridge.ts",
+    from: "if (value.success) return",
+    to: "if (value.success || true) return",
+    tests: messages,
+    test: "S7: reach the panel",
+  },
+};
+
+suite("A promise of the panel's messages is missed by its test without", function () {
+  this.timeout(600_000);
+  for (const [what, mutation] of Object.entries(mutations)) {
+    test(what, () => {
+      assert.equal(passesOnCopy(mutation, false), true, "the test fails without the mutation too");
+      assert.equal(passesOnCopy(mutation, true), false);
+    });
+  }
+});
