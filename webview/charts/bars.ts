@@ -1,12 +1,8 @@
-import { css, html, LitElement, nothing, svg } from "lit";
-import type { Language } from "../language.ts";
-import { nextPlace } from "../parts/roving.ts";
-import { WidthObserver } from "../parts/width.ts";
-import { base, textures } from "../styles/base.ts";
-import { walkedChart } from "../styles/charts.ts";
+import { css, html, nothing, svg } from "lit";
 import { layOutBars, type BarsLayout } from "./barsLayout.ts";
 import { labelsWithRoom } from "./curveLayout.ts";
 import { patterns } from "./textures.ts";
+import { WalkedChart } from "./walkedChart.ts";
 
 /** How parts are told apart, beside their word. */
 export type Tone = "solid" | "soft" | "outline" | "hatch" | "dots";
@@ -29,22 +25,16 @@ const height = 128;
 const leastLabelRoom = 60;
 const swatchSide = 12;
 
-/** Columns stacked of parts. The legend is the readout: it gives the numbers of the column pointed at, or of all. */
-export class Bars extends LitElement {
+/** Columns stacked of parts. The readout gives the numbers of the column that is chosen, or of all. */
+export class Bars extends WalkedChart {
   static override properties = {
-    language: { attribute: false },
     series: { attribute: false },
     bars: { attribute: false },
     write: { attribute: false },
-    heading: {},
     all: {},
-    pointed: { state: true },
-    focused: { state: true },
   };
   static override styles = [
-    base,
-    textures,
-    walkedChart,
+    ...WalkedChart.styles,
     css`
       .solid {
         fill: var(--vscode-charts-blue);
@@ -72,17 +62,12 @@ export class Bars extends LitElement {
     `,
   ];
 
-  declare language: Language;
   declare series: readonly BarSeries[];
   declare bars: readonly Bar[];
   /** An amount in words. */
   declare write: (amount: number) => string;
-  declare heading: string;
   /** What all columns are together. */
   declare all: string;
-  declare private pointed: number | undefined;
-  declare private focused: number | undefined;
-  readonly #width = new WidthObserver(this);
   #layout: BarsLayout | undefined;
 
   constructor() {
@@ -90,52 +75,39 @@ export class Bars extends LitElement {
     this.series = [];
     this.bars = [];
     this.write = String;
-    this.heading = "";
     this.all = "";
   }
 
-  protected override render() {
-    const { bars, series } = this;
-    const index = this.pointed ?? this.focused;
-    const chosen = index === undefined ? undefined : bars[index];
-    const parts = chosen?.parts ?? series.map((_, place) => totalOf(bars, place));
-    const name = chosen?.name ?? this.all;
-    const last = Math.max(0, bars.length - 1);
-    const words = series.map((each, place) => `${each.name} ${this.write(parts[place] ?? 0)}`).join(", ");
-    return html`
-      <div
-        class="plot"
-        role="slider"
-        tabindex="0"
-        aria-label=${this.heading}
-        aria-valuemin="0"
-        aria-valuemax=${last}
-        aria-valuenow=${index ?? last}
-        aria-valuetext=${`${name}: ${words}`}
-        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-        @blur=${() => (this.focused = undefined)}
-        @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
-        @pointerleave=${() => (this.pointed = undefined)}
-      >
-        ${this.#draw(index)}
-      </div>
-      <ul class="readout" aria-hidden="true">
-        <li class="of">${name}</li>
-        ${series.map(
-          (each, place) =>
-            html`<li>
-              ${swatchOf(each.tone)}<span>${each.name}</span
-              ><span class="number">${this.write(parts[place] ?? 0)}</span>
-            </li>`,
-        )}
-      </ul>
-    `;
+  protected override get plotHeight() {
+    return height;
   }
 
-  #draw(index: number | undefined) {
-    const { bars, series } = this;
-    const width = this.#width.width;
-    if (width === 0) return html`<svg width="0" height=${height}></svg>`;
+  protected override get lastPlace() {
+    return Math.max(0, this.bars.length - 1);
+  }
+
+  protected override placeAt(x: number): number | undefined {
+    if (!this.#layout) return undefined;
+    const index = Math.floor((x - this.#layout.left) / Math.max(this.#layout.step, 1));
+    return index >= 0 && index < this.bars.length ? index : undefined;
+  }
+
+  protected override render() {
+    const { bars, series, chosen } = this;
+    const bar = chosen === undefined ? undefined : bars[chosen];
+    const parts = bar?.parts ?? series.map((_, place) => totalOf(bars, place));
+    const name = bar?.name ?? this.all;
+    const readings = series.map((each, place) => ({
+      swatch: swatchOf(each.tone),
+      name: each.name,
+      value: this.write(parts[place] ?? 0),
+    }));
+    const words = readings.map((each) => `${each.name} ${each.value}`).join(", ");
+    return this.frame(chosen ?? this.lastPlace, `${name}: ${words}`, name, readings);
+  }
+
+  protected override draw(width: number) {
+    const { bars, series, chosen } = this;
     const layout = layOutBars(
       bars.map(({ parts }) => parts),
       { width, height, gutter: 44, footer: 20 },
@@ -150,9 +122,9 @@ export class Bars extends LitElement {
             <text x=${layout.left - 6} y=${at + 4} text-anchor="end">${this.write(value)}</text>`,
       )}
       ${
-        index === undefined
+        chosen === undefined
           ? nothing
-          : svg`<rect class="chosen" x=${layout.left + index * layout.step} width=${layout.step}
+          : svg`<rect class="chosen" x=${layout.left + chosen * layout.step} width=${layout.step}
             height=${layout.baseline}></rect>`
       }
       ${layout.columns.map(({ x, parts }) =>
@@ -167,24 +139,6 @@ export class Bars extends LitElement {
             text-anchor="middle">${bars[place]!.tick}</text>`,
       )}
     </svg>`;
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    const last = this.bars.length - 1;
-    const next = nextPlace(event.key, this.focused ?? last, last);
-    if (event.key === "Escape") this.focused = undefined;
-    if (next === undefined) return;
-    event.preventDefault();
-    this.pointed = undefined;
-    this.focused = next;
-  }
-
-  #onPointer(event: PointerEvent): void {
-    if (!this.#layout) return;
-    const { left, step } = this.#layout;
-    const plot = event.currentTarget as HTMLElement;
-    const index = Math.floor((event.clientX - plot.getBoundingClientRect().left - left) / Math.max(step, 1));
-    this.pointed = index >= 0 && index < this.bars.length ? index : undefined;
   }
 }
 

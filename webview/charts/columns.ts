@@ -1,13 +1,9 @@
-import { css, html, LitElement, nothing, svg } from "lit";
+import { css, html, nothing, svg } from "lit";
 import type { CharsByKind } from "../../protocol/summary.ts";
-import type { Language } from "../language.ts";
-import { nextPlace } from "../parts/roving.ts";
-import { WidthObserver } from "../parts/width.ts";
-import { base, textures } from "../styles/base.ts";
-import { walkedChart } from "../styles/charts.ts";
 import { addUp, kindsToName, totalOf } from "./kinds.ts";
 import { columnAt, layOutStack, type Stack } from "./stack.ts";
 import { paint, patterns, swatch } from "./textures.ts";
+import { WalkedChart } from "./walkedChart.ts";
 
 export interface NamedColumn {
   /** In full, for the line under the chart and for who cannot see it. */
@@ -25,23 +21,17 @@ const letterWidth = 6.5;
 /** Least distance between two labels, in pixels. */
 const leastLabelRoom = 52;
 
-/** Columns stacked by origin. The legend is the readout: it gives the numbers of the column pointed at, or of all. */
-export class Columns extends LitElement {
+/** Columns stacked by origin. The readout gives the numbers of the column that is chosen, or of all. */
+export class Columns extends WalkedChart {
   static override properties = {
-    language: { attribute: false },
     columns: { attribute: false },
-    heading: {},
     all: {},
     height: { type: Number },
     until: { type: Number },
     labelFrom: {},
-    pointed: { state: true },
-    focused: { state: true },
   };
   static override styles = [
-    base,
-    textures,
-    walkedChart,
+    ...WalkedChart.styles,
     css`
       .later {
         stroke: var(--vscode-descriptionForeground);
@@ -59,74 +49,63 @@ export class Columns extends LitElement {
     `,
   ];
 
-  declare language: Language;
   declare columns: readonly NamedColumn[];
-  declare heading: string;
   /** What all columns are together, for example "Today". */
   declare all: string;
   declare height: number;
   /** Columns from this index on lie in the future. */
   declare until: number | undefined;
   declare labelFrom: "first" | "last";
-  declare private pointed: number | undefined;
-  declare private focused: number | undefined;
-  readonly #width = new WidthObserver(this);
   #chart: Stack | undefined;
 
   constructor() {
     super();
     this.columns = [];
-    this.heading = "";
     this.all = "";
     this.height = 112;
     this.labelFrom = "last";
   }
 
-  protected override render() {
-    const { language, columns } = this;
-    const { text } = language;
-    const index = this.pointed ?? this.focused;
-    const chosen = index === undefined ? undefined : columns[index];
-    const total = addUp(columns.map(({ inserted }) => inserted));
-    const shown = chosen?.inserted ?? total;
-    const name = chosen?.name ?? this.all;
-    return html`
-      <div
-        class="plot"
-        role="slider"
-        tabindex="0"
-        aria-label=${this.heading}
-        aria-valuemin="0"
-        aria-valuemax=${Math.max(0, columns.length - 1)}
-        aria-valuenow=${index ?? Math.max(0, columns.length - 1)}
-        aria-valuetext=${`${name}: ${this.#words(shown)}`}
-        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-        @focus=${(event: FocusEvent) => this.#onFocus(event)}
-        @blur=${() => (this.focused = undefined)}
-        @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
-        @pointerleave=${() => (this.pointed = undefined)}
-      >
-        ${this.#draw(index)}
-      </div>
-      <ul class="readout" aria-hidden="true">
-        <li class="of">
-          ${language.fill(text.chart.of, { name, chars: language.plural(text.counts.chars, totalOf(shown)) })}
-        </li>
-        ${kindsToName(total).map(
-          (kind) =>
-            html`<li>
-              ${swatch(kind)}<span>${text.kinds[kind]}</span
-              ><span class="number">${language.short(shown[kind])}</span>
-            </li>`,
-        )}
-      </ul>
-    `;
+  protected override get plotHeight() {
+    return this.height;
   }
 
-  #draw(index: number | undefined) {
-    const { columns, language } = this;
-    const width = this.#width.width;
-    if (width === 0) return html`<svg width="0" height=${this.height}></svg>`;
+  protected override get lastPlace() {
+    return Math.max(0, this.columns.length - 1);
+  }
+
+  /** The last column that is not in the future. */
+  protected override get firstStop() {
+    return Math.max(0, (this.until ?? this.columns.length) - 1);
+  }
+
+  protected override placeAt(x: number): number | undefined {
+    return this.#chart && columnAt(this.#chart, x);
+  }
+
+  protected override render() {
+    const { language, columns, chosen } = this;
+    const { text } = language;
+    const column = chosen === undefined ? undefined : columns[chosen];
+    const total = addUp(columns.map(({ inserted }) => inserted));
+    const shown = column?.inserted ?? total;
+    const name = column?.name ?? this.all;
+    const chars = language.plural(text.counts.chars, totalOf(shown));
+    const readings = kindsToName(total).map((kind) => ({
+      swatch: swatch(kind),
+      name: text.kinds[kind],
+      value: language.short(shown[kind]),
+    }));
+    return this.frame(
+      chosen ?? this.lastPlace,
+      `${name}: ${this.#words(shown)}`,
+      language.fill(text.chart.of, { name, chars }),
+      readings,
+    );
+  }
+
+  protected override draw(width: number) {
+    const { columns, language, chosen } = this;
     const chart = layOutStack(
       columns.map(({ inserted }) => inserted),
       {
@@ -148,9 +127,9 @@ export class Columns extends LitElement {
             <text x=${chart.left - 6} y=${at + 4} text-anchor="end">${language.tick(value)}</text>`,
       )}
       ${
-        index === undefined
+        chosen === undefined
           ? nothing
-          : svg`<rect class="chosen" x=${chart.left + index * chart.step} y="0"
+          : svg`<rect class="chosen" x=${chart.left + chosen * chart.step} y="0"
             width=${chart.step} height=${chart.baseline}></rect>`
       }
       ${chart.columns.map(({ x, width: wide, segments }) =>
@@ -178,30 +157,6 @@ export class Columns extends LitElement {
     return kindsToName(chars)
       .map((kind) => `${text.kinds[kind]} ${count(chars[kind])}`)
       .join(", ");
-  }
-
-  #onFocus(event: FocusEvent): void {
-    if ((event.target as HTMLElement).matches(":focus-visible")) this.focused = this.#last();
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    const last = this.columns.length - 1;
-    const next = nextPlace(event.key, this.focused ?? this.#last(), last);
-    if (event.key === "Escape") this.focused = undefined;
-    if (next === undefined) return;
-    event.preventDefault();
-    this.pointed = undefined;
-    this.focused = next;
-  }
-
-  #onPointer(event: PointerEvent): void {
-    const plot = event.currentTarget as HTMLElement;
-    this.pointed = this.#chart && columnAt(this.#chart, event.clientX - plot.getBoundingClientRect().left);
-  }
-
-  /** The last column that is not in the future. */
-  #last(): number {
-    return Math.max(0, (this.until ?? this.columns.length) - 1);
   }
 }
 

@@ -1,12 +1,8 @@
-import { css, html, LitElement, nothing, svg } from "lit";
+import { css, html, nothing, svg } from "lit";
 import type { MeasuredShare } from "../../protocol/share.ts";
-import type { Language } from "../language.ts";
-import { nextPlace } from "../parts/roving.ts";
-import { WidthObserver } from "../parts/width.ts";
-import { base, textures } from "../styles/base.ts";
-import { walkedChart } from "../styles/charts.ts";
 import { labelsWithRoom, layOutCurve, momentAt, type CurveLayout, type CurveLine } from "./curveLayout.ts";
 import { swatch } from "./textures.ts";
+import { WalkedChart } from "./walkedChart.ts";
 import { isSure } from "./whisker.ts";
 
 export interface CurveSeries {
@@ -29,21 +25,15 @@ const height = 160;
 const leastLabelRoom = 46;
 const dotRadius = 3;
 
-/** Shares over time, each line in its band. The legend is the readout: it gives the values at the moment pointed at. */
-export class Curve extends LitElement {
+/** Shares over time, each line in its band. The readout gives the values at the moment that is chosen. */
+export class Curve extends WalkedChart {
   static override properties = {
-    language: { attribute: false },
     series: { attribute: false },
     moments: { attribute: false },
-    heading: {},
     sampleOf: { attribute: false },
-    pointed: { state: true },
-    focused: { state: true },
   };
   static override styles = [
-    base,
-    textures,
-    walkedChart,
+    ...WalkedChart.styles,
     css`
       .moment {
         stroke: var(--vscode-descriptionForeground);
@@ -85,71 +75,65 @@ export class Curve extends LitElement {
     `,
   ];
 
-  declare language: Language;
   declare series: readonly CurveSeries[];
   declare moments: readonly Moment[];
-  declare heading: string;
   /** The sample of a share in words, for example "412 edits". */
   declare sampleOf: (share: MeasuredShare) => string;
-  declare private pointed: number | undefined;
-  declare private focused: number | undefined;
-  readonly #width = new WidthObserver(this);
   #layout: CurveLayout | undefined;
 
   constructor() {
     super();
     this.series = [];
     this.moments = [];
-    this.heading = "";
     this.sampleOf = ({ n }) => String(n);
   }
 
-  protected override render() {
-    const { series, moments } = this;
-    const index = this.#index();
-    const moment = moments[index];
-    if (!moment) return nothing;
-    return html`
-      <div
-        class="plot"
-        role="slider"
-        tabindex="0"
-        aria-label=${this.heading}
-        aria-valuemin="0"
-        aria-valuemax=${moments.length - 1}
-        aria-valuenow=${index}
-        aria-valuetext=${`${moment.name}: ${series.map((each) => `${each.name} ${this.#words(each.shares[index])}`).join(", ")}`}
-        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-        @blur=${() => (this.focused = undefined)}
-        @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
-        @pointerleave=${() => (this.pointed = undefined)}
-      >
-        ${this.#draw(index)}
-      </div>
-      <ul class="readout" aria-hidden="true">
-        <li class="of">${moment.name}</li>
-        ${series.map(
-          (each) =>
-            html`<li>
-              ${swatch(each.kind)}<span>${each.name}</span
-              ><span class="number">${this.#words(each.shares[index])}</span>
-            </li>`,
-        )}
-      </ul>
-    `;
+  protected override get plotHeight() {
+    return height;
   }
 
-  #draw(index: number) {
+  protected override get lastPlace() {
+    return this.moments.length - 1;
+  }
+
+  /** The last moment of which anything is known. */
+  protected override get firstStop() {
+    const known = this.moments.findLastIndex((_, place) =>
+      this.series.some(({ shares }) => shares[place] !== undefined && isSure(shares[place])),
+    );
+    return Math.max(0, known);
+  }
+
+  protected override placeAt(x: number): number | undefined {
+    return this.#layout && momentAt(this.#layout, x);
+  }
+
+  /** One moment is always shown. */
+  get #place() {
+    return Math.min(this.chosen ?? this.firstStop, this.lastPlace);
+  }
+
+  protected override render() {
+    const moment = this.moments[this.#place];
+    if (!moment) return nothing;
+    const readings = this.series.map(({ kind, name, shares }) => ({
+      swatch: swatch(kind),
+      name,
+      value: this.#words(shares[this.#place]),
+    }));
+    const words = readings.map(({ name, value }) => `${name} ${value}`).join(", ");
+    return this.frame(this.#place, `${moment.name}: ${words}`, moment.name, readings);
+  }
+
+  protected override draw(width: number) {
     const { language, series, moments } = this;
-    const width = this.#width.width;
-    if (width === 0) return html`<svg width="0" height=${height}></svg>`;
     const layout = layOutCurve(
       series.map(({ shares }) => shares),
       moments.map(({ position }) => position),
       { width, height, gutter: 40, footer: 20 },
     );
     this.#layout = layout;
-    const x = Math.round(layout.moments[index]!) + 0.5;
+    const x = Math.round(layout.moments[this.#place]!) + 0.5;
     return html`<svg width=${width} height=${height} aria-hidden="true">
       ${layout.ticks.map(
         ({ at, value }) =>
@@ -176,31 +160,6 @@ export class Curve extends LitElement {
       this.sampleOf(share),
     ];
     return parts.join(" · ");
-  }
-
-  /** The moment pointed at, or the last one of which anything is known. */
-  #index(): number {
-    const chosen = this.pointed ?? this.focused;
-    if (chosen !== undefined) return Math.min(chosen, this.moments.length - 1);
-    const known = this.moments.findLastIndex((_, index) =>
-      this.series.some(({ shares }) => shares[index] !== undefined && isSure(shares[index])),
-    );
-    return Math.max(0, known);
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    const last = this.moments.length - 1;
-    const next = nextPlace(event.key, this.#index(), last);
-    if (event.key === "Escape") this.focused = undefined;
-    if (next === undefined) return;
-    event.preventDefault();
-    this.pointed = undefined;
-    this.focused = next;
-  }
-
-  #onPointer(event: PointerEvent): void {
-    const plot = event.currentTarget as HTMLElement;
-    this.pointed = this.#layout && momentAt(this.#layout, event.clientX - plot.getBoundingClientRect().left);
   }
 }
 
