@@ -4,6 +4,7 @@ import { credentialSchema, enrolmentTokenSchema, membershipSchema } from "./enro
 import { modeSchema, originKindSchema } from "./origin.ts";
 import { headerNameSchema } from "./sink.ts";
 import type { TallyName } from "./tallies.ts";
+import { weekSchema } from "./week.ts";
 
 /** What waits to leave of one local day, exactly: it is rounded, and its names are listed, when it is frozen. */
 export const outboxDaySchema = z.strictObject({
@@ -56,6 +57,8 @@ export const consentSchema = z.strictObject({
   trouble: z.enum(["unauthorized", "invitationRefused"]).nullable(),
   /** What the person said of folders, by their addresses: it goes before what the organisation's list says. */
   marks: z.record(z.string().max(4096), z.enum(["work", "private"])),
+  /** The last ISO week of which what survives of committed lines left. */
+  survivalThrough: weekSchema.optional(),
   /** The names of all fields the person agreed to, as `event/field`. Others stay at home. */
   agreed: z.array(z.string().max(100)).max(500),
 });

@@ -212,7 +212,7 @@ class RunningServer {
     });
     this.#ownFolder.follow(settings.ownFolder);
     const shared = { folders: () => folders.uris, onChanged, tell: this.#tell.bind(this) };
-    this.#sync = shareAndHeed({ host, store: this.#store, ...options.sync, ...shared });
+    this.#sync = shareAndHeed({ host, folder, store: this.#store, ...options.sync, ...shared });
     const tellRules = ruleDiagnostics(options.connection);
     this.#coaching = new Coaching(
       {

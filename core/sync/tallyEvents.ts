@@ -1,3 +1,4 @@
+import type { Audience } from "../../protocol/bundle.ts";
 import type { OutboxTally } from "../../protocol/sync.ts";
 import {
   sentLanguageSchema,
@@ -16,13 +17,17 @@ import type { DatedEvent, Naming } from "./dayEvents.ts";
 const nanoOfCent = 10_000_000;
 
 /** What would leave of these: rounded, under listed names, and what has the same names added up. */
-export function tallyEvents(waiting: readonly OutboxTally[], { uuid, pseudonymOf }: Naming): DatedEvent[] {
+export function tallyEvents(
+  waiting: readonly OutboxTally[],
+  { uuid, pseudonymOf }: Naming,
+  audiences: Audiences = new Map(),
+): DatedEvent[] {
   const merged = new Map<
     string,
     { table: TallyName; day: string; keys: Keys; sums: Record<string, number> }
   >();
   for (const tally of waiting) {
-    const keys = listedKeys(tally);
+    const keys = listedKeys(tally, audiences);
     if (keys === undefined) continue;
     const { table, day } = tally;
     const place = JSON.stringify([table, day, keys]);
@@ -51,8 +56,11 @@ export function tallyEvents(waiting: readonly OutboxTally[], { uuid, pseudonymOf
 
 type Keys = Readonly<Record<string, string>>;
 
+/** For whom each prompt of the organisation's is, by its id, as far as that is known here. */
+export type Audiences = ReadonlyMap<string, Audience>;
+
 /** Undefined for what is nobody else's business: rules of a workspace. */
-function listedKeys({ table, keys }: OutboxTally): Keys | undefined {
+function listedKeys({ table, keys }: OutboxTally, audiences: Audiences): Keys | undefined {
   const tool = listedTool(keys["tool"] ?? null);
   switch (table) {
     case "kept.funnel":
@@ -62,16 +70,22 @@ function listedKeys({ table, keys }: OutboxTally): Keys | undefined {
       return { tool, tier: tierOf(keys["model"] ?? null), "task.type": type };
     }
     case "kept.tip":
-      return tipKeys(keys["rule"] ?? "");
-    case "kept.survival":
-      return undefined;
+      return tipKeys(keys["rule"] ?? "", audiences);
+    case "kept.survival": {
+      const isAi = keys["kind"] === "ai";
+      return { "origin.kind": keys["kind"] ?? "unknown", tool: isAi ? tool : "none", age: keys["age"]! };
+    }
   }
 }
 
-function tipKeys(rule: string): Keys | undefined {
-  const tip = tipNameSchema.safeParse(promptIdOf(rule) ?? rule).data;
+function tipKeys(rule: string, audiences: Audiences): Keys | undefined {
+  const prompt = promptIdOf(rule);
+  const tip = tipNameSchema.safeParse(prompt ?? rule).data;
   if (tip === undefined) return undefined;
-  const audience = ownRules().find((own) => own.rule.id === rule)?.rule.audience;
+  const audience =
+    prompt === undefined
+      ? ownRules().find((own) => own.rule.id === rule)?.rule.audience
+      : audiences.get(prompt);
   const language = audience?.kind === "language" ? audience.languageId : "any";
   return {
     tip,

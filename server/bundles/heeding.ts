@@ -35,8 +35,8 @@ export class Heeding {
       return Promise.resolve({ ok: true, value });
     },
     "kept/syncNext": () => {
-      const { store, host } = this.#options;
-      const batches = nextBatches(store, host).map((batch) => JSON.stringify(batch, null, 2));
+      const { store, host, folder } = this.#options;
+      const batches = nextBatches(store, host, folder).map((batch) => JSON.stringify(batch, null, 2));
       return Promise.resolve({ ok: true, value: { batches } });
     },
   };

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isExpired, type BundleTrust } from "../../core/bundleTrust.ts";
+import type { Audiences } from "../../core/sync/tallyEvents.ts";
 import type { Bundle } from "../../protocol/bundle.ts";
 import { heldBundleSchema, type HeldBundle } from "../../protocol/heeding.ts";
 import type { Consent } from "../../protocol/sync.ts";
@@ -45,6 +46,12 @@ export function bundleInForce(
   return judged.state === "accepted" && !isExpired(judged.bundle, now)
     ? { bundle: judged.bundle, consent }
     : undefined;
+}
+
+/** For whom the prompts in force are, by their ids. */
+export function promptAudiences(store: Store, now: number): Audiences {
+  const items = bundleInForce(store, now)?.bundle.items ?? [];
+  return new Map(items.map(({ id, audience }) => [id, audience]));
 }
 
 const nothingHeld = {

@@ -10,7 +10,11 @@ import { badInput, done, type CommandResult } from "./usage.ts";
 /** `kept sync --dry-run`: the exact text that would leave. It sends nothing: that is for an editor that is open. */
 export function syncCommand(
   args: readonly string[],
-  { host, openStore }: { readonly host: Host; readonly openStore: () => Store },
+  {
+    host,
+    folder,
+    openStore,
+  }: { readonly host: Host; readonly folder: string; readonly openStore: () => Store },
 ): CommandResult {
   let values: { "dry-run"?: boolean | undefined; json?: boolean | undefined };
   try {
@@ -24,7 +28,8 @@ export function syncCommand(
   if (!values["dry-run"]) return badInput("kept sync", "expected --dry-run; editors send by themselves");
   const store = openStore();
   try {
-    return done(values.json ? `${JSON.stringify(dryRun(store, host))}\n` : words(dryRun(store, host)));
+    const run = dryRun(store, host, folder);
+    return done(values.json ? `${JSON.stringify(run)}\n` : words(run));
   } finally {
     store.close();
   }
@@ -41,7 +46,7 @@ interface DryRun {
   readonly waiting: readonly unknown[];
 }
 
-function dryRun(store: Store, host: Host): DryRun {
+function dryRun(store: Store, host: Host, folder: string): DryRun {
   const { sync } = store;
   const consent = sync.readConsent();
   if (!consent) return { endpoint: null, batches: [], waiting: [] };
@@ -52,7 +57,7 @@ function dryRun(store: Store, host: Host): DryRun {
       .readBatches()
       .filter(({ state }) => state === "waiting")
       .map((batch) => JSON.parse(textOf(batch)) as unknown),
-    waiting: nextBatches(store, host),
+    waiting: nextBatches(store, host, folder),
   };
 }
 

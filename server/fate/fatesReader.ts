@@ -61,6 +61,11 @@ export class FatesReader {
     return commits;
   }
 
+  /** What looks left, of every repository. */
+  records(): readonly FateRecord[] {
+    return this.#refresh().map(({ record }) => record);
+  }
+
   /** How people worked before AI wrote anything, in all repositories. */
   baseline(before: number, utcOffsetMinutes: number): Baseline | null {
     const held = this.#refresh();

@@ -195,12 +195,13 @@ export class MemorySync implements SyncStore {
     return inOrder([...tallies.values()]);
   }
 
-  freeze({ from, before, make }: Parameters<SyncStore["freeze"]>[0]): Written {
+  freeze({ from, before, make, besides }: Parameters<SyncStore["freeze"]>[0]): Written {
     this.#parts.drop("sync.tooOld", this.#take(from));
     const days = this.readOutbox(before);
-    const tallies = this.readTallies(before);
-    if (days.length + tallies.length === 0) return written;
-    for (const batch of make(days, tallies)) this.#add(batch, this.#parts.now());
+    const tallies = [...this.readTallies(before), ...(besides?.tallies ?? [])];
+    const batches = days.length + tallies.length === 0 ? [] : make(days, tallies);
+    if (besides) this.changeConsent(besides.change);
+    for (const batch of batches) this.#add(batch, this.#parts.now());
     this.#take(before);
     return written;
   }

@@ -62,6 +62,8 @@ export interface Freezing {
   readonly from: string;
   /** The first local day that may still change. */
   readonly before: string;
+  /** What leaves besides what waits, and the change of the consent that says that it left. */
+  readonly besides?: { readonly tallies: readonly OutboxTally[]; readonly change: ConsentChange } | undefined;
   /** To be called inside the transaction: neither waits nor fails. */
   readonly make: (days: readonly OutboxDay[], tallies: readonly OutboxTally[]) => readonly FrozenBatch[];
 }

@@ -9,7 +9,7 @@ import {
 } from "../../core/sync/batches.ts";
 import type { LeavingName } from "../../core/sync/catalogue.ts";
 import { dayEvents } from "../../core/sync/dayEvents.ts";
-import { tallyEvents } from "../../core/sync/tallyEvents.ts";
+import { tallyEvents, type Audiences } from "../../core/sync/tallyEvents.ts";
 import { asWeeks } from "../../core/sync/weeks.ts";
 import { requestSchema } from "../../protocol/collector.ts";
 import { sinkRequestSchema } from "../../protocol/sink.ts";
@@ -34,11 +34,12 @@ export interface Waiting {
   readonly days: readonly OutboxDay[];
   readonly tallies: readonly OutboxTally[];
   readonly events: ReadonlySet<LeavingName>;
+  readonly audiences?: Audiences;
 }
 
 /** What would leave of these days, as it would leave. */
 export function payloadsOf(
-  { days, tallies, events }: Waiting,
+  { days, tallies, events, audiences }: Waiting,
   { mode, org, secret }: Person,
   uuid: () => string,
 ): LeavingBatch[] {
@@ -48,9 +49,9 @@ export function payloadsOf(
     mode === "sink"
       ? [
           ...dayEvents(asWeeks(days), naming).map((event) => ({ ...event, name: "kept.week" as const })),
-          ...tallyEvents(asWeeks(tallies), naming),
+          ...tallyEvents(asWeeks(tallies), naming, audiences),
         ]
-      : [...dayEvents(days, naming), ...tallyEvents(tallies, naming)];
+      : [...dayEvents(days, naming), ...tallyEvents(tallies, naming, audiences)];
   return batchesOf(
     all.filter(({ name }) => events.has(name)),
     uuid,

@@ -3,9 +3,11 @@ import { isoWeekOfDay } from "../../core/isoWeek.ts";
 import { agreedEvents, editsEvent } from "../../core/sync/catalogue.ts";
 import { afterAnswer, delayMs, type Answer } from "../../core/sync/delivery.ts";
 import { frozenDays } from "../../core/sync/weeks.ts";
+import type { FateRecord } from "../../protocol/fates.ts";
 import { deletionAnswerSchema, leaveAnswerSchema } from "../../protocol/enrolment.ts";
 import type { FixedHeaders } from "../../protocol/sink.ts";
 import { deviceWeek, type Consent } from "../../protocol/sync.ts";
+import { promptAudiences } from "../bundles/heldBundle.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
 import type { BatchRow, DeletionRow, SyncChange } from "../store/sync.ts";
@@ -15,6 +17,7 @@ import { Enrolment } from "./enrolment.ts";
 import { freeze, payloadsOf, personOf, thaw } from "./freeze.ts";
 import { Renewal } from "./renewal.ts";
 import { Rounds } from "./rounds.ts";
+import { survivalDue } from "./survival.ts";
 import type { Transport } from "./transport.ts";
 
 const secondMs = 1000;
@@ -44,6 +47,8 @@ export interface SenderParts {
   readonly headers: (consent: Consent) => FixedHeaders | undefined;
   /** Somebody joined, or what stands in the way of sending became another. */
   readonly onMembership: () => void;
+  /** What looks at histories left. */
+  readonly fates: () => readonly FateRecord[];
   /** Random bytes. */
   readonly bytes: (count: number) => Buffer;
 }
@@ -133,10 +138,14 @@ export class Sender {
     const events = agreedEvents(consent);
     // What waits of edits would be gone with the rest.
     if (!events.has(editsEvent(consent.mode))) return;
+    const audiences = promptAudiences(store, now);
+    const { tallies: survived, through } = survivalDue(store, host, consent, this.#parts.fates);
     store.sync.freeze({
+      besides:
+        through === undefined ? undefined : { tallies: survived, change: { survivalThrough: through } },
       ...frozenDays(today, addDays(today, -mostDays), consent.mode === "sink"),
       make: (days, tallies) =>
-        payloadsOf({ days, tallies, events }, personOf(consent), () => host.uuid()).map(freeze),
+        payloadsOf({ days, tallies, events, audiences }, personOf(consent), () => host.uuid()).map(freeze),
     });
   }
 

@@ -18,6 +18,7 @@ import { textOf } from "./freeze.ts";
 import { agree, agreeToSink, leave } from "./joining.ts";
 import { previewOf, readOffer, type OfferParts } from "./offers.ts";
 import { Sender } from "./sender.ts";
+import { readFates } from "./readFates.ts";
 import { tellSharingNews } from "./sharingNews.ts";
 import { headersFor } from "./sinks.ts";
 import type { Transport } from "./transport.ts";
@@ -25,6 +26,8 @@ import type { Transport } from "./transport.ts";
 export interface SyncOptions {
   readonly host: Host;
   readonly store: Store;
+  /** Of the database; what looks at histories left lies beside it. */
+  readonly folder: string;
   readonly folders: () => readonly string[];
   readonly bytes: (count: number) => Buffer;
   readonly chance: () => number;
@@ -69,6 +72,7 @@ export class Sync {
         // Whoever is not known any more may ask whether that still holds.
         return by === null || by === "unauthorized";
       },
+      fates: () => readFates(options.folder),
       headers: (consent) => this.#headersFor(consent),
       onMembership: () => this.changed(),
     });

@@ -161,12 +161,14 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
         takeRequestsOfFolder.run(workspace, workspace, workspace);
       }
     },
-    freeze: ({ from, before, make }, now) => {
+    freeze: ({ from, before, make, besides }, now) => {
       const take = (day: string) =>
         takeBefore.run(day).changes + takeTallies.requests(day) + takeTallies.tips(day);
       drop("sync.tooOld", take(from));
       const days = read.outbox(before);
-      const tallies = read.tallies(before);
+      const tallies = [...read.tallies(before), ...(besides?.tallies ?? [])];
+      const consent = besides && read.consent();
+      if (consent) setConsent.run(JSON.stringify({ ...consent, ...besides.change }));
       if (days.length + tallies.length === 0) return;
       for (const batch of make(days, tallies)) add(batch, now);
       take(before);

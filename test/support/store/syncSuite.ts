@@ -182,6 +182,37 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
       assert.deepEqual([store.sync.readBatches().length, store.sync.readOutbox(never).length], [0, 1]);
     });
 
+    test("freezes what leaves besides what waits together with the word that it left, or neither", () => {
+      join();
+      const besides = {
+        tallies: [{ table: "kept.survival", day: "2026-02-08", keys: { kind: "human" }, sums: { lines: 1 } }],
+        change: { survivalThrough: "2026-W06" },
+      } as const;
+      const freezing = { from: "0000-01-01", before: never, besides };
+      assert.throws(() =>
+        under.store.sync.freeze({
+          ...freezing,
+          make: () => {
+            throw new Error("no batch");
+          },
+        }),
+      );
+      assert.equal(under.restart().sync.readConsent()?.survivalThrough, undefined);
+      let made: unknown;
+      under.store.sync.freeze({
+        ...freezing,
+        make: (_days, tallies) => {
+          made = tallies;
+          return [frozenOf()];
+        },
+      });
+      const { sync } = under.restart();
+      assert.deepEqual(
+        [made, sync.readConsent()?.survivalThrough, sync.readBatches().length],
+        [besides.tallies, "2026-W06", 1],
+      );
+    });
+
     test("gives up and counts edits of days that nobody takes any more", () => {
       join(0);
       under.store.write(editsBatch({}, { at: noon - 30 * day }, { at: noon - 31 * day }));

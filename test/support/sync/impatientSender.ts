@@ -29,6 +29,7 @@ export function impatientSender(store: Store, now: () => number): Sender {
     chance: () => Math.random() / 1000,
     maySend: () => true,
     headers: () => ({}),
+    fates: () => [],
     onMembership: () => {},
     bytes: randomBytes,
   });

@@ -38,6 +38,7 @@ export function makeMachine(change: Partial<SenderParts> & { readonly at?: numbe
     chance: () => 0,
     maySend: () => true,
     headers: () => ({}),
+    fates: () => [],
     onMembership: () => {},
     bytes: randomBytes,
     ...change,

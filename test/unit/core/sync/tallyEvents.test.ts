@@ -66,6 +66,29 @@ suite("What leaves of the machine besides edits", () => {
     );
   });
 
+  test("says of a prompt which tool or language its audience names, and of nobody else's", () => {
+    const ids = ["3f0c2f6e-5b1f-4c58-9d0e-0f6a2f1f7a10", "5f0c2f6e-5b1f-4c58-9d0e-0f6a2f1f7a11"] as const;
+    const others = ["6f0c2f6e-5b1f-4c58-9d0e-0f6a2f1f7a12", "7f0c2f6e-5b1f-4c58-9d0e-0f6a2f1f7a13"] as const;
+    const events = tallyEvents(
+      [...ids, ...others].map((id) => tip(`org-${id}`)),
+      naming(),
+      new Map([
+        [ids[0], { kind: "tool", tool: "cursor" }],
+        [ids[1], { kind: "language", languageId: "cobol" }],
+        [others[0], { kind: "team", team: "Payments" }],
+      ]),
+    );
+    assert.deepEqual(
+      events.map(({ event }) => [event["tool"], event["language"]]),
+      [
+        ["cursor", "any"],
+        ["any", "other"],
+        ["any", "any"],
+        ["any", "any"],
+      ],
+    );
+  });
+
   test("has no rule of a workspace: its name is somebody's own words", () => {
     assert.deepEqual(tallyEvents([tip("our-rule"), tip("C1"), tip("org-x")], naming()), []);
   });

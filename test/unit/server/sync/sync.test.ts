@@ -108,6 +108,7 @@ suite("Sharing with an organisation", () => {
         },
       },
       store: machine.store,
+      folder: place.folder,
       folders: () => ["work", "private", "forbidden"].map(uriOf),
       bytes: randomBytes,
       chance: () => 0,
@@ -362,7 +363,11 @@ suite("Sharing with an organisation", () => {
     const run = (...args: string[]) =>
       syncCommand(args, {
         host: machine.host,
-        openStore: () => ({ ...machine.store, sync: machine.sync, close: () => {} }),
+        folder: place.folder,
+        openStore: () => ({
+          ...machine.store,
+          ...{ sync: machine.sync, readNote: (name) => machine.store.readNote(name), close: () => {} },
+        }),
       });
     assert.match(run("--dry-run").stdout, /nobody agreed/);
     assert.equal(run().exitCode, 2);
