@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { keyIdSchema } from "./bundle.ts";
 import { daySchema } from "./day.ts";
+import { riskTierSchema } from "./policy.ts";
 import { protectedLineSchema } from "./protection.ts";
 import { teamNameSchema } from "./teamName.ts";
 import { publishedTallySchema } from "./tallies.ts";
@@ -71,6 +72,11 @@ export const membershipSchema = z.strictObject({
   remotes: z.array(z.string().min(1).max(300)).max(200),
   /** Tools that the organisation approves of; null while it says nothing. */
   tools: z.array(toolSchema).nullable(),
+  /** How much care repositories need, by patterns of remotes as above. Nothing is answered about which of them fit. */
+  tiers: z
+    .array(z.strictObject({ remote: z.string().min(1).max(300), tier: riskTierSchema }))
+    .max(200)
+    .optional(),
 });
 export type Membership = z.infer<typeof membershipSchema>;
 

@@ -1,4 +1,5 @@
 import { grouped } from "../grouped.ts";
+import type { RiskTier } from "../../protocol/policy.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { addDays, localDay } from "../day.ts";
 import { measureSummary } from "../metrics/measureSummary.ts";
@@ -28,6 +29,8 @@ export interface UncommittedFile {
   readonly path: string;
   readonly lines: number;
   readonly unread: number;
+  /** How much care its repository needs, where somebody said. */
+  readonly tier?: RiskTier;
 }
 
 /** A file that briefs agents, as it is now. */
@@ -305,8 +308,16 @@ function spiky({ commits, now }: Situation): Part {
   };
 }
 
+/** In a sandbox no area needs care; in the enhanced tier all code does. */
+function careOf({ path, tier }: UncommittedFile): string | undefined {
+  if (tier === "sandbox") return undefined;
+  return (
+    areaOf(path) ?? (tier === "enhanced" && isSourceFile(path) ? "code of the enhanced tier" : undefined)
+  );
+}
+
 function sensitive({ uncommitted: files }: Situation): Part {
-  const [most] = [...grouped(files, ({ path }) => areaOf(path) ?? "")]
+  const [most] = [...grouped(files, (file) => careOf(file) ?? "")]
     .filter(([area]) => area !== "")
     .map(([area, own]) => ({ area, own, lines: sum(own.map(({ lines }) => lines)) }))
     .sort((one, other) => other.lines - one.lines);

@@ -3,12 +3,12 @@ import type { Part } from "./part.ts";
 import { grouped } from "../grouped.ts";
 import { isAi, type RecentEdit } from "./recentEdits.ts";
 
-/** The tools that a folder's policy allows. */
+/** The tools that are allowed in a folder. */
 export interface ApprovedTools {
   /** Address of the folder. */
   readonly folder: string;
-  /** Address of the policy. */
-  readonly policy: string;
+  /** Address of the folder's own policy; null where the list is the organisation's alone. */
+  readonly policy: string | null;
   readonly tools: readonly string[];
 }
 
@@ -36,12 +36,12 @@ function isReplaced({ at, tool, survival }: RecentEdit, later: readonly RecentEd
   return later.some((other) => other.tool !== tool && other.at - at <= untilLookedMs);
 }
 
-/** AI edits of a week by a tool that the folder's policy does not name. */
+/** AI edits of a week by a tool that is not on the list for the folder. */
 export function outside(edits: readonly RecentEdit[], approved: readonly ApprovedTools[], now: number): Part {
   if (approved.length === 0) return { values: {} };
   const own = edits.flatMap((edit) => {
     const policy = isAi(edit) && edit.at > now - weekMs ? policyOf(edit, approved) : undefined;
-    return policy && !isApproved(edit, policy) ? [{ tool: edit.tool!, policy: policy.policy }] : [];
+    return policy && !isApproved(edit, policy) ? [{ tool: edit.tool!, file: policy.policy ?? edit.uri }] : [];
   });
   const [most] = [...grouped(own, ({ tool }) => tool)].sort(
     ([, one], [, other]) => other.length - one.length,
@@ -50,7 +50,7 @@ export function outside(edits: readonly RecentEdit[], approved: readonly Approve
   const [tool, its] = most;
   return {
     values: { "outside.tool": titleOfTool(tool), "outside.edits": its.length },
-    files: [...new Set(its.map(({ policy }) => policy))],
+    files: [...new Set(its.map(({ file }) => file))].slice(0, 3),
   };
 }
 
@@ -64,6 +64,11 @@ export function policyOf(
 
 /** By the name that Kept uses, or the one that people do. */
 export function isApproved({ tool }: RecentEdit, { tools }: ApprovedTools): boolean {
-  const names = [tool!, titleOfTool(tool!)].map((name) => name.toLowerCase());
-  return tools.some((name) => names.includes(name.toLowerCase()));
+  return isAmong(tool!, tools);
+}
+
+/** Whether a list of names has a tool. */
+export function isAmong(tool: string, names: readonly string[]): boolean {
+  const own = [tool, titleOfTool(tool)].map((name) => name.toLowerCase());
+  return names.some((name) => own.includes(name.toLowerCase()));
 }

@@ -104,7 +104,7 @@ export const factVariables = {
   },
   "outside.tool": {
     unit: "text",
-    words: "the tool used most in 7 days that the folder's policy does not name",
+    words: "the tool used most in 7 days that is not on the list for its folder",
   },
   "outside.edits": { unit: "count", words: "its edits there" },
 } as const satisfies Record<string, Variable>;

@@ -20,6 +20,10 @@ export interface Look {
   readonly teams: readonly string[];
   /** Every published week, for pages that compare teams; only teams the visit may see. */
   readonly published: readonly PublishedTable[];
+  /** Teams that are in no sum of the view's weeks, because they are too small: those the visit may see by name. */
+  readonly leftOut: { readonly named: readonly string[]; readonly others: number };
+  /** Of the view's tables besides that of edits, in how many something is held back. */
+  readonly holdingBack: { readonly some: number; readonly of: number };
   /** What the weeks of the view, or as many before them, show of one table besides edits. */
   tally(name: TallyName, when?: "now" | "before"): TallyReading;
 }
@@ -50,7 +54,13 @@ export function createNumbers({ store }: Pick<AppParts, "store">): Numbers {
       const asked = visit.query.get("team");
       const team = asked !== null && teams.includes(asked) ? asked : null;
       const period = periods.find((weeks) => String(weeks) === visit.query.get("weeks")) ?? 13;
+      const inView = shown.slice(0, period);
+      const leftOut = [...new Set(inView.flatMap(({ table }) => table.leftOut ?? []))].sort();
+      const named = leftOut.filter(isSeen);
+      const others = inView.flatMap(({ tallies }) => tallies);
       return {
+        leftOut: { named, others: leftOut.length - named.length },
+        holdingBack: { some: others.filter(({ hidden }) => hidden.length > 0).length, of: others.length },
         view: viewOf(published, period, team),
         teams,
         published,
@@ -65,7 +75,11 @@ export function createNumbers({ store }: Pick<AppParts, "store">): Numbers {
 }
 
 /** Whom and when a page is about, how fresh, how well known and how much of it is hidden. */
-export function lookHeader(path: string, { view, teams }: Look, organisation: string): Html {
+export function lookHeader(
+  path: string,
+  { view, teams, leftOut, holdingBack }: Look,
+  organisation: string,
+): Html {
   const newest = view.weeks[0]?.week;
   const coverage = coverageOf(view.weeks);
   const suppressed = suppressedShare(view.tables);
@@ -90,11 +104,10 @@ export function lookHeader(path: string, { view, teams }: Look, organisation: st
       </div>
       <div>
         <dt>Hidden</dt>
-        <dd>
-          ${suppressed === null ? "nothing yet" : `${percent(suppressed)} of cells, to protect small groups`}
-        </dd>
+        <dd>${hiddenShareWords(suppressed, holdingBack)}</dd>
       </div>
     </dl>
+    ${leftOutWords(leftOut)}
     <ul class="choices" aria-label="Period">
       ${periods.map((weeks) => choice(link(weeks, view.team), `${weeks} weeks`, weeks === view.period))}
     </ul>
@@ -107,4 +120,25 @@ export function lookHeader(path: string, { view, teams }: Look, organisation: st
           </ul>`
     }
   </section>`;
+}
+
+/** Of all tables: cells of edits are counted, of the others it is told whether everything is in a cell. */
+export function hiddenShareWords(suppressed: number | null, { some, of }: Look["holdingBack"]): string {
+  if (suppressed === null) return "nothing yet";
+  const edits = `${percent(suppressed)} of the cells of edits`;
+  const others = of === 0 ? "" : `, and something in ${some} of ${of} other tables`;
+  return `${edits}${others}, to protect small groups`;
+}
+
+/** Sums of everybody are without them. */
+function leftOutWords({ named, others }: Look["leftOut"]): Html {
+  if (named.length + others === 0) return html``;
+  const more =
+    others === 0
+      ? []
+      : [`${others} ${named.length === 0 ? "" : "other "}small ${others === 1 ? "team" : "teams"}`];
+  return html`<p class="quiet">
+    No sum has ${[...named, ...more].join(", ")} in it: fewer people than a number can be about, and together
+    still too few. Invite them under the name of the group they belong to.
+  </p>`;
 }

@@ -32,6 +32,7 @@ export async function membershipOf({ store, host, promises }: Parts, device: Dev
     keys: promises.keys().map(({ id, publicKey }) => ({ id, publicKey })),
     remotes: [...remotes],
     tools: (await readSetting(store, "tools")).approved,
+    tiers: await readSetting(store, "repositories"),
   };
 }
 

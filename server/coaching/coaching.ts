@@ -24,7 +24,7 @@ import { readDigest } from "../readDigest.ts";
 import { readSummary } from "../readSummary.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
-import { approvedTools } from "./approvedTools.ts";
+import { approvedTools } from "./folderPolicies.ts";
 import type { BranchReader } from "./branchReader.ts";
 import { recentTasks } from "./recentTasks.ts";
 import { readRuleFiles } from "./ruleFiles.ts";
@@ -239,7 +239,7 @@ export class Coaching {
   ): Promise<(measure: Parameters<typeof measureOf>[0], days: number) => ReturnType<typeof measureOf>> {
     const { store, host, folders, branch } = this.#options;
     const { told } = await branch.read(folders());
-    const approved = approvedTools(folders());
+    const approved = approvedTools(store, folders());
     const windows = new Set<number>();
     const noting = (_: unknown, days: number) => {
       windows.add(days);

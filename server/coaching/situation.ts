@@ -11,7 +11,7 @@ import type { Host } from "../host.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import { readSummary } from "../readSummary.ts";
 import type { Store } from "../store/store.ts";
-import { approvedTools } from "./approvedTools.ts";
+import { approvedTools, riskTiers } from "./folderPolicies.ts";
 import { recentTasks } from "./recentTasks.ts";
 
 const dayMs = 86_400_000;
@@ -41,6 +41,7 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
   const since = now - days * dayMs;
   const summary = await readSummary(store, host, { days, scope: "all" }, undefined);
   const edits = recentEdits(store, since);
+  const tiers = riskTiers(store, folders);
   const waiting = new Set(edits.flatMap(({ uri, isWaiting }) => (isWaiting ? uri : [])));
   return {
     now,
@@ -51,15 +52,16 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
     commits: store.coaching.readCommittedLines(since),
     uncommitted: uncommitted
       .filter(({ uri }) => waiting.has(uri))
-      .map((file) => ({
-        ...file,
-        path: pathIn(folders.find((folder) => file.uri.startsWith(`${folder}/`)) ?? null, file.uri),
-      }))
+      .map((file) => {
+        const folder = folders.find((each) => file.uri.startsWith(`${each}/`)) ?? null;
+        const tier = folder === null ? undefined : tiers.get(folder);
+        return { ...file, path: pathIn(folder, file.uri), ...(tier === undefined ? {} : { tier }) };
+      })
       .filter(({ path: within }) => !isSetApart(within)),
     contextFiles: folders.flatMap((folder) => contextFilesIn(folder)),
     tasks: recentTasks(store, since),
     branch,
-    approved: approvedTools(folders),
+    approved: approvedTools(store, folders),
     testedAt,
     isSeenNoted,
   };

@@ -212,7 +212,8 @@ function toolsForm(visit: Visit, { approved }: SettingValue<"tools">): Html {
     </label>`;
   return part(visit, "tools", "setTools", {
     title: "Approved tools",
-    about: "Editors of those who joined are told this list; each compares it on its own machine.",
+    about:
+      "Editors of those who joined are told this list, and say to the person alone when a tool that is not on it wrote in a repository that is work. Nothing of that comes back.",
     fields: html`${option("nothing", "Say nothing about tools", approved === null)}
       ${option("list", "Approve these", approved !== null)}
       <div class="boxes">
@@ -236,7 +237,7 @@ function repositoriesForm(visit: Visit, repositories: SettingValue<"repositories
   return part(visit, "repositories", "setRepositories", {
     title: "Repository tiers",
     about:
-      "Patterns of remotes, one in a line, such as github.com/example/*. No device says which of them it works in.",
+      "Patterns of remotes, one in a line, such as github.com/example/*; of several that fit, the one that asks for most care holds. Editors of those who joined compare them on their own machine: 20 AI lines in no commit ask for a second pair of eyes anywhere in code of the enhanced tier, nowhere in a sandbox, and in between where it is about sign-in, secrets, SQL, infrastructure or dependencies. No device says which of them it works in.",
     fields: html`${(Object.keys(tiers) as Tier[]).map(
       (tier) =>
         html`<label for="tier-${tier}">${tiers[tier]}</label>

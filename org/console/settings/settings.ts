@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { RiskTier } from "../../../protocol/policy.ts";
 import { toolSchema } from "../../../protocol/tool.ts";
 
 /** A share as people set it: null where it is left open. */
@@ -17,7 +18,7 @@ export const tiers = {
   sandbox: "Sandbox: experiments, nothing that matters",
   standard: "Standard: what most code is",
   enhanced: "Enhanced: money, safety or personal data",
-} as const;
+} as const satisfies Record<RiskTier, string>;
 export type Tier = keyof typeof tiers;
 
 /** Each setting with what holds while nothing was set. Stored as JSON under its name. */

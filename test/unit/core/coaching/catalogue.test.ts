@@ -253,7 +253,7 @@ const cases: Readonly<
       { edits: [editOf({ tool: "cursor", at: now - 7 * day })], approved: approving("claude-code") },
       { edits: [editOf({ tool: "cursor" })] },
     ],
-    says: "In the last 7 days Cursor made 1 edit in this folder, whose policy does not name that tool.",
+    says: "In the last 7 days Cursor made 1 edit in a folder whose list of approved tools does not name it.",
   },
   C17: {
     speaking: [requested(50, 0.39, 10_000)],
@@ -271,8 +271,13 @@ const cases: Readonly<
     says: "60 % of last week's committed AI lines are in two commits, and 60 % the week before.",
   },
   C26: {
-    speaking: [{ uncommitted: change(20, 1, "src/auth/file") }],
+    speaking: [
+      { uncommitted: change(20, 1, "src/auth/file") },
+      { uncommitted: change(20).map((file) => ({ ...file, tier: "enhanced" as const })) },
+    ],
     silent: [
+      { uncommitted: change(20).map((file) => ({ ...file, tier: "standard" as const })) },
+      { uncommitted: change(20, 1, "src/auth/file").map((file) => ({ ...file, tier: "sandbox" as const })) },
       { uncommitted: change(19, 1, "src/auth/file") },
       { uncommitted: change(20, 1, "src/author/file") },
     ],

@@ -174,6 +174,34 @@ suite("The console over published weeks", () => {
     }
   });
 
+  test("with its one script, a page allows that and nothing inline, and says the same", async () => {
+    const scripted = await makeApp(undefined, { script: "/* drawn */" });
+    const lead = await signInAs(scripted, "coeLead");
+    const { body, headers } = await lead.get("/");
+    const [, address = ""] = /<script src="(\/console\.js\?[0-9a-f]{12})" defer><\/script>/.exec(body) ?? [];
+    assert.equal(body.match(/<script/g)?.length, 1);
+    assert.match(
+      String(headers["content-security-policy"]),
+      /^default-src 'none'; script-src 'self'; style-src/,
+    );
+    const script = await lead.get(address);
+    assert.equal(script.body, "/* drawn */");
+    assert.match(String(script.headers["cache-control"]), /immutable/);
+    assert.equal((await lead.get("/audit")).headers["cache-control"], "no-store");
+    await scripted.close();
+  });
+
+  test("the header says what is hidden of all tables, and whom no sum has", async () => {
+    const lead = await signInAs(service, "coeLead", { name: "A sixth" });
+    const words = textOf((await lead.get("/")).body);
+    assert.match(words, /Hidden \d+ % of the cells of edits, and something in \d+ of 20 other tables/);
+    assert.match(words, /No sum has Tiny in it: fewer people than a number can be about/);
+    const team = await signInAs(service, "teamLead", { name: "A seventh", team: "Search" });
+    const theirs = textOf((await team.get("/")).body);
+    assert.match(theirs, /No sum has 1 small team in it/);
+    assert.doesNotMatch(theirs, /Tiny/);
+  });
+
   test("what is set is told to devices, and written down", async () => {
     const lead = await signInAs(service, "coeLead", { name: "A fourth" });
     const security = await signInAs(service, "security", { name: "A fifth" });
@@ -196,6 +224,11 @@ suite("The console over published weeks", () => {
     const header = await service.join("a device that asks", "Payments");
     const device = await service.app.inject({ url: "/v1/device", headers: header });
     assert.deepEqual(membershipSchema.parse(device.json()).tools, ["codex", "cursor"]);
+    assert.deepEqual(membershipSchema.parse(device.json()).tiers, [
+      { remote: "github.com/example/play-*", tier: "sandbox" },
+      { remote: "a", tier: "enhanced" },
+      { remote: "b", tier: "enhanced" },
+    ]);
     const team = await service.app.inject({ url: "/v1/team", headers: header });
     assert.deepEqual(teamAnswerSchema.parse(team.json()).targets, { Q4: 0.085 });
     const page = (await lead.get("/settings")).body;
