@@ -1,5 +1,5 @@
 import type { Origin } from "../protocol/origin.ts";
-import { titleOfTool } from "./toolTitle.ts";
+import { isSourceFile, isTestFile } from "./coaching/fileKinds.ts";
 
 /** What AI did in a range of commits, counted in the lines that they brought. */
 export interface Description {
@@ -25,7 +25,16 @@ export interface ModelLines {
   readonly lines: number;
   /** Of these, those that a later commit of the range changed or took away. */
   readonly reworked: number;
+  /** Of these, those that were reworked where the later commit brought a person's lines and none of AI. */
+  readonly reworkedByHand: number;
   readonly testLines: number;
+  /** Lines of source, in commits that changed a test, too. */
+  readonly besideTests: number;
+  readonly sourceLines: number;
+  /** Lines that were never on screen in this editor; null where that is of no line known. */
+  readonly unread: number | null;
+  /** Lines of which it is known whether they were on screen. */
+  readonly readKnown: number;
 }
 
 /** Lines that a commit of the range brought. */
@@ -33,25 +42,34 @@ export interface DescribedRun {
   readonly origin: Origin;
   readonly count: number;
   readonly path: string;
-  readonly isReworked: boolean;
+  readonly end: "alive" | "reworked" | "reworkedByHand";
   readonly isSetApart: boolean;
+  /** Whether its commit changed a test. */
+  readonly isBesideTests: boolean;
+  /** How many of the lines are known to have been on screen or not, and how many, or which part of one, were not. */
+  readonly reading: { readonly known: number; readonly unread: number };
 }
+
+/** What shares of lines may be wrong by, once they are added up. */
+const tiny = 1e-6;
+
+type Growing = { -readonly [Part in keyof ModelLines]: ModelLines[Part] };
 
 /** Adds lines up. */
 export class DescribedLines {
-  readonly #byModel = new Map<string, { -readonly [Part in keyof ModelLines]: ModelLines[Part] }>();
+  readonly #byModel = new Map<string, Growing>();
   #lines = 0;
   #human = 0;
   #unknown = 0;
   #tests = 0;
   #setApart = 0;
 
-  add({ origin, count, path, isReworked, isSetApart }: DescribedRun): void {
+  add({ origin, count, path, end, isSetApart, isBesideTests, reading }: DescribedRun): void {
     if (isSetApart) {
       this.#setApart += count;
       return;
     }
-    const isTest = isTestPath(path);
+    const isTest = isTestFile(path);
     this.#lines += count;
     if (isTest) this.#tests += count;
     if (origin.kind !== "ai") {
@@ -62,18 +80,29 @@ export class DescribedLines {
     }
     const { tool = null, model = null } = origin;
     const key = JSON.stringify([tool, model]);
-    const sums = this.#byModel.get(key) ?? { tool, model, lines: 0, reworked: 0, testLines: 0 };
-    this.#byModel.set(key, sums);
+    let sums = this.#byModel.get(key);
+    if (!sums) this.#byModel.set(key, (sums = noLines(tool, model)));
     sums.lines += count;
-    if (isReworked) sums.reworked += count;
+    if (end !== "alive") sums.reworked += count;
+    if (end === "reworkedByHand") sums.reworkedByHand += count;
     if (isTest) sums.testLines += count;
+    if (isSourceFile(path)) {
+      sums.sourceLines += count;
+      if (isBesideTests) sums.besideTests += count;
+    }
+    if (reading.known === 0) return;
+    sums.readKnown += reading.known;
+    sums.unread = (sums.unread ?? 0) + reading.unread;
   }
 
   describe(range: Pick<Description, "from" | "to" | "commits">): Description {
     return {
       ...range,
       lines: this.#lines,
-      byModel: [...this.#byModel.values()].sort((one, other) => other.lines - one.lines),
+      byModel: [...this.#byModel.values()]
+        // A line of which a part was not on screen counts as unread.
+        .map((sums) => ({ ...sums, unread: sums.unread === null ? null : Math.ceil(sums.unread - tiny) }))
+        .sort((one, other) => other.lines - one.lines),
       humanLines: this.#human,
       unknownLines: this.#unknown,
       testLines: this.#tests,
@@ -82,134 +111,7 @@ export class DescribedLines {
   }
 }
 
-/** Whether a path is where tests are kept, by what most call them. */
-function isTestPath(path: string): boolean {
-  return (
-    /(?:^|\/)(?:tests?|specs?|__tests__|e2e)\//i.test(path) ||
-    /(?:[._-](?:test|spec)s?\.[a-z]+|_test\.go|Tests?\.(?:java|kt|cs))$/i.test(path)
-  );
-}
-
-export const descriptionFormats = ["markdown", "trailers", "csv", "cyclonedx", "json"] as const;
-export type DescriptionFormat = (typeof descriptionFormats)[number];
-
-export function writeDescription(given: Description, format: DescriptionFormat): string {
-  switch (format) {
-    case "markdown":
-      return asMarkdown(given);
-    case "trailers":
-      return asTrailers(given);
-    case "csv":
-      return asCsv(given);
-    case "cyclonedx":
-      return asCycloneDx(given);
-    case "json":
-      return `${JSON.stringify(given)}\n`;
-  }
-}
-
-function asMarkdown(given: Description): string {
-  const { from, to, commits, lines, byModel, humanLines, unknownLines, testLines, linesSetApart } = given;
-  const range = from === null ? `up to \`${short(to)}\`` : `\`${short(from)}\` to \`${short(to)}\``;
-  const share = (count: number) => (lines === 0 ? "–" : `${((100 * count) / lines).toFixed(1)} %`);
-  const row = (name: string, model: string, count: number, more: readonly string[]) =>
-    `| ${cell(name)} | ${cell(model)} | ${numberOf(count)} | ${share(count)} | ${more.join(" | ")} |`;
-  return [
-    `## AI in these changes`,
-    "",
-    `${numberOf(commits)} commits, ${range}: ${numberOf(lines)} lines were added, ${numberOf(testLines)} of them in tests.`,
-    "",
-    "| by | model | lines | share | reworked since | in tests |",
-    "|---|---|--:|--:|--:|--:|",
-    ...byModel.map(({ tool, model, lines: count, reworked, testLines: tests }) =>
-      row(tool === null ? "AI, tool unknown" : titleOfTool(tool), model ?? "unknown", count, [
-        numberOf(reworked),
-        numberOf(tests),
-      ]),
-    ),
-    row("people", "", humanLines, ["", ""]),
-    row("unknown", "", unknownLines, ["", ""]),
-    "",
-    "Lines count as AI's where a tool, the editor, a note or the person says so, and nothing is guessed: lines of which",
-    "nobody says whose they are stay unknown.",
-    ...(linesSetApart > 0
-      ? [`Left out are ${numberOf(linesSetApart)} lines of generated, vendored and lock files.`]
-      : []),
-    "",
-  ].join("\n");
-}
-
-/** To be put at the end of a message, where the person wants that. */
-function asTrailers({ byModel }: Description): string {
-  return byModel
-    .flatMap(({ tool, model }) =>
-      tool === null ? [] : [`Assisted-by: ${plain(tool)}${model === null ? "" : `:${plain(model)}`}\n`],
-    )
-    .join("");
-}
-
-function asCsv({ byModel, humanLines, unknownLines, linesSetApart }: Description): string {
-  const rows = [
-    ["by", "tool", "model", "lines", "reworked", "testLines"],
-    ...byModel.map(({ tool, model, lines, reworked, testLines }) => [
-      ...["ai", tool ?? "", model ?? ""],
-      ...[lines, reworked, testLines].map(String),
-    ]),
-    ["human", "", "", String(humanLines), "", ""],
-    ["unknown", "", "", String(unknownLines), "", ""],
-    ["setApart", "", "", String(linesSetApart), "", ""],
-  ];
-  return `${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
-}
-
-function asCycloneDx({ to, byModel, lines, humanLines, unknownLines }: Description): string {
-  const property = (name: string, value: string | number) => ({ name: `kept:${name}`, value: String(value) });
-  const bom = {
-    bomFormat: "CycloneDX",
-    specVersion: "1.6",
-    version: 1,
-    metadata: {
-      component: { type: "application", name: "changes", version: to, "bom-ref": to },
-      properties: [
-        property("lines", lines),
-        property("humanLines", humanLines),
-        property("unknownLines", unknownLines),
-      ],
-    },
-    components: byModel.map(({ tool, model, lines: count, reworked, testLines }) => ({
-      type: "machine-learning-model",
-      name: model ?? "unknown",
-      "bom-ref": `${tool ?? "unknown"}/${model ?? "unknown"}`,
-      properties: [
-        property("tool", tool ?? "unknown"),
-        property("lines", count),
-        property("reworkedLines", reworked),
-        property("testLines", testLines),
-      ],
-    })),
-  };
-  return `${JSON.stringify(bom, null, 2)}\n`;
-}
-
-function numberOf(count: number): string {
-  return count.toLocaleString("en");
-}
-
-function short(commit: string): string {
-  return commit.slice(0, 12);
-}
-
-/** Names come from notes that anybody may have written. */
-function cell(name: string): string {
-  return name.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").replace(/[|\\`*_<>[\]]/g, "\\$&");
-}
-
-function plain(name: string): string {
-  return name.replace(/[\p{Cc}\p{Zl}\p{Zp}\s<>[\]:]+/gu, "-");
-}
-
-/** A cell that begins as a formula does would be one where it is opened. */
-function quoted(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+function noLines(tool: string | null, model: string | null): Growing {
+  const none = { lines: 0, reworked: 0, reworkedByHand: 0, testLines: 0, besideTests: 0, sourceLines: 0 };
+  return { tool, model, ...none, unread: null, readKnown: 0 };
 }

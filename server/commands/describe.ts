@@ -1,15 +1,11 @@
 import { parseArgs } from "node:util";
-import {
-  DescribedLines,
-  descriptionFormats,
-  writeDescription,
-  type DescriptionFormat,
-} from "../../core/description.ts";
+import { descriptionFormats, writeDescription, type DescriptionFormat } from "../../core/descriptionForms.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { PassMemory } from "../fate/passMemory.ts";
 import { passOver, type Pass } from "../fate/passOver.ts";
 import { findGitFolder } from "../git/gitFolder.ts";
 import { commitNamed, commitsBetween, usualStart } from "../git/revisions.ts";
+import { describedLines } from "./describedLines.ts";
 import { noGit, type RepositoryOptions } from "./notes.ts";
 import { badInput, done, failed, type CommandResult } from "./usage.ts";
 
@@ -40,7 +36,7 @@ export async function describeCommand(
   try {
     const pass = await passOver(found, { git, now: options.now(), revision: to, ...memory.of(root) });
     if (!commits || !pass.ok) return failed(1, "request.failed", { reason: whyNot(pass) });
-    const lines = addUp(pass, commits);
+    const lines = describedLines(pass, { root, inRange: commits, memory });
     const description = lines.describe({ from: from ?? null, to, commits: commits.size });
     return done(writeDescription(description, given.format));
   } finally {
@@ -69,20 +65,4 @@ function readArguments(args: readonly string[]): Given | CommandResult {
   } catch (thrown) {
     return badInput("kept describe", reasonOf(thrown));
   }
-}
-
-function addUp(
-  { history, place, origins, isSetApart }: Extract<Pass, { ok: true }>,
-  inRange: ReadonlySet<string>,
-) {
-  const sums = new DescribedLines();
-  const { lines } = history;
-  for (const { commit, path, line, count, end } of lines.fatesAt(place).runs()) {
-    const { id } = lines.commits[commit]!;
-    if (!inRange.has(id)) continue;
-    const known = { path, isReworked: end?.kind === "died", isSetApart: isSetApart(path) };
-    for (const [origin, many] of origins.runs(id, path, line, count))
-      sums.add({ ...known, origin, count: many });
-  }
-  return sums;
 }

@@ -3,12 +3,15 @@ import path from "node:path";
 import { hashesWith, type Hashes } from "../deviceKey.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
+import { readRangesOf, type ReadRange } from "./readRanges.ts";
 import { addOwnOrigins } from "./ownOrigins.ts";
 import type { LookOptions } from "./lookAtHistory.ts";
 
 /** What passes over histories leave for the next, and know of edits. */
 export interface PassMemory {
   readonly of: (root: string) => Pick<LookOptions, "file" | "record" | "nameOf" | "uuid" | "addOwn">;
+  /** Of a commit the lines that edits of here brought, and how much of each was on screen. */
+  readonly reading?: (root: string, commit: string) => readonly ReadRange[];
   readonly close: () => void;
 }
 
@@ -16,7 +19,7 @@ export interface PassMemoryOptions {
   readonly host: Pick<Host, "uuid">;
   /** The folder of the database. */
   readonly folder: string;
-  readonly store: Pick<Store, "kind" | "readCommit" | "readCommitNames">;
+  readonly store: Pick<Store, "kind" | "readCommit" | "readCommitNames" | "readOrigins" | "readSeen">;
   readonly hashes: Hashes;
 }
 
@@ -44,6 +47,7 @@ export function passMemory(options: PassMemoryOptions): PassMemory {
       uuid: () => host.uuid(),
       addOwn: (origins) => addOwnOrigins(store, root, origins),
     }),
+    reading: (root, commit) => readRangesOf(store, root, commit),
     close: () => undefined,
   };
 }

@@ -9,9 +9,15 @@ import { Git } from "../../../../server/git/git.ts";
 import type { Host } from "../../../../server/host.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import type { Store } from "../../../../server/store/store.ts";
+import { objectionsTo } from "../../../support/git/billOfMaterials.ts";
 import { GitPlayground } from "../../../support/git/repository.ts";
 import { plainHashes } from "../desk.ts";
 import { batchOf, documentOf, editsBatch } from "../../../support/store/rows.ts";
+
+const none = {
+  ...{ reworked: 0, reworkedByHand: 0, testLines: 0, besideTests: 0, sourceLines: 0 },
+  ...{ unread: null, readKnown: 0 },
+};
 
 suite("kept describe", () => {
   const play = new GitPlayground();
@@ -82,9 +88,9 @@ suite("kept describe", () => {
       commits: 5,
       lines: 7,
       byModel: [
-        { tool: "github-copilot", model: "gpt-5", lines: 2, reworked: 1, testLines: 0 },
-        { tool: "claude-code", model: "opus", lines: 1, reworked: 0, testLines: 1 },
-        { tool: "cursor", model: null, lines: 1, reworked: 0, testLines: 0 },
+        { ...none, tool: "github-copilot", model: "gpt-5", lines: 2, reworked: 1, sourceLines: 2 },
+        { ...none, tool: "claude-code", model: "opus", lines: 1, testLines: 1 },
+        { ...none, tool: "cursor", model: null, lines: 1, sourceLines: 1 },
       ],
       humanLines: 0,
       unknownLines: 3,
@@ -101,18 +107,26 @@ suite("kept describe", () => {
 
   test("prints Markdown, trailers, CSV and a bill of materials", async () => {
     const markdown = (await describe("v1..")).stdout;
-    assert.match(markdown, /\| GitHub Copilot \| gpt-5 \| 2 \| 28\.6 % \| 1 \| 0 \|/);
-    assert.match(markdown, /\| unknown \|  \| 3 \|/);
+    assert.match(
+      markdown,
+      /^\| GitHub Copilot \| gpt-5 \| 2 \| 28\.6 % \| 1 \| 0 \| 0 \| 0 of 2 \| unknown \|$/m,
+    );
+    assert.match(markdown, /^\| unknown \|  \| 3 \| 42\.9 % \|  \|  \|  \|  \|  \|$/m);
     assert.equal(
       (await describe("v1..", "--format", "trailers")).stdout,
       "Assisted-by: github-copilot:gpt-5\nAssisted-by: claude-code:opus\nAssisted-by: cursor\n",
     );
-    assert.match((await describe("v1..", "--format", "csv")).stdout, /^ai,claude-code,opus,1,0,1\r$/m);
+    assert.match(
+      (await describe("v1..", "--format", "csv")).stdout,
+      /^ai,claude-code,opus,1,0,0,1,0,0,,0\r$/m,
+    );
     const bom = JSON.parse((await describe("v1..", "--format", "cyclonedx")).stdout) as {
       bomFormat: string;
       specVersion: string;
       components: { type: string; name: string }[];
     };
+    assert.deepEqual(objectionsTo(bom), []);
+    assert.notDeepEqual(objectionsTo({ ...bom, components: [{ type: "model" }] }), []);
     assert.deepEqual([bom.bomFormat, bom.specVersion], ["CycloneDX", "1.6"]);
     assert.deepEqual(
       bom.components.map(({ type, name }) => [type, name]),
@@ -122,6 +136,46 @@ suite("kept describe", () => {
         ["machine-learning-model", "unknown"],
       ],
     );
+  });
+
+  test("says what was reworked by hand, had tests beside it, and was never on screen", async () => {
+    play.make("worked");
+    play.commit("worked", "readme.md", "words\n");
+    play.write("worked", "a.test.ts", "t1\n");
+    const made = play.commit("worked", "a.ts", "one\ntwo\nthree\nfour\n");
+    const byHand = play.commit("worked", "a.ts", "one\ntyped\nthree\nfour\n");
+    const byAi = play.commit("worked", "a.ts", "one\ntyped\nagain\nfour\n");
+    play.commit("worked", "a.ts", "one\ntyped\nagain\nnobody knows\n");
+    const uri = pathToFileURL(play.at("worked", "a.ts")).href;
+    const ai = { kind: "ai", tool: "codex", model: "m", mode: "agent" } as const;
+    const human = { kind: "human", tool: null, model: null, mode: null } as const;
+    const edit = (id: string, version: number, origin: typeof ai | typeof human) =>
+      editsBatch({ id, uri, version, origin: { ...origin, strength: "exact" as const, conflict: false } });
+    store.write({ ...edit("w1", 11, ai), documents: [documentOf({ uri })] });
+    store.write(edit("w2", 12, human));
+    store.write(edit("w3", 13, ai));
+    const row = (name: string, firstLine: number, lastLine: number, editId: string) => ({
+      repository: pathToFileURL(play.at("worked")).href,
+      name,
+      at: 1_800_000_000_000,
+      files: [{ path: "a.ts", ranges: [{ firstLine, lastLine, editId }] }],
+    });
+    const commits = [row(made, 1, 4, "w1"), row(byHand, 2, 2, "w2"), row(byAi, 3, 3, "w3")];
+    store.write(batchOf({ commits }));
+    const read = async () => {
+      const { stdout } = await describe(`${made}^..`, "--repo", "worked", "--json");
+      return (JSON.parse(stdout) as { byModel: unknown[] }).byModel[0];
+    };
+    const told = {
+      ...{ tool: "codex", model: "m", lines: 5, reworked: 3, reworkedByHand: 1 },
+      ...{ testLines: 0, sourceLines: 5, besideTests: 4 },
+    };
+    // Where nothing was noted as seen, it may be that nothing is noted.
+    assert.deepEqual(await read(), { ...told, unread: null, readKnown: 0 });
+    store.write(batchOf({ seen: [{ editId: "w1", seen: "[20,0,5]" }] }));
+    assert.deepEqual(await read(), { ...told, unread: 3, readKnown: 4 });
+    const markdown = (await describe(`${made}^..`, "--repo", "worked")).stdout;
+    assert.match(markdown, /\| 3 \| 1 \| 0 \| 4 of 5 \| 3 of 4 \|$/m);
   });
 
   test("refuses what is no range, no repository and no format", async () => {
