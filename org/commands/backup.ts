@@ -2,16 +2,18 @@ import path from "node:path";
 import { openStore } from "../store/open.ts";
 import { writeBackup } from "../transfer/backup.ts";
 import type { Command } from "./command.ts";
+import { entryOf } from "./entry.ts";
 
 export const backupCommand: Command = {
   about: "Writes everything but the keys that sign into FILE. The service may run meanwhile.",
   options: {},
   words: ["FILE"],
-  async run(settings, { print, complain }, { words }) {
+  async run(settings, { host, print, complain }, { words }) {
     const file = path.resolve(words[0] ?? "");
     const { store, migrated } = await openStore(settings);
     try {
       const { rows, sha256 } = await writeBackup(store.rows, file, migrated.to);
+      await store.note(entryOf("kept-org backup", "backupMade", host)(`${rows} rows, sha256 ${sha256}`));
       print(`${rows} rows, sha256 ${sha256}: ${file}`);
       complain("The keys that sign are not in it: back up bundle-keys in the data folder apart from it.");
       return 0;

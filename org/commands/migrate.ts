@@ -2,18 +2,24 @@ import { openStore } from "../store/open.ts";
 import { distribute } from "../store/postgres/distribute.ts";
 import { openPostgres } from "../store/postgres/open.ts";
 import type { Command } from "./command.ts";
+import { entryOf } from "./entry.ts";
 
 export const migrateCommand: Command = {
   about: "Brings the tables to this version and ends. --distributed spreads them over a Citus cluster.",
   options: { distributed: { type: "boolean" } },
-  async run(settings, { print, complain }, asked) {
+  async run(settings, { host, print, complain }, asked) {
     const isDistributed = asked.has("distributed");
     if (isDistributed && settings.databaseUrl === undefined) {
       complain("--distributed is for PostgreSQL with Citus. Set KEPT_ORG_DATABASE_URL.");
       return 2;
     }
     const { store, migrated } = await openStore(settings);
-    await store.close();
+    try {
+      const entry = entryOf("kept-org migrate", "tablesMigrated", host);
+      if (migrated.from !== migrated.to) await store.note(entry(`${migrated.from} to ${migrated.to}`));
+    } finally {
+      await store.close();
+    }
     print(
       migrated.from === migrated.to
         ? `${store.engine}: the tables already have version ${migrated.to}.`

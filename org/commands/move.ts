@@ -3,12 +3,13 @@ import { openSqliteStore, openStore, sqliteFile } from "../store/open.ts";
 import { copyRows, digestOf } from "../transfer/backup.ts";
 import { isAnswering } from "./answering.ts";
 import type { Command } from "./command.ts";
+import { entryOf } from "./entry.ts";
 
 export const moveCommand: Command = {
   about:
     "Copies the SQLite store into the empty PostgreSQL of KEPT_ORG_DATABASE_URL, with the service stopped.",
   options: {},
-  async run(settings, { print, complain }) {
+  async run(settings, { host, print, complain }) {
     const file = sqliteFile(settings.dataFolder);
     if (settings.databaseUrl === undefined || !existsSync(file)) {
       complain(`Set KEPT_ORG_DATABASE_URL to the PostgreSQL to move to; what is moved is ${file}.`);
@@ -36,6 +37,9 @@ export const moveCommand: Command = {
         );
         return 1;
       }
+      await to.note(
+        entryOf("kept-org move", "storeMoved", host)(`${after.rows} rows, sha256 ${after.sha256}`),
+      );
       print(`${after.rows} rows, sha256 ${after.sha256}, the same in both.`);
     } finally {
       await from.close();

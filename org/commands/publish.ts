@@ -6,6 +6,9 @@ import { entryOf } from "./entry.ts";
 import { publishBundle } from "../bundles/publishBundle.ts";
 import { inPlainWords, reasonsOf } from "../ingest/explain.ts";
 import { parseJson } from "../ingest/parseJson.ts";
+import { notCleared, publishable } from "../console/coaching/approval.ts";
+import { readSetting } from "../console/settings/readSettings.ts";
+import { dateOf, epochDayOf } from "../ingest/isoWeek.ts";
 import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
 
@@ -29,6 +32,17 @@ export const publishCommand: Command = {
     }
     const { store } = await openStore(settings);
     try {
+      const { secondPerson } = await readSetting(store, "coaching");
+      const today = dateOf(epochDayOf(host.now()));
+      const approved = publishable(await store.prompts(), { today, secondPerson });
+      const strange = secondPerson ? notCleared(items.data, approved) : [];
+      if (strange.length > 0) {
+        complain(
+          `A second person approves each prompt here, and these are not approved as they stand: ${strange.join(", ")}. ` +
+            "Write them in the console, or have an administrator turn the rule off under Settings.",
+        );
+        return 1;
+      }
       const keys = readBundleKeys(settings.dataFolder);
       const outcome = await publishBundle(
         items.data,

@@ -2,12 +2,13 @@ import path from "node:path";
 import { openStore } from "../store/open.ts";
 import { BackupError, restoreBackup } from "../transfer/backup.ts";
 import type { Command } from "./command.ts";
+import { entryOf } from "./entry.ts";
 
 export const restoreCommand: Command = {
   about: "Reads a backup, of whatever engine, into an empty store.",
   options: {},
   words: ["FILE"],
-  async run(settings, { print, complain }, { words }) {
+  async run(settings, { host, print, complain }, { words }) {
     const { store, migrated } = await openStore(settings);
     try {
       if (!(await store.rows.isEmpty())) {
@@ -15,6 +16,7 @@ export const restoreCommand: Command = {
         return 1;
       }
       const { rows, sha256 } = await restoreBackup(store.rows, path.resolve(words[0] ?? ""), migrated.to);
+      await store.note(entryOf("kept-org restore", "storeRestored", host)(`${rows} rows, sha256 ${sha256}`));
       print(`${rows} rows, sha256 ${sha256}, as in the backup.`);
       return 0;
     } catch (error) {

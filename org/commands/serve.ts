@@ -1,3 +1,5 @@
+import { readBundleKeys } from "../bundles/bundleKeys.ts";
+import { renewBundle } from "../bundles/renewBundle.ts";
 import { createApp } from "../app.ts";
 import { isLoopback, type Settings } from "../env.ts";
 import { describeError } from "../errors.ts";
@@ -44,8 +46,14 @@ async function serve(
     console: consolePartsOf(settings, host),
     log: { level: settings.logLevel, write: (line) => surroundings.print(line.trimEnd()) },
   });
+  const keep = async () => {
+    await upkeep(store, { now: host.now(), promises: promisesOf(settings) });
+    const keys = readBundleKeys(settings.dataFolder);
+    const renewed = await renewBundle({ store, host, keys, needed: settings.signatures });
+    if (renewed?.ok === true) app.log.info({ sequence: renewed.sequence }, "renewed what is in force");
+  };
   const upkeepAndSay = () =>
-    upkeep(store, { now: host.now(), promises: promisesOf(settings) }).catch((error: unknown) => {
+    keep().catch((error: unknown) => {
       app.log.error({ error: error instanceof Error ? describeError(error) : undefined }, "upkeep failed");
     });
   await upkeepAndSay();

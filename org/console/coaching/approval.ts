@@ -16,11 +16,16 @@ export function whyNotApproved(
   { state, author }: Pick<StoredPrompt, "state" | "author">,
   account: string,
   secondPerson: boolean,
+  /** Whether an identity provider could say who both are, and did not. */
+  isUnvouched = false,
 ): string | undefined {
   if (state === "retired") return "It was retired.";
   if (state === "approved") return "It is approved already.";
   if (!secondPerson) return undefined;
   if (author === account) return "Whoever wrote it cannot approve it: a second person is asked for.";
+  if (isUnvouched) {
+    return "Whoever wrote it and whoever approves it both have to sign in by the identity provider: a key does not say who holds it.";
+  }
   return state === "proposed" ? undefined : "It is still being written.";
 }
 

@@ -54,8 +54,8 @@ function logOf(entries: readonly AuditEntry[]): Html {
     }
     <p class="quiet">
       Every change and every export that is made here is written down in the same transaction, and nothing
-      here can take an entry back. Of the command line, letting people in, invitations, keys and publishing
-      are written down.
+      here can take an entry back. So is what the command line does: letting people in, invitations, keys,
+      publishing, backups, restoring, moving and new versions of the tables.
     </p>
   </section>`;
 }

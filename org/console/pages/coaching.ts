@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { bundleLimits, type Bundle } from "../../../protocol/bundle.ts";
 import type { AppParts } from "../../app.ts";
+import { renewedBeforeDays } from "../../bundles/renewBundle.ts";
 import { digestOf, itemOf } from "../coaching/approval.ts";
 import { audienceWords } from "../coaching/promptFields.ts";
 import type { StoredPrompt } from "../coaching/prompts.ts";
@@ -32,10 +33,11 @@ export function addCoachingPages(
       await publisher.inForce(),
       await publisher.next(),
     ];
-    const { secondPerson } = await readSetting(store, "coaching");
+    const { secondPerson, renews } = await readSetting(store, "coaching");
+    const ending = { now: visit.now, isRenewed: renews && publisher.canSign() };
     return {
       title: "Coaching",
-      body: html`${inForcePart(inForce)} ${promptsPart(prompts, inForce, visit)}
+      body: html`${inForcePart(inForce, ending)} ${promptsPart(prompts, inForce, visit)}
       ${visit.allows("publishPrompts") ? publishPart(visit, next, inForce, publisher.canSign()) : html``}
       ${keysPart(promises.keys(), promises.signatures, publisher.canSign(), secondPerson)}`,
     };
@@ -91,19 +93,38 @@ export function addCoachingPages(
   );
 }
 
+const dayMs = 86_400_000;
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
-function inForcePart(bundle: Bundle | undefined): Html {
+function inForcePart(
+  bundle: Bundle | undefined,
+  { now, isRenewed }: { readonly now: number; readonly isRenewed: boolean },
+): Html {
+  const daysLeft = bundle === undefined ? 0 : Math.floor((bundle.expiresAt - now) / dayMs);
   return html`<section aria-labelledby="in-force">
     <h2 id="in-force">In force</h2>
     ${
       bundle === undefined
         ? html`<p>Nothing is published: editors show no prompt of yours.</p>`
         : html`<p>
-            Bundle ${bundle.sequence} with ${bundle.items.length}
-            ${bundle.items.length === 1 ? "prompt" : "prompts"}, from ${dayOf(bundle.issuedAt)} to
-            ${dayOf(bundle.expiresAt)}. Then editors show none of it any more, unless it is published again.
-          </p>`
+              Bundle ${bundle.sequence} with ${bundle.items.length}
+              ${bundle.items.length === 1 ? "prompt" : "prompts"}, from ${dayOf(bundle.issuedAt)} to
+              ${dayOf(bundle.expiresAt)}.
+              ${
+                isRenewed
+                  ? `The service signs it anew ${renewedBeforeDays} days before, without what is over by then.`
+                  : "Then editors show none of it any more, unless it is published again."
+              }
+            </p>
+            ${
+              !isRenewed && daysLeft <= renewedBeforeDays
+                ? html`<p class="complaint">
+                    ▲ It ends in
+                    ${daysLeft < 1 ? "less than a day" : daysLeft === 1 ? "a day" : `${daysLeft} days`}:
+                    publish again below.
+                  </p>`
+                : html``
+            }`
     }
   </section>`;
 }

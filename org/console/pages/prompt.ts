@@ -36,6 +36,12 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
   // Editors name whoever sent a prompt by the host of the address they joined at.
   const { publicUrl } = parts.console;
   const sender = publicUrl === undefined ? "this service" : new URL(publicUrl).host;
+  /** Somebody with a key and an account of the provider's would be two people. */
+  const isUnvouched = async ({ author }: StoredPrompt, { account }: Visit) => {
+    if (parts.console.provider === undefined) return false;
+    const writer = (await store.accounts()).find((each) => each.account === author);
+    return account.subject === null || writer?.subject == null;
+  };
   const find = async ({ query }: Visit) => {
     const asked = z.uuidv4().safeParse(query.get("prompt"));
     return asked.success ? await store.prompt(asked.data) : undefined;
@@ -144,7 +150,7 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
           <h2 id="preview-heading">How it looks</h2>
           ${previewOf(itemOf(prompt), sender)}
         </section>
-        ${actsOn(prompt, visit, secondPerson)}
+        ${actsOn(prompt, visit, secondPerson, await isUnvouched(prompt, visit))}
         <p><a href="/coaching">Back to coaching</a></p>`,
     };
   });
@@ -152,7 +158,11 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
   const change = (
     path: string,
     needs: "writePrompts" | "approvePrompts",
-    next: (prompt: StoredPrompt, visit: Visit, secondPerson: boolean) => StoredPrompt | string,
+    next: (
+      prompt: StoredPrompt,
+      visit: Visit,
+      asked: { readonly secondPerson: boolean; readonly isUnvouched: boolean },
+    ) => StoredPrompt | string,
     act: "promptProposed" | "promptApproved",
   ) =>
     site.form(
@@ -163,7 +173,10 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
         const before = await store.prompt(prompt);
         if (before === undefined || digestOf(before) !== seen) return changedMeanwhile;
         const { secondPerson } = await readSetting(store, "coaching");
-        const put = next(before, visit, secondPerson);
+        const put = next(before, visit, {
+          secondPerson,
+          isUnvouched: await isUnvouched(before, visit),
+        });
         if (typeof put === "string") return { complaints: [put] };
         const isPut = await store.putPrompt(put, before, visit.entry(act, subjectOf(put)));
         return isPut ? { go: `/coaching/prompt?prompt=${prompt}` } : changedMeanwhile;
@@ -181,8 +194,8 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
   change(
     "/coaching/approve",
     "approvePrompts",
-    (prompt, { account }, secondPerson) =>
-      whyNotApproved(prompt, account.account, secondPerson) ?? {
+    (prompt, { account }, { secondPerson, isUnvouched: isNotKnown }) =>
+      whyNotApproved(prompt, account.account, secondPerson, isNotKnown) ?? {
         ...prompt,
         ...{ state: "approved", approver: account.account },
       },
@@ -230,7 +243,7 @@ function facts(prompt: StoredPrompt, names: ReadonlyMap<string, string>): Html {
   </section>`;
 }
 
-function actsOn(prompt: StoredPrompt, visit: Visit, secondPerson: boolean): Html {
+function actsOn(prompt: StoredPrompt, visit: Visit, secondPerson: boolean, isUnvouched: boolean): Html {
   const { allows, formField, account } = visit;
   const form = (path: string, words: string, isFirst = false) =>
     html`<form method="post" action="${path}">
@@ -239,7 +252,7 @@ function actsOn(prompt: StoredPrompt, visit: Visit, secondPerson: boolean): Html
       <input type="hidden" name="seen" value="${digestOf(prompt)}" />
       <button class="${isFirst ? "primary" : ""}">${words}</button>
     </form>`;
-  const why = whyNotApproved(prompt, account.account, secondPerson);
+  const why = whyNotApproved(prompt, account.account, secondPerson, isUnvouched);
   const isOpen = prompt.state !== "retired";
   const offers = [
     ...(allows("writePrompts") && secondPerson && prompt.state === "draft"

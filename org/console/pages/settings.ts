@@ -125,8 +125,10 @@ export function addSettingsPages(site: Site, { store }: Pick<AppParts, "store">)
   addForm(
     "coaching",
     "setRules",
-    { schema: z.object({ secondPerson: z.enum(["yes", "no"]) }) },
-    ({ secondPerson }) => ({ secondPerson: secondPerson === "yes" }),
+    {
+      schema: z.object({ secondPerson: z.enum(["yes", "no"]), renews: z.enum(["yes", "no"]).default("no") }),
+    },
+    ({ secondPerson, renews }) => ({ secondPerson: secondPerson === "yes", renews: renews === "yes" }),
   );
 }
 
@@ -267,7 +269,7 @@ function budgetsForm(visit: Visit, { currency, monthly }: SettingValue<"budgets"
   });
 }
 
-function coachingForm(visit: Visit, { secondPerson }: SettingValue<"coaching">): Html {
+function coachingForm(visit: Visit, { secondPerson, renews }: SettingValue<"coaching">): Html {
   const option = (value: string, words: string, isChosen: boolean) =>
     html`<label class="choice">
       <input type="radio" name="secondPerson" value="${value}" ${isChosen ? html`checked` : html``} />
@@ -277,6 +279,10 @@ function coachingForm(visit: Visit, { secondPerson }: SettingValue<"coaching">):
     title: "Coaching rules",
     about: "Who wrote a prompt cannot be the one to approve it where a second person is asked for.",
     fields: html`${option("yes", "A second person approves each prompt", secondPerson)}
-    ${option("no", "Whoever wrote it may publish it", !secondPerson)}`,
+      ${option("no", "Whoever wrote it may publish it", !secondPerson)}
+      <label class="choice">
+        <input type="checkbox" name="renews" value="yes" ${renews ? html`checked` : html``} /> Sign what is in
+        force anew four days before it ends, where the keys lie with the service; nothing is added by it
+      </label>`,
   });
 }

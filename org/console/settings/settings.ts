@@ -43,7 +43,13 @@ export const settingSchemas = {
       teams: z.record(z.string(), z.int().min(0).max(1_000_000_000)),
     })
     .default({ currency: "USD", monthly: null, teams: {} }),
-  coaching: z.strictObject({ secondPerson: z.boolean() }).default({ secondPerson: true }),
+  coaching: z
+    .strictObject({
+      secondPerson: z.boolean(),
+      /** Whether the service signs what is in force anew before it ends, with the keys that lie there. */
+      renews: z.boolean().default(false),
+    })
+    .default({ secondPerson: true, renews: false }),
 };
 
 export type SettingName = keyof typeof settingSchemas;

@@ -37,6 +37,11 @@ export async function signInAs(
   });
   const [cookie] = String(signedIn.headers["set-cookie"]).split(";");
   if (signedIn.statusCode !== 303 || cookie === undefined) throw new Error(signedIn.body);
+  return visitorWith(service, cookie, key);
+}
+
+/** Whoever shows this cookie. */
+export function visitorWith(service: Pick<AppForTest, "app">, cookie: string, key: string): Visitor {
   const get = (path: string) => service.app.inject({ url: path, headers: { cookie } });
   return {
     cookie,

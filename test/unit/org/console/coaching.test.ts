@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { createProvider, type Provider } from "../../../../org/access/provider/provider.ts";
+import { cookieName } from "../../../../org/access/session.ts";
+import { openSession } from "../../../../org/access/signIn.ts";
 import { digestOf } from "../../../../org/console/coaching/approval.ts";
 import { addBundleKey, readBundleKeys, readTrustedKeys } from "../../../../org/bundles/bundleKeys.ts";
 import { signPayload } from "../../../../org/bundles/signBundle.ts";
@@ -7,9 +10,10 @@ import { bundleSchema } from "../../../../protocol/bundle.ts";
 import { endpoints } from "../../../../protocol/endpoints.ts";
 import { makeApp, testHost, testPromises, type AppForTest } from "../../../org/support/app.ts";
 import { makeFolder } from "../../../org/support/folder.ts";
-import { signInAs, textOf, type Visitor } from "../../../org/support/visitor.ts";
+import { signInAs, textOf, visitorWith, type Visitor } from "../../../org/support/visitor.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
+const consoleOf = (provider: Provider) => ({ publicUrl: undefined, provider, bundleKeys: () => [] });
 
 const fields = {
   prompt: "",
@@ -124,6 +128,63 @@ suite("Prompts in the console", () => {
     await admin.post("/settings/coaching", { secondPerson: "yes" });
     await writer.post("/coaching/publish", { days: "7" });
     assert.deepEqual((await inForce())?.items, []);
+  });
+
+  test("are approved between people the identity provider knows, where there is one", async () => {
+    const provider = createProvider(
+      {
+        ...{ issuer: "http://localhost:1", client: "kept", secretFile: undefined, claim: "groups" },
+        ...{ scopes: "openid", roles: [] },
+      },
+      "http://localhost:2",
+      () => time,
+    );
+    const other = await makeApp(undefined, {
+      host: { ...testHost, now: () => time },
+      console: consoleOf(provider),
+    });
+    const vouched = async (name: string, role: "coeLead" | "security") => {
+      const account = await other.store.accountOfVouched(
+        {
+          account: testHost.id(),
+          subject: `subject of ${name}`,
+          name,
+          role,
+          team: null,
+          createdOn: "2026-11-21",
+        },
+        (act, { name: subject }) => ({ entry: testHost.id(), at: time, who: name, act, subject }),
+      );
+      const parts = {
+        store: other.store,
+        host: { ...testHost, now: () => time },
+        console: consoleOf(provider),
+      };
+      return visitorWith(other, `${cookieName(false)}=${await openSession(parts, account)}`, "");
+    };
+    const ada = await vouched("Ada", "coeLead");
+    const bo = await vouched("Bo", "security");
+    const adasKey = await signInAs(other, "coeLead", { name: "Ada's key" });
+    const written = async (by: Visitor, text: string) => {
+      const saved = await by.post("/coaching/save", { ...fields, text: [text, ""] });
+      assert.equal(saved.statusCode, 303, saved.body);
+      const all = await other.store.prompts();
+      const prompt = all.find(({ item }) => item.includes(text))!;
+      const stamp = { prompt: prompt.prompt, seen: digestOf(prompt) };
+      assert.equal((await by.post("/coaching/propose", stamp)).statusCode, 303);
+      return stamp;
+    };
+    const first = await written(ada, "One");
+    const byKey = await adasKey.post("/coaching/approve", first);
+    assert.match(textOf(byKey.body), /both have to sign in by the identity provider/);
+    assert.match(
+      textOf((await adasKey.get(`/coaching/prompt?prompt=${first.prompt}`)).body),
+      /both have to sign in/,
+    );
+    assert.equal((await bo.post("/coaching/approve", first)).statusCode, 303);
+    const later = await written(adasKey, "Two");
+    assert.match(textOf((await bo.post("/coaching/approve", later)).body), /both have to sign in/);
+    await other.close();
   });
 
   test("that were changed are drafts again, and nobody approves a text they did not read", async () => {
