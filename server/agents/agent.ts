@@ -71,7 +71,7 @@ export interface Agent {
   readonly makeReader: (path: string, writtenAt: () => number) => RecordReader;
   /**
    * Its records have no times: each is of when the file was written to, and of a file that was there before one began to
-   * look, only what comes is read.
+   * look, only what comes is read. Of a document, which is read whole each time, its reader tells only what is new.
    */
   readonly isUndated?: true;
   /** Reads what its hooks say, where they are installed. */

@@ -1,7 +1,9 @@
 import type { Agent } from "./agent.ts";
 import { amp } from "./amp.ts";
 import { claudeCode } from "./claudeCode.ts";
+import { cline } from "./cline.ts";
 import { codex } from "./codex.ts";
+import { continueDev } from "./continueDev.ts";
 import { copilotChat } from "./copilotChat.ts";
 import { copilotCli } from "./copilotCli.ts";
 import { cursor } from "./cursor.ts";
@@ -14,7 +16,9 @@ import { windsurf } from "./windsurf.ts";
 export const agents: readonly Agent[] = [
   amp,
   claudeCode,
+  cline,
   codex,
+  continueDev,
   copilotChat,
   copilotCli,
   cursor,

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type { ToolText } from "../../core/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { fieldsOf, textOf, type Fields } from "./fields.ts";
+import { namedFile } from "./namedFile.ts";
 
 const tool = "windsurf";
 const outcomes: ReadonlyMap<unknown, "applied" | "rejected"> = new Map([
@@ -35,7 +35,7 @@ class WindsurfReader implements RecordReader {
     const line = fieldsOf(record);
     if (line["type"] !== "code_action") return;
     const action = fieldsOf(line["code_action"]);
-    const file = fileOf(textOf(action["path"]) ?? textOf(action["file_path"]));
+    const file = namedFile(textOf(action["path"]) ?? textOf(action["file_path"]));
     const text = textIn(action);
     if (file === undefined || !text) {
       sink.problem("an edit of unknown form");
@@ -55,13 +55,4 @@ function textIn(action: Fields): ToolText | undefined {
   if (after === undefined) return undefined;
   if (before === undefined) return { kind: "unsaid" };
   return before === "" ? { kind: "whole", before, after } : { kind: "pieces", pieces: [{ before, after }] };
-}
-
-function fileOf(given: string | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  if (!given.startsWith("file:")) return path.isAbsolute(given) ? path.resolve(given) : undefined;
-  const address = URL.canParse(given) ? new URL(given) : undefined;
-  // One of another machine, or with what no path has.
-  if (!address || address.host !== "" || /%2f|%5c|%00/i.test(address.pathname)) return undefined;
-  return /%(?![0-9a-f]{2})/i.test(address.pathname) ? undefined : fileURLToPath(address);
 }

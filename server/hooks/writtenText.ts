@@ -2,10 +2,19 @@ import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
 import type { ToolText } from "../../core/toolRecords.ts";
 import { fieldsOf, listOf, textOf, type Fields } from "../agents/fields.ts";
 
-const pathKeys = ["file_path", "filePath", "path", "target_file", "notebook_path", "absolute_path", "file"];
+const pathKeys = [
+  "file_path",
+  "filePath",
+  "filepath",
+  "path",
+  "target_file",
+  "notebook_path",
+  "absolute_path",
+  "file",
+];
 const wholeKeys = ["content", "file_text", "fileText", "contents"];
-const beforeKeys = ["old_string", "oldString", "old_str", "oldText"];
-const afterKeys = ["new_string", "newString", "new_str", "newText"];
+const beforeKeys = ["old_string", "oldString", "old_str", "oldText", "old_text"];
+const afterKeys = ["new_string", "newString", "new_str", "newText", "new_text"];
 
 /** The files that a call writes, and what it writes there as far as it says so. */
 export function writtenFiles(name: string, given: unknown, response: Fields): readonly PatchedFile[] {

@@ -106,6 +106,11 @@ export class RecordFile {
     const bornAt = statSync(this.path, { throwIfNoEntry: false })?.birthtimeMs ?? 0;
     if (!state || bornAt >= since) return;
     const { inode, size, changedAt } = state;
+    if (this.#agent.form(this.path) === "document") {
+      this.#mark = { inode, size, changedAt, offset: 0, lines: 0, head: "" };
+      this.#readDocument(size, deaf);
+      return;
+    }
     const passing = { line: () => undefined, tooLong: () => undefined, rest: () => false };
     try {
       const { offset, lines } = readLines(this.path, { offset: 0, lines: 0 }, passing);
@@ -137,12 +142,16 @@ export class RecordFile {
       return;
     }
     const record = parsed(readFileSync(this.path, "utf8"));
-    if (record === undefined) sink.problem(0, "not JSON");
-    else
-      this.#make().read(
-        record,
-        sinkOf(sink, () => 0),
-      );
+    if (record === undefined) {
+      sink.problem(0, "not JSON");
+      return;
+    }
+    // Where nothing says of when it is, the reader has to know what it was told of before.
+    const reader = this.#agent.isUndated ? (this.#reader ??= this.#make()) : this.#make();
+    reader.read(
+      record,
+      sinkOf(sink, () => 0),
+    );
   }
 
   #takerOf(reader: RecordReader, sink: FileSink): Parameters<typeof readLines>[2] {
@@ -184,6 +193,8 @@ export class RecordFile {
     }
   }
 }
+
+const deaf: FileSink = { request: () => undefined, edit: () => undefined, problem: () => undefined };
 
 function stateOf(file: string, agent: Agent) {
   if (agent.form(file) === "database") return databaseState(file);

@@ -1,5 +1,6 @@
 import { ampThread, chatRequest, chatSession, copilotEvent, droidLines, replaceCall } from "./chatRecords.ts";
 import { claudeAnswer, claudeCall, claudeResult, codexLine, codexTokens } from "./logLines.ts";
+import { clineSession, continueAnswer, continueSession, openAiUsage } from "./sessionRecords.ts";
 import { editPart } from "./toolDatabases.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
@@ -32,6 +33,22 @@ const byTool: Readonly<Record<string, () => SoundRecords>> = {
         claudeAnswer(place, { id: "m1", content, usage: { input: 10, output: 20, short: 4, long: 5 } }),
         claudeResult(place, { call: "c1", result }),
       ]),
+    };
+  },
+  cline: () => {
+    const input = { path: "/work/a.ts", old_text: "a", new_text: "b" };
+    const result = { result: "an answer", success: true };
+    return {
+      file: "session-1.messages.json",
+      records: [clineSession(at, [{ name: "editor", input, result }])],
+    };
+  },
+  continue: () => {
+    const args = { file_path: "/work/a.ts", old_string: "a", new_string: "b" };
+    const call = { id: "c1", name: "Edit", args, status: "done", said: "an answer" };
+    return {
+      file: "sessions/session-1.json",
+      records: [continueSession([continueAnswer([call], openAiUsage)])],
     };
   },
   codex: () => ({

@@ -1,0 +1,116 @@
+import path from "node:path";
+import type { PatchedFile } from "../../core/applyPatch.ts";
+import { shellWrites } from "../../core/shellWrites.ts";
+import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
+import { writtenFiles } from "../hooks/writtenText.ts";
+import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { tellFiles } from "./tellFiles.ts";
+
+const tool = "cline";
+const editing = new Set(["editor", "apply_patch", "write_to_file", "replace_in_file"]);
+
+/** Cline's sessions, one document each, which is written anew with every message. */
+export const cline: Agent = {
+  tool,
+  title: "Cline",
+  homes: ({ userHome }) => [path.join(userHome, ".cline", "data", "sessions")],
+  isRecord: (file) => file.endsWith(".messages.json"),
+  form: () => "document",
+  marks: [],
+  makeReader: (file) => new ClineReader(path.basename(file, ".messages.json")),
+};
+
+class ClineReader implements RecordReader {
+  readonly #name: string;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  read(record: unknown, sink: Sink): void {
+    const whole = fieldsOf(record);
+    if (!Array.isArray(whole["messages"])) {
+      sink.problem("no messages");
+      return;
+    }
+    const session = nameOf(whole["sessionId"]) ?? this.#name;
+    const isSubagent = whole["agent"] !== undefined && whole["agent"] !== "lead";
+    const messages = listOf(whole["messages"]).map(fieldsOf);
+    const results = resultsOf(messages);
+    for (const message of messages) {
+      if (message["role"] !== "assistant") continue;
+      const at = timeOf(message["ts"]);
+      const id = nameOf(message["id"]);
+      if (at === undefined || id === undefined) {
+        sink.problem(at === undefined ? "no time" : "no message id");
+        continue;
+      }
+      const model = nameOf(fieldsOf(message["modelInfo"])["id"]);
+      const known = { tool, session, at, model };
+      if (message["metrics"] !== undefined) {
+        const tokens = tokensOf(fieldsOf(message["metrics"]));
+        sink.request({ ...known, id: `${session} ${id}`, tokens, isSubagent, mode: "agent" });
+      }
+      for (const part of listOf(message["content"]).map(fieldsOf)) {
+        if (part["type"] !== "tool_use") continue;
+        const call = nameOf(part["id"]);
+        const result = call === undefined ? undefined : results.get(call);
+        const outcome = call === undefined ? "unknown" : (result?.outcome ?? "proposed");
+        // Its own ids of calls are only unlike each other within a session.
+        const named = call === undefined ? undefined : `${session} ${call}`;
+        tellFiles(filesOf(part, result, sink), undefined, { ...known, call: named, outcome }, sink);
+      }
+    }
+  }
+}
+
+/** Input includes what was read from the cache and what was written to it. */
+function tokensOf(metrics: Fields): Tokens {
+  const cacheRead = countOf(metrics["cacheReadTokens"]);
+  const cacheWrite = countOf(metrics["cacheWriteTokens"]);
+  return {
+    input: Math.max(0, countOf(metrics["inputTokens"]) - cacheRead - cacheWrite),
+    output: countOf(metrics["outputTokens"]),
+    cacheRead,
+    cacheWrite,
+    cacheWriteLong: 0,
+    reasoning: 0,
+  };
+}
+
+interface Result {
+  readonly outcome: ToolEdit["outcome"];
+  readonly isCreated: boolean;
+}
+
+function resultsOf(messages: readonly Fields[]): ReadonlyMap<string, Result> {
+  const results = new Map<string, Result>();
+  for (const part of messages.flatMap((message) => listOf(message["content"]).map(fieldsOf))) {
+    const call = nameOf(part["tool_use_id"]);
+    if (part["type"] !== "tool_result" || call === undefined) continue;
+    const said = [part["content"], parsed(textOf(part["content"]) ?? "")].flat().map(fieldsOf);
+    const isFailed = part["is_error"] === true || said.some((one) => one["success"] === false);
+    const isDone = said.some((one) => one["success"] === true);
+    results.set(call, {
+      outcome: isFailed ? "failed" : isDone ? "applied" : "unknown",
+      isCreated: said.some((one) => textOf(one["result"])?.startsWith("File created") === true),
+    });
+  }
+  return results;
+}
+
+function filesOf(part: Fields, result: Result | undefined, sink: Sink): readonly PatchedFile[] {
+  const name = textOf(part["name"]) ?? "";
+  const input = fieldsOf(part["input"]);
+  if (name === "run_commands") {
+    const commands = listOf(input["commands"]).flatMap((command) => shellWrites(textOf(command) ?? ""));
+    // It does not say in which folder its shell was.
+    return commands.filter(({ path: file }) => path.isAbsolute(file));
+  }
+  if (!editing.has(name)) return [];
+  const given = input["insert_line"] === null ? { ...input, insert_line: undefined } : input;
+  const files = writtenFiles(name, result?.isCreated ? { ...given, old_text: "" } : given, {});
+  if (files.length === 0) sink.problem("an edit of unknown form");
+  return files;
+}
