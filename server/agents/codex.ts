@@ -22,6 +22,7 @@ export const codex: Agent = {
   form: () => "lines",
   marks: [
     ...["session_meta", "turn_context", "token_count", "apply_patch", "_call_output", "patch_apply_end"],
+    "FileChange",
     // A command that writes what stands in it.
     "<<",
     ...['"type":"function_call"', '"type":"user_message"'],
@@ -85,7 +86,13 @@ class CodexReader implements RecordReader {
         if (at === undefined) sink.problem("no time");
         else if (payload["type"] === "token_count") this.#readTokens(payload, at, sink);
         else if (payload["type"] === "patch_apply_end")
-          this.#applied(nameOf(payload["call_id"]), payload["success"] === true, at, sink);
+          this.#ended(
+            nameOf(payload["call_id"]),
+            payload["success"] === true ? "applied" : "failed",
+            at,
+            sink,
+          );
+        else if (payload["type"] === "item_completed") this.#readChange(fieldsOf(payload["item"]), at, sink);
         else if (payload["type"] === "user_message") this.#readQuestion(payload, at, sink);
         return;
       case "response_item":
@@ -143,8 +150,15 @@ class CodexReader implements RecordReader {
       const output = textOf(payload["output"]) ?? textOf(fieldsOf(payload["output"])["content"]);
       const outcome = isSuccess ? "applied" : saysFailed(payload["output"]) ? "failed" : "ended";
       if (place) this.#steps.answered(call, { outcome, output }, place, sink);
-      this.#applied(call, isSuccess, at, sink);
+      const isFailed = outcome === "failed" || refused.test(output?.trimStart() ?? "");
+      this.#ended(call, isSuccess ? "applied" : isFailed ? "failed" : "unknown", at, sink);
     }
+  }
+
+  /** Since 2026 it says of a patch by itself what became of it. */
+  #readChange(item: Fields, at: number, sink: Sink): void {
+    if (item["type"] !== "FileChange") return;
+    this.#ended(nameOf(item["id"]), changeOutcomes[textOf(item["status"]) ?? ""] ?? "unknown", at, sink);
   }
 
   #placeAt(at: number): StepPlace | undefined {
@@ -157,9 +171,9 @@ class CodexReader implements RecordReader {
     if (place && text !== undefined && !this.#isSubagent) this.#steps.asked(text, place, sink);
   }
 
-  #applied(call: string | undefined, success: boolean, at: number, sink: Sink): void {
+  #ended(call: string | undefined, outcome: ToolEdit["outcome"], at: number, sink: Sink): void {
     const written = call === undefined ? undefined : this.#written.take(call);
-    if (written) this.#tell(call!, written, { at, outcome: success ? "applied" : "failed" }, sink);
+    if (written) this.#tell(call!, written, { at, outcome }, sink);
   }
 
   #tell(call: string, { files, folder }: Written, known: Pick<ToolEdit, "at" | "outcome">, sink: Sink): void {
@@ -279,5 +293,14 @@ function succeeded(output: unknown): boolean {
   const text = textOf(output) ?? textOf(fieldsOf(output)["content"]) ?? "";
   const code = fieldsOf(fieldsOf(parsed(text))["metadata"])["exit_code"];
   if (typeof code === "number") return code === 0;
-  return /^\s*(Success|Exit code: 0|Done)/i.test(text) || /\bexited with code 0\b/.test(text);
+  return wentWell.test(text) || /\bexited with code 0\b/.test(text);
 }
+
+/** At the start, or after how long it took. */
+const wentWell = /^\s*(?:(?:Wall time: [^\n]*|Output:)\n\s*)*(?:Success|Exit code: 0|Done)/i;
+const refused = /^(?:unsupported|failed|error|verification failed|apply_patch verification failed)/i;
+const changeOutcomes: Readonly<Record<string, ToolEdit["outcome"]>> = {
+  completed: "applied",
+  failed: "failed",
+  declined: "rejected",
+};

@@ -37,7 +37,9 @@ class GeminiReader implements RecordReader {
   read(record: unknown, sink: Sink): void {
     const line = fieldsOf(record);
     this.#session = nameOf(line["sessionId"]) ?? this.#session;
-    const messages = line["messages"] === undefined ? [line] : listOf(line["messages"]).map(fieldsOf);
+    // A session that is gone on with sets all of its messages anew.
+    const all = line["messages"] ?? fieldsOf(line["$set"])["messages"];
+    const messages = all === undefined ? [line] : listOf(all).map(fieldsOf);
     for (const message of messages) {
       if (message["type"] === "gemini") this.#readAnswer(message, sink);
       else if (message["type"] === "user") this.#readQuestion(message, sink);

@@ -3,10 +3,10 @@ import path from "node:path";
 import { seededRandom } from "../../../core/seededRandom.ts";
 import { claudeAnswer, codexLine, codexTokens, type CodexUsage } from "./logLines.ts";
 
-const start = Date.UTC(2026, 0, 5, 9);
+const firstDay = Date.UTC(2026, 0, 5, 9);
 
 /** Fills a home directory with sessions of Claude Code and Codex: resumed, branched off, with subagents and repeats. */
-export function writeMadeHome(home: string, seed: number, sessions = 6): void {
+export function writeMadeHome(home: string, seed: number, sessions = 6, start = firstDay): void {
   const random = seededRandom(seed);
   const upTo = (limit: number) => Math.floor(random() * limit);
   const files = new Map<string, string[]>();
@@ -37,7 +37,7 @@ export function writeMadeHome(home: string, seed: number, sessions = 6): void {
     }
     const helper = { id: `msg_${session}_helper`, usage: { input: 7, output: 70 }, isSidechain: true };
     add(`.claude/projects/-work/${id}/subagents/agent-a.jsonl`, claudeAnswer({ session: id, at }, helper));
-    writeCodex(session, add, upTo);
+    writeCodex(session, start + session * 3_600_000 + 500, add, upTo);
   }
   for (const [file, lines] of files) {
     const place = path.join(home, file);
@@ -46,13 +46,42 @@ export function writeMadeHome(home: string, seed: number, sessions = 6): void {
   }
 }
 
+/** A session of Gemini CLI, of which each answer is written twice: before and after its tools ran. */
+export function writeGeminiSession(home: string, at: number, answers = 6): void {
+  const line = (value: object) => `${JSON.stringify(value)}\n`;
+  const time = (after: number) => new Date(at + after).toISOString();
+  let text = line({ sessionId: "gemini-1", projectHash: "made", startTime: time(0), kind: "main" });
+  text += line({
+    $set: { messages: [{ id: "asked", timestamp: time(0), type: "user", content: "a prompt" }] },
+  });
+  for (let answer = 0; answer < answers; answer++) {
+    const [input, cached, output, thoughts] = [1200 + answer, 1000 - answer, 60 + answer, 20 * answer];
+    const tokens = { input, output, cached, thoughts, tool: 0, total: input + output + thoughts };
+    const told = {
+      id: `answer-${answer}`,
+      timestamp: time(answer),
+      type: "gemini",
+      model: "gemini-2.5-pro",
+      tokens,
+    };
+    const args = { file_path: "/work/a.ts", content: "a" };
+    text += line(told);
+    text += line({ ...told, toolCalls: [{ id: `c${answer}`, name: "write_file", args, status: "success" }] });
+    text += line({ $set: { lastUpdated: time(answer) } });
+  }
+  const folder = path.join(home, ".gemini/tmp/work/chats");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "session-2026-01-05T09-00-gemini1.jsonl"), text);
+}
+
 function writeCodex(
   session: number,
+  startedAt: number,
   add: (file: string, line: string) => void,
   upTo: (limit: number) => number,
 ) {
   const file = `.codex/sessions/2026/01/05/rollout-2026-01-05T09-00-00-codex-${session}.jsonl`;
-  let at = start + session * 3_600_000 + 500;
+  let at = startedAt;
   add(file, codexLine(at, "session_meta", { id: `codex-${session}`, cwd: "/work", cli_version: "0.99.0" }));
   add(file, codexLine(at, "turn_context", { cwd: "/work", model: "gpt-5-codex" }));
   let total: CodexUsage = { input: 0, cached: 0, output: 0, reasoning: 0 };

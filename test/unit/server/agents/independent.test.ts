@@ -6,7 +6,7 @@ import path from "node:path";
 import type { Task } from "../../../../core/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
 import { ampThread } from "../../../support/agents/chatRecords.ts";
-import { writeMadeHome } from "../../../support/agents/madeHome.ts";
+import { writeGeminiSession, writeMadeHome } from "../../../support/agents/madeHome.ts";
 import { addMessage, makeOpenCode } from "../../../support/agents/toolDatabases.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
@@ -35,6 +35,7 @@ interface TheirTotals {
   readonly outputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheCreationTokens: number;
+  readonly totalTokens: number;
   readonly totalCost: number;
 }
 
@@ -66,6 +67,29 @@ suite("Tokens and cost", () => {
       }
     });
   }
+
+  test("of Gemini CLI agree with it, too, which shows thoughts apart from the output and adds them to its total", () => {
+    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+    try {
+      writeGeminiSession(home, at);
+      const theirs = theirTotals(home);
+      const around = { platform: "linux", userHome: home, environment: {} };
+      const { tasks, problems } = readAllRecords(around);
+      const [task, ...others] = tasks.since(0);
+      assert.deepEqual([others, problems], [[], []]);
+      const { input, output, cacheRead, reasoning } = task!.tokens;
+      assert.deepEqual(
+        [input, output - reasoning, cacheRead, input + output + cacheRead, task!.requests],
+        [theirs.inputTokens, theirs.outputTokens, theirs.cacheReadTokens, theirs.totalTokens, 6],
+      );
+      assert.ok(
+        Math.abs(task!.costUsd! - theirs.totalCost) < 1e-6,
+        `${task!.costUsd} and ${theirs.totalCost}`,
+      );
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
 
   test("of Amp and OpenCode agree with it, too, apart from thoughts, which it leaves out of the output", () => {
     const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));

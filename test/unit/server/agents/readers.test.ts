@@ -123,6 +123,41 @@ suite("Readers of tools' own records", () => {
     assert.deepEqual(found.problems, []);
   });
 
+  test("of Codex tell what became of a patch in each form that it has had, and not where it does not say", () => {
+    const patch = "*** Begin Patch\n*** Add File: a.ts\n+one\n*** End Patch";
+    const called = (call: string) =>
+      codexLine(at, "response_item", {
+        type: "function_call",
+        name: "exec_command",
+        arguments: JSON.stringify({ cmd: `apply_patch <<'EOF'\n${patch}\nEOF` }),
+        call_id: call,
+      });
+    const answered = (call: string, output: string) =>
+      codexLine(at, "response_item", { type: "function_call_output", call_id: call, output });
+    const changed = (call: string, status: string) =>
+      codexLine(at, "event_msg", { type: "item_completed", item: { type: "FileChange", id: call, status } });
+    const after = "Wall time: 0.0000 seconds\nOutput:\n";
+    const outcomes = [
+      [answered("c", "Success. Updated the following files:\nA a.ts"), "applied"],
+      [answered("c", `${after}Exit code: 0\nWall time: 0 seconds\nOutput:\nSuccess.`), "applied"],
+      [answered("c", `${after}Exit code: 1\nOutput:\nno`), "failed"],
+      [answered("c", "unsupported custom tool call: apply_patch"), "failed"],
+      [answered("c", "something that it never said before"), "unknown"],
+      [changed("c", "completed"), "applied"],
+      [changed("c", "failed"), "failed"],
+      [changed("c", "declined"), "rejected"],
+    ] as const;
+    for (const [line, outcome] of outcomes) {
+      const found = read(codex, [
+        codexLine(at, "session_meta", { id: "s1", cwd: "/work" }),
+        called("c"),
+        line,
+      ]);
+      const last = found.made.at(-1) as readonly unknown[];
+      assert.deepEqual(last.slice(0, 2), ["/work/a.ts", outcome], line);
+    }
+  });
+
   test("of Codex give the files of a patch, by a tool or a shell command, and tokens as differences", () => {
     const patch =
       "*** Begin Patch\n*** Update File: a.ts\n@@\n keep\n-old\n+new\n*** Add File: sub/b.ts\n+one\n+two\n*** Delete File: c.ts\n*** End Patch";
