@@ -1,11 +1,11 @@
 import * as vscode from "vscode";
 import { answer, type Handlers } from "../protocol/messages.ts";
 import { requestsFromPanel, type NotificationToPanel, type PanelNotice } from "../protocol/panel.ts";
+import { panelHandlers } from "./panelHandlers.ts";
 import { panelPage } from "./panelPage.ts";
 import { Scope } from "./scope.ts";
 import { openUnread } from "./seenView.ts";
 import type { Session } from "./session.ts";
-import { readSharing } from "./sync/readSharing.ts";
 
 export const panelViewId = "kept.panel";
 const editorPanelType = "kept.panelEditor";
@@ -14,15 +14,18 @@ const editorPanelType = "kept.panelEditor";
 export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vscode.WebviewPanelSerializer {
   readonly #scope = new Scope();
   readonly #extensionUri: vscode.Uri;
-  readonly #session: Session;
   readonly #onMalformed: () => void;
+  readonly #handlers: Handlers<typeof requestsFromPanel>;
   readonly #webviews = new Set<vscode.Webview>();
   readonly #editors = new Set<vscode.WebviewPanel>();
 
   constructor(extensionUri: vscode.Uri, session: Session, onMalformed: () => void) {
     this.#extensionUri = extensionUri;
-    this.#session = session;
     this.#onMalformed = onMalformed;
+    this.#handlers = panelHandlers(session, {
+      run: (command, ...args) => vscode.commands.executeCommand(command, ...args),
+      open: openUnread,
+    });
     this.#scope.add(vscode.window.registerWebviewViewProvider(panelViewId, this));
     this.#scope.add(vscode.window.registerWebviewPanelSerializer(editorPanelType, this));
     this.#scope.add(session.onStateChanged((state) => this.#tellAll("state", state)));
@@ -80,46 +83,6 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
     if (answered) await webview.postMessage(answered);
     else this.#onMalformed();
   }
-
-  readonly #handlers: Handlers<typeof requestsFromPanel> = {
-    state: () => Promise.resolve({ ok: true, value: this.#session.state }),
-    summary: (question) => this.#session.ask("kept/summary", { ...question, isCompared: true }),
-    edits: (question) => this.#session.ask("kept/edits", question),
-    openEdit: async (passage) => {
-      await openUnread(passage);
-      return { ok: true, value: {} };
-    },
-    unread: () => this.#session.ask("kept/unread", {}),
-    openUnread: async (passage) => {
-      await vscode.commands.executeCommand("kept.openUnread", passage);
-      return { ok: true, value: {} };
-    },
-    coach: () => this.#session.ask("kept/coach", {}),
-    answerTip: (answer) => this.#session.ask("kept/answerTip", answer),
-    takeTip: async ({ tip }) => {
-      await vscode.commands.executeCommand("kept.takeTip", tip);
-      return { ok: true, value: {} };
-    },
-    team: () => this.#session.ask("kept/team", {}),
-    sharing: () => readSharing(this.#session),
-    markFolder: async ({ folder, mark }) => {
-      const reply = await this.#session.ask("kept/syncAct", { act: "mark", folder, mark });
-      return reply.ok ? { ok: true, value: {} } : reply;
-    },
-    tools: () => this.#session.ask("kept/tools", {}),
-    connectTool: async ({ tool }) => {
-      await vscode.commands.executeCommand("kept.connectTool", tool);
-      return { ok: true, value: {} };
-    },
-    runCommand: async ({ command }) => {
-      await vscode.commands.executeCommand(command);
-      return { ok: true, value: {} };
-    },
-    openSettings: async () => {
-      await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:kept.kept");
-      return { ok: true, value: {} };
-    },
-  };
 
   #tellAll<Method extends NotificationToPanel>(method: Method, params: PanelNotice<Method>): void {
     for (const webview of this.#webviews) void webview.postMessage({ type: "notice", method, params });

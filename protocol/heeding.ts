@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { bundleLimits, bundleRefusals, type BundleRefusal } from "./bundle.ts";
-import { teamAnswerSchema } from "./enrolment.ts";
+import { auditAnswerSchema, teamAnswerSchema } from "./enrolment.ts";
 import { consentSchema, syncPauseReasons } from "./sync.ts";
+import { tallyNames } from "./tallies.ts";
 
 /** What comes back from an organisation that somebody joined: signed prompts, and numbers of their team. */
 
@@ -33,6 +34,15 @@ export const heldTeamSchema = z.strictObject({
 });
 export type HeldTeam = z.infer<typeof heldTeamSchema>;
 
+/** What was done at the organisation's service, as it was last told, and how the last request for it ended. */
+export const heldAuditSchema = z.strictObject({
+  org: z.uuidv4(),
+  answer: auditAnswerSchema.nullable(),
+  checkedAt: at.nullable(),
+  failure: z.string().max(300).nullable(),
+});
+export type HeldAudit = z.infer<typeof heldAuditSchema>;
+
 const count = z.int().nonnegative();
 const amountsSchema = z.strictObject({ edits: count, insertedChars: count, keptChars: count });
 
@@ -57,6 +67,16 @@ export const teamStateSchema = z.strictObject({
   own: z.array(
     z.strictObject({ week: z.string(), all: amountsSchema, columns: z.record(z.string(), amountsSchema) }),
   ),
+  /** The same of what is counted besides edits, in the newest week of `answer`: of its tables, sums of all that is recorded here. */
+  ownTallies: z.array(
+    z.strictObject({
+      table: z.enum(tallyNames),
+      keys: z.record(z.string(), z.string()),
+      sums: z.record(z.string(), z.number()),
+    }),
+  ),
+  /** What was done at the service; null without a membership, or while nothing was asked. */
+  audit: heldAuditSchema.omit({ org: true }).nullable(),
   /** How the prompts of the organisation stand; null without a membership. */
   prompts: z
     .strictObject({

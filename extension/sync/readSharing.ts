@@ -3,7 +3,7 @@ import type { PanelResult } from "../../protocol/panel.ts";
 import type { Session } from "../session.ts";
 
 /** All that the panel shows of sharing, in one answer. */
-export async function readSharing(session: Session): Promise<Reply<PanelResult<"sharing">>> {
+export async function readSharing(session: Pick<Session, "ask">): Promise<Reply<PanelResult<"sharing">>> {
   const state = await session.ask("kept/sync", {});
   if (!state.ok) return state;
   const batches = await session.ask("kept/syncBatches", {});

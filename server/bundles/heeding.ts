@@ -1,3 +1,4 @@
+import { FatesReader } from "../fate/fatesReader.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Sync, SyncOptions } from "../sync/sync.ts";
 import { nextBatches } from "../sync/nextBatches.ts";
@@ -11,11 +12,13 @@ export class Heeding {
   readonly #options: SyncOptions;
   readonly #sync: Pick<Sync, "stoppedBy" | "proxy">;
   readonly #pull: OrgPull;
+  readonly #fates: FatesReader;
   #under = new AbortController();
 
   constructor(options: SyncOptions, sync: Pick<Sync, "stoppedBy" | "proxy">) {
     const { host, store, chance, transport, onChanged } = options;
     this.#options = options;
+    this.#fates = new FatesReader(options.folder);
     this.#sync = sync;
     this.#pull = new OrgPull({
       ...{ host, store, chance, onChanged },
@@ -30,8 +33,12 @@ export class Heeding {
   readonly requests: HeedingRequests = {
     "kept/team": () => {
       const { store, host } = this.#options;
-      const held = this.#pull.team();
-      const value = readTeamState(store, host, held, (consent) => this.#sync.stoppedBy(consent));
+      const sources = {
+        held: this.#pull.team(),
+        audit: this.#pull.audit(),
+        fates: () => this.#fates.records(),
+      };
+      const value = readTeamState(store, host, sources, (consent) => this.#sync.stoppedBy(consent));
       return Promise.resolve({ ok: true, value });
     },
     "kept/syncNext": () => {

@@ -1,9 +1,10 @@
+import type * as z from "zod";
 import { delayMs, noFailures, type Failures } from "../../core/sync/delivery.ts";
 import { bundleRefusals } from "../../protocol/bundle.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
-import { teamAnswerSchema } from "../../protocol/enrolment.ts";
+import { auditAnswerSchema, teamAnswerSchema } from "../../protocol/enrolment.ts";
 import { reasonOf } from "../../protocol/errors.ts";
-import { heldTeamSchema, type HeldTeam } from "../../protocol/heeding.ts";
+import { heldAuditSchema, heldTeamSchema, type HeldAudit, type HeldTeam } from "../../protocol/heeding.ts";
 import type { Consent } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
 import { readJsonNote } from "../store/jsonNote.ts";
@@ -22,6 +23,7 @@ const longestFirstDelayMs = 5 * 60_000;
 const askAgainMs = 60_000;
 
 export const teamNote = "org.team";
+export const auditNote = "org.audit";
 
 export interface OrgPullParts {
   readonly host: Host;
@@ -34,6 +36,15 @@ export interface OrgPullParts {
   readonly onChanged: () => void;
 }
 
+type Looked = HeldTeam | HeldAudit;
+
+/** Something that is asked for because somebody looks at it. */
+interface LookedAt {
+  readonly address: "team" | "audit";
+  readonly note: string;
+  readonly schema: typeof teamAnswerSchema | typeof auditAnswerSchema;
+}
+
 type Joined = Consent & {
   readonly membership: NonNullable<Consent["membership"]>;
   readonly credential: string;
@@ -44,8 +55,8 @@ export class OrgPull {
   readonly #parts: OrgPullParts;
   readonly #rounds: Rounds;
   #failures: Failures = noFailures;
-  /** When the team's numbers were last asked for; undefined before that. */
-  #askedTeamAt: number | undefined;
+  /** When something was last asked for because somebody looks; nothing before that. */
+  readonly #askedAt = new Map<"team" | "audit", number>();
 
   constructor(parts: OrgPullParts) {
     this.#parts = parts;
@@ -79,8 +90,17 @@ export class OrgPull {
   team(): HeldTeam | undefined {
     const joined = this.#joined();
     if (!joined) return undefined;
-    const held = this.#heldTeam(joined);
-    void this.#askTeam(joined, held);
+    const held = this.#held(joined, teamNote, heldTeamSchema);
+    void this.#askLooked(joined, held, { address: "team", note: teamNote, schema: teamAnswerSchema });
+    return held;
+  }
+
+  /** What was done at the service, held and asked for in the same way. */
+  audit(): HeldAudit | undefined {
+    const joined = this.#joined();
+    if (!joined) return undefined;
+    const held = this.#held(joined, auditNote, heldAuditSchema);
+    void this.#askLooked(joined, held, { address: "audit", note: auditNote, schema: auditAnswerSchema });
     return held;
   }
 
@@ -151,30 +171,28 @@ export class OrgPull {
     return undefined;
   }
 
-  async #askTeam(joined: Joined, held: HeldTeam): Promise<void> {
+  /** Asked at most once an hour, and not before somebody looks. */
+  async #askLooked(joined: Joined, held: Looked, { address, note, schema }: LookedAt): Promise<void> {
     const { host, store, transport, maySend, onChanged } = this.#parts;
     const { endpoint, credential, membership } = joined;
     const now = host.now();
     const isFresh = held.checkedAt !== null && held.failure === null && now - held.checkedAt < hourMs;
-    const wasAsked = this.#askedTeamAt !== undefined && now - this.#askedTeamAt < askAgainMs;
+    const askedAt = this.#askedAt.get(address);
+    const wasAsked = askedAt !== undefined && now - askedAt < askAgainMs;
     if (isFresh || wasAsked || !maySend(joined)) return;
-    this.#askedTeamAt = now;
-    const { answer, value } = await ask(
-      transport,
-      { endpoint, credential, address: "team" },
-      teamAnswerSchema,
-    );
+    this.#askedAt.set(address, now);
+    const { answer, value } = await ask(transport, { endpoint, credential, address }, schema);
     if (this.#joined()?.membership.org !== membership.org) return;
-    const next: HeldTeam = value
+    const next = value
       ? { org: membership.org, answer: value, checkedAt: host.now(), failure: null }
       : { ...held, failure: answer.reason.slice(0, 300) };
-    store.writeNote(teamNote, JSON.stringify(next));
+    store.writeNote(note, JSON.stringify(next));
     onChanged();
   }
 
-  #heldTeam({ membership: { org } }: Joined): HeldTeam {
-    const held = readJsonNote(this.#parts.store, teamNote, heldTeamSchema);
-    return held?.org === org ? held : { org, answer: null, checkedAt: null, failure: null };
+  #held<Held extends Looked>({ membership: { org } }: Joined, note: string, schema: z.ZodType<Held>): Held {
+    const held = readJsonNote(this.#parts.store, note, schema);
+    return held?.org === org ? held : schema.parse({ org, answer: null, checkedAt: null, failure: null });
   }
 
   #joined(): Joined | undefined {
@@ -187,7 +205,7 @@ export class OrgPull {
   #forget(): void {
     const { store } = this.#parts;
     // Somebody who joined and was not answered yet is in no other organisation any more.
-    for (const name of [bundleNote, teamNote]) if (store.readNote(name)) store.writeNote(name, "");
+    for (const name of [bundleNote, teamNote, auditNote]) if (store.readNote(name)) store.writeNote(name, "");
   }
 
   /** A look that fails is tried again: nothing that was held is lost by it. */

@@ -3,9 +3,9 @@ import { recordsOfBatch } from "../../core/sync/batches.ts";
 import { eventNames } from "../../core/sync/catalogue.ts";
 import type { OutboxDay, OutboxTally } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
-import { funnelCounts, tipCounts } from "../store/outbox.ts";
 import type { Store } from "../store/store.ts";
 import { payloadsOf, type Person } from "./freeze.ts";
+import { recordedTallies } from "./recordedTallies.ts";
 
 const longestAgoDays = 30;
 
@@ -40,27 +40,6 @@ export function exampleBatch(
 const mostOfEach = 5;
 
 function exampleTallies(store: Store, day: string): OutboxTally[] {
-  const range = { from: day, to: day, workspaces: undefined };
-  const names: Readonly<Record<string, Readonly<Record<string, string>>>> = funnelCounts;
-  const funnel = store
-    .readFunnel(range)
-    .flatMap(({ kind, tool, mode, stage, outcome, edits }): OutboxTally[] => {
-      const name = names[stage]?.[outcome];
-      if (kind !== "ai" || name === undefined) return [];
-      return [{ table: "kept.funnel", day, keys: { tool, mode }, sums: { [name]: edits } }];
-    });
-  const requests = store.requests.tasks(range).map((task): OutboxTally => {
-    const { tool, models, type, input, output, cacheRead, cacheWrite, costNano, unpriced } = task;
-    const tokens = { input, output, "cache.read": cacheRead, "cache.write": cacheWrite };
-    return {
-      ...{ table: "kept.requests", day, keys: { tool, model: models[0] ?? null, taskType: type } },
-      sums: { requests: task.requests, ...tokens, costNano, unpriced },
-    };
-  });
-  const tips = store.coaching
-    .readTips()
-    .filter((tip) => tip.day === day)
-    .flatMap((tip) => tipCounts(undefined, tip).map((name) => ({ rule: tip.rule, name })))
-    .map(({ rule, name }): OutboxTally => ({ table: "kept.tip", day, keys: { rule }, sums: { [name]: 1 } }));
+  const { funnel, requests, tips } = recordedTallies(store, { from: day, to: day, workspaces: undefined });
   return [funnel, requests, tips].flatMap((each) => each.slice(0, mostOfEach));
 }

@@ -43,9 +43,14 @@ function sinceOf(
   repository: string,
   folders: readonly { readonly workspace: string; readonly since: number }[],
 ): number | undefined {
-  const above = folders.filter(({ workspace }) => {
-    const folder = workspace.replace(/\/$/, "");
+  const above = folders.filter(({ workspace }) => isWithin(repository, [workspace]));
+  return above.length === 0 ? undefined : Math.min(...above.map(({ since }) => since));
+}
+
+/** Whether a repository is one of the folders or lies in one. */
+export function isWithin(repository: string, folders: readonly string[]): boolean {
+  return folders.some((each) => {
+    const folder = each.replace(/\/$/, "");
     return repository === folder || repository.startsWith(`${folder}/`);
   });
-  return above.length === 0 ? undefined : Math.min(...above.map(({ since }) => since));
 }

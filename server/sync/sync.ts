@@ -4,6 +4,7 @@ import { readPolicy } from "../../core/policy.ts";
 import { agreedEvents, notAgreed } from "../../core/sync/catalogue.ts";
 import { isWorkFolder } from "../../core/sync/workFolder.ts";
 import type { Reply } from "../../protocol/errors.ts";
+import { invalid } from "../../protocol/messages.ts";
 import type { notificationsToServer } from "../../protocol/server.ts";
 import type { FixedHeaders, TypedHeaders } from "../../protocol/sink.ts";
 import type { Consent, SharingNews, SyncAct, SyncState } from "../../protocol/sync.ts";
@@ -251,6 +252,8 @@ export class Sync {
         written = leave({ host, store, chance });
         break;
       case "mark":
+        // Of the window's folders alone: nobody can see, or take back, what is said of others.
+        if (!this.#options.folders().includes(act.folder)) return invalid("it is no folder of this window");
         written = this.#mark(act.folder, act.mark);
     }
     if (written.outcome === "retry") return { ok: false, problem: written.problem };

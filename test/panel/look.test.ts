@@ -31,6 +31,8 @@ import {
   fullSharing,
   fullTeam,
   hiddenTeam,
+  sinkSharing,
+  sinkTeam,
   stoppedSharing,
   unansweredTeam,
   unreachableTeam,
@@ -219,6 +221,19 @@ const scenes: Readonly<Record<string, Scene>> = {
     prepare: (host) => (host.team = unreachableTeam),
     stored: { view: "team" },
     waitFor: "What is shown is the last answer",
+  },
+  "team-sink": {
+    oneColumn: true,
+    summary: usual,
+    prepare: (host) => (host.team = sinkTeam),
+    stored: { view: "team" },
+    waitFor: "gives nothing back",
+  },
+  "data-sink": {
+    summary: usual,
+    prepare: (host) => (host.sharing = sinkSharing),
+    stored: { view: "data" },
+    waitFor: "cannot be deleted from here",
   },
   "coach-prompt": {
     summary: usual,

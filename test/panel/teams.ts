@@ -1,5 +1,6 @@
 import type { TeamState } from "../../protocol/heeding.ts";
 import type { ProtectedCell } from "../../protocol/protection.ts";
+import { tallies as declared, type PublishedTally, type TallyName } from "../../protocol/tallies.ts";
 import type { PanelResult } from "../../protocol/panel.ts";
 
 const at = Date.UTC(2026, 10, 20, 12);
@@ -24,8 +25,41 @@ function amounts(insertedChars: number, share: number) {
   return { edits: 40, insertedChars, keptChars: Math.round(insertedChars * share) };
 }
 
+/** Of one table nothing may be shown. */
+function tallies(week: string): PublishedTally[] {
+  const team = "Payments <b>&</b> Billing";
+  const table = (name: TallyName, keys: string[][], sums: number[][]): PublishedTally => ({
+    ...{ table: name, week, floor: 5 },
+    keys: Object.keys(declared[name].keys),
+    sums: Object.keys(declared[name].sums),
+    cells: keys.map((each, index) => ({ team, keys: each, sums: sums[index]! })),
+    hidden: keys.length === 0 ? ["fewPeople"] : [],
+  });
+  return [
+    table("kept.funnel", [["claude-code", "agent"]], [[300, 40, 20, 12, 8, 290, 60, 240]]),
+    table(
+      "kept.requests",
+      [["claude-code", "*", "*"]],
+      [[900, 200_000, 80_000, 1_500_000, 90_000, 4200, 20]],
+    ),
+    table(
+      "kept.survival",
+      [
+        ["ai", "*", "14"],
+        ["human", "none", "14"],
+      ],
+      [
+        [2100, 1700, 300, 100, 60],
+        [1800, 1600, 100, 100, 20],
+      ],
+    ),
+    table("kept.tip", [], []),
+  ];
+}
+
 export const noTeam: TeamState = {
-  ...{ membership: null, answer: null, checkedAt: null, failure: null, own: [], prompts: null },
+  ...{ membership: null, answer: null, checkedAt: null, failure: null, own: [], ownTallies: [] },
+  ...{ audit: null, prompts: null },
 };
 
 const prompts: NonNullable<TeamState["prompts"]> = {
@@ -53,7 +87,7 @@ export const fullTeam: TeamState = {
       week,
       floor: 5,
       columns,
-      tallies: [],
+      tallies: index === 0 ? tallies(week) : [],
       team:
         index === 2
           ? { all: hidden, cells: [hidden, hidden, hidden] }
@@ -75,6 +109,35 @@ export const fullTeam: TeamState = {
     all: amounts(14_000, 0.9 - 0.03 * index),
     columns: { "claude-code": amounts(9000, 0.91), human: amounts(5000, 0.88) },
   })),
+  ownTallies: [
+    {
+      table: "kept.funnel",
+      keys: { tool: "claude-code", mode: "agent" },
+      sums: { accepted: 40, kept: 33, gone: 5 },
+    },
+    {
+      table: "kept.requests",
+      keys: { tool: "claude-code" },
+      sums: { requests: 80, unpriced: 0, costNano: 3_200_000_000 },
+    },
+    { table: "kept.survival", keys: { kind: "human", age: "14" }, sums: { lines: 210, surviving: 190 } },
+  ],
+  audit: {
+    answer: {
+      entries: [
+        { day: "2026-11-19", who: "Ada, CoE lead", did: "published prompts", subject: "bundle 4" },
+        { day: "2026-11-19", who: "Finance <i>", did: "exported numbers", subject: "scorecard, 2026-W45" },
+        {
+          day: "2026-11-02",
+          who: "kept-org token",
+          did: "made an invitation",
+          subject: "Payments <b>&</b> Billing",
+        },
+      ],
+    },
+    checkedAt: at,
+    failure: null,
+  },
   prompts,
 };
 
@@ -88,12 +151,21 @@ export const hiddenTeam: TeamState = {
     weeks: fullTeam.answer!.weeks.slice(0, 2).map((week) => ({
       ...week,
       team: { all: hidden, cells: [hidden, hidden, hidden] },
+      tallies: week.tallies.map((tally) => ({ ...tally, cells: [], hidden: ["complement" as const] })),
     })),
   },
+  audit: { answer: { entries: [] }, checkedAt: at, failure: null },
+};
+
+/** A collector that is not Kept's gives nothing back. */
+export const sinkTeam: TeamState = {
+  ...noTeam,
+  membership: { sender: "otel.example.org", mode: "sink", team: null, stoppedBy: null },
 };
 
 export const waitingTeam: TeamState = {
   ...fullTeam,
+  ...{ ownTallies: [], audit: { answer: null, checkedAt: null, failure: null } },
   answer: { ...fullTeam.answer!, participation: { state: "hidden" }, weeks: [], targets: {} },
   own: [],
   prompts: { ...prompts, inForce: 0, expiresAt: null },
@@ -178,4 +250,16 @@ export const stoppedSharing: Sharing = {
   },
   batches: [],
   next: [],
+};
+
+/** Shared with a collector that is not Kept's, whose header fields are not at hand. */
+export const sinkSharing: Sharing = {
+  ...fullSharing,
+  state: {
+    ...fullSharing.state,
+    consent: {
+      ...fullSharing.state.consent!,
+      ...{ mode: "sink", endpoint: "https://otel.example.org/otlp", team: null, stoppedBy: "headersMissing" },
+    },
+  },
 };

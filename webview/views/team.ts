@@ -16,6 +16,7 @@ import { cards } from "../styles/cards.ts";
 import { promptList } from "./orgPrompts.ts";
 import { teamBand } from "./teamBand.ts";
 import { teamStyles } from "./teamStyles.ts";
+import { teamAudit, teamTallies } from "./teamTallies.ts";
 import { trendPicture, trendTable, type TrendWeek } from "./teamTrend.ts";
 import { rowName, shareText } from "./teamWords.ts";
 
@@ -63,8 +64,9 @@ export class Team extends LitElement {
     return html`<div class="cards">
       ${this.#standing(team, team.membership)}
       ${weeks.length === 0 ? this.#noWeek(team) : [this.#newest(weeks, team), this.#trend(weeks, team)]}
+      ${team.answer ? teamTallies(this.language, team.answer, team.ownTallies) : nothing}
       ${this.#coaching(team)} ${team.answer ? this.#targets(team.answer.targets) : nothing}
-      ${this.#protection()}
+      ${this.#protection()} ${teamAudit(this.language, team.audit)}
     </div>`;
   }
 

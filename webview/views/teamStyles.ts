@@ -69,6 +69,10 @@ export const teamStyles = css`
   .scroll {
     overflow-x: auto;
   }
+  .log {
+    max-block-size: 320px;
+    overflow-y: auto;
+  }
   .scroll th {
     white-space: nowrap;
   }

@@ -143,7 +143,12 @@ suite("What an organisation gives back", () => {
       assert.deepEqual(texts(), ["Text 5"], why);
     }
     assert.equal(warnings.length, 5);
-    const shown = readTeamState(machine.store, machine.host, undefined, () => null).prompts;
+    const shown = readTeamState(
+      machine.store,
+      machine.host,
+      { held: undefined, audit: undefined, fates: () => [] },
+      () => null,
+    ).prompts;
     assert.equal(shown?.refused, "It does not have the agreed form.");
     assert.equal(shown.inForce, 1);
     give(bundleOf(6));
@@ -243,6 +248,29 @@ suite("What an organisation gives back", () => {
     for (let look = 0; look < 200 && changes === before; look++)
       await new Promise((resolve) => setTimeout(resolve, 5));
   };
+
+  test("what was done at the service is asked for when somebody looks, with nothing of this machine's", async () => {
+    join();
+    const entries = [{ day: "2026-02-01", who: "Ada", did: "exported numbers", subject: "scorecard" }];
+    collector.script("/v1/audit", { status: 200, body: { entries } });
+    assert.equal(pull.audit()?.answer, null);
+    await settled();
+    assert.deepEqual(pull.audit()?.answer, { entries });
+    const [request, ...others] = collector.received.filter(({ path }) => path === "/v1/audit");
+    assert.deepEqual([request?.method, request?.bytes.length, others.length], ["GET", 0, 0]);
+    machine.setNow(machine.now() + 2 * hour);
+    collector.script("/v1/audit", { status: 503 });
+    pull.audit();
+    await settled();
+    const last = pull.audit();
+    assert.deepEqual([last?.answer?.entries.length, last?.failure !== null], [1, true]);
+    may = false;
+    machine.setNow(machine.now() + 2 * hour);
+    const before = collector.received.length;
+    pull.audit();
+    await settled();
+    assert.equal(collector.received.length, before, "nothing is asked while something forbids it");
+  });
 
   test("the team's numbers are asked for when they are looked at, once an hour", async () => {
     join();
