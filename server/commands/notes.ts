@@ -50,7 +50,10 @@ export async function notesCommand(
   for (const commit of unread) account.problem(commit, "notes", "the note is too long, or not in this clone");
   await readTraces(found.root, (trace, line) => {
     if (trace.revision !== undefined) account.add(trace.revision, "agent-trace", trace);
-    else account.problem(null, "agent-trace", `line ${line}: the record names no commit`);
+    else {
+      const [reason = "the record names no commit"] = trace.problems;
+      account.problem(null, "agent-trace", `line ${line}: ${reason}`);
+    }
   });
   const declared = await readDeclarations(options.git, found.root);
   if (declared.failure !== undefined)

@@ -34,8 +34,10 @@ suite("The lives of lines", () => {
     this.timeout(2_000 * histories);
     const folder = play.at("random");
     let [compared, deaths, merges] = [0, 0, 0];
+    const made = new Map<string, number>();
     for (let seed = 1; seed <= histories; seed++) {
-      writeRandomHistory(folder, `h${seed}`, seededRandom(seed));
+      for (const [what, count] of Object.entries(writeRandomHistory(folder, `h${seed}`, seededRandom(seed))))
+        made.set(what, (made.get(what) ?? 0) + count);
       const at = new Map<string, Map<string, string[]>>();
       let ids: readonly string[] = [];
       const shown: ((commits: readonly string[]) => void)[] = [];
@@ -104,8 +106,10 @@ suite("The lives of lines", () => {
         }
       }
     }
-    console.log(`    ${compared} lines compared with blame, ${merges} merges, ${deaths} deaths`);
+    console.log(`    ${compared} lines compared with blame, ${deaths} deaths`, Object.fromEntries(made));
     assert.ok(merges > histories / 3 && deaths > 5 * histories);
+    // What was not made was not compared.
+    for (const [what, count] of made) assert.ok(count > histories / 20, `${count} ${what}`);
   });
 
   async function blame(folder: string, commit: string, path: string): Promise<string[]> {
