@@ -34,3 +34,11 @@ function worth(sums: RatioSums, value: number): number {
   if (variance === 0) return sums.n;
   return Math.min(sums.n, Math.max(1, (value * (1 - value)) / variance));
 }
+
+/** The share of cases of which each counts the same. */
+export function proportionOf(cases: number, of: number): MeasuredShare {
+  return measureShare({
+    ...{ n: of, part: cases, whole: of },
+    ...{ partSquared: cases, wholeSquared: of, partTimesWhole: cases },
+  });
+}

@@ -112,7 +112,9 @@ export class Recording implements vscode.Disposable {
     this.#scope.add(tellSharingNews(session));
     const noteAccept = (by: AcceptedBy) => capture.noteAccept(by);
     const item = this.#addStatusItem(host, onInvalid);
-    const moments = this.#scope.add(new Moments(session, host));
+    const moments = this.#scope.add(
+      new Moments({ session, host, isRecorded: (document) => isRecorded(document), onInvalid }),
+    );
     const advice = this.#scope.add(new Advice({ session, onInvalid, onTip: (tip) => item.showTip(tip) }));
     this.#scope.add(
       registerCommands({

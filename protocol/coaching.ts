@@ -33,6 +33,23 @@ export const tipActions = {
     title: "Describe the change",
     does: "Opens a description to fill in: what AI did, and how it was checked.",
   },
+  describeFailure: {
+    title: "Write down the failure",
+    does: "Opens a note to fill in: what fails, what is expected, what was tried.",
+  },
+  showProblems: { title: "Show the problems", does: "Opens the file and the list of problems." },
+  insertContext: {
+    title: "Start a context file",
+    does: "Opens a short file to fill in that briefs agents: only what the code cannot tell.",
+  },
+  keepSecrets: {
+    title: "Keep it from agents",
+    does: "Opens what each tool can be told, so that it reads no file with secrets.",
+  },
+  askToSplit: {
+    title: "Ask for smaller parts",
+    does: "Opens a note to the author to fill in: which parts could come first.",
+  },
   openPanel: { title: "Show the numbers", does: "Opens the panel." },
 } as const satisfies Record<string, { readonly title: string; readonly does: string }>;
 export type TipAction = keyof typeof tipActions;
@@ -52,6 +69,11 @@ export const measures = {
   lostTasks: "the share of tasks with edits of which nothing was kept",
   explained: "the share of commits that are mostly AI's whose message says more than its subject",
   approved: "the share of AI edits by a tool that the folder's policy names",
+  failedRuns: "the share of test runs that failed",
+  planned: "the share of tasks with 4 files or more that planned or looked at something first",
+  briefed: "the share of tasks that begin with 1,500 characters or more",
+  serverTasks: "the share of tasks that used a tool server",
+  secretReads: "the share of agents' looks at files that were at files with secrets",
 } as const;
 export type Measure = keyof typeof measures;
 const measureSchema = z.enum(Object.keys(measures) as [Measure, ...Measure[]]);
@@ -124,15 +146,6 @@ export const ruleFileSchema = z.strictObject({
   rules: z.array(ruleSchema).max(ruleLimits.rulesInFile),
 });
 
-/** A rule whose data does not exist yet: declared, and never spoken. */
-export const waitingRuleSchema = z.strictObject({
-  id: ruleSchema.shape.id,
-  title: ruleSchema.shape.title,
-  message: ruleSchema.shape.message,
-  waitsFor: z.string().min(1).max(200),
-});
-export type WaitingRule = z.infer<typeof waitingRuleSchema>;
-
 /**
  * How a tip stands. `dismissed` counts against its rule, three times retire it; `muted` silences the rule; `helped` and
  * `notForMe` are what somebody says of an organisation's prompt.
@@ -203,8 +216,8 @@ const ruleStandingSchema = z.strictObject({
   id: ruleSchema.shape.id,
   title: z.string(),
   source: z.enum(["kept", "workspace", "org"]),
-  /** What it waits for; null for one that can speak. */
-  waitsFor: z.string().nullable(),
+  /** Whether anything that it speaks of is known here. */
+  isFed: z.boolean(),
   isMuted: z.boolean(),
   /** After three dismissals: the day until which it is silent. */
   retiredUntil: daySchema.nullable(),
@@ -272,6 +285,14 @@ export const tipAnswerSchema = z.discriminatedUnion("answer", [
 ]);
 export type TipAnswer = z.infer<typeof tipAnswerSchema>;
 
+/** Lines with errors, counted from 0, of documents of which they changed. */
+export const shownProblemsSchema = z.strictObject({
+  documents: z
+    .array(z.strictObject({ uri: z.string().max(4096), lines: z.array(z.int().nonnegative()).max(500) }))
+    .max(50),
+});
+export type ShownProblems = z.infer<typeof shownProblemsSchema>;
+
 /** What the window does, so that nobody is disturbed in it. */
 export const momentSchema = z.strictObject({
   isFocused: z.boolean(),
@@ -279,5 +300,9 @@ export const momentSchema = z.strictObject({
   isPresenting: z.boolean(),
   /** When a test task last ended in this window. */
   testedAt: z.int().nonnegative().nullable(),
+  /** Whether that passed; null where its task does not say. */
+  testPassed: z.boolean().nullable(),
+  /** Reading of differences; null where `kept.coaching.review` is off, or nothing is read. */
+  review: z.strictObject({ minutes: z.number().nonnegative(), lines: z.int().nonnegative() }).nullable(),
 });
 export type Moment = z.infer<typeof momentSchema>;

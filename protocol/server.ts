@@ -1,5 +1,12 @@
 import * as z from "zod";
-import { coachSchema, momentSchema, tipAnswerSchema, tipRecordSchema, tipSchema } from "./coaching.ts";
+import {
+  coachSchema,
+  momentSchema,
+  shownProblemsSchema,
+  tipAnswerSchema,
+  tipRecordSchema,
+  tipSchema,
+} from "./coaching.ts";
 import {
   connectionChangeSchema,
   connectionQuestionSchema,
@@ -80,6 +87,8 @@ export const notificationsToServer = {
   "kept/shown": shownSchema,
   /** What the window does, so that nobody is disturbed in it. */
   "kept/moment": momentSchema,
+  /** Errors in documents that are recorded; sent only while `kept.coaching` is on. */
+  "kept/problems": shownProblemsSchema,
   /**
    * Whether the editor lets anything be sent at all, and its proxy; until it says so nothing is. The header fields are
    * those that the person typed for an OTLP collector, and are in no file of Kept's.

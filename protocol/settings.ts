@@ -88,6 +88,15 @@ export const settings = {
       "Not at all: nothing is looked at for it.",
     ],
   }),
+  "kept.coaching.review": setting({
+    schema: z.boolean(),
+    fallback: false,
+    section: "Coaching",
+    scope: "window",
+    description:
+      "Counts, in this window and nowhere else, for how long differences are open before you without a pause, and says so after " +
+      "an hour or 400 lines. Nothing of it is stored.",
+  }),
   "kept.hover.enabled": setting({
     schema: z.boolean(),
     fallback: true,

@@ -17,9 +17,8 @@ import type { ServerSettings } from "../protocol/settings.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import { forgetData, problemOf } from "./forgetData.ts";
 import type { Hashes } from "./deviceKey.ts";
-import { BranchReader } from "./coaching/branchReader.ts";
-import { Coaching, type CoachingRequests } from "./coaching/coaching.ts";
-import { ruleDiagnostics } from "./coaching/ruleDiagnostics.ts";
+import type { Coaching, CoachingRequests } from "./coaching/coaching.ts";
+import { coachingOf } from "./coaching/coachingOf.ts";
 import { LocalGit } from "./git/localGit.ts";
 import { Repositories } from "./git/repositories.ts";
 import { watchCommits, type CommitWatch } from "./funnel/watchCommits.ts";
@@ -213,19 +212,12 @@ class RunningServer {
     this.#ownFolder.follow(settings.ownFolder);
     const shared = { folders: () => folders.uris, onChanged, tell: this.#tell.bind(this) };
     this.#sync = shareAndHeed({ host, folder, store: this.#store, ...options.sync, ...shared });
-    const tellRules = ruleDiagnostics(options.connection);
-    this.#coaching = new Coaching(
+    this.#coaching = coachingOf(
       {
-        host,
-        store: this.#store,
-        folders: () => folders.uris,
-        uncommitted: () => this.#reading.uncommitted((uri) => folders.of(uri) !== null),
-        branch: new BranchReader({ git, store: this.#store, now: () => host.now() }),
+        ...{ host, store: this.#store, ledger: this.#ledger, reading: this.#reading, folders, git, hashes },
+        ...{ connection: options.connection, locale: client.locale, onChanged },
         flush: () => this.#flush(),
         onNudge: (tip) => this.#tell("kept/nudge", { tip }),
-        onChanged,
-        onRuleProblems: tellRules,
-        locale: client.locale,
       },
       settings,
     );
@@ -332,6 +324,7 @@ class RunningServer {
       this.#tools.teller.answered(id, recordable),
     );
     this.#onNotification("kept/moment", (moment) => this.#coaching.take(moment));
+    this.#onNotification("kept/problems", (shown) => this.#coaching.takeProblems(shown));
     this.#onNotification("kept/shown", (shown) => this.#reading.show(shown));
     this.#onNotification("kept/maySend", (may) => this.#sync.follow(may));
     connection.onNotification("kept/observations", (params: unknown) => {

@@ -7,7 +7,6 @@ import {
   type Tip,
   type TipAnswer,
   type TipRecord,
-  type WaitingRule,
 } from "../../protocol/coaching.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import { effectOfRule, effectOfTip } from "./effect.ts";
@@ -146,7 +145,6 @@ export function filesOfTip({ when }: CheckedRule, { files }: Facts): string[] {
 export function coachOf(
   coaching: Coaching,
   rest: {
-    readonly waiting: readonly WaitingRule[];
     readonly problems: readonly RuleProblem[];
     readonly org: Coach["org"];
   },
@@ -171,10 +169,7 @@ export function coachOf(
       const checked = rules.find(({ rule }) => rule.id === record.rule);
       return checked ? tipOf(record, checked, record.message) : [];
     }),
-    rules: [
-      ...rules.map((checked) => standingOf(checked, coaching)),
-      ...rest.waiting.map((rule) => waitingStanding(rule)),
-    ],
+    rules: rules.map((checked) => standingOf(checked, coaching)),
     problems: [...rest.problems].slice(0, 100),
     org: rest.org,
   };
@@ -183,15 +178,15 @@ export function coachOf(
     return messageOf(checked, facts) ?? record.message;
   }
 
-  function standingOf(checked: CheckedRule, { records: all }: Coaching): RuleStanding {
-    const { rule, source } = checked;
+  function standingOf(checked: CheckedRule, { records: all, facts }: Coaching): RuleStanding {
+    const { rule, source, when } = checked;
     const own = all.filter((record) => record.rule === rule.id);
     const said = own.filter(({ isHeldOut }) => !isHeldOut);
     return {
       id: rule.id,
       title: rule.title,
       source,
-      waitsFor: null,
+      isFed: when.names.some((name) => facts.values.has(name)),
       isMuted: muted.rules.includes(rule.id),
       retiredUntil: retiredUntil(rule.id, all, today),
       mayNudge: isProven(checked, all),
@@ -227,22 +222,6 @@ function tipOf(record: TipRecord, { rule, prompt }: CheckedRule, message: string
     after,
     effect,
     prompt: prompt ? { sender: prompt.sender, contact: prompt.contact, suggestion: prompt.suggestion } : null,
-  };
-}
-
-function waitingStanding({ id, title, waitsFor }: WaitingRule): RuleStanding {
-  return {
-    id,
-    title,
-    source: "kept",
-    waitsFor,
-    isMuted: false,
-    retiredUntil: null,
-    mayNudge: false,
-    said: 0,
-    heldOut: 0,
-    helped: 0,
-    effect: "cannotTell",
   };
 }
 

@@ -20,6 +20,19 @@ import {
 } from "./recentEdits.ts";
 import type { Part } from "./part.ts";
 import { branch, type BranchAhead } from "./recentBranch.ts";
+import { firstRun } from "./firstRuns.ts";
+import { duplicate, problems, review, type Duplicate, type NewProblems, type Review } from "./openTexts.ts";
+import { idleServer, type ToolServer } from "./recentServers.ts";
+import {
+  bent,
+  briefing,
+  glance,
+  isRun,
+  retry,
+  secrets,
+  unplanned,
+  type ToolActivity,
+} from "./recentSteps.ts";
 import { costly, heavy, type RecentTask } from "./recentTasks.ts";
 import { outside, thrash, type ApprovedTools } from "./recentTools.ts";
 
@@ -59,6 +72,15 @@ export interface Situation {
   readonly branch: BranchAhead | null;
   /** The folders whose policy names the tools that it allows. */
   readonly approved: readonly ApprovedTools[];
+  /** What tools' own records tell of the last 30 days. */
+  readonly activity: ToolActivity;
+  /** Tool servers that the folders' configurations name. */
+  readonly servers: readonly ToolServer[];
+  /** Errors that AI edits brought; undefined where no editor tells of errors. */
+  readonly problems: readonly NewProblems[] | undefined;
+  readonly duplicates: readonly Duplicate[];
+  /** Null where it is not noted. */
+  readonly review: Review | null;
   /** When a test task last ended. */
   readonly testedAt: number | null;
   /** Whether it is noted what is on screen. */
@@ -102,6 +124,17 @@ export function factsOf(situation: Situation): Facts {
     thrash: thrash(situation.edits, situation.now),
     branch: branch(situation.branch),
     outside: outside(situation.edits, situation.approved, situation.now),
+    retry: retry(situation.activity, situation.now),
+    unplanned: unplanned(situation.activity, situation.now),
+    bent: bent(situation.activity, situation.now),
+    glance: glance(situation.activity, situation.now),
+    briefing: briefing(situation.activity),
+    secrets: secrets(situation.activity, situation.now),
+    idleServer: idleServer(situation.servers, situation.activity, situation.now),
+    firstRun: firstRun(situation.activity.steps, situation.edits),
+    problems: problems(situation.problems),
+    duplicate: duplicate(situation.duplicates),
+    review: review(situation.review),
   };
   const ai = situation.edits.filter(isAi);
   return {
@@ -156,8 +189,9 @@ function uncommitted({ uncommitted: files }: Situation): Part {
   };
 }
 
-function checkpoint({ edits, commits, testedAt, now }: Situation): Part {
-  const since = Math.max(now - dayMs / 2, testedAt ?? 0, ...commits.map(({ at }) => at));
+function checkpoint({ edits, commits, testedAt, activity, now }: Situation): Part {
+  const ranAt = activity.steps.findLast(isRun)?.at ?? 0;
+  const since = Math.max(now - dayMs / 2, testedAt ?? 0, ranAt, ...commits.map(({ at }) => at));
   const waiting = edits
     .filter((edit) => isAi(edit) && isOfTurn(edit) && edit.isWaiting && edit.keptChars > 0 && edit.at > since)
     .sort((one, other) => one.at - other.at);

@@ -2,10 +2,12 @@ import { grouped } from "../grouped.ts";
 import { measures, type Measure } from "../../protocol/coaching.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
-import { measureShare } from "../ratio.ts";
+import { measureShare, proportionOf as proportion } from "../ratio.ts";
 import { outcomesOf } from "../taskGroups.ts";
 import { isMostlyAi, type ToldCommit } from "./recentBranch.ts";
 import { isHeavy, isSmall, type RecentTask } from "./recentTasks.ts";
+import { activityMeasures } from "./recentRuns.ts";
+import type { ToolActivity } from "./recentSteps.ts";
 import { isApproved, policyOf, type ApprovedTools } from "./recentTools.ts";
 import { isSourceFile, isTestFile } from "./fileKinds.ts";
 import {
@@ -30,6 +32,7 @@ export interface Span {
   /** All of the checked out branch. */
   readonly told: readonly ToldCommit[];
   readonly approved: readonly ApprovedTools[];
+  readonly activity: ToolActivity;
   readonly now: number;
 }
 
@@ -84,6 +87,8 @@ export function measureOf(measure: Measure, span: Span): MeasuredShare {
       });
       return proportion(judged.filter(Boolean).length, judged.length);
     }
+    default:
+      return activityMeasures[measure](span.activity);
   }
 }
 
@@ -102,17 +107,6 @@ export function daysOfMuchSource(
 /** What is measured, as it goes on after "it is". */
 export function measureWords(measure: Measure): string {
   return measures[measure];
-}
-
-function proportion(cases: number, of: number): MeasuredShare {
-  return measureShare({
-    n: of,
-    part: cases,
-    whole: of,
-    partSquared: cases,
-    wholeSquared: of,
-    partTimesWhole: cases,
-  });
 }
 
 function meanShare(values: readonly number[]): MeasuredShare {

@@ -1,4 +1,4 @@
-import type { FactName } from "./variables.ts";
+import type { FactName } from "./factTable.ts";
 
 /** What is known of one thing that rules speak of. */
 export type Found = { readonly [Name in FactName]?: number | string };

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { TipAction } from "../../protocol/coaching.ts";
+import { context, description, failure, parts, plan, secrets } from "./notes.ts";
 import { gitApi, isUntracked, type GitRepository } from "./gitApi.ts";
 
 const mostOpened = 3;
@@ -20,6 +21,15 @@ export const actions: Readonly<Record<TipAction, (files: readonly vscode.Uri[]) 
     await vscode.commands.executeCommand("workbench.action.openSettings", defaultModelSetting());
     return true;
   },
+  describeFailure: () => openText(failure()),
+  showProblems: async (files) => {
+    await openFiles(files);
+    await vscode.commands.executeCommand("workbench.actions.view.problems");
+    return true;
+  },
+  insertContext: () => openText(context()),
+  keepSecrets: () => openText(secrets()),
+  askToSplit: () => openText(parts()),
   openPanel: async () => {
     await vscode.commands.executeCommand("kept.openPanel");
     return true;
@@ -116,35 +126,4 @@ async function runTests(): Promise<boolean> {
   if (!chosen) return false;
   await vscode.tasks.executeTask(chosen.task);
   return true;
-}
-
-function plan(): string {
-  return [
-    `# ${vscode.l10n.t("Plan")}`,
-    "",
-    `- ${vscode.l10n.t("Goal:")} `,
-    `- ${vscode.l10n.t("Files to read first:")} `,
-    `- ${vscode.l10n.t("Files to change:")} `,
-    `- ${vscode.l10n.t("How it is tested:")} `,
-    `- ${vscode.l10n.t("Out of scope:")} `,
-    "",
-  ].join("\n");
-}
-
-function description(): string {
-  return [
-    `# ${vscode.l10n.t("What this change is for")}`,
-    "",
-    `## ${vscode.l10n.t("What AI did")}`,
-    "",
-    `- ${vscode.l10n.t("Tools and models:")} `,
-    `- ${vscode.l10n.t("Which parts:")} `,
-    "",
-    `## ${vscode.l10n.t("How it was checked")}`,
-    "",
-    `- [ ] ${vscode.l10n.t("I have read every line of it")}`,
-    `- [ ] ${vscode.l10n.t("Tests:")} `,
-    `- [ ] ${vscode.l10n.t("Where to look first:")} `,
-    "",
-  ].join("\n");
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ownRules, waitingRules } from "../../core/coaching/catalogue.ts";
+import { ownRules } from "../../core/coaching/catalogue.ts";
 import { guards } from "../../core/coaching/guards.ts";
 import { variables } from "../../core/coaching/variables.ts";
 import { measures, ruleFileSchema, ruleLimits, tipActions } from "../../protocol/coaching.ts";
@@ -73,13 +73,8 @@ export function coachingDocument(): string {
       return `| ${rule.id} ${rule.title} | \`${rule.when}\` | ${evidence} | ${measures[metric]}: ${direction} in ${windowDays} days |`;
     }),
     "",
-    "## Rules that wait",
-    "",
-    "Their data does not exist yet, so they are declared and silent.",
-    "",
-    "| rule | waits for |",
-    "|---|---|",
-    ...waitingRules().map(({ id, title, waitsFor }) => `| ${id} ${title} | ${waitsFor} |`),
+    "A rule that has nothing to go by on this machine says so in the Coach view: no tool's records tell of it, no editor shows",
+    "errors, or a switch such as `kept.coaching.review` is off.",
     "",
     ...promptsOfOrganisations,
     "## Rules of your own",

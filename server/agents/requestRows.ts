@@ -3,7 +3,7 @@ import { localDay } from "../../core/day.ts";
 import type { ToolEditLines, ToolRequest } from "../../core/toolRecords.ts";
 import type { OwnPrice } from "../../protocol/prices.ts";
 import { costOf } from "../prices/priceOf.ts";
-import type { ToolStep } from "../../core/toolSteps.ts";
+import type { StepKind, ToolStep } from "../../core/toolSteps.ts";
 import type { RequestRow, TaskEditRow, TaskKey } from "../store/requests.ts";
 import type { StepRow } from "../store/steps.ts";
 import { folderOfTool } from "./recordableFolder.ts";
@@ -67,7 +67,7 @@ export function taskEditRow(edit: ToolEditLines, isNamed: boolean, options: RowO
 export function stepRow(step: ToolStep, options: RowOptions): StepRow {
   const { tool, id, at, kind, subject } = step;
   const { key, place } = taskOf(step, step.folder, options);
-  const named = subject === undefined || kind === "secret" ? subject : options.hashText(`${kind} ${subject}`);
+  const isNamed = subject === undefined || kind === "secret";
   return {
     key: options.hashText(`step ${tool} ${id}`),
     taskKey: key,
@@ -75,8 +75,13 @@ export function stepRow(step: ToolStep, options: RowOptions): StepRow {
     place,
     ...momentOf(at, options),
     kind,
-    subject: named ?? null,
+    subject: isNamed ? (subject ?? null) : stepSubject(options.hashText, kind, subject),
   };
+}
+
+/** By what two steps of a kind are known to be about the same. */
+export function stepSubject(hashText: RowOptions["hashText"], kind: StepKind, subject: string): string {
+  return hashText(`${kind === "passed" || kind === "failed" ? "run" : kind} ${subject}`);
 }
 
 function taskOf(

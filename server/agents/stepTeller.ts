@@ -83,6 +83,6 @@ function commandOf(value: unknown): string | undefined {
 }
 
 /** So that no text is handed on. It is hashed again, with the device's key, before it is stored. */
-function digestOf(text: string): string {
+export function digestOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }

@@ -1,4 +1,4 @@
-import { ownRules, waitingRules } from "../../core/coaching/catalogue.ts";
+import { ownRules } from "../../core/coaching/catalogue.ts";
 import {
   answered,
   coachOf,
@@ -14,7 +14,15 @@ import { promptRules, promptsShown, type PromptsInForce } from "../../core/coach
 import { measureOf, type Span } from "../../core/coaching/measures.ts";
 import { localDay } from "../../core/day.ts";
 import * as z from "zod";
-import type { Coach, Moment, RuleProblem, Tip, TipAnswer, TipRecord } from "../../protocol/coaching.ts";
+import type {
+  Coach,
+  Moment,
+  RuleProblem,
+  ShownProblems,
+  Tip,
+  TipAnswer,
+  TipRecord,
+} from "../../protocol/coaching.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import { bundleInForce } from "../bundles/heldBundle.ts";
@@ -26,9 +34,12 @@ import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
 import { approvedTools } from "./folderPolicies.ts";
 import type { BranchReader } from "./branchReader.ts";
+import type { OpenTexts } from "./openTexts.ts";
 import { recentTasks } from "./recentTasks.ts";
 import { readRuleFiles } from "./ruleFiles.ts";
 import { readSituation, recentEdits } from "./situation.ts";
+import { testRunStep } from "./testRuns.ts";
+import { toolActivity } from "./toolActivity.ts";
 
 /** How often it is looked whether there is a calm moment. */
 const lookMs = 30_000;
@@ -54,6 +65,8 @@ export interface CoachingOptions {
   /** Files with AI lines that are in no commit. */
   readonly uncommitted: () => Omit<UncommittedFile, "path">[];
   readonly branch: Pick<BranchReader, "read">;
+  readonly texts: Pick<OpenTexts, "take" | "problems" | "duplicates">;
+  readonly hashText: (text: string) => string;
   /** Writes what waits, so that it is seen. */
   readonly flush: () => void;
   readonly onNudge: (tip: Tip) => void;
@@ -69,7 +82,14 @@ type Settings = Pick<ServerSettings, "coaching" | "seen" | "trusted">;
 export class Coaching {
   readonly #options: CoachingOptions;
   #settings: Settings;
-  #moment: Moment = { isFocused: false, isDebugging: false, isPresenting: false, testedAt: null };
+  #moment: Moment = {
+    isFocused: false,
+    isDebugging: false,
+    isPresenting: false,
+    testedAt: null,
+    testPassed: null,
+    review: null,
+  };
   #stopTimer: (() => void) | undefined;
   #writtenAt: number | undefined;
   #lookedAt: number | undefined;
@@ -107,7 +127,18 @@ export class Coaching {
 
   /** What the window does. */
   take(moment: Moment): void {
+    const before = this.#moment.testedAt;
     this.#moment = moment;
+    if (moment.testedAt === null || moment.testPassed === null || moment.testedAt === before) return;
+    const { host, store, folders, hashText } = this.#options;
+    const run = { at: moment.testedAt, isPassed: moment.testPassed };
+    const step = testRunStep(run, { folders: folders(), hashText, host });
+    if (step) store.requests.write({ requests: [], edits: [], steps: [step] });
+  }
+
+  /** What the editor shows as errors. */
+  takeProblems(shown: ShownProblems): void {
+    if (this.#settings.coaching !== "off") this.#options.texts.take(shown);
   }
 
   /** Somebody, or something, writes. */
@@ -179,7 +210,7 @@ export class Coaching {
       ...before,
       records: news.length > 0 ? this.#options.store.coaching.readTips() : before.records,
     };
-    const rest = { waiting: waitingRules(), problems: this.#said, org: this.#org(input) };
+    const rest = { problems: this.#said, org: this.#org(input) };
     return { input, coach: coachOf(input, rest) };
   }
 
@@ -194,7 +225,9 @@ export class Coaching {
       folders: folders(),
       uncommitted: uncommitted(),
       branch: (await branch.read(folders())).ahead,
-      testedAt: this.#moment.testedAt,
+      texts: this.#options.texts,
+      hashText: this.#options.hashText,
+      moment: { testedAt: this.#moment.testedAt, review: this.#moment.review },
       isSeenNoted: this.#settings.seen,
     });
     const facts = factsOf(situation);
@@ -259,6 +292,7 @@ export class Coaching {
         tasks: recentTasks(store, since),
         told: told.filter(({ at }) => at >= since),
         approved,
+        activity: toolActivity(store, since),
       });
     }
     return (measure, days) => measureOf(measure, spans.get(days)!);

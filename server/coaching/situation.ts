@@ -12,7 +12,10 @@ import { fileOfAddress } from "../provenance/fileAddress.ts";
 import { readSummary } from "../readSummary.ts";
 import type { Store } from "../store/store.ts";
 import { approvedTools, riskTiers } from "./folderPolicies.ts";
+import type { Moment } from "../../protocol/coaching.ts";
+import type { OpenTexts } from "./openTexts.ts";
 import { recentTasks } from "./recentTasks.ts";
+import { toolActivity, toolServers } from "./toolActivity.ts";
 
 const dayMs = 86_400_000;
 const days = 30;
@@ -28,13 +31,15 @@ export interface SituationOptions {
   readonly folders: readonly string[];
   readonly uncommitted: readonly Omit<UncommittedFile, "path">[];
   readonly branch: BranchAhead | null;
-  readonly testedAt: number | null;
+  readonly texts: Pick<OpenTexts, "problems" | "duplicates">;
+  readonly hashText: (text: string) => string;
+  readonly moment: Pick<Moment, "testedAt" | "review">;
   readonly isSeenNoted: boolean;
 }
 
 /** Everything advice can rest on, as it is now. */
 export async function readSituation(options: SituationOptions): Promise<Situation> {
-  const { store, host, folders, uncommitted, branch, testedAt, isSeenNoted } = options;
+  const { store, host, folders, uncommitted, branch, texts, moment, isSeenNoted } = options;
   const now = host.now();
   const utcOffsetMinutes = host.utcOffsetMinutes(now);
   const { day: today } = localDay({ at: now, utcOffsetMinutes });
@@ -62,7 +67,11 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
     tasks: recentTasks(store, since),
     branch,
     approved: approvedTools(store, folders),
-    testedAt,
+    activity: toolActivity(store, since),
+    servers: toolServers(folders, options.hashText),
+    problems: texts.problems(),
+    duplicates: texts.duplicates(edits, store.coaching.readRecentDocuments(since)),
+    ...moment,
     isSeenNoted,
   };
 }

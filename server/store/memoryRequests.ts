@@ -24,7 +24,7 @@ import {
 } from "./requests.ts";
 import { MemorySteps } from "./memorySteps.ts";
 import type { WaitingRequest } from "./memorySync.ts";
-import type { StepRow } from "./steps.ts";
+import type { StepRow, TriedEditRow } from "./steps.ts";
 import type { SumsRange, Written } from "./store.ts";
 
 type Task = { -readonly [Name in keyof TaskRow]: TaskRow[Name] };
@@ -139,6 +139,13 @@ export class MemoryRequests implements RequestStore {
       .filter(({ task }) => task.key === taskKey)
       .map(withoutTask)
       .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
+  }
+
+  triedSince(at: number): TriedEditRow[] {
+    return [...this.#edits.values()]
+      .filter((edit) => edit.at >= at && (edit.outcome === "applied" || edit.outcome === "unknown"))
+      .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1))
+      .map(({ task, at: madeAt, uri }) => ({ taskKey: task.key, tool: task.tool, at: madeAt, uri }));
   }
 
   stepsSince(at: number): StepRow[] {

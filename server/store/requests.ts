@@ -4,7 +4,7 @@ import type { TriedEdits } from "../../core/taskEdits.ts";
 import type { TaskMoments } from "../../core/timedTasks.ts";
 import type { TaskType } from "../../core/taskType.ts";
 import type { Mode } from "../../protocol/origin.ts";
-import type { StepRow } from "./steps.ts";
+import type { StepRow, TriedEditRow } from "./steps.ts";
 import type { EditRow, OriginRow, SumsRange, Written } from "./store.ts";
 
 /** The task that something belongs to: a tool's session. */
@@ -84,6 +84,8 @@ export interface RequestStore {
   editsOf(taskKey: string): Omit<TaskEditRow, "task">[];
   /** What agents did besides writing since a moment, in the order of time. */
   stepsSince(at: number): StepRow[];
+  /** The edits of tasks since a moment that were applied, or of which nobody says that they were not; in the order of time. */
+  triedSince(at: number): TriedEditRow[];
 }
 
 /** Which task an edit that was recorded belongs to. */

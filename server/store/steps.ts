@@ -15,3 +15,11 @@ export interface StepRow {
   /** Keyed hash, or the kind of a file with secrets. */
   readonly subject: string | null;
 }
+
+/** One edit that a tool's own record tells of. */
+export interface TriedEditRow {
+  readonly taskKey: string;
+  readonly tool: string;
+  readonly at: number;
+  readonly uri: string;
+}

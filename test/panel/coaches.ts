@@ -29,7 +29,7 @@ function standingOf(of: Partial<RuleStanding>): RuleStanding {
     id: "C01",
     title: "Large change",
     source: "kept",
-    waitsFor: null,
+    isFed: true,
     isMuted: false,
     retiredUntil: null,
     mayNudge: true,
@@ -148,7 +148,7 @@ export const fullCoach: Coach = {
     standingOf({
       id: "C16",
       title: "Heavy model, light work",
-      waitsFor: "rollups of requests by model tier and size of edit",
+      isFed: false,
       mayNudge: false,
       said: 0,
       helped: 0,

@@ -47,7 +47,7 @@ export const coachTexts = {
   rules: "Rules",
   rulesWhy: "One in ten opportunities is held out by chance, so that the effect of a rule is a comparison.",
   rulesHead: { rule: "Rule", standing: "How it stands", said: "Said", heldOut: "Held out", effect: "Effect" },
-  waitsFor: "waits for {input}",
+  notFed: "nothing to go by here yet",
   retired: "silent until {day}",
   ruleMuted: "muted",
   coachOnly: "speaks here alone",

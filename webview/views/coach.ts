@@ -186,26 +186,23 @@ export class CoachView extends LitElement {
   #rule(rule: RuleStanding) {
     const { language } = this;
     const { coach } = language.text;
-    const isLive = rule.waitsFor === null;
     const isPrompt = rule.source === "org";
     const of = { kept: "", workspace: `, ${coach.ofWorkspace}`, org: ` (${coach.ofOrg})` }[rule.source];
     const name = isPrompt ? rule.title : `${rule.id} ${rule.title}`;
     return html`<tr>
       <th scope="row" class="message" dir="auto">${name}${of}</th>
-      <td class="message">
-        ${this.#standing(rule)} ${isLive && !isPrompt ? this.#muteButton(rule) : nothing}
-      </td>
-      <td>${isLive ? language.count(rule.said) : language.text.nothing}</td>
-      <td>${isLive ? language.count(rule.heldOut) : language.text.nothing}</td>
-      <td>${isLive ? coach.effects[rule.effect] : language.text.nothing}</td>
+      <td class="message">${this.#standing(rule)} ${isPrompt ? nothing : this.#muteButton(rule)}</td>
+      <td>${language.count(rule.said)}</td>
+      <td>${language.count(rule.heldOut)}</td>
+      <td>${coach.effects[rule.effect]}</td>
     </tr>`;
   }
 
-  #standing({ waitsFor, isMuted, retiredUntil, mayNudge }: RuleStanding): string {
+  #standing({ isFed, isMuted, retiredUntil, mayNudge }: RuleStanding): string {
     const { text, fill, day } = this.language;
-    if (waitsFor !== null) return fill(text.coach.waitsFor, { input: waitsFor });
     if (isMuted) return text.coach.ruleMuted;
     if (retiredUntil !== null) return fill(text.coach.retired, { day: day(retiredUntil) });
+    if (!isFed) return text.coach.notFed;
     return mayNudge ? text.coach.speaks : text.coach.coachOnly;
   }
 

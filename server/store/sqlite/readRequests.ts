@@ -20,6 +20,7 @@ export const readNoRequests: RequestReads = {
   momentsOf: () => new Map(),
   taskEdits: () => [],
   steps: () => [],
+  tried: () => [],
 };
 
 /** A tool may have been started below a workspace folder. */

@@ -31,6 +31,7 @@ export function sqliteRequests({ read, commit }: Access): RequestStore {
     momentsOf: (taskKeys) => read((reads) => reads.momentsOf(taskKeys), new Map()),
     editsOf: (taskKey) => read((reads) => reads.taskEdits(taskKey), []),
     stepsSince: (at) => read((reads) => reads.steps(at), []),
+    triedSince: (at) => read((reads) => reads.tried(at), []),
   };
 }
 

@@ -1,11 +1,12 @@
 import { localDay } from "../../../core/day.ts";
 import { isForgotten } from "../../../core/forgetting.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
-import type { StepRow } from "../steps.ts";
+import type { StepRow, TriedEditRow } from "../steps.ts";
 import type { Connection } from "./open.ts";
 
 export interface StepReads {
   steps(since: number): StepRow[];
+  tried(since: number): TriedEditRow[];
 }
 
 const columns = `key, task_key AS taskKey, tool, place, at, utc_offset_minutes AS utcOffsetMinutes, kind, subject`;
@@ -14,7 +15,11 @@ export function prepareStepReads(connection: Connection): StepReads {
   const since = connection.prepare<[number], StepRow>(
     `SELECT ${columns} FROM steps WHERE at >= ? ORDER BY at, key`,
   );
-  return { steps: (at) => since.all(at) };
+  const tried = connection.prepare<[number], TriedEditRow>(
+    `SELECT tasks.key AS taskKey, tool, at, uri FROM task_edits JOIN tasks ON tasks.id = task_id
+     WHERE at >= ? AND outcome IN ('applied', 'unknown') ORDER BY at, task_edits.key`,
+  );
+  return { steps: (at) => since.all(at), tried: (at) => tried.all(at) };
 }
 
 /** To be called inside a writing transaction. What is new and from before a moment is passed over. */

@@ -172,6 +172,14 @@ suite(`What tips offer (${flavour} package)`, function () {
     },
     insertPlan: () => text("Out of scope:"),
     writeDescription: () => text("How it was checked"),
+    describeFailure: () => text("What is expected instead:"),
+    showProblems: async () => {
+      await tab("big.ts");
+      await workbench.page.locator(".markers-panel").waitFor();
+    },
+    insertContext: () => text("Decisions that surprise:"),
+    keepSecrets: () => text(".cursorignore"),
+    askToSplit: () => text("What could come first by itself:"),
     openLighterDefault: () =>
       workbench.page.locator(".monaco-modal-editor-block .settings-editor .settings-header").waitFor(),
     openPanel: () => panel.getByRole("tab", { name: "Coach" }).waitFor(),

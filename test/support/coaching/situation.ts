@@ -1,4 +1,5 @@
 import type { Situation } from "../../../core/coaching/facts.ts";
+import type { RecentStep, TriedEdit } from "../../../core/coaching/recentSteps.ts";
 import type { RecentTask } from "../../../core/coaching/recentTasks.ts";
 import type { RecentEdit } from "../../../core/coaching/recentEdits.ts";
 import { summarise, type SummaryRow } from "../../../core/summary.ts";
@@ -60,6 +61,23 @@ export function taskOf(of: Partial<RecentTask> = {}): RecentTask {
   };
 }
 
+export function stepOf(of: Partial<RecentStep> = {}): RecentStep {
+  return {
+    taskKey: "task-1",
+    tool: "claude-code",
+    place: "file:///project",
+    at: now - minute,
+    kind: "read",
+    subject: null,
+    ...of,
+  };
+}
+
+export function triedOf(of: Partial<TriedEdit> = {}): TriedEdit {
+  const uri = "file:///project/src/orders.ts";
+  return { taskKey: "task-1", tool: "claude-code", at: now - minute, uri, ...of };
+}
+
 export type SumOf = SummaryRow & { readonly languageId: string };
 
 export function rowOf(of: Partial<SumOf> = {}): SumOf {
@@ -98,6 +116,11 @@ export function situationOf(of: Partial<Situation> = {}): Situation {
     tasks: [],
     branch: null,
     approved: [],
+    activity: { steps: [], edits: [] },
+    servers: [],
+    problems: undefined,
+    duplicates: [],
+    review: null,
     testedAt: null,
     isSeenNoted: true,
     summary: summarise({

@@ -50,7 +50,14 @@ function coachingOf(of: Partial<Coaching> = {}): Coaching {
 
 const measured = shareOf(0.8, 0.7, 0.9);
 const means = { uuid: () => "tip-2", draw: () => 0.5, measure: () => measured };
-const moment = { isFocused: true, isDebugging: false, isPresenting: false, testedAt: null };
+const moment = {
+  isFocused: true,
+  isDebugging: false,
+  isPresenting: false,
+  testedAt: null,
+  testPassed: null,
+  review: null,
+};
 const quietHands = { now, day: today, writtenAt: now - 31_000 };
 
 suite("Coaching", () => {
@@ -71,7 +78,7 @@ suite("Coaching", () => {
     assert.ok(heldOut > 430 && heldOut < 570, `${heldOut} of 5000`);
     const held = recordOf({ isHeldOut: true });
     assert.deepEqual(tipsNow(coachingOf({ records: [held] })), []);
-    const coach = coachOf(coachingOf({ records: [held] }), { waiting: [], problems: [], org: null });
+    const coach = coachOf(coachingOf({ records: [held] }), { problems: [], org: null });
     assert.equal(coach.tip, null);
     assert.equal(coach.rules[0]?.heldOut, 1);
   });
@@ -91,7 +98,6 @@ suite("Coaching", () => {
       [],
     );
     const all = coachOf(coachingOf({ records, muted: { all: true, rules: [], senders: [] } }), {
-      waiting: [],
       problems: [],
       org: null,
     });
@@ -134,7 +140,6 @@ suite("Coaching", () => {
     const rules = [checked(ruleOf({ evidence: [{ strength: "benchmark", reference: "a benchmark" }] }))];
     const record = recordOf();
     const before = coachOf(coachingOf({ rules, records: [record] }), {
-      waiting: [],
       problems: [],
       org: null,
     });
@@ -158,7 +163,6 @@ suite("Coaching", () => {
     assert.equal(effectOfRule(compared, "lower"), "noChange");
     assert.equal(effectOfRule(compared.slice(2), "higher"), "cannotTell");
     const after = coachOf(coachingOf({ rules, records: [record, ...compared] }), {
-      waiting: [],
       problems: [],
       org: null,
     });
@@ -211,7 +215,7 @@ suite("Coaching", () => {
   test("the most urgent comes first, and each answer leads to its state", () => {
     const rules = [checked(ruleOf()), checked(ruleOf({ id: "T2", severity: "high" }))];
     const records = [recordOf(), recordOf({ id: "tip-9", rule: "T2" })];
-    const coach = coachOf(coachingOf({ rules, records }), { waiting: [], problems: [], org: null });
+    const coach = coachOf(coachingOf({ rules, records }), { problems: [], org: null });
     assert.equal(coach.tip?.rule, "T2");
     assert.deepEqual(
       coach.waiting.map(({ rule }) => rule),

@@ -11,7 +11,17 @@ import {
 } from "../../../../core/coaching/fileKinds.ts";
 import { measureOf, type Span } from "../../../../core/coaching/measures.ts";
 import { checkRule, isChecked } from "../../../../core/coaching/rule.ts";
-import { day, editOf, hour, now, ruleOf, situationOf, taskOf } from "../../../support/coaching/situation.ts";
+import {
+  day,
+  editOf,
+  hour,
+  now,
+  ruleOf,
+  situationOf,
+  stepOf,
+  taskOf,
+  triedOf,
+} from "../../../support/coaching/situation.ts";
 
 function spanOf(of: Partial<Span>): Span {
   return {
@@ -21,6 +31,7 @@ function spanOf(of: Partial<Span>): Span {
     tasks: [],
     told: [],
     approved: [],
+    activity: { steps: [], edits: [] },
     now,
     ...of,
   };
@@ -48,6 +59,38 @@ suite("The measures that tell whether a tip helped", () => {
       ...(index === 0 ? [editOf({ at: now, path: "test/a.test.ts", kind: "human" })] : []),
     ]).flat();
     assert.equal(measureOf("tested", spanOf({ edits: days })).value, 0.25);
+  });
+
+  test("are shares of what tools' records tell", () => {
+    const of = (measure: Parameters<typeof measureOf>[0], activity: Span["activity"]) => {
+      const { value, n } = measureOf(measure, spanOf({ activity }));
+      return [value, n];
+    };
+    const nothing = { steps: [], edits: [] };
+    for (const measure of ["failedRuns", "planned", "briefed", "serverTasks", "secretReads"] as const)
+      assert.deepEqual(of(measure, nothing), [null, 0], measure);
+    const runs = ["failed", "passed", "passed", "read"] as const;
+    assert.deepEqual(of("failedRuns", { steps: runs.map((kind) => stepOf({ kind })), edits: [] }), [
+      1 / 3,
+      3,
+    ]);
+    const looks = ["read", "read", "read", "secret", "plan"] as const;
+    assert.deepEqual(
+      of("secretReads", { steps: looks.map((kind) => stepOf({ kind })), edits: [] }),
+      [0.25, 4],
+    );
+    const begun = ["opening", "server", "read", "read"] as const;
+    const steps = begun.map((kind, index) => stepOf({ kind, taskKey: `task-${index}` }));
+    assert.deepEqual(of("briefed", { steps, edits: [] }), [0.25, 4]);
+    assert.deepEqual(of("serverTasks", { steps, edits: [] }), [0.25, 4]);
+    const edits = ["task-1", "task-2"].flatMap((taskKey) =>
+      times(4, (index) => triedOf({ taskKey, uri: `file:///project/${index}.ts`, at: now })),
+    );
+    const small = triedOf({ taskKey: "task-3", at: now });
+    assert.deepEqual(
+      of("planned", { steps: [stepOf({ taskKey: "task-1" })], edits: [...edits, small] }),
+      [0.5, 2],
+    );
   });
 
   test("are shares of tasks, of commits that are mostly AI's, and of edits under a policy", () => {

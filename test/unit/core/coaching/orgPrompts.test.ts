@@ -112,7 +112,7 @@ suite("Prompts of an organisation", () => {
     assert.doesNotThrow(() => tipRecordSchema.parse(records[0]));
     assert.equal(promptIdOf(records[0]!.rule), id);
     assert.equal(promptIdOf("C01"), undefined);
-    const coach = coachOf({ ...coaching, records }, { waiting: [], problems: [], org: null });
+    const coach = coachOf({ ...coaching, records }, { problems: [], org: null });
     assert.equal(coach.tip?.message, "Ask for tests {first}.");
     assert.deepEqual(coach.tip.prompt, {
       sender,
@@ -150,7 +150,7 @@ suite("Prompts of an organisation", () => {
     const muted = { all: false, rules: [], senders: [sender] };
     assert.deepEqual(tipsNow({ ...coaching, records, muted }), []);
     assert.deepEqual(newOpportunities({ ...coaching, muted }, means), []);
-    const coach = coachOf({ ...coachingOf([]), records }, { waiting: [], problems: [], org: null });
+    const coach = coachOf({ ...coachingOf([]), records }, { problems: [], org: null });
     assert.deepEqual([coach.tip, coach.waiting, coach.tried], [null, [], []]);
   });
 

@@ -170,7 +170,7 @@ suite("Taking in what tools record of requests", () => {
         .sort(),
       [
         ["assertion", null],
-        ["failed", "hash of failed npm test"],
+        ["failed", "hash of run npm test"],
         ["read", null],
         ["secret", "environment file"],
       ],

@@ -27,6 +27,9 @@ class Room {
   #timers = new Set<{ at: number; run: () => void }>();
   #ids = 0;
 
+  shown: unknown[] = [];
+  newProblems: { uri: string; errors: number }[] | undefined;
+
   constructor() {
     const document = `${this.uri}/src/a.ts`;
     this.store.write(
@@ -53,6 +56,12 @@ class Room {
         folders: () => [this.uri],
         uncommitted: () => [{ uri: document, lines: this.lines, unread: 0 }],
         branch: { read: () => Promise.resolve({ ahead: null, told: [] }) },
+        texts: {
+          take: (shown) => this.shown.push(shown),
+          problems: () => this.newProblems,
+          duplicates: () => [],
+        },
+        hashText: (text) => `hash of ${text}`,
         flush: () => {},
         onNudge: (tip) => this.nudges.push(tip),
         onChanged: () => {},
@@ -61,7 +70,14 @@ class Room {
       },
       { coaching: "quiet", seen: true, trusted: true },
     );
-    this.coaching.take({ isFocused: true, isDebugging: false, isPresenting: false, testedAt: null });
+    this.coaching.take({
+      isFocused: true,
+      isDebugging: false,
+      isPresenting: false,
+      testedAt: null,
+      testPassed: null,
+      review: null,
+    });
   }
 
   get timers(): number {
@@ -145,6 +161,8 @@ suite("Advice in a window", () => {
         isDebugging: false,
         isPresenting: false,
         testedAt: null,
+        testPassed: null,
+        review: null,
         ...moment,
       });
       room.coaching.start();

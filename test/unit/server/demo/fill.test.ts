@@ -108,7 +108,10 @@ suite("The demonstration's store", () => {
   test("gives advice its facts, and has said some already", async () => {
     const { values } = factsOf(
       await readSituation({
-        ...{ store, host, folders: [workspace], branch: null, testedAt: null, isSeenNoted: true },
+        ...{ store, host, folders: [workspace], branch: null, isSeenNoted: true },
+        moment: { testedAt: null, review: null },
+        texts: { problems: () => undefined, duplicates: () => [] },
+        hashText: (text) => text,
         uncommitted: [],
       }),
     );
