@@ -47,7 +47,15 @@ const fateOfOriginSchema = z.strictObject({
 export type FateOfOrigin = z.infer<typeof fateOfOriginSchema>;
 
 /** Why nothing can be said of a repository. */
-const fateUnknownSchema = z.enum(["shallow", "partial", "noCommit", "noGit", "notTrusted", "failed"]);
+const fateUnknownSchema = z.enum([
+  "shallow",
+  "partial",
+  "noCommit",
+  "noGit",
+  "notTrusted",
+  "tooLong",
+  "failed",
+]);
 
 /** What became of committed lines, by who wrote them: from the history of the repositories asked about. */
 export const fatesSchema = z.strictObject({

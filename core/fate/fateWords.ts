@@ -14,6 +14,7 @@ const unknownWords: Readonly<Record<Fates["unknown"][number]["reason"], string>>
   noCommit: "without a commit",
   noGit: "git was not found",
   notTrusted: "not trusted",
+  tooLong: "of a longer history than is followed",
   failed: "git gave no answer",
 };
 /** Below that nothing is said of a share. */

@@ -107,6 +107,12 @@ export class LineHistory {
     return this.#count;
   }
 
+  /** How many numbers are held of it, of four bytes each. */
+  get size(): number {
+    const lists = [this.#births, this.#ends, this.#patches, this.#changes.counts];
+    return lists.reduce((sum, { length }) => sum + length, 0);
+  }
+
   placeOf(id: string): number | undefined {
     return this.#places.get(id);
   }

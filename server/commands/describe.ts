@@ -47,6 +47,7 @@ export async function describeCommand(
 function whyNot(pass: Pass): string {
   const why = pass.ok ? "failed" : pass.why;
   if (why === "shallow" || why === "partial") return `the clone is ${why}: it lacks a part of the history`;
+  if (why === "tooLong") return "the history is longer than what is followed";
   return noGit(why === "noCommit" ? "failed" : why);
 }
 

@@ -58,6 +58,8 @@ export async function fateCommand(
       case "shallow":
       case "partial":
         return nothing(`the clone is ${pass.why}: it lacks a part of the history`);
+      case "tooLong":
+        return nothing("the history is longer than what is followed");
       case "noCommit":
         return nothing("there is no commit, or git could not read all of them");
       default:

@@ -43,6 +43,9 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
 }
 
+/** More are held by no history that people of one repository made. */
+const mostCommits = 1_000_000;
+
 /** The commits of a history, parents first. */
 export async function listCommits(
   git: Git,
@@ -60,11 +63,15 @@ export async function listCommits(
   const decoder = new TextDecoder();
   const args = [...asRecords, head, ...(known === undefined ? [] : ["--not", known])];
   const question = { folder, command: "log", args } as const;
-  const answer = await git.read({ ...question, ...(signal ? { signal } : {}) }, (part) => {
+  const tooLong = new AbortController();
+  const signals = [tooLong.signal, ...(signal ? [signal] : [])];
+  const answer = await git.read({ ...question, signal: AbortSignal.any(signals) }, (part) => {
     const records = (rest + decoder.decode(part, { stream: true })).split("\0");
     rest = records.pop()!;
     for (const record of records) commits.push(commitOf(record, personOf));
+    if (commits.length > mostCommits) tooLong.abort();
   });
+  if (tooLong.signal.aborted) return { ok: false, why: "tooLong" };
   if (!answer.ok) return answer;
   if (rest !== "") commits.push(commitOf(rest, personOf));
   return { ok: true, value: commits };

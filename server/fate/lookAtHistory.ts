@@ -50,7 +50,7 @@ const reasons = {
   missing: "noGit",
   untrusted: "notTrusted",
   timedOut: "failed",
-  tooLong: "failed",
+  tooLong: "tooLong",
   failed: "failed",
 } as const satisfies Record<Extract<Pass, { ok: false }>["why"], FateRecord["unknown"]>;
 

@@ -37,6 +37,8 @@ export interface PassOptions {
   readonly addOwn?: (origins: CommitOrigins, root: string) => void;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, all: number) => void;
+  /** After how many commits what is known by then is left. */
+  readonly batch?: number;
 }
 
 export type Pass =
@@ -64,8 +66,14 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
   const names = readPart(path.join(found.root, ".mailmap"), 0, mostListBytes) ?? "";
   const key = options.nameOf(JSON.stringify([found.root, ignored, names, mostFiles]));
   const known = file === undefined ? undefined : readHistoryFile(file, { ...following, key });
+  const leave = (history: KnownHistory) => {
+    if (file !== undefined && !options.signal?.aborted)
+      writeHistoryFile(file, history, { key, uuid: options.uuid() });
+  };
   const reading = {
     ...following,
+    onBatch: leave,
+    ...(options.batch === undefined ? {} : { batch: options.batch }),
     revision: options.revision ?? readHead(found)?.commit ?? "HEAD",
     ignored: new Set(ignored.split("\n").map((line) => line.trim())),
     mostFiles,
@@ -81,8 +89,7 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
   await told;
   if (!read.ok) return { ok: false, why: read.why === "failed" ? "noCommit" : read.why };
   const { history, place, added } = read;
-  if (file !== undefined && !options.signal?.aborted && (added > 0 || !known))
-    writeHistoryFile(file, history, { key, uuid: options.uuid() });
+  if (added > 0 || !known) leave(history);
   options.addOwn?.(origins, found.root);
   const { commits } = history.lines;
   for (const [index, { declared }] of history.facts.entries())

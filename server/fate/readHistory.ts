@@ -39,9 +39,19 @@ export interface ReadOptions extends HistoryOptions {
   readonly known?: KnownHistory | undefined;
   readonly signal?: AbortSignal;
   readonly onProgress?: (done: number, all: number) => void;
+  /** Called with what is known by then, now and then on a long way: who is ended can go on from there. */
+  readonly onBatch?: (history: KnownHistory) => void;
+  readonly batch?: number;
+  /** A history of which more numbers would be held is given up. */
+  readonly mostNumbers?: number;
   /** Called after each commit. */
   readonly onCommit?: (place: number, lines: LineHistory) => void;
 }
+
+/** Some minutes' work. */
+const usualBatch = 20_000;
+/** 128 MB. A history of 5,000 commits has some 700,000. */
+const usualMostNumbers = 32 * 1024 * 1024;
 
 /**
  * Follows every line that a commit's history ever had: one process for the commits, one for all differences. Of what
@@ -103,7 +113,10 @@ async function follow(
   let take: ((line: string) => void) | undefined = undefined;
   let half = "";
   const question = { folder, command: "diff-tree", args: asPatches, input: questions(listing) } as const;
-  const reading = git.read({ ...question, ...signalOf(options) }, (part) => {
+  const { batch = usualBatch, mostNumbers = usualMostNumbers } = options;
+  const tooLong = new AbortController();
+  const signals = [tooLong.signal, ...(options.signal ? [options.signal] : [])];
+  const reading = git.read({ ...question, signal: AbortSignal.any(signals) }, (part) => {
     const all = (half + part.toString("latin1")).split("\n");
     half = all.pop()!;
     for (const line of all) take?.(line);
@@ -135,18 +148,18 @@ async function follow(
     differences = [];
     facts.push(told);
     options.onCommit?.(place, lines);
-    options.onProgress?.(facts.length - first, commits.length);
+    const done = facts.length - first;
+    options.onProgress?.(done, commits.length);
+    if (lines.size > mostNumbers) tooLong.abort();
+    else if (done % batch === 0 && done < commits.length) options.onBatch?.({ lines, facts, head: id });
   }, textOf);
   take = (line) => patches.line(line);
   const answer = await reading;
+  if (tooLong.signal.aborted) return { ok: false, why: "tooLong" };
   if (!answer.ok) return answer;
   patches.end();
   const history = { lines, facts, head: options.head, stored: known?.stored };
   return { ok: true, history, place: placeOf(options.head), added: commits.length };
-}
-
-function signalOf({ signal }: ReadOptions): { readonly signal?: AbortSignal } {
-  return signal ? { signal } : {};
 }
 
 /** Exactly what `git blame` compares. */

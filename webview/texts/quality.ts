@@ -56,6 +56,10 @@ export const qualityTexts = {
       one: "{n} repository is in a folder that is not trusted, where git is not asked.",
       other: "{n} repositories are in folders that are not trusted, where git is not asked.",
     },
+    tooLong: {
+      one: "{n} repository has a longer history than is followed.",
+      other: "{n} repositories have longer histories than are followed.",
+    },
     failed: { one: "{n} repository could not be read.", other: "{n} repositories could not be read." },
   },
   rework: "Who reworks it",

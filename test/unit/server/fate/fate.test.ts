@@ -283,12 +283,15 @@ suite("kept fate", () => {
     assert.deepEqual(ai.reworked["21"], { self: 0, others: 0, corrective: 0 });
   });
 
-  test("has not enough data of a shallow clone and of no commit, and refuses what it cannot use", async () => {
+  test("has not enough data of a shallow clone, a partial one and of no commit, and refuses what it cannot use", async () => {
     play.make("whole");
     for (const text of ["a\n", "b\n"]) play.commit("whole", "a", text);
     play.run("whole", "clone", "--quiet", "--depth=1", `file://${play.at("whole")}`, play.at("shallow"));
+    play.run("whole", "config", "uploadpack.allowFilter", "true");
+    const lacking = ["clone", "--quiet", "--filter=blob:none", "--no-checkout"];
+    play.run("whole", ...lacking, `file://${play.at("whole")}`, play.at("partial"));
     play.make("none");
-    for (const repository of ["shallow", "none"]) {
+    for (const repository of ["shallow", "partial", "none"]) {
       assert.equal((await answerOf("--repo", repository)).verdict, "not enough data");
     }
     for (const args of [["--repo", "gone"], ["--windows", "x"], ["--windows", "0"], ["--odd"]]) {

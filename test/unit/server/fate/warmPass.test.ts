@@ -203,6 +203,36 @@ suite("What a pass leaves for the next", () => {
     assert.equal(await same("grown", file), 68);
   });
 
+  test("is left along a long way, so that whoever is ended goes on from there", async () => {
+    play.make("long");
+    for (let line = 1; line <= 7; line++) play.commit("long", "a.ts", `line number ${line}\n`);
+    play.run("long", "checkout", "--quiet", "-b", "side", "HEAD~3");
+    play.commit("long", "b.ts", "a side\n");
+    play.run("long", "merge", "--quiet", "--no-edit", "main");
+    const file = play.at("long.history");
+    const stop = new AbortController();
+    const ended = await passOver(findGitFolder(play.at("long"))!, {
+      git,
+      now,
+      nameOf: (address) => `hash of ${address.length} letters`,
+      uuid: () => "unfinished",
+      file,
+      batch: 4,
+      signal: stop.signal,
+      onProgress: (done) => done === 6 && stop.abort(),
+    });
+    assert.equal(ended.ok, false);
+    assert.equal(await same("long", file), 9 - 4);
+  });
+
+  test("is none of a history that is longer than is followed", async () => {
+    const revision = play.run("long", "rev-parse", "HEAD");
+    const few = await readHistory(git, play.at("long"), { ...options, revision, mostNumbers: 30 });
+    assert.deepEqual(few, { ok: false, why: "tooLong" });
+    const all = await readHistory(git, play.at("long"), { ...options, revision, mostNumbers: 1000 });
+    assert.ok(all.ok);
+  });
+
   test("does not stand for a clone that was cut off, and nothing is left of a pass that was stopped", async () => {
     const file = play.at("stopped.history");
     const stop = new AbortController();
