@@ -15,6 +15,7 @@ import { panelViewId, type Panel } from "./panel.ts";
 import type { Provenance } from "./provenance/provenance.ts";
 import { Scope } from "./scope.ts";
 import type { Session } from "./session.ts";
+import { addMachine } from "./sync/addMachine.ts";
 import { chooseWork, joinOrganisation, leaveOrganisation, pauseSharing, showSent } from "./sync/sharing.ts";
 import type { SinkHeaders } from "./sync/sinkHeaders.ts";
 
@@ -60,6 +61,7 @@ export function registerCommands(targets: CommandTargets): Scope {
     "kept.togglePresenting": () => moments.togglePresenting(),
     "kept.joinOrganisation": () => joinOrganisation(session, sinkHeaders),
     "kept.chooseWork": () => chooseWork(session),
+    "kept.addMachine": () => addMachine(session),
     "kept.showSent": () => showSent(session),
     "kept.pauseSharing": () => pauseSharing(session, true),
     "kept.resumeSharing": () => pauseSharing(session, false),

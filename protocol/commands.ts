@@ -90,6 +90,11 @@ export const commands = {
     enablement: "config.kept.enabled && !kept.paused",
     does: "Takes a pasted invitation and shows exactly what would be shared. Nothing is sent before you agree.",
   },
+  "kept.addMachine": {
+    title: "Add Another Machine of Mine…",
+    enablement: "config.kept.enabled && !kept.paused",
+    does: "Makes a code with which another machine of yours joins your organisation as the same person.",
+  },
   "kept.chooseWork": {
     title: "Choose Work Folders…",
     enablement: "config.kept.enabled && !kept.paused",

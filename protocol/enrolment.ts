@@ -37,6 +37,15 @@ export type Invitation = z.infer<typeof invitationSchema>;
 
 export const invitationPrefix = "kept-invitation-1.";
 
+/**
+ * What a person pastes to join with another machine of theirs, in the same form. The secret is that of the first machine:
+ * it never goes to the organisation.
+ */
+export const companionSchema = invitationSchema.extend({ secret: hashSchema });
+export type Companion = z.infer<typeof companionSchema>;
+
+export const companionPrefix = "kept-companion-1.";
+
 /** Asked twice with the same credential, it is answered twice alike and uses the token once. */
 export const enrolmentRequestSchema = z.strictObject({
   token: enrolmentTokenSchema,

@@ -79,6 +79,10 @@ export const errorCatalogue = {
     message: "{file} was left as it is: {reason}.",
     whatToDo: "Put the file right in its own tool, or connect by hand as docs/agents.md says.",
   },
+  "sync.noCompanion": {
+    message: "No code for another machine could be made: {reason}.",
+    whatToDo: "See Data in Kept's panel for how sharing stands, and try again when the organisation answers.",
+  },
   "sync.invitationUnusable": {
     message: "The invitation cannot be used: {reason}.",
     whatToDo: "Copy the whole text again, or ask whoever sent it for another one.",

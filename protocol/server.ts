@@ -177,6 +177,8 @@ export const requestsToServer = {
     result: syncPreviewSchema,
   },
   /** What the person decides about it. */
+  /** A code with which another machine of the same person joins. */
+  "kept/syncCompanion": { params: nothing, result: z.strictObject({ code: z.string() }) },
   "kept/syncAct": { params: syncActSchema, result: syncStateSchema },
   /** What left, waits or was refused, newest first. */
   "kept/syncBatches": { params: nothing, result: z.strictObject({ batches: z.array(syncBatchSchema) }) },

@@ -128,6 +128,8 @@ export type SyncState = z.infer<typeof syncStateSchema>;
 export const syncPreviewSchema = z.strictObject({
   endpoint: z.string(),
   mode: consentSchema.shape.mode,
+  /** Whether it comes from another machine of the person's. */
+  isCompanion: z.boolean(),
   /** Names of the header fields that an administrator laid down for it. */
   headerNames: z.array(z.string()),
   /** Ids of the keys whose prompts may be shown. */

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import type { CatalogueField, SyncBatch, SyncPreview } from "../../protocol/sync.ts";
 
 /** What a person reads before they agree: where to, what, for how long, and what becomes of it. */
-export function consentText({ endpoint, keys, fields, example, exampleDay }: SyncPreview): string {
+export function consentText(preview: SyncPreview): string {
+  const { endpoint, isCompanion, keys, fields, example, exampleDay } = preview;
   const t = vscode.l10n.t;
   return [
     `# ${t("Share sums with {0}?", new URL(endpoint).host)}`,
@@ -14,6 +15,11 @@ export function consentText({ endpoint, keys, fields, example, exampleDay }: Syn
     `- ${t("**Of which work:** folders on the organisation's list of repositories, and those you mark as work. Others are not even counted.")}`,
     `- ${t("**Since when:** from now on. Nothing recorded before you agree is ever sent.")}`,
     `- ${t("**Who you are:** a pseudonym that is another each week. Numbers are shown for groups of five people or more.")}`,
+    ...(isCompanion
+      ? [
+          `- ${t("**As the same person as your other machine:** both go by the same pseudonym and count as one. Stopping and deleting on one deletes what both sent.")}`,
+        ]
+      : []),
     `- ${t("**Ending it:** *Stop Sharing and Delete* ends it at once and has what was sent deleted. Sums of groups that were published stay.")}`,
     `- ${t("**Reading it:** *Show What Was Sent* lists every batch, byte for byte.")}`,
     keys.length === 0

@@ -2,7 +2,13 @@ import { catalogue } from "../../core/sync/catalogue.ts";
 import { localDay } from "../../core/day.ts";
 import { noFailures } from "../../core/sync/delivery.ts";
 import { weeksSince } from "../../core/sync/weeksSent.ts";
-import { invitationPrefix, invitationSchema, type Invitation } from "../../protocol/enrolment.ts";
+import {
+  companionPrefix,
+  companionSchema,
+  invitationPrefix,
+  invitationSchema,
+  type Invitation,
+} from "../../protocol/enrolment.ts";
 import { whyInvalid } from "../../protocol/errors.ts";
 import { deviceWeek, type Consent } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
@@ -12,25 +18,29 @@ import { whyNoEndpoint } from "./endpoint.ts";
 import { weekKeyOf } from "./pseudonym.ts";
 
 export type InvitationReading =
-  { readonly ok: true; readonly invitation: Invitation } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly invitation: Invitation; readonly secret: string | undefined }
+  | { readonly ok: false; readonly reason: string };
 
 /** What a person pasted. It says where to, and does nothing by itself. */
 export function readInvitation(pasted: string): InvitationReading {
   const text = pasted.trim();
-  if (!text.startsWith(invitationPrefix)) {
-    return { ok: false, reason: `it does not begin with ${invitationPrefix}` };
-  }
+  const isCompanion = text.startsWith(companionPrefix);
+  const prefix = isCompanion ? companionPrefix : invitationPrefix;
+  if (!text.startsWith(prefix)) return { ok: false, reason: `it does not begin with ${prefix}` };
   let json: unknown;
   try {
-    json = JSON.parse(Buffer.from(text.slice(invitationPrefix.length), "base64url").toString("utf8"));
+    json = JSON.parse(Buffer.from(text.slice(prefix.length), "base64url").toString("utf8"));
   } catch {
     return { ok: false, reason: "a part of it is missing" };
   }
-  const parsed = invitationSchema.safeParse(json);
+  const companion = isCompanion ? companionSchema.safeParse(json) : undefined;
+  const parsed = companion ?? invitationSchema.safeParse(json);
   if (!parsed.success) return { ok: false, reason: whyInvalid(parsed.error) };
-  const reason = whyNoEndpoint(parsed.data.endpoint);
+  const { endpoint, keys, token } = parsed.data;
+  const reason = whyNoEndpoint(endpoint);
+  const secret = companion?.data?.secret;
   return reason === undefined
-    ? { ok: true, invitation: parsed.data }
+    ? { ok: true, invitation: { endpoint, keys, token }, secret }
     : { ok: false, reason: `its address cannot be used: ${reason}` };
 }
 
@@ -41,19 +51,21 @@ export interface Joining {
   readonly bytes: (count: number) => Buffer;
   /** The names of the fields that the person was shown. */
   readonly agreed?: readonly string[];
+  /** That of another machine of the same person's. */
+  readonly secret?: string | undefined;
 }
 
 /** Writes down that the person agrees. Nothing is sent here. */
 export function agree(
   { endpoint, keys, token }: Invitation,
-  { host, store, bytes, agreed }: Joining,
+  { host, store, bytes, agreed, secret }: Joining,
 ): Written {
   return store.sync.join({
     ...{ endpoint, keys, token },
     mode: "collector",
     credential: newCredential(bytes),
     nextCredential: null,
-    secret: bytes(32).toString("hex"),
+    secret: secret ?? bytes(32).toString("hex"),
     membership: null,
     givenAt: host.now(),
     isPaused: false,

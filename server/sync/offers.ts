@@ -18,7 +18,13 @@ export interface OfferParts {
 }
 
 export type Offer =
-  | { readonly mode: "collector"; readonly endpoint: string; readonly invitation: Invitation }
+  | {
+      readonly mode: "collector";
+      readonly endpoint: string;
+      readonly invitation: Invitation;
+      /** Of another machine of the same person's. */
+      readonly secret: string | undefined;
+    }
   | { readonly mode: "sink"; readonly endpoint: string };
 
 /** What a person pasted: an invitation, or the address of a collector. Reading it does nothing else. */
@@ -40,7 +46,8 @@ function offerOf(pasted: string): Offer | string {
     const read = readInvitation(text);
     if (!read.ok)
       return text.startsWith(invitationPrefix) ? read.reason : `${read.reason}, and is no address`;
-    return { mode: "collector", endpoint: read.invitation.endpoint, invitation: read.invitation };
+    const { invitation, secret } = read;
+    return { mode: "collector", endpoint: invitation.endpoint, invitation, secret };
   }
   const read = readSinkAddress(text);
   return read.ok ? { mode: "sink", endpoint: read.endpoint } : `its address cannot be used: ${read.reason}`;
@@ -60,6 +67,7 @@ export function previewOf(pasted: string, parts: OfferParts): Reply<SyncPreview>
     ok: true,
     value: {
       ...{ endpoint, mode },
+      isCompanion: read.value.mode === "collector" && read.value.secret !== undefined,
       headerNames: Object.keys(laidDown),
       keys: read.value.mode === "collector" ? read.value.invitation.keys : [],
       fields: catalogue(mode),

@@ -8,6 +8,7 @@ import { invalid } from "../../protocol/messages.ts";
 import type { notificationsToServer } from "../../protocol/server.ts";
 import type { FixedHeaders, TypedHeaders } from "../../protocol/sink.ts";
 import type { Consent, SharingNews, SyncAct, SyncState } from "../../protocol/sync.ts";
+import { FatesReader } from "../fate/fatesReader.ts";
 import { readRemotes } from "../git/remotes.ts";
 import type { Host } from "../host.ts";
 import type { RequestHandlers } from "../requests.ts";
@@ -15,11 +16,11 @@ import type { Store, Written } from "../store/store.ts";
 import { readTextFile } from "../textFile.ts";
 import type { AdministratorPolicy } from "../../protocol/administratorPolicy.ts";
 import { isAllowedBy, readAdministratorPolicy } from "./administratorPolicy.ts";
+import { companionCode, refused } from "./companions.ts";
 import { textOf } from "./freeze.ts";
 import { agree, agreeToSink, leave } from "./joining.ts";
 import { previewOf, readOffer, type OfferParts } from "./offers.ts";
 import { Sender } from "./sender.ts";
-import { readFates } from "./readFates.ts";
 import { tellSharingNews } from "./sharingNews.ts";
 import { headersFor } from "./sinks.ts";
 import type { Transport } from "./transport.ts";
@@ -44,7 +45,7 @@ export interface SyncOptions {
 
 export type SyncRequests = Pick<
   RequestHandlers,
-  "kept/sync" | "kept/syncPreview" | "kept/syncAct" | "kept/syncBatches"
+  "kept/sync" | "kept/syncPreview" | "kept/syncAct" | "kept/syncBatches" | "kept/syncCompanion"
 >;
 
 type StoppedBy = NonNullable<NonNullable<SyncState["consent"]>["stoppedBy"]>;
@@ -53,6 +54,7 @@ type StoppedBy = NonNullable<NonNullable<SyncState["consent"]>["stoppedBy"]>;
 export class Sync {
   readonly #options: SyncOptions;
   readonly #sender: Sender;
+  readonly #transport: Transport;
   #under = new AbortController();
   #telemetry = false;
   #proxy = "";
@@ -62,18 +64,20 @@ export class Sync {
   constructor(options: SyncOptions) {
     const { host, store, chance, bytes, transport } = options;
     this.#options = options;
+    // What did not change is not read again: a week that is over is looked at each minute until it can be told.
+    const fates = new FatesReader(options.folder);
+    this.#transport = transport(
+      () => this.#under.signal,
+      () => this.#proxy,
+    );
     this.#sender = new Sender({
-      ...{ host, store, chance, bytes },
-      transport: transport(
-        () => this.#under.signal,
-        () => this.#proxy,
-      ),
+      ...{ host, store, chance, bytes, transport: this.#transport },
       maySend: (consent) => {
         const by = this.#stoppedBy(consent);
         // Whoever is not known any more may ask whether that still holds.
         return by === null || by === "unauthorized";
       },
-      fates: () => readFates(options.folder),
+      fates: () => fates.records(),
       headers: (consent) => this.#headersFor(consent),
       onMembership: () => this.changed(),
     });
@@ -82,6 +86,7 @@ export class Sync {
   readonly requests: SyncRequests = {
     "kept/sync": () => Promise.resolve({ ok: true, value: this.#state() }),
     "kept/syncPreview": ({ invitation }) => Promise.resolve(previewOf(invitation, this.#offer())),
+    "kept/syncCompanion": () => this.#companion(),
     "kept/syncAct": (act) => Promise.resolve(this.#act(act)),
     "kept/syncBatches": () =>
       Promise.resolve({
@@ -227,7 +232,8 @@ export class Sync {
         const read = readOffer(act.invitation, this.#offer());
         if (!read.ok) return read;
         if (read.value.mode !== "collector") return noInvitation;
-        written = agree(read.value.invitation, { host, store, bytes, agreed: act.agreed });
+        const { invitation, secret } = read.value;
+        written = agree(invitation, { host, store, bytes, secret, agreed: act.agreed });
         break;
       }
       case "joinSink": {
@@ -262,6 +268,16 @@ export class Sync {
     this.#options.onConsent?.(true);
     this.#options.onChanged();
     return { ok: true, value: this.#state() };
+  }
+
+  /** Asked by the person alone, and only while everything agrees. */
+  async #companion(): Promise<Reply<{ readonly code: string }>> {
+    const consent = this.#options.store.sync.readConsent();
+    if (!consent || consent.mode === "sink") return refused("this machine joined no organisation");
+    const by = this.#stoppedBy(consent);
+    return by === null
+      ? companionCode(this.#transport, consent)
+      : refused("sharing is stopped on this machine");
   }
 
   #mark(folder: string, mark: "work" | "private" | "asListed"): Written {

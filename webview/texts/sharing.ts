@@ -27,6 +27,7 @@ export const sharingTexts = {
   },
   counts: {
     waitingEdits: "Edits that wait for their day to end",
+    waitingEditsSink: "Edits that wait for their week to end",
     waiting: "Batches that wait",
     sent: "Batches sent in the last 30 days",
     refused: "Batches refused",
@@ -42,6 +43,7 @@ export const sharingTexts = {
     list: "on the organisation's list",
     none: "not on the organisation's list",
   },
+  becauseSink: { list: "on an administrator's list", none: "on nobody's list" },
   markWork: "Mark {folder} as work",
   markPrivate: "Mark {folder} as private",
   markAsListed: "{folder}: as listed by the organisation",

@@ -70,6 +70,7 @@ export const teamTexts = {
       "The team's numbers are of what may be shown. Yours are of work folders, worked out here, and never leave for this.",
     empty: "Nothing of this week may be shown, and nothing of yours is on record.",
     head: { measure: "Measure", team: "Team", own: "You" },
+    of: "n = {n}",
     names: {
       keptAt15: "AI edits of which something is left after 15 minutes",
       committed: "AI edits that are in a commit",
@@ -91,7 +92,7 @@ export const teamTexts = {
       "Every act of whoever runs it, and every export of numbers, newest first. Everybody who joined can read it, and nobody learns that you do.",
     unasked: "Not asked yet.",
     none: "Nothing was done yet.",
-    head: { day: "Day", who: "Who", did: "Did", subject: "What" },
+    entry: "{who} {did}: {subject}",
   },
   coaching: "Coaching in force",
   coachingNone: "Nothing is in force.",

@@ -30,7 +30,10 @@ function standing(from: EventTarget, language: Language, { state, batches, next 
   }
   const isPaused = consent.stoppedBy === "paused";
   const counts = [
-    [sharing.counts.waitingEdits, consent.waitingEdits],
+    [
+      consent.mode === "sink" ? sharing.counts.waitingEditsSink : sharing.counts.waitingEdits,
+      consent.waitingEdits,
+    ],
     [sharing.counts.waiting, consent.waitingBatches],
     [sharing.counts.sent, consent.sentBatches],
     [sharing.counts.refused, consent.refusedBatches],
@@ -77,6 +80,8 @@ function newFields({ text }: Language, fields: Consent["newFields"]) {
 
 function folders(from: EventTarget, { text, fill }: Language, state: SyncState) {
   const { sharing } = text;
+  const reasons =
+    state.consent?.mode === "sink" ? { ...sharing.because, ...sharing.becauseSink } : sharing.because;
   return html`<h3>${sharing.folders}</h3>
     <p class="small">${sharing.foldersWhy}</p>
     ${
@@ -95,9 +100,7 @@ function folders(from: EventTarget, { text, fill }: Language, state: SyncState) 
                 </button>`;
               return html`<li>
                 <span dir="auto" title=${uri}>${folder}</span>
-                <span class="small"
-                  >${isWork ? sharing.work : sharing.private}, ${sharing.because[because]}</span
-                >
+                <span class="small">${isWork ? sharing.work : sharing.private}, ${reasons[because]}</span>
                 ${
                   because === "policy"
                     ? nothing

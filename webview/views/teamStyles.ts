@@ -69,9 +69,20 @@ export const teamStyles = css`
   .scroll {
     overflow-x: auto;
   }
+  .card > ul:not(.rows) {
+    padding-inline-start: 16px;
+  }
   .log {
     max-block-size: 320px;
     overflow-y: auto;
+  }
+  .log ul {
+    display: grid;
+    gap: 8px;
+    list-style: none;
+  }
+  .log time {
+    display: block;
   }
   .scroll th {
     white-space: nowrap;

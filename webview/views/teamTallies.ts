@@ -12,15 +12,16 @@ export function teamTallies(language: Language, { team, weeks }: Answer, own: Te
   const { tallies } = text.team;
   const [newest] = weeks;
   if (!newest) return nothing;
-  const rows = tallyRows(newest.tallies, team, own);
-  const isEmpty = rows.every((row) => row.team.state === "nothing" && row.own.state === "nothing");
+  const rows = tallyRows(newest.tallies, team, own).filter(
+    (row) => row.team.state !== "nothing" || row.own.state !== "nothing",
+  );
   const reasons = new Set(
     rows.flatMap((row) => (row.team.state === "hidden" ? hiddenSentences[row.team.why] : [])),
   );
   return html`<section class="card wide">
     <h2>${fill(tallies.title, { week: newest.week })}</h2>
     ${
-      isEmpty
+      rows.length === 0
         ? html`<p>${tallies.empty}</p>`
         : html`<p class="small">${tallies.meaning}</p>
             <table>
@@ -57,7 +58,9 @@ function valueText(language: Language, unit: TallyRow["unit"], value: TallyValue
     const why = hiddenSentences[value.why];
     return html`<span title=${why}>${team.hidden}<span class="unseen">: ${why}</span></span>`;
   }
-  return unit === "share" ? language.percent(value.value) : language.money(value.value);
+  const written = unit === "share" ? language.percent(value.value) : language.money(value.value);
+  return html`${written}
+    <span class="small">${language.fill(team.tallies.of, { n: language.short(value.of) })}</span>`;
 }
 
 /** What was done at the service, for those it is about. */
@@ -82,28 +85,16 @@ export function teamAudit(language: Language, audit: TeamState["audit"]) {
         ? html`<p>${texts.unasked}</p>`
         : answer.entries.length === 0
           ? html`<p>${texts.none}</p>`
-          : html`<div class="scroll log" tabindex="0" role="region" aria-label=${texts.title}>
-              <table>
-                <caption class="unseen">
-                  ${texts.title}
-                </caption>
-                <thead>
-                  <tr>
-                    ${Object.values(texts.head).map((name) => html`<th scope="col">${name}</th>`)}
-                  </tr>
-                </thead>
-                <tbody>
-                  ${answer.entries.map(
-                    ({ day, who, did, subject }) =>
-                      html`<tr>
-                        <td><time datetime=${day}>${longDay(day)}</time></td>
-                        <td dir="auto">${who}</td>
-                        <td dir="auto">${did}</td>
-                        <td dir="auto">${subject}</td>
-                      </tr>`,
-                  )}
-                </tbody>
-              </table>
+          : html`<div class="log" tabindex="0" role="region" aria-label=${texts.title}>
+              <ul>
+                ${answer.entries.map(
+                  ({ day, who, did, subject }) =>
+                    html`<li>
+                      <span dir="auto">${fill(texts.entry, { who, did, subject })}</span>
+                      <time class="small" datetime=${day}>${longDay(day)}</time>
+                    </li>`,
+                )}
+              </ul>
             </div>`
     }
   </section>`;

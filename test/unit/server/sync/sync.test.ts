@@ -14,6 +14,7 @@ import { networkTransport } from "../../../../server/sync/transport.ts";
 import { batchOf, copilot, documentOf, editOf } from "../../../support/store/rows.ts";
 import { temporaryFolder } from "../../../support/store/temporaryStore.ts";
 import { invitationToken, makeMachine, type Machine } from "../../../support/sync/machine.ts";
+import { shareFrom } from "../../../support/sync/shared.ts";
 import {
   membership,
   startScripted,
@@ -331,6 +332,38 @@ suite("Sharing with an organisation", () => {
       joined.folders.map(({ because }) => because),
       ["list", "none", "policy"],
     );
+  });
+
+  test("makes a code with which another machine joins as the same person, and no other request tells the secret", async () => {
+    const noCode = await sync.requests["kept/syncCompanion"]({});
+    assert.ok(!noCode.ok && noCode.problem.code === "sync.noCompanion");
+    await join();
+    await pass(1);
+    const token = `kept_join_${"c".repeat(43)}`;
+    collector.script("/v1/device/companion", { status: 200, body: { token } });
+    const made = await sync.requests["kept/syncCompanion"]({});
+    assert.ok(made.ok);
+    const first = machine.consent()!;
+    assert.ok(!collector.received.some(({ bytes }) => bytes.includes(first.secret)));
+    const other = makeMachine();
+    const second = shareFrom(other, { folders: () => [], policyFile: path.join(other.folder, "none.json") });
+    try {
+      const ask = second.sharing.requests;
+      const preview = await ask["kept/syncPreview"]({ invitation: made.value.code });
+      assert.ok(preview.ok && preview.value.isCompanion && other.consent() === undefined);
+      assert.ok(!JSON.stringify(preview).includes(first.secret));
+      await ask["kept/syncAct"]({ act: "join", invitation: made.value.code, agreed });
+      const { secret, credential, endpoint, token: given } = other.consent()!;
+      assert.deepEqual([secret, endpoint, given], [first.secret, first.endpoint, token]);
+      assert.notEqual(credential, first.credential, "each machine has a credential of its own");
+    } finally {
+      second.sharing.stop();
+      other.close();
+    }
+    await act({ act: "pause" });
+    const before = collector.received.length;
+    assert.ok(!(await sync.requests["kept/syncCompanion"]({})).ok);
+    assert.equal(collector.received.length, before);
   });
 
   test("takes no address for an invitation, and no invitation for an address", async () => {
