@@ -1,4 +1,5 @@
 import { taskTypeSchema } from "../protocol/tallies.ts";
+import { subjectKindOf } from "./fate/commitMessage.ts";
 
 export const taskTypes = taskTypeSchema.options;
 export type TaskType = (typeof taskTypes)[number];
@@ -35,8 +36,56 @@ export function pathBelow(place: string | null, uri: string): string {
   return uri.split("/").slice(-2).join("/");
 }
 
+/** How branches begin that are named for what is done on them. */
+const typesOfBranches: Readonly<Partial<Record<string, TaskType>>> = {
+  bug: "fix",
+  bugfix: "fix",
+  build: "config",
+  chore: "config",
+  ci: "config",
+  doc: "docs",
+  docs: "docs",
+  feat: "feature",
+  feature: "feature",
+  fix: "fix",
+  hotfix: "fix",
+  perf: "refactor",
+  refactor: "refactor",
+  test: "tests",
+  tests: "tests",
+};
+
 /**
- * What kind of work a task was, by the files it changed alone: `unknown` where they are of several kinds, or are
+ * What kind of work a commit is: by what its message says, and where that says nothing by how its branch is named.
+ * Undefined where neither says; a revert is none, because it says what it takes back and not what for.
+ */
+export function typeOfCommit(message: string, branch: string | undefined): TaskType | undefined {
+  const kind = subjectKindOf(message);
+  if (kind === "revert") return undefined;
+  if (kind !== "unknown") return kind;
+  // `fix/a-thing`, `me/fix-12`.
+  const words = (branch ?? "")
+    .split("/")
+    .map((part) => /^[a-z]+(?=-|$)/i.exec(part)?.[0].toLowerCase() ?? "");
+  const word = words.find((each) => Object.hasOwn(typesOfBranches, each));
+  return word === undefined ? undefined : typesOfBranches[word];
+}
+
+/** Of a task whose edits went into commits of several types. */
+const mixed = "mixed";
+
+/** What the commits of a task say together; null while none said anything. */
+export function committedTypeWith(known: string | null, type: TaskType): string {
+  return known === null || known === type ? type : mixed;
+}
+
+/** What kind of work a task was: what its commits say, and where they say nothing or several things, its files. */
+export function typeOfTask(committed: string | null, paths: Iterable<string>): TaskType {
+  return taskTypes.find((type) => type === committed) ?? typeOfFiles(paths);
+}
+
+/**
+ * What kind of work was done, by the files it changed alone: `unknown` where they are of several kinds, or are
  * source, of which files do not say whether it is a feature, a fix or a refactoring.
  */
 export function typeOfFiles(paths: Iterable<string>): TaskType {

@@ -102,7 +102,13 @@ export const recordedTaskSchema = z.strictObject({
     retention: sumMonths,
   }),
   type: field(z.string(), {
-    meaning: "What kind of work it was, as far as the files it changed tell.",
+    meaning: "What kind of work it was, as far as its commits or the files it changed tell.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+  committedType: field(z.string().nullable(), {
+    meaning:
+      "What kind of work the commits say they are that its edits went into: one type, or that it is several.",
     sensitivity: "personal",
     retention: sumMonths,
   }),

@@ -95,7 +95,10 @@ export const tallies = {
     keys: {
       tool: key(toolSchema, "The AI tool, from a fixed list."),
       tier: key(tierSchema, "Whether the model is a fast, a standard or a heavy one; never its name."),
-      "task.type": key(taskTypeSchema, "What kind of work the task was, by the files it changed."),
+      "task.type": key(
+        taskTypeSchema,
+        "What kind of work the task was, by its commits' types or the files it changed.",
+      ),
     },
     sums: {
       requests: sum("Requests to models."),

@@ -5,6 +5,7 @@ import { committedRanges, spansOfOther, type CommittedRange } from "../../core/c
 import { givenUpAfterMs } from "../../core/funnel.ts";
 import type { Movement } from "../../core/gitMovement.ts";
 import type { Spans } from "../../core/spans.ts";
+import { typeOfCommit, type TaskType } from "../../core/taskType.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import { changedPaths, readCommitted, type Answered, type CommittedFile } from "../git/committedFiles.ts";
 import type { Git } from "../git/git.ts";
@@ -245,13 +246,23 @@ export class FunnelWatch {
       );
     }
     if (committed.length === 0) return;
-    const row = { repository: pathToFileURL(root).href, name: to, at, files: committed };
+    const repository = pathToFileURL(root).href;
+    const row = { repository, name: to, at, files: committed, type: await this.#typeOf(root, to) };
     this.#add(root, row);
   }
 
   #add(root: string, row: CommitRow): void {
     this.#queue.addCommit(row);
     this.#options.onCommit?.(root, row);
+  }
+
+  /** What kind of work its message says it is, or the branch that is checked out. */
+  async #typeOf(root: string, commit: string): Promise<TaskType | undefined> {
+    const { git, view } = this.#options;
+    const args = ["-1", "--no-show-signature", "--no-patch", "--format=%B", commit, "--"];
+    const answer = await git.ask({ folder: root, command: "log", args });
+    const branch = view.branchOf(pathToFileURL(path.join(root, "any")).href);
+    return typeOfCommit(answer.ok ? answer.output.toString("utf8") : "", branch);
   }
 
   /** Compared with its parent: one that was amended differs from the one before it in what was amended alone. */

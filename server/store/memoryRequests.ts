@@ -2,7 +2,7 @@ import { localDay } from "../../core/day.ts";
 import { isForgotten } from "../../core/forgetting.ts";
 import { triedEdits } from "../../core/taskEdits.ts";
 import type { TaskMoments } from "../../core/timedTasks.ts";
-import { pathBelow, typeOfFiles } from "../../core/taskType.ts";
+import { committedTypeWith, pathBelow, typeOfTask } from "../../core/taskType.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import {
   bucketOf,
@@ -22,6 +22,7 @@ import {
   type TaskKey,
   type TaskRow,
 } from "./requests.ts";
+import type { CommitRow } from "./stages.ts";
 import { MemorySteps } from "./memorySteps.ts";
 import type { WaitingRequest } from "./memorySync.ts";
 import type { StepRow, TriedEditRow } from "./steps.ts";
@@ -45,6 +46,8 @@ export class MemoryRequests implements RequestStore {
   readonly #sums = new Map<string, Sum>();
   /** The task of an edit that was recorded. */
   readonly #links = new Map<string, Task>();
+  /** What the commits of a task say that it was. */
+  readonly #committed = new Map<Task, string>();
   #steps = new MemorySteps();
   /** What is new and from before was pruned, or deleted on purpose. */
   #from = 0;
@@ -83,6 +86,16 @@ export class MemoryRequests implements RequestStore {
     this.change(editId, changes, undefined);
     this.#links.set(editId, task);
     this.change(editId, undefined, changes);
+  }
+
+  /** What a commit says that it is, its tasks are. */
+  commit({ type, files }: CommitRow): void {
+    if (type === undefined) return;
+    const ranges = files.flatMap((file) => file.ranges);
+    for (const task of new Set(ranges.flatMap(({ editId }) => this.#links.get(editId) ?? []))) {
+      this.#committed.set(task, committedTypeWith(this.#committed.get(task) ?? null, type));
+      this.#setType(task);
+    }
   }
 
   /** Those of a task, or all where none is named. */
@@ -178,7 +191,8 @@ export class MemoryRequests implements RequestStore {
   }
 
   clear(now: number): void {
-    for (const each of [this.#tasks, this.#requests, this.#edits, this.#sums, this.#links]) each.clear();
+    for (const each of [this.#tasks, this.#requests, this.#edits, this.#sums, this.#links, this.#committed])
+      each.clear();
     this.#steps.clear();
     this.#from = now;
   }
@@ -227,6 +241,7 @@ export class MemoryRequests implements RequestStore {
     for (const [key, row] of this.#edits) copy.#edits.set(key, { ...row, task: taskOf(row.task) });
     for (const [key, sum] of this.#sums) copy.#sums.set(key, { ...sum, latencies: new Map(sum.latencies) });
     for (const [id, task] of this.#links) copy.#links.set(id, taskOf(task));
+    for (const [task, type] of this.#committed) copy.#committed.set(taskOf(task), type);
     return copy;
   }
 
@@ -350,12 +365,14 @@ export class MemoryRequests implements RequestStore {
   #setType(task: Task): void {
     const edits = this.editsOf(task.key);
     const uris = new Set(edits.map(({ uri }) => uri));
-    task.type = typeOfFiles([...uris].map((uri) => pathBelow(task.place, uri)));
+    const files = [...uris].map((uri) => pathBelow(task.place, uri));
+    task.type = typeOfTask(this.#committed.get(task) ?? null, files);
     task.tried = edits.length === 0 || edits.length < task.edits ? null : triedEdits(edits);
   }
 
   #removeTask(task: Task): void {
     this.#tasks.delete(task.key);
+    this.#committed.delete(task);
     for (const rows of [this.#requests, this.#edits])
       for (const [key, row] of rows) if (row.task === task) rows.delete(key);
     for (const [id, of] of this.#links) if (of === task) this.#links.delete(id);

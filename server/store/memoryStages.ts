@@ -163,7 +163,8 @@ export class MemoryStages {
     const files = row.files
       .map(({ path, ranges }) => ({ path, ranges: ranges.filter(({ editId }) => originOf(editId)) }))
       .filter(({ ranges }) => ranges.length > 0);
-    this.#commits.set(nameOf(row), { ...row, files });
+    const { repository, name, at } = row;
+    this.#commits.set(nameOf(row), { repository, name, at, files });
     for (const { editId } of files.flatMap(({ ranges }) => ranges)) {
       this.#origins.set(editId, originOf(editId)!);
     }

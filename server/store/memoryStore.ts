@@ -129,6 +129,7 @@ export class MemoryStore implements Store {
       const place = task.place ?? (row && this.#documents.get(row.uri)?.row.workspace) ?? null;
       if (row) this.requests.link(editId, { ...task, place }, row, changesOfEdit(row.origin, row));
     }
+    for (const row of batch.commits ?? []) this.requests.commit(row);
     for (const { name, count } of batch.drops) this.#drop(name, count);
     if (batch.receipt) this.#touchWindow(batch.receipt.window, batch.receipt.sequence);
     this.#revision += 1;

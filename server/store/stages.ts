@@ -1,4 +1,5 @@
 import { acceptanceOf, keptOf } from "../../core/funnel.ts";
+import type { TaskType } from "../../core/taskType.ts";
 import type { OutcomeCount } from "../../core/funnel.ts";
 import type { OutcomeOf, Stage } from "../../protocol/funnel.ts";
 import type { EditRow, OriginRow, SampleRow, SumKey } from "./store.ts";
@@ -17,6 +18,8 @@ export interface CommitRow {
   readonly repository: string;
   readonly name: string;
   readonly at: number;
+  /** What kind of work its message or its branch says it is. It is a part of the tasks, and not read back from here. */
+  readonly type?: TaskType | undefined;
   readonly files: readonly {
     /** In the repository, with slashes. */
     readonly path: string;
@@ -29,7 +32,7 @@ export interface CommitRow {
 }
 
 /** The same as it is read: with the origins, which outlive the edits. */
-export type KnownCommit = Omit<CommitRow, "files"> & {
+export type KnownCommit = Omit<CommitRow, "files" | "type"> & {
   readonly files: readonly {
     readonly path: string;
     readonly ranges: readonly (CommitRow["files"][number]["ranges"][number] & {

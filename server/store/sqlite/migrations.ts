@@ -12,6 +12,7 @@ import { statements as taskEdits } from "./migrations/0011-task-edits.ts";
 import { statements as steps } from "./migrations/0012-steps.ts";
 import { statements as days } from "./migrations/0013-days.ts";
 import { statements as recent } from "./migrations/0014-recent.ts";
+import { statements as committedType } from "./migrations/0015-committed-type.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   { file: "0012-steps", statements: steps },
   { file: "0013-days", statements: days },
   { file: "0014-recent", statements: recent },
+  { file: "0015-committed-type", statements: committedType },
 ];
 
 export const newestFormat = migrations.length;

@@ -1,5 +1,5 @@
 import { triedEdits, type ToldEdit } from "../../../core/taskEdits.ts";
-import { pathBelow, typeOfFiles } from "../../../core/taskType.ts";
+import { pathBelow, typeOfTask } from "../../../core/taskType.ts";
 import {
   changesOfEdit,
   mergedRequest,
@@ -166,6 +166,9 @@ function prepareAddEdit(connection: Connection, tasks: TaskWrites) {
 
 /** Says anew of what type a task is and what its edits came to, by those that are known of it. */
 export function prepareSetType(connection: Connection): (taskId: number) => void {
+  const committedOf = connection
+    .prepare<[number], string | null>("SELECT committed_type FROM tasks WHERE id = ?")
+    .pluck();
   const editsOf = connection.prepare<[number], ToldEdit & { readonly place: string | null }>(
     `SELECT uri, nullif(place, '') AS place, lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome
      FROM task_edits JOIN tasks ON tasks.id = task_id WHERE task_id = ?`,
@@ -178,7 +181,8 @@ export function prepareSetType(connection: Connection): (taskId: number) => void
   return (id) => {
     const edits = editsOf.all(id);
     const files = new Map(edits.map(({ place, uri }) => [uri, pathBelow(place, uri)]));
-    set.run({ id, type: typeOfFiles(files.values()), all: edits.length, ...triedEdits(edits) });
+    const type = typeOfTask(committedOf.get(id) ?? null, files.values());
+    set.run({ id, type, all: edits.length, ...triedEdits(edits) });
   };
 }
 

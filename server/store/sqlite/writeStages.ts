@@ -1,7 +1,9 @@
 import { followingOutcome } from "../../../core/funnel.ts";
 import { stages, type Stage } from "../../../protocol/funnel.ts";
+import { committedTypeWith, type TaskType } from "../../../core/taskType.ts";
 import type { CommitRow, SeenRow, StageRow } from "../stages.ts";
 import type { Connection } from "./open.ts";
+import { prepareSetType } from "./writeRequests.ts";
 
 type Outcomes = Readonly<Record<Stage, string | null>>;
 type StoredStages = Outcomes & { readonly number: number; readonly sumId: number };
@@ -112,11 +114,16 @@ function prepareCommits(connection: Connection): Pick<StageWrites, "commit" | "o
   const setOrigin = connection.prepare<[Record<string, unknown>]>(
     "UPDATE committed_edits SET kind = @kind, tool = @tool, model = @model, mode = @mode WHERE edit_id = @editId",
   );
+  const setCommittedType = prepareCommittedType(connection);
   return {
-    commit: ({ repository, name, at, files }) => {
+    commit: ({ repository, name, at, files, type }) => {
       const commit = addCommit.get(repository, name, at);
       // Another window was first.
       if (commit === undefined) return;
+      if (type !== undefined) {
+        const ranges = files.flatMap((file) => file.ranges);
+        setCommittedType(new Set(ranges.map(({ editId }) => editId)), type);
+      }
       for (const { path, ranges } of files) {
         for (const { firstLine, lastLine, editId } of ranges) {
           const edit = addEdit.get(editId);
@@ -126,6 +133,22 @@ function prepareCommits(connection: Connection): Pick<StageWrites, "commit" | "o
     },
     originOf: (editId, { kind, tool, model, mode }) =>
       void setOrigin.run({ editId, kind, tool, model, mode }),
+  };
+}
+
+/** What a commit says that it is, its tasks are. */
+function prepareCommittedType(connection: Connection) {
+  const taskOf = connection.prepare<[string], { readonly id: number; readonly committed: string | null }>(
+    `SELECT tasks.id, committed_type AS committed FROM edits JOIN tasks ON tasks.id = task_id WHERE edits.id = ?`,
+  );
+  const set = connection.prepare<[string, number]>("UPDATE tasks SET committed_type = ? WHERE id = ?");
+  const setType = prepareSetType(connection);
+  return (editIds: Iterable<string>, type: TaskType) => {
+    const tasks = new Map([...editIds].flatMap((id) => taskOf.get(id) ?? []).map((task) => [task.id, task]));
+    for (const { id, committed } of tasks.values()) {
+      set.run(committedTypeWith(committed, type), id);
+      setType(id);
+    }
   };
 }
 

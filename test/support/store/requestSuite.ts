@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { latencyQuantile } from "../../../core/requestLatency.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
-import type { requestSumNames, RequestRow, RequestSumRow } from "../../../server/store/requests.ts";
+import type { requestSumNames, RequestRow, RequestSumRow, TaskKey } from "../../../server/store/requests.ts";
+import type { CommitRow } from "../../../server/store/stages.ts";
 import type { Store } from "../../../server/store/store.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
 import {
@@ -229,6 +230,44 @@ export function requestSuite(title: string, openStore: () => StoreUnderTest): vo
         ["task-1", 1, 0],
         ["task-2", 1, 1],
       ]);
+    });
+
+    test("says of a task what its commits say, and of what they say nothing of what its files do", () => {
+      const edits = ["edit-1", "edit-2", "edit-3"].map((id) => ({ id }));
+      under.store.write(editsBatch(...edits));
+      const tasks = ["task-1", "task-2", "task-3"].map((key) => taskOf({ key }));
+      under.store.write(batchOf({ tasks: tasks.map((task, index) => ({ editId: edits[index]!.id, task })) }));
+      const edited = (task: TaskKey) =>
+        under.store.requests.write({
+          requests: [],
+          edits: [taskEditOf({ key: `edit of ${task.key}`, task, uri: "file:///project/docs/a.md" })],
+        });
+      for (const task of tasks) edited(task);
+      const types = (store: Store) =>
+        store.requests
+          .tasks(everything)
+          .sort((one, other) => (one.key < other.key ? -1 : 1))
+          .map(({ type }) => type);
+      assert.deepEqual(types(under.store), ["docs", "docs", "docs"]);
+      const commit = (name: string, type: CommitRow["type"], ...of: readonly string[]) => ({
+        repository: "file:///project",
+        name,
+        at: noon,
+        type,
+        files: [{ path: "a.ts", ranges: of.map((editId) => ({ firstLine: 1, lastLine: 1, editId })) }],
+      });
+      under.store.write(
+        batchOf({
+          commits: [
+            commit("1", "fix", "edit-1", "edit-2"),
+            commit("2", undefined, "edit-1", "edit-3"),
+            commit("3", "feature", "edit-2", "none"),
+          ],
+        }),
+      );
+      assert.deepEqual(types(under.store), ["fix", "docs", "docs"]);
+      edited(tasks[0]!);
+      assert.deepEqual(types(under.restart()), ["fix", "docs", "docs"], "more edits change nothing of it");
     });
 
     test("counts requests under the folder of their task once that is known, and those below a workspace folder", () => {

@@ -3,7 +3,13 @@ import { tierOf } from "../../../core/modelTiers.ts";
 import { latencyBucket, latencyQuantile } from "../../../core/requestLatency.ts";
 import { summariseRequests, type SummaryRequests } from "../../../core/requestSummary.ts";
 import { outcomeOf, type SummaryTask } from "../../../core/taskGroups.ts";
-import { pathBelow, typeOfFiles } from "../../../core/taskType.ts";
+import {
+  committedTypeWith,
+  pathBelow,
+  typeOfCommit,
+  typeOfFiles,
+  typeOfTask,
+} from "../../../core/taskType.ts";
 import { requestSummarySchema } from "../../../protocol/requestSummary.ts";
 
 const period = { from: "2026-03-01", days: 3 };
@@ -211,6 +217,33 @@ suite("What kind of work a task was", () => {
   ];
   for (const [what, paths, type] of cases)
     test(`is told from files: ${what}`, () => assert.equal(typeOfFiles(paths), type));
+
+  const commits: readonly (readonly [string, string | undefined, string | undefined])[] = [
+    ["feat(panel): a thing", undefined, "feature"],
+    ["Fix the thing", "feature/thing", "fix"],
+    ["test: the thing", "main", "tests"],
+    ["The thing", "feature/thing", "feature"],
+    ["The thing", "me/hotfix-12", "fix"],
+    ["The thing", "docs-of-the-thing", "docs"],
+    ["The thing", "main", undefined],
+    ["The thing", "fixtures", undefined],
+    ["The thing", "constructor/x", undefined],
+    ["The thing", undefined, undefined],
+    ['Revert "feat: the thing"', "feature/thing", undefined],
+  ];
+  for (const [message, branch, type] of commits)
+    test(`is told from a commit: ${message} on ${branch}`, () =>
+      assert.equal(typeOfCommit(message, branch), type));
+
+  test("is what its commits say where they agree, and what its files say otherwise", () => {
+    const fix = committedTypeWith(null, "fix");
+    assert.equal(typeOfTask(null, ["a.test.ts"]), "tests");
+    assert.equal(typeOfTask(fix, ["a.test.ts"]), "fix");
+    assert.equal(typeOfTask(committedTypeWith(fix, "fix"), []), "fix");
+    const several = committedTypeWith(fix, "feature");
+    assert.equal(typeOfTask(several, ["src/a.ts"]), "unknown");
+    assert.equal(typeOfTask(committedTypeWith(several, "fix"), ["docs/a.md"]), "docs", "and stays so");
+  });
 
   test("does not depend on what the folders above are called", () => {
     assert.equal(pathBelow("file:///home/me/docs", "file:///home/me/docs/src/a.ts"), "src/a.ts");

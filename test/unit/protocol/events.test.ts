@@ -45,6 +45,8 @@ suite("The data catalogue", () => {
     "Request.tokens": tokens,
     "Request.cost": ["costNano"],
     "Task.time": ["beganAt", "endedAt", "day"],
+    // It is exported as what it makes of the type.
+    "Task.committedType": ["type"],
     "Task.tokens": tokens,
     "Task.cost": ["costNano", "unpriced"],
     "Task.tried": ["failed", "rejected", "files", "lines"],

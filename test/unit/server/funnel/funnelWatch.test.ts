@@ -7,6 +7,7 @@ import { FunnelWatch } from "../../../../server/funnel/funnelWatch.ts";
 import { editorAddress } from "../../../../server/provenance/fileAddress.ts";
 import { noGit } from "../../../../server/gitView.ts";
 import { plainHashes } from "../desk.ts";
+import { batchOf } from "../../../support/store/rows.ts";
 import { GitPlayground } from "../../../support/git/repository.ts";
 import { chat, Desk } from "../desk.ts";
 
@@ -110,6 +111,24 @@ suite("AI edits on their way to a commit", () => {
       [["src/ä b.ts", [{ firstLine: 3, lastLine: 3, editId: edit.id, origin: "ai" }]]],
     );
     assert.deepEqual(desk.store.readDrops(), []);
+  });
+
+  test("are of the kind of work that the commit of their task says it is", async () => {
+    const watch = watchWith();
+    const edit = write(watch, play.write(name, "a.ts", "one\n"), "one\n", "two\n");
+    desk.commit();
+    const task = { key: "task", tool: "github-copilot", place: null };
+    desk.store.write(batchOf({ tasks: [{ editId: edit.id, task }] }));
+    await watch.look();
+    play.write(name, "a.ts", "one\ntwo\n");
+    play.run(name, "add", "--all");
+    play.run(name, "commit", "--quiet", "--message", "fix(a): what was wrong");
+    await watch.look();
+    desk.commit();
+    assert.deepEqual(
+      desk.store.requests.tasksSince(0).map(({ type }) => type),
+      ["fix"],
+    );
   });
 
   test("are not committed with a commit that has nothing of them", async () => {
