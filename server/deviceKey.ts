@@ -55,9 +55,17 @@ export function hashesWithKeyIn(
   const identity = () => statSync(file, { throwIfNoEntry: false })?.ino;
   const read = () => ({ hashes: hashesWith(readOrMakeDeviceKey(folder, makeName, makeKey)), of: identity() });
   let known = read();
+  let wasLookedAt = false;
+  const look = () => {
+    // Once a turn: a batch of a thousand records has three thousand names, and a look costs more than a hash.
+    if (wasLookedAt) return;
+    wasLookedAt = true;
+    queueMicrotask(() => (wasLookedAt = false));
+    if (identity() !== known.of) known = read();
+  };
   return {
     text: (text) => {
-      if (identity() !== known.of) known = read();
+      look();
       return known.hashes.text(text);
     },
     // Lines and stretches are hashed with the text they are of.
