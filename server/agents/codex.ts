@@ -221,14 +221,15 @@ function resetOf(window: Fields, at: number): number | null {
   return typeof left === "number" && left >= 0 ? (timeOf(at + left * 1000) ?? null) : null;
 }
 
-/** Input includes what was cached; reasoning is part of the output. */
+/** Input includes what was read from the cache and what was written to it; reasoning is part of the output. */
 function tokensOf(usage: Fields): Tokens {
-  const cached = countOf(usage["cached_input_tokens"]);
+  const cacheRead = countOf(usage["cached_input_tokens"]);
+  const cacheWrite = countOf(usage["cache_write_input_tokens"]);
   return {
-    input: Math.max(0, countOf(usage["input_tokens"]) - cached),
+    input: Math.max(0, countOf(usage["input_tokens"]) - cacheRead - cacheWrite),
     output: countOf(usage["output_tokens"]),
-    cacheRead: cached,
-    cacheWrite: 0,
+    cacheRead,
+    cacheWrite,
     cacheWriteLong: 0,
     reasoning: countOf(usage["reasoning_output_tokens"]),
   };
@@ -239,14 +240,14 @@ function differenceOf(now: Tokens, before: Tokens): Tokens {
     input: Math.max(0, now.input - before.input),
     output: Math.max(0, now.output - before.output),
     cacheRead: Math.max(0, now.cacheRead - before.cacheRead),
-    cacheWrite: 0,
+    cacheWrite: Math.max(0, now.cacheWrite - before.cacheWrite),
     cacheWriteLong: 0,
     reasoning: Math.max(0, now.reasoning - before.reasoning),
   };
 }
 
-function sumOf({ input, output, cacheRead }: Tokens): number {
-  return input + output + cacheRead;
+function sumOf({ input, output, cacheRead, cacheWrite }: Tokens): number {
+  return input + output + cacheRead + cacheWrite;
 }
 
 /** What a call writes, and the folder that it names for that. */

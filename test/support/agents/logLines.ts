@@ -102,12 +102,15 @@ export interface CodexUsage {
   readonly cached: number;
   readonly output: number;
   readonly reasoning: number;
+  /** Written to the cache; earlier ones did not say. */
+  readonly written?: number;
 }
 
 export function codexTokens(at: number, total: CodexUsage, last: CodexUsage): string {
-  const usageOf = ({ input, cached, output, reasoning }: CodexUsage) => ({
+  const usageOf = ({ input, cached, output, reasoning, written }: CodexUsage) => ({
     input_tokens: input,
     cached_input_tokens: cached,
+    ...(written !== undefined && { cache_write_input_tokens: written }),
     output_tokens: output,
     reasoning_output_tokens: reasoning,
     total_tokens: input + output,

@@ -84,17 +84,21 @@ function writeCodex(
   let at = startedAt;
   add(file, codexLine(at, "session_meta", { id: `codex-${session}`, cwd: "/work", cli_version: "0.99.0" }));
   add(file, codexLine(at, "turn_context", { cwd: "/work", model: "gpt-5-codex" }));
-  let total: CodexUsage = { input: 0, cached: 0, output: 0, reasoning: 0 };
+  let total: Required<CodexUsage> = { input: 0, cached: 0, output: 0, reasoning: 0, written: 0 };
   for (let answer = 0; answer < 6; answer++) {
     at += 1000 + upTo(60_000);
     const cached = upTo(50_000);
     const reasoning = upTo(500);
-    const last = { input: cached + upTo(2000) + 1, cached, output: reasoning + upTo(1000) + 1, reasoning };
+    // Later versions tell what was written to the cache, as a part of the input.
+    const written = session % 2 === 0 ? 0 : upTo(3000);
+    const input = cached + written + upTo(2000) + 1;
+    const last = { input, cached, output: reasoning + upTo(1000) + 1, reasoning, written };
     total = {
       input: total.input + last.input,
       cached: total.cached + last.cached,
       output: total.output + last.output,
       reasoning: total.reasoning + last.reasoning,
+      written: total.written + last.written,
     };
     add(file, codexTokens(at, total, last));
     // The same totals again, as for a limit that was told.
