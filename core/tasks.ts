@@ -1,3 +1,4 @@
+import type { Mode } from "../protocol/origin.ts";
 import { changedLinesOf, type ChangedLines } from "./changedLines.ts";
 import type { Tokens, ToolEdit, ToolRequest } from "./toolRecords.ts";
 
@@ -8,6 +9,8 @@ export interface Task {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly models: readonly string[];
+  /** How AI was used, as far as the tool is of one kind or says so; of what is stored, requests know it alone. */
+  readonly modes?: readonly Mode[];
   readonly requests: number;
   readonly tokens: Omit<Tokens, "cacheWriteLong">;
   /** Of the requests whose model has a price; null where none has. */
@@ -90,6 +93,7 @@ export class Tasks {
     const prices = requests.map((request) => this.#priceOf(request));
     const known = prices.filter((price) => price !== undefined);
     const sum = (part: keyof Tokens) => requests.reduce((total, { tokens }) => total + tokens[part], 0);
+    const modes = [...requests, ...edits.map(({ edit }) => edit)].flatMap(({ mode }) => mode ?? []);
     const models = [...requests, ...edits.map(({ edit }) => edit)].flatMap(({ model }) => model ?? []);
     return {
       tool,
@@ -97,6 +101,7 @@ export class Tasks {
       startedAt: times.reduce((least, at) => Math.min(least, at)),
       endedAt: times.reduce((most, at) => Math.max(most, at)),
       models: [...new Set(models)].sort(),
+      modes: [...new Set(modes)].sort(),
       requests: requests.length,
       tokens: {
         input: sum("input"),

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { Mode } from "../../protocol/origin.ts";
 import type { RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
 import { fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
@@ -8,6 +9,7 @@ interface Asked {
   readonly id: string | undefined;
   at: number | undefined;
   model: string | undefined;
+  readonly mode: Mode;
   /** Files that the editor shows as edited by the answer. */
   readonly edited: Set<string>;
 }
@@ -68,6 +70,7 @@ export class ChatSessionReader implements RecordReader {
       id: nameOf(request["requestId"]),
       at: timeOf(request["timestamp"]),
       model: modelOf(request["modelId"]),
+      mode: modeOf(fieldsOf(request["agent"])),
       edited: new Set(),
     };
     if (this.#requests.length < mostRequests) this.#requests.push(asked);
@@ -104,7 +107,7 @@ export class ChatSessionReader implements RecordReader {
       const outcome = asked.edited.has(place) ? "applied" : "unknown";
       sink.edit({
         tool: this.#tool,
-        mode: "agent",
+        mode: asked.mode,
         model: asked.model,
         session,
         call: callOf(nameOf(call["id"])),
@@ -115,6 +118,12 @@ export class ChatSessionReader implements RecordReader {
       });
     }
   }
+}
+
+/** Asking and editing are chats; what says nothing, as earlier ones do, edits as an agent. */
+function modeOf(agent: Fields): Mode {
+  const modes = listOf(agent["modes"]);
+  return modes.length === 0 || modes.includes("agent") ? "agent" : "chat";
 }
 
 /** The editor puts the provider before the model. */

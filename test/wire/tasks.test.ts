@@ -44,6 +44,7 @@ suite("kept tasks", () => {
       "startedAt",
       "endedAt",
       "models",
+      "modes",
       "requests",
       "tokens",
       "costUsd",

@@ -69,6 +69,19 @@ suite("Readers of chats in editors and of smaller tools", () => {
     assert.deepEqual(found.problems, []);
   });
 
+  test("of Copilot in VS Code say whether a request was a chat's or an agent's, as far as the session does", () => {
+    const asked = (index: number, modes: readonly string[] | undefined) => ({
+      ...chatRequest(at + index, [replaceCall(`c${index}`, "/work/a.ts")], []),
+      agent: { id: "github.copilot.editsAgent", modes },
+    });
+    const requests = [asked(0, ["agent"]), asked(1, ["ask"]), asked(2, ["edit"]), asked(3, undefined)];
+    write(`${storage}/chatSessions/chat-1.json`, JSON.stringify(chatSession(requests)));
+    assert.deepEqual(
+      read(copilotChat).edits.map(({ mode }) => mode),
+      ["agent", "chat", "chat", "agent"],
+    );
+  });
+
   test("of Copilot in VS Code follow a session's journal as requests are added, answered and taken back", () => {
     write(
       ".config/VSCodium/User/globalStorage/emptyWindowChatSessions/chat-1.jsonl",
