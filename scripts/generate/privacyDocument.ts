@@ -3,14 +3,30 @@ import { dayEventSchema, limits, resourceSchema } from "../../protocol/collector
 import { membershipSchema } from "../../protocol/enrolment.ts";
 import { recorded } from "../../protocol/events.ts";
 import { fields } from "../../protocol/field.ts";
+import { privacyOfService } from "./privacyOfService.ts";
 import { tallies, tallyNames } from "../../protocol/tallies.ts";
 
-const head = `<!-- Generated from protocol/ by \`npm run generate\`. Do not edit. -->
+const head = `<!-- Generated from protocol/ and org/ by \`npm run generate\`. Do not edit. -->
 
 # For works councils and security
 
 What an organisation gets from Kept, what it can never get, and why that can be believed. The tables of fields are made
 from the same declarations that the programs check each message against, so they cannot fall behind.
+
+## In short
+
+- **What is it for?** To see what becomes of text that AI writes, and to give advice. It is not made for judging anybody, and
+  no number in it is about one person.
+- **What leaves a machine?** Counts, of days that are over, after the person agreed to each field: never code, prompts, file
+  names, repositories, names of people or machines, or times of day. The tables below are all of it.
+- **Who sees what?** Each person sees their own numbers, on their own machine. Everybody else sees sums about five people or
+  more, once a week is over, with small groups hidden. There is no list of people, for administrators either.
+- **Does anybody learn who took part?** Not from Kept, if teams are invited together (see the end of this page). How many of a team take part is told only where five do and five do not. Joining
+  is each person's own act and leaving needs no reason; who does neither misses only the team's numbers and prompts.
+- **Can it be undone?** Leaving deletes at the organisation what was sent. What is in a published sum stays in the sum.
+- **Can advice be used to watch?** A prompt is shown or not by the machine alone. The organisation gets back counts, again
+  about five people or more, and never who was shown it, followed it or refused it.
+- **How would one notice misuse?** Everything that administrators do is written down, and everybody who joined can read it.
 
 Kept is off the wire until a person joins an organisation on their own machine. Nobody can switch sending on for somebody
 else: not a setting, not a policy, not a workspace. What was recorded before joining is never sent.`;
@@ -42,6 +58,13 @@ const rights = `## What each person can do
 What was published before is sums about five people or more. It is frozen and stays, and the answer to a deletion says
 whether there was any. What somebody deleted stays in backups that the operator made before.`;
 
+const elsewhere = `## If it goes to another collector
+
+An organisation can ask people to send to an OpenTelemetry collector of its own in the place of Kept's service. It then gets sums
+of whole weeks under the week's pseudonym, nothing day by day; but nobody there hides small groups, forgets or deletes, and
+whoever reads the collector reads the sums of each pseudonym. The consent screen says so before anybody agrees. See
+[sinks.md](sinks.md); an agreement about Kept should say which of the two is meant.`;
+
 const threats = `## Threat model
 
 | who | wants | what stands against it | what is left |
@@ -52,12 +75,17 @@ const threats = `## Threat model
 | somebody on the network | to read or change what is sent | TLS with the system's certificates, no setting to skip it; batches have ids and digests | that a machine talks to the organisation's service |
 | a stranger with a device's credential | to spoil the numbers | rate limits, one pseudonym a week, revocation within half a minute | up to one made-up person |
 | a workspace, a web page, another user of the machine | to have things recorded, sent or shown | the endpoint comes from the person alone; the receiver of telemetry wants a token and refuses pages; the database folder is the user's alone | what the same user's own programs do |
+| whoever writes prompts | to learn who does what, by a prompt for a few | the audience is decided on each machine; what comes back is counted for five people or more, a prompt for fewer has no numbers at all | how a prompt did in a large group |
+| whoever takes over an account of the console | to read or publish | no page has more than the tables above; sessions of eight hours; a second person for prompts, known by the identity provider where there is one; the log | what the role may see, until the account is ended |
 | whoever steals the key that signs prompts | to write to every editor | prompts are text for people, never inserted and never handed to an agent; two signatures by setting; expiry after 14 days | misleading advice until it expires |`;
 
 const left = `## What this does not protect
 
 - Whoever can run programs as the person can read what the person can read.
 - Teams of fewer than five see nothing of themselves. That is meant.
+- Whoever hands out an invitation for one person alone and can read the database sees whether it was used. Invite a team with
+  one invitation for all of it, and nobody can tell who did.
+- What the organisation knows from elsewhere (who is on leave, who bought a licence) is not in the proof.
 - The limits of the proof are in [docs/limits.md](limits.md), "Groups".`;
 
 /** The privacy pack: everything about data in it comes from the declarations. */
@@ -81,7 +109,9 @@ export function privacyDocument(): string {
 are rounded to two significant digits before they leave.`,
     `When a device joins, the organisation gets the SHA-256 of a credential that the device made, and the team that stands in the
 invitation. It answers with what it promises: ${names(membershipSchema.shape)}.`,
+    privacyOfService(),
     cannot,
+    elsewhere,
     "## What never leaves the machine",
     `Declared *local* in [docs/data.md](data.md), where each is explained: ${neverLeaves()}.`,
     rights,
