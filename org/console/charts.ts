@@ -1,7 +1,7 @@
 import type { MeasuredShare as PanelShare } from "../../protocol/share.ts";
 import { html, type Html } from "./html.ts";
 import { leastWeeks, type MeasuredShare } from "./measured.ts";
-import { percent } from "./scorecard.ts";
+import { percent } from "./card.ts";
 
 /** As the panel has its shares: weeks are what is counted. */
 export function panelShare({

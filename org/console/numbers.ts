@@ -6,7 +6,7 @@ import { readTally, type TallyReading } from "./tallyReading.ts";
 import { dateOf, mondayOf } from "../ingest/isoWeek.ts";
 import { html, type Html } from "./html.ts";
 import { coverageOf, periods, suppressedShare, viewOf, type Period, type View } from "./period.ts";
-import { percent } from "./scorecard.ts";
+import { percent } from "./card.ts";
 import type { Visit } from "./site.ts";
 
 export interface Numbers {
@@ -25,7 +25,7 @@ export interface Look {
   /** Of the view's tables besides that of edits, in how many something is held back. */
   readonly holdingBack: { readonly some: number; readonly of: number };
   /** What the weeks of the view, or as many before them, show of one table besides edits. */
-  tally(name: TallyName, when?: "now" | "before"): TallyReading;
+  readonly tally: (name: TallyName, when?: "now" | "before") => TallyReading;
 }
 
 export function createNumbers({ store }: Pick<AppParts, "store">): Numbers {

@@ -1,60 +1,33 @@
-import { inputs, type Direction } from "../../core/metrics/metric.ts";
+import { inputs } from "../../core/metrics/metric.ts";
 import { metrics } from "../../core/metrics/metrics.ts";
-import { verdictOf, type Verdict } from "../../core/metrics/verdict.ts";
-import { aiShare, keptShare, leastWeeks, trendOf, type MeasuredShare } from "./measured.ts";
+import { verdictOf } from "../../core/metrics/verdict.ts";
+import {
+  aim,
+  definitionOf,
+  evidenceOf,
+  percent,
+  percentOrNone,
+  trendWords,
+  type Card,
+  type DimensionName,
+  type Targets,
+  dimensions,
+} from "./card.ts";
+import { aiShare, keptShare } from "./measured.ts";
 import { isTool, toolsIn, type View } from "./period.ts";
-import { shareOf, type TallyReading, type TallyRow } from "./tallyReading.ts";
-
-/** The rows of the scorecard, in this order. */
-export const dimensions = {
-  adoption: "Adoption",
-  speed: "Speed",
-  quality: "Quality",
-  reliability: "Reliability",
-  cost: "Cost",
-} as const;
-export type DimensionName = keyof typeof dimensions;
-
-export interface Card {
-  readonly id: string;
-  readonly dimension: DimensionName;
-  readonly name: string;
-  readonly definition: string;
-  /** As text; undefined while there is not enough data. */
-  readonly now: string | undefined;
-  /** Interval and sample, or why there is no number. */
-  readonly evidence: string;
-  readonly target: string | undefined;
-  readonly trend: string | undefined;
-  /** Undefined where nothing is aimed at. */
-  readonly verdict: Verdict | undefined;
-  readonly action: string;
-}
-
-export type Targets = Readonly<Record<string, number>>;
+import { tallyCards, type Tally } from "./tallyCards.ts";
 
 /** Those whose numbers are waited for, a few of each dimension. */
 const awaited: Readonly<Record<DimensionName, readonly string[]>> = {
   adoption: ["A1"],
   speed: ["S3", "S1"],
-  quality: ["Q4", "Q5"],
+  quality: [],
   reliability: ["R3", "R5"],
   cost: ["C3"],
 };
 
-/** What the weeks of the view, and as many before them, show of requests. */
-export interface Requests {
-  readonly now: TallyReading;
-  readonly before: TallyReading;
-}
-
-export function scorecardOf(view: View, targets: Targets, requests: Requests): Card[] {
-  const own = [
-    ...[aiShareCard(view), toolsCard(view), keptCard(view)],
-    ...[requestCard("C6", cachedShare), requestCard("C7", heavyShare)].map((card) =>
-      card(view, targets, requests),
-    ),
-  ];
+export function scorecardOf(view: View, targets: Targets, tally: Tally): Card[] {
+  const own = [aiShareCard(view), toolsCard(view), keptCard(view), ...tallyCards(view, targets, tally)];
   const ids = Object.keys(dimensions) as DimensionName[];
   return ids.flatMap((dimension) => [
     ...own.filter((card) => card.dimension === dimension),
@@ -117,46 +90,6 @@ function keptCard(view: View): Card {
   };
 }
 
-const requestCard =
-  (id: string, measure: (rows: readonly TallyRow[]) => MeasuredShare) =>
-  (view: View, targets: Targets, { now: newer, before: older }: Requests): Card => {
-    const metric = metrics.find((each) => each.id === id);
-    const target = targets[id] ?? metric?.target;
-    const now = measure(newer.rows);
-    const hidden = newer.hidden.length === 0 ? "" : " Some cells are hidden.";
-    return {
-      ...definitionOf(id),
-      dimension: "cost",
-      now: percentOrNone(now.value),
-      evidence: `${evidenceOf(now)}${hidden}`,
-      target: target === undefined ? undefined : aim(metric?.direction ?? "none", target),
-      trend: trendWords(now, measure(older.rows), view.period),
-      verdict:
-        target === undefined
-          ? undefined
-          : (verdictOf(metric?.direction ?? "none", target, now.interval) ?? "notEnoughData"),
-      action: "See it by tool under Cost.",
-    };
-  };
-
-function cachedShare(rows: readonly TallyRow[]): MeasuredShare {
-  return shareOf(rows, ["cache.read"], ["input", "cache.read", "cache.write"]);
-}
-
-/** Of the requests whose tier is told. */
-function heavyShare(rows: readonly TallyRow[]): MeasuredShare {
-  const known = rows.filter(({ keys }) => ["fast", "standard", "heavy"].includes(keys["tier"] ?? ""));
-  const told = known.map(({ week, keys, sums }) => ({
-    week,
-    keys,
-    sums: {
-      requests: sums["requests"] ?? 0,
-      heavy: keys["tier"] === "heavy" ? (sums["requests"] ?? 0) : 0,
-    },
-  }));
-  return shareOf(told, ["heavy"], ["requests"]);
-}
-
 /** Why a number cannot be made of what devices send. */
 const apart: Readonly<Record<string, string>> = {
   A1: "Devices send sums by tool; whoever uses several cannot be counted once.",
@@ -183,42 +116,4 @@ function awaitedCard(id: string, dimension: DimensionName, targets: Targets): Ca
         ? "Nothing to do: no source for it can be connected yet."
         : "Each developer sees their own number in the editor.",
   };
-}
-
-function definitionOf(id: string): Pick<Card, "id" | "name" | "definition"> {
-  const metric = metrics.find((each) => each.id === id);
-  return { id, name: metric?.name ?? id, definition: metric?.definition ?? "" };
-}
-
-function evidenceOf({ value, interval, weeks, hidden }: MeasuredShare): string {
-  const hiddenWords = hidden === 0 ? "" : `, ${hidden} ${hidden === 1 ? "cell" : "cells"} hidden`;
-  if (value === undefined || interval === undefined) {
-    const missing = leastWeeks - weeks;
-    return missing > 0
-      ? `Needs ${missing} more complete ${missing === 1 ? "week" : "weeks"}${hiddenWords}.`
-      : `Nothing was written${hiddenWords}.`;
-  }
-  return `${percentNumber(interval.low)}–${percent(interval.high)} over ${weeks} weeks${hiddenWords}`;
-}
-
-function trendWords(now: MeasuredShare, before: MeasuredShare, period: number): string | undefined {
-  const trend = trendOf(now, before);
-  if (trend === "unknown" || now.value === undefined || before.value === undefined) return undefined;
-  if (trend === "noneSeen") return "no change seen";
-  const points = Math.max(1, Math.round(100 * Math.abs(now.value - before.value)));
-  return `${trend} ${points} ${points === 1 ? "point" : "points"} on the ${period} weeks before`;
-}
-
-function aim(direction: Direction, target: number): string {
-  return `${direction === "lower" ? "at most" : "at least"} ${percent(target)}`;
-}
-
-const percentOrNone = (share: number | undefined) => (share === undefined ? undefined : percent(share));
-
-export function percent(share: number): string {
-  return `${percentNumber(share)} %`;
-}
-
-function percentNumber(share: number): number {
-  return Math.round(100 * Math.min(1, Math.max(0, share)));
 }

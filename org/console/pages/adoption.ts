@@ -3,7 +3,7 @@ import type { AppParts } from "../../app.ts";
 import { html, type Html } from "../html.ts";
 import { lookHeader, type Look, type Numbers } from "../numbers.ts";
 import { isTool, toolsIn, viewOf, type WeekLine } from "../period.ts";
-import { percent } from "../scorecard.ts";
+import { percent } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { daysOf } from "../weekDays.ts";
@@ -54,6 +54,10 @@ function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
     `/adoption?${new URLSearchParams({ weeks: String(period), ...(team === null ? {} : { team }), tool: other }).toString()}`;
   return html`<section aria-labelledby="by-week">
     <h2 id="by-week">Active use of ${tool}, by team and week</h2>
+    <p class="quiet">
+      Of the people who wrote anything in a week, those with edits by the tool. Who was away is in neither
+      number.
+    </p>
     <ul class="choices" aria-label="Tool">
       ${tools.map(
         (each) =>

@@ -7,7 +7,7 @@ import { effectOf, leastKnown, type Improvement, type TipEffect } from "../coach
 import { html, type Html } from "../html.ts";
 import { trendOf } from "../measured.ts";
 import { lookHeader, type Look, type Numbers } from "../numbers.ts";
-import { percent } from "../scorecard.ts";
+import { percent } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { byKey, hiddenWords, shareOf, type TallyRow } from "../tallyReading.ts";

@@ -9,7 +9,7 @@ import { funnelPart } from "../parts/funnel.ts";
 import { survivalPart } from "../parts/survival.ts";
 import { taskTypePart } from "../parts/taskTypes.ts";
 import { toolsIn, type View } from "../period.ts";
-import { percent } from "../scorecard.ts";
+import { percent } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 

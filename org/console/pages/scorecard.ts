@@ -2,7 +2,8 @@ import type { Verdict } from "../../../core/metrics/verdict.ts";
 import type { AppParts } from "../../app.ts";
 import { html, type Html } from "../html.ts";
 import { lookHeader, type Numbers } from "../numbers.ts";
-import { dimensions, scorecardOf, type Card, type DimensionName } from "../scorecard.ts";
+import { dimensions, type Card, type DimensionName } from "../card.ts";
+import { scorecardOf } from "../scorecard.ts";
 import { readOrganisationName, readTargets } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 
@@ -16,10 +17,7 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 export function addScorecardPage(site: Site, { store }: Pick<AppParts, "store">, numbers: Numbers): void {
   site.page("/", "readOrganisation", async (visit) => {
     const look = await numbers.look(visit);
-    const cards = scorecardOf(look.view, await readTargets(store), {
-      now: look.tally("kept.requests"),
-      before: look.tally("kept.requests", "before"),
-    });
+    const cards = scorecardOf(look.view, await readTargets(store), look.tally);
     const rows = (Object.keys(dimensions) as DimensionName[]).map((dimension) =>
       rowOf(
         dimension,

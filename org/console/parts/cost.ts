@@ -1,3 +1,4 @@
+import { metrics } from "../../../core/metrics/metrics.ts";
 import { tierSchema } from "../../../protocol/requestSummary.ts";
 import {
   count,
@@ -13,7 +14,7 @@ import {
   whisker,
 } from "../charts.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../scorecard.ts";
+import { percent } from "../card.ts";
 import type { SettingValue } from "../settings/settings.ts";
 import {
   byKey,
@@ -49,8 +50,36 @@ export function costParts(reading: TallyReading, budget: SettingValue<"budgets">
       "It is drawn from the first published week in which five people or more share what tools' own records say of requests.",
     );
   }
-  return html`${budgetPart(reading, budget)} ${weeksPart(reading)} ${toolsPart(rows)}`;
+  return html`${budgetPart(reading, budget)} ${weeksPart(reading)} ${toolsPart(rows)} ${definitions}`;
 }
+
+const meanings: readonly (readonly [string, string])[] = [
+  [
+    "Cost",
+    "What requests would cost at the list price of their model on their day, in US dollars. What a plan includes is in it, too, as if it were paid for.",
+  ],
+  [
+    "Tier",
+    "Fast, standard or heavy, by the model's price. The model itself is not told to the organisation.",
+  ],
+  ["Read from a cache", metrics.find(({ id }) => id === "C6")?.definition ?? ""],
+  ["Heavy models", "Of a tool's requests, those to models of the heavy tier."],
+  ["100 requests", "The cost of those requests that have a price, for a hundred of them."],
+  ["Unpriced", "Requests to a model whose price is not known. They are counted, and in no cost."],
+];
+
+const definitions = html`<section aria-labelledby="cost-words">
+  <h2 id="cost-words">What the words mean</h2>
+  <dl class="facts">
+    ${meanings.map(
+      ([word, meaning]) =>
+        html`<div>
+          <dt>${word}</dt>
+          <dd>${meaning}</dd>
+        </div>`,
+    )}
+  </dl>
+</section>`;
 
 export interface Pace {
   /** In cents, for a month as long as they are on average. */

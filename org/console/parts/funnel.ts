@@ -11,7 +11,7 @@ import {
   whisker,
 } from "../charts.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../scorecard.ts";
+import { percent } from "../card.ts";
 import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
 
 const applied = ["accepted", "partly", "unasked", "undone", "untold"] as const;

@@ -14,7 +14,7 @@ import {
 } from "../charts.ts";
 import { curve } from "../curve.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../scorecard.ts";
+import { percent } from "../card.ts";
 import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
 
 const reworked = ["self", "others", "corrective"] as const;

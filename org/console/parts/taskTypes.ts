@@ -1,6 +1,6 @@
 import { count, dollars, head, moreThanShown, numberHead, stackBar, table, waiting } from "../charts.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../scorecard.ts";
+import { percent } from "../card.ts";
 import { byKey, hiddenWords, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
 
 /** What each tool is used for, and what a request costs there. */

@@ -1,5 +1,5 @@
 import type { Store } from "../../store/store.ts";
-import type { Targets } from "../scorecard.ts";
+import type { Targets } from "../card.ts";
 import { settingSchemas, type SettingName, type SettingValue } from "./settings.ts";
 
 type Settings = Pick<Store, "consoleSetting">;

@@ -37,11 +37,8 @@ function tablesOf(count: number, kept: (index: number) => number, cells?: Protec
 }
 
 const cardOf = (tables: readonly PublishedTable[], id: string, period: 4 | 13 | 52 = 4) => {
-  const none = readTally([], "kept.requests", null);
-  const requests = { now: none, before: none };
-  const card = scorecardOf(viewOf(tables, period, null), { S3: 0.25 }, requests).find(
-    (each) => each.id === id,
-  );
+  const none = () => readTally([], "kept.requests", null);
+  const card = scorecardOf(viewOf(tables, period, null), { S3: 0.25 }, none).find((each) => each.id === id);
   assert.ok(card);
   return card;
 };

@@ -61,7 +61,9 @@ suite("What the console draws of tables besides edits", () => {
       [null, ["codex", "*", "*"], { requests: 500 }],
     ]);
     const before = readTally([], "kept.requests", null);
-    const cards = scorecardOf(viewOf([], 13, null), { C6: 0.5 }, { now, before });
+    const cards = scorecardOf(viewOf([], 13, null), { C6: 0.5 }, (_, when) =>
+      when === "before" ? before : now,
+    );
     const cardOf = (id: string) => cards.find((card) => card.id === id);
     assert.deepEqual(
       [cardOf("C6")?.now, cardOf("C6")?.verdict, cardOf("C6")?.target],
@@ -69,8 +71,31 @@ suite("What the console draws of tables besides edits", () => {
     );
     assert.deepEqual([cardOf("C7")?.now, cardOf("C7")?.verdict], ["25 %", undefined]);
     assert.equal(cardOf("C7")?.evidence, "25–25 % over 5 weeks");
-    const nothing = scorecardOf(viewOf([], 13, null), {}, { now: before, before });
+    const nothing = scorecardOf(viewOf([], 13, null), {}, () => before);
     assert.equal(nothing.find(({ id }) => id === "C6")?.evidence, "Needs 4 more complete weeks.");
+  });
+
+  test("says on the scorecard what is left, rejected, reworked and alive of what AI wrote", () => {
+    const readings: Partial<Record<TallyName, TallyReading>> = {
+      "kept.funnel": everyWeek("kept.funnel", [
+        ["a", ["codex", "*"], { accepted: 45, unasked: 50, undone: 5, kept: 80, gone: 20 }],
+      ]),
+      "kept.survival": everyWeek("kept.survival", [
+        ["a", ["ai", "codex", "30"], { lines: 100, surviving: 88, self: 6, others: 2, corrective: 4 }],
+        ["a", ["ai", "codex", "90"], { lines: 100, surviving: 70 }],
+        ["a", ["human", "none", "30"], { lines: 900, surviving: 100, self: 800 }],
+      ]),
+    };
+    const tally = (table: TallyName) => readings[table] ?? readTally([], table, null);
+    const cards = scorecardOf(viewOf([], 13, null), {}, tally);
+    const told = (id: string) => {
+      const card = cards.find((each) => each.id === id);
+      return [card?.dimension, card?.now, card?.target, card?.verdict];
+    };
+    assert.deepEqual(told("Q2"), ["quality", "80 %", undefined, undefined]);
+    assert.deepEqual(told("Q4"), ["quality", "12 %", "at most 10 %", "misses"]);
+    assert.deepEqual(told("Q5"), ["quality", "70 %", undefined, undefined]);
+    assert.deepEqual(told("rejected"), ["reliability", "5 %", undefined, undefined]);
   });
 
   test("has a share only from four weeks on, and its interval holds it", () => {
