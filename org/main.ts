@@ -1,15 +1,12 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { realpathSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
-import { runCommandLine } from "./commandLine.ts";
-import manifest from "./package.json" with { type: "json" };
-import { findNativeBinding, readConsoleFiles } from "./programFiles.ts";
+import { runProgram } from "./program.ts";
 
 /** Milliseconds for requests under way to end after the process was asked to. */
 const stopMs = 10_000;
 
-const programFolder = path.dirname(realpathSync(process.argv[1] ?? "."));
 const stopping = new AbortController();
 
 function stop(): void {
@@ -22,21 +19,12 @@ function stop(): void {
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 
-void runCommandLine(process.argv.slice(2), {
+void runProgram({
   environment: process.env,
   place: { homeFolder: homedir(), platform: process.platform },
-  version: manifest.version,
-  host: {
-    now: () => Date.now(),
-    secret: (prefix) => `${prefix}${randomBytes(32).toString("base64url")}`,
-    id: () => randomUUID(),
-    fraction: () => Math.random(),
-  },
-  consoleFiles: () => readConsoleFiles(programFolder),
-  nativeBinding: findNativeBinding(programFolder),
-  print: (line) => console.log(line),
-  complain: (line) => console.error(line),
+  folder: path.dirname(realpathSync(process.argv[1] ?? ".")),
+  now: () => Date.now(),
+  id: () => randomUUID(),
+  fraction: () => Math.random(),
   stop: stopping.signal,
-}).then((exitCode) => {
-  process.exitCode = exitCode;
 });
