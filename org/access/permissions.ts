@@ -29,7 +29,10 @@ export const permissions = {
   setTools: { about: "Approve tools", for: ["coeLead", "security"] },
   setRepositories: { about: "Sort repositories into risk tiers", for: ["security"] },
   setBudgets: { about: "Set budgets", for: ["finance"] },
-  setRules: { about: "Say whether a prompt needs a second person", for: ["admin"] },
+  setRules: {
+    about: "Say whether a prompt needs a second person, and whether what is in force is renewed",
+    for: ["admin"],
+  },
   readPrompts: {
     about: "See coaching prompts",
     for: ["coeLead", "teamLead", "finance", "security", "admin"],

@@ -66,6 +66,6 @@ export function percent(share: number): string {
   return `${percentNumber(share)} %`;
 }
 
-function percentNumber(share: number): number {
+export function percentNumber(share: number): number {
   return Math.round(100 * Math.min(1, Math.max(0, share)));
 }

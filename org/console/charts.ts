@@ -89,8 +89,18 @@ export function legendOf(words: readonly string[]): Html {
 }
 
 /** A table that can be scrolled by keyboard where it is wide. */
-export function table(labelledBy: string, heads: readonly Html[], rows: readonly Html[]): Html {
-  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${labelledBy}">
+export function table(
+  labelledBy: string,
+  heads: readonly Html[],
+  rows: readonly Html[],
+  width: "usual" | "tight" = "usual",
+): Html {
+  return html`<div
+    class="scroll ${width === "tight" ? width : ""}"
+    tabindex="0"
+    role="group"
+    aria-labelledby="${labelledBy}"
+  >
     <table>
       <thead>
         <tr>

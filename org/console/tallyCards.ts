@@ -88,7 +88,7 @@ export function tallyCards(view: View, targets: Targets, tally: Tally): Card[] {
       ...{ id, dimension, action, name: row.name ?? words.name },
       definition: row.definition ?? words.definition,
       now: percentOrNone(now.value),
-      evidence: `${evidenceOf(now)}${newer.hidden.length === 0 ? "" : " Some cells are hidden."}`,
+      evidence: `${evidenceOf(now)}${newer.hidden.length === 0 ? "" : "; some cells are hidden"}`,
       target: target === undefined ? undefined : aim(direction, target),
       trend: trendWords(now, measure(tally(row.table, "before").rows), view.period),
       verdict:

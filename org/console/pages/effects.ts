@@ -7,7 +7,7 @@ import { effectOf, leastKnown, type Improvement, type TipEffect } from "../coach
 import { html, type Html } from "../html.ts";
 import { trendOf } from "../measured.ts";
 import { lookHeader, type Look, type Numbers } from "../numbers.ts";
-import { percent } from "../card.ts";
+import { percent, percentNumber } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { byKey, hiddenWords, shareOf, type TallyRow } from "../tallyReading.ts";
@@ -70,6 +70,7 @@ function promptsPart(rows: readonly TallyRow[], names: ReadonlyMap<string, strin
             byKey(rows, "tip", "shown", "held.out").map(({ value, rows: own }) =>
               effectRow([names.get(value) ?? `Prompt ${value}`], effectOf(own)),
             ),
+            "tight",
           )
     }
   </section>`;
@@ -118,6 +119,7 @@ function proposals(rows: readonly TallyRow[]): Html {
                   effect,
                 ),
               ),
+              "tight",
             )}`
     }
   </section>`;
@@ -151,7 +153,7 @@ function effectRow(names: readonly string[], effect: TipEffect): Html {
 function better({ improved, known, interval }: Improvement): Html {
   if (known < leastKnown) return html`<span class="quiet">◌ ${known} known</span>`;
   return html`${whisker({ value: improved / known, interval })} ${percent(improved / known)}
-    <span class="quiet">of ${count(known)}, ${percent(interval.low)} to ${percent(interval.high)}</span>`;
+    <span class="quiet">of ${count(known)}, ${percentNumber(interval.low)}–${percent(interval.high)}</span>`;
 }
 
 const looked = ["kept", "gone"];

@@ -127,7 +127,7 @@ function budgetPart(reading: TallyReading, budget: SettingValue<"budgets">): Htm
     <p>
       ${count(total(rows, "requests"))} requests of ${reading.weeks}
       ${reading.weeks === 1 ? "week" : "weeks"}${unpriced === 0 ? "" : `; ${count(unpriced)} of them have no known price and are not in it`}.
-      It is at least that: what is hidden is not in it, nor is what a plan includes.
+      It is at least that: what is hidden is not in it. What a plan includes is in it, as if it were paid for.
     </p>
     <h3>Budget</h3>
     <p>${words}</p>
