@@ -1,5 +1,5 @@
 import type { Moment, TipRecord } from "../../protocol/coaching.ts";
-import { addDays } from "../day.ts";
+import { addDays, localDay } from "../day.ts";
 import type { Facts } from "./facts.ts";
 import { holds } from "./evaluate.ts";
 import type { CheckedRule } from "./rule.ts";
@@ -73,15 +73,23 @@ export function isCooling(
   return records.some((record) => record.rule === rule.id && record.day > from);
 }
 
+interface NudgeMoment extends Today {
+  readonly utcOffsetMinutes: number;
+  readonly writtenAt: number | undefined;
+}
+
 /** Whether something may be said unasked, now. */
 export function mayNudge(
   records: readonly TipRecord[],
   moment: Moment,
-  { now, day, writtenAt }: Today & { readonly writtenAt: number | undefined },
+  { now, day, utcOffsetMinutes, writtenAt }: NudgeMoment,
 ): boolean {
   if (!moment.isFocused || moment.isDebugging || moment.isPresenting) return false;
   if (writtenAt !== undefined && now - writtenAt < guards.typingMs) return false;
-  const nudged = records.filter(({ nudgedAt }) => nudgedAt !== null);
-  const since = (from: string) => nudged.filter((record) => record.day >= from).length;
+  // The day on which it was said, which is not always that of its opportunity.
+  const days = records.flatMap(({ nudgedAt }) =>
+    nudgedAt === null ? [] : localDay({ at: nudgedAt, utcOffsetMinutes }).day,
+  );
+  const since = (from: string) => days.filter((said) => said >= from).length;
   return since(day) < guards.nudgesInDay && since(addDays(day, -6)) < guards.nudgesInWeek;
 }

@@ -12,11 +12,19 @@ export function rulesSchema(): Record<string, unknown> {
   const { properties } = schema.properties.rules.items;
   const names = [...variables].map(([name, { words }]) => `- \`${name}\`: ${words}`).join("\n");
   const described = (field: string, more: Record<string, unknown>) => Object.assign(properties[field]!, more);
+  const numbers = [...variables].filter(([, { unit }]) => unit !== "text");
   described("when", {
     markdownDescription: `${String(properties["when"]!["description"])}\n\n${names}`,
-    defaultSnippets: [...variables]
-      .filter(([, { unit }]) => unit !== "text")
-      .map(([name, { words }]) => ({ label: `${name} > …`, description: words, body: `${name} > \${1:1}` })),
+    defaultSnippets: numbers.map(([name, { words }]) => ({
+      label: `${name} > …`,
+      description: words,
+      body: `${name} > \${1:1}`,
+    })),
+  });
+  const { of } = properties["minSample"]!["properties"] as Record<string, Record<string, unknown>>;
+  Object.assign(of!, {
+    enum: numbers.map(([name]) => name),
+    markdownEnumDescriptions: numbers.map(([, { words }]) => words),
   });
   described("actions", {
     markdownDescription: Object.entries(tipActions)

@@ -179,7 +179,8 @@ export class Coaching {
       const { tip } = coach;
       if (tip?.state !== "new") return;
       const record = input.records.find(({ id }) => id === tip.id);
-      const at = { ...input.today, writtenAt: this.#writtenAt };
+      const utcOffsetMinutes = host.utcOffsetMinutes(now);
+      const at = { ...input.today, utcOffsetMinutes, writtenAt: this.#writtenAt };
       if (!record || record.nudgedAt !== null || !mayNudge(input.records, this.#moment, at)) return;
       if (this.#write([{ ...record, nudgedAt: now }])) onNudge(tip);
     } catch (thrown) {

@@ -3,6 +3,7 @@ import { addDays, localDay } from "../../core/day.ts";
 import { demoCommits, demoFates } from "../../core/demo/commits.ts";
 import { demoDays, demoHistory, type DemoEdit, type DemoSpan } from "../../core/demo/history.ts";
 import { demoRequests } from "../../core/demo/requests.ts";
+import { demoSteps } from "../../core/demo/steps.ts";
 import { demoTips } from "../../core/demo/tips.ts";
 import { seededRandom } from "../../core/seededRandom.ts";
 import { Spans } from "../../core/spans.ts";
@@ -18,12 +19,15 @@ import {
   editBatch,
   momentOf,
   requestBatch,
+  stepRows,
   type DemoPlace,
   type NamedEdit,
 } from "./rows.ts";
 import { sampleTexts } from "./sampleTexts.ts";
 
 const seed = 20;
+/** Advice looks no further back at what agents do besides writing. */
+const stepDays = 30;
 /** Minutes of the day after which the made-up history has no edits. */
 const endOfWork = 19 * 60;
 /** Days of the history before the first AI, for the baseline. */
@@ -60,7 +64,16 @@ export function fillWithDemo(store: Store, place: DemoPlace, span: Omit<DemoSpan
       }),
     );
     const requests = requestBatch(demoRequests(own, random), edits, place);
-    failOn(store.requests.write({ ...requests, requests: requests.requests.filter(({ at }) => at <= now) }));
+    const isRecent = own.some(({ day }) => day >= addDays(today, -stepDays));
+    const steps = isRecent ? stepRows(demoSteps(own, today), place) : [];
+    const isPast = ({ at }: { readonly at: number }) => at <= now;
+    failOn(
+      store.requests.write({
+        ...requests,
+        requests: requests.requests.filter(isPast),
+        steps: steps.filter(isPast),
+      }),
+    );
     count += edits.length;
     // The look at a history is of one person's, however much is written.
     history.push(...own.filter((_, index) => index % (span.pace ?? 1) < 1));

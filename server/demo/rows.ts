@@ -6,7 +6,9 @@ import { writeSeen } from "../../core/seen.ts";
 import type { ToolRequest } from "../../core/toolRecords.ts";
 import { requestRow, taskKey } from "../agents/requestRows.ts";
 import type { Host } from "../host.ts";
+import type { DemoStep } from "../../core/demo/steps.ts";
 import type { RequestBatch, TaskEditRow, TaskKey } from "../store/requests.ts";
+import type { StepRow } from "../store/steps.ts";
 import type { CommitRow, SeenRow, StageRow } from "../store/stages.ts";
 import type { Batch, DocumentRow, EditRow, SampleRow } from "../store/store.ts";
 
@@ -159,6 +161,19 @@ export function requestBatch(
       ];
     }),
   };
+}
+
+/** What agents are made up to have done besides writing. */
+export function stepRows(steps: readonly DemoStep[], { host, hashText, workspace }: DemoPlace): StepRow[] {
+  return steps.map(({ session, tool, day, second, kind, subject }, index): StepRow => {
+    const at = momentOf(host, day, second);
+    return {
+      key: hashText(`step ${session} ${day} ${index}`),
+      taskKey: taskKey(hashText, { tool, session }),
+      ...{ tool, place: workspace, at, utcOffsetMinutes: host.utcOffsetMinutes(at), kind },
+      subject: subject === null || kind === "secret" ? subject : hashText(`${kind} ${subject}`),
+    };
+  });
 }
 
 function taskOf({ session, origin }: DemoEdit, { hashText, workspace }: DemoPlace): TaskKey | undefined {

@@ -58,7 +58,7 @@ const moment = {
   testPassed: null,
   review: null,
 };
-const quietHands = { now, day: today, writtenAt: now - 31_000 };
+const quietHands = { now, day: today, utcOffsetMinutes: 0, writtenAt: now - 31_000 };
 
 suite("Coaching", () => {
   test("a rule that holds is an opportunity, once, with its numbers and what was before", () => {
@@ -202,6 +202,8 @@ suite("Coaching", () => {
     assert.equal(mayNudge([nudged(1), nudged(2)], moment, quietHands), true);
     assert.equal(mayNudge([nudged(1), nudged(2), nudged(6)], moment, quietHands), false);
     assert.equal(mayNudge([nudged(1), nudged(2), nudged(7)], moment, quietHands), true);
+    const late = recordOf({ day: addDays(today, -3), nudgedAt: now - minute });
+    assert.equal(mayNudge([late], moment, quietHands), false, "an opportunity of days ago was said today");
   });
 
   test("a nudge never comes while somebody types, debugs, presents or is elsewhere", () => {

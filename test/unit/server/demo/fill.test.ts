@@ -117,6 +117,9 @@ suite("The demonstration's store", () => {
     );
     assert.ok((values.get("checkpoint.turns") as number) >= 5, String(values.get("checkpoint.turns")));
     assert.ok(values.has("spiky.before") && values.has("sticks.low"));
+    assert.ok((values.get("briefing.tasks") as number) >= 5, "a briefing that is said again and again");
+    assert.ok((values.get("glance.reads") as number) < 3, "a tool that looks too little");
+    assert.equal(values.get("secrets.kind"), "environment file");
     const tips = store.coaching.readTips();
     assert.deepEqual(
       new Set(tips.map(({ effect }) => effect)),
