@@ -235,9 +235,19 @@ function speakingRules({ rules, records, muted, facts, today }: Coaching): Check
     .filter(({ rule }) => retiredUntil(rule.id, records, today) === null)
     .filter((checked) => speaks(checked, facts))
     .sort(
-      ({ rule: one }, { rule: other }) =>
-        urgency[one.severity] - urgency[other.severity] || (one.id < other.id ? -1 : 1),
+      (one, other) =>
+        urgency[one.rule.severity] - urgency[other.rule.severity] ||
+        compareText(placeOf(one), placeOf(other)),
     );
+}
+
+/** Prompts of an organisation stay in the order of their schedule: their ids say nothing. */
+function placeOf({ rule, prompt }: CheckedRule): string {
+  return prompt ? "org-" : rule.id;
+}
+
+function compareText(one: string, other: string): number {
+  return one === other ? 0 : one < other ? -1 : 1;
 }
 
 /** A tip that was made and not ended yet. One that nobody ended goes when its rule may speak anew. */

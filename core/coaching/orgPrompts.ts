@@ -22,14 +22,14 @@ export interface PromptsInForce {
 
 /** A rule of a prompt's own, so that it is said through the same guards as every tip, and held out as often. */
 export function promptRules(inForce: PromptsInForce, facts: Facts): CheckedRule[] {
-  return inForce.items
+  return inSchedule(inForce.items)
     .filter((item) => isDue(item, inForce.day) && isFor(item.audience, inForce, facts))
     .flatMap((item) => promptRule(item, inForce) ?? []);
 }
 
 /** All that is in force, also what is for others. */
 export function promptsShown(inForce: PromptsInForce, facts: Facts): OrgPrompt[] {
-  return inForce.items
+  return inSchedule(inForce.items)
     .filter(({ until }) => until === undefined || until >= inForce.day)
     .map((item) => ({
       id: item.id,
@@ -65,6 +65,14 @@ export function textIn(
 export function practiceLevel(daysWithAi: number): (typeof practiceLevels)[number] {
   if (daysWithAi <= 4) return "starting";
   return daysWithAi <= 12 ? "regular" : "daily";
+}
+
+/** What begins first comes first; of those that begin together, what ends first. */
+function inSchedule(items: readonly BundleItem[]): BundleItem[] {
+  const placeOf = ({ from = "", until = "9999-12-31" }: BundleItem) => `${from} ${until}`;
+  return items.toSorted((one, other) =>
+    placeOf(one) < placeOf(other) ? -1 : placeOf(one) > placeOf(other) ? 1 : 0,
+  );
 }
 
 function isDue({ from, until }: BundleItem, day: string): boolean {

@@ -94,6 +94,33 @@ suite("Prompts of an organisation", () => {
     );
   });
 
+  test("of which several are due come in the order of their schedule, whatever their ids are", () => {
+    const named = (first: string, of: Partial<BundleItem>) => itemOf({ id: first + id.slice(1), ...of });
+    const items = [
+      named("1", { from: "2026-03-20" }),
+      named("2", { from: "2026-03-10", until: "2026-12-31" }),
+      named("3", {}),
+      named("4", { from: "2026-03-10", until: "2026-06-30" }),
+    ];
+    const order = ["3", "4", "2", "1"];
+    assert.deepEqual(
+      promptsShown(inForce(items), facts).map((shown) => shown.id[0]),
+      order,
+    );
+    const rules = promptRules(inForce(items.toReversed()), facts);
+    const coaching: Coaching = {
+      rules,
+      records: [],
+      muted: { all: false, rules: [], senders: [] },
+      facts,
+      today: { now, day: today },
+    };
+    assert.deepEqual(
+      newOpportunities(coaching, means).map(({ rule }) => promptIdOf(rule)?.[0]),
+      order,
+    );
+  });
+
   test("speak the editor's language where they have it", () => {
     const texts = { en: "Tests first.", de: "Erst Tests.", "pt-BR": "Testes primeiro." };
     const said = (locale: string) => textIn({ texts, defaultLocale: "en" }, locale);
