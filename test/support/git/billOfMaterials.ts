@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 
-const library = createRequire(import.meta.url).resolve("@cyclonedx/cyclonedx-library/package.json");
+const library = fileURLToPath(import.meta.resolve("@cyclonedx/cyclonedx-library/package.json"));
 const schemas = path.join(path.dirname(library), "res", "schema");
 const read = (name: string) =>
   JSON.parse(readFileSync(path.join(schemas, `${name}.SNAPSHOT.schema.json`), "utf8")) as object;
