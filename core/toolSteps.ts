@@ -103,7 +103,6 @@ const secrets: readonly { readonly kind: string; readonly pattern: RegExp }[] = 
       /(?:^|[\\/])(?:\.netrc|\.npmrc|\.pypirc|\.git-credentials|credentials(?:\.json)?|secrets?\.(?:json|ya?ml|toml)|service-account[\w-]*\.json)$|(?:^|[\\/])\.(?:aws|kube|gnupg|docker)[\\/]/i,
   },
 ];
-export const secretKinds: readonly string[] = secrets.map(({ kind }) => kind);
 
 /** Of which kind of secrets a file is; undefined for all others. */
 export function secretKindOf(path: string): string | undefined {
