@@ -92,7 +92,7 @@ export const syncStateSchema = z.strictObject({
   /** Null without consent. */
   consent: z
     .strictObject({
-      endpoint: z.string(),
+      endpoint: z.url({ protocol: /^https?$/ }),
       mode: consentSchema.shape.mode,
       /** Null until the organisation answered. */
       team: z.string().nullable(),

@@ -3,8 +3,23 @@ import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
 
 const messages = "test/unit/protocol/randomMessages.test.ts";
 
-/** For each promise of the panel's messages, what the code is without what keeps it, and the short test that must then fail. */
+const panelTexts = { tests: "test/panel/hostileTexts.test.ts", test: "S5: are texts" };
+const consoleTexts = { tests: "test/org/hostileTexts.test.ts", test: "S5: are texts" };
+
+/** For each promise of what is shown and of what pages say to each other, what the code is without what keeps it, and the short test that must then fail. */
 const mutations: Record<string, Mutation> = {
+  "S5: what the panel shows is text": {
+    file: "webview/views/tip.ts",
+    from: '<p class="message" dir="auto">${tip.message}</p>',
+    to: '<p class="message" dir="auto" .innerHTML=${tip.message}></p>',
+    ...panelTexts,
+  },
+  "S5: what the console shows is text": {
+    file: "org/console/html.ts",
+    from: ".replace(/[&<>\"']/g",
+    to: ".replace(/[&\"']/g",
+    ...consoleTexts,
+  },
   "S7: a request is one that was agreed": {
     file: "protocol/messages.ts",
     from: "if (!Object.hasOwn(contract, method))",
@@ -42,8 +57,8 @@ const mutations: Record<string, Mutation> = {
   },
 };
 
-suite("A promise of the panel's messages is missed by its test without", function () {
-  this.timeout(600_000);
+suite("A promise of pages is missed by its test without", function () {
+  this.timeout(900_000);
   for (const [what, mutation] of Object.entries(mutations)) {
     test(what, () => {
       assert.equal(passesOnCopy(mutation, false), true, "the test fails without the mutation too");

@@ -5,6 +5,7 @@ const sender = "test/unit/server/sync/sender.test.ts";
 const store = "test/unit/server/store/store.test.ts";
 const transport = "test/unit/server/sync/transport.test.ts";
 const delivery = "test/unit/core/sync/delivery.test.ts";
+const workspaces = "test/unit/server/sync/hostileWorkspaces.test.ts";
 
 /** For each promise of sending, what the code is without what keeps it, and the short test that must then fail. */
 const mutations: Record<string, Mutation> = {
@@ -85,6 +86,27 @@ const mutations: Record<string, Mutation> = {
     tests: sender,
     test: "sends the same bytes until they are taken",
   },
+  "S4: a folder's policy can only forbid": {
+    file: "core/sync/workFolder.ts",
+    from: 'if (policyAllows === false) return { isWork: false, because: "policy" };',
+    to: 'if (policyAllows !== null) return { isWork: policyAllows, because: "policy" };',
+    tests: workspaces,
+    test: "send nothing of theirs",
+  },
+  "S4: a remote's host is compared from its beginning": {
+    file: "core/sync/remotePattern.ts",
+    from: "if (!text.startsWith(first)) return false;",
+    to: "if (!text.includes(first)) return false;",
+    tests: "test/unit/server/sync/invitation.test.ts",
+    test: "has not https://evil.org",
+  },
+  "S4: a folder of other machines is nothing a workspace sets": {
+    file: "protocol/settings.ts",
+    from: 'schema: z.string().max(4096),\n    fallback: "",\n    section: "Several machines",\n    scope: "machine",',
+    to: 'schema: z.string().max(4096),\n    fallback: "",\n    section: "Several machines",\n    scope: "window",',
+    tests: "test/unit/protocol/settings.test.ts",
+    test: "S4: ",
+  },
   "S8: a certificate has to be good": {
     file: "server/sync/transport.ts",
     from: "rejectUnauthorized: true",
@@ -115,7 +137,7 @@ suite("A promise of sending is missed by its test without", function () {
   }
 
   test("nothing", () => {
-    for (const tests of [sender, store, delivery, transport]) {
+    for (const tests of [sender, store, delivery, transport, workspaces]) {
       const mutation = Object.values(mutations).find((each) => each.tests === tests)!;
       assert.equal(passesOnCopy(mutation, false), true);
     }

@@ -27,7 +27,8 @@ const store = openTestStore({ folder, now });
 const sender = impatientSender(store, now);
 
 async function write(): Promise<never> {
-  for (let count = 0; ; count++) {
+  // Windows that live for some edits only would else write of the same few days and tools.
+  for (let count = Math.floor(Math.random() * 1_000_000); ; count++) {
     const tool = tools[count % tools.length]!;
     const at = Date.now() - (1 + (count % mostDays)) * dayMs;
     const outcome = store.write(
