@@ -32,6 +32,9 @@ export function practiceOf({ from, to, commits, tasks, aiEditsByDay }: PracticeI
   return {
     commits: commits && ownCommits(inPeriod),
     firstEdit: median(firstEdits(tasks).map(({ value }) => value)),
+    readsOfTasks: tasks.flatMap(({ edits, reads }) =>
+      reads === null || edits === 0 ? [] : [{ reads, edits }],
+    ),
     days: daysOf(inPeriod, aiEditsByDay),
     weekly: weekly(own, tasks, to),
   };
@@ -98,6 +101,12 @@ function firstEdits(tasks: readonly TimedTask[]): Dated[] {
   );
 }
 
+function readsPerEdit(tasks: readonly TimedTask[]): Dated[] {
+  return tasks.flatMap(({ day, edits, reads }) =>
+    reads === null || edits === 0 ? [] : [{ day, value: reads / edits }],
+  );
+}
+
 function median(values: readonly number[]): Median {
   const found = medianInterval(values);
   return {
@@ -129,6 +138,7 @@ function weekly(own: readonly CommitOfDay[], tasks: readonly TimedTask[], to: st
     weeksOf("lines", sizes, to, medianOf),
     weeksOf("minutesBetween", gapsOf(own), to, medianOf),
     weeksOf("tests", tests, to, meanOf),
+    weeksOf("reads", readsPerEdit(tasks), to, medianOf),
     weeksOf("firstEdit", firstEdits(tasks), to, medianOf),
   ];
 }

@@ -25,10 +25,14 @@ export interface TimedTask {
   readonly firstEditMs: number | null;
   /** Something is left of it a day later. */
   readonly isKept: boolean;
+  /** Its edits that were applied, and how often the agent looked at something; null where its tool tells nothing of that. */
+  readonly edits: number;
+  readonly reads: number | null;
 }
 
 interface Task {
   readonly key: string;
+  readonly tool: string;
   readonly day: string;
   readonly endedAt: number;
   readonly applied: number;
@@ -46,9 +50,11 @@ export function tasksToTime<Each extends Pick<Task, "applied" | "keptChanges">>(
 export function timedTasks(
   tasks: readonly Task[],
   momentsOf: ReadonlyMap<string, TaskMoments>,
+  readsOf: ReadonlyMap<string, number>,
   now: number,
 ): TimedTask[] {
-  return tasks.flatMap(({ key, day, endedAt, keptChanges }): TimedTask[] => {
+  const telling = new Set(tasks.flatMap(({ key, tool }) => (readsOf.has(key) ? [tool] : [])));
+  return tasks.flatMap(({ key, tool, day, endedAt, applied, keptChanges }): TimedTask[] => {
     const found = momentsOf.get(key);
     if (!found) return [];
     const { moments, firstEdit } = found;
@@ -57,6 +63,8 @@ export function timedTasks(
         day,
         workedMs: workedMs(moments),
         firstEditMs: firstEdit === null ? null : workedMs(moments.filter((at) => at <= firstEdit)),
+        edits: applied,
+        reads: telling.has(tool) ? (readsOf.get(key) ?? 0) : null,
         isKept: keptChanges > 0 && endedAt <= now - settledAfterMs,
       },
     ];

@@ -37,7 +37,7 @@ const ownCommitsSchema = z.strictObject({
 });
 
 /** What is followed week by week. */
-export const practiceMeasures = ["lines", "minutesBetween", "tests", "firstEdit"] as const;
+export const practiceMeasures = ["lines", "minutesBetween", "tests", "reads", "firstEdit"] as const;
 export type PracticeMeasure = (typeof practiceMeasures)[number];
 
 /** How somebody works with AI. */
@@ -46,6 +46,8 @@ export const practiceSchema = z.strictObject({
   commits: ownCommitsSchema.nullable(),
   /** Minutes from a task's first request to its first edit that was applied, without long pauses. */
   firstEdit: medianSchema,
+  /** How often agents looked at something and edited, of the tasks whose tools tell both, in the order of time. */
+  readsOfTasks: z.array(z.strictObject({ reads: count, edits: count })),
   /** Days with own commits or edits of AI, the first day first. */
   days: z.array(z.strictObject({ day: daySchema, commits: count, aiCommits: count, aiEdits: count })),
   /** The last weeks up to the period's last day, whatever the period. */

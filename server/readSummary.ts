@@ -99,7 +99,10 @@ function reader(
 
 function timedIn(store: Store, all: readonly TaskRow[], at: number): TimedTask[] {
   const tasks = tasksToTime(all);
-  return timedTasks(tasks, store.requests.momentsOf(tasks.map(({ key }) => key)), at);
+  if (tasks.length === 0) return [];
+  const keys = tasks.map(({ key }) => key);
+  const since = Math.min(...tasks.map(({ beganAt }) => beganAt));
+  return timedTasks(tasks, store.requests.momentsOf(keys), store.requests.readsOf(keys, since), at);
 }
 
 /** A budget is for everything, wherever it was asked. */

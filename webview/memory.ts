@@ -17,6 +17,11 @@ export const tableIds = [
   "spend",
   "tasks",
   "tiers",
+  "practice.lines",
+  "practice.minutesBetween",
+  "practice.tests",
+  "practice.reads",
+  "practice.firstEdit",
 ] as const;
 export type TableId = (typeof tableIds)[number];
 

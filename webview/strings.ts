@@ -7,6 +7,7 @@ import { scorecardTexts } from "./texts/scorecard.ts";
 import { sharingTexts } from "./texts/sharing.ts";
 import { teamTexts } from "./texts/team.ts";
 import { toolHealthTexts, toolsSayTexts } from "./texts/toolHealth.ts";
+import { practiceTexts } from "./texts/practice.ts";
 import { toolsTexts } from "./texts/tools.ts";
 
 /** Forms of a sentence by count: every language has `other`. */
@@ -86,6 +87,8 @@ export const english = {
     sample: "Sample",
     certainty: "How sure",
     exactly: "Exactly",
+    coverage: "Coverage",
+    coverageOf: "the origin of {share} is known",
     formula: "Worked out",
     pitfalls: "Beware",
     partner: "Read with",
@@ -99,6 +102,7 @@ export const english = {
   toolsSay: toolsSayTexts,
   cost: costTexts,
   coach: coachTexts,
+  practice: practiceTexts,
   team: teamTexts,
   sharing: sharingTexts,
   behind: behindTexts,

@@ -21,7 +21,7 @@ export const inputs = {
   fates: { atHand: true, words: "rollups of the fate of committed lines" },
   commits: { atHand: true, words: "your own commits, with the origin of their lines" },
   blocks: { atHand: false, words: "repeated blocks of lines, of which no text is kept to find them by" },
-  reads: { atHand: false, words: "how often an agent reads, which its tool's records tell" },
+  reads: { atHand: true, words: "how often an agent reads, as its tool's records tell" },
   problems: { atHand: false, words: "the editor's problems before and after an edit" },
   workspace: { atHand: false, words: "a look through the workspace" },
   policy: { atHand: false, words: "the approved tools of a policy, edit by edit" },

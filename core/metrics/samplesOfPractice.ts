@@ -9,7 +9,7 @@ const leastTold = 0.5;
 
 /** What the person's own commits, and how tasks begin, can measure. Nothing of commits where no history was looked at. */
 export function samplesOfPractice(
-  { commits, firstEdit, days }: Practice,
+  { commits, firstEdit, readsOfTasks, days }: Practice,
   requests: RequestSummary["days"],
 ): [string, Sample][] {
   const costs = new Map(requests.map(({ day, spend }) => [day, spend.nanoUsd ?? 0]));
@@ -19,6 +19,7 @@ export function samplesOfPractice(
     whole: aiCommits.get(day) ?? 0,
   }));
   const edits = days.map((each) => ({ part: each.aiEdits, whole: each.commits }));
+  const reads = readsOfTasks.map((each) => ({ part: each.reads, whole: each.edits }));
   const own = commits ?? none;
   return [
     ["A2", assisted(own)],
@@ -27,6 +28,13 @@ export function samplesOfPractice(
     ["P1", medianOf(own.lines)],
     ["P2", medianOf(own.minutesBetween)],
     ["P3", ratio(edits, own.own)],
+    [
+      "P4",
+      ratio(
+        reads,
+        reads.reduce((sum, { whole }) => sum + whole, 0),
+      ),
+    ],
     ["P5", medianOf(firstEdit)],
   ];
 }

@@ -161,6 +161,14 @@ export class MemoryRequests implements RequestStore {
       .map(({ task, at: madeAt, uri }) => ({ taskKey: task.key, tool: task.tool, at: madeAt, uri }));
   }
 
+  readsOf(taskKeys: readonly string[], since: number): Map<string, number> {
+    const reads = new Map<string, number>();
+    for (const { kind, taskKey } of this.#steps.since(since))
+      if (kind === "read" && taskKey !== null && taskKeys.includes(taskKey))
+        reads.set(taskKey, (reads.get(taskKey) ?? 0) + 1);
+    return reads;
+  }
+
   stepsSince(at: number): StepRow[] {
     return this.#steps.since(at);
   }

@@ -86,6 +86,8 @@ export interface RequestStore {
   stepsSince(at: number): StepRow[];
   /** The edits of tasks since a moment that were applied, or of which nobody says that they were not; in the order of time. */
   triedSince(at: number): TriedEditRow[];
+  /** How often agents looked at something in some tasks since a moment; those in which they never did are missing. */
+  readsOf(taskKeys: readonly string[], since: number): Map<string, number>;
 }
 
 /** Which task an edit that was recorded belongs to. */

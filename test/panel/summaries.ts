@@ -1,4 +1,5 @@
 import { hostileToolUse, someBudget, somePaces, somePast, someToolUse } from "./toolUses.ts";
+import { somePractice } from "./practices.ts";
 import { someToolsSay } from "./tools.ts";
 import { fewRequests, someRequests } from "./requests.ts";
 import { funnelOf } from "../../core/funnel.ts";
@@ -264,6 +265,7 @@ export function usual(question: Question): Summary {
       fates: someFates,
       requests: someRequests(question, today),
       toolUse: someToolUse,
+      practice: somePractice(addDays(today, 1 - question.days), today),
       past: somePast(question),
       paces: somePaces,
       budget: someBudget,

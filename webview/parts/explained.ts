@@ -13,6 +13,8 @@ export interface Definition {
   /** The value in full, where it is shown shortened or as a share. */
   readonly exactly?: string;
   readonly certainty?: string;
+  /** Of what it is made of, the part of which the origin is known. */
+  readonly coverage?: string;
   readonly formula?: string;
   /** What misleads in it. */
   readonly pitfalls?: string;
@@ -141,7 +143,8 @@ export class Explained extends LitElement {
   }
 
   protected override render() {
-    const { name, meaning, window, sample, exactly, certainty, formula, pitfalls, partner } = this.definition;
+    const { name, meaning, window, sample, exactly, certainty, coverage, formula, pitfalls, partner } =
+      this.definition;
     const { explained } = this.language.text;
     const says = [meaning, exactly, window, sample, certainty].filter((part) => part !== undefined);
     return html`
@@ -171,8 +174,8 @@ export class Explained extends LitElement {
                 <dl>
                   ${term(explained.exactly, exactly)} ${term(explained.formula, formula)}
                   ${term(explained.window, window)} ${term(explained.sample, sample)}
-                  ${term(explained.certainty, certainty)} ${term(explained.pitfalls, pitfalls)}
-                  ${term(explained.partner, partner)}
+                  ${term(explained.certainty, certainty)} ${term(explained.coverage, coverage)}
+                  ${term(explained.pitfalls, pitfalls)} ${term(explained.partner, partner)}
                 </dl>
                 ${this.#behindButton()}`
             : nothing

@@ -69,6 +69,9 @@ export function metricDefinition(language: Language, row: ScorecardRow, period: 
         : interval === undefined
           ? scorecard.counted
           : fill(scorecard.certainty, { interval }),
+    ...(measured.coverage === null
+      ? {}
+      : { coverage: fill(text.explained.coverageOf, { share: language.percent(measured.coverage) }) }),
     ...(partner ? { partner: `${partner.id} ${partner.name}` } : {}),
   };
 }

@@ -1,17 +1,25 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Coach, RuleProblem, RuleStanding, Tip } from "../../protocol/coaching.ts";
+import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
 import { actionButton } from "../parts/actions.ts";
 import { notices } from "../parts/notice.ts";
 import { base, tables } from "../styles/base.ts";
+import type { TableId } from "../memory.ts";
 import { orgPrompts } from "./orgPrompts.ts";
+import { practiceOf } from "./practice.ts";
 import { shareWords } from "./shareWords.ts";
 import "./tip.ts";
 
 /** What could be tried next, what was tried, and whether it helped. */
 export class CoachView extends LitElement {
-  static override properties = { language: { attribute: false }, coach: { attribute: false } };
+  static override properties = {
+    language: { attribute: false },
+    coach: { attribute: false },
+    summary: { attribute: false },
+    openTables: { attribute: false },
+  };
   static override styles = [
     base,
     tables,
@@ -63,13 +71,22 @@ export class CoachView extends LitElement {
 
   declare language: Language;
   declare coach: Coach | undefined;
+  declare summary: Summary | undefined;
+  declare openTables: readonly TableId[];
+
+  constructor() {
+    super();
+    this.openTables = [];
+  }
 
   protected override render() {
     const { coach, language } = this;
     const { text } = language;
     if (!coach) return html`<p class="later small" role="status">${text.states.waiting}</p>`;
-    if (!coach.isOn) return this.#block(text.coach.off, text.coach.offWhy);
-    return html`${this.#now(coach)} ${this.#also(coach.waiting)} ${this.#tried(coach.tried)}
+    const habits = practiceOf(language, this.summary, this.openTables);
+    const practice = habits === nothing ? nothing : html`<section>${habits}</section>`;
+    if (!coach.isOn) return html`${this.#block(text.coach.off, text.coach.offWhy)} ${practice}`;
+    return html`${this.#now(coach)} ${this.#also(coach.waiting)} ${this.#tried(coach.tried)} ${practice}
     ${orgPrompts(this, this.language, coach.org)} ${this.#problems(coach.problems)} ${this.#rules(coach)}`;
   }
 

@@ -37,7 +37,12 @@ export function viewOf(from: EventTarget, language: Language, model: PanelModel)
         .tools=${model.tools}
       ></kept-data>`;
     case "coach":
-      return html`<kept-coach .language=${language} .coach=${model.coach}></kept-coach>`;
+      return html`<kept-coach
+        .language=${language}
+        .coach=${model.coach}
+        .summary=${summary}
+        .openTables=${model.openTables}
+      ></kept-coach>`;
     case "team":
       return html`<kept-team
         .language=${language}

@@ -52,14 +52,15 @@ export const practice = ofDimension("practice", [
     id: "P4",
     name: "Reads per edit",
     definition: "How often an agent reads for each edit it makes.",
-    formula: "reads ÷ edits in the tools' own records",
+    formula: "looks at files and searches ÷ applied edits in the tools' own records, drawn by task",
     unit: "count",
     direction: "higher",
     input: "reads",
     window: "the period asked for",
     leastSample: 10,
     sampleOf: "edits",
-    pitfalls: "A file that is in the conversation already need not be read again.",
+    pitfalls:
+      "A file that is in the conversation already need not be read again; tools whose records tell of no look are left out.",
     partner: "Q2",
   },
   {

@@ -21,6 +21,7 @@ export const readNoRequests: RequestReads = {
   taskEdits: () => [],
   steps: () => [],
   tried: () => [],
+  readsOf: () => new Map(),
 };
 
 /** A tool may have been started below a workspace folder. */

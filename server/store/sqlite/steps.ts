@@ -7,6 +7,7 @@ import type { Connection } from "./open.ts";
 export interface StepReads {
   steps(since: number): StepRow[];
   tried(since: number): TriedEditRow[];
+  readsOf(taskKeys: readonly string[], since: number): Map<string, number>;
 }
 
 const columns = `key, task_key AS taskKey, tool, place, at, utc_offset_minutes AS utcOffsetMinutes, kind, subject`;
@@ -19,7 +20,16 @@ export function prepareStepReads(connection: Connection): StepReads {
     `SELECT tasks.key AS taskKey, tool, at, uri FROM task_edits JOIN tasks ON tasks.id = task_id
      WHERE at >= ? AND outcome IN ('applied', 'unknown') ORDER BY at, task_edits.key`,
   );
-  return { steps: (at) => since.all(at), tried: (at) => tried.all(at) };
+  const reads = connection.prepare<[number, string], { readonly key: string; readonly reads: number }>(
+    `SELECT task_key AS key, count(*) AS reads FROM steps
+     WHERE at >= ? AND kind = 'read' AND task_key IN (SELECT value FROM json_each(?)) GROUP BY task_key`,
+  );
+  return {
+    steps: (at) => since.all(at),
+    tried: (at) => tried.all(at),
+    readsOf: (taskKeys, at) =>
+      new Map(reads.all(at, JSON.stringify(taskKeys)).map((row) => [row.key, row.reads])),
+  };
 }
 
 /** To be called inside a writing transaction. What is new and from before a moment is passed over. */

@@ -45,6 +45,23 @@ export function stepSuite(title: string, openStore: () => StoreUnderTest): void 
       assert.equal(under.store.requests.stepsSince(noon + 1).length, 1);
     });
 
+    test("counts what agents looked at, by task", () => {
+      write(
+        { key: "a" },
+        { key: "b", at: noon + 1 },
+        { key: "c", kind: "plan" },
+        { key: "d", taskKey: null },
+      );
+      write({ key: "e", taskKey: "task-2" }, { key: "f", taskKey: "task-3" });
+      const { requests } = under.restart();
+      const counted = requests.readsOf(["task-1", "task-2", "task-4"], noon);
+      assert.deepEqual([...counted].sort(), [
+        ["task-1", 2],
+        ["task-2", 1],
+      ]);
+      assert.deepEqual([...requests.readsOf(["task-1"], noon + 1)], [["task-1", 1]]);
+    });
+
     test("prunes them with single edits, and takes none from before", () => {
       write({ key: "old", at: noon - day }, { key: "new" });
       under.store.prune({ editsBefore: noon, sumsBefore: "2026-01-01" });

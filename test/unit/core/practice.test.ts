@@ -155,10 +155,24 @@ suite("How somebody works with AI", () => {
     assert.deepEqual([few!.weeks.at(-1)!.value, few!.weeks.at(-1)!.n], [null, 2]);
   });
 
+  test("counts how often agents look for each edit, of tasks that tell of both", () => {
+    const task = { day: to, workedMs: 0, firstEditMs: 120_000, isKept: true };
+    const tasks = [
+      ...Array.from({ length: 9 }, (_, place) => ({ ...task, edits: 2, reads: 2 + (place % 3) })),
+      { ...task, edits: 0, reads: 9 },
+      { ...task, edits: 9, reads: null },
+    ];
+    const own = practice([], { tasks });
+    const { value, low, high, n } = measured("P4", own);
+    assert.deepEqual([value, n], [27 / 18, 18]);
+    assert.ok(low! < 1.5 && high! > 1.5);
+    assert.deepEqual([own.firstEdit.value, own.firstEdit.n], [2, 11]);
+  });
+
   test("is nothing of nothing", () => {
     const nothing = practice([]);
     assert.deepEqual(nothing.days, []);
-    for (const id of ["A2", "Q10", "C13", "P1", "P2", "P3", "P5"]) {
+    for (const id of ["A2", "Q10", "C13", "P1", "P2", "P3", "P4", "P5"]) {
       const { value, low, reason } = measured(id, nothing);
       assert.deepEqual([value, low], [null, null], id);
       assert.match(reason!, /^not enough data: 0 /, id);

@@ -148,7 +148,7 @@ suite("Metrics of requests", () => {
 
   test("say in minutes how long a task takes that keeps something", () => {
     const timed = Array.from({ length: 42 }, (_, index) => ({
-      ...{ day: "2026-03-01", firstEditMs: null, isKept: index % 2 === 0 },
+      ...{ day: "2026-03-01", firstEditMs: null, edits: 1, reads: null, isKept: index % 2 === 0 },
       workedMs: (index / 2 + 1) * 60_000,
     }));
     const requests = summariseRequests({ from: "2026-03-01", days: 30 }, [], [], timed);

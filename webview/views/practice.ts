@@ -1,0 +1,219 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Practice, PracticeMeasure } from "../../protocol/practice.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import "../charts/weeks.ts";
+import type { Week } from "../charts/weeks.ts";
+import type { Language } from "../language.ts";
+import type { TableId } from "../memory.ts";
+import { act } from "../parts/act.ts";
+import { Definitions } from "../parts/definitions.ts";
+import "../parts/explained.ts";
+import "../parts/figure.ts";
+import { measuresCard } from "../parts/measures.ts";
+import { intervalWords, metricDefinition, trendWords, valueWords } from "../parts/metricWords.ts";
+import { scorecardOf, type ScorecardRow } from "../scorecard.ts";
+import { base, tables } from "../styles/base.ts";
+import { cards } from "../styles/cards.ts";
+
+/** The metric whose weeks a picture shows. */
+const metricOf: Readonly<Record<PracticeMeasure, string>> = {
+  lines: "P1",
+  minutesBetween: "P2",
+  tests: "Q10",
+  reads: "P4",
+  firstEdit: "P5",
+};
+
+type Weekly = Practice["weekly"][number];
+
+/** How somebody works: habits of the period, and week by week beside what is usual. */
+export class PracticeView extends LitElement {
+  static override properties = {
+    language: { attribute: false },
+    summary: { attribute: false },
+    openTables: { attribute: false },
+  };
+  static override styles = [
+    base,
+    cards,
+    tables,
+    css`
+      h2 {
+        font-size: inherit;
+        line-height: 20px;
+        font-weight: 600;
+      }
+      .cards {
+        margin-block-start: 8px;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0 8px;
+      }
+      .head kept-explained {
+        font-size: 1.5em;
+        line-height: 28px;
+      }
+      kept-weeks {
+        display: block;
+        margin-block-start: 8px;
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+    `,
+  ];
+
+  declare language: Language;
+  declare summary: Summary;
+  declare openTables: readonly TableId[];
+
+  constructor() {
+    super();
+    this.openTables = [];
+  }
+
+  protected override render() {
+    const { language, summary } = this;
+    const { practice: text } = language.text;
+    const { practice } = summary;
+    const rows = new Map(scorecardOf(summary).map((row) => [row.metric.id, row]));
+    const drawn = Object.values(metricOf);
+    const rest = [...rows.values()].filter(
+      ({ metric }) => metric.dimension === "practice" && !drawn.includes(metric.id),
+    );
+    return html`<h2>${text.title}</h2>
+      <p class="small">${practice.commits === null ? text.noHistory : text.why}</p>
+      <div class="cards">
+        ${practice.weekly.map((weekly) => this.#card(weekly, rows.get(metricOf[weekly.measure])!))}
+        ${measuresCard(language, summary, rest)}
+      </div>`;
+  }
+
+  #card(weekly: Weekly, row: ScorecardRow) {
+    const { language, summary } = this;
+    const { text, fill } = language;
+    const { measure, usual } = weekly;
+    const table: TableId = `practice.${measure}`;
+    const name = text.practice.names[measure];
+    const write = (value: number) => valueWords(language, row.metric.unit, value);
+    const weeks = weekly.weeks.map((week) => this.#week(week, measure, write));
+    const definition = {
+      ...metricDefinition(language, row, new Definitions(language, summary).period()),
+      meaning: `${row.metric.definition} ${text.practice.meaning}`,
+    };
+    const usualWords =
+      usual === null
+        ? text.practice.noUsual
+        : fill(text.practice.usualOf, { low: write(usual.low), high: write(usual.high) });
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${definition}
+      heading=${name}
+      hasTable
+      .tableOpen=${this.openTables.includes(table)}
+      @table=${() => act(this, { type: "tableToggled", table })}
+    >
+      ${this.#now(weekly, row)}
+      <kept-weeks
+        .language=${language}
+        .weeks=${weeks}
+        .usual=${usual}
+        .most=${row.metric.unit === "share" ? 1 : undefined}
+        .write=${write}
+        heading=${name}
+        usualWords=${usualWords}
+      ></kept-weeks>
+      <div slot="table">${this.#table(name, weekly, write)}</div>
+    </kept-figure>`;
+  }
+
+  /** The number of the period, as the report has it. */
+  #now({ measure }: Weekly, row: ScorecardRow) {
+    const { language, summary } = this;
+    const { text, fill, count, plural } = language;
+    const { metric, measured } = row;
+    const { value, n, needsMore } = measured;
+    const lacks = value === null;
+    const large = summary.practice.commits?.large ?? 0;
+    const parts = [
+      intervalWords(language, row),
+      fill(text.scorecard.sample, { n: count(n), of: metric.sampleOf }),
+      lacks ? text.scorecard.verdicts.notEnoughData : undefined,
+      lacks && needsMore
+        ? fill(text.scorecard.more, { n: count(needsMore), of: metric.sampleOf })
+        : undefined,
+      trendWords(language, row),
+      measure === "lines" && large > 0 ? plural(text.practice.large, large) : undefined,
+    ].filter((part) => part !== undefined);
+    return html`<div class="head">
+        <kept-explained
+          .language=${language}
+          .definition=${metricDefinition(language, row, new Definitions(language, summary).period())}
+          .spoken=${lacks ? text.kept.notEnough : undefined}
+          text=${lacks ? text.kept.mark : valueWords(language, metric.unit, value)}
+        ></kept-explained>
+        <span>${text.practice.of[measure]}</span>
+      </div>
+      <p class="small">${parts.join(" · ")}</p>`;
+  }
+
+  #week(
+    { week, value, n }: Weekly["weeks"][number],
+    measure: PracticeMeasure,
+    write: (value: number) => string,
+  ) {
+    const { text, fill, count, day } = this.language;
+    const sample = fill(text.scorecard.sample, { n: count(n), of: text.practice.sampleOf[measure] });
+    const words = value === null ? fill(text.practice.few, { n: count(n) }) : `${write(value)} (${sample})`;
+    return {
+      name: fill(text.practice.weekOf, { week: day(week) }),
+      tick: day(week),
+      value,
+      words,
+    } satisfies Week;
+  }
+
+  #table(name: string, { weeks }: Weekly, write: (value: number) => string) {
+    const { text, count, day } = this.language;
+    return html`<table>
+      <caption class="unseen">
+        ${name}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${text.practice.week}</th>
+          <th scope="col">${text.practice.value}</th>
+          <th scope="col">${text.practice.sample}</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${weeks.toReversed().map(
+          ({ week, value, n }) =>
+            html`<tr>
+              <th scope="row">${day(week)}</th>
+              <td>
+                ${value === null ? html`<span aria-label=${text.kept.notEnough}>${text.kept.mark}</span>` : write(value)}
+              </td>
+              <td>${count(n)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>`;
+  }
+}
+
+/** Nothing while the numbers are not there: tips do not wait for them. */
+export function practiceOf(language: Language, summary: Summary | undefined, openTables: readonly TableId[]) {
+  if (!summary) return nothing;
+  return html`<kept-practice
+    .language=${language}
+    .summary=${summary}
+    .openTables=${openTables}
+  ></kept-practice>`;
+}
+
+customElements.define("kept-practice", PracticeView);
