@@ -3,6 +3,7 @@ import type { MeasuredShare } from "../protocol/share.ts";
 import type { Summary } from "../protocol/summary.ts";
 import { dollarsText } from "./money.ts";
 import { originKey } from "./originKey.ts";
+import { percent } from "./percent.ts";
 
 export interface DigestInput {
   /** Of the last seven days. */
@@ -87,10 +88,6 @@ function tipLines(tips: readonly TipRecord[], from: string): string[] {
     ...said.map(({ message, state }) => `- ${plain(message)} (${state})`),
     ...last.map(({ message, effect, day }) => `- ${day}: ${plain(message)}: ${words[effect!]}`),
   ];
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 /** A tool's name is somebody else's text: it must not break the page. */

@@ -9,10 +9,10 @@ import {
   markdownStyle,
   marks,
   originWords,
-  percent,
   sharesTitle,
 } from "./provenanceWords.ts";
 import type { Spans } from "./spans.ts";
+import { percent } from "./percent.ts";
 
 export interface ExplainedLine {
   /** Name of the document, for the title. */

@@ -4,6 +4,7 @@ import { resolveOrigin } from "./origin.ts";
 import { leftOf, type KnownEdit, type LinePart, type OriginShare } from "./provenanceLines.ts";
 import type { Spans } from "./spans.ts";
 import { titleOfTool } from "./toolTitle.ts";
+import { percent } from "./percent.ts";
 
 /** A sign for each kind, the same in the margin, so that nothing depends on colour. */
 export const marks: Readonly<Record<OriginKind, string>> = {
@@ -182,12 +183,6 @@ export function labelWords(
 
 export function shortId(id: string): string {
   return id.slice(0, 8);
-}
-
-export function percent(share: number): string {
-  if (share > 0 && share < 0.01) return "<1 %";
-  if (share < 1 && share > 0.99) return ">99 %";
-  return `${Math.round(share * 100)} %`;
 }
 
 /** For text in the middle of a line. */

@@ -15,7 +15,6 @@ import {
   metricOf,
   moreWords,
   nowWords,
-  percent,
   shareWords,
   stageWords,
   targetWords,
@@ -24,6 +23,7 @@ import {
   trendWords,
   verdictWords,
 } from "./reportWords.ts";
+import { percent } from "./percent.ts";
 
 /** The scorecard, from the same numbers as the panel. */
 export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Report {

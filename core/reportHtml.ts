@@ -9,7 +9,6 @@ import { originKey } from "./originKey.ts";
 import {
   moreWords,
   nowWords,
-  percent,
   shareWords,
   stageWords,
   targetWords,
@@ -18,6 +17,7 @@ import {
   trendWords,
   verdictWords,
 } from "./reportWords.ts";
+import { percent } from "./percent.ts";
 
 /** The report as one page that needs nothing else: no script, no picture, nothing from anywhere. */
 export function reportHtml(summary: Summary, tips: readonly TipRecord[]): string {

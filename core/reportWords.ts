@@ -5,6 +5,7 @@ import { outcomeWords } from "./funnel.ts";
 import type { Measured } from "./metrics/measure.ts";
 import type { Metric, Unit } from "./metrics/metric.ts";
 import { metrics } from "./metrics/metrics.ts";
+import { percent } from "./percent.ts";
 
 export function metricOf(id: string): Metric {
   return metrics.find((metric) => metric.id === id)!;
@@ -87,10 +88,6 @@ export function shareWords({ value, low, high, n, needsMore }: MeasuredShare): s
   if (value === null) return `not enough data (${n} edits)`;
   if (low === null || high === null) return `not enough data (${n} edits, needs about ${needsMore} more)`;
   return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} edits)`;
-}
-
-export function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }
 
 /** A tool's name is somebody else's text: it must not break the table. */

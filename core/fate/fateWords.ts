@@ -1,5 +1,6 @@
 import type { FateOfOrigin, Fates } from "../../protocol/fates.ts";
 import type { OriginKind } from "../../protocol/origin.ts";
+import { percent } from "../percent.ts";
 
 const whose: Readonly<Record<OriginKind, string>> = {
   ai: "AI",
@@ -57,8 +58,4 @@ function tooFew(commits: number): string {
 
 function estimate({ value, low, high }: { value: number; low: number; high: number }): string {
   return `${percent(value)} (${percent(low)} to ${percent(high)})`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

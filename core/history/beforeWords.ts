@@ -1,5 +1,6 @@
 import type { BeforeKept } from "../../protocol/history.ts";
 import { titleOfTool } from "../toolTitle.ts";
+import { percent } from "../percent.ts";
 
 const states: Readonly<Record<BeforeKept["state"], string>> = {
   reading: ", still being read",
@@ -34,8 +35,4 @@ function reworkWords(rework: NonNullable<BeforeKept["baseline"]>["rework21"]): s
   if (!rework) return "rework not watched long enough";
   const { value, low, high } = rework;
   return `${percent(value)} reworked in 21 days (${percent(low)} to ${percent(high)})`;
-}
-
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
 }

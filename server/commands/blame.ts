@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { leftOf, linesOf, partsOfLine, type LinePart } from "../../core/provenanceLines.ts";
-import { marks, originWords, percent } from "../../core/provenanceWords.ts";
+import { percent } from "../../core/percent.ts";
+import { marks, originWords } from "../../core/provenanceWords.ts";
 import type { Spans } from "../../core/spans.ts";
 import type { Blame, BlamedLine } from "../../protocol/blame.ts";
 import { reasonOf } from "../../protocol/errors.ts";

@@ -94,31 +94,40 @@ export class PracticeView extends LitElement {
 
   #card(weekly: Weekly, row: ScorecardRow) {
     const { language, summary } = this;
-    const { text, fill } = language;
-    const { measure, usual } = weekly;
+    const { text } = language;
+    const { measure } = weekly;
     const table: TableId = `practice.${measure}`;
     const name = text.practice.names[measure];
     const write = (value: number) => valueWords(language, row.metric.unit, value);
-    const weeks = weekly.weeks.map((week) => this.#week(week, measure, write));
     const definition = {
       ...metricDefinition(language, row, new Definitions(language, summary).period()),
       meaning: `${row.metric.definition} ${text.practice.meaning}`,
     };
-    const usualWords =
-      usual === null
-        ? text.practice.noUsual
-        : fill(text.practice.usualOf, { low: write(usual.low), high: write(usual.high) });
+    const isDrawn = weekly.weeks.some(({ value }) => value !== null);
     return html`<kept-figure
       class="card"
       .language=${language}
       .definition=${definition}
       heading=${name}
-      hasTable
-      .tableOpen=${this.openTables.includes(table)}
+      .hasTable=${isDrawn}
+      .tableOpen=${isDrawn && this.openTables.includes(table)}
       @table=${() => act(this, { type: "tableToggled", table })}
     >
-      ${this.#now(weekly, row)}
-      <kept-weeks
+      ${this.#now(weekly, row)} ${isDrawn ? this.#picture(weekly, row, write) : nothing}
+    </kept-figure>`;
+  }
+
+  #picture(weekly: Weekly, row: ScorecardRow, write: (value: number) => string) {
+    const { language } = this;
+    const { text, fill } = language;
+    const { measure, usual } = weekly;
+    const name = text.practice.names[measure];
+    const weeks = weekly.weeks.map((week) => this.#week(week, measure, write));
+    const usualWords =
+      usual === null
+        ? text.practice.noUsual
+        : fill(text.practice.usualOf, { low: write(usual.low), high: write(usual.high) });
+    return html`<kept-weeks
         .language=${language}
         .weeks=${weeks}
         .usual=${usual}
@@ -127,8 +136,7 @@ export class PracticeView extends LitElement {
         heading=${name}
         usualWords=${usualWords}
       ></kept-weeks>
-      <div slot="table">${this.#table(name, weekly, write)}</div>
-    </kept-figure>`;
+      <div slot="table">${this.#table(name, weekly, write)}</div>`;
   }
 
   /** The number of the period, as the report has it. */

@@ -7,11 +7,11 @@ import {
   labelWords,
   markdownStyle,
   marks,
-  percent,
   plainStyle,
   sharesTitle,
   type Style,
 } from "../../../core/provenanceWords.ts";
+import { percent } from "../../../core/percent.ts";
 import { claude, human, knownEdit, noon, written } from "./provenanceEdits.ts";
 
 const minute = 60_000;

@@ -1,12 +1,16 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { measureSummary } from "../../../core/metrics/measureSummary.ts";
-import { reportOf } from "../../../core/report.ts";
+import { inputs } from "../../../core/metrics/metric.ts";
+import { reportMarkdown, reportOf } from "../../../core/report.ts";
+import { reportHtml } from "../../../core/reportHtml.ts";
+import { nowWords, targetWords } from "../../../core/reportWords.ts";
 import { originKey } from "../../../core/originKey.ts";
 import { sampleTimes } from "../../../core/sampleTimes.ts";
 import type { Question, Summary } from "../../../protocol/summary.ts";
 import { demoCommand } from "../../../server/commands/demo.ts";
 import { hashesWith } from "../../../server/deviceKey.ts";
+import { FatesReader } from "../../../server/fate/fatesReader.ts";
 import type { Host } from "../../../server/host.ts";
 import { readEditsBehind } from "../../../server/editsBehind.ts";
 import { readSummary } from "../../../server/readSummary.ts";
@@ -35,6 +39,7 @@ const range = { from: "2026-10-22", to: "2026-11-20", workspaces: undefined };
 suite("The panel, the report and the store", () => {
   let store: Store;
   let summary: Summary;
+  let fates: FatesReader;
   let remove: () => void;
 
   suiteSetup(async function () {
@@ -47,7 +52,12 @@ suite("The panel, the report and the store", () => {
     });
     store = open();
     remove = home.remove;
-    summary = await readSummary(store, host, question, undefined, { isCompared: true });
+    fates = new FatesReader(home.folder);
+    summary = await readSummary(store, host, question, undefined, {
+      isCompared: true,
+      fates,
+      budgetUsd: 400,
+    });
   });
   suiteTeardown(() => {
     store.close();
@@ -91,6 +101,86 @@ suite("The panel, the report and the store", () => {
     assert.ok(numbers >= 8, `${numbers} metrics have a number`);
   });
 
+  test("give every metric as text and as a page as the panel has it", () => {
+    const [markdown, page] = [reportMarkdown(summary), reportHtml(summary, [])];
+    const shown = scorecardOf(summary).filter(({ metric }) => inputs[metric.input].atHand);
+    assert.ok(shown.length >= 30, String(shown.length));
+    for (const { metric, measured } of shown) {
+      const name = `${metric.id} ${metric.name}`;
+      const row = `| ${name} | ${nowWords(measured)} | ${targetWords(measured)} | `;
+      assert.ok(markdown.includes(row), row);
+      const cells = page.split(`>${escaped(name)}<`)[1]?.split("</tr>")[0];
+      assert.ok(cells?.includes(escaped(nowWords(measured))), name);
+    }
+  });
+
+  test("give what a second look gives", async () => {
+    const again = await readSummary(store, host, question, undefined, {
+      isCompared: true,
+      fates,
+      budgetUsd: 400,
+    });
+    assert.deepEqual(reportOf(again), reportOf(summary));
+    assert.deepEqual(again, summary);
+  });
+
+  test("measure what can be counted in the store by hand", () => {
+    const sums = store.readSums(range);
+    const tasks = store.requests.tasks(range);
+    const total = <Row>(rows: readonly Row[], part: (row: Row) => number) =>
+      rows.reduce((sum, row) => sum + part(row), 0);
+    const ai = sums.filter(({ kind }) => kind === "ai");
+    const human = sums.filter(({ kind }) => kind === "human");
+    const chars = (rows: typeof sums) => total(rows, (row) => row.insertedChars);
+    const days = (rows: typeof sums) =>
+      new Set(rows.filter((row) => row.insertedChars > 0).map(({ day }) => day)).size;
+    const told = tasks.flatMap(({ tried, applied }) => (tried ? [{ ...tried, applied }] : []));
+    const priced = tasks.filter(({ requests, unpriced }) => requests > 0 && unpriced === 0);
+    const cost = (rows: typeof tasks) => total(rows, ({ costNano }) => costNano) / 1e9;
+    const commits = fates.commits(undefined, 0)!.filter(({ day }) => range.from <= day && day <= range.to);
+    const ofAi = commits.filter((commit) => Object.keys(commit.ai).length > 0);
+    const ofSource = ofAi.filter(({ sourceFiles }) => sourceFiles > 0);
+    const funnel = (stage: string, outcomes: readonly string[]) =>
+      total(
+        store
+          .readFunnel(range)
+          .filter((row) => row.kind === "ai" && row.stage === stage && outcomes.includes(row.outcome)),
+        ({ edits }) => edits,
+      );
+    const accepted = funnel("accepted", ["accepted", "partly", "auto"]);
+    const spent = total(store.requests.sums(range), ({ costNano }) => costNano) / 1e9;
+    const tokens = total(
+      store.requests.sums(range),
+      ({ input, output, cacheRead, cacheWrite }) => input + output + cacheRead + cacheWrite,
+    );
+    const byHand: Record<string, number> = {
+      A1: days(ai) / days([...ai, ...human]),
+      A2: ofAi.length / commits.length,
+      A3: chars(ai) / chars([...ai, ...human]),
+      A4: new Set(ai.flatMap(({ tool }) => tool ?? [])).size,
+      Q1: accepted / (accepted + funnel("accepted", ["rejected"])),
+      Q2: funnel("keptAt15", ["kept"]) / funnel("keptAt15", ["kept", "gone"]),
+      Q10: ofSource.filter(({ testFiles }) => testFiles > 0).length / ofSource.length,
+      R1: total(told, ({ failed }) => failed) / total(told, ({ failed, applied }) => failed + applied),
+      R2: told.filter(({ failed, rejected }) => failed + rejected === 0).length / told.length,
+      C1: tokens,
+      C3: cost(priced) / total(priced, ({ keptChanges }) => keptChanges),
+      C5: cost(priced) / total(priced, ({ changes }) => changes),
+      C10: cost(priced.filter(({ keptChanges }) => keptChanges > 0)) / cost(priced),
+      C13: spent / ofAi.length,
+      P3: total(ai, ({ edits }) => edits) / commits.length,
+      G1: 1 - chars(sums.filter(({ kind }) => kind === "unknown")) / chars(sums),
+    };
+    const measured = new Map(measureSummary(summary).map((each) => [each.id, each]));
+    for (const [id, value] of Object.entries(byHand)) {
+      const found = measured.get(id)!.value;
+      assert.ok(
+        found !== null && Math.abs(found - value) < 1e-9 * Math.max(1, value),
+        `${id}: ${found}, by hand ${value}`,
+      );
+    }
+  });
+
   test("give the same origins, which are those of the store", () => {
     const sums = new Map<string, { edits: number; insertedChars: number; keptChars: number }>();
     for (const row of store.readSums(range)) {
@@ -121,7 +211,7 @@ suite("The panel, the report and the store", () => {
 
   test("compare with the month before what that month was when it was asked for itself", async () => {
     const monthAgo = { ...host, now: () => now - 30 * 86_400_000 };
-    const then = measureSummary(await readSummary(store, monthAgo, question, undefined));
+    const then = measureSummary(await readSummary(store, monthAgo, question, undefined, { fates }));
     assert.deepEqual([summary.past!.from, summary.past!.to], ["2026-09-22", "2026-10-21"]);
     assert.ok(summary.past!.metrics.length >= 5, `${summary.past!.metrics.length} are compared`);
     for (const { id, value, low, high, n } of summary.past!.metrics) {
@@ -155,3 +245,11 @@ suite("The panel, the report and the store", () => {
     );
   });
 });
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("'", "&#39;");
+}

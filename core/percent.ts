@@ -1,0 +1,6 @@
+/** A share as it is said. It is 0 % and 100 % only where it is exactly that. */
+export function percent(share: number): string {
+  if (share > 0 && share < 0.005) return "<1 %";
+  if (share < 1 && share >= 0.995) return ">99 %";
+  return `${Math.round(share * 100)} %`;
+}
