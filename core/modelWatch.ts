@@ -1,5 +1,5 @@
 import type { MeasuredShare } from "../protocol/share.ts";
-import type { WatchedModel } from "../protocol/toolUse.ts";
+import type { LevelChange, WatchedModel } from "../protocol/toolUse.ts";
 import { addDays, mondayOf } from "./day.ts";
 import { leastEdits } from "./ratio.ts";
 import type { DatedRetention } from "./wayOfDays.ts";
@@ -40,6 +40,34 @@ export function watchModels(rows: readonly ModelRow[], from: string): WatchedMod
   const questions = watched.flatMap(({ pValues }) => [pValues.level ?? 1, pValues.weeks ?? 1]);
   const called = benjaminiHochberg(questions, falseRate);
   return watched.map((each, index) => answer(each, called[index * 2]!, called[index * 2 + 1]!));
+}
+
+/** Weeks are somewhat like their neighbours: so that no more than 5 % of claims are false, fewer by chance are called. */
+const leastLikely = 0.02;
+
+/** When what is left of all AI edits changed its level, if it did: of all models together. */
+export function changeOfAll(rows: readonly ModelRow[]): LevelChange {
+  const weeks = weeksOf(rows.filter(isWatched));
+  const point = changePoint(
+    weeks.map(({ value }) => value),
+    { seed },
+  );
+  const isCalled = point !== undefined && point.pValue <= leastLikely;
+  return {
+    weeks: weeks.length,
+    change: isCalled
+      ? {
+          week: weeks[point.at]!.week,
+          earliest: weeks[point.from]!.week,
+          latest: weeks[point.to]!.week,
+          shift: point.shift,
+        }
+      : null,
+  };
+}
+
+function isWatched({ kind, dueMs, samples }: ModelRow): boolean {
+  return kind === "ai" && dueMs === watchedDueMs && samples > 0;
 }
 
 interface Look {
@@ -91,7 +119,7 @@ function answer({ pValues, change, ...rest }: Look, isLevel: boolean, isWeek: bo
 function byModel(rows: readonly ModelRow[]): Iterable<ModelRow[]> {
   const groups = new Map<string, ModelRow[]>();
   for (const row of rows) {
-    if (row.kind !== "ai" || row.dueMs !== watchedDueMs || row.samples === 0) continue;
+    if (!isWatched(row)) continue;
     const key = JSON.stringify([row.tool, row.model]);
     const group = groups.get(key);
     if (group) group.push(row);

@@ -1,7 +1,7 @@
 import type { ToolType, ToolUse } from "../protocol/toolUse.ts";
 import type { SummaryRow } from "./summary.ts";
 import { shareOverTasks, type SummaryTask } from "./taskGroups.ts";
-import { watchModels, type ModelRow } from "./modelWatch.ts";
+import { changeOfAll, watchModels, type ModelRow } from "./modelWatch.ts";
 
 export interface ToolTask extends SummaryTask {
   readonly tool: string;
@@ -26,6 +26,7 @@ export function toolUseOf(input: ToolUseInput): ToolUse {
   return {
     watchedFrom,
     models: watchModels(retention, from),
+    all: changeOfAll(retention),
     byType: typesOf(tasks),
     churn: rowsBefore.length === 0 ? null : churnOf(rowsBefore, rows),
     aiDays: new Set(rows.flatMap(({ kind, day }) => (kind === "ai" ? [day] : []))).size,

@@ -32,12 +32,25 @@ const toolTypeSchema = z.strictObject({
 });
 export type ToolType = z.infer<typeof toolTypeSchema>;
 
+/** When a level changed. */
+const levelChangeSchema = z.strictObject({
+  /** Weeks with enough edits among those watched. */
+  weeks: count,
+  /** The first week of the new level, between which weeks it lies, and by how much; null where chance explains all. */
+  change: z
+    .strictObject({ week: daySchema, earliest: daySchema, latest: daySchema, shift: z.number() })
+    .nullable(),
+});
+export type LevelChange = z.infer<typeof levelChangeSchema>;
+
 /** How tools are used beside and after each other. */
 export const toolUseSchema = z.strictObject({
   /** The first day that models are watched from. */
   watchedFrom: daySchema,
   /** Those with most edits first. */
   models: z.array(watchedModelSchema),
+  /** What is left of the edits of all models together, after 15 minutes. */
+  all: levelChangeSchema,
   byType: z.array(toolTypeSchema),
   /** Tools with edits now and none before, and the other way round; null where nothing is on record of before. */
   churn: z.strictObject({ begun: z.array(z.string()), left: z.array(z.string()) }).nullable(),

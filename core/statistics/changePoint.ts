@@ -3,6 +3,9 @@ import { seededRandom } from "../seededRandom.ts";
 export interface ChangePoint {
   /** Index of the first value after the change. */
   readonly at: number;
+  /** The first and the last index at which it may as well have been, with 95 % confidence. */
+  readonly from: number;
+  readonly to: number;
   /** After less before, of the means. */
   readonly shift: number;
   /** How often shuffled blocks of the same values show as large a change. */
@@ -41,7 +44,20 @@ export function changePoint(
     const split = largestSplit(shuffled);
     if (split && split.size >= found.size - 1e-12) asLarge++;
   }
-  return { at: found.at, shift: found.shift, pValue: asLarge / (rounds + 1) };
+  const { at, shift } = found;
+  return { at, shift, ...asLikely(values, found.size), pValue: asLarge / (rounds + 1) };
+}
+
+/** At 95 %, of a place and not of a size (Hansen 2000, table I). */
+const likelihoodRatio = 7.35;
+
+/** Splits that leave hardly more unexplained than the best: their likelihood is not below it by more than chance allows. */
+function asLikely(values: readonly number[], best: number): { readonly from: number; readonly to: number } {
+  const { length } = values;
+  const left = (size: number) => Math.max(1e-12, 1 - size ** 2 / length);
+  const most = left(best) * Math.exp(likelihoodRatio / length);
+  const likely = splitsOf(values).filter(({ size }) => left(size) <= most + 1e-12);
+  return { from: likely[0]!.at, to: likely.at(-1)!.at };
 }
 
 /** Long enough for weeks that are like their neighbours, short enough that there is something left to shuffle. */
@@ -49,23 +65,34 @@ function usualBlock(length: number): number {
   return length < 20 ? 2 : 4;
 }
 
-function largestSplit(
-  values: readonly number[],
-): { readonly at: number; readonly shift: number; readonly size: number } | undefined {
+interface Split {
+  readonly at: number;
+  readonly shift: number;
+  /** The difference of the means, in standard deviations of one that is none. */
+  readonly size: number;
+}
+
+function largestSplit(values: readonly number[]): Split | undefined {
+  let best: Split | undefined;
+  for (const split of splitsOf(values)) if (!best || split.size > best.size) best = split;
+  return best;
+}
+
+/** None of a series that never varies. */
+function splitsOf(values: readonly number[]): Split[] {
   const { length } = values;
   const total = values.reduce((sum, value) => sum + value, 0);
   const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - total / length) ** 2, 0) / length);
-  if (!(spread > 0)) return undefined;
-  let best: { at: number; shift: number; size: number } | undefined;
+  if (!(spread > 0)) return [];
+  const splits: Split[] = [];
   let before = 0;
   for (let at = 1; at <= length - leastOnASide; at++) {
     before += values[at - 1]!;
     if (at < leastOnASide) continue;
     const shift = (total - before) / (length - at) - before / at;
-    const size = (Math.abs(shift) / spread) * Math.sqrt((at * (length - at)) / length);
-    if (!best || size > best.size) best = { at, shift, size };
+    splits.push({ at, shift, size: (Math.abs(shift) / spread) * Math.sqrt((at * (length - at)) / length) });
   }
-  return best;
+  return splits;
 }
 
 /** Cuts the values, turned by a random offset, into blocks and lays the blocks in random order. */

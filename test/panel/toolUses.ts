@@ -33,6 +33,10 @@ const weeks: WatchedModel["weeks"] = Array.from({ length: 24 }, (_, week) => ({
 /** One of each answer. */
 export const someToolUse: ToolUse = {
   watchedFrom: first,
+  all: {
+    weeks: 24,
+    change: { week: weeks[17]!.week, earliest: weeks[16]!.week, latest: weeks[18]!.week, shift: -0.09 },
+  },
   models: [
     {
       tool: "claude-code",

@@ -27,6 +27,12 @@ export const scorecardTexts = {
     one: "Of {n} comparison with {from} to {to}.",
     other: "Of {n} comparisons with {from} to {to}.",
   },
+  level: {
+    rising: "What is left after 15 minutes rose by {points} points in the week of {week} ({between}).",
+    falling: "What is left after 15 minutes fell by {points} points in the week of {week} ({between}).",
+    between: "it may have been from {earliest} to {latest}",
+    of: "of {n} weeks, by permutation of blocks",
+  },
   before: "before: {from} – {to}",
   metrics: "metrics",
   changedNothing: "From {from} to {to} there is too little to compare with.",

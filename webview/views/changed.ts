@@ -20,7 +20,7 @@ export function changedCard(language: Language, summary: Summary) {
     .definition=${definitions.changed(past)}
     heading=${text.scorecard.changed}
   >
-    ${whatChanged(language, summary, past)}
+    ${whatChanged(language, summary, past)} ${whenChanged(language, summary)}
   </kept-figure>`;
 }
 
@@ -37,6 +37,17 @@ function whatChanged(language: Language, summary: Summary, past: Past) {
       ${changed.map((row) => html`<li>${line(language, row, window)}</li>`)}
     </ul>
     <p class="small">${of}</p>`;
+}
+
+/** The week in which the level of what is left changed, where chance does not explain it. */
+function whenChanged({ text, fill, count, day }: Language, { toolUse }: Summary) {
+  const change = toolUse?.all.change;
+  if (!toolUse || !change) return nothing;
+  const { level } = text.scorecard;
+  const between = `${fill(level.between, { earliest: day(change.earliest), latest: day(change.latest) })}; ${fill(level.of, { n: count(toolUse.all.weeks) })}`;
+  const points = count(Math.max(1, Math.round(Math.abs(change.shift) * 100)));
+  const says = change.shift > 0 ? level.rising : level.falling;
+  return html`<p>${fill(says, { points, week: day(change.week), between })}</p>`;
 }
 
 function line(language: Language, row: ScorecardRow, window: string) {

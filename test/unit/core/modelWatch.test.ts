@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { addDays } from "../../../core/day.ts";
-import { watchedDueMs, watchedFrom, watchModels, type ModelRow } from "../../../core/modelWatch.ts";
+import {
+  changeOfAll,
+  watchedDueMs,
+  watchedFrom,
+  watchModels,
+  type ModelRow,
+} from "../../../core/modelWatch.ts";
 import { addRetention, noSamples, sumsOfSample } from "../../../core/retentionCurve.ts";
 import { seededRandom } from "../../../core/seededRandom.ts";
 
@@ -95,4 +101,41 @@ suite("Models against their own past", function () {
       assert.ok(named / trials <= 0.05, `${named} of ${trials}`);
     });
   }
+});
+
+suite("What is left of all AI edits", function () {
+  this.timeout(0);
+
+  test("changed in the week it changed in, between weeks that may as well have been it", () => {
+    const since = addDays(first, 16 * 7);
+    const leftOn = (day: string) => (day < since ? 0.85 : 0.55);
+    const rows = [...made(seededRandom(1), { leftOn }), ...made(seededRandom(2), { leftOn, model: "other" })];
+    const { weeks, change } = changeOfAll(rows);
+    assert.deepEqual([weeks, change!.week], [26, since]);
+    assert.ok(change!.earliest <= since && change!.latest >= since && change!.shift < -0.2);
+  });
+
+  test("did not change where there are too few weeks, or nothing", () => {
+    const leftOn = (day: string) => (day < from ? 0.9 : 0.3);
+    assert.deepEqual(changeOfAll(made(seededRandom(1), { leftOn, days: 70 })), { weeks: 10, change: null });
+    assert.deepEqual(changeOfAll([]), { weeks: 0, change: null });
+  });
+
+  test("is falsely said to have changed in no more than 5 %, weeks being like their neighbours", () => {
+    const chance = seededRandom(12);
+    const trials = 200;
+    let claimed = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      let drift = 0;
+      let week = "";
+      const leftOn = (day: string, random: () => number) => {
+        const monday = addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+        if (monday !== week) drift = 0.3 * drift + 0.1 * (random() - 0.5);
+        week = monday;
+        return 0.7 + drift;
+      };
+      if (changeOfAll(made(chance, { leftOn, edits: 2 })).change) claimed++;
+    }
+    assert.ok(claimed / trials <= 0.05, `${claimed} of ${trials}`);
+  });
 });

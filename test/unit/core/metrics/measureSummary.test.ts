@@ -192,7 +192,15 @@ suite("The metrics of a summary", () => {
       })),
     });
     const drift = (...models: ReturnType<typeof model>[]) => {
-      const use = { watchedFrom: today, models, byType: [], churn: null, aiDays: 0, severalDays: 0 };
+      const use = {
+        watchedFrom: today,
+        models,
+        all: { weeks: 0, change: null },
+        byType: [],
+        churn: null,
+        aiDays: 0,
+        severalDays: 0,
+      };
       return measureSummary({ ...summaryOf([]), toolUse: use }).find(({ id }) => id === "R7")!;
     };
     const { value, n } = drift(model("rising", 20), model("falling", 14), model("noChangeSeen", 26));

@@ -57,6 +57,33 @@ suite("A change of level", function () {
     assert.ok(share <= 0.08, String(share));
   });
 
+  test("called at 2 % is claimed in no more than 5 % of weeks that are like their neighbours", () => {
+    const random = seededRandom(6);
+    const trials = 300;
+    let claimed = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const { pValue } = changePoint(madeSeries(random, 26, 0.3), { seed: trial, rounds: 199 })!;
+      if (pValue <= 0.02) claimed++;
+    }
+    assert.ok(claimed / trials <= 0.05, `${claimed} of ${trials}`);
+  });
+
+  test("lies between its bounds in nine of ten worlds with one of a deviation and a half", () => {
+    const random = seededRandom(9);
+    const trials = 300;
+    let held = 0;
+    let width = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const values = madeSeries(random, 26, 0).map((value, index) => (index >= 15 ? value + 1.5 : value));
+      const { at, from, to } = changePoint(values, { seed: trial, rounds: 1 })!;
+      assert.ok(from <= at && at <= to);
+      if (from <= 15 && 15 <= to) held++;
+      width += to - from;
+    }
+    assert.ok(held / trials >= 0.9, `${held} of ${trials}`);
+    assert.ok(width / trials < 12, `${width / trials} weeks wide`);
+  });
+
   test("of two deviations is mostly found in half a year", () => {
     const share = claims(26, 2, 0);
     assert.ok(share >= 0.85, String(share));
