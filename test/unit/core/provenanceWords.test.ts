@@ -137,7 +137,7 @@ suite("The words of a document's shares", () => {
     const file = written(["x".repeat(995), ai], ["y".repeat(5), typed]);
     assert.equal(
       sharesTitle(originShares(file.spans, file.readOrigin)),
-      "■ AI >99 % (Claude Code)  ○ Human <1 %",
+      "■ AI >99 % (Claude Code)  ○ Human 1 %",
     );
   });
 
