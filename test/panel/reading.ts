@@ -28,7 +28,9 @@ export function markControls(page: Page): Promise<readonly string[]> {
     };
     const mark = (element: HTMLElement) => {
       delete element.dataset["control"];
-      const usable = element.matches("button, select, a, [tabindex='0']") && element.tabIndex >= 0;
+      const usable =
+        element.matches("button, select, a, summary, input, textarea, [tabindex='0']") &&
+        element.tabIndex >= 0;
       if (!usable || !element.checkVisibility({ visibilityProperty: true })) return;
       element.dataset["control"] = String(controls.length);
       controls.push(`${element.localName} "${element.ariaLabel ?? element.textContent.trim()}"`);

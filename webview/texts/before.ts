@@ -2,6 +2,10 @@
 export const beforeTexts = {
   title: "Before Kept watched",
   mark: "Read from the tools' own records, {period}. It is in no other number.",
+  meaning:
+    "What tools recorded of themselves before Kept was there, and what repositories say of the time before AI.",
+  sample: { one: "{n} file of records", other: "{n} files of records" },
+  pitfalls: "Nobody watched what became of these edits: how much of them was kept is not known.",
   reading: {
     one: "Reading: {read} of {n} file of records.",
     other: "Reading: {read} of {n} files of records.",

@@ -48,6 +48,9 @@ export const teamTexts = {
   week: "Week {week}",
   weekMeaning:
     "The line is where the team's number was in the published weeks, the dot where it was in this one, the tick is yours. Yours is of work folders, worked out here, and never leaves for this.",
+  sample: "Groups of five people or more, in complete weeks; anything about fewer is hidden.",
+  weeks: { one: "{n} published week", other: "{n} published weeks" },
+  metricsAimed: { one: "{n} metric", other: "{n} metrics" },
   names: {
     aiShare: "AI share of writing",
     kept: "Kept, all text",

@@ -4,6 +4,8 @@ import type { Summary } from "../../protocol/summary.ts";
 import { titleOfTool } from "../../core/toolTitle.ts";
 import type { Language } from "../language.ts";
 import { actionButton, connectButton } from "../parts/actions.ts";
+import type { Definition } from "../parts/explained.ts";
+import "../parts/figure.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 
@@ -18,7 +20,7 @@ export class BeforeKeptFigures extends LitElement {
     tables,
     cards,
     css`
-      section {
+      .parts {
         display: grid;
         gap: 8px;
       }
@@ -38,9 +40,13 @@ export class BeforeKeptFigures extends LitElement {
   protected override render() {
     const { language, past } = this;
     const { text, fill, period } = language;
-    return html`<div class="card">
-      <section aria-labelledby="before">
-        <h2 id="before">${text.before.title}</h2>
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${this.#definition()}
+      heading=${text.before.title}
+    >
+      <div class="parts">
         <p class="small">${fill(text.before.mark, { period: period(past.from, past.to) })}</p>
         ${this.#state()} ${this.#tools()} ${this.#baseline()}
         <p class="small">${text.before.connect}</p>
@@ -48,8 +54,20 @@ export class BeforeKeptFigures extends LitElement {
           ${past.state === "reading" ? actionButton(this, language, "stopHistory") : nothing}
           ${connectButton(this, language)}
         </div>
-      </section>
-    </div>`;
+      </div>
+    </kept-figure>`;
+  }
+
+  #definition(): Definition {
+    const { text, plural, period } = this.language;
+    const { from, to, all } = this.past;
+    return {
+      name: text.before.title,
+      meaning: text.before.meaning,
+      window: period(from, to),
+      sample: plural(text.before.sample, all),
+      pitfalls: text.before.pitfalls,
+    };
   }
 
   #state() {

@@ -4,6 +4,8 @@ import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
 import { actionButton } from "../parts/actions.ts";
+import "../parts/figure.ts";
+import { adviceDefinitions } from "../parts/groupDefinitions.ts";
 import { notices } from "../parts/notice.ts";
 import { base, tables } from "../styles/base.ts";
 import type { TableId } from "../memory.ts";
@@ -130,30 +132,35 @@ export class CoachView extends LitElement {
     const { triedHead } = coach;
     if (tips.length === 0) return nothing;
     return html`<section>
-      <h2>${coach.tried}</h2>
-      <p class="small">${coach.correlation}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${coach.tried}>
-        <table>
-          <thead>
-            <tr>
-              ${heads(Object.values(triedHead), [triedHead.tip])}
-            </tr>
-          </thead>
-          <tbody>
-            ${tips.map(
-              (tip) =>
-                html`<tr>
-                  <th scope="row">${language.day(tip.day)}</th>
-                  <td class="message" dir="auto">${tip.message}</td>
-                  <td>${coach.states[tip.state]}</td>
-                  <td>${shareWords(language, tip.before)}</td>
-                  <td>${tip.after ? shareWords(language, tip.after) : language.text.nothing}</td>
-                  <td>${tip.effect === null ? coach.tooEarly : coach.effects[tip.effect]}</td>
-                </tr>`,
-            )}
-          </tbody>
-        </table>
-      </div>
+      <kept-figure
+        .language=${language}
+        .definition=${adviceDefinitions(language).tried(tips.length)}
+        heading=${coach.tried}
+      >
+        <p class="small">${coach.correlation}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label=${coach.tried}>
+          <table>
+            <thead>
+              <tr>
+                ${heads(Object.values(triedHead), [triedHead.tip])}
+              </tr>
+            </thead>
+            <tbody>
+              ${tips.map(
+                (tip) =>
+                  html`<tr>
+                    <th scope="row">${language.day(tip.day)}</th>
+                    <td class="message" dir="auto">${tip.message}</td>
+                    <td>${coach.states[tip.state]}</td>
+                    <td>${shareWords(language, tip.before)}</td>
+                    <td>${tip.after ? shareWords(language, tip.after) : language.text.nothing}</td>
+                    <td>${tip.effect === null ? coach.tooEarly : coach.effects[tip.effect]}</td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </kept-figure>
     </section>`;
   }
 
@@ -180,21 +187,27 @@ export class CoachView extends LitElement {
   #rules({ rules, isMuted }: Coach) {
     const { coach } = this.language.text;
     const { rulesHead } = coach;
+    const said = rules.reduce((sum, rule) => sum + rule.said, 0);
     return html`<section>
-      <h2>${coach.rules}</h2>
-      <p class="small">${coach.rulesWhy}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${coach.rules}>
-        <table>
-          <thead>
-            <tr>
-              ${heads(Object.values(rulesHead), [rulesHead.rule, rulesHead.standing])}
-            </tr>
-          </thead>
-          <tbody>
-            ${rules.map((rule) => this.#rule(rule))}
-          </tbody>
-        </table>
-      </div>
+      <kept-figure
+        .language=${this.language}
+        .definition=${adviceDefinitions(this.language).rules(said)}
+        heading=${coach.rules}
+      >
+        <p class="small">${coach.rulesWhy}</p>
+        <div class="scroll" tabindex="0" role="region" aria-label=${coach.rules}>
+          <table>
+            <thead>
+              <tr>
+                ${heads(Object.values(rulesHead), [rulesHead.rule, rulesHead.standing])}
+              </tr>
+            </thead>
+            <tbody>
+              ${rules.map((rule) => this.#rule(rule))}
+            </tbody>
+          </table>
+        </div>
+      </kept-figure>
       ${isMuted ? nothing : this.#all("muteAll", coach.muteAll)}
       <div class="buttons">${actionButton(this, this.language, "openDigest")}</div>
     </section>`;

@@ -3,6 +3,7 @@ import type { SyncBatch, SyncState } from "../../protocol/sync.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
 import { actionButton } from "../parts/actions.ts";
+import "../parts/explained.ts";
 import type { Sharing } from "../state.ts";
 import { fileOf } from "./fileName.ts";
 
@@ -16,7 +17,7 @@ export function sharingCard(from: EventTarget, language: Language, sharing: Shar
 }
 
 function standing(from: EventTarget, language: Language, { state, batches, next }: Sharing) {
-  const { text, plural, count } = language;
+  const { text, plural, count, fill, moment } = language;
   const { sharing } = text;
   const { consent, isForbidden, pendingDeletions } = state;
   const deletions =
@@ -38,6 +39,11 @@ function standing(from: EventTarget, language: Language, { state, batches, next 
     [sharing.counts.sent, consent.sentBatches],
     [sharing.counts.refused, consent.refusedBatches],
   ] as const;
+  const behind = {
+    meaning: sharing.countsMeaning,
+    window: fill(sharing.countsSince, { moment: moment(consent.givenAt) }),
+    sample: plural(sharing.countsSample, batches.length),
+  };
   return html`<p dir="auto">${withWhom(language, consent)}</p>
     <p class="small" role="status">
       ${consent.stoppedBy === null ? sharing.agrees : sharing.stopped[consent.stoppedBy]}
@@ -48,7 +54,13 @@ function standing(from: EventTarget, language: Language, { state, batches, next 
         ([name, value]) =>
           html`<div>
             <dt>${name}</dt>
-            <dd>${count(value)}</dd>
+            <dd>
+              <kept-explained
+                .language=${language}
+                .definition=${{ name, ...behind }}
+                text=${count(value)}
+              ></kept-explained>
+            </dd>
           </div>`,
       )}
     </dl>

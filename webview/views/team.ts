@@ -7,6 +7,8 @@ import type { Summary } from "../../protocol/summary.ts";
 import type { TeamState } from "../../protocol/heeding.ts";
 import type { Language } from "../language.ts";
 import { actionButton } from "../parts/actions.ts";
+import "../parts/figure.ts";
+import { teamDefinitions } from "../parts/groupDefinitions.ts";
 import { valueWords } from "../parts/metricWords.ts";
 import { notices } from "../parts/notice.ts";
 import { WidthObserver } from "../parts/width.ts";
@@ -65,7 +67,7 @@ export class Team extends LitElement {
       ${this.#standing(team, team.membership)}
       ${weeks.length === 0 ? this.#noWeek(team) : [this.#newest(weeks, team), this.#trend(weeks, team)]}
       ${team.answer ? teamTallies(this.language, team.answer, team.ownTallies) : nothing}
-      ${this.#coaching(team)} ${team.answer ? this.#targets(team.answer.targets) : nothing}
+      ${this.#coaching(team)} ${team.answer ? this.#targets(team.answer.targets, weeks) : nothing}
       ${this.#protection()} ${teamAudit(this.language, team.audit)}
     </div>`;
   }
@@ -174,8 +176,12 @@ export class Team extends LitElement {
       shown.flatMap(({ team: share }) => (share.state === "hidden" ? hiddenSentences[share.why] : [])),
     );
     const { hidden, of } = hiddenCells(weeks);
-    return html`<section class="card wide">
-      <h2>${language.fill(team.week, { week: newest!.week })}</h2>
+    return html`<kept-figure
+      class="card wide"
+      .language=${language}
+      .definition=${teamDefinitions(language, weeks).week}
+      heading=${language.fill(team.week, { week: newest!.week })}
+    >
       <p class="small">${team.weekMeaning}</p>
       <ul class="rows">
         ${shown.map((row) => this.#row(row, rows))}
@@ -188,7 +194,7 @@ export class Team extends LitElement {
               ${language.fill(team.hiddenShare, { hidden: language.count(hidden), of: language.count(of) })}
             </p>`
       }
-    </section>`;
+    </kept-figure>`;
   }
 
   #row(row: TeamRow, weeks: readonly TeamRow[][]) {
@@ -227,14 +233,18 @@ export class Team extends LitElement {
       .reverse();
     const { width } = this.#width;
     const inner = width >= 608 ? width - 34 : width;
-    return html`<section class="card wide">
-      <h2>${team.trend}</h2>
+    return html`<kept-figure
+      class="card wide"
+      .language=${language}
+      .definition=${teamDefinitions(language, weeks).trend}
+      heading=${team.trend}
+    >
       ${trendPicture(Math.max(0, Math.min(longestTrend, inner)), trend)}
       <p class="small">${team.trendLegend}</p>
       <div class="scroll" tabindex="0" role="region" aria-label=${team.trend}>
         ${trendTable(language, trend)}
       </div>
-    </section>`;
+    </kept-figure>`;
   }
 
   #rowsOf(weeks: Weeks, own: TeamState["own"]): TeamRow[][] {
@@ -247,13 +257,17 @@ export class Team extends LitElement {
   }
 
   /** What is aimed at, beside one's own number of the period that is chosen above. */
-  #targets(targets: Readonly<Record<string, number>>) {
+  #targets(targets: Readonly<Record<string, number>>, weeks: Weeks) {
     const { language, summary } = this;
     const { team } = language.text;
     const own = summary ? scorecardOf(summary) : [];
     const rows = metrics.filter(({ id }) => targets[id] !== undefined);
-    return html`<section class="card">
-      <h2>${team.targets}</h2>
+    return html`<kept-figure
+      class="card"
+      .language=${language}
+      .definition=${teamDefinitions(language, weeks).targets(rows.length)}
+      heading=${team.targets}
+    >
       ${
         rows.length === 0
           ? html`<p>${team.noTargets}</p>`
@@ -279,7 +293,7 @@ export class Team extends LitElement {
                 </tbody>
               </table>`
       }
-    </section>`;
+    </kept-figure>`;
   }
 
   #coaching({ prompts }: TeamState) {

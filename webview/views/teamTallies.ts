@@ -3,6 +3,8 @@ import { tallyRows, type TallyMeasure, type TallyRow, type TallyValue } from "..
 import type { TeamState } from "../../protocol/heeding.ts";
 import { hiddenSentences } from "../../protocol/protection.ts";
 import type { Language } from "../language.ts";
+import "../parts/figure.ts";
+import { teamDefinitions } from "../parts/groupDefinitions.ts";
 
 type Answer = NonNullable<TeamState["answer"]>;
 
@@ -18,8 +20,12 @@ export function teamTallies(language: Language, { team, weeks }: Answer, own: Te
   const reasons = new Set(
     rows.flatMap((row) => (row.team.state === "hidden" ? hiddenSentences[row.team.why] : [])),
   );
-  return html`<section class="card wide">
-    <h2>${fill(tallies.title, { week: newest.week })}</h2>
+  return html`<kept-figure
+    class="card wide"
+    .language=${language}
+    .definition=${teamDefinitions(language, weeks).tallies}
+    heading=${fill(tallies.title, { week: newest.week })}
+  >
     ${
       rows.length === 0
         ? html`<p>${tallies.empty}</p>`
@@ -39,7 +45,7 @@ export function teamTallies(language: Language, { team, weeks }: Answer, own: Te
             </table>
             ${[...reasons].map((why) => html`<p class="small">${why}</p>`)}`
     }
-  </section>`;
+  </kept-figure>`;
 }
 
 function tallyRow(language: Language, { measure, unit, team, own }: TallyRow) {

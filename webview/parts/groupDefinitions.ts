@@ -1,0 +1,61 @@
+import type { Language } from "../language.ts";
+import type { Definition } from "./explained.ts";
+
+/** What stands behind the Coach view's tables. */
+export function adviceDefinitions({ text, plural }: Language): {
+  readonly tried: (tips: number) => Definition;
+  readonly rules: (said: number) => Definition;
+} {
+  const { coach } = text;
+  return {
+    tried: (tips) => ({
+      name: coach.tried,
+      meaning: coach.triedMeaning,
+      window: coach.triedWindow,
+      sample: plural(coach.tips, tips),
+      pitfalls: coach.correlation,
+    }),
+    rules: (said) => ({
+      name: coach.rules,
+      meaning: coach.rulesMeaning,
+      window: coach.rulesWindow,
+      sample: plural(coach.tips, said),
+      pitfalls: coach.rulesWhy,
+    }),
+  };
+}
+
+/** What stands behind the Team view's numbers. */
+export function teamDefinitions(
+  { text, fill, plural }: Language,
+  weeks: readonly { readonly week: string }[],
+): {
+  readonly week: Definition;
+  readonly tallies: Definition;
+  readonly trend: Definition;
+  readonly targets: (metrics: number) => Definition;
+} {
+  const { team } = text;
+  const newest = fill(team.week, { week: weeks[0]?.week ?? text.nothing });
+  return {
+    week: { name: newest, meaning: team.weekMeaning, window: newest, sample: team.sample },
+    tallies: {
+      name: fill(team.tallies.title, { week: weeks[0]?.week ?? text.nothing }),
+      meaning: team.tallies.meaning,
+      window: newest,
+      sample: team.sample,
+    },
+    trend: {
+      name: team.trend,
+      meaning: team.trendLegend,
+      window: plural(team.weeks, weeks.length),
+      sample: team.sample,
+    },
+    targets: (metrics) => ({
+      name: team.targets,
+      meaning: team.targetsMeaning,
+      window: newest,
+      sample: plural(team.metricsAimed, metrics),
+    }),
+  };
+}
