@@ -9,7 +9,8 @@ import { FakeHost } from "./fakeHost.ts";
 import { changeTheme, openPanel } from "./page.ts";
 import { takePicture } from "./picture.ts";
 import { readPage } from "./reading.ts";
-import { scenes, type Scene } from "./scenes.ts";
+import type { Scene } from "./scene.ts";
+import { scenes } from "./scenes.ts";
 import { themes, type ThemeName } from "./themes.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");

@@ -5,7 +5,7 @@ import { bundlePanel, type PanelBundle } from "./bundle.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { openPanel } from "./page.ts";
 import { findUnexplained, isFocusUnseen } from "./reached.ts";
-import { focusedControl, markControls } from "./reading.ts";
+import { focusedControl, markControls, readPage } from "./reading.ts";
 import { scenes } from "./scenes.ts";
 
 suite("Every state of the panel", function () {
@@ -27,6 +27,7 @@ suite("Every state of the panel", function () {
       });
       try {
         await page.getByText(scene.waitFor).filter({ visible: true }).first().waitFor();
+        await settle(page);
         assert.deepEqual(await findUnexplained(page), []);
         assert.deepEqual(await walk(page), []);
       } finally {
@@ -35,6 +36,16 @@ suite("Every state of the panel", function () {
     });
   }
 });
+
+/** Waits for answers that come one after the other, each of which may bring controls. */
+async function settle(page: Page): Promise<void> {
+  for (let before = ""; ;) {
+    const now = await readPage(page);
+    if (now === before) return;
+    before = now;
+    await page.waitForTimeout(200);
+  }
+}
 
 /** Goes through the page by Tab alone, and says what is not reached in order, or not seen to be. */
 async function walk(page: Page): Promise<readonly string[]> {

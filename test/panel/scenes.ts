@@ -1,8 +1,8 @@
-import type { Page } from "playwright-core";
 import type { Problem } from "../../protocol/errors.ts";
 import type { Unread } from "../../protocol/seen.ts";
-import { fullCoach, promptedCoach } from "./coaches.ts";
-import type { FakeHost } from "./fakeHost.ts";
+import { fullCoach } from "./coaches.ts";
+import type { Scene } from "./scene.ts";
+import { scenesOfSharing } from "./scenesOfSharing.ts";
 import {
   almostNothing,
   demonstration,
@@ -18,31 +18,7 @@ import {
   usual,
   youngRepository,
 } from "./summaries.ts";
-import {
-  fullSharing,
-  fullTeam,
-  hiddenTeam,
-  sinkSharing,
-  sinkTeam,
-  stoppedSharing,
-  unansweredTeam,
-  unreachableTeam,
-  waitingTeam,
-} from "./teams.ts";
 import { hostileTools } from "./tools.ts";
-
-/** A state of the panel that somebody designed. */
-export interface Scene {
-  readonly summary: typeof usual;
-  readonly prepare?: (host: FakeHost) => void;
-  readonly stored?: unknown;
-  /** A state of one column at any width: read by axe once a theme. */
-  readonly oneColumn?: true;
-  /** Text that must be there before the picture is taken. */
-  readonly waitFor: string;
-  /** Done before the picture is taken. */
-  readonly act?: (page: Page) => Promise<void>;
-}
 
 const crashed: Problem = { code: "server.crashed", details: { count: 3 } };
 const timedOut: Problem = { code: "request.timedOut", details: { seconds: 15 } };
@@ -175,76 +151,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     act: (page) => page.getByText("Why?").first().click(),
   },
   "today-tip": { summary: usual, prepare: (host) => (host.coach = fullCoach), waitFor: "Large change" },
-  team: { summary: usual, stored: { view: "team" }, waitFor: "You are in no team" },
-  "team-joined": {
-    summary: usual,
-    prepare: (host) => {
-      host.team = fullTeam;
-      host.coach = promptedCoach;
-    },
-    stored: { view: "team" },
-    waitFor: "Coaching in force",
-  },
-  "team-hidden": {
-    summary: usual,
-    prepare: (host) => (host.team = hiddenTeam),
-    stored: { view: "team" },
-    waitFor: "too few people took part",
-  },
-  "team-waiting": {
-    oneColumn: true,
-    summary: usual,
-    prepare: (host) => (host.team = waitingTeam),
-    stored: { view: "team" },
-    waitFor: "No week is published yet",
-  },
-  "team-unanswered": {
-    oneColumn: true,
-    summary: usual,
-    prepare: (host) => (host.team = unansweredTeam),
-    stored: { view: "team" },
-    waitFor: "has not answered yet",
-  },
-  "team-unreachable": {
-    summary: usual,
-    prepare: (host) => (host.team = unreachableTeam),
-    stored: { view: "team" },
-    waitFor: "What is shown is the last answer",
-  },
-  "team-sink": {
-    oneColumn: true,
-    summary: usual,
-    prepare: (host) => (host.team = sinkTeam),
-    stored: { view: "team" },
-    waitFor: "gives nothing back",
-  },
-  "data-sink": {
-    summary: usual,
-    prepare: (host) => (host.sharing = sinkSharing),
-    stored: { view: "data" },
-    waitFor: "cannot be deleted from here",
-  },
-  "coach-prompt": {
-    summary: usual,
-    prepare: (host) => (host.coach = promptedCoach),
-    stored: { view: "coach" },
-    waitFor: "From your organisation",
-    act: (page) => page.getByText("Why?").first().click(),
-  },
-  "data-sharing": {
-    summary: usual,
-    prepare: (host) => (host.sharing = fullSharing),
-    stored: { view: "data" },
-    waitFor: "What would leave now",
-    act: (page) => page.getByText("2026-W46: sent").click(),
-  },
-  "data-sharing-stopped": {
-    oneColumn: true,
-    summary: usual,
-    prepare: (host) => (host.sharing = stoppedSharing),
-    stored: { view: "data" },
-    waitFor: "Fields you have not agreed to",
-  },
+  ...scenesOfSharing,
   data: { summary: usual, stored: { view: "data" }, waitFor: "Never recorded" },
   "data-problems": {
     summary: usual,

@@ -61,7 +61,7 @@ export class CoachView extends LitElement {
         overflow-x: auto;
       }
       .message {
-        min-inline-size: 18em;
+        min-inline-size: 10em;
         white-space: normal;
         text-align: start;
       }

@@ -126,6 +126,10 @@ export class TestClient {
     return client;
   }
 
+  get processId(): number {
+    return this.#process.pid!;
+  }
+
   async open(uri: string, text: string, version = 1, session = 1): Promise<void> {
     await this.notify("kept/opened", { uri, session });
     await this.notify("textDocument/didOpen", {
