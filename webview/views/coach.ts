@@ -138,7 +138,12 @@ export class CoachView extends LitElement {
         heading=${coach.tried}
       >
         <p class="small">${coach.correlation}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label=${coach.tried}>
+        <div
+          class="scroll"
+          tabindex="0"
+          role="region"
+          aria-label=${language.fill(language.text.chart.showTable, { name: coach.tried })}
+        >
           <table>
             <thead>
               <tr>
@@ -195,7 +200,12 @@ export class CoachView extends LitElement {
         heading=${coach.rules}
       >
         <p class="small">${coach.rulesWhy}</p>
-        <div class="scroll" tabindex="0" role="region" aria-label=${coach.rules}>
+        <div
+          class="scroll"
+          tabindex="0"
+          role="region"
+          aria-label=${this.language.fill(this.language.text.chart.showTable, { name: coach.rules })}
+        >
           <table>
             <thead>
               <tr>

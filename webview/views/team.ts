@@ -241,7 +241,12 @@ export class Team extends LitElement {
     >
       ${trendPicture(Math.max(0, Math.min(longestTrend, inner)), trend)}
       <p class="small">${team.trendLegend}</p>
-      <div class="scroll" tabindex="0" role="region" aria-label=${team.trend}>
+      <div
+        class="scroll"
+        tabindex="0"
+        role="region"
+        aria-label=${language.fill(language.text.chart.showTable, { name: team.trend })}
+      >
         ${trendTable(language, trend)}
       </div>
     </kept-figure>`;
