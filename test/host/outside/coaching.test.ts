@@ -103,7 +103,7 @@ suite(`A tip (${flavour} package)`, () => {
     await page.locator(".tab", { hasText: "AI text in no commit" }).first().waitFor({ timeout: longestMs });
     await page.getByText("export const value3 = 3").first().waitFor({ timeout: longestMs });
     await workbench.screenshot(`${flavour}/tip-diff`);
-    const tried = panel.getByRole("region", { name: "Tried" });
+    const tried = panel.getByRole("region", { name: "Table: Tried" });
     await panel.getByRole("tab", { name: "Today" }).click();
     await panel.getByRole("tab", { name: "Coach" }).click();
     await tried.getByText("done").first().waitFor({ timeout: longestMs });
