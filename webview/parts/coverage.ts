@@ -23,8 +23,14 @@ export class Coverage extends LitElement {
     base,
     textures,
     css`
+      /* As wide as it was told to be, and never what keeps the page from becoming narrower. */
+      :host {
+        display: block;
+        min-inline-size: 0;
+      }
       svg {
         display: block;
+        max-inline-size: 100%;
       }
       .known {
         fill: var(--vscode-descriptionForeground);

@@ -65,6 +65,9 @@ export class CoachView extends LitElement {
         white-space: normal;
         text-align: start;
       }
+      td {
+        white-space: normal;
+      }
       td button {
         padding: 0;
       }
