@@ -81,7 +81,8 @@ export const teamStyles = css`
     gap: 8px;
     list-style: none;
   }
-  .log time {
+  .log time,
+  .sample {
     display: block;
   }
   .scroll th {

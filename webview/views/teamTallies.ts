@@ -66,7 +66,7 @@ function valueText(language: Language, unit: TallyRow["unit"], value: TallyValue
   }
   const written = unit === "share" ? language.percent(value.value) : language.money(value.value);
   return html`${written}
-    <span class="small">${language.fill(team.tallies.of, { n: language.short(value.of) })}</span>`;
+    <span class="small sample">${language.fill(team.tallies.of, { n: language.short(value.of) })}</span>`;
 }
 
 /** What was done at the service, for those it is about. */
