@@ -129,6 +129,8 @@ function bareSqlite(file: string): number {
 
 async function barePostgres(url: string, atOnce: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: url, max: atOnce });
+  // The server may stop while connections are still being closed.
+  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   await pool.query(`CREATE TABLE bare (${columns})`);
   const kinds = [...Array<string>(7).fill("text"), ...Array<string>(3).fill("bigint")];
   const sql = `INSERT INTO bare SELECT * FROM unnest(${kinds.map((kind, index) => `$${index + 1}::${kind}[]`).join(", ")})`;
