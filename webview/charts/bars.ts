@@ -103,7 +103,7 @@ export class Bars extends WalkedChart {
       value: this.write(parts[place] ?? 0),
     }));
     const words = readings.map((each) => `${each.name} ${each.value}`).join(", ");
-    return this.frame(chosen ?? this.lastPlace, `${name}: ${words}`, name, readings);
+    return html`${this.plot(chosen ?? this.lastPlace, `${name}: ${words}`)}${this.readout(name, readings)}`;
   }
 
   protected override draw(width: number) {

@@ -96,12 +96,8 @@ export class Columns extends WalkedChart {
       name: text.kinds[kind],
       value: language.short(shown[kind]),
     }));
-    return this.frame(
-      chosen ?? this.lastPlace,
-      `${name}: ${this.#words(shown)}`,
-      language.fill(text.chart.of, { name, chars }),
-      readings,
-    );
+    return html`${this.plot(chosen ?? this.lastPlace, `${name}: ${this.#words(shown)}`)}
+    ${this.readout(language.fill(text.chart.of, { name, chars }), readings)}`;
   }
 
   protected override draw(width: number) {

@@ -122,7 +122,7 @@ export class Curve extends WalkedChart {
       value: this.#words(shares[this.#place]),
     }));
     const words = readings.map(({ name, value }) => `${name} ${value}`).join(", ");
-    return this.frame(this.#place, `${moment.name}: ${words}`, moment.name, readings);
+    return html`${this.plot(this.#place, `${moment.name}: ${words}`)}${this.readout(moment.name, readings)}`;
   }
 
   protected override draw(width: number) {

@@ -53,35 +53,36 @@ export abstract class WalkedChart extends LitElement {
 
   protected abstract draw(width: number): TemplateResult;
 
-  /** `words` says for who cannot see the chart what `head` and `readings` say below it. */
-  protected frame(place: number, words: string, head: string, readings: readonly Reading[]): TemplateResult {
-    const width = this.#width.width;
-    return html`
-      <div
-        class="plot"
-        role="slider"
-        tabindex="0"
-        aria-label=${this.heading}
-        aria-valuemin="0"
-        aria-valuemax=${this.lastPlace}
-        aria-valuenow=${place}
-        aria-valuetext=${words}
-        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-        @focus=${(event: FocusEvent) => this.#onFocus(event)}
-        @blur=${() => (this.focused = undefined)}
-        @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
-        @pointerleave=${() => (this.pointed = undefined)}
-      >
-        ${width === 0 ? html`<svg width="0" height=${this.plotHeight}></svg>` : this.draw(width)}
-      </div>
-      <ul class="readout" aria-hidden="true">
-        <li class="of">${head}</li>
-        ${readings.map(
-          ({ swatch, name, value }) =>
-            html`<li>${swatch}<span>${name}</span><span class="number">${value}</span></li>`,
-        )}
-      </ul>
-    `;
+  /** `words` says for who cannot see the chart what the readout says. */
+  protected plot(place: number, words: string): TemplateResult {
+    const { width } = this.#width;
+    return html`<div
+      class="plot"
+      role="slider"
+      tabindex="0"
+      aria-label=${this.heading}
+      aria-valuemin="0"
+      aria-valuemax=${this.lastPlace}
+      aria-valuenow=${place}
+      aria-valuetext=${words}
+      @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+      @focus=${(event: FocusEvent) => this.#onFocus(event)}
+      @blur=${() => (this.focused = undefined)}
+      @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
+      @pointerleave=${() => (this.pointed = undefined)}
+    >
+      ${width === 0 ? html`<svg width="0" height=${this.plotHeight}></svg>` : this.draw(width)}
+    </div>`;
+  }
+
+  protected readout(head: string, readings: readonly Reading[]): TemplateResult {
+    return html`<ul class="readout" aria-hidden="true">
+      <li class="of">${head}</li>
+      ${readings.map(
+        ({ swatch, name, value }) =>
+          html`<li>${swatch}<span>${name}</span><span class="number">${value}</span></li>`,
+      )}
+    </ul>`;
   }
 
   #onFocus(event: FocusEvent): void {

@@ -1,11 +1,7 @@
-import { scaleLinear, scalePoint } from "d3-scale";
-import { css, html, LitElement, nothing, svg } from "lit";
-import type { Language } from "../language.ts";
-import { nextPlace } from "../parts/roving.ts";
-import { WidthObserver } from "../parts/width.ts";
-import { base } from "../styles/base.ts";
-import { walkedChart } from "../styles/charts.ts";
+import { scaleLinear, scalePoint, type ScalePoint } from "d3-scale";
+import { css, html, nothing, svg } from "lit";
 import { labelsWithRoom } from "./curveLayout.ts";
+import { WalkedChart } from "./walkedChart.ts";
 
 export interface Week {
   /** In full, for the line under the chart and for who cannot see it. */
@@ -23,21 +19,16 @@ const leastLabelRoom = 52;
 const dotRadius = 3;
 
 /** A number week by week, a gap where it is not known, with the usual range as a band behind. */
-export class Weeks extends LitElement {
+export class Weeks extends WalkedChart {
   static override properties = {
-    language: { attribute: false },
     weeks: { attribute: false },
     usual: { attribute: false },
     most: { attribute: false },
     write: { attribute: false },
-    heading: {},
     usualWords: {},
-    pointed: { state: true },
-    focused: { state: true },
   };
   static override styles = [
-    base,
-    walkedChart,
+    ...WalkedChart.styles,
     css`
       .usual {
         fill: var(--vscode-charts-blue);
@@ -62,63 +53,56 @@ export class Weeks extends LitElement {
     `,
   ];
 
-  declare language: Language;
   declare weeks: readonly Week[];
   declare usual: { readonly low: number; readonly high: number } | null;
   /** The end of the axis, where it has one of its own. */
   declare most: number | undefined;
   /** A value in words, for the axis. */
   declare write: (value: number) => string;
-  declare heading: string;
   declare usualWords: string;
-  declare private pointed: number | undefined;
-  declare private focused: number | undefined;
-  readonly #width = new WidthObserver(this);
+  #across: ScalePoint<number> | undefined;
 
   constructor() {
     super();
     this.weeks = [];
     this.usual = null;
     this.write = String;
-    this.heading = "";
     this.usualWords = "";
   }
 
+  protected override get plotHeight() {
+    return size.height;
+  }
+
+  protected override get lastPlace() {
+    return Math.max(0, this.weeks.length - 1);
+  }
+
+  protected override placeAt(x: number): number | undefined {
+    const across = this.#across;
+    if (!across) return undefined;
+    const index = Math.round((x - (across(0) ?? 0)) / Math.max(1, across.step()));
+    return index >= 0 && index < this.weeks.length ? index : undefined;
+  }
+
   protected override render() {
-    const { weeks } = this;
-    const last = Math.max(0, weeks.length - 1);
-    const index = this.pointed ?? this.focused ?? last;
-    const chosen = weeks[index];
-    const words = chosen === undefined ? "" : `${chosen.name}: ${chosen.words}`;
-    return html`
-      <div
-        class="plot"
-        role="slider"
-        tabindex="0"
-        aria-label=${this.heading}
-        aria-valuemin="0"
-        aria-valuemax=${last}
-        aria-valuenow=${index}
-        aria-valuetext=${`${words}, ${this.usualWords}`}
-        @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-        @blur=${() => (this.focused = undefined)}
-        @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
-        @pointerleave=${() => (this.pointed = undefined)}
-      >
-        ${this.#draw(this.pointed ?? this.focused)}
-      </div>
+    const place = this.chosen ?? this.lastPlace;
+    const week = this.weeks[place];
+    const words = week === undefined ? "" : `${week.name}: ${week.words}`;
+    return html`${this.plot(place, `${words}, ${this.usualWords}`)}
       <div class="readout" aria-hidden="true">
         <span>${words}</span>
         <span class="of">${this.usualWords}</span>
-      </div>
-    `;
+      </div>`;
   }
 
-  #draw(chosen: number | undefined) {
-    const { weeks, usual } = this;
-    const width = this.#width.width;
-    if (width === 0) return html`<svg width="0" height=${size.height}></svg>`;
-    const across = this.#across();
+  protected override draw(width: number) {
+    const { weeks, usual, chosen } = this;
+    const left = size.gutter + size.end;
+    const across = scalePoint<number>()
+      .domain(weeks.map((_, index) => index))
+      .range([left, Math.max(left, width - size.end)]);
+    this.#across = across;
     const known = weeks.flatMap(({ value }) => (value === null ? [] : [value]));
     const most = this.most ?? Math.max(0, ...known, usual?.high ?? 0);
     const baseline = size.height - size.footer;
@@ -161,30 +145,6 @@ export class Weeks extends LitElement {
             text-anchor="middle">${weeks[index]!.tick}</text>`,
       )}
     </svg>`;
-  }
-
-  #across() {
-    return scalePoint<number>()
-      .domain(this.weeks.map((_, index) => index))
-      .range([size.gutter + size.end, Math.max(size.gutter + size.end, this.#width.width - size.end)]);
-  }
-
-  #onKey(event: KeyboardEvent): void {
-    const last = this.weeks.length - 1;
-    const next = nextPlace(event.key, this.focused ?? last, last);
-    if (event.key === "Escape") this.focused = undefined;
-    if (next === undefined) return;
-    event.preventDefault();
-    this.pointed = undefined;
-    this.focused = next;
-  }
-
-  #onPointer(event: PointerEvent): void {
-    const plot = event.currentTarget as HTMLElement;
-    const across = this.#across();
-    const at = event.clientX - plot.getBoundingClientRect().left;
-    const index = Math.round((at - (across(0) ?? 0)) / Math.max(1, across.step()));
-    this.pointed = index >= 0 && index < this.weeks.length ? index : undefined;
   }
 }
 
