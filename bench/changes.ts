@@ -4,8 +4,8 @@
  * `node bench/changes.ts`.
  */
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { Spans, type Run } from "../core/spans.ts";
-import { OpenDocument } from "../server/openDocument.ts";
+import { Spans, type Run } from "../core/spans/spans.ts";
+import { OpenDocument } from "../server/edits/openDocument.ts";
 
 const uri = "file:///bench.ts";
 const line = "const answer = compute(question); // forty-two\n";

@@ -2,12 +2,12 @@
  * What one change costs, as spans and documents grow: the tree beside an array of runs that is searched from its start
  * and spliced. Run it with `node bench/spans.ts`.
  */
-import { ChunkedText } from "../core/chunkedText.ts";
-import { FollowedEdits } from "../core/followedEdits.ts";
-import { minimiseAll } from "../core/minimise.ts";
-import { Ownership } from "../core/ownership.ts";
-import { Spans, type Run } from "../core/spans.ts";
-import type { TextView } from "../core/textReplacement.ts";
+import { ChunkedText } from "../core/text/chunkedText.ts";
+import { FollowedEdits } from "../core/spans/followedEdits.ts";
+import { minimiseAll } from "../core/text/minimise.ts";
+import { Ownership } from "../core/spans/ownership.ts";
+import { Spans, type Run } from "../core/spans/spans.ts";
+import type { TextView } from "../core/text/textReplacement.ts";
 
 interface Follower {
   replace(offset: number, deletedLength: number, insertedLength: number, owner: string | undefined): unknown;

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { isCompleter } from "../core/toolName.ts";
+import { isCompleter } from "../core/tools/toolName.ts";
 import type { Observation } from "../protocol/observation.ts";
 import type { Host } from "./host.ts";
 import type { AcceptedBy } from "./accept.ts";

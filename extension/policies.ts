@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { mayRecord, readPolicy, type PolicyReading } from "../core/policy.ts";
+import { mayRecord, readPolicy, type PolicyReading } from "../core/organisation/policy.ts";
 import type { Problem } from "../protocol/errors.ts";
 import { Scope } from "./scope.ts";
 

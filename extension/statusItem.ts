@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { dollarsText } from "../core/money.ts";
+import { dollarsText } from "../core/requests/money.ts";
 import { describeProblem } from "../protocol/errors.ts";
 import type { Tip } from "../protocol/coaching.ts";
 import type { BudgetPace } from "../protocol/pace.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 /** How much of what a plan allows in a window of time is used, as the tool's own records say it. */
 export const allowanceWindowSchema = z.strictObject({
-  /** As `core/toolName.ts` calls it. */
+  /** As `core/tools/toolName.ts` calls it. */
   tool: z.string(),
   /** How long the window is; a tool may have several. */
   windowMinutes: z.int().positive(),

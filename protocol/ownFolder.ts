@@ -40,7 +40,7 @@ const ownFileRequestsSchema = z.tuple([
   name.nullable(),
   name.nullable(),
   z.array(count).length(11),
-  /** How many took how long, by `core/requestLatency.ts`'s buckets. */
+  /** How many took how long, by `core/requests/requestLatency.ts`'s buckets. */
   z.array(z.tuple([z.int(), count])),
 ]);
 

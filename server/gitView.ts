@@ -1,4 +1,4 @@
-import type { TextMovement } from "../core/gitMovement.ts";
+import type { TextMovement } from "../core/spans/gitMovement.ts";
 
 /** What is asked of git, for one file at a time and without waiting. */
 export interface GitView {

@@ -1,4 +1,4 @@
-import { leastEdits } from "../core/ratio.ts";
+import { leastEdits } from "../core/summary/ratio.ts";
 import type { Origin } from "../protocol/origin.ts";
 import type { Summary } from "../protocol/summary.ts";
 import type { Language } from "./language.ts";

@@ -1,5 +1,5 @@
-import { linesOf } from "../provenanceLines.ts";
-import type { Spans } from "../spans.ts";
+import { linesOf } from "../provenance/provenanceLines.ts";
+import type { Spans } from "../spans/spans.ts";
 import { nameOf } from "./fileKinds.ts";
 import type { Part } from "./part.ts";
 

@@ -1,5 +1,5 @@
 import type { MeasuredShare } from "../../protocol/share.ts";
-import { proportionOf } from "../ratio.ts";
+import { proportionOf } from "../summary/ratio.ts";
 import { grouped } from "../grouped.ts";
 import { isLook, isPlanned, isRun, type RecentStep, type ToolActivity } from "./recentSteps.ts";
 

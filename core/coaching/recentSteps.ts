@@ -1,5 +1,5 @@
-import { titleOfTool } from "../toolTitle.ts";
-import type { StepKind } from "../toolSteps.ts";
+import { titleOfTool } from "../tools/toolTitle.ts";
+import type { StepKind } from "../tools/toolSteps.ts";
 import { isTestFile } from "./fileKinds.ts";
 import type { Part } from "./part.ts";
 import { grouped } from "../grouped.ts";

@@ -1,7 +1,7 @@
-import { tierOf } from "../modelTiers.ts";
-import { outcomeOf, type SummaryTask } from "../taskGroups.ts";
-import { isLight } from "../taskType.ts";
-import { titleOfTool } from "../toolTitle.ts";
+import { tierOf } from "../requests/modelTiers.ts";
+import { outcomeOf, type SummaryTask } from "../requests/taskGroups.ts";
+import { isLight } from "../requests/taskType.ts";
+import { titleOfTool } from "../tools/toolTitle.ts";
 import type { Found, Part } from "./part.ts";
 
 /** A task, as far as coaching looks at it. */

@@ -1,4 +1,4 @@
-import { titleOfTool } from "../toolTitle.ts";
+import { titleOfTool } from "../tools/toolTitle.ts";
 import type { Part } from "./part.ts";
 import { grouped } from "../grouped.ts";
 import { isAi, type RecentEdit } from "./recentEdits.ts";

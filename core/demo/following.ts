@@ -1,5 +1,5 @@
 import type { OutcomeOf } from "../../protocol/funnel.ts";
-import { sampleTimes } from "../sampleTimes.ts";
+import { sampleTimes } from "../retention/sampleTimes.ts";
 
 /** What was seen of a made-up AI edit later. */
 export interface DemoFollowing {

@@ -1,5 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
-import type { Tokens } from "../toolRecords.ts";
+import type { Tokens } from "../tools/toolRecords.ts";
 import type { DemoEdit } from "./history.ts";
 
 /** One made-up call to a model. */

@@ -1,4 +1,4 @@
-import type { StepKind } from "../toolSteps.ts";
+import type { StepKind } from "../tools/toolSteps.ts";
 import type { DemoEdit } from "./history.ts";
 
 /** Something that an agent is made up to have done besides writing. */

@@ -1,6 +1,6 @@
 import type { TipRecord } from "../../protocol/coaching.ts";
 import { addDays } from "../day.ts";
-import { measureShare } from "../ratio.ts";
+import { measureShare } from "../summary/ratio.ts";
 
 interface DemoTip {
   readonly rule: string;

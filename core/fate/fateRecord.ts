@@ -1,6 +1,6 @@
 import type { FateRecord, HeldCommit } from "../../protocol/fates.ts";
 import type { Origin } from "../../protocol/origin.ts";
-import { originKey } from "../originKey.ts";
+import { originKey } from "../origin/originKey.ts";
 import type { Grouped } from "./lineGroups.ts";
 import type { HistoryCommit } from "./lineHistory.ts";
 

@@ -1,4 +1,4 @@
-import { originKey } from "../originKey.ts";
+import { originKey } from "../origin/originKey.ts";
 import { survivalAt, type Lifetime } from "../statistics/kaplanMeier.ts";
 import { shareOfCommits } from "./shareOfCommits.ts";
 import type { LineGroup } from "./lineGroups.ts";

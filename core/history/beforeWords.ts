@@ -1,5 +1,5 @@
 import type { BeforeKept } from "../../protocol/history.ts";
-import { titleOfTool } from "../toolTitle.ts";
+import { titleOfTool } from "../tools/toolTitle.ts";
 import { percent } from "../percent.ts";
 
 const states: Readonly<Record<BeforeKept["state"], string>> = {

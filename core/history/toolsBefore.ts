@@ -1,6 +1,6 @@
 import type { ToolBefore } from "../../protocol/history.ts";
 import { localDay } from "../day.ts";
-import type { Task } from "../tasks.ts";
+import type { Task } from "../requests/tasks.ts";
 
 export interface Span {
   /** Milliseconds since 1970: from the first moment to before the last. */

@@ -2,7 +2,7 @@ import type { Funnel } from "../../protocol/funnel.ts";
 import type { Past, WayOfDay } from "../../protocol/past.ts";
 import type { CharsByKind, Summary } from "../../protocol/summary.ts";
 import type { Cluster } from "../statistics/clusterBootstrap.ts";
-import { takenBackAtMs } from "../wayOfDays.ts";
+import { takenBackAtMs } from "../summary/wayOfDays.ts";
 import { metrics } from "./metrics.ts";
 import { samplesOfFates } from "./samplesOfFates.ts";
 import { samplesOfPractice } from "./samplesOfPractice.ts";

@@ -4,7 +4,7 @@ import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
 import { shareInterval } from "../statistics/shareInterval.ts";
-import { bootstrapSpend } from "../taskGroups.ts";
+import { bootstrapSpend } from "../requests/taskGroups.ts";
 import type { Sample } from "./sample.ts";
 
 /** Chance is the same every time. */

@@ -1,5 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
-import { toolInNotes } from "../toolName.ts";
+import { toolInNotes } from "../tools/toolName.ts";
 import { settleClaims, type Claim, type LineRange } from "./lineRanges.ts";
 
 /** What a note, a trace or another tool's file says of the lines of one file. */

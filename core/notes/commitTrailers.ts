@@ -1,5 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
-import { toolInNotes } from "../toolName.ts";
+import { toolInNotes } from "../tools/toolName.ts";
 import { toolOfIdentity } from "./agentIdentities.ts";
 
 /** What a commit says of itself. */

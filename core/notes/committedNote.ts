@@ -1,4 +1,4 @@
-import { nameInNotes } from "../toolName.ts";
+import { nameInNotes } from "../tools/toolName.ts";
 import type { GitAiNote } from "./gitAiNote.ts";
 import { shared, type LineRange } from "./lineRanges.ts";
 

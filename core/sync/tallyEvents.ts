@@ -10,7 +10,7 @@ import {
 import { ownRules } from "../coaching/catalogue.ts";
 import { promptIdOf } from "../coaching/orgPrompts.ts";
 import { isoWeekOfDay } from "../isoWeek.ts";
-import { tierOf } from "../modelTiers.ts";
+import { tierOf } from "../requests/modelTiers.ts";
 import { coarse, listedTool } from "./coarse.ts";
 import type { DatedEvent, Naming } from "./dayEvents.ts";
 

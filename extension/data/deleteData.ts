@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { addDays, localDay } from "../../core/day.ts";
 import { nothingForgotten } from "../../core/forgetting.ts";
-import { titleOfTool } from "../../core/toolTitle.ts";
+import { titleOfTool } from "../../core/tools/toolTitle.ts";
 import { describeProblem, type Problem } from "../../protocol/errors.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import { daySchema } from "../../protocol/day.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { sharesTitle } from "../../core/provenanceWords.ts";
+import { sharesTitle } from "../../core/provenance/provenanceWords.ts";
 import type { DocumentLines } from "../../protocol/provenance.ts";
 import type { Host } from "../host.ts";
 import type { IsRecorded } from "../recordedDocuments.ts";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { labelWords } from "../../core/provenanceWords.ts";
+import { labelWords } from "../../core/provenance/provenanceWords.ts";
 import { describeProblem } from "../../protocol/errors.ts";
 import type { Saying } from "../../protocol/provenance.ts";
 import type { IsRecorded } from "../recordedDocuments.ts";

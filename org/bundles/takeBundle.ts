@@ -1,4 +1,4 @@
-import { judgeBundle } from "../../core/bundleTrust.ts";
+import { judgeBundle } from "../../core/organisation/bundleTrust.ts";
 import {
   bundleEnvelopeSchema,
   bundleRefusals,

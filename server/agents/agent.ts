@@ -1,6 +1,6 @@
 import type { AllowanceWindow } from "../../protocol/allowance.ts";
-import type { ToolEdit, ToolRequest } from "../../core/toolRecords.ts";
-import type { ToolStep } from "../../core/toolSteps.ts";
+import type { ToolEdit, ToolRequest } from "../../core/tools/toolRecords.ts";
+import type { ToolStep } from "../../core/tools/toolSteps.ts";
 import type { Fields } from "./fields.ts";
 
 /** Where a reader looks. With another home than the user's, the environment is empty. */
@@ -50,7 +50,7 @@ export interface HookMoment {
 
 /** A tool that keeps records of its own, as data and small functions. */
 export interface Agent {
-  /** As `core/toolName.ts` calls it. */
+  /** As `core/tools/toolName.ts` calls it. */
   readonly tool: string;
   readonly title: string;
   /** The folders in which its records lie, by what the tool itself goes by. */

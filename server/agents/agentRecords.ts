@@ -1,5 +1,5 @@
 import type { Host } from "../host.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import type { Teller } from "../matching/teller.ts";
 import type { Store } from "../store/store.ts";
 import type { Surroundings } from "./agent.ts";

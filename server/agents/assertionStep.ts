@@ -1,6 +1,6 @@
 import { isTestFile } from "../../core/coaching/fileKinds.ts";
-import type { ToolEdit, ToolEditLines } from "../../core/toolRecords.ts";
-import { changesAssertions, type ToolStep } from "../../core/toolSteps.ts";
+import type { ToolEdit, ToolEditLines } from "../../core/tools/toolRecords.ts";
+import { changesAssertions, type ToolStep } from "../../core/tools/toolSteps.ts";
 
 /** Whether an edit of a test changed what it asserts, as far as a record has the text before and after. */
 export function assertsOtherwise({ path, text }: Pick<ToolEdit, "path" | "text">): boolean {

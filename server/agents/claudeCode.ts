@@ -1,6 +1,6 @@
 import path from "node:path";
-import { shellWrites } from "../../core/shellWrites.ts";
-import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
+import { shellWrites } from "../../core/tools/shellWrites.ts";
+import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn } from "./lineBytes.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
-import type { PatchedFile } from "../../core/applyPatch.ts";
-import { shellWrites } from "../../core/shellWrites.ts";
-import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
+import type { PatchedFile } from "../../core/tools/applyPatch.ts";
+import { shellWrites } from "../../core/tools/shellWrites.ts";
+import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import { writtenFiles } from "../hooks/writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
-import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
-import { shellWrites } from "../../core/shellWrites.ts";
-import type { Tokens, ToolEdit } from "../../core/toolRecords.ts";
+import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import { shellWrites } from "../../core/tools/shellWrites.ts";
+import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn } from "./lineBytes.ts";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { ToolEdit } from "../../core/toolRecords.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
 import { fieldsOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";

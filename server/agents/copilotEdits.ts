@@ -1,5 +1,5 @@
-import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
-import { shellWrites } from "../../core/shellWrites.ts";
+import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import { shellWrites } from "../../core/tools/shellWrites.ts";
 import { fieldsOf, listOf, parsed, textOf, type Fields } from "./fields.ts";
 
 /** The files that a tool of Copilot's changes, in VS Code or on the command line, by how it was called. */

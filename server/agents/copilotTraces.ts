@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Tokens } from "../../core/toolRecords.ts";
+import type { Tokens } from "../../core/tools/toolRecords.ts";
 import type { RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
 import { countOf, fieldsOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";

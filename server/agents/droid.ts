@@ -1,5 +1,5 @@
 import path from "node:path";
-import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
+import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";

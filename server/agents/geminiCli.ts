@@ -1,6 +1,6 @@
 import path from "node:path";
-import { shellWrites } from "../../core/shellWrites.ts";
-import type { Tokens, ToolEdit, ToolText } from "../../core/toolRecords.ts";
+import { shellWrites } from "../../core/tools/shellWrites.ts";
+import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { StepTeller } from "./stepTeller.ts";
 import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
-import type { ToolEdit } from "../../core/toolRecords.ts";
+import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { StepTeller } from "./stepTeller.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { mayRecord, readPolicy } from "../../core/policy.ts";
-import { readTextFile } from "../textFile.ts";
+import { mayRecord, readPolicy } from "../../core/organisation/policy.ts";
+import { readTextFile } from "../unseen/textFile.ts";
 
 const policyFile = path.join(".kept", "policy.json");
 

@@ -1,8 +1,8 @@
-import type { ToolEditLines, ToolRequest } from "../../core/toolRecords.ts";
-import type { ToolStep } from "../../core/toolSteps.ts";
+import type { ToolEditLines, ToolRequest } from "../../core/tools/toolRecords.ts";
+import type { ToolStep } from "../../core/tools/toolSteps.ts";
 import type { OwnPrice } from "../../protocol/prices.ts";
 import type { Host } from "../host.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import type { Teller } from "../matching/teller.ts";
 import type { RequestBatch, RequestRow, TaskEditRow } from "../store/requests.ts";
 import type { StepRow } from "../store/steps.ts";

@@ -1,9 +1,9 @@
 import { pathToFileURL } from "node:url";
 import { localDay } from "../../core/day.ts";
-import type { ToolEditLines, ToolRequest } from "../../core/toolRecords.ts";
+import type { ToolEditLines, ToolRequest } from "../../core/tools/toolRecords.ts";
 import type { OwnPrice } from "../../protocol/prices.ts";
 import { costOf } from "../prices/priceOf.ts";
-import type { StepKind, ToolStep } from "../../core/toolSteps.ts";
+import type { StepKind, ToolStep } from "../../core/tools/toolSteps.ts";
 import type { RequestRow, TaskEditRow, TaskKey } from "../store/requests.ts";
 import type { StepRow } from "../store/steps.ts";
 import { folderOfTool } from "./recordableFolder.ts";

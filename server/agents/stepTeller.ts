@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { briefingChars, kindOfCall, type CallKind } from "../../core/toolSteps.ts";
-import { testOutcome } from "../../core/testOutcome.ts";
+import { briefingChars, kindOfCall, type CallKind } from "../../core/tools/toolSteps.ts";
+import { testOutcome } from "../../core/tools/testOutcome.ts";
 import type { Sink } from "./agent.ts";
 import { textOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";

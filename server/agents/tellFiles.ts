@@ -1,5 +1,5 @@
-import type { PatchedFile } from "../../core/applyPatch.ts";
-import type { ToolEdit } from "../../core/toolRecords.ts";
+import type { PatchedFile } from "../../core/tools/applyPatch.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Sink } from "./agent.ts";
 import { placeOf } from "./fields.ts";
 

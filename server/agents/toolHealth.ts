@@ -1,5 +1,5 @@
 import type { Connection, ToolHealth } from "../../protocol/connections.ts";
-import { titleOfTool } from "../../core/toolTitle.ts";
+import { titleOfTool } from "../../core/tools/toolTitle.ts";
 import type { HeardRow } from "../store/figures.ts";
 import { agents } from "./registry.ts";
 

@@ -2,7 +2,7 @@ import type { ServerSettings } from "../../protocol/settings.ts";
 import { HookIntake } from "../hooks/hookIntake.ts";
 import { HookSpool } from "../hooks/spool.ts";
 import type { Host } from "../host.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import { Teller, type TellerOptions } from "../matching/teller.ts";
 import { AddressFile } from "../otel/receiverAddress.ts";
 import { TelemetryFigures } from "../otel/telemetryFigures.ts";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { ToolText } from "../../core/toolRecords.ts";
+import type { ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { fieldsOf, textOf, type Fields } from "./fields.ts";
 import { namedFile } from "./namedFile.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isExpired, type BundleTrust } from "../../core/bundleTrust.ts";
+import { isExpired, type BundleTrust } from "../../core/organisation/bundleTrust.ts";
 import type { Audiences } from "../../core/sync/tallyEvents.ts";
 import type { Bundle } from "../../protocol/bundle.ts";
 import { heldBundleSchema, type HeldBundle } from "../../protocol/heeding.ts";

@@ -1,6 +1,6 @@
 import { mondayOfWeek } from "../../core/isoWeek.ts";
 import { addDays, localDay } from "../../core/day.ts";
-import { ownWeeks } from "../../core/ownWeeks.ts";
+import { ownWeeks } from "../../core/organisation/ownWeeks.ts";
 import { survivalTallies } from "../../core/sync/survival.ts";
 import { bundleRefusals } from "../../protocol/bundle.ts";
 import type { FateRecord } from "../../protocol/fates.ts";

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from "node:crypto";
-import { judgeBundle, type BundleJudgement, type BundleTrust } from "../../core/bundleTrust.ts";
+import { judgeBundle, type BundleJudgement, type BundleTrust } from "../../core/organisation/bundleTrust.ts";
 import {
   bundleContext,
   bundleEnvelopeSchema,

@@ -3,7 +3,7 @@ import type { ServerSettings } from "../../protocol/settings.ts";
 import type { Reading } from "../funnel/reading.ts";
 import type { Git } from "../git/git.ts";
 import type { Host } from "../host.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import type { Store } from "../store/store.ts";
 import type { WorkspaceFolders } from "../workspaceFolders.ts";
 import { BranchReader } from "./branchReader.ts";

@@ -1,14 +1,14 @@
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isAmong, type ApprovedTools } from "../../core/coaching/recentTools.ts";
-import { readPolicy } from "../../core/policy.ts";
-import { riskTierOf } from "../../core/riskTier.ts";
+import { readPolicy } from "../../core/organisation/policy.ts";
+import { riskTierOf } from "../../core/organisation/riskTier.ts";
 import type { Membership } from "../../protocol/enrolment.ts";
 import type { Policy, RiskTier } from "../../protocol/policy.ts";
 import { readRemotes } from "../git/remotes.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import type { Store } from "../store/store.ts";
-import { readTextFile } from "../textFile.ts";
+import { readTextFile } from "../unseen/textFile.ts";
 
 type Sync = Pick<Store, "sync">;
 

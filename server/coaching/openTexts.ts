@@ -10,8 +10,8 @@ import {
 } from "../../core/coaching/openTexts.ts";
 import type { RecentEdit } from "../../core/coaching/recentEdits.ts";
 import type { ShownProblems } from "../../protocol/coaching.ts";
-import type { Spans } from "../../core/spans.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Spans } from "../../core/spans/spans.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 
 /** What is known of documents. */

@@ -8,7 +8,7 @@ import { digestOf } from "../agents/stepTeller.ts";
 import { stepSubject } from "../agents/requestRows.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import type { Store } from "../store/store.ts";
-import { readTextFile } from "../textFile.ts";
+import { readTextFile } from "../unseen/textFile.ts";
 
 /** Beyond so many the newest say enough. */
 const mostSteps = 20_000;

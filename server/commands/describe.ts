@@ -1,5 +1,9 @@
 import { parseArgs } from "node:util";
-import { descriptionFormats, writeDescription, type DescriptionFormat } from "../../core/descriptionForms.ts";
+import {
+  descriptionFormats,
+  writeDescription,
+  type DescriptionFormat,
+} from "../../core/report/descriptionForms.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { PassMemory } from "../fate/passMemory.ts";
 import { passOver, type Pass } from "../fate/passOver.ts";

@@ -1,5 +1,5 @@
 import { isTestFile } from "../../core/coaching/fileKinds.ts";
-import { DescribedLines, type DescribedRun } from "../../core/description.ts";
+import { DescribedLines, type DescribedRun } from "../../core/report/description.ts";
 import { shared } from "../../core/notes/lineRanges.ts";
 import type { PassMemory } from "../fate/passMemory.ts";
 import type { Pass } from "../fate/passOver.ts";

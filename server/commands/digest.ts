@@ -1,5 +1,5 @@
 import type { Host } from "../host.ts";
-import { readDigest } from "../readDigest.ts";
+import { readDigest } from "../numbers/readDigest.ts";
 import type { Store } from "../store/store.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
 

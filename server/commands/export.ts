@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { addDays, localDay } from "../../core/day.ts";
 import { exportFormatSchema, type ExportCursor } from "../../protocol/export.ts";
 import { reasonOf } from "../../protocol/errors.ts";
-import { exportPart } from "../exportPart.ts";
+import { exportPart } from "../numbers/exportPart.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
 import { exportTraces } from "./exportTraces.ts";

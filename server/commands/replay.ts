@@ -1,5 +1,5 @@
-import { replay } from "../../core/replay.ts";
-import { ReplayProblem } from "../../core/replayRules.ts";
+import { replay } from "../../core/replay/replay.ts";
+import { ReplayProblem } from "../../core/replay/replayRules.ts";
 import { replayFileSchema } from "../../protocol/replay.ts";
 
 export interface CommandResult {

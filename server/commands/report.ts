@@ -1,11 +1,11 @@
 import { parseArgs } from "node:util";
-import { reportMarkdown, reportOf } from "../../core/report.ts";
-import { reportHtml } from "../../core/reportHtml.ts";
+import { reportMarkdown, reportOf } from "../../core/report/report.ts";
+import { reportHtml } from "../../core/report/reportHtml.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import { FatesReader } from "../fate/fatesReader.ts";
 import type { Host } from "../host.ts";
 import { OthersReader } from "../ownFolder/otherMachines.ts";
-import { readSummary } from "../readSummary.ts";
+import { readSummary } from "../numbers/readSummary.ts";
 import type { Store } from "../store/store.ts";
 import { daysOf, mostDays } from "./period.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";

@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { Task } from "../../core/tasks.ts";
+import type { Task } from "../../core/requests/tasks.ts";
 import type { Store } from "../store/store.ts";
 
 /** The tasks that are recorded, at which something was done since a moment; undefined where none ever was. */

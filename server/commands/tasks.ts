@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Task } from "../../core/tasks.ts";
+import type { Task } from "../../core/requests/tasks.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { readAllRecords, type AllRead } from "../agents/reading/readAll.ts";

@@ -1,4 +1,4 @@
-import { toCompact } from "../../core/compactSpans.ts";
+import { toCompact } from "../../core/spans/compactSpans.ts";
 import { addDays, localDay } from "../../core/day.ts";
 import { demoCommits, demoFates } from "../../core/demo/commits.ts";
 import { demoDays, demoHistory, type DemoEdit, type DemoSpan } from "../../core/demo/history.ts";
@@ -6,12 +6,12 @@ import { demoRequests } from "../../core/demo/requests.ts";
 import { demoSteps } from "../../core/demo/steps.ts";
 import { demoTips } from "../../core/demo/tips.ts";
 import { seededRandom } from "../../core/seededRandom.ts";
-import { Spans } from "../../core/spans.ts";
+import { Spans } from "../../core/spans/spans.ts";
 import { describeProblem } from "../../protocol/errors.ts";
 import type { FateRecord } from "../../protocol/fates.ts";
 import { writeBeforeKept } from "../history/beforeKept.ts";
 import type { Store, Written } from "../store/store.ts";
-import { syntheticNote } from "../syntheticNote.ts";
+import { syntheticNote } from "../numbers/syntheticNote.ts";
 import {
   addressOf,
   commitRows,

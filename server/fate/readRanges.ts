@@ -1,5 +1,5 @@
 import { pathToFileURL } from "node:url";
-import { readSeen } from "../../core/seen.ts";
+import { readSeen } from "../../core/summary/seen.ts";
 import type { Store } from "../store/store.ts";
 
 /** Lines of a commit that one edit of AI brought. Counted from 1, both ends included. */

@@ -1,9 +1,9 @@
 import { pathToFileURL } from "node:url";
-import { carriedRanges, filledIn } from "../../core/carriedLines.ts";
-import type { CommittedRange } from "../../core/committedLines.ts";
+import { carriedRanges, filledIn } from "../../core/spans/carriedLines.ts";
+import type { CommittedRange } from "../../core/spans/committedLines.ts";
 import { addedLines } from "../../core/notes/addedLines.ts";
 import { patchTexts, samePaths } from "../../core/notes/samePatch.ts";
-import type { Movement } from "../../core/gitMovement.ts";
+import type { Movement } from "../../core/spans/gitMovement.ts";
 import type { FileChange } from "../../core/fate/fileChange.ts";
 import { readCommitted } from "../git/committedFiles.ts";
 import { patchBetween, patchesOf } from "../git/commitPatch.ts";

@@ -8,14 +8,14 @@ import {
   writeSeen,
   type Seen,
   type SeenOf,
-} from "../../core/seen.ts";
-import { linesOf } from "../../core/provenanceLines.ts";
-import type { Spans } from "../../core/spans.ts";
+} from "../../core/summary/seen.ts";
+import { linesOf } from "../../core/provenance/provenanceLines.ts";
+import type { Spans } from "../../core/spans/spans.ts";
 import type { Shown, Unread } from "../../protocol/seen.ts";
 import type { Hashes } from "../deviceKey.ts";
 import type { GitView } from "../gitView.ts";
 import type { Host } from "../host.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import { readClosedDocument } from "../provenance/closedDocument.ts";
 import { addressesOfFile, fileOfAddress } from "../provenance/fileAddress.ts";
 import type { Store } from "../store/store.ts";

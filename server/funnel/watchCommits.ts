@@ -1,4 +1,4 @@
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import { NoteKeeper } from "../notes/noteKeeper.ts";
 import { FunnelWatch, type FunnelWatchOptions } from "./funnelWatch.ts";
 

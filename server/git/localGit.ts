@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import * as z from "zod";
-import { movementOfFile } from "../../core/gitMovement.ts";
+import { movementOfFile } from "../../core/spans/gitMovement.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import type { GitView } from "../gitView.ts";
 import type { Repositories } from "./repositories.ts";

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { parseMovement, parseMovements, type Movement } from "../../core/gitMovement.ts";
+import { parseMovement, parseMovements, type Movement } from "../../core/spans/gitMovement.ts";
 import { readPart, statOf } from "./gitFiles.ts";
 
 /** How far a log was read. Can be stored as JSON. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { Movement } from "../../core/gitMovement.ts";
+import type { Movement } from "../../core/spans/gitMovement.ts";
 import { findGitFolder, type GitFolder } from "./gitFolder.ts";
 import { readHead, type Head } from "./head.ts";
 import { endOfLog, readLogSince, type LogMark } from "./movementLog.ts";

@@ -4,7 +4,7 @@ import { beforeKeptSchema, type Baseline, type BeforeKept } from "../../protocol
 import type { Surroundings } from "../agents/agent.ts";
 import type { StartWorker } from "../agents/startWorker.ts";
 import type { Host } from "../host.ts";
-import { syntheticNote } from "../syntheticNote.ts";
+import { syntheticNote } from "../numbers/syntheticNote.ts";
 import type { Store, Written } from "../store/store.ts";
 import type { MonthOrder, MonthRead } from "./readMonth.ts";
 

@@ -6,7 +6,7 @@ import { FateWatch } from "../fate/fateWatch.ts";
 import { passMemory } from "../fate/passMemory.ts";
 import type { Git } from "../git/git.ts";
 import type { Host } from "../host.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import type { Store } from "../store/store.ts";
 import { BeforeKeptReading, type StartMonth } from "./beforeKept.ts";
 

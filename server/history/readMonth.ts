@@ -1,5 +1,5 @@
 import { toolsBefore, type Span } from "../../core/history/toolsBefore.ts";
-import { Tasks } from "../../core/tasks.ts";
+import { Tasks } from "../../core/requests/tasks.ts";
 import type { ToolBefore } from "../../protocol/history.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { findRecords } from "../agents/reading/findRecords.ts";

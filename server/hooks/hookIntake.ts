@@ -1,6 +1,6 @@
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Host } from "../host.ts";
-import type { Ledger } from "../ledger.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import type { FigureStore, HeardRow } from "../store/figures.ts";
 import { connectableTools } from "./connections.ts";
 import type { Teller } from "../matching/teller.ts";

@@ -1,4 +1,4 @@
-import type { ToolEdit } from "../../core/toolRecords.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import { fieldsOf, nameOf, parsed, textOf, type Fields } from "../agents/fields.ts";
 import type { ReadHook } from "../agents/agent.ts";
 import { agents } from "../agents/registry.ts";

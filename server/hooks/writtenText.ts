@@ -1,5 +1,5 @@
-import { readApplyPatch, type PatchedFile } from "../../core/applyPatch.ts";
-import type { ToolText } from "../../core/toolRecords.ts";
+import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import type { ToolText } from "../../core/tools/toolRecords.ts";
 import { fieldsOf, listOf, textOf, type Fields } from "../agents/fields.ts";
 
 const pathKeys = [

@@ -1,9 +1,9 @@
-import { writtenText, type WrittenText } from "../../core/toolText.ts";
-import { applyReplacements, type TextReplacement } from "../../core/textReplacement.ts";
-import type { News } from "../news.ts";
-import type { OpenDocument } from "../openDocument.ts";
-import type { Sampling } from "../sampling.ts";
-import type { Unseen } from "../unseen.ts";
+import { writtenText, type WrittenText } from "../../core/tools/toolText.ts";
+import { applyReplacements, type TextReplacement } from "../../core/text/textReplacement.ts";
+import type { News } from "../edits/news.ts";
+import type { OpenDocument } from "../edits/openDocument.ts";
+import type { Sampling } from "../retention/sampling.ts";
+import type { Unseen } from "../unseen/unseen.ts";
 import { evidenceOf, numberOfName, recordPlaceOf, type Told } from "./toldRecords.ts";
 
 export interface ClaimsOptions {

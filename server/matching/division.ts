@@ -1,7 +1,7 @@
-import type { DividedChange, Step } from "../../core/dividedChange.ts";
-import { diffTexts } from "../../core/textDiff.ts";
-import type { TextReplacement } from "../../core/textReplacement.ts";
-import type { OpenDocument } from "../openDocument.ts";
+import type { DividedChange, Step } from "../../core/tools/dividedChange.ts";
+import { diffTexts } from "../../core/text/textDiff.ts";
+import type { TextReplacement } from "../../core/text/textReplacement.ts";
+import type { OpenDocument } from "../edits/openDocument.ts";
 import { closedPlace, withoutStretches, type ClaimsOptions } from "./claims.ts";
 import { numberOfName, type Told } from "./toldRecords.ts";
 

@@ -1,10 +1,10 @@
-import { divideChange, type DividedChange } from "../../core/dividedChange.ts";
-import { explainChange } from "../../core/explainedChange.ts";
-import type { ToldBy } from "../../core/toldEvidence.ts";
-import type { ToolEdit } from "../../core/toolRecords.ts";
-import type { TextView } from "../../core/textReplacement.ts";
+import { divideChange, type DividedChange } from "../../core/tools/dividedChange.ts";
+import { explainChange } from "../../core/tools/explainedChange.ts";
+import type { ToldBy } from "../../core/origin/toldEvidence.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
+import type { TextView } from "../../core/text/textReplacement.ts";
 import type { Evidence, Origin } from "../../protocol/origin.ts";
-import type { AppliedChange, OpenDocument } from "../openDocument.ts";
+import type { AppliedChange, OpenDocument } from "../edits/openDocument.ts";
 import type { EditRow, OriginRow } from "../store/store.ts";
 import { OpenChanges, type Gathered } from "./openChanges.ts";
 import { evidenceOf, matchingMs, recordPlaceOf, ToldRecords, type Told } from "./toldRecords.ts";

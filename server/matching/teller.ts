@@ -1,8 +1,8 @@
 import { realpathSync } from "node:fs";
 import path from "node:path";
-import type { ToldBy } from "../../core/toldEvidence.ts";
-import type { ToolEdit } from "../../core/toolRecords.ts";
-import type { Ledger } from "../ledger.ts";
+import type { ToldBy } from "../../core/origin/toldEvidence.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
+import type { Ledger } from "../edits/ledger.ts";
 import { addressesOfFile, fileOfAddress } from "../provenance/fileAddress.ts";
 
 export interface TellerOptions {

@@ -1,8 +1,8 @@
-import { isToldBy, type ToldBy } from "../../core/toldEvidence.ts";
-import type { ToolEdit } from "../../core/toolRecords.ts";
-import { textsBefore } from "../../core/toolText.ts";
-import type { News } from "../news.ts";
-import type { Place } from "../place.ts";
+import { isToldBy, type ToldBy } from "../../core/origin/toldEvidence.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
+import { textsBefore } from "../../core/tools/toolText.ts";
+import type { News } from "../edits/news.ts";
+import type { Place } from "../edits/place.ts";
 import type { EditRow, Store } from "../store/store.ts";
 import { Claims, closedPlace, type ClaimsOptions } from "./claims.ts";
 import { Division } from "./division.ts";

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { writeRecordAt } from "../../core/recordAt.ts";
-import { evidenceOfRecord, mergeRecords, nameOfRecord, type ToldBy } from "../../core/toldEvidence.ts";
+import { writeRecordAt } from "../../core/provenance/recordAt.ts";
+import { evidenceOfRecord, mergeRecords, nameOfRecord, type ToldBy } from "../../core/origin/toldEvidence.ts";
 import type { Evidence } from "../../protocol/origin.ts";
-import type { ToolEdit } from "../../core/toolRecords.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 
 /** How far the time of a record and of the change that it made lie apart at most. */
 export const matchingMs = 10 * 60_000;

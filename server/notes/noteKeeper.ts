@@ -3,7 +3,7 @@ import { fieldsOf, parseJson } from "../../core/notes/attribution.ts";
 import { noteOfCommit, type CommittedForNote, type NotedEdit } from "../../core/notes/committedNote.ts";
 import { writeGitAiNote } from "../../core/notes/gitAiNote.ts";
 import { broughtLines } from "../../core/notes/addedLines.ts";
-import { readRecordAt } from "../../core/recordAt.ts";
+import { readRecordAt } from "../../core/provenance/recordAt.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import { version } from "../../protocol/version.ts";
 import { patchesOf } from "../git/commitPatch.ts";

@@ -1,4 +1,4 @@
-import type { ToolFigure } from "../../core/toolRecords.ts";
+import type { ToolFigure } from "../../core/tools/toolRecords.ts";
 import { countOf, nameOf } from "../agents/fields.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
 

@@ -1,4 +1,4 @@
-import type { FigureMeasure } from "../../core/toolRecords.ts";
+import type { FigureMeasure } from "../../core/tools/toolRecords.ts";
 import { countIn, nameIn } from "./attributes.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
 import type { TelemetrySink, ToolTelemetry } from "./toolTelemetry.ts";

@@ -1,5 +1,5 @@
 import { reasonOf } from "../../protocol/errors.ts";
-import type { ToolFigure, ToolRequest } from "../../core/toolRecords.ts";
+import type { ToolFigure, ToolRequest } from "../../core/tools/toolRecords.ts";
 import type { Host } from "../host.ts";
 import type { Admitted } from "./guard.ts";
 import { Increments } from "./increments.ts";

@@ -1,4 +1,4 @@
-import type { ToolFigure, ToolRequest } from "../../core/toolRecords.ts";
+import type { ToolFigure, ToolRequest } from "../../core/tools/toolRecords.ts";
 import { claudeCodeTelemetry } from "./claudeCodeTelemetry.ts";
 import { codexTelemetry } from "./codexTelemetry.ts";
 import { copilotTelemetry } from "./copilotTelemetry.ts";
@@ -15,7 +15,7 @@ export interface TelemetrySink {
 
 /** How the telemetry of one tool is read. */
 export interface ToolTelemetry {
-  /** As `core/toolName.ts` calls it. */
+  /** As `core/tools/toolName.ts` calls it. */
   readonly tool: string;
   readonly wanted: Wanted;
   /** Whether its requests have the name that its own records give them. Without one the same would be counted twice. */

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import { readOwnFile, rowsOfDay, type CountedRow, type OwnFile } from "../../core/ownFile.ts";
-import { requestsOfDay } from "../../core/ownFileRequests.ts";
-import type { SummaryRequests } from "../../core/requestSummary.ts";
+import { readOwnFile, rowsOfDay, type CountedRow, type OwnFile } from "../../core/ownFolder/ownFile.ts";
+import { requestsOfDay } from "../../core/ownFolder/ownFileRequests.ts";
+import type { SummaryRequests } from "../../core/requests/requestSummary.ts";
 import type { OtherMachines, Skipped } from "../../protocol/ownFolder.ts";
 
 /** Twenty-five months of somebody who works all day with ten tools need a tenth of it. */

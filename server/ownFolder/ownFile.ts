@@ -1,6 +1,12 @@
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { ownFileHead, ownFileLine, ownFileName, readOwnFile, type OwnFile } from "../../core/ownFile.ts";
+import {
+  ownFileHead,
+  ownFileLine,
+  ownFileName,
+  readOwnFile,
+  type OwnFile,
+} from "../../core/ownFolder/ownFile.ts";
 import type { RequestSumRow } from "../store/requests.ts";
 import type { Store, SumRow } from "../store/store.ts";
 

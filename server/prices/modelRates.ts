@@ -1,5 +1,5 @@
 import { calcPrice, type PriceCalculation } from "@pydantic/genai-prices";
-import type { Tokens } from "../../core/toolRecords.ts";
+import type { Tokens } from "../../core/tools/toolRecords.ts";
 
 type Usage = Parameters<typeof calcPrice>[0];
 

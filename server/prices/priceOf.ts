@@ -1,5 +1,5 @@
-import { ownCostNano, ownPriceFor } from "../../core/ownPrices.ts";
-import type { ToolRequest } from "../../core/toolRecords.ts";
+import { ownCostNano, ownPriceFor } from "../../core/requests/ownPrices.ts";
+import type { ToolRequest } from "../../core/tools/toolRecords.ts";
 import type { OwnPrice } from "../../protocol/prices.ts";
 import { ownPrices } from "../store/requests.ts";
 import { ModelRates } from "./modelRates.ts";

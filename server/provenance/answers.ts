@@ -1,7 +1,7 @@
 import { CodeActionTriggerKind } from "vscode-languageserver";
 import type { CodeAction, CodeActionParams, CodeLens, Hover, Position, Range } from "vscode-languageserver";
-import { explanationMarkdown } from "../../core/provenanceExplanation.ts";
-import { labelTargets, type LabelTargets } from "../../core/provenanceLabel.ts";
+import { explanationMarkdown } from "../../core/provenance/provenanceExplanation.ts";
+import { labelTargets, type LabelTargets } from "../../core/provenance/provenanceLabel.ts";
 import {
   kindRanges,
   lineAt,
@@ -11,9 +11,9 @@ import {
   partsOfLine,
   type ReadEdit,
   type ReadOrigin,
-} from "../../core/provenanceLines.ts";
-import { hoverText, markdownStyle, plainStyle, sharesTitle } from "../../core/provenanceWords.ts";
-import type { Spans } from "../../core/spans.ts";
+} from "../../core/provenance/provenanceLines.ts";
+import { hoverText, markdownStyle, plainStyle, sharesTitle } from "../../core/provenance/provenanceWords.ts";
+import type { Spans } from "../../core/spans/spans.ts";
 import type { DocumentLines, LabelQuestion, Saying } from "../../protocol/provenance.ts";
 
 /** An open document, and the edits its text comes from. */

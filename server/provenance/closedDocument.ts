@@ -1,6 +1,6 @@
-import type { Spans } from "../../core/spans.ts";
-import { textsAsOpened } from "../closedSampling.ts";
-import { recall, type Recalled, type RecallOptions } from "../recall.ts";
+import type { Spans } from "../../core/spans/spans.ts";
+import { textsAsOpened } from "../retention/closedSampling.ts";
+import { recall, type Recalled, type RecallOptions } from "../unseen/recall.ts";
 import type { Store } from "../store/store.ts";
 
 /** A file as it is on disk, with its spans as far as they can be told. */

@@ -1,4 +1,4 @@
-import { detectorQuality } from "../../core/provenanceDetector.ts";
+import { detectorQuality } from "../../core/provenance/provenanceDetector.ts";
 import type { DetectorQuality } from "../../protocol/provenance.ts";
 import type { Store } from "../store/store.ts";
 import { evidenceOf } from "./knownEdit.ts";

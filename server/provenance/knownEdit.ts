@@ -1,4 +1,4 @@
-import type { KnownEdit } from "../../core/provenanceLines.ts";
+import type { KnownEdit } from "../../core/provenance/provenanceLines.ts";
 import { originSchema, type Evidence, type Origin } from "../../protocol/origin.ts";
 import type { EditRow, EvidenceRow, OriginRow } from "../store/store.ts";
 

@@ -6,14 +6,14 @@ import {
   type Connection,
   type ServerCapabilities,
 } from "vscode-languageserver/node";
-import { readRecordAt } from "../../core/recordAt.ts";
-import { labelWords } from "../../core/provenanceWords.ts";
+import { readRecordAt } from "../../core/provenance/recordAt.ts";
+import { labelWords } from "../../core/provenance/provenanceWords.ts";
 import { reasonOf, type Reply } from "../../protocol/errors.ts";
 import { labelQuestionSchema, type LabelOutcome, type LabelQuestion } from "../../protocol/provenance.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import type { Host } from "../host.ts";
 import { findConversation, type RecordPlaces } from "../records/conversation.ts";
-import { patienceMs, type Ledger } from "../ledger.ts";
+import { patienceMs, type Ledger } from "../edits/ledger.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
 import {

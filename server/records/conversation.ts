@@ -1,7 +1,7 @@
 import { createReadStream, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import type { RecordAt } from "../../core/recordAt.ts";
+import type { RecordAt } from "../../core/provenance/recordAt.ts";
 
 export interface RecordPlaces {
   /** `process.platform`. */

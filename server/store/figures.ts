@@ -1,5 +1,5 @@
 import type { AllowanceWindow } from "../../protocol/allowance.ts";
-import type { FigureMeasure } from "../../core/toolRecords.ts";
+import type { FigureMeasure } from "../../core/tools/toolRecords.ts";
 import type { SumsRange, Written } from "./store.ts";
 
 /** What a tool counts of its own edits on one day. Never of one edit, nor of one folder. */

@@ -1,4 +1,4 @@
-import type { ExportRow } from "../../core/exportText.ts";
+import type { ExportRow } from "../../core/report/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import { localDay } from "../../core/day.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";

@@ -1,4 +1,4 @@
-import { sampleTimeAfter } from "../../core/sampleTimes.ts";
+import { sampleTimeAfter } from "../../core/retention/sampleTimes.ts";
 import type { DueRow, FollowedRow, SampleRow } from "./store.ts";
 
 interface Sampled {

@@ -1,10 +1,10 @@
-import { toCompact } from "../../core/compactSpans.ts";
+import { toCompact } from "../../core/spans/compactSpans.ts";
 import { localDay } from "../../core/day.ts";
-import { disown } from "../../core/disown.ts";
+import { disown } from "../../core/spans/disown.ts";
 import { isForgotten, isWholeRepository, sumFate, toolOf } from "../../core/forgetting.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import { originSchema } from "../../protocol/origin.ts";
-import { spansOfRow } from "../gap.ts";
+import { spansOfRow } from "../edits/gap.ts";
 import type { MemoryStages } from "./memoryStages.ts";
 import { change, type Sum } from "./memorySums.ts";
 import type { DocumentRow, EditRow, EvidenceRow, SampleRow, SumRow } from "./store.ts";

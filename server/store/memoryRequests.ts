@@ -1,8 +1,8 @@
 import { localDay } from "../../core/day.ts";
 import { isForgotten } from "../../core/forgetting.ts";
-import { triedEdits } from "../../core/taskEdits.ts";
-import type { TaskMoments } from "../../core/timedTasks.ts";
-import { committedTypeWith, pathBelow, typeOfTask } from "../../core/taskType.ts";
+import { triedEdits } from "../../core/requests/taskEdits.ts";
+import type { TaskMoments } from "../../core/requests/timedTasks.ts";
+import { committedTypeWith, pathBelow, typeOfTask } from "../../core/requests/taskType.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import {
   bucketOf,

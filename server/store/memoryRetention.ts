@@ -1,4 +1,9 @@
-import { addRetention, noSamples, sumsOfSample, type RetentionSums } from "../../core/retentionCurve.ts";
+import {
+  addRetention,
+  noSamples,
+  sumsOfSample,
+  type RetentionSums,
+} from "../../core/retention/retentionCurve.ts";
 import type { RetentionDay, RetentionRow } from "./retention.ts";
 import type { SampleRow, SumKey } from "./store.ts";
 

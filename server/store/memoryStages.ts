@@ -1,6 +1,6 @@
 import { localDay } from "../../core/day.ts";
 import { isForgotten } from "../../core/forgetting.ts";
-import { followingOutcome } from "../../core/funnel.ts";
+import { followingOutcome } from "../../core/summary/funnel.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import { MemoryRetention } from "./memoryRetention.ts";

@@ -1,8 +1,8 @@
 import { localDay } from "../../core/day.ts";
-import { latencyBucket } from "../../core/requestLatency.ts";
-import type { TriedEdits } from "../../core/taskEdits.ts";
-import type { TaskMoments } from "../../core/timedTasks.ts";
-import type { TaskType } from "../../core/taskType.ts";
+import { latencyBucket } from "../../core/requests/requestLatency.ts";
+import type { TriedEdits } from "../../core/requests/taskEdits.ts";
+import type { TaskMoments } from "../../core/requests/timedTasks.ts";
+import type { TaskType } from "../../core/requests/taskType.ts";
 import type { Mode } from "../../protocol/origin.ts";
 import type { StepRow, TriedEditRow } from "./steps.ts";
 import type { EditRow, OriginRow, SumsRange, Written } from "./store.ts";
@@ -119,7 +119,7 @@ export interface RequestSums extends TokenCounts {
 
 export type RequestSumRow = RequestSumKey &
   RequestSums & {
-    /** Requests whose duration is known, by `core/requestLatency.ts`'s buckets. */
+    /** Requests whose duration is known, by `core/requests/requestLatency.ts`'s buckets. */
     readonly latencies: readonly (readonly [bucket: number, requests: number])[];
   };
 

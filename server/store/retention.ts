@@ -1,4 +1,4 @@
-import type { RetentionSums } from "../../core/retentionCurve.ts";
+import type { RetentionSums } from "../../core/retention/retentionCurve.ts";
 import type { SumKey, SumsRange } from "./store.ts";
 
 /** One time after each edit. */

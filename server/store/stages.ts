@@ -1,6 +1,6 @@
-import { acceptanceOf, keptOf } from "../../core/funnel.ts";
-import type { TaskType } from "../../core/taskType.ts";
-import type { OutcomeCount } from "../../core/funnel.ts";
+import { acceptanceOf, keptOf } from "../../core/summary/funnel.ts";
+import type { TaskType } from "../../core/requests/taskType.ts";
+import type { OutcomeCount } from "../../core/summary/funnel.ts";
 import type { OutcomeOf, Stage } from "../../protocol/funnel.ts";
 import type { EditRow, OriginRow, SampleRow, SumKey } from "./store.ts";
 
@@ -41,7 +41,7 @@ export type KnownCommit = Omit<CommitRow, "files" | "type"> & {
   }[];
 };
 
-/** What of an edit was on screen, as core/seen.ts writes it. */
+/** What of an edit was on screen, as core/summary/seen.ts writes it. */
 export interface SeenRow {
   readonly editId: string;
   readonly seen: string;

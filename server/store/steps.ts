@@ -1,4 +1,4 @@
-import type { StepKind } from "../../core/toolSteps.ts";
+import type { StepKind } from "../../core/tools/toolSteps.ts";
 
 /** What an agent did besides writing, or a test run of the editor's. */
 export interface StepRow {

@@ -1,4 +1,4 @@
-import type { ExportRow } from "../../core/exportText.ts";
+import type { ExportRow } from "../../core/report/exportText.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
@@ -99,7 +99,7 @@ export interface DocumentRow {
 
 /** What is known of a text at rest, so that it can be followed when it was changed unseen. */
 export interface RestRow {
-  /** Its lines, as `core/outline.ts` writes them. */
+  /** Its lines, as `core/text/outline.ts` writes them. */
   readonly outline: string;
   /** Where the texts of the edits that are followed lie, as JSON: by the edit's id, pairs of start and end. */
   readonly ranges: string;
@@ -129,7 +129,7 @@ export interface FollowedRow {
   /** Keyed hash of the branch that was checked out; null outside a repository. */
   readonly branch: string | null;
   readonly insertedChars: number;
-  /** Keyed stretches of its texts, as `server/storedGrams.ts` writes them; null for an edit too long. */
+  /** Keyed stretches of its texts, as `server/retention/storedGrams.ts` writes them; null for an edit too long. */
   readonly pieces: string | null;
 }
 
@@ -197,7 +197,7 @@ export interface Batch {
   readonly samples?: readonly SampleRow[];
   /** The sums move along; those of edits that were pruned are passed over. Edits and samples say theirs by themselves. */
   readonly stages?: readonly StageRow[];
-  /** Where tools keep their own records of edits, as core/recordAt.ts writes it. */
+  /** Where tools keep their own records of edits, as core/provenance/recordAt.ts writes it. */
   readonly records?: readonly { readonly editId: string; readonly recordAt: string }[];
   /** Which tools' sessions edits come from; those of edits that were pruned are passed over. */
   readonly tasks?: readonly TaskLinkRow[];

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type * as z from "zod";
-import { readPolicy } from "../../core/policy.ts";
+import { readPolicy } from "../../core/organisation/policy.ts";
 import { agreedEvents, notAgreed } from "../../core/sync/catalogue.ts";
 import { isWorkFolder } from "../../core/sync/workFolder.ts";
 import type { Reply } from "../../protocol/errors.ts";
@@ -13,7 +13,7 @@ import { readRemotes } from "../git/remotes.ts";
 import type { Host } from "../host.ts";
 import type { RequestHandlers } from "../requests.ts";
 import type { Store, Written } from "../store/store.ts";
-import { readTextFile } from "../textFile.ts";
+import { readTextFile } from "../unseen/textFile.ts";
 import type { AdministratorPolicy } from "../../protocol/administratorPolicy.ts";
 import { isAllowedBy, readAdministratorPolicy } from "./administratorPolicy.ts";
 import { companionCode, refused } from "./companions.ts";

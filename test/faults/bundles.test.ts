@@ -3,7 +3,7 @@ import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
 
 const tests = "test/unit/server/bundles/verifyBundle.test.ts";
 const verifier = "server/bundles/verifyBundle.ts";
-const judge = "core/bundleTrust.ts";
+const judge = "core/organisation/bundleTrust.ts";
 
 /** For each guard, what the code is without it, and the short test that must then fail. */
 const mutations: Record<string, Mutation> = {

@@ -1,7 +1,7 @@
 import { addDays } from "../../core/day.ts";
 import type { CommitOfDay } from "../../core/fate/heldCommits.ts";
-import { practiceOf } from "../../core/practice.ts";
-import type { TimedTask } from "../../core/timedTasks.ts";
+import { practiceOf } from "../../core/summary/practice.ts";
+import type { TimedTask } from "../../core/requests/timedTasks.ts";
 import type { Practice } from "../../protocol/practice.ts";
 
 const hour = 3_600_000;

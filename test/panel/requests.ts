@@ -1,6 +1,6 @@
 import { addDays } from "../../core/day.ts";
-import { summariseRequests, type SummaryRequests } from "../../core/requestSummary.ts";
-import type { NamedTask } from "../../core/dearestTasks.ts";
+import { summariseRequests, type SummaryRequests } from "../../core/requests/requestSummary.ts";
+import type { NamedTask } from "../../core/requests/dearestTasks.ts";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import type { Question } from "../../protocol/summary.ts";
 

@@ -2,12 +2,12 @@ import { hostileToolUse, someBudget, somePaces, somePast, someToolUse } from "./
 import { somePractice } from "./practices.ts";
 import { someToolsSay } from "./tools.ts";
 import { fewRequests, someRequests } from "./requests.ts";
-import { funnelOf } from "../../core/funnel.ts";
-import { detectorQuality } from "../../core/provenanceDetector.ts";
+import { funnelOf } from "../../core/summary/funnel.ts";
+import { detectorQuality } from "../../core/provenance/provenanceDetector.ts";
 import { addDays } from "../../core/day.ts";
-import { retentionCurve, sumsOfSample } from "../../core/retentionCurve.ts";
-import { sampleTimes } from "../../core/sampleTimes.ts";
-import { summarise, type SummaryRow } from "../../core/summary.ts";
+import { retentionCurve, sumsOfSample } from "../../core/retention/retentionCurve.ts";
+import { sampleTimes } from "../../core/retention/sampleTimes.ts";
+import { summarise, type SummaryRow } from "../../core/summary/summary.ts";
 import type { Mode, OriginKind } from "../../protocol/origin.ts";
 import type { FateOfOrigin, Fates } from "../../protocol/fates.ts";
 import type { Stage } from "../../protocol/funnel.ts";

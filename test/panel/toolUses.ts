@@ -1,5 +1,5 @@
 import { addDays } from "../../core/day.ts";
-import { allowancePace } from "../../core/pace.ts";
+import { allowancePace } from "../../core/requests/pace.ts";
 import type { Past } from "../../protocol/past.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";

@@ -1,4 +1,4 @@
-import { leastEdits } from "../../core/ratio.ts";
+import { leastEdits } from "../../core/summary/ratio.ts";
 import type { Past } from "../../protocol/past.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";

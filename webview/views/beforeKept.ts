@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { BeforeKept, ToolBefore } from "../../protocol/history.ts";
 import type { Summary } from "../../protocol/summary.ts";
-import { titleOfTool } from "../../core/toolTitle.ts";
+import { titleOfTool } from "../../core/tools/toolTitle.ts";
 import type { Language } from "../language.ts";
 import { actionButton, connectButton } from "../parts/actions.ts";
 import type { Definition } from "../parts/explained.ts";

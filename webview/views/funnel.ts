@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing, svg } from "lit";
-import { outcomeWords } from "../../core/funnel.ts";
+import { outcomeWords } from "../../core/summary/funnel.ts";
 import { proposedUnseen, type Funnel, type FunnelStage } from "../../protocol/funnel.ts";
 import { patterns } from "../charts/textures.ts";
 import type { Language } from "../language.ts";

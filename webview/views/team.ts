@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { metrics } from "../../core/metrics/metrics.ts";
-import { hiddenCells, teamRows, type TeamRow } from "../../core/teamNumbers.ts";
+import { hiddenCells, teamRows, type TeamRow } from "../../core/organisation/teamNumbers.ts";
 import type { Coach } from "../../protocol/coaching.ts";
 import { hiddenSentences } from "../../protocol/protection.ts";
 import type { Summary } from "../../protocol/summary.ts";

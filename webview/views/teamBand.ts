@@ -1,5 +1,5 @@
 import { html, nothing, svg } from "lit";
-import { rangeOf, type TeamShare } from "../../core/teamNumbers.ts";
+import { rangeOf, type TeamShare } from "../../core/organisation/teamNumbers.ts";
 import { shareAxis } from "../charts/whisker.ts";
 
 const height = 14;

@@ -1,5 +1,10 @@
 import { html, nothing } from "lit";
-import { tallyRows, type TallyMeasure, type TallyRow, type TallyValue } from "../../core/teamTallies.ts";
+import {
+  tallyRows,
+  type TallyMeasure,
+  type TallyRow,
+  type TallyValue,
+} from "../../core/organisation/teamTallies.ts";
 import type { TeamState } from "../../protocol/heeding.ts";
 import { hiddenSentences } from "../../protocol/protection.ts";
 import type { Language } from "../language.ts";

@@ -1,5 +1,5 @@
 import { html, svg } from "lit";
-import type { TeamShare } from "../../core/teamNumbers.ts";
+import type { TeamShare } from "../../core/organisation/teamNumbers.ts";
 import type { Language } from "../language.ts";
 import { shareText } from "./teamWords.ts";
 

@@ -1,5 +1,5 @@
 import { html } from "lit";
-import type { TeamRow, TeamShare } from "../../core/teamNumbers.ts";
+import type { TeamRow, TeamShare } from "../../core/organisation/teamNumbers.ts";
 import { hiddenSentences } from "../../protocol/protection.ts";
 import { originKindSchema } from "../../protocol/origin.ts";
 import type { Language } from "../language.ts";

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { differingShares } from "../../core/differingShares.ts";
+import { differingShares } from "../../core/summary/differingShares.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { connectButton } from "../parts/actions.ts";

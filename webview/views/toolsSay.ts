@@ -1,5 +1,5 @@
 import { html } from "lit";
-import { titleOfTool } from "../../core/toolTitle.ts";
+import { titleOfTool } from "../../core/tools/toolTitle.ts";
 import type { ToolsSay } from "../../protocol/toolsSay.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";

@@ -1,9 +1,9 @@
 import type { AllowanceWindow } from "../../../protocol/allowance.ts";
-import { changedLinesOf } from "../../../core/changedLines.ts";
-import { totalOf } from "../../../core/tasks.ts";
-import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/toolRecords.ts";
+import { changedLinesOf } from "../../../core/text/changedLines.ts";
+import { totalOf } from "../../../core/requests/tasks.ts";
+import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/tools/toolRecords.ts";
 import { assertsOtherwise } from "../assertionStep.ts";
-import type { ToolStep } from "../../../core/toolSteps.ts";
+import type { ToolStep } from "../../../core/tools/toolSteps.ts";
 import type { FileSink } from "./recordFile.ts";
 import type { RecordsRead, RecordWatchOptions } from "./recordWatch.ts";
 

@@ -1,4 +1,4 @@
-import { Tasks } from "../../../core/tasks.ts";
+import { Tasks } from "../../../core/requests/tasks.ts";
 import { listPriceOf } from "../../prices/priceOf.ts";
 import type { Surroundings } from "../agent.ts";
 import { agents } from "../registry.ts";

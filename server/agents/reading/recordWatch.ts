@@ -1,6 +1,6 @@
 import type { AllowanceWindow } from "../../../protocol/allowance.ts";
-import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/toolRecords.ts";
-import type { ToolStep } from "../../../core/toolSteps.ts";
+import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/tools/toolRecords.ts";
+import type { ToolStep } from "../../../core/tools/toolSteps.ts";
 import type { Surroundings } from "../agent.ts";
 import { agents } from "../registry.ts";
 import { findRecords } from "./findRecords.ts";

@@ -1,5 +1,5 @@
 import type { ExportThing } from "../../../protocol/export.ts";
-import type { ExportRow } from "../../../core/exportText.ts";
+import type { ExportRow } from "../../../core/report/exportText.ts";
 import type { NumberedRow, RowsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
 

@@ -1,6 +1,6 @@
-import { toCompact } from "../../../core/compactSpans.ts";
+import { toCompact } from "../../../core/spans/compactSpans.ts";
 import { localDay } from "../../../core/day.ts";
-import { disown } from "../../../core/disown.ts";
+import { disown } from "../../../core/spans/disown.ts";
 import {
   isForgotten,
   isNoteForgotten,
@@ -8,10 +8,10 @@ import {
   sumFate,
   toolOf,
 } from "../../../core/forgetting.ts";
-import type { Spans } from "../../../core/spans.ts";
+import type { Spans } from "../../../core/spans/spans.ts";
 import type { Forgotten, ForgetScope } from "../../../protocol/forget.ts";
 import { originSchema, type OriginKind } from "../../../protocol/origin.ts";
-import { spansOfRow } from "../../gap.ts";
+import { spansOfRow } from "../../edits/gap.ts";
 import { forgetTips } from "./coaching.ts";
 import { forgetFigures } from "./figures.ts";
 import { forgetSteps } from "./steps.ts";

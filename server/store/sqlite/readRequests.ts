@@ -1,5 +1,5 @@
-import type { TriedEdits } from "../../../core/taskEdits.ts";
-import type { TaskMoments } from "../../../core/timedTasks.ts";
+import type { TriedEdits } from "../../../core/requests/taskEdits.ts";
+import type { TaskMoments } from "../../../core/requests/timedTasks.ts";
 import type { RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";

@@ -1,4 +1,9 @@
-import { addRetention, noSamples, sumsOfSample, type RetentionSums } from "../../../core/retentionCurve.ts";
+import {
+  addRetention,
+  noSamples,
+  sumsOfSample,
+  type RetentionSums,
+} from "../../../core/retention/retentionCurve.ts";
 import type { RetentionDay, RetentionRange, RetentionRow } from "../retention.ts";
 import type { SampleRow, SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";

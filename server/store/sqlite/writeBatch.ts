@@ -1,5 +1,5 @@
 import { keptAfter, sumKeyOfEdit, sumOriginOf, sumsOfEdit, sumsOfGrowth, sumsOfRemoval } from "../sums.ts";
-import { sampleTimeAfter } from "../../../core/sampleTimes.ts";
+import { sampleTimeAfter } from "../../../core/retention/sampleTimes.ts";
 import { mostSnapshots } from "../store.ts";
 import { changesOfEdit } from "../requests.ts";
 import { stagesOfEdit, stagesOfSample } from "../stages.ts";

@@ -1,5 +1,5 @@
-import { triedEdits, type ToldEdit } from "../../../core/taskEdits.ts";
-import { pathBelow, typeOfTask } from "../../../core/taskType.ts";
+import { triedEdits, type ToldEdit } from "../../../core/requests/taskEdits.ts";
+import { pathBelow, typeOfTask } from "../../../core/requests/taskType.ts";
 import {
   changesOfEdit,
   mergedRequest,

@@ -1,6 +1,6 @@
-import { followingOutcome } from "../../../core/funnel.ts";
+import { followingOutcome } from "../../../core/summary/funnel.ts";
 import { stages, type Stage } from "../../../protocol/funnel.ts";
-import { committedTypeWith, type TaskType } from "../../../core/taskType.ts";
+import { committedTypeWith, type TaskType } from "../../../core/requests/taskType.ts";
 import type { CommitRow, SeenRow, StageRow } from "../stages.ts";
 import type { Connection } from "./open.ts";
 import { prepareSetType } from "./writeRequests.ts";

@@ -1,5 +1,5 @@
 import type { AllowanceWindow } from "../../../protocol/allowance.ts";
-import type { ToolEdit, ToolRequest } from "../../../core/toolRecords.ts";
+import type { ToolEdit, ToolRequest } from "../../../core/tools/toolRecords.ts";
 
 /** What a reader found in a file of records. */
 export class Found {

@@ -2,7 +2,7 @@ import type { Situation } from "../../../core/coaching/facts.ts";
 import type { RecentStep, TriedEdit } from "../../../core/coaching/recentSteps.ts";
 import type { RecentTask } from "../../../core/coaching/recentTasks.ts";
 import type { RecentEdit } from "../../../core/coaching/recentEdits.ts";
-import { summarise, type SummaryRow } from "../../../core/summary.ts";
+import { summarise, type SummaryRow } from "../../../core/summary/summary.ts";
 import type { Rule, TipRecord } from "../../../protocol/coaching.ts";
 import type { MeasuredShare } from "../../../protocol/share.ts";
 

@@ -1,9 +1,9 @@
 import { seededRandom } from "../../../core/seededRandom.ts";
-import type { ToldBy } from "../../../core/toldEvidence.ts";
-import type { ToolEdit } from "../../../core/toolRecords.ts";
+import type { ToldBy } from "../../../core/origin/toldEvidence.ts";
+import type { ToolEdit } from "../../../core/tools/toolRecords.ts";
 import type { Observation } from "../../../protocol/observation.ts";
 import { noGit } from "../../../server/gitView.ts";
-import { Ledger } from "../../../server/ledger.ts";
+import { Ledger } from "../../../server/edits/ledger.ts";
 import { MemoryStore } from "../../../server/store/memoryStore.ts";
 import { plainHashes } from "../../unit/server/desk.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Observation } from "../../../protocol/observation.ts";
 import type { GitView } from "../../../server/gitView.ts";
-import { Ledger } from "../../../server/ledger.ts";
+import { Ledger } from "../../../server/edits/ledger.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { plainHashes } from "../../unit/server/desk.ts";
 import type { Spot, Step } from "./steps.ts";

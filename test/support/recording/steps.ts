@@ -1,5 +1,5 @@
 import type { Observation } from "../../../protocol/observation.ts";
-import type { TextMovement } from "../../../core/gitMovement.ts";
+import type { TextMovement } from "../../../core/spans/gitMovement.ts";
 
 /** Where in the text a step happens: right after a passage, at every place it occurs, or in place of it. */
 export interface Spot {

@@ -5,7 +5,7 @@ import {
   type ExportCursor,
   type ExportFormat,
 } from "../../../protocol/export.ts";
-import { exportPart } from "../../../server/exportPart.ts";
+import { exportPart } from "../../../server/numbers/exportPart.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { writeHistoryToForget } from "./forgetSuite.ts";
 import { idOf, writeHistory } from "./history.ts";

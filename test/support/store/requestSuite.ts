@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { latencyQuantile } from "../../../core/requestLatency.ts";
+import { latencyQuantile } from "../../../core/requests/requestLatency.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import type { requestSumNames, RequestRow, RequestSumRow, TaskKey } from "../../../server/store/requests.ts";
 import type { CommitRow } from "../../../server/store/stages.ts";

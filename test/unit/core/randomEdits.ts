@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { TextReplacement } from "../../../core/textReplacement.ts";
+import type { TextReplacement } from "../../../core/text/textReplacement.ts";
 import type { Origin } from "../../../protocol/origin.ts";
 import type { ReplayFile } from "../../../protocol/replay.ts";
 

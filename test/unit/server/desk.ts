@@ -1,7 +1,7 @@
 import type { Observation } from "../../../protocol/observation.ts";
 import type { Hashes } from "../../../server/deviceKey.ts";
 import { noGit } from "../../../server/gitView.ts";
-import { Ledger, type LedgerOptions } from "../../../server/ledger.ts";
+import { Ledger, type LedgerOptions } from "../../../server/edits/ledger.ts";
 import { MemoryStore } from "../../../server/store/memoryStore.ts";
 import type { Batch, Store } from "../../../server/store/store.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { fromCompact, type CompactSpans } from "../../../core/compactSpans.ts";
+import { fromCompact, type CompactSpans } from "../../../core/spans/compactSpans.ts";
 import { MemoryStore } from "../../../server/store/memoryStore.ts";
 import type { EditRow } from "../../../server/store/store.ts";
 import { halfHour } from "../../support/recording/halfHour.ts";

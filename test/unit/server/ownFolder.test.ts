@@ -5,7 +5,7 @@ import path from "node:path";
 import { requestRow } from "../../../server/agents/requestRows.ts";
 import { noteOwnFolder, ownPlaceOf, writeOwnFile } from "../../../server/ownFolder/ownFile.ts";
 import { OthersReader } from "../../../server/ownFolder/otherMachines.ts";
-import { readSummary } from "../../../server/readSummary.ts";
+import { readSummary } from "../../../server/numbers/readSummary.ts";
 import { MemoryStore } from "../../../server/store/memoryStore.ts";
 
 const at = Date.UTC(2026, 2, 10, 12);

@@ -1,5 +1,5 @@
-import { detectorQuality } from "../../../core/provenanceDetector.ts";
-import { summarise, type SummaryRow } from "../../../core/summary.ts";
+import { detectorQuality } from "../../../core/provenance/provenanceDetector.ts";
+import { summarise, type SummaryRow } from "../../../core/summary/summary.ts";
 import type { MeasuredShare } from "../../../protocol/share.ts";
 import type { Question, Summary } from "../../../protocol/summary.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { demoHistory, type DemoEdit } from "../../../../core/demo/history.ts";
-import { sampleTimes } from "../../../../core/sampleTimes.ts";
+import { sampleTimes } from "../../../../core/retention/sampleTimes.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 
 const lastDay = "2026-11-20";

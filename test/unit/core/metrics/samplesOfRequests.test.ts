@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { measure } from "../../../../core/metrics/measure.ts";
 import { metrics } from "../../../../core/metrics/metrics.ts";
 import { samplesOfRequests } from "../../../../core/metrics/samplesOfRequests.ts";
-import { summariseRequests, type SummaryRequests } from "../../../../core/requestSummary.ts";
+import { summariseRequests, type SummaryRequests } from "../../../../core/requests/requestSummary.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
-import type { SummaryTask } from "../../../../core/taskGroups.ts";
+import type { SummaryTask } from "../../../../core/requests/taskGroups.ts";
 import type { MeasuredShare } from "../../../../protocol/share.ts";
 
 const nothing: MeasuredShare = { value: null, low: null, high: null, n: 0, needsMore: 20 };

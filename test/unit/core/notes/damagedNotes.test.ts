@@ -5,7 +5,7 @@ import type { Attribution } from "../../../../core/notes/attribution.ts";
 import { declarationsOf } from "../../../../core/notes/commitTrailers.ts";
 import { readEarlyGitAiNote } from "../../../../core/notes/earlyGitAiNote.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
-import { nameInNotes } from "../../../../core/toolName.ts";
+import { nameInNotes } from "../../../../core/tools/toolName.ts";
 
 const rounds = 10_000;
 

@@ -5,8 +5,8 @@ import { declarationsOf } from "../../../../core/notes/commitTrailers.ts";
 import { readEarlyGitAiNote } from "../../../../core/notes/earlyGitAiNote.ts";
 import { readGitAiNote, writeGitAiNote } from "../../../../core/notes/gitAiNote.ts";
 import { settleClaims } from "../../../../core/notes/lineRanges.ts";
-import { originKey } from "../../../../core/originKey.ts";
-import { nameInNotes } from "../../../../core/toolName.ts";
+import { originKey } from "../../../../core/origin/originKey.ts";
+import { nameInNotes } from "../../../../core/tools/toolName.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 
 const unknown = { kind: "unknown" } as const;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Tasks } from "../../../../core/tasks.ts";
+import { Tasks } from "../../../../core/requests/tasks.ts";
 import type { Agent, Surroundings } from "../../../../server/agents/agent.ts";
 import { amp } from "../../../../server/agents/amp.ts";
 import { copilotChat } from "../../../../server/agents/copilotChat.ts";

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Task } from "../../../../core/tasks.ts";
+import type { Task } from "../../../../core/requests/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
 import { ampThread } from "../../../support/agents/chatRecords.ts";
 import { writeGeminiSession, writeMadeHome } from "../../../support/agents/madeHome.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import { allowanceWindowSchema } from "../../../../protocol/allowance.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
-import type { ToolText } from "../../../../core/toolRecords.ts";
+import type { ToolText } from "../../../../core/tools/toolRecords.ts";
 import { agents } from "../../../../server/agents/registry.ts";
 import { soundRecords } from "../../../support/agents/soundRecords.ts";
 import { Found } from "../../../support/agents/found.ts";

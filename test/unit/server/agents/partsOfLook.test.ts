@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ToolEdit, ToolRequest } from "../../../../core/toolRecords.ts";
+import type { ToolEdit, ToolRequest } from "../../../../core/tools/toolRecords.ts";
 import { PartsOfLook } from "../../../../server/agents/reading/partsOfLook.ts";
 import type { RecordsRead } from "../../../../server/agents/reading/recordWatch.ts";
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ToolEditLines, ToolRequest } from "../../../../core/toolRecords.ts";
+import type { ToolEditLines, ToolRequest } from "../../../../core/tools/toolRecords.ts";
 import type { RecordsRead } from "../../../../server/agents/reading/recordWatch.ts";
 import { RequestIntake } from "../../../../server/agents/requestIntake.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";

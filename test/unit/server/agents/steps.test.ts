@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ToolStep } from "../../../../core/toolSteps.ts";
+import type { ToolStep } from "../../../../core/tools/toolSteps.ts";
 import type { Agent } from "../../../../server/agents/agent.ts";
 import { claudeCode } from "../../../../server/agents/claudeCode.ts";
 import { codex } from "../../../../server/agents/codex.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { ToolEdit } from "../../../../core/toolRecords.ts";
+import type { ToolEdit } from "../../../../core/tools/toolRecords.ts";
 import { RecordWatch } from "../../../../server/agents/reading/recordWatch.ts";
 import { wholeLook } from "../../../support/agents/wholeLook.ts";
 

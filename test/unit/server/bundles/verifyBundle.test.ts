@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { sign } from "node:crypto";
-import { isExpired, type BundleTrust } from "../../../../core/bundleTrust.ts";
+import { isExpired, type BundleTrust } from "../../../../core/organisation/bundleTrust.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 import { addBundleKey, readBundleKeys, type BundleKey } from "../../../../org/bundles/bundleKeys.ts";
 import { signBundle } from "../../../../org/bundles/signBundle.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { Spans } from "../../../../core/spans.ts";
+import { Spans } from "../../../../core/spans/spans.ts";
 import { OpenTexts } from "../../../../server/coaching/openTexts.ts";
 import { editOf } from "../../../support/coaching/situation.ts";
 

@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { kindOfCall } from "../../../../core/toolSteps.ts";
+import { kindOfCall } from "../../../../core/tools/toolSteps.ts";
 import { StepTeller } from "../../../../server/agents/stepTeller.ts";
 import { stepRow } from "../../../../server/agents/requestRows.ts";
-import type { ToolStep } from "../../../../core/toolSteps.ts";
+import type { ToolStep } from "../../../../core/tools/toolSteps.ts";
 import { testRunStep } from "../../../../server/coaching/testRuns.ts";
 import { toolServers } from "../../../../server/coaching/toolActivity.ts";
 

@@ -12,7 +12,7 @@ import { FatesReader } from "../../../../server/fate/fatesReader.ts";
 import { noGit } from "../../../../server/gitView.ts";
 import type { Host } from "../../../../server/host.ts";
 import { readClosedDocument } from "../../../../server/provenance/closedDocument.ts";
-import { readSummary } from "../../../../server/readSummary.ts";
+import { readSummary } from "../../../../server/numbers/readSummary.ts";
 import type { Store } from "../../../../server/store/store.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 

@@ -16,7 +16,7 @@ import { GitPlayground } from "../../../support/git/repository.ts";
 const program = findGit(process.platform, process.env);
 const git = new Git({ program, environment: process.env, isTrusted: () => true });
 /** Blame is started for each file of each commit. */
-const histories = Number(process.env["KEPT_RANDOM_HISTORIES"] ?? 40);
+const histories = Number(process.env["KEPT_RANDOM_HISTORIES"] ?? 200);
 const plain = {
   followMoves: false,
   ignoreSpace: false,

@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { beforeKeptSchema } from "../../../../protocol/history.ts";
 import { BeforeKeptReading, readBeforeKept, type StartMonth } from "../../../../server/history/beforeKept.ts";
 import { readMonth, type MonthOrder } from "../../../../server/history/readMonth.ts";
-import { syntheticNote } from "../../../../server/syntheticNote.ts";
+import { syntheticNote } from "../../../../server/numbers/syntheticNote.ts";
 import { writeMadeHome } from "../../../support/agents/madeHome.ts";
 import { Desk } from "../desk.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ReadFile } from "../../../../server/textFile.ts";
+import type { ReadFile } from "../../../../server/unseen/textFile.ts";
 import { copilot, Desk, uri } from "../desk.ts";
 import { record, replaced, tell } from "./told.ts";
 

@@ -1,5 +1,5 @@
-import type { ToldBy } from "../../../../core/toldEvidence.ts";
-import type { ToolEdit, ToolText } from "../../../../core/toolRecords.ts";
+import type { ToldBy } from "../../../../core/origin/toldEvidence.ts";
+import type { ToolEdit, ToolText } from "../../../../core/tools/toolRecords.ts";
 import { type Desk, uri } from "../desk.ts";
 
 export function record(text: ToolText, more: Partial<ToolEdit> = {}): ToolEdit {

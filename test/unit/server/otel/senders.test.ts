@@ -7,7 +7,7 @@ import { resourceFromAttributes } from "@opentelemetry/resources";
 import { BatchLogRecordProcessor, LoggerProvider, type LogRecordExporter } from "@opentelemetry/sdk-logs";
 import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk-metrics";
 import { TracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace";
-import type { ToolFigure, ToolRequest } from "../../../../core/toolRecords.ts";
+import type { ToolFigure, ToolRequest } from "../../../../core/tools/toolRecords.ts";
 import { readOtlp } from "../../../../server/otel/otlp.ts";
 import { Increments } from "../../../../server/otel/increments.ts";
 import { Receiver } from "../../../../server/otel/receiver.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { toCompact } from "../../../../core/compactSpans.ts";
-import { Spans } from "../../../../core/spans.ts";
+import { toCompact } from "../../../../core/spans/compactSpans.ts";
+import { Spans } from "../../../../core/spans/spans.ts";
 import { noGit } from "../../../../server/gitView.ts";
 import { readClosedDocument } from "../../../../server/provenance/closedDocument.ts";
 import { editorAddress } from "../../../../server/provenance/fileAddress.ts";

@@ -2,7 +2,7 @@ import { plainHashes } from "../desk.ts";
 import assert from "node:assert/strict";
 import type { Observation } from "../../../../protocol/observation.ts";
 import { noGit } from "../../../../server/gitView.ts";
-import { Ledger } from "../../../../server/ledger.ts";
+import { Ledger } from "../../../../server/edits/ledger.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import type { Batch, Written } from "../../../../server/store/store.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { toCompact } from "../../../../core/compactSpans.ts";
-import { Spans } from "../../../../core/spans.ts";
+import { toCompact } from "../../../../core/spans/compactSpans.ts";
+import { Spans } from "../../../../core/spans/spans.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import type { Batch, OriginRow, Store } from "../../../../server/store/store.ts";
 import { problemsOfDatabase } from "../../../support/store/checkDatabase.ts";

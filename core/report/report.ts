@@ -1,0 +1,154 @@
+import type { TipRecord } from "../../protocol/coaching.ts";
+import type { Report } from "../../protocol/report.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import { proposedUnseen } from "../../protocol/funnel.ts";
+import { beforeLines } from "../history/beforeWords.ts";
+import { fateLines } from "../fate/fateWords.ts";
+import type { Measured } from "../metrics/measure.ts";
+import { measureSummary } from "../metrics/measureSummary.ts";
+import { inputs } from "../metrics/metric.ts";
+import { toolsSayLines } from "../tools/toolsSayWords.ts";
+import { originKey } from "../origin/originKey.ts";
+import {
+  cell,
+  metricOf,
+  moreWords,
+  nowWords,
+  shareWords,
+  stageWords,
+  targetWords,
+  tipsSaid,
+  tipWords,
+  trendWords,
+  verdictWords,
+} from "./reportWords.ts";
+import { percent } from "../percent.ts";
+
+/** The scorecard, from the same numbers as the panel. */
+export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Report {
+  return {
+    period: { from: summary.from, to: summary.to, days: summary.question.days },
+    coverage: summary.coverage.value,
+    synthetic: summary.synthetic,
+    otherMachines: summary.otherMachines,
+    metrics: [
+      {
+        id: "edits",
+        value: summary.edits,
+        unit: "edits",
+        low: null,
+        high: null,
+        n: summary.edits,
+        target: null,
+        verdict: null,
+        trend: null,
+        past: null,
+        needsMore: 0,
+        reason: null,
+      },
+      shareMetric("keptAi", summary.keptAi),
+      shareMetric("keptHuman", summary.keptHuman),
+      ...measureSummary(summary).map(declaredMetric),
+    ],
+    origins: summary.origins.map(({ origin, edits, insertedChars, deletedChars, keptChars, kept }) => ({
+      origin: originKey(origin),
+      edits,
+      insertedChars,
+      deletedChars,
+      keptChars,
+      low: kept.low,
+      high: kept.high,
+    })),
+    funnel: summary.funnel,
+    fates: summary.fates,
+    before: summary.before,
+    toolsSay: summary.toolsSay,
+    allowances: summary.allowances,
+    tips: tipsSaid(tips, summary.from).map(({ rule, day, message, state, before, after, effect }) => ({
+      rule,
+      day,
+      message,
+      state,
+      before,
+      after,
+      effect,
+    })),
+  };
+}
+
+function shareMetric(
+  id: string,
+  { value, low, high, n, needsMore }: MeasuredShare,
+): Report["metrics"][number] {
+  const verdict = value === null || needsMore > 0 ? "notEnoughData" : null;
+  const reason = value === null ? "nothing was inserted yet" : null;
+  const none = { target: null, trend: null, past: null };
+  return { ...none, id, value, unit: "share", low, high, n, verdict, needsMore, reason };
+}
+
+function declaredMetric(measured: Measured): Report["metrics"][number] {
+  const { id, value, low, high, n, target, verdict, trend, past, needsMore, reason } = measured;
+  const { unit } = metricOf(id);
+  return { id, value, unit, low, high, n, target, verdict, trend, past, needsMore, reason };
+}
+
+/** What the catalogue measures, with its sample; what waits for an input is only counted. */
+function scorecardLines(summary: Summary): string[] {
+  const measured = measureSummary(summary);
+  const atHand = measured.filter(({ id }) => inputs[metricOf(id).input].atHand);
+  return [
+    "",
+    "| metric | now | target | verdict | trend |",
+    "|---|---|---|---|---|",
+    ...atHand.map((each) => {
+      const { id, name } = metricOf(each.id);
+      const verdict = each.verdict === null ? "" : verdictWords[each.verdict];
+      const judged = `${verdict}${moreWords(each)}`;
+      return `| ${id} ${name} | ${nowWords(each)} | ${targetWords(each)} | ${judged} | ${trendWords(each)} |`;
+    }),
+    "",
+    `${measured.length - atHand.length} more metrics are declared and wait for their input: see docs/kpis.md.`,
+  ];
+}
+
+/** The report as Markdown, readable as plain text too. */
+export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []): string {
+  const { from, to, coverage, synthetic } = summary;
+  const lines = [
+    `# Kept, ${from} to ${to}`,
+    "",
+    ...(synthetic ? ["**Demonstration: this history is made up.**", ""] : []),
+    `- Kept of what AI wrote: ${shareWords(summary.keptAi)}`,
+    `- Kept of what was typed: ${shareWords(summary.keptHuman)}`,
+    `- Edits: ${summary.edits}${includingOthers(summary)}`,
+    coverage.value === null
+      ? "- Coverage: nothing was inserted yet"
+      : `- Coverage: the origin is known for ${percent(coverage.value)} of ${coverage.allChars} inserted characters`,
+  ];
+  lines.push(...scorecardLines(summary));
+  const { funnel } = summary;
+  if (funnel.edits > 0) {
+    lines.push("", `Of ${funnel.edits} AI edits:`, "", `- ${proposedUnseen}`);
+    for (const stage of funnel.stages) lines.push(`- ${stageWords(stage)}`);
+  }
+  lines.push(...fateLines(summary.fates), ...beforeLines(summary.before), ...toolsSayLines(summary.toolsSay));
+  if (summary.origins.length > 0) {
+    lines.push("", "| origin | edits | inserted | kept |", "|---|---:|---:|---:|");
+    for (const { origin, edits, insertedChars, keptChars } of summary.origins) {
+      lines.push(`| ${cell(originKey(origin))} | ${edits} | ${insertedChars} | ${keptChars} |`);
+    }
+  }
+  const said = tipsSaid(tips, from);
+  if (said.length > 0) lines.push("", "Tips:", "", ...said.map((tip) => `- ${cell(tipWords(tip))}`));
+  return `${lines.join("\n")}\n`;
+}
+
+/** Stands beside numbers that are not this machine's alone. */
+function includingOthers({ otherMachines }: Summary): string {
+  if (!otherMachines) return "";
+  const { machines, skipped } = otherMachines;
+  const words = machines === 1 ? "1 other machine" : `${machines} other machines`;
+  const left = skipped.map(({ reason, count }) => `${reason}: ${count}`).join(", ");
+  return `, including ${words}${left === "" ? "" : ` (passed over in kept.ownFolder: ${left})`}`;
+}

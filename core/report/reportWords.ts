@@ -1,0 +1,96 @@
+import type { TipRecord } from "../../protocol/coaching.ts";
+import type { FunnelStage, Stage } from "../../protocol/funnel.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import { outcomeWords } from "../summary/funnel.ts";
+import type { Measured } from "../metrics/measure.ts";
+import type { Metric, Unit } from "../metrics/metric.ts";
+import { metrics } from "../metrics/metrics.ts";
+import { percent } from "../percent.ts";
+
+export function metricOf(id: string): Metric {
+  return metrics.find((metric) => metric.id === id)!;
+}
+
+/** Said in the period and not answered yet, the newest first. What was held out was not said. */
+export function tipsSaid(tips: readonly TipRecord[], from: string): readonly TipRecord[] {
+  const open = ["new", "seen", "snoozed"];
+  return tips
+    .filter(({ isHeldOut, state, day }) => !isHeldOut && open.includes(state) && day >= from)
+    .sort((one, other) => other.at - one.at);
+}
+
+export function tipWords({ day, rule, message }: TipRecord): string {
+  return `${day}, ${rule}: ${message}`;
+}
+
+/** How many edits reached a stage, and why it is not known of others. */
+export function stageWords({ stage, reached, left, pending, unseen }: FunnelStage): string {
+  const parts = [
+    `${reached} ${reachedWords[stage]}`,
+    ...(left > 0 ? [`${left} not`] : []),
+    ...(pending > 0 ? [`${pending} not yet`] : []),
+    ...unseen.map(({ outcome, edits }) => `${edits} ${outcomeWords(stage, outcome)}`),
+  ];
+  return parts.join(", ");
+}
+
+const reachedWords: Readonly<Record<Stage, string>> = {
+  accepted: "accepted or applied",
+  keptAt15: "with something left after 15 minutes",
+  saved: "saved",
+  committed: "committed",
+};
+
+export const verdictWords = { meets: "meets", misses: "misses", notEnoughData: "not enough data" } as const;
+
+export function nowWords({ id, value, low, high, n, reason }: Measured): string {
+  const { sampleOf, unit } = metricOf(id);
+  if (value === null) return reason ?? "not enough data";
+  const words = (amount: number) => amountWords(amount, unit);
+  if (low === null || high === null) return `${words(value)} (${n} ${sampleOf})`;
+  return `${words(value)} (${words(low)} to ${words(high)}, ${n} ${sampleOf})`;
+}
+
+/** Against as long a time before. Nothing is said where nothing can be compared. */
+export function trendWords({ id, trend, past }: Measured): string {
+  if (trend === null || past === null) return "";
+  const before = amountWords(past.value, metricOf(id).unit);
+  return { rising: `up from ${before}`, falling: `down from ${before}`, noChangeSeen: "no change seen" }[
+    trend
+  ];
+}
+
+export function targetWords({ id, target }: Measured): string {
+  return target === null ? "" : amountWords(target, metricOf(id).unit);
+}
+
+/** Money is in US dollars by list price; a cent is too coarse for a request. */
+function amountWords(amount: number, unit: Unit): string {
+  switch (unit) {
+    case "share":
+      return percent(amount);
+    case "money":
+      return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
+    case "ms":
+      return `${(amount / 1000).toFixed(1)} s`;
+    default:
+      return amount.toLocaleString("en");
+  }
+}
+
+export function moreWords({ id, verdict, needsMore }: Measured): string {
+  return verdict === "notEnoughData" && needsMore !== null
+    ? `, needs about ${needsMore} more ${metricOf(id).sampleOf}`
+    : "";
+}
+
+export function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
+  if (value === null) return `not enough data (${n} edits)`;
+  if (low === null || high === null) return `not enough data (${n} edits, needs about ${needsMore} more)`;
+  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} edits)`;
+}
+
+/** A tool's name is somebody else's text: it must not break the table. */
+export function cell(text: string): string {
+  return text.replace(/[|\\`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+}

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { sumsOfSample } from "../../../../core/retention/retentionCurve.ts";
+import { wayOfDays, type DatedOutcome } from "../../../../core/summary/wayOfDays.ts";
+
+const outcome = (day: string, stage: DatedOutcome["stage"], name: string, edits: number): DatedOutcome => ({
+  kind: "ai",
+  day,
+  stage,
+  outcome: name,
+  edits,
+});
+const sampled = (noRevert: number | null, dueMs: number, kind = "ai") => ({
+  ...sumsOfSample({ arc: 1, insertedChars: 2, fourGram: 1, noRevert, late: false, otherBranch: false }),
+  dueMs,
+  kind,
+  day: "2026-03-02",
+});
+
+suite("The way of AI edits, day by day", () => {
+  test("counts those of which it is known, on the day they were made", () => {
+    const ways = wayOfDays(
+      [
+        outcome("2026-03-02", "keptAt15", "kept", 3),
+        outcome("2026-03-01", "accepted", "accepted", 4),
+        outcome("2026-03-01", "accepted", "rejected", 1),
+        outcome("2026-03-01", "accepted", "notTold", 7),
+        outcome("2026-03-01", "committed", "committed", 9),
+        { ...outcome("2026-03-01", "accepted", "accepted", 50), kind: "human" },
+      ],
+      [sampled(0.1, 300_000), sampled(1, 300_000), sampled(null, 300_000), sampled(0, 60_000)],
+    );
+    const none = { cases: 0, of: 0 };
+    assert.deepEqual(ways, [
+      { day: "2026-03-01", accepted: { cases: 4, of: 5 }, keptAt15: none, undone: none },
+      { day: "2026-03-02", accepted: none, keptAt15: { cases: 3, of: 3 }, undone: { cases: 1, of: 2 } },
+    ]);
+  });
+
+  test("takes nothing of what was typed, and no sample of another time", () => {
+    assert.deepEqual(wayOfDays([], [sampled(0, 300_000, "human"), sampled(0, 900_000)]), []);
+  });
+});
