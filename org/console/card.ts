@@ -44,7 +44,9 @@ export function evidenceOf({ value, interval, weeks, hidden }: MeasuredShare): s
       ? `Needs ${missing} more complete ${missing === 1 ? "week" : "weeks"}${hiddenWords}.`
       : `Nothing was written${hiddenWords}.`;
   }
-  return `${percentNumber(interval.low)}–${percent(interval.high)} over ${weeks} weeks${hiddenWords}`;
+  const high = percent(interval.high);
+  const range = percent(interval.low) === high ? high : `${percentNumber(interval.low)}–${high}`;
+  return `${range} over ${weeks} weeks${hiddenWords}`;
 }
 
 export function trendWords(now: MeasuredShare, before: MeasuredShare, period: number): string | undefined {
