@@ -1,5 +1,6 @@
 import type { Direction } from "../../core/metrics/metric.ts";
 import { metrics } from "../../core/metrics/metrics.ts";
+import { percent } from "../../core/percent.ts";
 import type { Verdict } from "../../core/metrics/verdict.ts";
 import { leastWeeks, trendOf, type MeasuredShare } from "./measured.ts";
 
@@ -44,9 +45,7 @@ export function evidenceOf({ value, interval, weeks, hidden }: MeasuredShare): s
       ? `Needs ${missing} more complete ${missing === 1 ? "week" : "weeks"}${hiddenWords}.`
       : `Nothing was written${hiddenWords}.`;
   }
-  const high = percent(interval.high);
-  const range = percent(interval.low) === high ? high : `${percentNumber(interval.low)}–${high}`;
-  return `${range} over ${weeks} weeks${hiddenWords}`;
+  return `${rangeWords(interval)} over ${weeks} weeks${hiddenWords}`;
 }
 
 export function trendWords(now: MeasuredShare, before: MeasuredShare, period: number): string | undefined {
@@ -64,10 +63,8 @@ export function aim(direction: Direction, target: number): string {
 export const percentOrNone = (share: number | undefined) =>
   share === undefined ? undefined : percent(share);
 
-export function percent(share: number): string {
-  return `${percentNumber(share)} %`;
-}
-
-export function percentNumber(share: number): number {
-  return Math.round(100 * Math.min(1, Math.max(0, share)));
+/** Between which two a share lies; one number where both are written alike. */
+export function rangeWords({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [from, to] = [percent(low), percent(high)];
+  return from === to ? to : `${from.replace(/ %$/, "")}–${to}`;
 }

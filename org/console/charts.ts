@@ -1,7 +1,7 @@
 import type { MeasuredShare as PanelShare } from "../../protocol/share.ts";
 import { html, type Html } from "./html.ts";
 import { leastWeeks, type MeasuredShare } from "./measured.ts";
-import { percent } from "./card.ts";
+import { percent } from "../../core/percent.ts";
 
 /** As the panel has its shares: weeks are what is counted. */
 export function panelShare({
@@ -46,7 +46,8 @@ function plainWhisker({ value, interval }: Pick<MeasuredShare, "value" | "interv
 /** A share as people read it, with how sure it is, or with what is missing. */
 export function shareWords({ value, interval, weeks }: MeasuredShare): string {
   if (value !== undefined && interval !== undefined) {
-    return `${percent(value)}, between ${percent(interval.low)} and ${percent(interval.high)}`;
+    const [low, high] = [percent(interval.low), percent(interval.high)];
+    return low === high ? percent(value) : `${percent(value)}, between ${low} and ${high}`;
   }
   const missing = leastWeeks - weeks;
   return missing > 0

@@ -6,7 +6,7 @@ import { readTally, type TallyReading } from "./tallyReading.ts";
 import { dateOf, mondayOf } from "../ingest/isoWeek.ts";
 import { html, type Html } from "./html.ts";
 import { coverageOf, periods, suppressedShare, viewOf, type Period, type View } from "./period.ts";
-import { percent } from "./card.ts";
+import { percent } from "../../core/percent.ts";
 import type { Visit } from "./site.ts";
 
 export interface Numbers {

@@ -5,7 +5,6 @@ import {
   aim,
   definitionOf,
   evidenceOf,
-  percent,
   percentOrNone,
   trendWords,
   type Card,
@@ -13,6 +12,7 @@ import {
   type Targets,
   dimensions,
 } from "./card.ts";
+import { percent } from "../../core/percent.ts";
 import { aiShare, keptShare } from "./measured.ts";
 import { isTool, toolsIn, type View } from "./period.ts";
 import { tallyCards, type Tally } from "./tallyCards.ts";

@@ -5,6 +5,7 @@ import type { practiceLevels } from "../../../protocol/bundle.ts";
 import { bundleItemSchema, type BundleItem } from "../../../protocol/bundle.ts";
 import { dateOf } from "../../ingest/isoWeek.ts";
 import { inPlainWords } from "../../ingest/explain.ts";
+import { toolWords } from "../toolWords.ts";
 
 /** What the form sends, before anything is believed of it. Lists are of one length: a row for each language. */
 export const promptFormSchema = z.object({
@@ -182,7 +183,7 @@ export function audienceWords(audience: BundleItem["audience"]): string {
     case "team":
       return `the team ${audience.team}`;
     case "tool":
-      return `users of ${audience.tool}`;
+      return `users of ${toolWords(audience.tool)}`;
     case "language":
       return `who writes ${audience.languageId}`;
     case "level":

@@ -5,6 +5,7 @@ import { toolSchema } from "../../../protocol/tool.ts";
 import { html, type Html } from "../html.ts";
 import type { Visit } from "../site.ts";
 import { levelWords, type Complaints, type PromptField, type PromptForm } from "./promptFields.ts";
+import { toolWords } from "../toolWords.ts";
 
 /** Rows for further languages beyond those that are filled. */
 const emptyRows = 2;
@@ -130,7 +131,16 @@ function audience(form: PromptForm, teams: readonly string[], complaints: Compla
     <p class="quiet">It is decided on each machine; nobody learns who saw it.</p>
     ${complaint(complaints, "audience")} ${kind("everyone", "Everyone", html``)}
     ${kind("team", "A team", select("team", "Team", plain(teams), form.team))}
-    ${kind("tool", "Users of a tool", select("tool", "Tool", plain(toolSchema.options), form.tool))}
+    ${kind(
+      "tool",
+      "Users of a tool",
+      select(
+        "tool",
+        "Tool",
+        toolSchema.options.map((tool) => [tool, toolWords(tool)] as const),
+        form.tool,
+      ),
+    )}
     ${kind(
       "language",
       "Who writes a language",

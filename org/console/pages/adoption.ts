@@ -3,10 +3,11 @@ import type { AppParts } from "../../app.ts";
 import { html, type Html } from "../html.ts";
 import { lookHeader, type Look, type Numbers } from "../numbers.ts";
 import { isTool, toolsIn, viewOf, type WeekLine } from "../period.ts";
-import { percent } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { daysOf } from "../weekDays.ts";
+import { toolWords } from "../toolWords.ts";
 
 /** Weeks side by side; more would not fit on a page. */
 const shownWeeks = 13;
@@ -53,7 +54,7 @@ function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
   const linkTo = (other: string) =>
     `/adoption?${new URLSearchParams({ weeks: String(period), ...(team === null ? {} : { team }), tool: other }).toString()}`;
   return html`<section aria-labelledby="by-week">
-    <h2 id="by-week">Active use of ${tool}, by team and week</h2>
+    <h2 id="by-week">Active use of ${toolWords(tool)}, by team and week</h2>
     <p class="quiet">
       Of the people who wrote anything in a week, those with edits by the tool. Who was away is in neither
       number.
@@ -62,7 +63,9 @@ function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
       ${tools.map(
         (each) =>
           html`<li>
-            <a href="${linkTo(each)}" ${each === tool ? html`aria-current="true"` : html``}>${each}</a>
+            <a href="${linkTo(each)}" ${each === tool ? html`aria-current="true"` : html``}
+              >${toolWords(each)}</a
+            >
           </li>`,
       )}
     </ul>
@@ -109,7 +112,7 @@ function byTool(look: Look, tools: readonly string[]): Html {
         <thead>
           <tr>
             <th scope="col">Team</th>
-            ${tools.map((tool) => html`<th scope="col">${tool}</th>`)}
+            ${tools.map((tool) => html`<th scope="col">${toolWords(tool)}</th>`)}
           </tr>
         </thead>
         <tbody>

@@ -7,10 +7,12 @@ import { effectOf, leastKnown, type Improvement, type TipEffect } from "../coach
 import { html, type Html } from "../html.ts";
 import { trendOf } from "../measured.ts";
 import { lookHeader, type Look, type Numbers } from "../numbers.ts";
-import { percent, percentNumber } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
+import { rangeWords } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { byKey, hiddenWords, shareOf, type TallyRow } from "../tallyReading.ts";
+import { toolWords } from "../toolWords.ts";
 
 const verdictWords: Readonly<Record<TipEffect["verdict"], string>> = {
   helps: "● better where it was said",
@@ -113,7 +115,7 @@ function proposals(rows: readonly TallyRow[]): Html {
                 effectRow(
                   [
                     titles.get(keys["tip"] ?? "") ?? keys["tip"] ?? "",
-                    told(keys["tool"]),
+                    toolWords(keys["tool"] ?? ""),
                     told(keys["language"]),
                   ],
                   effect,
@@ -130,9 +132,11 @@ const rankOf = ({ verdict }: TipEffect) => order.indexOf(verdict);
 const told = (value = "") => (value === joinedKey ? "not told" : value);
 
 function placeWords(keys: TallyRow["keys"]): string {
-  const places = [keys["tool"], keys["language"]].filter(
-    (each) => each !== undefined && each !== joinedKey && each !== "any",
-  );
+  const isTold = (value = joinedKey) => value !== joinedKey && value !== "any";
+  const places = [
+    ...(isTold(keys["tool"]) ? [toolWords(keys["tool"]!)] : []),
+    ...(isTold(keys["language"]) ? [keys["language"]] : []),
+  ];
   return places.length === 0 ? "" : ` with ${places.join(" in ")}`;
 }
 
@@ -153,7 +157,7 @@ function effectRow(names: readonly string[], effect: TipEffect): Html {
 function better({ improved, known, interval }: Improvement): Html {
   if (known < leastKnown) return html`<span class="quiet">◌ ${known} known</span>`;
   return html`${whisker({ value: improved / known, interval })} ${percent(improved / known)}
-    <span class="quiet">of ${count(known)}, ${percentNumber(interval.low)}–${percent(interval.high)}</span>`;
+    <span class="quiet">of ${count(known)}, ${rangeWords(interval)}</span>`;
 }
 
 const looked = ["kept", "gone"];
@@ -176,9 +180,9 @@ function watch(look: Look): Html {
         ? undefined
         : `${percent(earlier.value)} before, ${percent(share.value)} now`;
     if (trend === "unknown" || numbers === undefined)
-      return `◌ ${value}: not enough published weeks to compare.`;
-    if (trend === "noneSeen") return `● ${value}: no change seen; ${numbers}.`;
-    return `${trend === "up" ? "●" : "▲"} ${value}: edits last ${trend === "up" ? "longer" : "shorter"} than in the ${look.view.period} weeks before; ${numbers}.`;
+      return `◌ ${toolWords(value)}: not enough published weeks to compare.`;
+    if (trend === "noneSeen") return `● ${toolWords(value)}: no change seen; ${numbers}.`;
+    return `${trend === "up" ? "●" : "▲"} ${toolWords(value)}: edits last ${trend === "up" ? "longer" : "shorter"} than in the ${look.view.period} weeks before; ${numbers}.`;
   });
   return html`<section aria-labelledby="watch">
     <h2 id="watch">Model watch</h2>

@@ -9,9 +9,11 @@ import { funnelPart } from "../parts/funnel.ts";
 import { survivalPart } from "../parts/survival.ts";
 import { taskTypePart } from "../parts/taskTypes.ts";
 import { toolsIn, type View } from "../period.ts";
-import { percent } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
+import { rangeWords } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
+import { toolWords } from "../toolWords.ts";
 
 /** What became of what was written, tool by tool beside people's own text, and what tools are used for. */
 export function addOutcomesPage(site: Site, { store }: Pick<AppParts, "store">, numbers: Numbers): void {
@@ -95,7 +97,7 @@ function keptRow(name: string, share: MeasuredShare): Html {
   const { value, interval, weeks } = share;
   const missing = leastWeeks - weeks;
   return html`<tr>
-    <th scope="row">${name === "human" ? "people" : name}</th>
+    <th scope="row">${name === "human" ? "people" : toolWords(name)}</th>
     <td class="axis">${whisker(share, name === "human" ? "human" : "ai")}</td>
     ${
       value === undefined || interval === undefined
@@ -103,7 +105,7 @@ function keptRow(name: string, share: MeasuredShare): Html {
             ${missing > 0 ? `needs ${missing} more ${missing === 1 ? "week" : "weeks"} that may be shown` : "nothing written"}
           </td>`
         : html`<td class="number">${percent(value)}</td>
-            <td class="number quiet">${percent(interval.low)} – ${percent(interval.high)}</td>`
+            <td class="number quiet">${rangeWords(interval)}</td>`
     }
     <td class="number">${weeks}</td>
   </tr>`;

@@ -14,6 +14,7 @@ import {
   type Tier,
 } from "../settings/settings.ts";
 import type { Site, Visit } from "../site.ts";
+import { toolWords } from "../toolWords.ts";
 
 /** Shares that can be aimed at. */
 const targeted = metrics.filter(({ unit, direction }) => unit === "share" && direction !== "none");
@@ -228,7 +229,7 @@ function toolsForm(visit: Visit, { approved }: SettingValue<"tools">): Html {
                 value="${tool}"
                 ${approved?.includes(tool) === true ? html`checked` : html``}
               />
-              ${tool}
+              ${toolWords(tool)}
             </label>`,
         )}
       </div>`,

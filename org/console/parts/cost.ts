@@ -14,7 +14,7 @@ import {
   whisker,
 } from "../charts.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
 import type { SettingValue } from "../settings/settings.ts";
 import {
   byKey,
@@ -27,6 +27,7 @@ import {
 } from "../tallyReading.ts";
 import { daysOf } from "../weekDays.ts";
 import { perHundred } from "./taskTypes.ts";
+import { toolWords } from "../toolWords.ts";
 
 /** In the order in which they are drawn; what was given up is last. */
 const tiers = [...tierSchema.options, "*"] as const;
@@ -192,7 +193,7 @@ function toolsPart(rows: readonly TallyRow[]): Html {
         const cached = shareOf(own, ["cache.read"], ["input", "cache.read", "cache.write"]);
         const price = perHundred(own);
         return html`<tr>
-          <th scope="row">${value}</th>
+          <th scope="row">${toolWords(value)}</th>
           <td class="axis">${stackBar(tiers.map(ofTier), most)}</td>
           <td class="number">${count(all)}</td>
           <td class="number">${all === 0 ? "–" : percent(ofTier("heavy") / all)}</td>

@@ -11,8 +11,9 @@ import {
   whisker,
 } from "../charts.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
 import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import { toolWords } from "../toolWords.ts";
 
 const applied = ["accepted", "partly", "unasked", "undone", "untold"] as const;
 const looked = ["kept", "gone"] as const;
@@ -72,7 +73,7 @@ function byTool(rows: readonly TallyRow[]): Html {
       byKey(rows, "tool", ...applied).map(({ value, rows: own }) => {
         const share = shareOf(own, ["kept"], looked);
         return html`<tr>
-          <th scope="row">${value}</th>
+          <th scope="row">${toolWords(value)}</th>
           <td class="axis">${whisker(share)}</td>
           <td>${shareWords(share)}</td>
           <td class="number">${count(total(own, ...looked))}</td>

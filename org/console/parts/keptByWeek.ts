@@ -4,7 +4,7 @@ import { count, head, numberHead, table } from "../charts.ts";
 import { curve } from "../curve.ts";
 import { html, type Html } from "../html.ts";
 import { cellOf, isTool, sumOf, type WeekLine } from "../period.ts";
-import { percent } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
 import { daysOf } from "../weekDays.ts";
 
 type Who = "ai" | "human";

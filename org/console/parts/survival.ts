@@ -14,8 +14,9 @@ import {
 } from "../charts.ts";
 import { curve } from "../curve.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
 import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import { toolWords } from "../toolWords.ts";
 
 const reworked = ["self", "others", "corrective"] as const;
 const reworkWords = ["by the same person", "by somebody else", "by a fix or a revert"];
@@ -100,7 +101,7 @@ function groupsOf(
 ): { readonly name: string; readonly rows: readonly TallyRow[] }[] {
   const ai = rows.filter(({ keys }) => keys["origin.kind"] === "ai");
   const tools = byKey(ai, "tool", "lines").map(({ value, rows: own }) => ({
-    name: value === "*" ? "AI, tool not told" : value,
+    name: value === "*" ? "AI, tool not told" : toolWords(value),
     rows: own,
   }));
   const others = byKey(

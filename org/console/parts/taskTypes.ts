@@ -1,7 +1,8 @@
 import { count, dollars, head, moreThanShown, numberHead, stackBar, table, waiting } from "../charts.ts";
 import { html, type Html } from "../html.ts";
-import { percent } from "../card.ts";
+import { percent } from "../../../core/percent.ts";
 import { byKey, hiddenWords, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import { toolWords } from "../toolWords.ts";
 
 /** What each tool is used for, and what a request costs there. */
 export function taskTypePart(reading: TallyReading): Html {
@@ -34,7 +35,7 @@ export const typeWords = (type: string) => (type === "*" ? "not told apart" : ty
 function toolRow(tool: string, rows: readonly TallyRow[], types: readonly string[]): Html {
   const all = total(rows, "requests");
   return html`<tr>
-    <th scope="row">${tool}</th>
+    <th scope="row">${toolWords(tool)}</th>
     ${types.map((type) => {
       const own = rows.filter(({ keys }) => keys["task.type"] === type);
       const requests = total(own, "requests");
