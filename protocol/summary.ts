@@ -96,6 +96,8 @@ export const summarySchema = z.strictObject({
   toolUse: toolUseSchema.nullable(),
   /** How the person works with AI: commits and the beginnings of tasks. */
   practice: practiceSchema,
+  /** AI edits whose tool is named, and those by a tool on their folder's list; null without a list, and of everywhere. */
+  approved: z.array(z.strictObject({ day: daySchema, approved: count, named: count })).nullable(),
   /** Today's 24 hours. */
   hours: z.array(charsByKindSchema).length(24),
   /** What other machines wrote into `kept.ownFolder` and is in all of the numbers; null without such a folder. */

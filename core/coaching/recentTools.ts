@@ -1,4 +1,4 @@
-import { titleOfTool } from "../tools/toolTitle.ts";
+import { isAmong, titleOfTool } from "../tools/toolTitle.ts";
 import type { Part } from "./part.ts";
 import { grouped } from "../grouped.ts";
 import { isAi, type RecentEdit } from "./recentEdits.ts";
@@ -65,10 +65,4 @@ export function policyOf(
 /** By the name that Kept uses, or the one that people do. */
 export function isApproved({ tool }: RecentEdit, { tools }: ApprovedTools): boolean {
   return isAmong(tool!, tools);
-}
-
-/** Whether a list of names has a tool. */
-export function isAmong(tool: string, names: readonly string[]): boolean {
-  const own = [tool, titleOfTool(tool)].map((name) => name.toLowerCase());
-  return names.some((name) => own.includes(name.toLowerCase()));
 }

@@ -49,6 +49,7 @@ function samplesOfSummary(summary: Summary): Samples {
     ["Q3", committedOf(funnel)],
     ["R4", takenBackOf(retention, ways)],
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
+    ["G2", { kind: "clusters", clusters: (summary.approved ?? []).map(approvedOf) }],
     ...samplesOfFates(fates),
     ...samplesOfRequests(requests, detector),
     ...samplesOfPractice(summary.practice, requests.days),
@@ -94,6 +95,10 @@ function activeDay({ ai, human }: CharsByKind): { part: number; whole: number } 
 function knownOf({ unknown, ...known }: CharsByKind): { part: number; whole: number } {
   const part = known.ai + known.human + known.tooling + known.external;
   return { part, whole: part + unknown };
+}
+
+function approvedOf({ approved, named }: NonNullable<Summary["approved"]>[number]): Cluster {
+  return { part: approved, whole: named };
 }
 
 /** Those that got there, of those of which it is known. */

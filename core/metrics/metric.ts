@@ -24,7 +24,7 @@ export const inputs = {
   reads: { atHand: true, words: "how often an agent reads, as its tool's records tell" },
   problems: { atHand: false, words: "the editor's problems before and after an edit" },
   workspace: { atHand: false, words: "a look through the workspace" },
-  policy: { atHand: false, words: "the approved tools of a policy, edit by edit" },
+  policy: { atHand: true, words: "the approved tools of folders that have a list of them" },
   labels: { atHand: true, words: "what the person said of edits" },
   org: { atHand: false, words: "pull requests, CI, incidents, tickets or people, which only an org sees" },
 } as const satisfies Record<string, { readonly atHand: boolean; readonly words: string }>;

@@ -67,6 +67,7 @@ export interface SummaryInput {
   readonly past?: Summary["past"];
   readonly toolsSay?: Summary["toolsSay"];
   readonly toolUse?: Summary["toolUse"];
+  readonly approved?: Summary["approved"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -100,6 +101,7 @@ export function summarise({
   past = null,
   toolsSay = { decisions: [], survival: [] },
   toolUse = null,
+  approved = null,
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -141,6 +143,7 @@ export function summarise({
     past,
     toolUse,
     practice: practiceOf({ from, to: today, commits, tasks: timed, aiEditsByDay: aiEditsByDay(own) }),
+    approved,
     hours: Array.from({ length: 24 }, (_, hour) =>
       charsByKind(hours.filter((row) => row.day === today && row.hour === hour)),
     ),

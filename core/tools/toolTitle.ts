@@ -25,3 +25,9 @@ const titles: ReadonlyMap<string, string> = new Map([
 export function titleOfTool(tool: string): string {
   return titles.get(tool) ?? tool;
 }
+
+/** Whether a list has a tool: by the name that Kept uses, or the one that people do. */
+export function isAmong(tool: string, names: readonly string[]): boolean {
+  const own = [tool, titleOfTool(tool)].map((name) => name.toLowerCase());
+  return names.some((name) => own.includes(name.toLowerCase()));
+}

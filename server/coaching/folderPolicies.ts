@@ -1,6 +1,7 @@
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isAmong, type ApprovedTools } from "../../core/coaching/recentTools.ts";
+import type { ApprovedTools } from "../../core/coaching/recentTools.ts";
+import { isAmong } from "../../core/tools/toolTitle.ts";
 import { readPolicy } from "../../core/organisation/policy.ts";
 import { riskTierOf } from "../../core/organisation/riskTier.ts";
 import type { Membership } from "../../protocol/enrolment.ts";

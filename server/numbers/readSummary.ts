@@ -1,11 +1,13 @@
 import { localDay } from "../../core/day.ts";
 import { budgetFrom, budgetPace } from "../../core/requests/pace.ts";
 import type { SummaryRequests } from "../../core/requests/requestSummary.ts";
+import { approvedDays } from "../../core/summary/approvedDays.ts";
 import { takenBackAtMs } from "../../core/summary/wayOfDays.ts";
 import { firstDay, summarise, type SummaryRow } from "../../core/summary/summary.ts";
 import { tasksToTime, timedTasks, type TimedTask } from "../../core/requests/timedTasks.ts";
 import { toolsSay } from "../../core/tools/toolsSay.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
+import { approvedTools } from "../coaching/folderPolicies.ts";
 import { compareWithPast, type ReadRows } from "./compareWithPast.ts";
 import { ownPlaceOf } from "../ownFolder/ownFile.ts";
 import type { FatesReader } from "../fate/fatesReader.ts";
@@ -43,6 +45,7 @@ export async function readSummary(
   const now = await rowsOf({ from, to: today });
   const own = question.scope === "workspace" ? workspaces : undefined;
   const commits = fates?.commits(own, utcOffsetMinutes) ?? null;
+  const approved = readApproved(store, own, { from, to: today });
   const compared = isCompared
     ? await compareWithPast(store, rowsOf, question, workspaces, { from, today, now, commits })
     : {};
@@ -53,6 +56,7 @@ export async function readSummary(
     ...compared,
     timed: isCompared ? timedIn(store, now.tasks, at) : [],
     commits,
+    approved,
     drops: store.readDrops(),
     detector: readDetector(store),
     fates: fates?.read(own, utcOffsetMinutes) ?? null,
@@ -103,6 +107,18 @@ function timedIn(store: Store, all: readonly TaskRow[], at: number): TimedTask[]
   const keys = tasks.map(({ key }) => key);
   const since = Math.min(...tasks.map(({ beganAt }) => beganAt));
   return timedTasks(tasks, store.requests.momentsOf(keys), store.requests.readsOf(keys, since), at);
+}
+
+function readApproved(
+  store: Store,
+  folders: readonly string[] = [],
+  period: { readonly from: string; readonly to: string },
+): Summary["approved"] {
+  const listed = approvedTools(store, folders).map(({ folder, tools }) => ({
+    tools,
+    rows: store.readDaySums({ ...period, workspaces: [folder] }),
+  }));
+  return approvedDays(listed);
 }
 
 /** A budget is for everything, wherever it was asked. */

@@ -195,11 +195,16 @@ suite("What tools record of their requests", () => {
     await until(({ requests, tasks: { noEdits } }) => requests === 3 && noEdits === 1);
     const stored = JSON.parse(tasks("--json")) as { tasks: Record<string, unknown>[] };
     const read = JSON.parse(tasks("--home", home, "--json")) as { tasks: Record<string, unknown>[] };
+    // Which modes a task was in is told by the records alone.
+    assert.deepEqual(
+      read.tasks.map(({ modes }) => modes),
+      [["agent"], ["agent"]],
+    );
     const withoutIds = (all: Record<string, unknown>[]) =>
       all
         .map(({ edits, ...task }) => ({
           ...task,
-          id: "",
+          ...{ id: "", modes: undefined },
           edits: (edits as { path: string }[]).map((edit) => ({ ...edit, path: path.basename(edit.path) })),
         }))
         .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));

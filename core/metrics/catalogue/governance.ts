@@ -19,16 +19,18 @@ export const governance = ofDimension("governance", [
   {
     id: "G2",
     name: "Policy adherence",
-    definition: "The share of AI edits made by tools that are approved for the repository.",
-    formula: "edits by approved tools ÷ AI edits of a named tool",
+    definition: "The share of AI edits made by tools that are approved for the folder.",
+    formula:
+      "edits by approved tools ÷ AI edits of a named tool, by day, in folders that have a list of tools",
     unit: "share",
     direction: "higher",
     input: "policy",
     window: "the period asked for",
-    leastSample: 20,
-    sampleOf: "edits",
+    leastSample: 10,
+    sampleOf: "days",
     target: 0.95,
-    pitfalls: "A tool that nobody could name is on neither side.",
+    pitfalls:
+      "A tool that nobody could name is on neither side, and of all workspaces together nothing is said.",
     partner: "G1",
   },
   {
