@@ -47,7 +47,7 @@ export const commands = {
   "kept.exportData": {
     title: "Export My Data…",
     enablement: "config.kept.enabled && !kept.paused",
-    does: "Writes everything that was recorded into a file, as JSON or CSV.",
+    does: "Writes what was recorded into a file, as JSON or CSV. docs/data.md says what is left out.",
   },
   "kept.deleteData": {
     title: "Delete My Data…",

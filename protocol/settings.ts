@@ -38,7 +38,8 @@ export const settings = {
     section: "General",
     scope: "window",
     description:
-      "Records which tool made each edit and what becomes of it. All of it stays on this machine. " +
+      "Records which tool made each edit and what becomes of it. All of it stays on this machine, unless you join an " +
+      "organisation and share sums. " +
       "Off means off: no listener, no process and no file until it is turned on again, without a reload.",
     tags: ["telemetry"],
   }),
@@ -131,7 +132,8 @@ export const settings = {
     scope: "window",
     description:
       "Notes which AI text was on screen in a focused window for two seconds or a fifth of a second a line, and lists the rest " +
-      "in the Source Control view until it is committed. It stays on this machine and is part of no number.",
+      "in the Source Control view until it is committed. What was seen stays on this machine. Tips and `kept describe` tell of " +
+      "lines that never were; no metric is made from it.",
   }),
   "kept.exclude": setting({
     schema: z.array(z.string().min(1).max(500)).max(200),

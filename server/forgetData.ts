@@ -2,6 +2,7 @@ import { isEverything } from "../core/forgetting.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { ForgetScope, ForgetResult } from "../protocol/forget.ts";
 import type { Host } from "./host.ts";
+import { HookSpool } from "./hooks/spool.ts";
 import { forgetPasses } from "./fate/passMemory.ts";
 import { ownPlaceOf, removeOwnFile, rewriteOwnFile, type OwnPlace } from "./ownFolder/ownFile.ts";
 import type { Forgetting, Store } from "./store/store.ts";
@@ -11,8 +12,8 @@ type ForgettingData =
   | Exclude<Forgetting, { readonly outcome: "forgotten" }>;
 
 /**
- * Deletes what is in a scope from the database, and from this store's file in the person's own folder; and what was
- * computed of histories, which is made anew of what is left.
+ * Deletes what is in a scope from the database, and from this store's file in the person's own folder; what was computed
+ * of histories, which is made anew of what is left; and what hooks left and nobody has read.
  */
 export async function forgetData(
   store: Store,
@@ -26,6 +27,9 @@ export async function forgetData(
   if (forgetting.outcome !== "forgotten") return forgetting;
   if (!dryRun) {
     forgetPasses(folder);
+    // What waits was not recorded yet: of which day or repository it is, nobody knows before it is read.
+    const isWhole = scope.repository === null && scope.from === null && scope.to === null;
+    if (isWhole) new HookSpool(folder).clear(scope.tool ?? undefined);
     onForgotten();
   }
   const ownFile =

@@ -345,7 +345,7 @@ export const english = {
     openDigest: "Weekly digest",
     openDigestDoes: "Opens the last seven days in a page of Markdown",
     exportData: "Export my data …",
-    exportDataDoes: "Writes everything that was recorded into a file, as JSON or CSV.",
+    exportDataDoes: "Writes what was recorded into a file, as JSON or CSV.",
     deleteData: "Delete my data …",
     deleteDataDoes:
       "Deletes what was recorded, all of it or in part. It says how much that is and asks first.",

@@ -58,12 +58,15 @@ export function dataDocument(): string {
     "",
     "# What Kept records",
     "",
-    "All of this is in one database on this machine, in one folder for each user of the operating system. Nothing of",
-    "it leaves the machine by itself; daily sums go to a folder of yours where you set `kept.ownFolder`. No source text, no",
-    "prompt and no answer of a model is stored.",
+    "All of this is on this machine, in one folder for each user of the operating system: a database, and beside it the key",
+    "of the hashes and what was found of histories. Nothing of it leaves the machine by itself; daily sums go to a folder of",
+    "yours where you set `kept.ownFolder`, and rounded sums to an organisation that you joined. No source text, no prompt and no",
+    "answer of a model is stored. One thing lies beside it for a moment: what a tool's hook hands over, which holds the text of",
+    "an edit, is a file of the folder `hooks` until an editor has read it, a day at most while an editor runs. Nothing of its",
+    "text is taken into the database.",
     "",
     "*Sensitivity*: `none` says nothing about a person, a place or a text; `personal` says something about one person's",
-    "work and is seen by that person alone; `local` names a file, a folder or a machine and never leaves the machine.",
+    "work and is seen by that person alone, but for rounded sums that they agreed to share; `local` names a file, a folder or a machine and never leaves the machine.",
     "",
   ];
   for (const { title, about, schema } of recorded) {
@@ -83,12 +86,15 @@ export function dataDocument(): string {
 
 function exportSection(): string[] {
   const titlesOf = (thing: string) =>
-    recorded.filter(({ exportedAs }) => exportedAs === thing).map(({ title }) => title);
+    thing === "funnel"
+      ? ["Funnel, as counts"]
+      : recorded.filter(({ exportedAs }) => exportedAs === thing).map(({ title }) => title);
   return [
     "## Export",
     "",
-    "`kept export` and *Kept: Export My Data…* write all of it, but for the key, the lease and the counters. As JSON it is one",
-    "document with a list for each thing; as CSV it is one table whose first column says what a row is. A text that a",
+    "`kept export` and *Kept: Export My Data…* write what was recorded. Left out are what only this machine can use (the key,",
+    "the lease, the counters, *Followed edit*, *Text at rest*), *History*, which is made anew from git, and *Sync*, of which",
+    "*Kept: Show What Was Sent* shows each batch. As JSON it is one document with a list for each thing; as CSV it is one table whose first column says what a row is. A text that a",
     "spreadsheet would take for a formula has a `'` before it in CSV.",
     "",
     "| thing | is | columns |",

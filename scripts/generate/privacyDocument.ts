@@ -17,8 +17,8 @@ from the same declarations that the programs check each message against, so they
 
 - **What is it for?** To see what becomes of text that AI writes, and to give advice. It is not made for judging anybody, and
   no number in it is about one person.
-- **What leaves a machine?** Counts, of days that are over, after the person agreed to each field: never code, prompts, file
-  names, repositories, names of people or machines, or times of day. The tables below are all of it.
+- **What leaves a machine?** Counts, of days that are over, after the person was shown every field and agreed to all of them:
+  never code, prompts, file names, repositories, names of people or machines, or times of day. The tables below are all of it.
 - **Who sees what?** Each person sees their own numbers, on their own machine. Everybody else sees sums about five people or
   more, once a week is over, with small groups hidden. There is no list of people, for administrators either.
 - **Does anybody learn who took part?** Not from Kept, if teams are invited together (see the end of this page). How many of a team take part is told only where five do and five do not. Joining
@@ -40,7 +40,7 @@ const cannot = `## What nobody can do, administrators included
 | compare a team before and after somebody joined or left | weeks are published whole, once, and frozen; a team that few joined or left stays hidden until more did | \`test/unit/core/protection\` |
 | see when somebody works | events carry a calendar day and no hour; requests are counted, never logged | \`test/wire/orgHardening.test.ts\` |
 | follow a person from week to week | the pseudonym is made anew each week with a secret that stays on the person's machines | \`docs/collector-http.md\`, "Pseudonyms" |
-| read code, prompts or answers | no text is stored, at home or at the organisation | \`test/wire/server.test.ts\` and \`records.test.ts\`, which write words and look for them in every file |
+| read code, prompts or answers | no text is taken into the database, at home or at the organisation; what a connected tool's hook hands over lies in the person's own folder until the editor has read it | \`test/wire/server.test.ts\` and \`records.test.ts\`, which write words and look for them in every file |
 | learn paths, repositories, branches or machines | fields that are not declared are refused on both sides; those below under "What never leaves" are declared local | \`test/wire/orgMalformed.test.ts\` |
 | make a tip look like Kept's own, or run something | prompts are signed text that names its sender; keys are pinned when a person joins | \`test/faults/bundles.test.ts\` |
 | switch Kept on, or its sending | a policy can only forbid | \`docs/policy.md\` |`;
@@ -49,11 +49,11 @@ const rights = `## What each person can do
 
 | right | how |
 |---|---|
-| see what would be sent, before and after agreeing | \`kept sync --dry-run\`, and the panel's Data view |
+| see what would be sent, before and after agreeing | \`kept sync --dry-run\`, *Kept: Show What Was Sent*, and the panel's Data view |
 | see what is kept at home, and take it along | \`docs/data.md\`; \`kept export\` |
 | delete at home, by repository, tool or period, without leaving a byte | \`kept forget\` |
 | delete at the organisation | leaving deletes what was sent, week by week, by a proof that only the person can give and that names no device |
-| pause, or keep a repository out | *Kept: Pause*, \`kept.exclude\`, \`.kept/policy.json\`; only folders marked as work are ever counted for the organisation |
+| pause, or keep a repository out | *Kept: Pause Sharing*, *Kept: Pause Recording…*, \`kept.exclude\`, \`.kept/policy.json\` (\`"sync": false\` or \`"record": false\`); only folders marked as work are ever counted for the organisation |
 
 What was published before is sums about five people or more. It is frozen and stays, and the answer to a deletion says
 whether there was any. What somebody deleted stays in backups that the operator made before.`;

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { namesInArchive } from "./archive.ts";
+import { documentsInPackage } from "./documents.ts";
 import { nativeBinaryOf, type Target } from "./target.ts";
 
 const largestPackage = 4 * 1024 * 1024;
@@ -12,7 +13,7 @@ const allowed = [
   /^telemetry\.json$/,
   /^(readme|changelog|security)\.md$/i,
   /^license(\.txt|\.md)?$/i,
-  /^docs\/(settings|data|errors)\.md$/,
+  new RegExp(`^docs/(${documentsInPackage.join("|")})\\.md$`),
   /^dist\/l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(svg|png|md)$/,
   /^media\/rules\.schema\.json$/,

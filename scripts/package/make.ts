@@ -4,6 +4,7 @@ import path from "node:path";
 import { outFolder, root } from "../paths.ts";
 import { runOrThrow } from "../process/run.ts";
 import { findingsOf } from "./check.ts";
+import { documentsInPackage } from "./documents.ts";
 import { type Manifest, packagedManifest, readManifest } from "./manifest.ts";
 import { nativeBinaryOf, type Target } from "./target.ts";
 
@@ -27,9 +28,7 @@ const documents = [
   "LICENSE",
   "SECURITY.md",
   "telemetry.json",
-  "docs/settings.md",
-  "docs/data.md",
-  "docs/errors.md",
+  ...documentsInPackage.map((name) => `docs/${name}.md`),
   "media",
 ];
 

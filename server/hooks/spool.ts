@@ -98,9 +98,10 @@ export class HookSpool {
     return counts;
   }
 
-  /** Deletes what waits. */
-  clear(): void {
-    for (const name of this.#names()) removed(path.join(this.#folder, name));
+  /** Deletes unread what waits, of one tool or of all. */
+  clear(tool?: string): void {
+    for (const name of this.isOpen ? this.#names() : [])
+      if (tool === undefined || name.startsWith(`${tool}.`)) removed(path.join(this.#folder, name));
   }
 
   /** Nothing is left there any more, by whoever is still told to. */
