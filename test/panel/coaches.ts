@@ -156,10 +156,14 @@ export const fullCoach: Coach = {
   ],
   problems: [
     {
-      file: "/work/shop/.kept/rules/own.json",
+      file: "/projects/shop/.kept/rules/own.json",
       line: 12,
       reason: "when: there is no number of the name prompts (at character 1)",
     },
-    { file: "/work/shop/.kept/rules/huge.json", line: null, reason: "it has 90112 bytes; 65536 is the most" },
+    {
+      file: "/projects/shop/.kept/rules/huge.json",
+      line: null,
+      reason: "it has 90112 bytes; 65536 is the most",
+    },
   ],
 };

@@ -22,9 +22,9 @@ const noon = Date.UTC(2026, 10, 20, 12);
 
 /** The same file over and over, one that is gone, and one with a name that nobody should run. */
 const someEdits = [
-  { uri: "file:///work/shop/src/basket%20total.ts", lines: { first: 11, last: 18 }, strength: "exact" },
-  { uri: "file:///work/shop/src/orders.ts", lines: { first: 3, last: 3 }, strength: "matched" },
-  { uri: "file:///work/shop/%3Cimg%20src=x%20onerror=alert(1)%3E.ts", lines: null, strength: null },
+  { uri: "file:///projects/shop/src/basket%20total.ts", lines: { first: 11, last: 18 }, strength: "exact" },
+  { uri: "file:///projects/shop/src/orders.ts", lines: { first: 3, last: 3 }, strength: "matched" },
+  { uri: "file:///projects/shop/%3Cimg%20src=x%20onerror=alert(1)%3E.ts", lines: null, strength: null },
 ].map((edit, index) => ({
   ...edit,
   id: `edit-${index}`,
@@ -43,14 +43,14 @@ export class FakeHost {
   unread: Unread = {
     files: [
       {
-        uri: "file:///work/shop/basket%20total.ts",
+        uri: "file:///projects/shop/basket%20total.ts",
         lines: 9,
         ranges: [
           { firstLine: 11, lastLine: 18 },
           { firstLine: 40, lastLine: 40 },
         ],
       },
-      { uri: "file:///work/shop/%FF.ts", lines: 3, ranges: [{ firstLine: 0, lastLine: 2 }] },
+      { uri: "file:///projects/shop/%FF.ts", lines: 3, ranges: [{ firstLine: 0, lastLine: 2 }] },
     ],
   };
   edits: EditsBehind = { edits: someEdits };

@@ -17,7 +17,7 @@ function someCommits(today: string): CommitOfDay[] {
       return {
         ...{ id: `${day} ${place}`, day, at: Date.parse(day) + (at + (daysAgo % 5) / 4) * hour },
         ...{
-          repository: "file:///work/shop",
+          repository: "file:///projects/shop",
           isMine: true,
           isMerge: false,
           subject: "feature",

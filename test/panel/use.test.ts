@@ -182,10 +182,10 @@ suite("Using the panel", function () {
       ["claude-code", "origin", "leastLeft"],
     );
     await page.getByText("basket total.ts").click();
-    assert.deepEqual(host.commands, ["file:///work/shop/src/basket%20total.ts 11"]);
+    assert.deepEqual(host.commands, ["file:///projects/shop/src/basket%20total.ts 11"]);
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
-    assert.deepEqual(host.commands[1], "file:///work/shop/src/orders.ts 3");
+    assert.deepEqual(host.commands[1], "file:///projects/shop/src/orders.ts 3");
     await page.getByRole("button", { name: "Newest first" }).click();
     await page.getByRole("list", { name: "Newest first" }).waitFor();
     assert.equal(host.listed.at(-1)!.order, "newest");

@@ -6,17 +6,11 @@ import type { ForgetScope } from "../../../protocol/forget.ts";
 import { forgetData } from "../../../server/forgetData.ts";
 import { HookSpool } from "../../../server/hooks/spool.ts";
 import { MemoryStore } from "../../../server/store/memoryStore.ts";
+import { hostAt } from "../../support/hostAt.ts";
 
 const at = Date.now();
 const everything: ForgetScope = { repository: null, tool: null, from: null, to: null };
-const host = {
-  now: () => at,
-  elapsedMs: () => at,
-  utcOffsetMinutes: () => 0,
-  uuid: () => "",
-  startTimer: () => () => undefined,
-  log: { info: () => undefined, warn: () => undefined },
-};
+const host = hostAt(at);
 
 suite("What hooks left, deleted with all else", () => {
   let folder: string;

@@ -7,16 +7,10 @@ import { noteOwnFolder, ownPlaceOf, writeOwnFile } from "../../../server/ownFold
 import { OthersReader } from "../../../server/ownFolder/otherMachines.ts";
 import { readSummary } from "../../../server/numbers/readSummary.ts";
 import { MemoryStore } from "../../../server/store/memoryStore.ts";
+import { hostAt } from "../../support/hostAt.ts";
 
 const at = Date.UTC(2026, 2, 10, 12);
-const host = {
-  now: () => at,
-  elapsedMs: () => at,
-  utcOffsetMinutes: () => 0,
-  uuid: () => "",
-  startTimer: () => () => undefined,
-  log: { info: () => undefined, warn: () => undefined },
-};
+const host = hostAt(at);
 
 suite("Requests of several machines", () => {
   let folder: string;

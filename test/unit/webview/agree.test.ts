@@ -46,7 +46,7 @@ suite("The panel, the report and the store", () => {
     this.timeout(30_000);
     const home = temporaryFolder();
     const open = () => openTestStore({ folder: home.folder, now: () => now });
-    demoCommand(["--workspace", "file:///work/shop"], {
+    demoCommand(["--workspace", "file:///projects/shop"], {
       ...{ host, openStore: open, folder: home.folder },
       makeHashes: () => hashesWith(Buffer.alloc(32)),
     });

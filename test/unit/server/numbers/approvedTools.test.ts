@@ -7,16 +7,10 @@ import { measureSummary } from "../../../../core/metrics/measureSummary.ts";
 import { readSummary } from "../../../../server/numbers/readSummary.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import { batchOf, copilot, documentOf, editOf, noon } from "../../../support/store/rows.ts";
+import { hostAt } from "../../../support/hostAt.ts";
 
 const dayMs = 86_400_000;
-const host = {
-  now: () => noon,
-  elapsedMs: () => noon,
-  utcOffsetMinutes: () => 0,
-  uuid: () => "",
-  startTimer: () => () => undefined,
-  log: { info: () => undefined, warn: () => undefined },
-};
+const host = hostAt(noon);
 
 suite("Approved tools in the numbers of a workspace", () => {
   let root: string;
