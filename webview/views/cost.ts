@@ -1,11 +1,9 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
-import type { Summary } from "../../protocol/summary.ts";
 import "../charts/bars.ts";
 import type { BarSeries } from "../charts/bars.ts";
 import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
-import type { TableId } from "../memory.ts";
 import { act } from "../parts/act.ts";
 import { connectButton } from "../parts/actions.ts";
 import { CostDefinitions } from "../parts/costDefinitions.ts";
@@ -21,14 +19,10 @@ import "./dearest.ts";
 import "./latencies.ts";
 import { paceCard } from "./pace.ts";
 import { barsTable, modelsTable, tasksTable, tokensTable } from "./costTables.ts";
+import { SummaryView } from "./summaryView.ts";
 
 /** What it cost, what it was for, and where one waits. */
-export class Cost extends LitElement {
-  static override properties = {
-    language: { attribute: false },
-    summary: { attribute: false },
-    openTables: { attribute: false },
-  };
+export class Cost extends SummaryView {
   static override styles = [
     base,
     tables,
@@ -90,15 +84,6 @@ export class Cost extends LitElement {
       }
     `,
   ];
-
-  declare language: Language;
-  declare summary: Summary;
-  declare openTables: readonly TableId[];
-
-  constructor() {
-    super();
-    this.openTables = [];
-  }
 
   protected override render() {
     const { language, summary } = this;

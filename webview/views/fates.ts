@@ -1,33 +1,26 @@
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import type { Fates } from "../../protocol/fates.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
-import type { Summary } from "../../protocol/summary.ts";
 import "../charts/bars.ts";
 import type { Bar } from "../charts/bars.ts";
 import "../charts/curve.ts";
 import type { CurveSeries } from "../charts/curve.ts";
 import "../charts/shares.ts";
 import { isSure } from "../charts/whisker.ts";
-import type { Language } from "../language.ts";
-import type { TableId } from "../memory.ts";
 import { act } from "../parts/act.ts";
 import type { Definition } from "../parts/explained.ts";
 import "../parts/figure.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import { fateOf, leastCommits, reworkedShare, survivalDays, survivalShares } from "./fateCurves.ts";
+import { SummaryView } from "./summaryView.ts";
 
 /** The age at which rework is judged, in days. */
 const reworkDays = 21;
 const kinds = ["ai", "human"] as const;
 
 /** What became of committed lines: how long they live, and who takes them away. */
-export class FateFigures extends LitElement {
-  static override properties = {
-    language: { attribute: false },
-    summary: { attribute: false },
-    openTables: { attribute: false },
-  };
+export class FateFigures extends SummaryView {
   static override styles = [
     base,
     tables,
@@ -50,10 +43,6 @@ export class FateFigures extends LitElement {
       }
     `,
   ];
-
-  declare language: Language;
-  declare summary: Summary;
-  declare openTables: readonly TableId[];
 
   protected override render() {
     const { fates } = this.summary;

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Practice, PracticeMeasure } from "../../protocol/practice.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import "../charts/weeks.ts";
@@ -14,6 +14,7 @@ import { intervalWords, metricDefinition, trendWords, valueWords } from "../part
 import { scorecardOf, type ScorecardRow } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import { SummaryView } from "./summaryView.ts";
 
 /** The metric whose weeks a picture shows. */
 const metricOf: Readonly<Record<PracticeMeasure, string>> = {
@@ -27,12 +28,7 @@ const metricOf: Readonly<Record<PracticeMeasure, string>> = {
 type Weekly = Practice["weekly"][number];
 
 /** How somebody works: habits of the period, and week by week beside what is usual. */
-export class PracticeView extends LitElement {
-  static override properties = {
-    language: { attribute: false },
-    summary: { attribute: false },
-    openTables: { attribute: false },
-  };
+export class PracticeView extends SummaryView {
   static override styles = [
     base,
     cards,
@@ -65,15 +61,6 @@ export class PracticeView extends LitElement {
       }
     `,
   ];
-
-  declare language: Language;
-  declare summary: Summary;
-  declare openTables: readonly TableId[];
-
-  constructor() {
-    super();
-    this.openTables = [];
-  }
 
   protected override render() {
     const { language, summary } = this;

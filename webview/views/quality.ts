@@ -1,11 +1,8 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { MeasuredShare } from "../../protocol/share.ts";
-import type { Summary } from "../../protocol/summary.ts";
 import "../charts/curve.ts";
 import type { CurveSeries, Moment } from "../charts/curve.ts";
 import { isSure } from "../charts/whisker.ts";
-import type { Language } from "../language.ts";
-import type { TableId } from "../memory.ts";
 import { act } from "../parts/act.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/figure.ts";
@@ -13,15 +10,11 @@ import { measuresCard } from "../parts/measures.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import { SummaryView } from "./summaryView.ts";
 import "./fates.ts";
 
 /** Whether it lasts, and who mends it. */
-export class Quality extends LitElement {
-  static override properties = {
-    language: { attribute: false },
-    summary: { attribute: false },
-    openTables: { attribute: false },
-  };
+export class Quality extends SummaryView {
   static override styles = [
     base,
     tables,
@@ -40,15 +33,6 @@ export class Quality extends LitElement {
       }
     `,
   ];
-
-  declare language: Language;
-  declare summary: Summary;
-  declare openTables: readonly TableId[];
-
-  constructor() {
-    super();
-    this.openTables = [];
-  }
 
   protected override render() {
     const { language, summary } = this;
