@@ -8,10 +8,10 @@ const count = z.int().nonnegative();
 export const mostEditsBehind = 100;
 
 /**
- * Edits of the whole kind, of a tool with a model in any mode, of one task, or of exactly this origin; where a part that is missing
- * was not told.
+ * Edits of the whole kind, of a tool with a model in any mode, of one task, of a tool or kind that took out text of another, or of
+ * exactly this origin; where a part that is missing was not told.
  */
-export const behindOfSchema = z.enum(["kind", "model", "origin", "task"]);
+export const behindOfSchema = z.enum(["kind", "model", "origin", "task", "overwrite"]);
 
 /** Which edits stand behind a number. */
 export const editsQuestionSchema = z.strictObject({
@@ -20,6 +20,8 @@ export const editsQuestionSchema = z.strictObject({
   of: behindOfSchema,
   /** Which task, as a summary names it. */
   task: z.string().max(1000).optional(),
+  /** Whose text they took out. */
+  overwritten: originSchema.optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 export type EditsQuestion = z.infer<typeof editsQuestionSchema>;

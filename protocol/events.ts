@@ -3,9 +3,11 @@ import type { ExportThing } from "./export.ts";
 import { field } from "./field.ts";
 import { recordedFollowedSchema, recordedRestSchema, recordedSpansSchema } from "./recordedTexts.ts";
 import { recordedCommitSchema, recordedFunnelSchema, recordedRetentionSchema } from "./eventsOfCommits.ts";
+import { recordedDaySchema } from "./eventsOfDays.ts";
 import { recordedAllowanceSchema, recordedHeardSchema, recordedToolFigureSchema } from "./eventsOfFigures.ts";
 import { recordedHistorySchema } from "./eventsOfHistory.ts";
 import { recordedStepSchema } from "./eventsOfSteps.ts";
+import { recordedOverwriteDaySchema, recordedOverwriteSchema } from "./eventsOfOverwrites.ts";
 import {
   recordedRequestDaySchema,
   recordedRequestSchema,
@@ -18,11 +20,9 @@ import { recordedDropSchema, recordedReceiptSchema, recordedUpkeepSchema } from 
 import { modeSchema, originKindSchema, strengthSchema } from "./origin.ts";
 
 const editDays = "`kept.retention.editDays` (90 days)";
-const sumMonths = "`kept.retention.sumMonths` (25 months)";
 const asLongAsDocument = "as long as an edit of the document is kept";
 
 const count = z.int().nonnegative();
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** A document in which something was recorded. */
 export const recordedDocumentSchema = z.strictObject({
@@ -204,45 +204,6 @@ export const recordedSampleSchema = z.strictObject({
   }),
 });
 
-/** The sums of one day, made while the data comes. */
-export const recordedDaySchema = z.strictObject({
-  day: field(day, {
-    meaning: "The person's local day.",
-    sensitivity: "personal",
-    retention: sumMonths,
-  }),
-  hour: field(z.int().min(0).max(23), {
-    meaning: "The person's local hour, for the strip of the day.",
-    sensitivity: "personal",
-    retention: sumMonths,
-  }),
-  workspace: field(z.string().nullable(), {
-    meaning: "Address of the workspace folder the edits lie in, if any.",
-    sensitivity: "local",
-    retention: sumMonths,
-  }),
-  languageId: field(z.string(), {
-    meaning: "The editor's language id of the documents.",
-    sensitivity: "personal",
-    retention: sumMonths,
-  }),
-  origin: field(z.string(), {
-    meaning: "Kind, tool, model and mode of the edits.",
-    sensitivity: "personal",
-    retention: sumMonths,
-  }),
-  edits: field(count, {
-    meaning: "Edits of that hour, folder, language and origin, and how many of them inserted something.",
-    sensitivity: "personal",
-    retention: sumMonths,
-  }),
-  chars: field(count, {
-    meaning: "Their inserted, deleted and kept code units, with the sums of squares an interval needs.",
-    sensitivity: "personal",
-    retention: sumMonths,
-  }),
-});
-
 interface RecordedThing {
   readonly title: string;
   readonly about: string;
@@ -306,6 +267,18 @@ export const recorded: readonly RecordedThing[] = [
     about: "How much is left of edits at set times after each, added up for the curve and the report.",
     exportedAs: "retention",
     schema: recordedRetentionSchema,
+  },
+  {
+    title: "Overwrite",
+    about: "Text of one edit that another took out; of what people typed, only what others than people did.",
+    exportedAs: "overwrite",
+    schema: recordedOverwriteSchema,
+  },
+  {
+    title: "Day of overwrites",
+    about: "Which tools took out whose text, as sums.",
+    exportedAs: "overwriteDay",
+    schema: recordedOverwriteDaySchema,
   },
   {
     title: "Commit",

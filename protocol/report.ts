@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { beforeKeptSchema } from "./history.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
+import { overwriteSchema } from "./overwrites.ts";
 import { tipRecordSchema } from "./coaching.ts";
 import { pastMetricSchema } from "./past.ts";
 import { fatesSchema } from "./fates.ts";
@@ -58,6 +59,8 @@ export const reportSchema = z.strictObject({
   fates: fatesSchema.nullable(),
   /** What was there before Kept watched; in no other number. */
   before: beforeKeptSchema.nullable(),
+  /** Who took out whose text, where AI is one of the two. */
+  overwrites: z.array(overwriteSchema),
   /** What tools count of their own edits, beside what Kept finds; in no other number. */
   toolsSay: toolsSaySchema,
   /** What tools say of their plans, the latest of each window. */

@@ -6,6 +6,7 @@ import { funnelSchema } from "./funnel.ts";
 import { beforeKeptSchema } from "./history.ts";
 import { originSchema } from "./origin.ts";
 import { otherMachinesSchema } from "./ownFolder.ts";
+import { overwriteSchema } from "./overwrites.ts";
 import { detectorQualitySchema } from "./provenance.ts";
 import { allowancePaceSchema, budgetPaceSchema } from "./pace.ts";
 import { practiceSchema } from "./practice.ts";
@@ -94,6 +95,8 @@ export const summarySchema = z.strictObject({
   past: pastSchema.nullable(),
   /** How tools are used beside and after each other; null where nobody asked for a past to compare with. */
   toolUse: toolUseSchema.nullable(),
+  /** Who took out whose text, where AI is one of the two: most first. This machine's alone. */
+  overwrites: z.array(overwriteSchema),
   /** How the person works with AI: commits and the beginnings of tasks. */
   practice: practiceSchema,
   /** AI edits whose tool is named, and those by a tool on their folder's list; null without a list, and of everywhere. */

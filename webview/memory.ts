@@ -38,6 +38,7 @@ const behindSchema = z.strictObject({
   origin: originSchema,
   of: behindOfSchema,
   task: z.string().optional(),
+  overwritten: originSchema.optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 export type Behind = Readonly<z.infer<typeof behindSchema>>;

@@ -10,6 +10,7 @@ import { measureSummary } from "../metrics/measureSummary.ts";
 import { inputs } from "../metrics/metric.ts";
 import { toolsSayLines } from "../tools/toolsSayWords.ts";
 import { originKey } from "../origin/originKey.ts";
+import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
 import {
   cell,
   metricOf,
@@ -63,6 +64,7 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
     funnel: summary.funnel,
     fates: summary.fates,
     before: summary.before,
+    overwrites: summary.overwrites,
     toolsSay: summary.toolsSay,
     allowances: summary.allowances,
     tips: tipsSaid(tips, summary.from).map(({ rule, day, message, state, before, after, effect }) => ({
@@ -138,6 +140,10 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
     for (const { origin, edits, insertedChars, keptChars } of summary.origins) {
       lines.push(`| ${cell(originKey(origin))} | ${edits} | ${insertedChars} | ${keptChars} |`);
     }
+  }
+  if (summary.overwrites.length > 0) {
+    lines.push("", `${overwriteTitle}:`, "", `| ${overwriteHead.join(" | ")} |`, "|---|---|---:|---:|");
+    for (const row of summary.overwrites) lines.push(`| ${overwriteCells(row).map(cell).join(" | ")} |`);
   }
   const said = tipsSaid(tips, from);
   if (said.length > 0) lines.push("", "Tips:", "", ...said.map((tip) => `- ${cell(tipWords(tip))}`));

@@ -6,6 +6,7 @@ import type { Measured } from "../metrics/measure.ts";
 import { inputs } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
 import { originKey } from "../origin/originKey.ts";
+import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
 import {
   moreWords,
   nowWords,
@@ -21,7 +22,7 @@ import { percent } from "../percent.ts";
 
 /** The report as one page that needs nothing else: no script, no picture, nothing from anywhere. */
 export function reportHtml(summary: Summary, tips: readonly TipRecord[]): string {
-  const { from, to, coverage, synthetic, funnel, origins } = summary;
+  const { from, to, coverage, synthetic, funnel, origins, overwrites } = summary;
   const title = `Kept, ${from} to ${to}`;
   return `<!doctype html>
 <html lang="en">
@@ -57,6 +58,15 @@ ${
           String(insertedChars),
           keptCell(kept),
         ]),
+      )
+}
+${
+  overwrites.length === 0
+    ? ""
+    : table(
+        overwriteTitle,
+        overwriteHead,
+        overwrites.map((row) => overwriteCells(row).map(escaped)),
       )
 }
 </main>

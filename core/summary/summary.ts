@@ -6,6 +6,7 @@ import { funnelOf } from "./funnel.ts";
 import { grouped } from "../grouped.ts";
 import { allowancePace } from "../requests/pace.ts";
 import type { CommitOfDay } from "../fate/heldCommits.ts";
+import { overwritesOf, type OverwriteSum } from "./overwrites.ts";
 import { practiceOf } from "./practice.ts";
 import { measureShare } from "./ratio.ts";
 import { retentionCurve } from "../retention/retentionCurve.ts";
@@ -68,6 +69,7 @@ export interface SummaryInput {
   readonly toolsSay?: Summary["toolsSay"];
   readonly toolUse?: Summary["toolUse"];
   readonly approved?: Summary["approved"];
+  readonly overwrites?: readonly OverwriteSum[];
 }
 
 /** The first day a question asks about, given its last. */
@@ -102,6 +104,7 @@ export function summarise({
   toolsSay = { decisions: [], survival: [] },
   toolUse = null,
   approved = null,
+  overwrites = [],
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -142,6 +145,7 @@ export function summarise({
     ways: wayOfDays(outcomes, undone),
     past,
     toolUse,
+    overwrites: overwritesOf(overwrites),
     practice: practiceOf({ from, to: today, commits, tasks: timed, aiEditsByDay: aiEditsByDay(own) }),
     approved,
     hours: Array.from({ length: 24 }, (_, hour) =>

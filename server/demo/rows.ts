@@ -10,6 +10,7 @@ import type { DemoStep } from "../../core/demo/steps.ts";
 import type { RequestBatch, TaskEditRow, TaskKey } from "../store/requests.ts";
 import type { StepRow } from "../store/steps.ts";
 import type { CommitRow, SeenRow, StageRow } from "../store/stages.ts";
+import type { OverwriteRow } from "../store/overwrites.ts";
 import type { Batch, DocumentRow, EditRow, SampleRow } from "../store/store.ts";
 
 const window = "demonstration";
@@ -77,13 +78,29 @@ export function editBatch(edits: readonly NamedEdit[], place: DemoPlace): Batch 
   });
   return {
     documents: [...documents.values()],
-    ...{ edits: rows, samples, stages, seen },
+    ...{ edits: rows, samples, stages, seen, overwrites: overwritesOf(edits) },
     tasks: edits.flatMap(({ id, edit }) => {
       const task = taskOf(edit, place);
       return task ? { editId: id, task } : [];
     }),
     ...{ origins: [], removals: [], drops: [], receipt: undefined },
   };
+}
+
+/** What an edit took out is taken to be what is gone of the one before it in the file. */
+function overwritesOf(edits: readonly NamedEdit[]): OverwriteRow[] {
+  const last = new Map<string, NamedEdit>();
+  const minuteOf = ({ edit }: NamedEdit) => edit.hour * 60 + edit.minute;
+  return [...edits]
+    .sort((one, other) => minuteOf(one) - minuteOf(other) || one.version - other.version)
+    .flatMap((own): OverwriteRow[] => {
+      const before = last.get(own.edit.file);
+      last.set(own.edit.file, own);
+      const chars = before
+        ? Math.min(own.edit.deletedChars, before.edit.insertedChars - before.edit.keptChars)
+        : 0;
+      return chars > 0 ? [{ editId: own.id, ofEditId: before!.id, chars }] : [];
+    });
 }
 
 /** Who owns which part of a document's text. */

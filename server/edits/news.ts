@@ -16,6 +16,7 @@ import { taskKey } from "../agents/requestRows.ts";
 import type { Hashes } from "../deviceKey.ts";
 import type { FollowedChange } from "./gap.ts";
 import { editRowOf, evidenceOfRow, evidenceRow, originRow, type NewEdit, type Place } from "./newEdit.ts";
+import { keyOfGone, keyOfPart, overwritesIn } from "./overwritten.ts";
 import type { AppliedChange } from "./openDocument.ts";
 import type { TaskKey } from "../store/requests.ts";
 import type { StageRow } from "../store/stages.ts";
@@ -118,13 +119,13 @@ export class News {
 
   /** What is gone from a text though no change that was seen took it out. */
   addGone(uri: string, session: number, removed: readonly Run[]): void {
-    if (removed.length > 0) this.#removed.set(`gone ${keyOf(uri, session, 0)}`, removed);
+    if (removed.length > 0) this.#removed.set(keyOfGone(keyOf(uri, session, 0)), removed);
   }
 
   /** What a change of an edit that goes on took out. Of the edit's own text, `grow` tells what is left. */
   addRemoved(id: string, version: number, removed: readonly Run[]): void {
     const ofOthers = removed.filter(({ owner }) => owner !== id);
-    if (ofOthers.length > 0) this.#removed.set(`${id} ${version}`, ofOthers);
+    if (ofOthers.length > 0) this.#removed.set(keyOfPart(id, version), ofOthers);
   }
 
   /** An edit that was streamed on, written or not: its numbers are these now. */
@@ -362,6 +363,7 @@ export class News {
       growths: [...this.#growths.values()],
       origins: this.#origins,
       removals: [...removedByOwner].map(([editId, chars]) => ({ editId, chars })),
+      overwrites: overwritesIn(this.#removed),
       followed: this.#followed,
       snapshots: this.#snapshots,
       stopped: this.#stopped,

@@ -4,6 +4,7 @@ import { linesOfEdits, type EditLines } from "../../core/spans/editLines.ts";
 import { readOutline } from "../../core/text/outline.ts";
 import { firstDay } from "../../core/summary/summary.ts";
 import { mostEditsBehind, type EditsBehind, type EditsQuestion } from "../../protocol/editsBehind.ts";
+import type { Origin } from "../../protocol/origin.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
 
@@ -11,7 +12,7 @@ import type { Store } from "../store/store.ts";
 export function readEditsBehind(
   store: Store,
   host: Host,
-  { question, origin, of, task, order }: EditsQuestion,
+  { question, origin, of, task, overwritten, order }: EditsQuestion,
   workspaces: readonly string[] | undefined,
 ): EditsBehind {
   const at = host.now();
@@ -26,6 +27,8 @@ export function readEditsBehind(
     {
       kind: origin.kind,
       anyMode: of === "model",
+      anyModel: of === "overwrite",
+      ...(overwritten ? { overwritten: { kind: overwritten.kind, tool: toolOf(overwritten) } } : {}),
       ...(of === "task" ? { task: task ?? "" } : {}),
       exactly:
         of === "kind" || of === "task"
@@ -52,6 +55,10 @@ export function readEditsBehind(
       lines: linesIn(uri).get(id) ?? null,
     })),
   };
+}
+
+function toolOf(origin: Origin): string | null {
+  return origin.kind === "ai" ? (origin.tool ?? null) : null;
 }
 
 /** Where the edits of a document lie, as far as it was written at rest. */

@@ -57,6 +57,7 @@ export async function readSummary(
     timed: isCompared ? timedIn(store, now.tasks, at) : [],
     commits,
     approved,
+    overwrites: store.readOverwrites({ from, to: today, workspaces: own }),
     drops: store.readDrops(),
     detector: readDetector(store),
     fates: fates?.read(own, utcOffsetMinutes) ?? null,

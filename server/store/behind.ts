@@ -7,6 +7,10 @@ export interface BehindOrigin extends Pick<SumKey, "kind"> {
   readonly exactly: Pick<SumKey, "tool" | "model" | "mode"> | null;
   /** Whether the mode may be any. */
   readonly anyMode?: boolean;
+  /** Whether the model and the mode may be any. */
+  readonly anyModel?: boolean;
+  /** That took out text of this tool or kind. */
+  readonly overwritten?: Pick<SumKey, "kind" | "tool">;
   /** Of this task alone, by its key. */
   readonly task?: string;
 }
@@ -27,7 +31,7 @@ export function editsBehind(
   edits: readonly EditRow[],
   documentOf: (uri: string) => Pick<DocumentRow, "workspace"> | undefined,
   { from, to, workspaces }: SumsRange,
-  { kind, exactly, anyMode }: BehindOrigin,
+  { kind, exactly, anyMode, anyModel }: BehindOrigin,
   order: BehindOrder,
   limit: number,
 ): BehindRow[] {
@@ -39,8 +43,8 @@ export function editsBehind(
       ({ origin }) =>
         !exactly ||
         (origin.tool === exactly.tool &&
-          origin.model === exactly.model &&
-          (anyMode || origin.mode === exactly.mode)),
+          (anyModel || origin.model === exactly.model) &&
+          (anyModel || anyMode || origin.mode === exactly.mode)),
     )
     .filter((edit) => from <= localDay(edit).day && localDay(edit).day <= to)
     .filter(({ uri }) => {

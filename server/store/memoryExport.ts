@@ -3,6 +3,7 @@ import type { ExportThing } from "../../protocol/export.ts";
 import { localDay } from "../../core/day.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
 import type { MemoryFigures } from "./memoryFigures.ts";
+import type { MemoryOverwrites } from "./memoryOverwrites.ts";
 import type { MemoryRequests } from "./memoryRequests.ts";
 import type { MemoryStages } from "./memoryStages.ts";
 import type { DocumentRow, EditRow, NumberedRow, RowsRange, SampleRow, SumRow } from "./store.ts";
@@ -16,6 +17,7 @@ interface Contents {
   readonly notes: ReadonlyMap<string, string>;
   readonly tips: readonly TipRecord[];
   readonly stages: MemoryStages;
+  readonly overwrites: MemoryOverwrites;
   readonly requests: MemoryRequests;
   readonly figures: MemoryFigures;
   /** Days before are left out. */
@@ -59,6 +61,23 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
   funnel: ({ sums, stages }) => sums.flatMap((sum) => stages.read([sum])).map((row) => ({ ...row })),
   retention: ({ sums, stages }) =>
     sums.flatMap((sum) => stages.retention.read([sum])).map((row) => ({ ...row })),
+  overwrite: ({ edits, overwrites }) => {
+    const asked = new Set(edits.map(({ row }) => row.id));
+    return overwrites
+      .single()
+      .filter(({ editId }) => asked.has(editId))
+      .map((row) => ({ ...row }));
+  },
+  overwriteDay: ({ overwrites, from }) =>
+    overwrites
+      .counted()
+      .filter(({ sum }) => from === null || sum.day >= from)
+      .map(({ sum, ofSum, edits, chars }) => ({
+        ...{ day: sum.day, workspace: sum.workspace, languageId: sum.languageId },
+        ...{ kind: sum.kind, tool: sum.tool, model: sum.model, mode: sum.mode },
+        ...{ ofKind: ofSum.kind, ofTool: ofSum.tool, ofModel: ofSum.model, ofMode: ofSum.mode },
+        ...{ edits, chars },
+      })),
   commit: ({ stages, from }) =>
     stages.commits
       .filter(({ at }) => from === null || localDay({ at, utcOffsetMinutes: 0 }).day >= from)

@@ -5,6 +5,7 @@ import { isForgotten, isWholeRepository, sumFate, toolOf } from "../../core/forg
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import { originSchema } from "../../protocol/origin.ts";
 import { spansOfRow } from "../edits/gap.ts";
+import type { MemoryOverwrites } from "./memoryOverwrites.ts";
 import type { MemoryStages } from "./memoryStages.ts";
 import { change, type Sum } from "./memorySums.ts";
 import type { DocumentRow, EditRow, EvidenceRow, SampleRow, SumRow } from "./store.ts";
@@ -48,6 +49,7 @@ export function forgetSums(
   held: {
     readonly sums: Map<string, Sum>;
     readonly edits: readonly Summed[];
+    readonly overwrites: Pick<MemoryOverwrites, "madeAgain">;
     readonly stages: Pick<MemoryStages, "forgetSum" | "recount" | "retention">;
   },
   gone: readonly Summed[],
@@ -71,6 +73,7 @@ export function forgetSums(
       for (const { row } of left) change(sum, sumsOfEdit(row), 1);
       const ids = left.map(({ row }) => row.id);
       held.stages.recount(sum, ids);
+      held.overwrites.madeAgain(sum);
       held.stages.retention.makeAgain(
         sum,
         left.flatMap(({ samples }) => [...samples.values()]),

@@ -16,9 +16,9 @@ import { rowsOf } from "./memoryExport.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
-import type { Stage } from "../../protocol/funnel.ts";
 import { addSample, dueUntil, follow } from "./memoryFollowing.ts";
 import { MemoryCoaching } from "./memoryCoaching.ts";
+import { MemoryOverwrites } from "./memoryOverwrites.ts";
 import { MemoryFigures } from "./memoryFigures.ts";
 import { MemoryRequests } from "./memoryRequests.ts";
 import { MemoryStages } from "./memoryStages.ts";
@@ -28,7 +28,7 @@ import type { StoredEdit, Sum } from "./memorySums.ts";
 import { editsBehind, type BehindRow } from "./behind.ts";
 import type { RetentionDay, RetentionRange, RetentionRow } from "./retention.ts";
 import { changesOfEdit } from "./requests.ts";
-import type { FunnelRow, KnownCommit, UncommittedRow } from "./stages.ts";
+import type { FunnelRow } from "./stages.ts";
 import type {
   Batch,
   DocumentRow,
@@ -61,6 +61,7 @@ export class MemoryStore implements Store {
   readonly #editsById = new Map<string, StoredEdit>();
   readonly #editsByVersion = new Map<string, StoredEdit>();
   readonly #sums = new Map<string, Sum>();
+  readonly #overwrites = new MemoryOverwrites(this.#sums, this.#editsById);
   readonly #drops = new Map<string, number>();
   readonly #notes = new Map<string, string>();
   readonly #stages = new MemoryStages();
@@ -108,6 +109,7 @@ export class MemoryStore implements Store {
       const edit = this.#editsById.get(editId);
       if (edit) this.#remove(edit, chars);
     }
+    for (const row of batch.overwrites ?? []) this.#overwrites.add(row);
     for (const row of batch.followed ?? []) {
       const edit = this.#editsById.get(row.editId);
       if (edit && this.#documents.has(row.uri)) follow(edit, row);
@@ -193,7 +195,7 @@ export class MemoryStore implements Store {
   }
 
   readEditsBehind(...asked: Parameters<Store["readEditsBehind"]>): BehindRow[] {
-    const rows = this.requests.ofTask(this.#rows(), asked[1].task);
+    const rows = this.#overwrites.by(this.requests.ofTask(this.#rows(), asked[1].task), asked[1].overwritten);
     return editsBehind(rows, (uri) => this.#documents.get(uri)?.row, ...asked);
   }
 
@@ -205,33 +207,21 @@ export class MemoryStore implements Store {
 
   readFunnel = (range: SumsRange): FunnelRow[] => this.#stages.read(sumsIn(this.#sums, range));
 
-  readStages(editId: string): Partial<Record<Stage, string>> {
-    return this.#stages.of(editId);
-  }
+  readOverwrites: Store["readOverwrites"] = (range) => this.#overwrites.read(sumsIn(this.#sums, range));
 
-  readUnkept(before: number): string[] {
-    return this.#stages.unkept(this.#rows(), before);
-  }
+  readStages: Store["readStages"] = (editId) => this.#stages.of(editId);
 
-  readUncommitted(since: number): UncommittedRow[] {
-    return this.#stages.uncommitted(this.#rows(), since);
-  }
+  readUnkept: Store["readUnkept"] = (before) => this.#stages.unkept(this.#rows(), before);
 
-  readSeen(editIds: readonly string[]): Map<string, string> {
-    return this.#stages.seen(editIds);
-  }
+  readUncommitted: Store["readUncommitted"] = (since) => this.#stages.uncommitted(this.#rows(), since);
 
-  readRecordAt(editId: string): string | undefined {
-    return this.#stages.recordOf(editId);
-  }
+  readSeen: Store["readSeen"] = (editIds) => this.#stages.seen(editIds);
 
-  readCommit(repository: string, name: string): KnownCommit | undefined {
-    return this.#stages.commit(repository, name);
-  }
+  readRecordAt: Store["readRecordAt"] = (editId) => this.#stages.recordOf(editId);
 
-  readCommitNames(repository: string): string[] {
-    return this.#stages.commitNames(repository);
-  }
+  readCommit: Store["readCommit"] = (repository, name) => this.#stages.commit(repository, name);
+
+  readCommitNames: Store["readCommitNames"] = (repository) => this.#stages.commitNames(repository);
 
   readLabelledEdits(): EditRow[] {
     return this.#rows()
@@ -252,6 +242,7 @@ export class MemoryStore implements Store {
       notes: this.#notes,
       tips: this.coaching.readTips(),
       stages: this.#stages,
+      overwrites: this.#overwrites,
       requests: this.requests,
       figures: this.figures,
     });
@@ -318,6 +309,7 @@ export class MemoryStore implements Store {
     for (const each of [this.#documents, this.#snapshots, this.#windows, this.#editsById]) each.clear();
     for (const each of [this.#editsByVersion, this.#sums, this.#drops, this.#notes]) each.clear();
     this.#stages.clear();
+    this.#overwrites.clear();
     this.sync.clear();
     this.requests.clear(this.#now());
     return { sums, undivided: 0 };
@@ -330,13 +322,15 @@ export class MemoryStore implements Store {
     const changes = gone.map(({ row }) => ({ id: row.id, changes: changesOfEdit(row.origin, row) }));
     this.requests.forget(scope, changes, this.#now());
     for (const { row } of gone) this.#removeEdit(row);
+    this.#overwrites.forget(new Set(gone.map(({ row }) => row.id)));
     const { tool } = scope;
     if (tool !== null) {
       for (const edit of editsInScope(this.#editsById.values(), documentOf, { ...scope, tool: null })) {
         edit.row = { ...edit.row, evidence: evidenceWithoutTool(edit.row.evidence, tool) };
       }
     }
-    const held = { sums: this.#sums, stages: this.#stages, edits: [...this.#editsById.values()] };
+    const [stages, overwrites] = [this.#stages, this.#overwrites];
+    const held = { sums: this.#sums, stages, overwrites, edits: [...this.#editsById.values()] };
     const sums = forgetSums(held, gone, scope);
     this.#forgetDocuments(scope, gone);
     for (const name of this.#notes.keys()) if (isNoteForgotten(name, scope)) this.#notes.delete(name);
@@ -417,6 +411,7 @@ export class MemoryStore implements Store {
       if (before.edits === 0) this.#sums.delete(keyText(before));
       edit.sum = addUp(this.#sums, key, sums);
       this.#stages.move(edit.row.id, before, edit.sum);
+      this.#overwrites.move(edit.row.id, edit.sum);
       this.#stages.retention.move(edit.samples.values(), before, edit.sum);
     }
     const row = { ...edit.row, origin, evidence: withoutRepeats([...edit.row.evidence, ...evidence]) };

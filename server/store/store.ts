@@ -8,6 +8,7 @@ import type { SyncStore } from "./sync.ts";
 import type { BehindOrder, BehindOrigin, BehindRow } from "./behind.ts";
 import type { RetentionDay, RetentionRange, RetentionRow } from "./retention.ts";
 import type { CoachingStore } from "./coachingRows.ts";
+import type { OverwriteRow, OverwriteSumRow } from "./overwrites.ts";
 import type { FigureStore } from "./figures.ts";
 import type { RequestStore, TaskLinkRow } from "./requests.ts";
 import type { CommitRow, FunnelRow, KnownCommit, SeenRow, StageRow, UncommittedRow } from "./stages.ts";
@@ -187,6 +188,8 @@ export interface Batch {
   }[];
   /** Code units of earlier edits that were removed. The sums move along; edits that were pruned are passed over. */
   readonly removals: readonly { readonly editId: string; readonly chars: number }[];
+  /** Whose text that was; those of unknown edits are passed over. */
+  readonly overwrites?: readonly OverwriteRow[];
   /** From then on the edit is sampled, be its document open or not. Those of unknown edits are passed over. */
   readonly followed?: readonly FollowedRow[];
   /** Edits of which no more samples can be taken. */
@@ -294,6 +297,8 @@ export interface Store {
   readRetentionByDay(range: RetentionRange): RetentionDay[];
   /** What became of edits, added up. In no particular order. */
   readFunnel(range: SumsRange): FunnelRow[];
+  /** Who took out whose text, by the day on which it was taken out. In no particular order. */
+  readOverwrites(range: SumsRange): OverwriteSumRow[];
   /** What became of one edit. */
   readStages(editId: string): Partial<Record<Stage, string>>;
   /** AI edits made before a moment of which nobody said whether they were kept, oldest first; not all at once. */

@@ -1,6 +1,14 @@
-import { hostileToolUse, someBudget, somePaces, somePast, someToolUse } from "./toolUses.ts";
+import {
+  hostileOverwrites,
+  hostileToolUse,
+  someOverwrites,
+  someBudget,
+  somePaces,
+  somePast,
+  someToolUse,
+} from "./toolUses.ts";
 import { somePractice } from "./practices.ts";
-import { someToolsSay } from "./tools.ts";
+import { someDetector, someToolsSay } from "./tools.ts";
 import { fewRequests, someRequests } from "./requests.ts";
 import { funnelOf } from "../../core/summary/funnel.ts";
 import { detectorQuality } from "../../core/provenance/provenanceDetector.ts";
@@ -228,27 +236,6 @@ export function onlyRequests(question: Question): Summary {
   return { ...nothing(question), requests: someRequests(question, today) };
 }
 
-/** Twenty-five judgements, most of which the evidence shares. */
-const someDetector = detectorQuality(
-  Array.from({ length: 50 }, (_, index) => {
-    const said = index % 2 === 0 ? "ai" : "human";
-    const at = index * 3_600_000;
-    const wrong = index % 11 === 0;
-    return {
-      at,
-      evidence: [
-        { source: "label", strength: "labelled", origin: { kind: said }, at },
-        {
-          source: "detailedReason",
-          strength: "exact",
-          origin: { kind: wrong === (said === "ai") ? "human" : "ai" },
-          at,
-        },
-      ],
-    } as const;
-  }),
-);
-
 /** A person with several tools and a history. */
 export function usual(question: Question): Summary {
   return summaryOf(
@@ -265,6 +252,7 @@ export function usual(question: Question): Summary {
       fates: someFates,
       requests: someRequests(question, today),
       toolUse: someToolUse,
+      overwrites: someOverwrites,
       practice: somePractice(addDays(today, 1 - question.days), today),
       past: somePast(question),
       paces: somePaces,
@@ -436,5 +424,6 @@ export function hostile(question: Question): Summary {
   return summaryOf(question, [...mix, ...sources.filter(({ kind }) => kind !== "ai")], {
     drops: [{ name: hostileNames.markup, count: 3 }],
     toolUse: hostileToolUse(Object.values(hostileNames)),
+    overwrites: hostileOverwrites(Object.values(hostileNames)),
   });
 }

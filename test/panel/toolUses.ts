@@ -30,6 +30,32 @@ const weeks: WatchedModel["weeks"] = Array.from({ length: 24 }, (_, week) => ({
   n: 40,
 }));
 
+/** Who took out whose text: tools of each other, of their own, and people. */
+export const someOverwrites: Summary["overwrites"] = [
+  { by: { kind: "human" }, of: { kind: "ai", tool: "claude-code" }, edits: 61, chars: 18_400 },
+  {
+    by: { kind: "ai", tool: "claude-code" },
+    of: { kind: "ai", tool: "claude-code" },
+    edits: 44,
+    chars: 9_120,
+  },
+  {
+    by: { kind: "ai", tool: "claude-code" },
+    of: { kind: "ai", tool: "github-copilot" },
+    edits: 23,
+    chars: 4_050,
+  },
+  { by: { kind: "ai" }, of: { kind: "human" }, edits: 1, chars: 12 },
+];
+
+export function hostileOverwrites(names: readonly string[]): Summary["overwrites"] {
+  const [first] = names;
+  return names.map((tool) => ({
+    ...{ by: { kind: "ai", tool }, of: { kind: "ai", tool: first } },
+    ...{ edits: 3, chars: 9_000_000 },
+  }));
+}
+
 /** One of each answer. */
 export const someToolUse: ToolUse = {
   watchedFrom: first,

@@ -1,3 +1,4 @@
+import { detectorQuality } from "../../core/provenance/provenanceDetector.ts";
 import type { ToolHealth } from "../../protocol/connections.ts";
 import type { ToolsSay } from "../../protocol/toolsSay.ts";
 
@@ -76,3 +77,24 @@ export const someToolsSay: ToolsSay = {
     survival.map((each) => ({ ...each, measure })),
   ),
 };
+
+/** Twenty-five judgements, most of which the evidence shares. */
+export const someDetector = detectorQuality(
+  Array.from({ length: 50 }, (_, index) => {
+    const said = index % 2 === 0 ? "ai" : "human";
+    const at = index * 3_600_000;
+    const wrong = index % 11 === 0;
+    return {
+      at,
+      evidence: [
+        { source: "label", strength: "labelled", origin: { kind: said }, at },
+        {
+          source: "detailedReason",
+          strength: "exact",
+          origin: { kind: wrong === (said === "ai") ? "human" : "ai" },
+          at,
+        },
+      ],
+    } as const;
+  }),
+);

@@ -1,5 +1,6 @@
 import { addDays } from "../../core/day.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Overwrite } from "../../protocol/overwrites.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { ToolType, WatchedModel } from "../../protocol/toolUse.ts";
 import { isSure } from "../charts/whisker.ts";
@@ -57,6 +58,21 @@ export class ToolDefinitions {
     return {
       ...this.#ofModel(model, model.before, `${name}: ${text.tools.before}`),
       window: fill(text.windows[this.#summary.question.scope], period),
+    };
+  }
+
+  overwrites(): Definition {
+    const { text, plural } = this.#language;
+    const pairs = this.#summary.overwrites.reduce((sum, { edits }) => sum + edits, 0);
+    return this.#of(text.tools.overwrites, text.tools.overwritesMeaning, plural(text.tools.pairs, pairs));
+  }
+
+  overwrite({ by: origin, of, chars, edits }: Overwrite, by: string, of_: string): Definition {
+    const { text, plural, fill } = this.#language;
+    const sample = `${plural(text.counts.chars, chars)}, ${plural(text.tools.pairs, edits)}`;
+    return {
+      ...this.#of(fill(text.tools.overwriteName, { by, of: of_ }), text.tools.overwritesMeaning, sample),
+      behind: { origin, of: "overwrite", overwritten: of, order: "newest" },
     };
   }
 

@@ -40,9 +40,21 @@ export const toolsTexts = {
   },
   since: "since the week of {week}",
 
+  overwrites: "Whose text was taken out by whom",
+  overwritesMeaning:
+    "Characters of one maker that edits of another took out, on the day on which they did, where AI is one of the two. Deleting, replacing and reformatting all take out; what is undone, moved by cut and paste or switched by git does not tell whose work was better. What had been taken out and brought back before is passed over.",
+  overwriteHead: "By, and of whom",
+  overwriteChars: "Characters",
+  overwriteEdits: "Pairs of edits",
+  overwriteOf: "took out text of {of}",
+  overwriteOwn: "took out text of its own",
+  overwriteName: "{by} took out text of {of}",
+  overwriteNone: "No text was taken out by or of AI.",
+  pairs: { one: "{n} pair of edits", other: "{n} pairs of edits" },
+
   churn: "Tools beside and after each other",
   churnMeaning:
-    "Tools with edits in this period and none in as long a time before, and the other way round; and days on which several tools wrote. Which tool changed another's text is not on record.",
+    "Tools with edits in this period and none in as long a time before, and the other way round; and days on which several tools wrote.",
   begun: "New: {tools}.",
   left: "Not used any more: {tools}.",
   churnNone: "The same tools as in as long a time before.",

@@ -161,6 +161,10 @@ export class EditsList extends LitElement {
   #name(): string {
     const { language, behind } = this;
     if (behind.of === "task") return fillTask(language, behind);
+    if (behind.of === "overwrite" && behind.overwritten) {
+      const [by, of] = [nameOf(behind.origin, language), nameOf(behind.overwritten, language)];
+      return language.fill(language.text.tools.overwriteName, { by, of });
+    }
     if (behind.of === "kind") return language.text.kinds[behind.origin.kind];
     const detail = detailOf(behind.origin, language);
     const name = nameOf(behind.origin, language);

@@ -14,6 +14,7 @@ import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import { toolRows } from "./toolRows.ts";
+import "./overwritesTable.ts";
 import "./toolsTable.ts";
 import "./typesTable.ts";
 import "./watchTable.ts";
@@ -49,7 +50,7 @@ export class Tools extends LitElement {
       ({ metric }) => metric.dimension === "reliability" && !needsOrg(metric),
     );
     return html`<div class="cards">
-      ${this.#comparison()} ${this.#types()} ${this.#watch()} ${this.#churn()}
+      ${this.#comparison()} ${this.#types()} ${this.#watch()} ${this.#overwrites()} ${this.#churn()}
       ${measuresCard(language, summary, rows)}
     </div>`;
   }
@@ -98,6 +99,17 @@ export class Tools extends LitElement {
       summary.toolUse.models.length === 0
         ? html`<p class="small">${tools.watchNone}</p>`
         : html`<kept-watch-table .language=${language} .summary=${summary}></kept-watch-table>`,
+    );
+  }
+
+  #overwrites() {
+    const { language, summary } = this;
+    if (toolRows(summary, language).rows.length === 0) return nothing;
+    return this.#card(
+      new ToolDefinitions(language, summary).overwrites(),
+      summary.overwrites.length === 0
+        ? html`<p class="small">${language.text.tools.overwriteNone}</p>`
+        : html`<kept-overwrites-table .language=${language} .summary=${summary}></kept-overwrites-table>`,
     );
   }
 

@@ -25,7 +25,10 @@ export function prepareBehind(connection: Connection): ReadBehind {
       `SELECT edits.id, uri, edits.at, strength, inserted_chars AS insertedChars, kept_chars AS keptChars
        FROM edits JOIN documents ON documents.id = document_id
        WHERE edits.at BETWEEN @earliest AND @latest AND inserted_chars > 0
-         AND kind = @kind AND (@whole OR tool IS @tool AND model IS @model AND (@anyMode OR mode IS @mode))
+         AND edits.kind = @kind AND (@whole OR edits.tool IS @tool AND (@anyModel OR edits.model IS @model) AND (@anyModel OR @anyMode OR edits.mode IS @mode))
+         AND (@ofKind IS NULL OR EXISTS (
+           SELECT 1 FROM overwrites JOIN edits AS other ON other.number = of_number
+           WHERE edit_number = edits.number AND other.kind = @ofKind AND other.tool IS @ofTool))
          AND (@task IS NULL OR task_id = (SELECT id FROM tasks WHERE key = @task))
          AND strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to
          AND (@workspaces IS NULL OR workspace IN (SELECT value FROM json_each(@workspaces)))
@@ -37,6 +40,9 @@ export function prepareBehind(connection: Connection): ReadBehind {
       kind: origin.kind,
       whole: origin.exactly ? 0 : 1,
       anyMode: origin.anyMode ? 1 : 0,
+      anyModel: origin.anyModel ? 1 : 0,
+      ofKind: origin.overwritten?.kind ?? null,
+      ofTool: origin.overwritten?.tool ?? null,
       task: origin.task ?? null,
       ...(origin.exactly ?? { tool: null, model: null, mode: null }),
       from,

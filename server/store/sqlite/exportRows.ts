@@ -65,6 +65,18 @@ const statements: Record<ExportThing, string> = {
       no_revert AS noRevert, four_grams AS fourGrams, four_gram AS fourGram, apart
     FROM retention_sums JOIN sums ON sums.id = sum_id
     WHERE retention_sums.id > @after AND (@from IS NULL OR day >= @from) ORDER BY retention_sums.id LIMIT @limit`,
+  overwrite: `SELECT overwrites.id AS "#", edits.id AS editId, other.id AS ofEditId, chars
+    FROM overwrites JOIN edits ON edits.number = edit_number JOIN edits AS other ON other.number = of_number
+    WHERE overwrites.id > @after AND (@from IS NULL
+      OR strftime('%Y-%m-%d', edits.at / 1000 + edits.utc_offset_minutes * 60, 'unixepoch') >= @from)
+    ORDER BY overwrites.id LIMIT @limit`,
+  overwriteDay: `SELECT overwrite_sums.id AS "#", own.day, nullif(own.workspace, '') AS workspace,
+      own.language_id AS languageId, own.kind, nullif(own.tool, '') AS tool, nullif(own.model, '') AS model,
+      nullif(own.mode, '') AS mode, other.kind AS ofKind, nullif(other.tool, '') AS ofTool,
+      nullif(other.model, '') AS ofModel, nullif(other.mode, '') AS ofMode, overwrite_sums.edits, chars
+    FROM overwrite_sums JOIN sums AS own ON own.id = sum_id JOIN sums AS other ON other.id = of_sum_id
+    WHERE overwrite_sums.id > @after AND (@from IS NULL OR own.day >= @from)
+    ORDER BY overwrite_sums.id LIMIT @limit`,
   commit: `SELECT committed_ranges.id AS "#", repository, name, at, path, first_line AS firstLine, last_line AS lastLine,
       edit_id AS editId, kind, tool, model, mode
     FROM committed_ranges JOIN commits ON commits.id = commit_id

@@ -13,6 +13,7 @@ import { statements as steps } from "./migrations/0012-steps.ts";
 import { statements as days } from "./migrations/0013-days.ts";
 import { statements as recent } from "./migrations/0014-recent.ts";
 import { statements as committedType } from "./migrations/0015-committed-type.ts";
+import { statements as overwrites } from "./migrations/0016-overwrites.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -40,6 +41,7 @@ export const migrations: readonly Migration[] = [
   { file: "0013-days", statements: days },
   { file: "0014-recent", statements: recent },
   { file: "0015-committed-type", statements: committedType },
+  { file: "0016-overwrites", statements: overwrites },
 ];
 
 export const newestFormat = migrations.length;

@@ -6,6 +6,7 @@ import { countEverything } from "./forgetRows.ts";
 import { prepareCoachingReads, readNoCoaching, type CoachingReads } from "./coaching.ts";
 import type { Connection } from "./open.ts";
 import { prepareBehind, type ReadBehind } from "./behindRows.ts";
+import { prepareOverwriteReads, readNoOverwrites, type OverwriteReads } from "./overwriteRows.ts";
 import { prepareRetentionByDay, prepareRetentionReads } from "./retentionRows.ts";
 import type { RetentionDay, RetentionRange, RetentionRow } from "../retention.ts";
 import { prepareFigureReads, readNoFigures, type FigureReads } from "./figures.ts";
@@ -29,7 +30,7 @@ import type {
   VersionKey,
 } from "../store.ts";
 
-export interface Reads extends StageReads, CoachingReads, RequestReads, FigureReads {
+export interface Reads extends StageReads, CoachingReads, RequestReads, FigureReads, OverwriteReads {
   sums(range: SumsRange): SumRow[];
   daySums(range: SumsRange): DaySumRow[];
   drops(): { name: string; count: number }[];
@@ -76,6 +77,7 @@ export function prepareReads(connection: Connection): Reads {
     retentionByDay: prepareRetentionByDay(connection),
     behind: prepareBehind(connection),
     ...prepareStageReads(connection),
+    ...prepareOverwriteReads(connection),
     ...prepareCoachingReads(connection),
     ...prepareRequestReads(connection),
     ...prepareFigureReads(connection),
@@ -90,6 +92,7 @@ export function prepareReads(connection: Connection): Reads {
 /** For a database whose tables are not known. */
 export const readNothing: Reads = {
   ...readNoStages,
+  ...readNoOverwrites,
   sync: readNoSync,
   ...readNoCoaching,
   ...readNoRequests,

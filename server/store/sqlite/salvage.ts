@@ -9,6 +9,7 @@ import { readSchemaCopy } from "./schemaCopy.ts";
 import { mendRequests } from "./mendRequests.ts";
 import { scanRows } from "./scanRows.ts";
 import { prepareAddUp } from "./writeBatch.ts";
+import { prepareOverwriteWrites } from "./overwriteRows.ts";
 import { prepareRetentionWrites } from "./retentionRows.ts";
 import { prepareRecount } from "./writeStages.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
@@ -62,6 +63,8 @@ const tables = [
   "allowances",
   "heard",
   "steps",
+  "overwrites",
+  "overwrite_sums",
 ];
 
 /**
@@ -129,6 +132,7 @@ function copyEverything(source: Connection, target: Connection, place: DatabaseP
       migrate(target, migrations);
       mendReferences(target, place.now());
       if (damaged.has("sums")) mendSums(target);
+      if (damaged.has("overwrite_sums")) prepareOverwriteWrites(target).addMissing();
       mendRequests(target);
     })
     .immediate();
@@ -196,6 +200,10 @@ function mendReferences(target: Connection, now: number): void {
   target.exec("DELETE FROM samples WHERE edit_number NOT IN (SELECT number FROM edits)");
   target.exec("DELETE FROM funnel_sums WHERE sum_id NOT IN (SELECT id FROM sums)");
   target.exec("DELETE FROM retention_sums WHERE sum_id NOT IN (SELECT id FROM sums)");
+  const edits = "SELECT number FROM edits";
+  target.exec(`DELETE FROM overwrites WHERE edit_number NOT IN (${edits}) OR of_number NOT IN (${edits})`);
+  const sums = "SELECT id FROM sums";
+  target.exec(`DELETE FROM overwrite_sums WHERE sum_id NOT IN (${sums}) OR of_sum_id NOT IN (${sums})`);
   target.exec(
     `DELETE FROM committed_ranges WHERE commit_id NOT IN (SELECT id FROM commits)
        OR committed_edit_id NOT IN (SELECT id FROM committed_edits)`,
@@ -226,6 +234,8 @@ function mendSums(target: Connection): void {
   const addUp = prepareAddUp(target);
   const recount = prepareRecount(target);
   const retention = prepareRetentionWrites(target);
+  const overwrites = prepareOverwriteWrites(target);
+  const made = new Set<number>();
   const setSum = target.prepare<[number, number]>("UPDATE edits SET sum_id = ? WHERE number = ?");
   const edits = target
     .prepare<[], CountedEdit>(
@@ -240,5 +250,7 @@ function mendSums(target: Connection): void {
     setSum.run(sumId, edit.number);
     recount(edit.number, sumId);
     retention.addAll(edit.number, sumId);
+    made.add(sumId);
   }
+  for (const sumId of made) overwrites.makeAgain(sumId);
 }

@@ -11,6 +11,7 @@ import type { Stage } from "../../../protocol/funnel.ts";
 import type { BehindRow } from "../behind.ts";
 import type { RetentionDay, RetentionRange, RetentionRow } from "../retention.ts";
 import type { CoachingStore } from "../coachingRows.ts";
+import type { OverwriteSumRow } from "../overwrites.ts";
 import type { FigureStore } from "../figures.ts";
 import type { RequestStore } from "../requests.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
@@ -166,6 +167,10 @@ export class SqliteStore implements Store {
 
   readFunnel(range: SumsRange): FunnelRow[] {
     return this.#read((reads) => reads.funnel(range), []);
+  }
+
+  readOverwrites(range: SumsRange): OverwriteSumRow[] {
+    return this.#read((reads) => reads.overwrites(range), []);
   }
 
   readStages(editId: string): Partial<Record<Stage, string>> {

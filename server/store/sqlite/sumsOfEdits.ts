@@ -1,4 +1,5 @@
 import { prepareStagesOfEdits } from "./forgetStages.ts";
+import { prepareOverwriteWrites } from "./overwriteRows.ts";
 import type { Connection } from "./open.ts";
 import { prepareRetentionWrites } from "./retentionRows.ts";
 
@@ -43,6 +44,7 @@ export function prepareSumsOfEdits(connection: Connection): SumsOfEdits {
   const remove = connection.prepare<[number]>("DELETE FROM sums WHERE id = ?");
   const countStages = prepareStagesOfEdits(connection);
   const retention = prepareRetentionWrites(connection);
+  const overwrites = prepareOverwriteWrites(connection);
   return {
     countOf: (id) => made.get(id)?.edits ?? 0,
     makeAgain: (id) => {
@@ -54,6 +56,7 @@ export function prepareSumsOfEdits(connection: Connection): SumsOfEdits {
       update.run(row);
       countStages(id);
       retention.makeAgain(id);
+      overwrites.makeAgain(id);
     },
   };
 }

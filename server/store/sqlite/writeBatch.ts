@@ -4,6 +4,7 @@ import { mostSnapshots } from "../store.ts";
 import { changesOfEdit } from "../requests.ts";
 import { stagesOfEdit, stagesOfSample } from "../stages.ts";
 import type { Connection } from "./open.ts";
+import { prepareOverwriteWrites } from "./overwriteRows.ts";
 import { prepareQueue } from "./syncRows.ts";
 import { prepareRetentionWrites } from "./retentionRows.ts";
 import { prepareRequestWrites, type RequestWrites } from "./writeRequests.ts";
@@ -50,6 +51,7 @@ export function prepareWriteBatch(
   const stageWrites = prepareStageWrites(connection);
   const queue = prepareQueue(connection);
   const retention = prepareRetentionWrites(connection);
+  const overwrites = prepareOverwriteWrites(connection);
   const readEvidence = connection.prepare<[number], Pick<EvidenceRow, "source" | "strength">>(
     "SELECT source, strength FROM evidence WHERE edit_number = ?",
   );
@@ -132,6 +134,7 @@ export function prepareWriteBatch(
     for (const row of evidence) addEvidence(edit.number, row);
     stageWrites.move(edit.number, edit.sumId, sumId);
     retention.move(edit.number, edit.sumId, sumId);
+    overwrites.move(edit.number, edit.sumId, sumId);
     stageWrites.originOf(id, origin);
     for (const row of stagesOfEdit({ ...edit, id }, origin, readEvidence.all(edit.number)))
       stageWrites.set(row);
@@ -167,6 +170,7 @@ export function prepareWriteBatch(
       const edit = findEdit.get(editId);
       if (edit) remove(edit, chars);
     }
+    for (const row of batch.overwrites ?? []) overwrites.add(row);
     for (const row of batch.followed ?? []) {
       const edit = findEdit.get(row.editId);
       const document = edit && findDocument.get(row.uri);

@@ -67,6 +67,24 @@ export function behindSuite(title: string, openStore: () => StoreUnderTest): voi
       assert.deepEqual(ids(january, any, "newest", 9).sort(), ["edit-1", "edit-2"]);
     });
 
+    test("takes those that took out text of a tool, with any model in any mode", () => {
+      const codex = { ...copilot, tool: "codex" };
+      under.store.write({
+        ...editsBatch(byAi, { ...byAi, origin: codex }, { ...byAi, origin: { ...codex, mode: "chat" } }),
+        overwrites: [
+          { editId: "edit-2", ofEditId: "edit-1", chars: 1 },
+          { editId: "edit-3", ofEditId: "edit-2", chars: 1 },
+        ],
+      });
+      const took = (kind: "ai" | "human", tool: string | null) => {
+        const exactly = { tool: "codex", model: null, mode: null };
+        return { kind: "ai", exactly, anyModel: true, overwritten: { kind, tool } } as const;
+      };
+      assert.deepEqual(ids(january, took("ai", "github-copilot"), "newest", 9), ["edit-2"]);
+      assert.deepEqual(ids(january, took("ai", "codex"), "newest", 9), ["edit-3"]);
+      assert.deepEqual(ids(january, took("human", null), "newest", 9), []);
+    });
+
     test("goes by the person's own day and by folder", () => {
       const other = documentOf({ uri: "file:///other/b.ts", workspace: "file:///other" });
       under.store.write(

@@ -61,7 +61,15 @@ export function problemsOfDatabase(folder: string): string[] {
           sum(four_grams), sum(four_gram), sum(apart)
         FROM sums JOIN retention_sums ON sum_id = sums.id GROUP BY ${days}, due_ms`,
     });
+    const storedOverwrites = rows("SELECT sum_id, of_sum_id, edits, chars FROM overwrite_sums");
+    const madeOverwrites = rows(
+      `SELECT own.sum_id, other.sum_id, count(*), sum(chars) FROM overwrites
+         JOIN edits AS own ON own.number = edit_number JOIN edits AS other ON other.number = of_number
+       GROUP BY own.sum_id, other.sum_id`,
+    );
     return [
+      ...differences("sum of overwrites missing", madeOverwrites, storedOverwrites),
+      ...differences("sum of overwrites wrong", storedOverwrites, madeOverwrites),
       ...sumsOfDays,
       ...funnelOfDays,
       ...retentionOfDays,

@@ -65,6 +65,8 @@ export function exportSuite(title: string, openStore: () => StoreUnderTest): voi
           ["stage", 13],
           ["funnel", 13],
           ["retention", 2],
+          ["overwrite", 1],
+          ["overwriteDay", 1],
           ["commit", 1],
           ["tip", 1],
           ["task", 1],

@@ -69,6 +69,7 @@ export function writeHistoryToForget(store: Store): void {
           files: [{ path: "a.ts", ranges: [{ firstLine: 1, lastLine: 2, editId: "0-0-0" }] }],
         },
       ],
+      overwrites: [{ editId: "0-1-1", ofEditId: "0-0-0", chars: 2 }],
       drops: [{ name: "late", count: 1 }],
       receipt: { window: "window-1", sequence: 9 },
     }),

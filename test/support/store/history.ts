@@ -35,6 +35,9 @@ export function historyOf(edits: number): Batch[] {
       removals: numbers
         .filter((number) => number % 5 === 0)
         .map((number) => ({ editId: idOf(number), chars: 3 })),
+      overwrites: numbers
+        .filter((number) => number % 4 === 0 && number > 0)
+        .map((number) => ({ editId: idOf(number), ofEditId: idOf(number - 1), chars: 2 })),
       drops: [{ name: "late", count: 1 }],
       receipt: { window: "window-1", sequence: index + 1 },
     });

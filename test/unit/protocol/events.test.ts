@@ -40,6 +40,8 @@ suite("The data catalogue", () => {
     // As counts they are rows of a thing of their own.
     "Funnel.sums": [],
     "Retention.sums": ["samples", "arc", "judged", "reverted", "noRevert", "fourGrams", "fourGram", "apart"],
+    "Day of overwrites.origin": ["kind", "tool", "model", "mode", "ofKind", "ofTool", "ofModel", "ofMode"],
+    "Day of overwrites.sums": ["edits", "chars"],
     "Commit.lines": ["firstLine", "lastLine", "editId"],
     "Commit.origin": ["kind", "tool", "model", "mode"],
     "Request.tokens": tokens,

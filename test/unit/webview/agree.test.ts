@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import { measureSummary } from "../../../core/metrics/measureSummary.ts";
 import { inputs } from "../../../core/metrics/metric.ts";
 import { reportMarkdown, reportOf } from "../../../core/report/report.ts";
+import { overwriteCells } from "../../../core/report/overwriteWords.ts";
 import { reportHtml } from "../../../core/report/reportHtml.ts";
 import { nowWords, targetWords } from "../../../core/report/reportWords.ts";
 import { originKey } from "../../../core/origin/originKey.ts";
@@ -207,6 +208,39 @@ suite("The panel, the report and the store", () => {
     assert.equal(total(shown), summary.edits);
     const ai = summary.origins.filter(({ origin }) => origin.kind === "ai");
     assert.equal(total(toolRows(summary, language).rows), total(ai));
+  });
+
+  test("give the same of whose text was taken out, which is what is on record by pairs of edits", () => {
+    const pairs = new Map<string, number>();
+    for (const { row } of store.readAll("overwrite", { after: 0, limit: 1e6, from: range.from })) {
+      const [by, of] = [row["editId"], row["ofEditId"]].map((id) => store.readEditById(String(id))!.origin);
+      if (by!.kind !== "ai" && of!.kind !== "ai") continue;
+      const key = [by, of].map((maker) => maker!.tool ?? maker!.kind).join(" over ");
+      pairs.set(key, (pairs.get(key) ?? 0) + Number(row["chars"]));
+    }
+    const shown = summary.overwrites.map(({ by, of, chars }): [string, number] => [
+      [by, of].map((maker) => (maker.kind === "ai" && maker.tool) || maker.kind).join(" over "),
+      chars,
+    ]);
+    assert.ok(shown.length >= 4, String(shown.length));
+    assert.deepEqual(shown.sort(), [...pairs].sort());
+    assert.deepEqual(reportOf(summary).overwrites, summary.overwrites);
+    const [markdown, page] = [reportMarkdown(summary), reportHtml(summary, [])];
+    for (const row of summary.overwrites) {
+      const cells = overwriteCells(row);
+      assert.ok(markdown.includes(`| ${cells.join(" | ")} |`), cells.join());
+      assert.ok(
+        page.includes(`<th scope="row">${cells[0]}</th><td>${cells.slice(1).join("</td><td>")}</td>`),
+      );
+    }
+    const first = summary.overwrites.find(({ by, of }) => by.kind === "ai" && of.kind === "ai")!;
+    const { edits } = readEditsBehind(
+      store,
+      host,
+      { question, origin: first.by, of: "overwrite", overwritten: first.of, order: "newest" },
+      undefined,
+    );
+    assert.ok(edits.length > 0 && edits.length <= first.edits, `${edits.length} of ${first.edits}`);
   });
 
   test("compare with the month before what that month was when it was asked for itself", async () => {

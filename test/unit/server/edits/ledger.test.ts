@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
-import { copilot, Desk, uri } from "../desk.ts";
+import { chat, copilot, Desk, uri } from "../desk.ts";
 
 suite("The ledger", () => {
   test("gives undone text back to nobody and redone text to whoever wrote it, as no new edit", () => {
@@ -23,6 +23,27 @@ suite("The ledger", () => {
     assert.deepEqual(desk.sums(), [
       ["github-copilot", 1, 6, 4],
       ["human", 1, 0, 0],
+    ]);
+  });
+
+  test("says whose text an edit took out, and not its own", () => {
+    const desk = new Desk("nobody's");
+    desk.edit(0, 0, "const a = 1;", copilot);
+    desk.commit();
+    desk.edit(6, 7, "b", chat);
+    desk.edit(6, 10, "", chat);
+    desk.edit(0, 6, "");
+    desk.edit(0, 0, "const ", { reason: "undo" });
+    desk.edit(0, 6, "");
+    desk.commit();
+    const all = { from: "0000", to: "9999", workspaces: undefined };
+    const overwrites = desk.store
+      .readOverwrites(all)
+      .map(({ kind, tool, ofKind, ofTool, edits, chars }) => [tool ?? kind, ofTool ?? ofKind, edits, chars]);
+    // Of the chat's own text its second edit took one character; what was brought back was taken out before.
+    assert.deepEqual(overwrites.sort(), [
+      ["github-copilot", "github-copilot", 1, 4],
+      ["human", "github-copilot", 1, 6],
     ]);
   });
 

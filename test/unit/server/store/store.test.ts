@@ -9,6 +9,7 @@ import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { requestSuite } from "../../../support/store/requestSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
 import { behindSuite } from "../../../support/store/behindSuite.ts";
+import { overwriteSuite } from "../../../support/store/overwriteSuite.ts";
 import { retentionSuite } from "../../../support/store/retentionSuite.ts";
 import { stageSuite } from "../../../support/store/stageSuite.ts";
 import { syncSuite } from "../../../support/store/syncSuite.ts";
@@ -31,6 +32,7 @@ for (const eachSuite of [
   figureSuite,
   stepSuite,
   behindSuite,
+  overwriteSuite,
 ]) {
   eachSuite("The store in memory", openInMemory);
   eachSuite("The store on disk", () => openOnDisk(false));
