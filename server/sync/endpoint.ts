@@ -40,8 +40,12 @@ const forbidden = new BlockList();
 forbidden.addSubnet("0.0.0.0", 8, "ipv4");
 forbidden.addSubnet("127.0.0.0", 8, "ipv4");
 forbidden.addSubnet("169.254.0.0", 16, "ipv4");
-forbidden.addAddress("::", "ipv6");
-forbidden.addAddress("::1", "ipv6");
+// The unspecified address, this machine, and the old form of IPv4 addresses within IPv6.
+forbidden.addSubnet("::", 96, "ipv6");
+// The same IPv4 addresses as a translating network writes them.
+forbidden.addSubnet("64:ff9b::", 104, "ipv6");
+forbidden.addSubnet("64:ff9b::7f00:0", 104, "ipv6");
+forbidden.addSubnet("64:ff9b::a9fe:0", 112, "ipv6");
 forbidden.addSubnet("fe80::", 10, "ipv6");
 forbidden.addSubnet("fd00:ec2::", 32, "ipv6");
 

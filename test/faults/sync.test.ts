@@ -5,6 +5,6 @@ suite("Sending, at length", function () {
   /** On a machine that is busy with other things it can be done in parts. */
   const kills = Number(process.env["KEPT_SYNC_KILLS"] ?? 1_000);
 
-  test("loses nothing and counts nothing twice while windows and service are killed a thousand times", () =>
+  test("D1, H6: loses nothing and counts nothing twice while windows and service are killed a thousand times", () =>
     checkSyncKills({ windows: 4, kills, serviceKills: kills / 2 }));
 });

@@ -50,7 +50,7 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
       assert.deepEqual(await heldBy(service.address), { batches: 1, events: 25 });
     });
 
-    test("loses nothing it acknowledged and counts nothing twice when it is killed under load", async () => {
+    test("H6: loses nothing it acknowledged and counts nothing twice when it is killed under load", async () => {
       const rounds = 4;
       const perRound = 40;
       const eventsPerBatch = 10;

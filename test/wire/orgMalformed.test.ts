@@ -26,7 +26,7 @@ suite("The service, sent nonsense", function () {
     remove();
   });
 
-  test("refuses all of it with a problem that names a field, keeps none of it, and stays useful", async () => {
+  test("H1: refuses all of it with a problem that names a field, keeps none of it, and stays useful", async () => {
     const payloads = malformedPayloads(perGenerator);
     assert.ok(
       payloads.length >= 200 && new Set(payloads.map(({ body }) => body.toString("base64"))).size >= 200,

@@ -192,7 +192,7 @@ suite("With a real PostgreSQL", function () {
     await pool.end();
   });
 
-  test("connections that are cut lose nothing that was confirmed, and new ones work", async () => {
+  test("H6: connections that are cut lose nothing that was confirmed, and new ones work", async () => {
     const url = await postgres.makeDatabase();
     const store = await openStoreAt(url);
     const saboteur = await openPostgres(url);

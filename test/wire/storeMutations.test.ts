@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
+import { passesOnCopy, type Mutation } from "../support/mutations/mutation.ts";
 
 const sqlite = "server/store/sqlite";
 const unit = "test/unit/server/store";

@@ -87,7 +87,7 @@ suite(`A panel that misbehaves (${flavour} package)`, () => {
     await session?.stop();
   });
 
-  test("has what it sends without the agreed form dropped and counted", async () => {
+  test("S7: has what it sends without the agreed form dropped and counted", async () => {
     await workbench.openContainer("Kept");
     const panel = workbench.webview("view");
     await panel.getByRole("tab", { name: "Data" }).click();

@@ -118,7 +118,7 @@ suite(`Sharing with an organisation (${flavour} package)`, function () {
     await until("nothing is left to do", () => inDatabase("UPDATE deletions SET id = id") === 0);
   });
 
-  test("left nothing that was typed in the organisation's database", () => {
+  test("P4: left nothing that was typed in the organisation's database", () => {
     const bytes = readFileSync(path.join(org.folder, "org.sqlite"));
     for (const canary of ["let shared", "sample.ts", session.workspace])
       assert.ok(!bytes.includes(canary), canary);

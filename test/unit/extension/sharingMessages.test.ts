@@ -129,7 +129,7 @@ suite("Random messages from the panel", () => {
     return { replies, run, answered };
   }
 
-  test("send nothing and begin nothing where nobody agreed", async () => {
+  test("S7: send nothing and begin nothing where nobody agreed", async () => {
     const { answered } = await ask(5000, 1);
     assert.ok(
       answered.ok > 150 && answered.refused > 500 && answered.unheard > 200,
@@ -139,7 +139,7 @@ suite("Random messages from the panel", () => {
     assert.deepEqual([shared.asked, machine.consent(), machine.sync.readDeletions()], [[], undefined, []]);
   });
 
-  test("change nothing that was agreed to but which of the window's folders are work, and give no secret away", async () => {
+  test("S7: change nothing that was agreed to but which of the window's folders are work, and give no secret away", async () => {
     const { host, store } = machine;
     agree(
       { endpoint: collector.address, keys: [], token: invitationToken },

@@ -91,7 +91,7 @@ suite("What nobody agreed to, at every address", function () {
     for (const { method, path } of routes) assert.ok(service.app.hasRoute({ method, url: path }), path);
   });
 
-  test("is refused from devices with a problem, which names the field where there is one", async () => {
+  test("H1: is refused from devices with a problem, which names the field where there is one", async () => {
     for (const route of routes.filter(isForDevices)) {
       const takesBody = declared.some(
         (endpoint) => endpoint.path === route.path && endpoint.method === route.method && "body" in endpoint,
@@ -122,7 +122,7 @@ suite("What nobody agreed to, at every address", function () {
     }
   });
 
-  test("is refused from people and strangers, in every role", async () => {
+  test("H1: is refused from people and strangers, in every role", async () => {
     for (const visitor of visitors) {
       const { cookie } = visitor;
       const form = formTokenIn((await visitor.get("/audit")).body);
@@ -194,7 +194,7 @@ suite("What nobody agreed to, at every address", function () {
     }
   });
 
-  test("costs nobody else anything", async () => {
+  test("H1: costs nobody else anything", async () => {
     const answer = await service.app.inject({ url: endpoints.device.path, headers: device });
     assert.equal(answer.statusCode, 200);
     const failures = service.logged.filter((line) => line.includes("request failed"));

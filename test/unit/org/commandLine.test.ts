@@ -177,7 +177,7 @@ suite("The command line of the service", () => {
     assert.ok(!existsSync(path.join(folder, "data")));
   });
 
-  test("backs up, and restores into an empty store alone", async () => {
+  test("H8: backs up, and restores into an empty store alone", async () => {
     await run(["token", "--team", "Payments"]);
     const file = path.join(folder, "backup.gz");
     const made = await run(["backup", file]);
@@ -235,7 +235,7 @@ suite("The command line of the service", () => {
     assert.equal((await run(["publish", file, "--days", "15"])).code, 2);
   });
 
-  test("restores nothing of a backup that is damaged, cut off or none", async () => {
+  test("H8: restores nothing of a backup that is damaged, cut off or none", async () => {
     await run(["token", "--team", "Payments"]);
     const file = path.join(folder, "backup.gz");
     await run(["backup", file]);

@@ -91,7 +91,7 @@ suite("The environment of the service", () => {
     assert.match(folderOn("win32", { LOCALAPPDATA: "/local" }) ?? "", /local.Kept Org$/);
   });
 
-  test("refuses what it does not know or cannot use, one sentence each, and repeats no value", () => {
+  test("P3: refuses what it does not know or cannot use, one sentence each, and repeats no value", () => {
     const read = readSettings(
       {
         KEPT_ORG_PROT: "4390",

@@ -18,7 +18,7 @@ const answerOf = (status: number, change: Partial<Extract<Answer, { status: numb
 const stepAfter = (answer: Answer, failures = noFailures) =>
   afterAnswer(answer, failures, { now, chance: 0.5 }).step;
 
-suite("What becomes of a batch", () => {
+suite("D6: What becomes of a batch", () => {
   const decided: Readonly<Record<string, readonly number[]>> = {
     delivered: [200],
     wait: [302, 401, 403, 408, 429, 500, 501, 502, 503, 504],
@@ -67,7 +67,7 @@ suite("How long a batch waits", () => {
   const longest = (attempts: number, since: number) =>
     delayMs({ attempts, mistakes: 0, since }, { now, chance: 1 });
 
-  test("is a random part of a time that doubles up to a quarter of an hour, and two hours after the first", () => {
+  test("D2: is a random part of a time that doubles up to a quarter of an hour, and two hours after the first", () => {
     assert.deepEqual(
       [1, 2, 3, 4].map((attempts) => longest(attempts, now)),
       [5_000, 10_000, 20_000, 40_000],
@@ -94,7 +94,7 @@ suite("How long a batch waits", () => {
     ["Fri, 99 Nov 2026 99:00:00 GMT", undefined],
   ];
   for (const [text, expected] of asked) {
-    test(`is what the collector asks for, within a day: ${text.slice(0, 40)}`, () => {
+    test(`D3: is what the collector asks for, within a day: ${text.slice(0, 40)}`, () => {
       const failures = { attempts: 3, mistakes: 0, since: now };
       const withoutJitter = delayMs(failures, { now, chance: 0 }, text);
       assert.equal(withoutJitter, expected ?? 0);
@@ -105,7 +105,7 @@ suite("How long a batch waits", () => {
 });
 
 suite("A collector that comes back after seven days", () => {
-  test("is found by everybody within two hours, and never by more at once than before", () => {
+  test("D2: is found by everybody within two hours, and never by more at once than before", () => {
     const machines = 1000;
     const minute = 60_000;
     let state = 7;

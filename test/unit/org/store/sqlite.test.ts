@@ -52,7 +52,7 @@ suite("The SQLite database of the service", () => {
 
   teardown(() => remove());
 
-  test("is durable at each commit, also when opened again with its tables there", () => {
+  test("H6: is durable at each commit, also when opened again with its tables there", () => {
     const openAndRead = () => {
       const database = openSqlite(placeIn(folder));
       migrateSqlite(database);
@@ -113,7 +113,7 @@ suite("The SQLite database of the service", () => {
     await store.close();
   });
 
-  test("leaves no byte of what was deleted, in its log either", async () => {
+  test("P7: leaves no byte of what was deleted, in its log either", async () => {
     const store = openStoreIn(folder);
     const events = Array.from({ length: 50 }, (_, index) => eventOf(`event ${index}`));
     await store.ingest(batchOf("first", events));
@@ -183,7 +183,7 @@ suite("The SQLite database of the service", () => {
     await store.close();
   });
 
-  test("tells a failing disk from a failing program", async () => {
+  test("H6: tells a failing disk from a failing program", async () => {
     const database = openSqlite(placeIn(folder));
     migrateSqlite(database);
     // Smaller than one batch needs, as a full disk is.

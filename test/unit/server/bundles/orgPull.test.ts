@@ -122,7 +122,7 @@ suite("What an organisation gives back", () => {
     assert.equal(collector.received.length, 1);
   });
 
-  test("a bad bundle is refused with its reason, and the last good one stays", async () => {
+  test("S2: a bad bundle is refused with its reason, and the last good one stays", async () => {
     join();
     give(bundleOf(5));
     await pull.round();
@@ -173,7 +173,7 @@ suite("What an organisation gives back", () => {
     assert.equal(texts(), undefined);
   });
 
-  test("is taken back by the next bundle, ends with its time, and goes with the membership", async () => {
+  test("S3: is taken back by the next bundle, ends with its time, and goes with the membership", async () => {
     join();
     give(bundleOf(1));
     await pull.round();
@@ -190,7 +190,7 @@ suite("What an organisation gives back", () => {
     assert.equal(machine.store.readNote("org.bundle"), "");
   });
 
-  test("what was stored is believed no more than what came", async () => {
+  test("S2: what was stored is believed no more than what came", async () => {
     join();
     give(bundleOf(1));
     await pull.round();

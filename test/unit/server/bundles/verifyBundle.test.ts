@@ -72,7 +72,7 @@ suite("A bundle of an organisation", () => {
     assert.deepEqual(judge(signBundle(bundle, keys.slice(0, 1))), bundle);
   });
 
-  test("needs as many different keys as were asked for", () => {
+  test("S1: needs as many different keys as were asked for", () => {
     const [first] = keys;
     const twice = envelopeOf(signBundle(bundle, keys.slice(0, 1)));
     const doubled = { ...twice, signatures: [...twice.signatures, ...twice.signatures] };
@@ -93,7 +93,7 @@ suite("A bundle of an organisation", () => {
     assert.deepEqual(judge(signBundle({ ...bundle, items }, keys)), { ...bundle, items });
   });
 
-  test("is refused when it is another's, older, too early or over", () => {
+  test("S2, S3: is refused when it is another's, older, too early or over", () => {
     const of = (more: Partial<Bundle>) => judge(signBundle({ ...bundle, ...more }, keys));
     assert.equal(of({ org: "9d0e8f31-52ab-4d3c-a1b2-c3d4e5f60718" }), "otherOrg");
     for (let sequence = 1; sequence <= 5; sequence++) assert.equal(of({ sequence }), "old");
@@ -103,7 +103,7 @@ suite("A bundle of an organisation", () => {
     assert.ok(!isExpired(bundle, bundle.expiresAt - 1) && isExpired(bundle, bundle.expiresAt));
   });
 
-  test("is refused when what is signed is no bundle, or was signed as something else", () => {
+  test("S1: is refused when what is signed is no bundle, or was signed as something else", () => {
     const wrong = [
       { ...bundle, expiresAt: bundle.issuedAt + 15 * dayMs },
       { ...bundle, more: 1 },

@@ -122,7 +122,7 @@ suite("A hundred hostile workspaces", () => {
     }
   };
 
-  test("ask nobody anything while nobody agreed", async () => {
+  test("S4: ask nobody anything while nobody agreed", async () => {
     work(machine.now());
     shared.sharing.changed();
     machine.tomorrow();
@@ -130,7 +130,7 @@ suite("A hundred hostile workspaces", () => {
     assert.deepEqual([shared.asked, elsewhere.received.length, collector.received.length], [[], 0, 0]);
   });
 
-  test("send nothing of theirs, and nothing anywhere else, once somebody agreed", async () => {
+  test("S4: send nothing of theirs, and nothing anywhere else, once somebody agreed", async () => {
     const { host, store } = machine;
     agree(
       { endpoint: collector.address, keys: [], token: invitationToken },
@@ -153,7 +153,7 @@ suite("A hundred hostile workspaces", () => {
     assert.deepEqual([collector.batches().length, elsewhere.received.length], [0, 0]);
   });
 
-  test("have what the person calls work sent to where the person said, whatever is in them", async () => {
+  test("S4: have what the person calls work sent to where the person said, whatever is in them", async () => {
     const { host, store } = machine;
     agreeToSink({ endpoint: collector.address, headerNames: [] }, { host, store, bytes: randomBytes });
     for (const folder of folders)

@@ -47,13 +47,74 @@ suite("An address", () => {
     "http://127.0.0.1.nip.io",
     "http://localhost.example.org",
     "https://KEPT.example.org",
+    // The same places of this machine and of a cloud's metadata, written in other ways.
+    ...[
+      "https://0177.0.0.1",
+      "https://0x7f.1",
+      "https://2130706433",
+      "https://127.0.0.1.",
+      "https://0",
+      "https://00",
+    ],
+    ...[
+      "https://0xa9.0xfe.0xa9.0xfe",
+      "https://169.254.43518",
+      "https://0251.0376.0251.0376",
+      "https://169.16689662",
+    ],
+    ...[
+      "https://[::ffff:7f00:1]",
+      "https://[0:0:0:0:0:ffff:127.0.0.1]",
+      "https://[::127.0.0.1]",
+      "https://[fe80::1%25eth0]",
+    ],
+    ...[
+      "https://[febf::1]",
+      "https://[fd00:ec2:0:0::254]",
+      "https://[::ffff:a9fe:a9fe]",
+      "https://[64:ff9b::a9fe:a9fe]",
+    ],
+    ...["https://①②⑦.0.0.1", "https://127。0。0。1", "https://169.254.169.254.", "https://[::ffff:0:0]"],
+    ...[
+      "https://kept.example.org@127.0.0.1",
+      "https://127.0.0.1#@kept.example.org",
+      "https://127.0.0.1?@kept.example.org",
+    ],
+    ...[
+      "https:\\\\127.0.0.1",
+      "https:127.0.0.1",
+      "//127.0.0.1",
+      "https://%31%32%37.0.0.1",
+      "https://kept.example.org\\@127.0.0.1",
+    ],
+    ...[
+      "http://0.0.0.0",
+      "http://[::ffff:127.0.0.1]",
+      "http://169.254.169.254:80",
+      "gopher://127.0.0.1",
+      "data:,x",
+      "blob:https://a.example.org/1",
+    ],
   ];
-  for (const address of bad) test(`cannot be joined: ${address}`, () => assert.ok(whyNoEndpoint(address)));
+  test("S6: there are sixty that cannot be", () => assert.ok(bad.length >= 60));
+  for (const address of bad)
+    test(`S6: cannot be joined: ${address}`, () => assert.ok(whyNoEndpoint(address)));
 
-  test("of this machine is none that a name may lead to", () => {
-    for (const address of ["127.0.0.1", "169.254.169.254", "::1", "fe80::1", "::ffff:127.0.0.1", "0.0.0.0"])
+  test("S6: of this machine is none that a name may lead to", () => {
+    for (const address of [
+      "127.0.0.1",
+      "169.254.169.254",
+      "::1",
+      "fe80::1",
+      "::ffff:127.0.0.1",
+      "0.0.0.0",
+      "::",
+      "::7f00:1",
+      "64:ff9b::7f00:1",
+      "64:ff9b::a9fe:a9fe",
+    ])
       assert.ok(isForbiddenAddress(address), address);
-    for (const address of ["10.0.0.1", "192.168.1.1", "8.8.8.8", "2606:4700::1"])
+    for (const address of ["10.0.0.1", "192.168.1.1", "8.8.8.8", "2606:4700::1", "64:ff9b::808:808"])
       assert.ok(!isForbiddenAddress(address), address);
   });
 });
@@ -114,13 +175,13 @@ suite("An organisation's list of remotes", () => {
     ["https://github.com/example/service", "", false],
   ];
   for (const [remote, pattern, expected] of cases) {
-    test(`${expected ? "has" : "has not"} ${remote} by ${pattern}`, () =>
+    test(`S4: ${expected ? "has" : "has not"} ${remote} by ${pattern}`, () =>
       assert.equal(isListed(remote, [pattern]), expected));
   }
 });
 
 suite("An administrator's policy", () => {
-  test("is believed only where nobody else could have written it", () => {
+  test("S4: is believed only where nobody else could have written it", () => {
     const { folder, remove } = temporaryFolder();
     const file = path.join(folder, "policy.json");
     const owner = process.getuid?.() ?? 0;

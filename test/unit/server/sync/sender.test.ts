@@ -96,7 +96,7 @@ suite("A machine that joined", () => {
     assert.ok(!machine.sync.readBatches().some(({ id }) => id === kept!.id));
   });
 
-  test("sends the same bytes until they are taken", async () => {
+  test("D6: sends the same bytes until they are taken", async () => {
     await joinAndEdit();
     collector.script(
       "/v1/logs",
@@ -134,7 +134,7 @@ suite("A machine that joined", () => {
   ];
   for (const [script, expected, requests] of transitions) {
     const name = typeof script === "object" ? String(script.status) : "reset";
-    test(`has a batch ${expected} after ${name}`, async () => {
+    test(`D6: has a batch ${expected} after ${name}`, async () => {
       await joinAndEdit();
       // Everything that waits has to wait longer than this test.
       machine.sync.changeConsent({ isPaused: false });
@@ -198,7 +198,7 @@ suite("A machine that joined", () => {
     assert.ok(counted >= 18 && counted <= 22, `${counted} edits of 30 days arrived`);
   });
 
-  test("sends nothing more from the moment it may not, and still deletes", async () => {
+  test("D4: sends nothing more from the moment it may not, and still deletes", async () => {
     const rounds = 40;
     for (let round = 0; round < rounds; round++) {
       machine.close();
@@ -221,7 +221,7 @@ suite("A machine that joined", () => {
     }
   });
 
-  test("ends its credential and deletes each week by its proof alone when it leaves", async () => {
+  test("D4: ends its credential and deletes each week by its proof alone when it leaves", async () => {
     await joinAndEdit();
     await machine.sendAll();
     const { secret, credential } = machine.consent()!;
@@ -247,7 +247,7 @@ suite("A machine that joined", () => {
     assert.ok(!collector.received.some(({ bytes }) => bytes.includes(secret)));
   });
 
-  test("is somebody else after it left and joined again, and sends nothing of before", async () => {
+  test("P6: is somebody else after it left and joined again, and sends nothing of before", async () => {
     await joinAndEdit();
     await machine.sendAll();
     leave({ host: machine.host, store: machine.store, chance: () => 0 });
@@ -266,7 +266,7 @@ suite("A machine that joined", () => {
     assert.deepEqual(shared, []);
   });
 
-  test("lets nothing of a document leave but what the contract has", async () => {
+  test("P4: lets nothing of a document leave but what the contract has", async () => {
     const canary = "canary-7f3a";
     machine.join(collector.address);
     await machine.sender.round();

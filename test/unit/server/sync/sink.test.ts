@@ -1,19 +1,56 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
+import { fromBinary, fromJson, toBinary, toJson } from "@bufbuild/protobuf";
+import { randomBytes, randomUUID } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { OTLPLogExporter } from "@opentelemetry/exporter-logs-otlp-proto";
 import { LoggerProvider, SimpleLogRecordProcessor } from "@opentelemetry/sdk-logs";
 import { addDays } from "../../../../core/day.ts";
 import { isoWeekOfDay, mondayOfWeek } from "../../../../core/isoWeek.ts";
+import { recordsOf } from "../../../../core/sync/batches.ts";
+import { eventNames } from "../../../../core/sync/catalogue.ts";
 import { sinkRequestSchema, type SinkRecord, type SinkRequest } from "../../../../protocol/sink.ts";
 import { agreeToSink, leave } from "../../../../server/sync/joining.ts";
-import { headersFor, readSinkAddress } from "../../../../server/sync/sinks.ts";
+import type { OutboxDay, OutboxTally } from "../../../../protocol/sync.ts";
+import { freeze, payloadsOf } from "../../../../server/sync/freeze.ts";
+import { askSink, headersFor, readSinkAddress } from "../../../../server/sync/sinks.ts";
+import { networkTransport } from "../../../../server/sync/transport.ts";
 import { copilot } from "../../../support/store/rows.ts";
 import { makeMachine, type Machine } from "../../../support/sync/machine.ts";
+import { otlpMessage } from "../../../support/sync/otlpMessages.ts";
 import { startStockCollector } from "../../../support/sync/stockCollector.ts";
 
 const dayMs = 86_400_000;
 const workspace = "file:///project";
+
+/** Everything that one machine can have to tell of as many weeks. */
+function weeksOfWork(weeks: number): { readonly days: OutboxDay[]; readonly tallies: OutboxTally[] } {
+  const all = Array.from({ length: weeks }, (_, week) => addDays("2026-01-05", -7 * week));
+  const tools = ["amp", "claude-code", "codex", "cursor", "github-copilot", "windsurf", "zed"];
+  const amounts = { edits: 3, insertedChars: 2 ** 53 - 1, keptChars: 0 };
+  return {
+    days: all.flatMap((day): OutboxDay[] => [
+      ...(["human", "tooling", "external", "unknown"] as const).map((kind) => ({
+        ...{ day, kind, tool: null, mode: null, ...amounts },
+      })),
+      ...tools.flatMap((tool) =>
+        (["agent", "chat"] as const).map((mode) => ({ day, kind: "ai" as const, tool, mode, ...amounts })),
+      ),
+    ]),
+    tallies: all.flatMap((day): OutboxTally[] => [
+      ...tools.flatMap((tool): OutboxTally[] => [
+        { table: "kept.funnel", day, keys: { tool, mode: "agent" }, sums: { accepted: 7, undone: 1 } },
+        { table: "kept.requests", day, keys: { tool, model: null, taskType: "fix" }, sums: { requests: 9 } },
+        {
+          table: "kept.survival",
+          day,
+          keys: { kind: "ai", tool, age: "30" },
+          sums: { lines: 40, alive: 30 },
+        },
+      ]),
+      { table: "kept.tip", day, keys: { rule: "C01" }, sums: { shown: 1 } },
+    ]),
+  };
+}
 
 suite("A collector that is not Kept's", () => {
   let collector: Awaited<ReturnType<typeof startStockCollector>>;
@@ -76,7 +113,7 @@ suite("A collector that is not Kept's", () => {
     assert.equal(collector.taken.length, 1);
   });
 
-  test("is given one record for a whole week, rounded once, under the week's last day", async () => {
+  test("D5: is given one record for a whole week, rounded once, under the week's last day", async () => {
     await aWeek();
     const [record, ...others] = records();
     const week = isoWeekOfDay(addDays(today(), -1));
@@ -98,7 +135,7 @@ suite("A collector that is not Kept's", () => {
     });
   });
 
-  test("reads every byte of it by the rules of protobuf's JSON, and loses none", async () => {
+  test("D5: reads every byte of it by the rules of protobuf's JSON, and loses none", async () => {
     await aWeek();
     assert.deepEqual(collector.refused, []);
     const [request] = collector.taken;
@@ -108,7 +145,31 @@ suite("A collector that is not Kept's", () => {
     assert.doesNotMatch(text, /"[a-z]+_[a-z]+":/, "names are in lowerCamelCase");
   });
 
-  test("is asked by the specification alone: nothing of the request is Kept's but its payload", async () => {
+  test("D5: takes 10,000 records of every kind, and says the same of them in protobuf's binary form", async function () {
+    this.timeout(60_000);
+    const naming = { mode: "sink", org: collector.address, secret: "ab".repeat(32) } as const;
+    const events = new Set(eventNames("sink"));
+    const waiting = weeksOfWork(250);
+    const batches = payloadsOf({ ...waiting, events }, naming, randomUUID);
+    const leaving = batches.flatMap(recordsOf);
+    assert.ok(leaving.length >= 10_000, `only ${leaving.length}`);
+    assert.deepEqual([...new Set(leaving.map(({ eventName }) => eventName))].sort(), [...events].sort());
+    const ask = networkTransport({ proxyFor: () => undefined, signal: () => new AbortController().signal });
+    for (const batch of batches) {
+      const { bytes } = freeze(batch);
+      const { answer } = await askSink(ask, { endpoint: collector.address, headers: {}, body: bytes });
+      assert.equal(answer.status, 200);
+    }
+    assert.deepEqual(collector.refused, []);
+    const message = otlpMessage("ExportLogsServiceRequest");
+    for (const [index, { message: read }] of collector.taken.entries()) {
+      assert.deepEqual(read, batches[index], "all of it was understood");
+      const binary = toBinary(message, fromJson(message, read));
+      assert.deepEqual(toJson(message, fromBinary(message, binary)), read);
+    }
+  });
+
+  test("D5: is asked by the specification alone: nothing of the request is Kept's but its payload", async () => {
     headers = { "x-scope-orgid": "team-a", authorization: "Bearer abc" };
     await aWeek();
     const [{ path, headers: got }] = collector.taken as [(typeof collector.taken)[number]];

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { temporaryFolder } from "./temporaryStore.ts";
+import { temporaryFolder } from "../store/temporaryStore.ts";
 
 /** A guard, and what the code is without it. */
 export interface Mutation {
@@ -13,6 +13,9 @@ export interface Mutation {
   readonly test: string;
 }
 
+/** What each promise is called, and the code without what keeps it. The name begins with the promise's own: `D1: `. */
+export type Mutations = Readonly<Record<string, Mutation>>;
+
 const root = join(import.meta.dirname, "../../..");
 const copied = [
   "protocol",
@@ -23,6 +26,7 @@ const copied = [
   "scripts",
   "test/org",
   "test/panel",
+  "test/support/fuzz",
   "test/support/hostile",
   "test/support/store",
   "test/support/protection",

@@ -1,12 +1,11 @@
-import assert from "node:assert/strict";
-import { passesOnCopy, type Mutation } from "../support/store/mutation.ts";
+import type { Mutations } from "./mutation.ts";
 
 const sqlite = "server/store/sqlite";
 const unit = "test/unit/server/store";
 const kills = "test/wire/storeKills.test.ts";
 
 /** For each promise, what the code is without what keeps it, and the short test that must then fail. */
-const mutations: Record<string, Mutation> = {
+export const storeMutations: Mutations = {
   "L1: a transaction is all or nothing": {
     file: `${sqlite}/writer.ts`,
     from: '        if (this.#format() !== newestFormat) return "newer";\n        work();\n',
@@ -71,10 +70,3 @@ const mutations: Record<string, Mutation> = {
     test: "is a write-ahead log only where several processes can share one",
   },
 };
-
-suite("A promise of the store is missed by its test without", function () {
-  this.timeout(600_000);
-  for (const [what, mutation] of Object.entries(mutations)) {
-    test(what, () => assert.equal(passesOnCopy(mutation, true), false));
-  }
-});

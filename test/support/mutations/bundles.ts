@@ -1,0 +1,51 @@
+import type { Mutations } from "./mutation.ts";
+
+const tests = "test/unit/server/bundles/verifyBundle.test.ts";
+const verifier = "server/bundles/verifyBundle.ts";
+const judge = "core/organisation/bundleTrust.ts";
+
+/** For each guard, what the code is without it, and the short test that must then fail. */
+export const bundleMutations: Mutations = {
+  "S1: signatures are checked": {
+    file: verifier,
+    from: 'if (verify(null, message, publicKey, Buffer.from(signature, "base64"))) signers.add(key);',
+    to: "void verify; void message; void signature; signers.add(key);",
+    tests,
+    test: "S1: is refused without an exception",
+  },
+  "S1: different keys sign": {
+    file: verifier,
+    from: "signers.size < Math.max(1, trust.threshold)",
+    to: "signers.size < 1 || envelope.data.signatures.length < trust.threshold",
+    tests,
+    test: "needs as many different keys",
+  },
+  "S1: no threshold is nobody": {
+    file: verifier,
+    from: "Math.max(1, trust.threshold)",
+    to: "trust.threshold",
+    tests,
+    test: "needs as many different keys",
+  },
+  "S1: a signature is for bundles": {
+    file: verifier,
+    from: "Buffer.concat([Buffer.from(bundleContext), payload])",
+    to: "Buffer.concat([Buffer.from(bundleContext).subarray(0, 0), payload])",
+    tests,
+    test: "was signed as something else",
+  },
+  "S2: an older one does not come back": {
+    file: judge,
+    from: "bundle.sequence < trust.lastSequence",
+    to: "bundle.sequence < 0 * trust.lastSequence",
+    tests,
+    test: "is refused when it is another's",
+  },
+  "S3: it ends": {
+    file: judge,
+    from: "return now >= expiresAt;",
+    to: "return now > 2 * expiresAt;",
+    tests,
+    test: "is refused when it is another's",
+  },
+};
