@@ -7,11 +7,13 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync }
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { build } from "esbuild";
 import { writeGrownLogs } from "./histories/grownLogs.ts";
 
 const megabytes = Number(process.env["KEPT_BENCH_MB"] ?? 1024);
 const dayMs = 24 * 60 * 60_000;
 const rounds = 3;
+const root = path.resolve(import.meta.dirname, "..");
 const scratch = mkdtempSync(path.join(tmpdir(), "kept-bench-"));
 
 interface Ran {
@@ -57,10 +59,25 @@ function peer(): string {
   return program;
 }
 
+/** The reading as a package has it, in two bundles. The database package stays outside. */
+async function bundled(): Promise<string> {
+  const entryPoints = ["bench/logs/storeLogs.ts", "server/agents/worker.ts"].map((file) =>
+    path.join(root, file),
+  );
+  const folder = mkdtempSync(path.join(root, "out", "bench-"));
+  await build({
+    ...{ entryPoints, bundle: true, platform: "node", format: "esm", target: "node22", outdir: folder },
+    ...{ packages: "external", entryNames: "[name]", outExtension: { ".js": ".mjs" } },
+  });
+  return folder;
+}
+
 interface Totals {
   readonly [name: string]: number;
 }
 
+mkdirSync(path.join(root, "out"), { recursive: true });
+const reading = await bundled();
 try {
   const home = path.join(scratch, "home");
   writeGrownLogs(home, megabytes * 1024 * 1024, Date.now() - 30 * dayMs);
@@ -72,7 +89,7 @@ try {
     theirs.push(await run(program, ["daily", "--json", "--offline"], home));
     const folder = path.join(scratch, `kept-${round}`);
     mkdirSync(folder);
-    const store = [path.join(import.meta.dirname, "logs/storeLogs.ts"), home, folder];
+    const store = [path.join(reading, "storeLogs.mjs"), home, folder];
     cold.push(await run(process.execPath, store, home));
     warm.push(await run(process.execPath, store, home));
   }
@@ -95,7 +112,7 @@ try {
   console.log(differing.length === 0 ? "  the same tokens" : `  DIFFERENT: ${differing.join(" ")}`);
   if (differing.length > 0) process.exitCode = 1;
 } finally {
-  rmSync(scratch, { recursive: true });
+  for (const made of [scratch, reading]) rmSync(made, { recursive: true });
 }
 
 /** The middle time and the largest memory. */

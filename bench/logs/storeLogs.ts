@@ -1,6 +1,7 @@
 /**
  * What the language server does with logs when it is started for the first time, and again: read in the worker, priced,
- * stored. Prints what it stored, and the memory it took. Arguments: the home directory, and Kept's own folder.
+ * stored. Prints what it stored, and the memory it took. Arguments: the home directory, and Kept's own folder. Its worker lies
+ * beside it, bundled as it is.
  */
 import { randomBytes, randomUUID } from "node:crypto";
 import path from "node:path";
@@ -12,7 +13,7 @@ import { hashesWithKeyIn } from "../../server/deviceKey.ts";
 import { openStore } from "../../server/store/openStore.ts";
 
 const [home = "", folder = ""] = process.argv.slice(2);
-const worker = path.resolve(import.meta.dirname, "../../server/agents/worker.ts");
+const worker = path.join(import.meta.dirname, "worker.mjs");
 const store = openStore({
   folder,
   now: () => Date.now(),

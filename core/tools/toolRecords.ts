@@ -40,6 +40,8 @@ export type ToolEditLines = Omit<ToolEdit, "text"> &
   ChangedLines & {
     /** Whether it changed what a test asserts; left out where it did not, or nobody can tell. */
     readonly assertsOtherwise?: boolean;
+    /** When it was proposed, where that was read in one with what became of it. */
+    readonly proposedAt?: number;
   };
 
 /** One call to a model. `input` never includes cached tokens: a reader states its convention, one place normalises. */

@@ -35,8 +35,11 @@ export interface Sink {
 export interface RecordReader {
   /** One record, as it was parsed. */
   read(record: unknown, sink: Sink): void;
-  /** Whether a line with one of the marks may tell anything, by its bytes: most of a log is what tools were shown. */
-  matters?(line: Buffer): boolean;
+  /**
+   * Whether a line may tell anything, by its bytes: most of a log is what tools were shown. Where it is undefined, the
+   * agent's marks say so.
+   */
+  matters?(line: Buffer): boolean | undefined;
 }
 
 /** What a hook of a tool says of its edits; `undefined` for what is of no form that is known. */

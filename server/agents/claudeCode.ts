@@ -49,7 +49,6 @@ export const claudeCode: Agent = {
   },
 };
 
-const callKey = Buffer.from('"tool_use_id":"');
 /** A result that says what it changed, or an answer that has a result of the provider's own tools in it. */
 const keysOfAnswers = ['"structuredPatch"', '"oldString"', '"type":"assistant"'].map((key) =>
   Buffer.from(key),
@@ -59,15 +58,19 @@ class ClaudeCodeReader implements RecordReader {
   readonly #isSubagent: boolean;
   readonly #calls = new OpenCalls<Call>();
   readonly #steps = new StepTeller(tool);
+  /** Calls of which it does not matter what they gave. */
+  readonly #shown = new OpenCalls<true>();
 
   constructor(isSubagent: boolean) {
     this.#isSubagent = isSubagent;
   }
 
   /** Of most calls nothing is told: they change no file. */
-  matters(line: Buffer): boolean {
-    const calls = idsIn(line, callKey);
-    if (calls.length === 0 || calls.some((call) => this.#isOpen(call))) return true;
+  matters(line: Buffer): boolean | undefined {
+    const calls = idsIn(line, "tool_use_id");
+    if (calls.length === 0) return undefined;
+    if (calls.some((call) => this.#isOpen(call))) return true;
+    if (calls.every((call) => this.#shown.take(call))) return false;
     return keysOfAnswers.some((key) => line.includes(key));
   }
 
@@ -116,7 +119,10 @@ class ClaudeCodeReader implements RecordReader {
       this.#steps.called(id, name, known.input, { session, at, folder: nameOf(line["cwd"]) }, sink);
       if (name === "Bash") {
         const files = shellWrites(textOf(known.input["command"]) ?? "");
-        if (files.length === 0) continue;
+        if (files.length === 0) {
+          if (!this.#steps.isOpen(id)) this.#shown.add(id, true);
+          continue;
+        }
         this.#calls.add(id, known);
         tellFiles(
           files,
@@ -126,7 +132,10 @@ class ClaudeCodeReader implements RecordReader {
         );
         continue;
       }
-      if (!isEditing(name)) continue;
+      if (!isEditing(name)) {
+        if (showing.has(name) && !this.#steps.isOpen(id)) this.#shown.add(id, true);
+        continue;
+      }
       this.#calls.add(id, known);
       const edit = editOf({ known, result: {}, cwd: nameOf(line["cwd"]), outcome: "proposed" });
       if (edit && edit !== "unclear")
@@ -181,6 +190,9 @@ class ClaudeCodeReader implements RecordReader {
     }
   }
 }
+
+/** What only shows something; the results of these are most of a log. */
+const showing: ReadonlySet<string> = new Set(["Read", "Grep", "Glob", "LS", "NotebookRead"]);
 
 function isEditing(name: string): boolean {
   return name === "Edit" || name === "MultiEdit" || name === "Write" || name === "NotebookEdit";

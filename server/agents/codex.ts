@@ -4,7 +4,7 @@ import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
-import { idsIn } from "./lineBytes.ts";
+import { idsIn, stringBehind } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
@@ -43,10 +43,13 @@ export const codex: Agent = {
   },
 };
 
-const callKey = Buffer.from('"call_id":"');
-const results = ['"type":"function_call_output"', '"type":"custom_tool_call_output"'].map((key) =>
-  Buffer.from(key),
-);
+/** What of a line says of what it is stands before this. */
+const startBytes = 300;
+const typeKey = Buffer.from('"payload":{"type":"');
+const results: ReadonlySet<string> = new Set(["function_call_output", "custom_tool_call_output"]);
+const talk: ReadonlySet<string> = new Set([
+  ...["reasoning", "agent_reasoning", "agent_reasoning_raw_content", "message", "agent_message"],
+]);
 
 class CodexReader implements RecordReader {
   #session: string | undefined;
@@ -59,9 +62,11 @@ class CodexReader implements RecordReader {
   readonly #steps = new StepTeller(tool);
 
   /** Of most calls nothing is told: they change no file. */
-  matters(line: Buffer): boolean {
-    const isResult = results.some((result) => line.includes(result));
-    return !isResult || idsIn(line, callKey).some((call) => this.#isOpen(call));
+  matters(line: Buffer): boolean | undefined {
+    const type = stringBehind(line.subarray(0, startBytes), typeKey);
+    if (type === undefined || !results.has(type))
+      return type !== undefined && talk.has(type) ? false : undefined;
+    return idsIn(line, "call_id").some((call) => this.#isOpen(call));
   }
 
   #isOpen(call: string): boolean {

@@ -31,6 +31,11 @@ const stepDays = 30;
 /** What was read in a look is read again after a crash, if the look began less than that before. */
 const overlapMs = 15_000;
 const noteEveryMs = 10_000;
+/**
+ * While a look goes on, so many are written in one transaction, in some fifty milliseconds: each dirties many pages, however
+ * few its rows are.
+ */
+const enoughAtOnce = 4000;
 /** What cannot be written waits; more is given up, and counted. */
 const mostWaiting = 20_000;
 /** A policy that is written takes that long to be heeded. */
@@ -52,6 +57,7 @@ export class RequestIntake {
   #waiting: Waiting = { requests: [], edits: [], steps: [] };
   readonly #recordable = new Map<string, { readonly may: boolean; readonly at: number }>();
   #notedAt = 0;
+  #goesOn = false;
 
   constructor(options: RequestIntakeOptions) {
     this.#options = options;
@@ -70,7 +76,8 @@ export class RequestIntake {
     if (steps.length > 0) this.#add({ requests: [], edits: [], steps: this.#stepRows(steps) });
     if (requests.length > 0) this.#add({ requests: this.#requestRows(requests), edits: [] });
     if (taskEdits.length > 0) this.#takeEdits(taskEdits);
-    const isWritten = this.#write();
+    this.#goesOn = goesOn;
+    const isWritten = this.#writeEnough();
     if (goesOn || !isWritten || at - this.#notedAt < noteEveryMs) return;
     this.#notedAt = at;
     this.#options.store.writeNote(this.#note, String(at - overlapMs));
@@ -101,7 +108,7 @@ export class RequestIntake {
       );
       const asserted = answered.flatMap(({ edit, may }) => (may === "no" ? [] : (assertionStep(edit) ?? [])));
       this.#add({ requests: [], edits: rows, steps: this.#stepRows(asserted) });
-      this.#write();
+      this.#writeEnough();
     });
   }
 
@@ -115,6 +122,13 @@ export class RequestIntake {
     const lost = this.#waiting.requests.splice(0, beyond).length;
     const lostEdits = this.#waiting.edits.splice(0, beyond - lost).length;
     this.#options.ledger.drop("request.overflow", lost + lostEdits);
+  }
+
+  #writeEnough(): boolean {
+    const { requests, edits, steps } = this.#waiting;
+    return this.#goesOn && requests.length + edits.length + steps.length < enoughAtOnce
+      ? true
+      : this.#write();
   }
 
   /** False while the disk is full, or another program holds the file: what waits is tried again with the next look. */

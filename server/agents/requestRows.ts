@@ -19,6 +19,14 @@ export interface RowOptions {
 /** Names are longer than any tool's; what is longer is no name. */
 const longestName = 200;
 
+/** Letters of a key, of up to six bits each: of a billion records no two have the same. */
+const keyLetters = 16;
+
+/** What tells a record apart, by a part of a keyed hash: each new one dirties a page of an index of them. */
+function rowKey(hashText: RowOptions["hashText"], name: string): string {
+  return hashText(name).slice(-keyLetters);
+}
+
 /** A tool's session, by a keyed hash: the same for its logs, its hooks and what the editor says of it. */
 export function taskKey(
   hashText: (text: string) => string,
@@ -33,7 +41,7 @@ export function requestRow(request: ToolRequest, options: RowOptions): RequestRo
   const moment = momentOf(at, options);
   const cost = costOf(request, localDay(moment).day, options.prices);
   return {
-    key: options.hashText(`request ${tool} ${id}`),
+    key: rowKey(options.hashText, `request ${tool} ${id}`),
     task: taskOf(request, request.folder, options),
     ...moment,
     model: request.model?.slice(0, longestName) ?? null,
@@ -50,16 +58,17 @@ export function requestRow(request: ToolRequest, options: RowOptions): RequestRo
 
 /** What a record says of an edit, as it is stored; without the address of a file that may not be recorded. */
 export function taskEditRow(edit: ToolEditLines, isNamed: boolean, options: RowOptions): TaskEditRow {
-  const { tool, session, call, path, at, linesAdded, linesDeleted, outcome } = edit;
+  const { tool, session, call, path, at, proposedAt, linesAdded, linesDeleted, outcome } = edit;
   const name = [tool, call === undefined ? `${session} ${at}` : call, path].join(" ");
   return {
-    key: options.hashText(`edit ${name}`),
+    key: rowKey(options.hashText, `edit ${name}`),
     task: taskOf(edit, undefined, options),
     ...momentOf(at, options),
     uri: isNamed ? pathToFileURL(path).href : "",
     linesAdded,
     linesDeleted,
     outcome,
+    ...(proposedAt !== undefined && { proposedAt }),
   };
 }
 
@@ -69,7 +78,7 @@ export function stepRow(step: ToolStep, options: RowOptions): StepRow {
   const { key, place } = taskOf(step, step.folder, options);
   const isNamed = subject === undefined || kind === "secret";
   return {
-    key: options.hashText(`step ${tool} ${id}`),
+    key: rowKey(options.hashText, `step ${tool} ${id}`),
     taskKey: key,
     tool,
     place,

@@ -20,7 +20,7 @@ const mostUntaken = 4;
 export function tellerOf<Told>(port: MessagePort, { taken }: Ordered): (told: Told) => void {
   let told = 0;
   return (part) => {
-    port.postMessage(part);
+    port.postMessage(JSON.stringify(part));
     told++;
     for (let known = Atomics.load(taken, 0); told - known > mostUntaken; known = Atomics.load(taken, 0))
       Atomics.wait(taken, 0, known);
@@ -41,8 +41,8 @@ export function readingIn<Order extends object, Told>(bundle: string): StartWork
       resourceLimits: { maxOldGenerationSizeMb: mostMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
     });
     worker.unref();
-    worker.on("message", (told: Told) => {
-      take(told);
+    worker.on("message", (told: string) => {
+      take(JSON.parse(told) as Told);
       Atomics.add(taken, 0, 1);
       Atomics.notify(taken, 0);
     });

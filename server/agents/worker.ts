@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { RecordsOrder } from "./agentRecords.ts";
 import { findNativeBinding } from "../nativeBinding.ts";
 import { canLoadDatabase } from "../store/sqlite/open.ts";
-import { readMonth, type MonthOrder } from "../history/readMonth.ts";
+import { readMonth, type MonthOrder, type MonthRead } from "../history/readMonth.ts";
 import { RecordWatch, type RecordsRead } from "./reading/recordWatch.ts";
 import { tellerOf, type Ordered } from "./startWorker.ts";
 
@@ -18,7 +18,8 @@ const lookMs = 1000;
 const looksForAll = 5;
 
 if ("month" in order) {
-  for (const read of readMonth({ ...order, around }, () => performance.now())) parentPort!.postMessage(read);
+  const tell = tellerOf<MonthRead>(parentPort!, workerData as Ordered);
+  for (const read of readMonth({ ...order, around }, () => performance.now())) tell(read);
 } else {
   const watch = new RecordWatch({ ...order, around, now: () => Date.now() });
   const tell = tellerOf<RecordsRead>(parentPort!, workerData as Ordered);

@@ -7,6 +7,7 @@ import type { ForgetScope } from "../../protocol/forget.ts";
 import {
   bucketOf,
   mergedRequest,
+  firstMoment,
   mergedTaskEdit,
   requestSumKey,
   requestSumNames,
@@ -311,10 +312,10 @@ export class MemoryRequests implements RequestStore {
     else this.#sums.delete(name);
   }
 
-  #addEdit({ task: taskKey, ...row }: TaskEditRow): Task | undefined {
+  #addEdit({ task: taskKey, proposedAt, ...row }: TaskEditRow): Task | undefined {
     const known = this.#edits.get(row.key);
     if (!known && row.at < this.#from) return undefined;
-    const task = known?.task ?? this.#taskOf(taskKey, row);
+    const task = known?.task ?? this.#taskOf(taskKey, firstMoment({ ...row, proposedAt }, this.#from));
     const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
     this.#edits.set(row.key, { ...merged, task });
     task.edits += known ? 0 : 1;

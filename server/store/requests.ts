@@ -1,4 +1,4 @@
-import { localDay } from "../../core/day.ts";
+import { localDay, type LocalMoment } from "../../core/day.ts";
 import { latencyBucket } from "../../core/requests/requestLatency.ts";
 import type { TriedEdits } from "../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../core/requests/timedTasks.ts";
@@ -57,6 +57,8 @@ export interface TaskEditRow {
   readonly linesAdded: number | null;
   readonly linesDeleted: number | null;
   readonly outcome: "proposed" | "applied" | "rejected" | "failed" | "unknown";
+  /** When it was proposed, where that is written in one with what became of it: the task was at it then. Not stored. */
+  readonly proposedAt?: number;
 }
 
 /** What is written in one transaction. What is there already is only replaced by what says more. */
@@ -220,6 +222,14 @@ export function mergedRequest<Row extends Omit<RequestRow, "task">>(known: Row, 
   const first = { at, utcOffsetMinutes, subagent, latencyMs: read.latencyMs ?? known.latencyMs };
   if (saysMore(known, read)) return { ...read, ...first };
   return known.latencyMs === null && read.latencyMs !== null ? { ...known, ...first } : undefined;
+}
+
+/** The moment that an edit which is new belongs to its task with. */
+export function firstMoment(
+  { at, proposedAt = at, utcOffsetMinutes }: LocalMoment & { readonly proposedAt: number | undefined },
+  from: number,
+): LocalMoment {
+  return { at: proposedAt >= from ? proposedAt : at, utcOffsetMinutes };
 }
 
 /** An edit as it is known by now, of what was known and what was read. */

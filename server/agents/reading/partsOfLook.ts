@@ -19,6 +19,8 @@ export class PartsOfLook {
   #edits: ToolEdit[] = [];
   #requests = new Map<string, ToolRequest>();
   #taskEdits: ToolEditLines[] = [];
+  /** Where in them a proposal stands of which nobody said yet what became of it. */
+  #proposed = new Map<string, number>();
   #steps: ToolStep[] = [];
   readonly #allowances = new Map<string, AllowanceWindow>();
   #problems: Record<string, number> = {};
@@ -44,14 +46,7 @@ export class PartsOfLook {
       edit: (edit) => {
         if (this.#isFull()) this.tell(true);
         if (edit.at >= this.#since) this.#edits.push(edit);
-        const { text, ...told } = edit;
-        if (edit.at < this.#requestsSince) return;
-        const lines = changedLinesOf(text);
-        this.#taskEdits.push({
-          ...told,
-          ...lines,
-          ...(assertsOtherwise(edit) && { assertsOtherwise: true }),
-        });
+        if (edit.at >= this.#requestsSince) this.#addTaskEdit(edit);
       },
       step: (step) => {
         if (step.at < this.#requestsSince) return;
@@ -78,6 +73,7 @@ export class PartsOfLook {
     this.#edits = [];
     this.#requests = new Map();
     this.#taskEdits = [];
+    this.#proposed.clear();
     this.#steps = [];
     this.#problems = {};
     this.#tell({ at: this.#at, ...found, problems, goesOn });
@@ -88,6 +84,21 @@ export class PartsOfLook {
     return this.#requests.size + rows >= mostAtOnce;
   }
 
+  /** Most proposals are answered at once, and both say the same lines. */
+  #addTaskEdit(edit: ToolEdit): void {
+    const name = `${edit.call ?? ""} ${edit.path}`;
+    const proposedAt = edit.call === undefined ? undefined : this.#proposed.get(name);
+    const proposed = proposedAt === undefined ? undefined : this.#taskEdits[proposedAt]!;
+    if (proposedAt !== undefined && proposed?.tool === edit.tool) {
+      this.#taskEdits[proposedAt] = answered(proposed, edit);
+      if (edit.outcome !== "proposed") this.#proposed.delete(name);
+      return;
+    }
+    if (edit.call !== undefined && edit.outcome === "proposed")
+      this.#proposed.set(name, this.#taskEdits.length);
+    this.#taskEdits.push(withLines(edit));
+  }
+
   /** Of one request a log has a line for each part of its answer: the largest total is the whole of it. */
   #addLargest(request: ToolRequest): void {
     const name = `${request.tool} ${request.id}`;
@@ -96,4 +107,21 @@ export class PartsOfLook {
     else if (totalOf(request.tokens) > totalOf(known.tokens))
       this.#requests.set(name, { ...request, session: known.session, at: known.at });
   }
+}
+
+function withLines(edit: ToolEdit): ToolEditLines {
+  const { text, ...told } = edit;
+  return { ...told, ...changedLinesOf(text), ...(assertsOtherwise(edit) && { assertsOtherwise: true }) };
+}
+
+/** What became of a proposal, told in one with it. */
+function answered(proposal: ToolEditLines, edit: ToolEdit): ToolEditLines {
+  const { linesAdded, linesDeleted, ...read } = withLines(edit);
+  return {
+    ...read,
+    session: proposal.session,
+    linesAdded: linesAdded ?? proposal.linesAdded,
+    linesDeleted: linesDeleted ?? proposal.linesDeleted,
+    proposedAt: proposal.proposedAt ?? proposal.at,
+  };
 }

@@ -8,6 +8,8 @@ import { readLines } from "./readLines.ts";
 
 /** A file that is written anew each time is read whole; longer ones are not. */
 const longestDocument = 64 * 1024 * 1024;
+/** In a long line most marks stand near its beginning or its end, and what is between them is talk. */
+const endBytes = 2048;
 /** By so many bytes at its start a file is known again, though another may have taken its place. */
 const headBytes = 512;
 
@@ -156,8 +158,8 @@ export class RecordFile {
 
   #takerOf(reader: RecordReader, sink: FileSink): Parameters<typeof readLines>[2] {
     const marks = this.#agent.marks.map((mark) => Buffer.from(mark));
-    const isMarked = (line: Buffer) => marks.length === 0 || marks.some((mark) => line.includes(mark));
-    const matters = (line: Buffer) => isMarked(line) && reader.matters?.(line) !== false;
+    const isMarked = (line: Buffer) => marks.length === 0 || includesAny(line, marks);
+    const matters = (line: Buffer) => reader.matters?.(line) ?? isMarked(line);
     let number = 0;
     const lineSink = sinkOf(sink, () => number);
     const take = (line: Buffer): boolean => {
@@ -192,6 +194,14 @@ export class RecordFile {
       closeSync(handle);
     }
   }
+}
+
+function includesAny(line: Buffer, marks: readonly Buffer[]): boolean {
+  if (line.length > 2 * endBytes) {
+    const [start, end] = [line.subarray(0, endBytes), line.subarray(-endBytes)];
+    if (marks.some((mark) => start.includes(mark) || end.includes(mark))) return true;
+  }
+  return marks.some((mark) => line.includes(mark));
 }
 
 const deaf: FileSink = { request: () => undefined, edit: () => undefined, problem: () => undefined };

@@ -14,6 +14,7 @@ import { statements as days } from "./migrations/0013-days.ts";
 import { statements as recent } from "./migrations/0014-recent.ts";
 import { statements as committedType } from "./migrations/0015-committed-type.ts";
 import { statements as overwrites } from "./migrations/0016-overwrites.ts";
+import { statements as shortKeys } from "./migrations/0017-short-keys.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   { file: "0014-recent", statements: recent },
   { file: "0015-committed-type", statements: committedType },
   { file: "0016-overwrites", statements: overwrites },
+  { file: "0017-short-keys", statements: shortKeys },
 ];
 
 export const newestFormat = migrations.length;

@@ -3,6 +3,7 @@ import { pathBelow, typeOfTask } from "../../../core/requests/taskType.ts";
 import {
   changesOfEdit,
   mergedRequest,
+  firstMoment,
   mergedTaskEdit,
   sumsOfRequest,
   type RequestBatch,
@@ -152,10 +153,10 @@ function prepareAddEdit(connection: Connection, tasks: TaskWrites) {
   const addToTask = connection.prepare<[number, number, number]>(
     "UPDATE tasks SET edits = edits + ?, applied = applied + ? WHERE id = ?",
   );
-  const add = ({ task: key, ...row }: TaskEditRow, from: number): number | undefined => {
+  const add = ({ task: key, proposedAt, ...row }: TaskEditRow, from: number): number | undefined => {
     const known = find.get(row.key);
     if (!known && row.at < from) return undefined;
-    const { id } = known ? { id: known.taskId } : tasks.of(key, row);
+    const { id } = known ? { id: known.taskId } : tasks.of(key, firstMoment({ ...row, proposedAt }, from));
     const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
     insert.run({ ...merged, taskId: id });
     addToTask.run(known ? 0 : 1, appliedOf(merged) - (known ? appliedOf(known) : 0), id);

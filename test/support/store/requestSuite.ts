@@ -157,6 +157,18 @@ export function requestSuite(title: string, openStore: () => StoreUnderTest): vo
       assert.deepEqual(store.requests.tasksSince(noon + 3 * minute), []);
     });
 
+    test("begins a task with what was proposed, though it comes with what became of it", () => {
+      const at = noon + 3 * minute;
+      under.store.requests.write({ requests: [], edits: [taskEditOf({ at, proposedAt: noon + minute })] });
+      const store = under.restart();
+      const [task] = store.requests.tasks(everything);
+      assert.deepEqual(
+        [task!.beganAt, store.requests.editsOf("task-1").map((edit) => edit.at)],
+        [noon + minute, [at]],
+      );
+      assert.ok(store.requests.editsOf("task-1").every((edit) => !("proposedAt" in edit)));
+    });
+
     test("knows what the edits of a task came to, as long as all of them are there", () => {
       const edits = [
         taskEditOf({}),

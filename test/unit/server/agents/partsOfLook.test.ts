@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ToolEdit, ToolRequest } from "../../../../core/tools/toolRecords.ts";
+import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../../core/tools/toolRecords.ts";
 import { PartsOfLook } from "../../../../server/agents/reading/partsOfLook.ts";
 import type { RecordsRead } from "../../../../server/agents/reading/recordWatch.ts";
 
@@ -64,6 +64,31 @@ suite("A look in parts", () => {
     parts.tell(false);
     assert.deepEqual(told[0]!.edits, []);
     assert.deepEqual([told[0]!.taskEdits[0]!.linesAdded, "text" in told[0]!.taskEdits[0]!], [2, false]);
+  });
+
+  test("tells a proposal in one with what became of it, in the same part", () => {
+    const parts = partsOf(at + 1);
+    const sink = parts.sinkOf("codex");
+    sink.edit({ ...edit, outcome: "proposed" });
+    sink.edit({ ...edit, call: "other", outcome: "proposed", at: at + 1 });
+    sink.edit({ ...edit, at: at + 2, model: undefined, text: { kind: "unsaid" }, session: "branched" });
+    sink.edit({ ...edit, at: at + 3, text: { kind: "unsaid" } });
+    parts.tell(true);
+    sink.edit({ ...edit, call: "other", at: at + 4 });
+    parts.tell(false);
+    const said = ({ call, session, outcome, linesAdded, ...rest }: ToolEditLines) =>
+      [call, session, outcome, linesAdded, rest.at - at, rest.proposedAt && rest.proposedAt - at] as const;
+    assert.deepEqual(
+      told.map(({ taskEdits }) => taskEdits.map(said)),
+      [
+        [
+          ["c", "s", "applied", 2, 2, 0],
+          ["other", "s", "proposed", 2, 1, undefined],
+          ["c", "s", "applied", null, 3, undefined],
+        ],
+        [["other", "s", "applied", 2, 4, undefined]],
+      ],
+    );
   });
 
   test("tells the latest of what tools say of a plan at its end, whatever part it stood in", () => {

@@ -27,6 +27,7 @@ suite("What is passed over unparsed", () => {
 
   test("of Claude Code is what a tool was shown, and nothing that tells of an edit or of tokens", () => {
     const usage = { input: 3, output: 4 };
+    const talk = { type: "text", text: "a".repeat(5000) };
     const shown = {
       type: "text",
       file: { filePath: "/work/a.ts", content: '"usage" "tool_use_id":"toolu_9"' },
@@ -41,6 +42,11 @@ suite("What is passed over unparsed", () => {
       }),
       // Not JSON: that it was passed over unparsed is all that this line can show.
       `${claudeResult(place, { call: "toolu_1", result: shown })}}`,
+      // Between what is near its beginning and its end a long line has a mark, too.
+      JSON.stringify({
+        ...(JSON.parse(claudeAnswer(place, { id: "m3", usage, content: [talk] })) as object),
+        further: talk,
+      }),
       // Its call stands where another process read.
       claudeResult(place, { call: "toolu_2", result: patched }),
       // A provider's own tool answers within the answer.
@@ -49,7 +55,7 @@ suite("What is passed over unparsed", () => {
     assert.deepEqual(found.problems, []);
     assert.deepEqual(
       found.requests.map(({ id }) => id),
-      ["req_m1", "req_m2"],
+      ["req_m1", "req_m3", "req_m2"],
     );
     assert.deepEqual(
       found.made.map((edit) => (edit as unknown[]).slice(0, 2)),

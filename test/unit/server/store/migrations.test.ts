@@ -6,7 +6,7 @@ import { migrate, readFormat } from "../../../../server/store/sqlite/migrate.ts"
 import { migrations, newestFormat } from "../../../../server/store/sqlite/migrations.ts";
 import { connectToDatabase, problemsOfDatabase } from "../../../support/store/checkDatabase.ts";
 import { historyOf, writeHistory } from "../../../support/store/history.ts";
-import { batchOf, editsBatch, noon } from "../../../support/store/rows.ts";
+import { batchOf, editsBatch, noon, requestOf, taskEditOf } from "../../../support/store/rows.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 import {
   fixtureEdits,
@@ -14,6 +14,7 @@ import {
   fixturePath,
   fixtureSamples,
 } from "../../../support/store/writeFixture.ts";
+import type { StepRow } from "../../../../server/store/steps.ts";
 import type { Store } from "../../../../server/store/store.ts";
 
 const folderOfMigrations = join(import.meta.dirname, "../../../../server/store/sqlite/migrations");
@@ -104,6 +105,32 @@ suite("The formats of the database", () => {
     connection.close();
   });
 
+  test("know a record again whose key was longer", () => {
+    openTestStore({ folder }).close();
+    const connection = connectToDatabase(folder);
+    const store = openTestStore({ folder });
+    const [long, short] = ["begin-0123456789abcdef", "0123456789abcdef"];
+    const step: Omit<StepRow, "key"> = {
+      ...{ taskKey: "task-1", tool: "claude-code", place: null },
+      ...stepRest,
+    };
+    const batch = (key: string) => ({
+      requests: [requestOf({ key })],
+      edits: [taskEditOf({ key })],
+      steps: [{ ...step, key }],
+    });
+    store.requests.write(batch(long));
+    for (const statement of migrations.find(({ file }) => file === "0017-short-keys")!.statements)
+      connection.exec(statement);
+    store.requests.write(batch(short));
+    const counts = ["requests", "task_edits", "steps"].map((table) =>
+      connection.prepare<[], [string]>(`SELECT key FROM ${table}`).pluck().all(),
+    );
+    assert.deepEqual(counts, [[short], [short], [short]]);
+    store.close();
+    connection.close();
+  });
+
   test("are taken one by one, each wholly or not at all", () => {
     openTestStore({ folder }).close();
     const connection = connectToDatabase(folder);
@@ -133,6 +160,7 @@ suite("The formats of the database", () => {
   });
 });
 
+const stepRest = { at: noon, utcOffsetMinutes: 0, kind: "read", subject: null } as const;
 const everything = { from: "0000", to: "9999", workspaces: undefined };
 
 function sorted(rows: readonly object[]): string[] {
