@@ -302,7 +302,7 @@ export const momentSchema = z.strictObject({
   testedAt: z.int().nonnegative().nullable(),
   /** Whether that passed; null where its task does not say. */
   testPassed: z.boolean().nullable(),
-  /** Reading of differences; null where `kept.coaching.review` is off, or nothing is read. */
+  /** Reading of differences; null where `kept.reviewTips` is off, or nothing is read. */
   review: z.strictObject({ minutes: z.number().nonnegative(), lines: z.int().nonnegative() }).nullable(),
 });
 export type Moment = z.infer<typeof momentSchema>;

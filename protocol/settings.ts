@@ -89,7 +89,7 @@ export const settings = {
       "Not at all: nothing is looked at for it.",
     ],
   }),
-  "kept.coaching.review": setting({
+  "kept.reviewTips": setting({
     schema: z.boolean(),
     fallback: false,
     section: "Coaching",

@@ -29,14 +29,14 @@ export class Moments implements vscode.Disposable {
     const problems = this.#scope.add(new Slot<Problems>());
     const follow = () => {
       const isOn = readSetting("kept.coaching", onInvalid) !== "off";
-      const isReview = isOn && readSetting("kept.coaching.review", onInvalid);
+      const isReview = isOn && readSetting("kept.reviewTips", onInvalid);
       if (isOn !== (problems.held !== undefined))
         problems.set(isOn ? new Problems(session, host, isRecorded) : undefined);
       if (isReview === (this.#review.held !== undefined)) return;
       this.#review.set(isReview ? new Review(host, () => this.#tell()) : undefined);
     };
     follow();
-    this.#scope.add(onSettingChange(["kept.coaching", "kept.coaching.review"], follow));
+    this.#scope.add(onSettingChange(["kept.coaching", "kept.reviewTips"], follow));
     const { debug, tasks, window } = vscode;
     this.#scope.add(window.onDidChangeWindowState(() => this.#tell()));
     this.#scope.add(debug.onDidStartDebugSession(() => this.#tell()));

@@ -83,7 +83,7 @@ export function coachingDocument(): string {
     }),
     "",
     "A rule that has nothing to go by on this machine says so in the Coach view: no tool's records tell of it, no editor shows",
-    "errors, or a switch such as `kept.coaching.review` is off.",
+    "errors, or a switch such as `kept.reviewTips` is off.",
     "",
     ...promptsOfOrganisations,
     "## Rules of your own",

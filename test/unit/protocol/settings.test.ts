@@ -12,3 +12,11 @@ suite("A workspace's settings", () => {
     assert.deepEqual(believed, ["kept.exclude"]);
   });
 });
+
+suite("The ids of settings", () => {
+  test("S5: are none the beginning of another: an editor cannot hold a value and a key below it in one tree", () => {
+    const ids = Object.keys(settings);
+    const hidden = ids.filter((id) => ids.some((other) => other.startsWith(`${id}.`)));
+    assert.deepEqual(hidden, []);
+  });
+});
