@@ -11,7 +11,7 @@ const count = z.int().nonnegative();
 export const recordedFunnelSchema = z.strictObject({
   outcome: field(z.string(), {
     meaning:
-      "How the edit was accepted, whether something of it was left after fifteen minutes, was saved, and was committed; or why that cannot be known here.",
+      "How the edit was accepted, whether something of it was left after fifteen minutes, was saved, and was committed; whether its lines had new errors after five minutes or stood in another file; or why that cannot be known here.",
     sensitivity: "personal",
     retention: editDays,
   }),

@@ -38,11 +38,23 @@ export const funnelOutcomes = {
     noGit: { standing: "unseen", words: "on a machine without git" },
     notTrusted: { standing: "unseen", words: "in a folder that is not trusted, where git is not asked" },
   },
+  // What is found five minutes after an edit in an open document: no steps of its way.
+  problems: {
+    more: { standing: "reached", words: "with errors in their lines that were not there before" },
+    none: { standing: "left", words: "without new errors in their lines" },
+  },
+  repeated: {
+    some: { standing: "reached", words: "of which five lines in a row stand in another file" },
+    none: { standing: "left", words: "that stand in no other file" },
+  },
 } as const satisfies Record<string, Record<string, Outcome>>;
 
 export type Stage = keyof typeof funnelOutcomes;
 export type OutcomeOf<S extends Stage> = Extract<keyof (typeof funnelOutcomes)[S], string>;
 export const stages = Object.keys(funnelOutcomes) as readonly Stage[];
+/** Those that an edit goes through on its way, in their order. */
+export const steps = ["accepted", "keptAt15", "saved", "committed"] as const satisfies readonly Stage[];
+export type Step = (typeof steps)[number];
 
 /** Why no number of proposals is shown. */
 export const proposedUnseen = "The editor does not say what is proposed and not accepted.";
@@ -50,7 +62,7 @@ export const proposedUnseen = "The editor does not say what is proposed and not 
 const count = z.int().nonnegative();
 
 const funnelStageSchema = z.strictObject({
-  stage: z.enum(["accepted", "keptAt15", "saved", "committed"]),
+  stage: z.enum(steps),
   /** Edits that got there. */
   reached: count,
   /** Edits that will not. */

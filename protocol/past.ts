@@ -32,5 +32,9 @@ export const wayOfDaySchema = z.strictObject({
   keptAt15: casesSchema,
   /** Taken back within five minutes. */
   undone: casesSchema,
+  /** With new errors in their lines, of those looked at. */
+  problems: casesSchema,
+  /** That stand in another file, of those looked for. */
+  repeated: casesSchema,
 });
 export type WayOfDay = z.infer<typeof wayOfDaySchema>;

@@ -9,6 +9,7 @@ import { otherMachinesSchema } from "./ownFolder.ts";
 import { overwriteSchema } from "./overwrites.ts";
 import { detectorQualitySchema } from "./provenance.ts";
 import { allowancePaceSchema, budgetPaceSchema } from "./pace.ts";
+import { riskTierSchema } from "./policy.ts";
 import { practiceSchema } from "./practice.ts";
 import { pastSchema, wayOfDaySchema } from "./past.ts";
 import { retentionPointSchema } from "./retentionCurve.ts";
@@ -99,6 +100,8 @@ export const summarySchema = z.strictObject({
   overwrites: z.array(overwriteSchema),
   /** How the person works with AI: commits and the beginnings of tasks. */
   practice: practiceSchema,
+  /** What is told of the workspace's folders as they are now: no name and no path; null of everywhere. */
+  folders: z.strictObject({ contextLines: z.array(count), tiers: z.array(riskTierSchema) }).nullable(),
   /** AI edits whose tool is named, and those by a tool on their folder's list; null without a list, and of everywhere. */
   approved: z.array(z.strictObject({ day: daySchema, approved: count, named: count })).nullable(),
   /** Today's 24 hours. */

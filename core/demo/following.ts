@@ -14,6 +14,9 @@ export interface DemoFollowing {
   readonly isSeen: boolean;
   /** Undefined where it stays what its evidence says. */
   readonly accepted: OutcomeOf<"accepted"> | undefined;
+  readonly problems: OutcomeOf<"problems">;
+  /** Undefined for edits too short to be looked for. */
+  readonly repeated: OutcomeOf<"repeated"> | undefined;
   readonly saved: OutcomeOf<"saved">;
   /** Undefined while it is in no commit. */
   readonly committed: OutcomeOf<"committed"> | undefined;
@@ -37,6 +40,7 @@ export function demoFollowing(
   const lost = insertedChars - keptChars;
   const pace = 0.6 + 1.1 * random();
   const isCommitted = keptChars > 0 && random() < committedShare;
+  const lines = Math.ceil(insertedChars / charsOfLine);
   return {
     samples: sampleTimes.map((dueMs, index) => {
       const gone = Math.min(1, goneAt[index]! * (index === sampleTimes.length - 1 ? 1 : pace));
@@ -44,9 +48,12 @@ export function demoFollowing(
       const left = arc / insertedChars;
       return { dueMs, arc, noRevert: left, fourGram: left, late: index > 0 && random() < lateShare };
     }),
-    lines: Math.ceil(insertedChars / charsOfLine),
+    lines,
     isSeen: random() < seenShare,
     accepted: keptChars === 0 && random() < rejectedShare ? "rejected" : undefined,
+    // By their lengths, so that the rest of the history stays what it is.
+    problems: insertedChars % 13 === 0 ? "more" : "none",
+    repeated: lines < 5 ? undefined : insertedChars % 17 === 0 ? "some" : "none",
     saved: "saved",
     // Nothing of the last day is committed yet.
     committed: isCommitted && back > 0 ? "committed" : undefined,

@@ -47,16 +47,32 @@ function samplesOfSummary(summary: Summary): Samples {
     ["Q1", casesOf(funnel, "accepted", ways)],
     ["Q2", casesOf(funnel, "keptAt15", ways)],
     ["Q3", committedOf(funnel)],
+    ["Q11", foundOf(ways, "repeated")],
+    ["Q12", foundOf(ways, "problems")],
     ["R4", takenBackOf(retention, ways)],
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
     ["G2", { kind: "clusters", clusters: (summary.approved ?? []).map(approvedOf) }],
     ...samplesOfFates(fates),
     ...samplesOfRequests(requests, detector),
     ...samplesOfPractice(summary.practice, requests.days),
+    ["A6", longestOf(summary.folders)],
+    ["G6", tierOf(summary.folders)],
     ["C9", budgetOf(summary.budget)],
     ["C11", creditsOf(summary.paces)],
     ["R7", driftOf(summary.toolUse)],
   ]);
+}
+
+function longestOf(folders: Summary["folders"]): Sample {
+  const lines = folders?.contextLines ?? [];
+  return { kind: "count", count: Math.max(0, ...lines), of: lines.length };
+}
+
+const tiers = ["sandbox", "standard", "enhanced"] as const;
+
+function tierOf(folders: Summary["folders"]): Sample {
+  const levels = (folders?.tiers ?? []).map((tier) => tiers.indexOf(tier) + 1);
+  return { kind: "count", count: Math.max(0, ...levels), of: levels.length };
 }
 
 /** What the month comes to, against the budget. */
@@ -107,8 +123,15 @@ function casesOf({ stages }: Funnel, stage: "accepted" | "keptAt15", ways: reado
   return { kind: "cases", cases: reached, of: reached + left, groups: groupsOf(ways, stage) };
 }
 
-function groupsOf(ways: readonly WayOfDay[], of: "accepted" | "keptAt15" | "undone"): readonly Cluster[] {
+function groupsOf(ways: readonly WayOfDay[], of: Exclude<keyof WayOfDay, "day">): readonly Cluster[] {
   return ways.map((way) => ({ part: way[of].cases, whole: way[of].of }));
+}
+
+/** What was found of edits some minutes later; there is no step of the funnel for it. */
+function foundOf(ways: readonly WayOfDay[], what: "problems" | "repeated"): Sample {
+  const groups = groupsOf(ways, what);
+  const sum = (part: "part" | "whole") => groups.reduce((total, group) => total + group[part], 0);
+  return { kind: "cases", cases: sum("part"), of: sum("whole"), groups };
 }
 
 /** Edits that were taken back, of those looked at in time. */

@@ -1,5 +1,5 @@
 import type { TipRecord } from "../../protocol/coaching.ts";
-import type { FunnelStage, Stage } from "../../protocol/funnel.ts";
+import type { FunnelStage, Step } from "../../protocol/funnel.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import { outcomeWords } from "../summary/funnel.ts";
 import type { Measured } from "../metrics/measure.ts";
@@ -34,7 +34,7 @@ export function stageWords({ stage, reached, left, pending, unseen }: FunnelStag
   return parts.join(", ");
 }
 
-const reachedWords: Readonly<Record<Stage, string>> = {
+const reachedWords: Readonly<Record<Step, string>> = {
   accepted: "accepted or applied",
   keptAt15: "with something left after 15 minutes",
   saved: "saved",

@@ -1,10 +1,11 @@
 import {
   funnelOutcomes,
-  stages,
+  steps,
   type Funnel,
   type FunnelStage,
   type OutcomeOf,
   type Stage,
+  type Step,
   type Standing,
 } from "../../protocol/funnel.ts";
 import type { Evidence, Origin } from "../../protocol/origin.ts";
@@ -80,10 +81,10 @@ export interface OutcomeCount {
 
 /** The funnel from sums: what has no outcome is not there yet. */
 export function funnelOf(edits: number, counts: readonly OutcomeCount[]): Funnel {
-  return { edits, proposed: null, stages: stages.map((stage) => stageOf(stage, edits, counts)) };
+  return { edits, proposed: null, stages: steps.map((step) => stageOf(step, edits, counts)) };
 }
 
-function stageOf(stage: Stage, edits: number, counts: readonly OutcomeCount[]): FunnelStage {
+function stageOf(stage: Step, edits: number, counts: readonly OutcomeCount[]): FunnelStage {
   const byOutcome = new Map<string, number>();
   for (const each of counts) {
     if (each.stage === stage) byOutcome.set(each.outcome, (byOutcome.get(each.outcome) ?? 0) + each.edits);

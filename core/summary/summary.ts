@@ -69,6 +69,7 @@ export interface SummaryInput {
   readonly toolsSay?: Summary["toolsSay"];
   readonly toolUse?: Summary["toolUse"];
   readonly approved?: Summary["approved"];
+  readonly folders?: Summary["folders"];
   readonly overwrites?: readonly OverwriteSum[];
 }
 
@@ -104,6 +105,7 @@ export function summarise({
   toolsSay = { decisions: [], survival: [] },
   toolUse = null,
   approved = null,
+  folders = null,
   overwrites = [],
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
@@ -148,6 +150,7 @@ export function summarise({
     overwrites: overwritesOf(overwrites),
     practice: practiceOf({ from, to: today, commits, tasks: timed, aiEditsByDay: aiEditsByDay(own) }),
     approved,
+    folders,
     hours: Array.from({ length: 24 }, (_, hour) =>
       charsByKind(hours.filter((row) => row.day === today && row.hour === hour)),
     ),

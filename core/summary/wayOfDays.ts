@@ -21,7 +21,9 @@ export function wayOfDays(
 ): WayOfDay[] {
   const days = new Map<string, WayOfDay>();
   const dayOf = (day: string): WayOfDay => {
-    const known = days.get(day) ?? { day, accepted: none(), keptAt15: none(), undone: none() };
+    const known = days.get(day) ?? {
+      ...{ day, accepted: none(), keptAt15: none(), undone: none(), problems: none(), repeated: none() },
+    };
     days.set(day, known);
     return known;
   };
@@ -44,8 +46,10 @@ function none(): Cases {
   return { cases: 0, of: 0 };
 }
 
-function isCounted(stage: Stage): stage is "accepted" | "keptAt15" {
-  return stage === "accepted" || stage === "keptAt15";
+type Counted = Exclude<keyof WayOfDay, "day" | "undone">;
+
+function isCounted(stage: Stage): stage is Counted {
+  return stage !== "saved" && stage !== "committed";
 }
 
 function count(into: Cases, of: number, cases: number): void {

@@ -34,6 +34,7 @@ import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
 import { approvedTools } from "./folderPolicies.ts";
 import type { BranchReader } from "./branchReader.ts";
+import type { Judging } from "./judging.ts";
 import type { OpenTexts } from "./openTexts.ts";
 import { recentTasks } from "./recentTasks.ts";
 import { readRuleFiles } from "./ruleFiles.ts";
@@ -66,6 +67,7 @@ export interface CoachingOptions {
   readonly uncommitted: () => Omit<UncommittedFile, "path">[];
   readonly branch: Pick<BranchReader, "read">;
   readonly texts: Pick<OpenTexts, "take" | "problems" | "duplicates">;
+  readonly judging: Pick<Judging, "look">;
   readonly hashText: (text: string) => string;
   /** Writes what waits, so that it is seen. */
   readonly flush: () => void;
@@ -106,6 +108,7 @@ export class Coaching {
     this.#stopTimer = undefined;
     if (this.#settings.coaching === "off") return;
     this.#stopTimer = this.#options.host.startTimer(lookMs, () => {
+      this.#judge();
       void this.#look().finally(() => {
         if (this.#stopTimer) this.start();
       });
@@ -165,6 +168,15 @@ export class Coaching {
       return { ok: true, value: { files: checked ? filesOfTip(checked, input.facts).slice(0, 100) : [] } };
     },
   };
+
+  #judge(): void {
+    const { host, judging } = this.#options;
+    try {
+      judging.look();
+    } catch (thrown) {
+      host.log.warn(`Kept could not look at recent edits: ${reasonOf(thrown)}`);
+    }
+  }
 
   /** The one place where a failure of looking ends: it is logged, and the next moment is looked at as usual. */
   async #look(): Promise<void> {

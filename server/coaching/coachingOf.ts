@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import type { WorkspaceFolders } from "../workspaceFolders.ts";
 import { BranchReader } from "./branchReader.ts";
 import { Coaching, type CoachingOptions } from "./coaching.ts";
+import { Judging } from "./judging.ts";
 import { openTextsOf } from "./openTexts.ts";
 import { ruleDiagnostics } from "./ruleDiagnostics.ts";
 
@@ -26,13 +27,15 @@ interface Around extends Pick<CoachingOptions, "locale" | "flush" | "onNudge" | 
 export function coachingOf(around: Around, settings: ServerSettings): Coaching {
   const { host, store, ledger, reading, folders, git, hashes, connection, ...rest } = around;
   const now = () => host.now();
+  const texts = openTextsOf(ledger, now);
   return new Coaching(
     {
       ...{ host, store, ...rest },
       folders: () => folders.uris,
       uncommitted: () => reading.uncommitted((uri) => folders.of(uri) !== null),
       branch: new BranchReader({ git, store, now }),
-      texts: openTextsOf(ledger, now),
+      texts,
+      judging: new Judging({ now, texts, store, flush: rest.flush }),
       hashText: (text) => hashes.text(text),
       onRuleProblems: ruleDiagnostics(connection),
     },

@@ -12,6 +12,7 @@ import type { RecentEdit } from "../../core/coaching/recentEdits.ts";
 import type { ShownProblems } from "../../protocol/coaching.ts";
 import type { Spans } from "../../core/spans/spans.ts";
 import type { Ledger } from "../edits/ledger.ts";
+import type { StageRow } from "../store/stages.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 
 /** What is known of documents. */
@@ -52,14 +53,20 @@ const mostDocuments = 200;
 const mostLooks = 100;
 /** Other files that AI text is looked for in. */
 const mostFiles = 100;
+/** What is looked at later than so is no answer for five minutes. */
+const longestSettledMs = 15 * minuteMs;
+/** Edits that were met, so that each is asked for its maker no longer than it can be judged. */
+const mostMet = 50_000;
 const mostBytes = 1024 * 1024;
 const mostBytesOfFile = 128 * 1024;
 
-/** Looks at texts that are open: errors in AI lines, and AI text that is elsewhere already. It stores nothing. */
+/** Looks at texts that are open: errors in AI lines, and AI text that is elsewhere already. It keeps no text. */
 export class OpenTexts {
   readonly #options: OpenTextsOptions;
   /** Errors of each document, the oldest look first. */
   readonly #looks = new Map<string, { readonly at: number; readonly lines: readonly number[] }[]>();
+  readonly #met = new Map<string, number>();
+  readonly #judged = new Set<string>();
   readonly #blocks = new Map<string, { readonly state: string; readonly blocks: ReadonlySet<string> }>();
 
   constructor(options: OpenTextsOptions) {
@@ -95,14 +102,67 @@ export class OpenTexts {
       if (edits.length === 0) return [];
       const lines = linesByEdit(text, spans, new Set(edits.map(([id]) => id)));
       return edits.flatMap(([id, at]) => {
-        const own = new Set(lines.get(id) ?? []);
-        const before = looks.findLast((look) => look.at <= at);
-        if (!before) return [];
-        const more = last.length - before.lines.length;
-        const errors = Math.min(more, last.filter((line) => own.has(line)).length);
-        return errors > 0 ? { uri, errors } : [];
+        const errors = newErrors(looks, at, lines.get(id) ?? []);
+        return errors !== undefined && errors > 0 ? { uri, errors } : [];
       });
     });
+  }
+
+  /** What is found of AI edits that were made five minutes ago. Each is judged once; `others` are files to look through. */
+  judge(others: () => readonly { readonly uri: string; readonly languageId: string }[]): StageRow[] {
+    const now = this.#options.now();
+    if (this.#met.size > mostMet) this.#met.clear();
+    return [...this.#looks].flatMap(([uri, looks]) => {
+      const document = this.#options.peek(uri);
+      if (!document) return [];
+      const { text, spans } = document;
+      const edits = [...this.#options.madeAt(this.#unjudged(spans.owners(), now))].filter(
+        ([id, at]) => at > now - longestSettledMs && at <= now - settledMs && !this.#judged.has(id),
+      );
+      if (edits.length === 0) return [];
+      const all = others();
+      const language = all.find((other) => other.uri === uri)?.languageId;
+      const files = all.filter((other) => other.uri !== uri && other.languageId === language);
+      const lines = linesByEdit(text, spans, new Set(edits.map(([id]) => id)));
+      return edits.flatMap(([editId, at]): StageRow[] => {
+        this.#judged.add(editId);
+        const errors = newErrors(looks, at, lines.get(editId) ?? []);
+        const runs = runsOf(text, new Set(lines.get(editId)));
+        return [
+          ...(errors === undefined
+            ? []
+            : [
+                {
+                  editId,
+                  stage: "problems" as const,
+                  outcome: errors > 0 ? ("more" as const) : ("none" as const),
+                },
+              ]),
+          ...(runs.length === 0
+            ? []
+            : [
+                {
+                  ...{ editId, stage: "repeated" as const },
+                  outcome: this.#isElsewhere(runs, files) ? ("some" as const) : ("none" as const),
+                },
+              ]),
+        ];
+      });
+    });
+  }
+
+  /** Those that may still turn out to be AI's and young. */
+  #unjudged(owners: readonly string[], now: number): string[] {
+    return owners.filter((id) => {
+      const met = this.#met.get(id);
+      if (met === undefined) this.#met.set(id, now);
+      return met === undefined || (now - met <= longestSettledMs && !this.#judged.has(id));
+    });
+  }
+
+  #isElsewhere(runs: readonly string[][], files: readonly { readonly uri: string }[]): boolean {
+    const found = this.#files(files.map(({ uri }) => uri));
+    return found.some(([, blocks]) => runs.some((run) => sharedLines(run, blocks) > 0));
   }
 
   /** Blocks of today's AI text in open documents that another file has, of those that were recorded lately. */
@@ -133,13 +193,7 @@ export class OpenTexts {
     if (!document) return [];
     const { text, spans } = document;
     const ids = [...this.#options.madeAt(spans.owners())].flatMap(([id, at]) => (at >= from ? id : []));
-    const numbers = new Set([...linesByEdit(text, spans, new Set(ids)).values()].flat());
-    const runs: string[][] = [[]];
-    for (const [number, line] of text.split(/\r?\n/).entries()) {
-      if (numbers.has(number)) runs.at(-1)!.push(line);
-      else if (line.trim() !== "" && runs.at(-1)!.length > 0) runs.push([]);
-    }
-    return runs.map((run) => comparedLines(run.join("\n"))).filter(({ length }) => length >= blockOfLines);
+    return runsOf(text, new Set([...linesByEdit(text, spans, new Set(ids)).values()].flat()));
   }
 
   #files(uris: readonly string[]): [string, ReadonlySet<string>][] {
@@ -159,6 +213,30 @@ export class OpenTexts {
     for (const uri of this.#blocks.keys()) if (!uris.includes(uri)) this.#blocks.delete(uri);
     return found;
   }
+}
+
+/** Errors in the lines of an edit now, as far as the document has more than before; undefined where nobody told. */
+function newErrors(
+  looks: readonly { readonly at: number; readonly lines: readonly number[] }[],
+  at: number,
+  lines: readonly number[],
+): number | undefined {
+  const before = looks.findLast((look) => look.at <= at);
+  if (!before) return undefined;
+  const own = new Set(lines);
+  const last = looks.at(-1)!.lines;
+  const more = last.length - before.lines.length;
+  return Math.max(0, Math.min(more, last.filter((line) => own.has(line)).length));
+}
+
+/** Stretches of lines of these numbers that are long enough to be blocks, as they are compared. */
+function runsOf(text: string, numbers: ReadonlySet<number>): string[][] {
+  const runs: string[][] = [[]];
+  for (const [number, line] of text.split(/\r?\n/).entries()) {
+    if (numbers.has(number)) runs.at(-1)!.push(line);
+    else if (line.trim() !== "" && runs.at(-1)!.length > 0) runs.push([]);
+  }
+  return runs.map((run) => comparedLines(run.join("\n"))).filter(({ length }) => length >= blockOfLines);
 }
 
 function blocksIn(file: string): ReadonlySet<string> {

@@ -1,16 +1,14 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
-import path from "node:path";
-import { contextFiles, isContextFile, isTestFile, pathsNamed } from "../../core/coaching/fileKinds.ts";
-import type { ContextFile, Situation, UncommittedFile } from "../../core/coaching/facts.ts";
+import { isContextFile, isTestFile } from "../../core/coaching/fileKinds.ts";
+import type { Situation, UncommittedFile } from "../../core/coaching/facts.ts";
 import { isSetApart } from "../../core/fate/setApart.ts";
 import type { BranchAhead } from "../../core/coaching/recentBranch.ts";
 import type { RecentEdit } from "../../core/coaching/recentEdits.ts";
 import { addDays, localDay } from "../../core/day.ts";
 import { readRecordAt } from "../../core/provenance/recordAt.ts";
 import type { Host } from "../host.ts";
-import { fileOfAddress } from "../provenance/fileAddress.ts";
 import { readSummary } from "../numbers/readSummary.ts";
 import type { Store } from "../store/store.ts";
+import { contextFilesIn } from "./contextFilesIn.ts";
 import { approvedTools, riskTiers } from "./folderPolicies.ts";
 import type { Moment } from "../../protocol/coaching.ts";
 import type { OpenTexts } from "./openTexts.ts";
@@ -23,7 +21,6 @@ const days = 30;
 const mostEdits = 2000;
 /** Documents of a kind of which it is asked who edited them. */
 const mostDocuments = 500;
-const longestContextFile = 1024 * 1024;
 
 export interface SituationOptions {
   readonly store: Store;
@@ -132,25 +129,5 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-function contextFilesIn(folder: string): ContextFile[] {
-  const root = fileOfAddress(folder);
-  if (root === undefined) return [];
-  return contextFiles.flatMap((name) => {
-    const text = textOf(path.join(root, name));
-    if (text === undefined) return [];
-    const missing = pathsNamed(text).filter((named) => !existsSync(path.join(root, named))).length;
-    return { uri: `${folder}/${name}`, lines: text.trimEnd().split("\n").length, missing };
-  });
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    const found = statSync(file);
-    return found.isFile() && found.size <= longestContextFile ? readFileSync(file, "utf8") : undefined;
-  } catch {
-    return undefined;
   }
 }

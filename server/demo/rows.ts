@@ -56,7 +56,9 @@ export function editBatch(edits: readonly NamedEdit[], place: DemoPlace): Batch 
     const strength = strengthOf(origin.kind);
     if (followed) {
       samples.push(...samplesOf({ id, version, edit }, at, place.host.now()));
-      const { saved, committed, accepted, isSeen } = followed;
+      const { saved, committed, accepted, isSeen, problems, repeated } = followed;
+      stages.push({ editId: id, stage: "problems", outcome: problems });
+      if (repeated) stages.push({ editId: id, stage: "repeated", outcome: repeated });
       stages.push({ editId: id, stage: "saved", outcome: saved });
       if (committed) stages.push({ editId: id, stage: "committed", outcome: committed });
       if (accepted) stages.push({ editId: id, stage: "accepted", outcome: accepted });

@@ -2,7 +2,7 @@ import { addDays } from "../../core/day.ts";
 import { pastOf } from "../../core/metrics/measureSummary.ts";
 import { watchedDueMs, watchedFrom } from "../../core/requests/modelWatch.ts";
 import { detectorQuality } from "../../core/provenance/provenanceDetector.ts";
-import { firstDay, summarise, type SummaryInput } from "../../core/summary/summary.ts";
+import { firstDay, summarise, type SummaryInput, type SummaryRow } from "../../core/summary/summary.ts";
 import { toolUseOf } from "../../core/tools/toolUse.ts";
 import type { Question } from "../../protocol/summary.ts";
 import type { TaskRow } from "../store/requests.ts";
@@ -14,6 +14,8 @@ export type Rows = Pick<
   "rows" | "hours" | "own" | "outcomes" | "retention" | "undone" | "otherMachines" | "requests"
 > & {
   readonly tasks: readonly TaskRow[];
+  /** The days of each folder by itself; none where all are asked for. */
+  readonly byFolder: ReadonlyMap<string, readonly SummaryRow[]>;
 };
 export type ReadRows = (period: { readonly from: string; readonly to: string }) => Promise<Rows>;
 

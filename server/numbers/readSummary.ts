@@ -7,8 +7,9 @@ import { firstDay, summarise, type SummaryRow } from "../../core/summary/summary
 import { tasksToTime, timedTasks, type TimedTask } from "../../core/requests/timedTasks.ts";
 import { toolsSay } from "../../core/tools/toolsSay.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
-import { approvedTools } from "../coaching/folderPolicies.ts";
-import { compareWithPast, type ReadRows } from "./compareWithPast.ts";
+import { contextFilesIn } from "../coaching/contextFilesIn.ts";
+import { approvedTools, riskTiers } from "../coaching/folderPolicies.ts";
+import { compareWithPast, type ReadRows, type Rows } from "./compareWithPast.ts";
 import { ownPlaceOf } from "../ownFolder/ownFile.ts";
 import type { FatesReader } from "../fate/fatesReader.ts";
 import { readBeforeKept } from "../history/beforeKept.ts";
@@ -45,7 +46,7 @@ export async function readSummary(
   const now = await rowsOf({ from, to: today });
   const own = question.scope === "workspace" ? workspaces : undefined;
   const commits = fates?.commits(own, utcOffsetMinutes) ?? null;
-  const approved = readApproved(store, own, { from, to: today });
+  const approved = readApproved(store, now.byFolder);
   const compared = isCompared
     ? await compareWithPast(store, rowsOf, question, workspaces, { from, today, now, commits })
     : {};
@@ -57,6 +58,7 @@ export async function readSummary(
     timed: isCompared ? timedIn(store, now.tasks, at) : [],
     commits,
     approved,
+    folders: own ? readFolders(store, own) : null,
     overwrites: store.readOverwrites({ from, to: today, workspaces: own }),
     drops: store.readDrops(),
     detector: readDetector(store),
@@ -85,13 +87,18 @@ function reader(
         ? await others.read({ folder: place.folder, ownStore: place.store, ...period })
         : undefined;
     const range = { ...period, workspaces: scope === "workspace" ? workspaces : undefined };
-    const own: SummaryRow[] = store.readDaySums(range);
+    const folders = range.workspaces && [...new Set(range.workspaces)];
+    const byFolder = new Map<string, SummaryRow[]>(
+      folders?.map((folder) => [folder, store.readDaySums({ ...range, workspaces: [folder] })]),
+    );
+    const own = folders ? [...byFolder.values()].flat() : store.readDaySums(range);
     const hours: SummaryRow[] = store.readSums({ ...range, from: period.to });
     const requests: SummaryRequests[] = store.requests.sums(range);
     return {
       rows: added ? [...own, ...added.rows] : own,
       hours: added ? [...hours, ...added.rows] : hours,
       own,
+      byFolder,
       outcomes: store.readFunnel(range),
       retention: store.readRetention(range),
       undone: store.readRetentionByDay({ ...range, dueMs: takenBackAtMs }),
@@ -110,16 +117,19 @@ function timedIn(store: Store, all: readonly TaskRow[], at: number): TimedTask[]
   return timedTasks(tasks, store.requests.momentsOf(keys), store.requests.readsOf(keys, since), at);
 }
 
-function readApproved(
-  store: Store,
-  folders: readonly string[] = [],
-  period: { readonly from: string; readonly to: string },
-): Summary["approved"] {
-  const listed = approvedTools(store, folders).map(({ folder, tools }) => ({
+function readApproved(store: Store, byFolder: Rows["byFolder"]): Summary["approved"] {
+  const listed = approvedTools(store, [...byFolder.keys()]).map(({ folder, tools }) => ({
     tools,
-    rows: store.readDaySums({ ...period, workspaces: [folder] }),
+    rows: byFolder.get(folder)!,
   }));
   return approvedDays(listed);
+}
+
+function readFolders(store: Store, folders: readonly string[]): Summary["folders"] {
+  return {
+    contextLines: folders.flatMap((folder) => contextFilesIn(folder).map(({ lines }) => lines)),
+    tiers: [...riskTiers(store, folders).values()],
+  };
 }
 
 /** A budget is for everything, wherever it was asked. */

@@ -82,15 +82,17 @@ export const adoption = ofDimension("adoption", [
   {
     id: "A6",
     name: "Context files",
-    definition: "How many repositories have a file of instructions for agents, how long it is and how old.",
-    formula: "repositories with one ÷ repositories; lines; days since its last change",
-    unit: "share",
+    definition:
+      "How many lines the longest file of instructions for agents has, in the folders of the workspace.",
+    formula: "lines of the longest such file at the top of a folder",
+    unit: "lines",
     direction: "none",
     input: "workspace",
     window: "now",
     leastSample: 1,
-    sampleOf: "repositories",
-    pitfalls: "A long or machine-written file can cost more than it helps.",
+    sampleOf: "files",
+    pitfalls:
+      "Of all workspaces together nothing is said. A long or machine-written file can cost more than it helps.",
     partner: "C1",
   },
   {

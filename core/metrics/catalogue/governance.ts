@@ -78,15 +78,16 @@ export const governance = ofDimension("governance", [
   {
     id: "G6",
     name: "Risk tier",
-    definition: "Which tier a repository is in.",
-    formula: "as its policy says",
+    definition:
+      "The tier of most care that a folder of the workspace is in: 1 sandbox, 2 standard, 3 enhanced.",
+    formula: "as the folder's policy or the organisation says",
     unit: "level",
     direction: "none",
-    input: "org",
+    input: "tiers",
     window: "now",
     leastSample: 1,
-    sampleOf: "repositories",
-    pitfalls: "A tier that nobody reviews grows old.",
+    sampleOf: "folders",
+    pitfalls: "Of all workspaces together nothing is said. A tier that nobody reviews grows old.",
     partner: "G2",
   },
 ]);

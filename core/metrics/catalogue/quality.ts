@@ -151,29 +151,35 @@ export const quality = ofDimension("quality", [
   {
     id: "Q11",
     name: "Duplication",
-    definition: "The share of added lines that repeat five or more lines of the repository.",
-    formula: "lines in repeated blocks ÷ added lines",
+    definition:
+      "The share of AI edits of five lines or more of which five lines in a row stand in another file of the language.",
+    formula: "edits with such a block ÷ edits looked for five minutes later in open documents",
     unit: "share",
     direction: "lower",
     input: "blocks",
     window: "the period asked for",
     leastSample: 20,
-    sampleOf: "commits",
-    pitfalls: "Boilerplate and licences repeat by nature.",
+    sampleOf: "edits",
+    isCompared: true,
+    pitfalls:
+      "A hundred files that were recorded lately are looked through, and only while tips are on. Boilerplate and licences repeat by nature; lines that are equal everywhere are passed over.",
     partner: "A3",
   },
   {
     id: "Q12",
     name: "Problems after an edit",
-    definition: "How many problems an AI edit adds or removes within a minute.",
-    formula: "problems in its lines after − before",
-    unit: "count",
+    definition:
+      "The share of AI edits whose lines hold errors after five minutes where the document had fewer before.",
+    formula: "edits with new errors in their lines ÷ edits of which the errors before and after are known",
+    unit: "share",
     direction: "lower",
     input: "problems",
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "edits",
-    pitfalls: "Linters come late, and old problems are not the edit's.",
+    isCompared: true,
+    pitfalls:
+      "Known of documents that are open while tips are on. Linters come late, warnings are not counted, and an error elsewhere that an edit causes is not in its lines.",
     partner: "Q2",
   },
 ]);

@@ -1,6 +1,7 @@
 import type { ExportThing } from "../../../protocol/export.ts";
 import type { ExportRow } from "../../../core/report/exportText.ts";
 import type { NumberedRow, RowsRange } from "../store.ts";
+import { stageColumns } from "./writeStages.ts";
 import type { Connection } from "./open.ts";
 
 const editDay = "strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch')";
@@ -38,18 +39,11 @@ const statements: Record<ExportThing, string> = {
       kept_chars AS keptChars, inserted_squared AS insertedSquared, kept_squared AS keptSquared,
       inserted_times_kept AS insertedTimesKept
     FROM sums WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
-  stage: Object.entries({
-    accepted: "accepted",
-    keptAt15: "kept_at_15",
-    saved: "saved",
-    committed: "committed",
-    seen: "seen",
-    recordAt: "record_at",
-  })
+  stage: Object.entries({ ...stageColumns, seen: "seen", recordAt: "record_at" })
     .map(
       ([stage, column], place) =>
-        `SELECT number * 6 + ${place} AS "#", id AS editId, '${stage}' AS stage, ${column} AS outcome FROM edits
-         WHERE ${column} IS NOT NULL AND number * 6 + ${place} > @after AND ${isRecent}`,
+        `SELECT number * 8 + ${place} AS "#", id AS editId, '${stage}' AS stage, ${column} AS outcome FROM edits
+         WHERE ${column} IS NOT NULL AND number * 8 + ${place} > @after AND ${isRecent}`,
     )
     .join(" UNION ALL ")
     .concat(' ORDER BY "#" LIMIT @limit'),

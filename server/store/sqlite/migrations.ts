@@ -15,6 +15,7 @@ import { statements as recent } from "./migrations/0014-recent.ts";
 import { statements as committedType } from "./migrations/0015-committed-type.ts";
 import { statements as overwrites } from "./migrations/0016-overwrites.ts";
 import { statements as shortKeys } from "./migrations/0017-short-keys.ts";
+import { statements as judged } from "./migrations/0018-judged.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -44,6 +45,7 @@ export const migrations: readonly Migration[] = [
   { file: "0015-committed-type", statements: committedType },
   { file: "0016-overwrites", statements: overwrites },
   { file: "0017-short-keys", statements: shortKeys },
+  { file: "0018-judged", statements: judged },
 ];
 
 export const newestFormat = migrations.length;

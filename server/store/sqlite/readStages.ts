@@ -36,7 +36,7 @@ export function prepareStageReads(connection: Connection): StageReads {
        AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))`,
   );
   const outcomes = connection.prepare<[string], Record<Stage, string | null>>(
-    "SELECT accepted, kept_at_15 AS keptAt15, saved, committed FROM edits WHERE id = ?",
+    "SELECT accepted, kept_at_15 AS keptAt15, saved, committed, problems, repeated FROM edits WHERE id = ?",
   );
   const unkept = connection
     .prepare<[number], string>(

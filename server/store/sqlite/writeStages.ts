@@ -8,11 +8,13 @@ import { prepareSetType } from "./writeRequests.ts";
 type Outcomes = Readonly<Record<Stage, string | null>>;
 type StoredStages = Outcomes & { readonly number: number; readonly sumId: number };
 
-const columns: Readonly<Record<Stage, string>> = {
+export const stageColumns: Readonly<Record<Stage, string>> = {
   accepted: "accepted",
   keptAt15: "kept_at_15",
   saved: "saved",
   committed: "committed",
+  problems: "problems",
+  repeated: "repeated",
 };
 
 export interface StageWrites {
@@ -32,14 +34,14 @@ export interface StageWrites {
 /** Prepares every statement that writes the way of edits. To be called inside a writing transaction. */
 export function prepareStageWrites(connection: Connection): StageWrites {
   const select = `SELECT number, sum_id AS sumId, ${stages
-    .map((stage) => `${columns[stage]} AS ${stage}`)
+    .map((stage) => `${stageColumns[stage]} AS ${stage}`)
     .join(", ")} FROM edits`;
   const byId = connection.prepare<[string], StoredStages>(`${select} WHERE id = ?`);
   const byNumber = connection.prepare<[number], StoredStages>(`${select} WHERE number = ?`);
   const update = Object.fromEntries(
     stages.map((stage) => [
       stage,
-      connection.prepare<[string, number]>(`UPDATE edits SET ${columns[stage]} = ? WHERE number = ?`),
+      connection.prepare<[string, number]>(`UPDATE edits SET ${stageColumns[stage]} = ? WHERE number = ?`),
     ]),
   );
   const { add, take } = prepareCount(connection);
@@ -156,7 +158,7 @@ function prepareCommittedType(connection: Connection) {
 export function prepareRecount(connection: Connection): (editNumber: number, sumId: number) => void {
   const { add } = prepareCount(connection);
   const find = connection.prepare<[number], Outcomes>(
-    `SELECT ${stages.map((stage) => `${columns[stage]} AS ${stage}`).join(", ")} FROM edits WHERE number = ?`,
+    `SELECT ${stages.map((stage) => `${stageColumns[stage]} AS ${stage}`).join(", ")} FROM edits WHERE number = ?`,
   );
   return (editNumber, sumId) => {
     const edit = find.get(editNumber);

@@ -32,6 +32,29 @@ export function stageSuite(title: string, openStore: () => StoreUnderTest): void
     setup(() => (under = openStore()));
     teardown(() => under.close());
 
+    test("counts what was found of edits some minutes later beside their way, and moves it with their origin", () => {
+      under.store.write({
+        ...editsBatch(byAgent, byAgent, { origin: unknown, evidence: [] }),
+        stages: [
+          { editId: "edit-1", stage: "problems", outcome: "more" },
+          { editId: "edit-2", stage: "problems", outcome: "none" },
+          { editId: "edit-3", stage: "repeated", outcome: "some" },
+        ],
+      });
+      under.store.write(batchOf({ origins: [{ editId: "edit-3", origin: copilot, evidence: [exact] }] }));
+      const store = under.restart();
+      assert.deepEqual(store.readStages("edit-1"), { accepted: "auto", problems: "more" });
+      const found = store
+        .readFunnel(everything)
+        .filter(({ stage }) => stage === "problems" || stage === "repeated")
+        .map(({ tool, stage, outcome, edits }) => [tool, stage, outcome, edits].join(" "));
+      assert.deepEqual(found.sort(), [
+        "github-copilot problems more 1",
+        "github-copilot problems none 1",
+        "github-copilot repeated some 1",
+      ]);
+    });
+
     test("knows of an edit what it and its samples say, and what it is told", () => {
       under.store.write({
         ...editsBatch(

@@ -161,6 +161,8 @@ suite("The panel, the report and the store", () => {
       A4: new Set(ai.flatMap(({ tool }) => tool ?? [])).size,
       Q1: accepted / (accepted + funnel("accepted", ["rejected"])),
       Q2: funnel("keptAt15", ["kept"]) / funnel("keptAt15", ["kept", "gone"]),
+      Q11: funnel("repeated", ["some"]) / funnel("repeated", ["some", "none"]),
+      Q12: funnel("problems", ["more"]) / funnel("problems", ["more", "none"]),
       Q10: ofSource.filter(({ testFiles }) => testFiles > 0).length / ofSource.length,
       R1: total(told, ({ failed }) => failed) / total(told, ({ failed, applied }) => failed + applied),
       R2: told.filter(({ failed, rejected }) => failed + rejected === 0).length / told.length,

@@ -25,14 +25,25 @@ suite("The way of AI edits, day by day", () => {
         outcome("2026-03-01", "accepted", "rejected", 1),
         outcome("2026-03-01", "accepted", "notTold", 7),
         outcome("2026-03-01", "committed", "committed", 9),
+        outcome("2026-03-02", "problems", "more", 2),
+        outcome("2026-03-02", "problems", "none", 5),
+        outcome("2026-03-02", "repeated", "none", 6),
         { ...outcome("2026-03-01", "accepted", "accepted", 50), kind: "human" },
       ],
       [sampled(0.1, 300_000), sampled(1, 300_000), sampled(null, 300_000), sampled(0, 60_000)],
     );
     const none = { cases: 0, of: 0 };
+    const nothing = { accepted: none, keptAt15: none, undone: none, problems: none, repeated: none };
     assert.deepEqual(ways, [
-      { day: "2026-03-01", accepted: { cases: 4, of: 5 }, keptAt15: none, undone: none },
-      { day: "2026-03-02", accepted: none, keptAt15: { cases: 3, of: 3 }, undone: { cases: 1, of: 2 } },
+      { ...nothing, day: "2026-03-01", accepted: { cases: 4, of: 5 } },
+      {
+        ...nothing,
+        day: "2026-03-02",
+        keptAt15: { cases: 3, of: 3 },
+        undone: { cases: 1, of: 2 },
+        problems: { cases: 2, of: 7 },
+        repeated: { cases: 0, of: 6 },
+      },
     ]);
   });
 

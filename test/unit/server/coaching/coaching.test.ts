@@ -5,6 +5,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Coach, RuleProblem, Tip } from "../../../../protocol/coaching.ts";
 import { Coaching } from "../../../../server/coaching/coaching.ts";
+import { Judging } from "../../../../server/coaching/judging.ts";
+import type { StageRow } from "../../../../server/store/stages.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import { ruleOf } from "../../../support/coaching/situation.ts";
 import { batchOf, copilot, documentOf, editOf } from "../../../support/store/rows.ts";
@@ -28,6 +30,7 @@ class Room {
   #ids = 0;
 
   shown: unknown[] = [];
+  readonly judged: StageRow[] = [];
   newProblems: { uri: string; errors: number }[] | undefined;
 
   constructor() {
@@ -61,6 +64,12 @@ class Room {
           problems: () => this.newProblems,
           duplicates: () => [],
         },
+        judging: new Judging({
+          now: () => this.now,
+          texts: { judge: () => this.judged.splice(0) },
+          store: this.store,
+          flush: () => {},
+        }),
         hashText: (text) => `hash of ${text}`,
         flush: () => {},
         onNudge: (tip) => this.nudges.push(tip),

@@ -64,6 +64,85 @@ suite("Texts that are open", () => {
     assert.deepEqual(texts.problems(), [], "it is long ago");
   });
 
+  const others = (...names: string[]) =>
+    names.map((name) => ({ uri: pathToFileURL(path.join(folder, name)).href, languageId: "typescript" }));
+  test("judge each AI edit once, five minutes after it, by its errors and by what stands in other files", () => {
+    const own = lines(1, 6);
+    const uri = open("a.ts", ["one"], own);
+    const files = () => others("a.ts", "b.ts");
+    errors(uri, 0);
+    made.set("ai-1", (now += minute));
+    now += 1;
+    errors(uri, 0, 3);
+    now += 4 * minute;
+    assert.deepEqual(texts.judge(files), [], "it is too early");
+    writeFileSync(path.join(folder, "b.ts"), own.join("\n"));
+    now += minute;
+    assert.deepEqual(texts.judge(files), [
+      { editId: "ai-1", stage: "problems", outcome: "more" },
+      { editId: "ai-1", stage: "repeated", outcome: "some" },
+    ]);
+    assert.deepEqual(texts.judge(files), [], "it was judged");
+  });
+
+  test("judge an edit whose errors went, of lines of its own, to have none", () => {
+    const uri = open("a.ts", ["one"], lines(1, 6));
+    errors(uri, 0, 2);
+    made.set("ai-1", (now += minute));
+    errors(uri, 0);
+    now += 6 * minute;
+    assert.deepEqual(
+      texts.judge(() => others("a.ts")),
+      [
+        { editId: "ai-1", stage: "problems", outcome: "none" },
+        { editId: "ai-1", stage: "repeated", outcome: "none" },
+      ],
+    );
+  });
+
+  test("judge nothing that is not known: errors before, long ago, too short, or a person's", () => {
+    const uri = open("a.ts", ["one"], ["two", "three"]);
+    made.set("ai-1", now);
+    now += minute;
+    errors(uri, 1);
+    now += 5 * minute;
+    assert.deepEqual(
+      texts.judge(() => others("a.ts")),
+      [],
+      "nobody told of errors before, and two lines are no block",
+    );
+    const late = open("late.ts", [], lines(1, 6), "ai-2");
+    errors(late);
+    made.set("ai-2", (now += 1));
+    now += 16 * minute;
+    assert.deepEqual(
+      texts.judge(() => others("late.ts")),
+      [],
+      "the machine slept meanwhile",
+    );
+    const typed = open("typed.ts", [], lines(1, 6), "human-1");
+    errors(typed);
+    now += 6 * minute;
+    assert.deepEqual(
+      texts.judge(() => others("typed.ts")),
+      [],
+    );
+  });
+
+  test("judge an edit that turns out to be AI's some minutes later", () => {
+    const uri = open("a.ts", [], lines(1, 6));
+    errors(uri);
+    const at = (now += 1);
+    now += 2 * minute;
+    assert.deepEqual(
+      texts.judge(() => others("a.ts")),
+      [],
+    );
+    made.set("ai-1", at);
+    now += 4 * minute;
+    assert.equal(texts.judge(() => others("a.ts")).length, 2);
+  });
+
   test("say nothing of problems of which nobody knows whether they were there before", () => {
     const uri = open("a.ts", ["one"], ["two"]);
     made.set("ai-1", now);
@@ -80,8 +159,6 @@ suite("Texts that are open", () => {
     assert.deepEqual(texts.problems(), []);
   });
 
-  const others = (...names: string[]) =>
-    names.map((name) => ({ uri: pathToFileURL(path.join(folder, name)).href, languageId: "typescript" }));
   const duplicates = (uri: string, ...names: string[]) =>
     texts.duplicates([editOf({ uri, at: now, lines: 6 })], [...others("a.ts"), ...others(...names)]);
 

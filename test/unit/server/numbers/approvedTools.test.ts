@@ -45,6 +45,49 @@ suite("Approved tools in the numbers of a workspace", () => {
     assert.deepEqual([value, n, verdict], [0.75, 12, "misses"]);
   });
 
+  test("take no second look at the sums of a folder", async () => {
+    mkdirSync(path.join(root, ".kept"));
+    writeFileSync(path.join(root, ".kept", "policy.json"), JSON.stringify({ approvedTools: ["codex"] }));
+    const folders = [pathToFileURL(root).href, "file:///elsewhere"];
+    const asked: unknown[] = [];
+    const read = store.readDaySums;
+    store.readDaySums = (range) => {
+      asked.push(range.workspaces);
+      return read(range);
+    };
+    const summary = await readSummary(store, host, { days: 30, scope: "workspace" }, [
+      ...folders,
+      folders[0]!,
+    ]);
+    assert.deepEqual(asked, [[folders[0]], [folders[1]]]);
+    assert.equal(summary.edits, 48, "a folder that is named twice counts once");
+    assert.equal(
+      summary.approved?.reduce((sum, { named }) => sum + named, 0),
+      48,
+    );
+  });
+
+  test("stand beside the folders' own tiers and files of instructions, of the workspace alone", async () => {
+    mkdirSync(path.join(root, ".kept"));
+    writeFileSync(path.join(root, ".kept", "policy.json"), JSON.stringify({ tier: "enhanced" }));
+    writeFileSync(path.join(root, "AGENTS.md"), "one\ntwo\nthree\n");
+    writeFileSync(path.join(root, "CLAUDE.md"), "one\n");
+    const folders = [pathToFileURL(root).href, pathToFileURL(path.join(root, ".kept")).href];
+    const measured = async (scope: "workspace" | "all") => {
+      const summary = await readSummary(store, host, { days: 30, scope }, folders);
+      const all = measureSummary(summary);
+      return ["A6", "G6"].map((id) => all.find((each) => each.id === id)!).map(({ value, n }) => [value, n]);
+    };
+    assert.deepEqual(await measured("workspace"), [
+      [3, 2],
+      [3, 1],
+    ]);
+    assert.deepEqual(await measured("all"), [
+      [null, 0],
+      [null, 0],
+    ]);
+  });
+
   test("are not known without a list, and not of all workspaces together", async () => {
     for (const scope of ["workspace", "all"] as const) {
       const { value, n, verdict } = await adherence(scope);
