@@ -9,6 +9,8 @@ export interface EarlierWeek {
   readonly leftOut?: ReadonlySet<string>;
 }
 
+type Now = Omit<EarlierWeek, "isTotalShown">;
+
 /** Teams that differ from themselves in any week they were shown in by too few people to be shown again. */
 export function changedTeams(roster: Roster, earlier: readonly EarlierWeek[], needed: number): Set<string> {
   const changed = new Set<string>();
@@ -22,32 +24,65 @@ export function changedTeams(roster: Roster, earlier: readonly EarlierWeek[], ne
 }
 
 /**
- * Whether the total, without the teams that are shown now and were shown then, differs from an earlier total by too few
- * people.
+ * Teams that are shown now, and with which too few people follow from what was left of an earlier total: whoever has that
+ * rest takes off what these teams are now.
  */
-export function isTotalChanged(
-  now: Omit<EarlierWeek, "isTotalShown">,
-  earlier: readonly EarlierWeek[],
-  needed: number,
-): boolean {
-  return earlier.some((week) => {
-    if (!week.isTotalShown) return false;
-    let difference = 0;
-    for (const team of new Set([...now.roster.keys(), ...week.roster.keys()])) {
-      if (now.shownTeams.has(team) && week.shownTeams.has(team)) continue;
-      const [isOutNow, wasOut] = [now.leftOut?.has(team), week.leftOut?.has(team)];
-      if (isOutNow && wasOut) continue;
-      difference += differenceOf(
-        isOutNow ? undefined : now.roster.get(team),
-        wasOut ? undefined : week.roster.get(team),
-      );
-    }
-    return isFew(difference, needed);
-  });
+export function tellingTeams(now: Now, earlier: readonly EarlierWeek[], needed: number): Set<string> {
+  const telling = earlier.filter(
+    (week) => week.isTotalShown && isFew(leastDifference(week, now, { then: true, now: false }), needed),
+  );
+  return new Set(
+    telling.flatMap((week) =>
+      [...now.shownTeams].filter((team) => week.roster.has(team) && !week.shownTeams.has(team)),
+    ),
+  );
+}
+
+/**
+ * Whether the total, without teams that are shown, differs by too few people from something that was known of an earlier
+ * week: from its own rest, or from teams that were shown by themselves.
+ */
+export function isTotalChanged(now: Now, earlier: readonly EarlierWeek[], needed: number): boolean {
+  return earlier.some(
+    (week) =>
+      isFew(leastDifference(week, now, { then: false, now: true }), needed) ||
+      (week.isTotalShown && isFew(leastDifference(week, now, { then: true, now: true }), needed)),
+  );
+}
+
+/** Which rests of totals are compared: each is the sum of all teams that are not shown, and comes whole or not at all. */
+interface Rests {
+  readonly then: boolean;
+  readonly now: boolean;
+}
+
+/** The fewest people by which sums of one week differ from sums of another, where these rests are among them. */
+function leastDifference(then: Now, now: Now, rests: Rests): number {
+  let people = 0;
+  for (const team of new Set([...then.roster.keys(), ...now.roster.keys()])) {
+    const [before, after] = [membersOf(then, team), membersOf(now, team)];
+    const [wasShown, isShown] = [then.shownTeams.has(team), now.shownTeams.has(team)];
+    // What is shown by itself can be taken or not; what is not shown comes with its rest.
+    const withBefore = wasShown ? [true, false] : [rests.then];
+    const withAfter = isShown ? [true, false] : [rests.now];
+    people += Math.min(
+      ...withBefore.flatMap((takesBefore) =>
+        withAfter.map((takesAfter) =>
+          differenceOf(takesBefore ? before : undefined, takesAfter ? after : undefined),
+        ),
+      ),
+    );
+  }
+  return people;
+}
+
+function membersOf({ roster, leftOut }: Now, team: string): ReadonlySet<string> | undefined {
+  return leftOut?.has(team) ? undefined : roster.get(team);
 }
 
 function differenceOf(a: ReadonlySet<string> = new Set(), b: ReadonlySet<string> = new Set()): number {
-  const common = [...a].filter((member) => b.has(member)).length;
+  let common = 0;
+  for (const member of a) if (b.has(member)) common++;
   return a.size + b.size - 2 * common;
 }
 

@@ -3,7 +3,7 @@ import { audit } from "./audit.ts";
 import { eligible, withFewColumns, type Amounts, type Contributor } from "./contributors.ts";
 import { contributorsNeeded } from "./floor.ts";
 import { joinGroups, sumOf, whyUnsafe, type Group } from "./group.ts";
-import { changedTeams, isTotalChanged, type EarlierWeek, type Roster } from "./membership.ts";
+import { changedTeams, isTotalChanged, tellingTeams, type EarlierWeek, type Roster } from "./membership.ts";
 import { maskedPeople } from "./people.ts";
 import { suppress, type Groups, type Pattern } from "./suppress.ts";
 
@@ -98,17 +98,27 @@ function findPattern(
   { roster, earlier, leftOut }: PublishInput & { readonly leftOut: ReadonlySet<string> },
   needed: number,
 ): Pattern {
-  const changed = changedTeams(roster, earlier, needed);
-  const changedRows = new Set([...table.teams.keys()].filter((row) => changed.has(table.teams[row] ?? "")));
   const patternWith = (hasColumnSums: boolean): Pattern => {
-    const options = { needed, changedRows, hasColumnSums };
-    const pattern = suppress(table.groups, { ...options, isTotalChanged: false });
-    const shownTeams = new Set(
-      table.teams.filter((_, row) => pattern[row]?.[table.columns.length] === undefined),
-    );
-    return isTotalChanged({ roster, shownTeams, leftOut }, earlier, needed)
-      ? suppress(table.groups, { ...options, isTotalChanged: true })
-      : pattern;
+    const changed = changedTeams(roster, earlier, needed);
+    // What is hidden for one reason changes what the rest of a total is about, so it is looked at again.
+    for (let isTotalHidden = false; ;) {
+      const changedRows = new Set(
+        [...table.teams.keys()].filter((row) => changed.has(table.teams[row] ?? "")),
+      );
+      const pattern = suppress(table.groups, {
+        ...{ needed, changedRows, hasColumnSums },
+        isTotalChanged: isTotalHidden,
+      });
+      const shownTeams = new Set(
+        table.teams.filter((_, row) => pattern[row]?.[table.columns.length] === undefined),
+      );
+      const now = { roster, shownTeams, leftOut };
+      const telling = tellingTeams(now, earlier, needed);
+      for (const team of telling) changed.add(team);
+      if (telling.size > 0) continue;
+      if (isTotalHidden || !isTotalChanged(now, earlier, needed)) return pattern;
+      isTotalHidden = true;
+    }
   };
   for (const hasColumnSums of [true, false]) {
     const pattern = patternWith(hasColumnSums);

@@ -149,10 +149,24 @@ export const protectionMutations: Mutations = {
   },
   "P1: a total whose rest changed a little is left out": {
     file: `${core}/membership.ts`,
-    from: "return isFew(difference, needed);",
-    to: "return isFew(difference, needed) && false;",
+    from: "{ then: true, now: true }), needed)),",
+    to: "{ then: true, now: true }), 0)),",
     tests: published,
-    test: "P1: exposes nobody to whoever keeps every week of a year",
+    test: "does not show a total again that a small team came into or fell out of",
+  },
+  "P1: a total that is a changed team without the others is left out": {
+    file: `${core}/membership.ts`,
+    from: "isFew(leastDifference(week, now, { then: false, now: true }), needed) ||",
+    to: "isFew(leastDifference(week, now, { then: false, now: true }), 0) ||",
+    tests: published,
+    test: "shows no total that is the changed team",
+  },
+  "P1: a team that is told by an earlier rest is left out": {
+    file: `${core}/publish.ts`,
+    from: "for (const team of telling) changed.add(team);",
+    to: "telling.clear();",
+    tests: published,
+    test: "shows no team with which few people follow",
   },
   "P1: teams that are too small are in no sum": {
     file: `${core}/publish.ts`,
@@ -163,8 +177,8 @@ export const protectionMutations: Mutations = {
   },
   "P1: a total that a small team fell out of is left out": {
     file: `${core}/membership.ts`,
-    from: "isOutNow ? undefined : now.roster.get(team)",
-    to: "now.roster.get(team)",
+    from: "return leftOut?.has(team) ? undefined : roster.get(team);",
+    to: "return roster.get(team);",
     tests: published,
     test: "does not show a total again that a small team came into or fell out of",
   },

@@ -2,7 +2,7 @@ import type { EarlierWeek } from "../../../core/protection/membership.ts";
 import { publish, type PublishInput } from "../../../core/protection/publish.ts";
 import { seededRandom } from "../../../core/seededRandom.ts";
 import type { PublishedTable } from "../../../protocol/protection.ts";
-import { inputOf, randomMember, randomMembers, rosterOf, type Member } from "./organisation.ts";
+import { inputOf, randomMember, randomMembers, rosterOf, teamName, type Member } from "./organisation.ts";
 
 /** Somebody's share in a column: what an attacker wants to know, and does not. */
 interface Unknown {
@@ -100,8 +100,8 @@ export function publishedOf(input: PublishInput): PublishedTable {
 }
 
 /**
- * A year of an organisation in which people join and leave, and everybody does the same each week, which is the best an
- * attacker can hope for. Answers what they found, in words: by looking at single numbers, by subtracting the shown
+ * A year of an organisation in which people join and leave, teams begin and end, and everybody does the same each week,
+ * which is the best an attacker can hope for. Answers what they found, in words: by looking at single numbers, by subtracting the shown
  * parts of a sum, and by comparing any two weeks.
  */
 export function attackYear({
@@ -123,6 +123,16 @@ export function attackYear({
     members = members.filter(() => random() > 0.003);
     for (const { team } of [...members]) {
       if (random() < 0.003) members.push(randomMember(random, shape, `j${joined++}`, team));
+    }
+    if (random() < 0.1) {
+      const team = teamName(900 + week);
+      const size = 3 + Math.floor(random() * 10);
+      for (let place = 0; place < size; place++)
+        members.push(randomMember(random, shape, `n${joined++}`, team));
+    }
+    if (random() < 0.1) {
+      const ended = members[Math.floor(random() * members.length)]?.team;
+      members = members.filter(({ team }) => team !== ended);
     }
     const roster = rosterOf(members);
     const table = publishedOf(inputOf(members, { roster, earlier: seen }));
@@ -187,23 +197,43 @@ function attackWeek(
   return findings;
 }
 
+/** What is known by itself: teams that are shown, and what is left of a shown total, each as the people it is about. */
+function knownGroups({ roster, shownTeams, isTotalShown, leftOut }: SeenWeek): ReadonlySet<string>[] {
+  const inSums = [...roster].filter(([team]) => !leftOut?.has(team));
+  const rest = new Set(inSums.flatMap(([team, members]) => (shownTeams.has(team) ? [] : [...members])));
+  const known = inSums.flatMap(([team, members]) => (shownTeams.has(team) ? [members] : []));
+  return isTotalShown && rest.size > 0 ? [...known, rest] : known;
+}
+
+/**
+ * Adds up groups that are known of one week, takes off groups that are known of another, and looks whether one to four
+ * people are left. From each group it goes on by taking whatever makes the difference smaller, for as long as something does.
+ */
 function compare(then: SeenWeek, now: SeenWeek): string[] {
-  const findings: string[] = [];
-  let rest = 0;
-  const inSums = ({ roster, leftOut }: SeenWeek, team: string) =>
-    (leftOut?.has(team) ? undefined : roster.get(team)) ?? new Set<string>();
-  for (const team of new Set([...then.roster.keys(), ...now.roster.keys()])) {
-    const before = inSums(then, team);
-    const after = inSums(now, team);
-    const different = new Set([
-      ...[...before].filter((id) => !after.has(id)),
-      ...[...after].filter((id) => !before.has(id)),
-    ]);
-    if (!then.shownTeams.has(team) || !now.shownTeams.has(team)) rest += different.size;
-    else if (different.size > 0 && different.size < 5)
-      findings.push(`${team} differs by ${different.size} people`);
+  const groups = [knownGroups(then), knownGroups(now)] as const;
+  const findings = new Set<string>();
+  for (const [side, from] of [
+    ...groups[0].map((group) => [0, group] as const),
+    ...groups[1].map((group) => [1, group] as const),
+  ]) {
+    const left = new Set(from);
+    const open = new Set([...groups[0], ...groups[1]]);
+    open.delete(from);
+    for (let best: ReadonlySet<string> | undefined = from; best !== undefined;) {
+      if (left.size > 0 && left.size < 5)
+        findings.add(`${left.size} people are left of one of ${from.size} (${side})`);
+      best = undefined;
+      let least = left.size;
+      for (const group of open) {
+        let common = 0;
+        for (const id of group) if (left.has(id)) common++;
+        const size = left.size + group.size - 2 * common;
+        if (size < least) [best, least] = [group, size];
+      }
+      if (best === undefined) break;
+      open.delete(best);
+      for (const id of best) if (!left.delete(id)) left.add(id);
+    }
   }
-  if (then.isTotalShown && now.isTotalShown && rest > 0 && rest < 5)
-    findings.push(`the rest differs by ${rest} people`);
-  return findings;
+  return [...findings];
 }

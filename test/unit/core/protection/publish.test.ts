@@ -180,9 +180,38 @@ suite("What is published of a week", () => {
     const earlier = [{ roster, shownTeams: new Set(["a"]), isTotalShown: true }];
     const table = publishedOf(inputOf([...now, ...team("b", 9, "x")], { earlier }));
     assert.equal(why(table.teams[0]?.line.all), "changed");
-    assert.equal(why(table.total.all), "shown");
+    // It is the total without the other team.
+    assert.deepEqual([why(table.total.all), why(table.teams[1]!.line.all)], ["changed", "shown"]);
     const alone = publishedOf(inputOf(now, { earlier }));
     assert.equal(why(alone.total.all), "changed");
+  });
+
+  test("shows no total that is the changed team once the others are taken off, whatever else began or ended", () => {
+    const whole = [...team("a", 12, "x"), ...team("b", 12, "x"), ...team("c", 12, "x")];
+    const first = [...whole, ...team("d", 9, "x")];
+    const shownTeams = new Set(["a", "b", "c", "d"]);
+    const earlier = [{ roster: inputOf(first).roster, shownTeams, isTotalShown: true }];
+    const ended = publishedOf(inputOf([...whole, ...team("a", 13, "x").slice(12)], { earlier }));
+    const begun = publishedOf(
+      inputOf([...first, ...team("a", 13, "x").slice(12), ...team("e", 8, "x")], { earlier }),
+    );
+    // One that was only in the rest of the total is gone.
+    const withRest = [{ ...earlier[0]!, shownTeams: new Set(["a", "b", "c"]) }];
+    const gone = publishedOf(inputOf([...whole, ...team("a", 13, "x").slice(12)], { earlier: withRest }));
+    for (const { total, teams } of [ended, begun, gone]) {
+      assert.deepEqual([why(total.all), why(teams[0]!.line.all)], ["changed", "changed"]);
+      assert.deepEqual([...new Set(teams.slice(1).map(({ line }) => why(line.all)))], ["shown"]);
+    }
+  });
+
+  test("shows no team with which few people follow from what was left of an earlier total", () => {
+    const before = [...team("a", 12, "x"), ...team("b", 9, "x"), ...team("c", 8, "x")];
+    const earlier = [{ roster: inputOf(before).roster, shownTeams: new Set(["c"]), isTotalShown: true }];
+    const now = [...team("a", 13, "x"), ...team("b", 9, "x"), ...team("c", 8, "x")];
+    const of = (members: readonly Member[]) =>
+      publishedOf(inputOf(members, { earlier })).teams.map(({ line }) => why(line.all));
+    assert.deepEqual(of(before), ["shown", "shown", "shown"]);
+    assert.ok(of(now).slice(0, 2).includes("changed"));
   });
 
   test("says how many joined only where five did and five did not", () => {
