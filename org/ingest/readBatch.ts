@@ -4,6 +4,7 @@ import type { Batch, StoredEvent, StoredTally } from "../store/store.ts";
 import { inPlainWords, reason, reasonsOf } from "./explain.ts";
 import { parseJson } from "./parseJson.ts";
 import { readAttributes, readRecord } from "./readRecord.ts";
+import { usualBatch } from "./usualBatch.ts";
 
 export type BatchOutcome =
   | { readonly ok: true; readonly batch: ReadBatch }
@@ -20,6 +21,12 @@ const resourcePath = ["resourceLogs", 0, "resource", "attributes"] as const;
  * refuses that record alone, as long as one good record is left.
  */
 export function readBatch(bytes: Buffer, now: number): BatchOutcome {
+  const batch = usualBatch(bytes, now);
+  return batch === undefined ? readAnyBatch(bytes, now) : { ok: true, batch };
+}
+
+/** The same, whatever it looks like. */
+export function readAnyBatch(bytes: Buffer, now: number): BatchOutcome {
   const json = parseJson(bytes);
   if (!json.ok) {
     return refused("The body is not JSON in UTF-8, or nests too deeply.", [

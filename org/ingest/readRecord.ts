@@ -11,7 +11,6 @@ import { tallies, tallyEventSchemas, type TallyName } from "../../protocol/talli
 import type { StoredEvent, StoredTally } from "../store/store.ts";
 import { inPlainWords, reason, reasonsOf } from "./explain.ts";
 import { dateOf, isoWeekOf } from "./isoWeek.ts";
-import { plainRecord } from "./plainRecord.ts";
 
 type Path = readonly (string | number)[];
 
@@ -26,18 +25,14 @@ export interface ReadRecord {
 export type RecordOutcome =
   { readonly ok: true; readonly record: ReadRecord } | { readonly ok: false; readonly reasons: Reason[] };
 
-const daySeconds = 86_400;
+export const daySeconds = 86_400;
 /** The calendar's day is ahead of UTC by at most this much, and behind by at most 12 hours. */
 const aheadOfUtcMs = 14 * 3_600_000;
 const behindUtcMs = 12 * 3_600_000;
 
 /** Reads one log record that arrived at a time, in milliseconds since 1970. */
 export function readRecord(input: unknown, base: Path, now: number): RecordOutcome {
-  const plain = plainRecord(input);
-  const parsed =
-    plain === undefined
-      ? recordSchema.safeParse(input, { error: inPlainWords })
-      : ({ success: true, data: plain } as const);
+  const parsed = recordSchema.safeParse(input, { error: inPlainWords });
   if (!parsed.success) {
     return { ok: false, reasons: reasonsOf(parsed.error, base) };
   }
@@ -119,7 +114,8 @@ export function readAttributes<Value>(
     : { ok: false, reasons: reasons.slice(0, limits.reasons) };
 }
 
-function whyNotThatDay(day: number, now: number): string | undefined {
+/** Undefined for a day, since 1970, that a record can be of now. */
+export function whyNotThatDay(day: number, now: number): string | undefined {
   const dayMs = daySeconds * 1000;
   if (!Number.isInteger(day)) {
     return "expected midnight UTC of a day";
@@ -146,7 +142,7 @@ function storedEvent(event: DayEvent, day: number): StoredEvent {
   };
 }
 
-function storedTally(table: TallyName, event: TallyEvent): StoredTally {
+export function storedTally(table: TallyName, event: TallyEvent): StoredTally {
   const { keys, sums } = tallies[table];
   return {
     id: event["event.id"],

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { plainRecord } from "../../../org/ingest/plainRecord.ts";
 import { parseJson } from "../../../org/ingest/parseJson.ts";
-import { readBatch } from "../../../org/ingest/readBatch.ts";
+import { readAnyBatch, readBatch } from "../../../org/ingest/readBatch.ts";
+import { usualBatch } from "../../../org/ingest/usualBatch.ts";
 import { isDeeperThan } from "../../../org/ingest/depth.ts";
-import { limits, recordSchema } from "../../../protocol/collector.ts";
+import { limits } from "../../../protocol/collector.ts";
 import { malformedPayloads } from "../../org/support/malformed.ts";
 import { recordOf, requestOf, requestWith, today } from "../../org/support/batches.ts";
 import { fuzz, type Fuzzed } from "./fuzz.ts";
@@ -43,8 +43,9 @@ export function attemptBatch(bytes: Buffer): void {
   const json = parseJson(bytes);
   if (!json.ok) assert.equal(outcome.ok, false, "what is no JSON is no batch");
   if (json.ok) assert.equal(isDeeperThan(limits.depth, bytes), false, "nothing that nests deeply is parsed");
-  for (const record of recordsIn(json.ok ? json.value : undefined))
-    if (plainRecord(record)) assert.ok(recordSchema.safeParse(record).success, "the quick look is not laxer");
+  const batch = usualBatch(bytes, now);
+  if (batch !== undefined)
+    assert.deepEqual({ ok: true, batch }, readAnyBatch(bytes, now), "the quick reading is the other's");
   const { reasons } = outcome.ok ? outcome.batch : outcome;
   assert.ok(reasons.length <= limits.reasons, "no more reasons than are told");
   for (const { pointer, field, detail } of reasons) {
