@@ -40,6 +40,8 @@ export interface RecordReader {
    * agent's marks say so.
    */
   matters?(line: Buffer): boolean | undefined;
+  /** The line without what the reader has no use for: it need not be parsed. */
+  shortened?(line: Buffer): Buffer;
 }
 
 /** What a hook of a tool says of its edits; `undefined` for what is of no form that is known. */

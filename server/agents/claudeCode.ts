@@ -54,6 +54,13 @@ const keysOfAnswers = ['"structuredPatch"', '"oldString"', '"type":"assistant"']
   Buffer.from(key),
 );
 
+const longLine = 4096;
+const originalKey = Buffer.from('"originalFile":"');
+const behindOriginal = Buffer.from('","structuredPatch":');
+/** Within a text its quotes would be escaped. */
+const nextString = Buffer.from('":"');
+const nothingReplaced = Buffer.from('"oldString":""');
+
 class ClaudeCodeReader implements RecordReader {
   readonly #isSubagent: boolean;
   readonly #calls = new OpenCalls<Call>();
@@ -72,6 +79,17 @@ class ClaudeCodeReader implements RecordReader {
     if (calls.some((call) => this.#isOpen(call))) return true;
     if (calls.every((call) => this.#shown.take(call))) return false;
     return keysOfAnswers.some((key) => line.includes(key));
+  }
+
+  /** The file as it was before an edit is half of such a log, and only of use where the edit does not say what it replaced. */
+  shortened(line: Buffer): Buffer {
+    const key = line.length < longLine ? -1 : line.indexOf(originalKey);
+    if (key === -1) return line;
+    const start = key + originalKey.length;
+    const end = line.indexOf(behindOriginal, start);
+    const isAllOfIt = end !== -1 && !line.subarray(start, end).includes(nextString);
+    if (!isAllOfIt || line.includes(nothingReplaced)) return line;
+    return Buffer.concat([line.subarray(0, start), line.subarray(end)]);
   }
 
   #isOpen(call: string): boolean {

@@ -1,11 +1,10 @@
 import type { AllowanceWindow } from "../../../protocol/allowance.ts";
-import { changedLinesOf } from "../../../core/text/changedLines.ts";
 import { totalOf } from "../../../core/requests/tasks.ts";
-import type { ToolEdit, ToolEditLines, ToolRequest } from "../../../core/tools/toolRecords.ts";
-import { assertsOtherwise } from "../assertionStep.ts";
+import type { ToolEdit, ToolRequest } from "../../../core/tools/toolRecords.ts";
 import type { ToolStep } from "../../../core/tools/toolSteps.ts";
 import type { FileSink } from "./recordFile.ts";
 import type { RecordsRead, RecordWatchOptions } from "./recordWatch.ts";
+import { TaskEditsOfPart } from "./taskEditsOfPart.ts";
 
 /** Requests and edits that are told at once: written in some ten milliseconds, in which nobody else waits long. */
 const mostAtOnce = 800;
@@ -18,9 +17,7 @@ export class PartsOfLook {
   readonly #tell: (part: RecordsRead) => void;
   #edits: ToolEdit[] = [];
   #requests = new Map<string, ToolRequest>();
-  #taskEdits: ToolEditLines[] = [];
-  /** Where in them a proposal stands of which nobody said yet what became of it. */
-  #proposed = new Map<string, number>();
+  readonly #taskEdits = new TaskEditsOfPart();
   #steps: ToolStep[] = [];
   readonly #allowances = new Map<string, AllowanceWindow>();
   #problems: Record<string, number> = {};
@@ -46,7 +43,7 @@ export class PartsOfLook {
       edit: (edit) => {
         if (this.#isFull()) this.tell(true);
         if (edit.at >= this.#since) this.#edits.push(edit);
-        if (edit.at >= this.#requestsSince) this.#addTaskEdit(edit);
+        if (edit.at >= this.#requestsSince) this.#taskEdits.add(edit);
       },
       step: (step) => {
         if (step.at < this.#requestsSince) return;
@@ -66,37 +63,20 @@ export class PartsOfLook {
     const requests = [...this.#requests.values()];
     const allowances = goesOn ? [] : [...this.#allowances.values()];
     const found = {
-      ...{ edits: this.#edits, requests, taskEdits: this.#taskEdits, allowances },
+      ...{ edits: this.#edits, requests, taskEdits: this.#taskEdits.take(), allowances },
       ...(this.#steps.length > 0 && { steps: this.#steps }),
     };
     const problems = this.#problems;
     this.#edits = [];
     this.#requests = new Map();
-    this.#taskEdits = [];
-    this.#proposed.clear();
     this.#steps = [];
     this.#problems = {};
     this.#tell({ at: this.#at, ...found, problems, goesOn });
   }
 
   #isFull(): boolean {
-    const rows = Math.max(this.#edits.length, this.#taskEdits.length) + this.#steps.length;
+    const rows = Math.max(this.#edits.length, this.#taskEdits.count) + this.#steps.length;
     return this.#requests.size + rows >= mostAtOnce;
-  }
-
-  /** Most proposals are answered at once, and both say the same lines. */
-  #addTaskEdit(edit: ToolEdit): void {
-    const name = `${edit.call ?? ""} ${edit.path}`;
-    const proposedAt = edit.call === undefined ? undefined : this.#proposed.get(name);
-    const proposed = proposedAt === undefined ? undefined : this.#taskEdits[proposedAt]!;
-    if (proposedAt !== undefined && proposed?.tool === edit.tool) {
-      this.#taskEdits[proposedAt] = answered(proposed, edit);
-      if (edit.outcome !== "proposed") this.#proposed.delete(name);
-      return;
-    }
-    if (edit.call !== undefined && edit.outcome === "proposed")
-      this.#proposed.set(name, this.#taskEdits.length);
-    this.#taskEdits.push(withLines(edit));
   }
 
   /** Of one request a log has a line for each part of its answer: the largest total is the whole of it. */
@@ -107,21 +87,4 @@ export class PartsOfLook {
     else if (totalOf(request.tokens) > totalOf(known.tokens))
       this.#requests.set(name, { ...request, session: known.session, at: known.at });
   }
-}
-
-function withLines(edit: ToolEdit): ToolEditLines {
-  const { text, ...told } = edit;
-  return { ...told, ...changedLinesOf(text), ...(assertsOtherwise(edit) && { assertsOtherwise: true }) };
-}
-
-/** What became of a proposal, told in one with it. */
-function answered(proposal: ToolEditLines, edit: ToolEdit): ToolEditLines {
-  const { linesAdded, linesDeleted, ...read } = withLines(edit);
-  return {
-    ...read,
-    session: proposal.session,
-    linesAdded: linesAdded ?? proposal.linesAdded,
-    linesDeleted: linesDeleted ?? proposal.linesDeleted,
-    proposedAt: proposal.proposedAt ?? proposal.at,
-  };
 }

@@ -1,6 +1,6 @@
 import { localDay } from "../../../core/day.ts";
 import type { Connection } from "./open.ts";
-import { prepareSetType } from "./writeRequests.ts";
+import { prepareSetType } from "./writeTaskEdits.ts";
 
 /** Makes the numbers of a task again from its requests and edits that are there. */
 export function prepareTaskAgain(connection: Connection): (id: number) => void {

@@ -1,14 +1,9 @@
-import { triedEdits, type ToldEdit } from "../../../core/requests/taskEdits.ts";
-import { pathBelow, typeOfTask } from "../../../core/requests/taskType.ts";
 import {
   changesOfEdit,
   mergedRequest,
-  firstMoment,
-  mergedTaskEdit,
   sumsOfRequest,
   type RequestBatch,
   type RequestRow,
-  type TaskEditRow,
   type TaskLinkRow,
 } from "../requests.ts";
 import type { OriginRow } from "../store.ts";
@@ -17,6 +12,7 @@ import type { Connection } from "./open.ts";
 import { prepareWriteSteps } from "./steps.ts";
 import { prepareRequestTaskWrites, RequestAdditions, type RequestTaskWrites } from "./requestAdditions.ts";
 import { prepareRequestSums, type RequestSumWrites } from "./requestSums.ts";
+import { prepareWriteTaskEdits } from "./writeTaskEdits.ts";
 import { prepareTasks, type StoredTask, type TaskWrites } from "./writeTasks.ts";
 
 export interface RequestWrites {
@@ -54,7 +50,7 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
   });
   const taskWrites = prepareRequestTaskWrites(connection);
   const addRequest = prepareAddRequest(connection, taskWrites, sums);
-  const addEdit = prepareAddEdit(connection, tasks);
+  const addEdits = prepareWriteTaskEdits(connection, tasks);
   const addSteps = prepareWriteSteps(connection);
   const queueNew = prepareQueueRequests(connection);
   return {
@@ -64,8 +60,7 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
       const known = addRequest.known(requests);
       for (const row of requests) addRequest.one(row, { from, additions, known });
       additions.write();
-      const touched = new Set(edits.flatMap((row) => addEdit(row, from) ?? []));
-      for (const id of touched) addEdit.setType(id);
+      addEdits(edits, from);
       addSteps(steps, from);
       queue();
     },
@@ -139,54 +134,6 @@ interface Adding {
   readonly known: Set<string>;
 }
 
-function prepareAddEdit(connection: Connection, tasks: TaskWrites) {
-  const find = connection.prepare<[string], Omit<TaskEditRow, "task"> & { readonly taskId: number }>(
-    `SELECT key, task_id AS taskId, at, utc_offset_minutes AS utcOffsetMinutes, uri, lines_added AS linesAdded,
-       lines_deleted AS linesDeleted, outcome FROM task_edits WHERE key = ?`,
-  );
-  const insert = connection.prepare<[Record<string, unknown>]>(
-    `INSERT INTO task_edits (key, task_id, at, utc_offset_minutes, uri, lines_added, lines_deleted, outcome)
-     VALUES (@key, @taskId, @at, @utcOffsetMinutes, @uri, @linesAdded, @linesDeleted, @outcome)
-     ON CONFLICT (key) DO UPDATE SET at = excluded.at, lines_added = excluded.lines_added,
-       lines_deleted = excluded.lines_deleted, outcome = excluded.outcome`,
-  );
-  const addToTask = connection.prepare<[number, number, number]>(
-    "UPDATE tasks SET edits = edits + ?, applied = applied + ? WHERE id = ?",
-  );
-  const add = ({ task: key, proposedAt, ...row }: TaskEditRow, from: number): number | undefined => {
-    const known = find.get(row.key);
-    if (!known && row.at < from) return undefined;
-    const { id } = known ? { id: known.taskId } : tasks.of(key, firstMoment({ ...row, proposedAt }, from));
-    const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
-    insert.run({ ...merged, taskId: id });
-    addToTask.run(known ? 0 : 1, appliedOf(merged) - (known ? appliedOf(known) : 0), id);
-    return id;
-  };
-  return Object.assign(add, { setType: prepareSetType(connection) });
-}
-
-/** Says anew of what type a task is and what its edits came to, by those that are known of it. */
-export function prepareSetType(connection: Connection): (taskId: number) => void {
-  const committedOf = connection
-    .prepare<[number], string | null>("SELECT committed_type FROM tasks WHERE id = ?")
-    .pluck();
-  const editsOf = connection.prepare<[number], ToldEdit & { readonly place: string | null }>(
-    `SELECT uri, nullif(place, '') AS place, lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome
-     FROM task_edits JOIN tasks ON tasks.id = task_id WHERE task_id = ?`,
-  );
-  const set = connection.prepare<[Record<string, unknown>]>(
-    `UPDATE tasks SET type = @type, failed = iif(edits = @all AND @all > 0, @failed, NULL),
-       rejected = iif(edits = @all AND @all > 0, @rejected, NULL), files = iif(edits = @all AND @all > 0, @files, NULL),
-       lines = iif(edits = @all AND @all > 0, @lines, NULL) WHERE id = @id`,
-  );
-  return (id) => {
-    const edits = editsOf.all(id);
-    const files = new Map(edits.map(({ place, uri }) => [uri, pathBelow(place, uri)]));
-    const type = typeOfTask(committedOf.get(id) ?? null, files.values());
-    set.run({ id, type, all: edits.length, ...triedEdits(edits) });
-  };
-}
-
 function prepareLink(connection: Connection, tasks: TaskWrites): RequestWrites["link"] {
   const find = connection.prepare<
     [string],
@@ -216,10 +163,6 @@ function prepareLink(connection: Connection, tasks: TaskWrites): RequestWrites["
     tasks.change(id, undefined, changes);
     set.run(id, edit.number);
   };
-}
-
-function appliedOf({ outcome }: Pick<TaskEditRow, "outcome">): number {
-  return outcome === "applied" ? 1 : 0;
 }
 
 function negated<Numbers extends object>(numbers: Numbers): Numbers {

@@ -3,7 +3,7 @@ import { stages, type Stage } from "../../../protocol/funnel.ts";
 import { committedTypeWith, type TaskType } from "../../../core/requests/taskType.ts";
 import type { CommitRow, SeenRow, StageRow } from "../stages.ts";
 import type { Connection } from "./open.ts";
-import { prepareSetType } from "./writeRequests.ts";
+import { prepareSetType } from "./writeTaskEdits.ts";
 
 type Outcomes = Readonly<Record<Stage, string | null>>;
 type StoredStages = Outcomes & { readonly number: number; readonly sumId: number };

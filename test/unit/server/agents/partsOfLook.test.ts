@@ -91,6 +91,23 @@ suite("A look in parts", () => {
     );
   });
 
+  test("holds no more of proposals than a few texts", () => {
+    const parts = partsOf(at + 1);
+    const sink = parts.sinkOf("codex");
+    const text = { kind: "whole", before: "", after: "long\n".repeat(500_000) } as const;
+    for (const call of ["a", "b"]) sink.edit({ ...edit, call, text, outcome: "proposed" });
+    sink.edit({ ...edit, call: "a", text: { kind: "unsaid" }, at: at + 1 });
+    parts.tell(false);
+    assert.deepEqual(
+      told[0]!.taskEdits.map(({ call, outcome, linesAdded }) => [call, outcome, linesAdded]),
+      [
+        ["a", "proposed", 500_000],
+        ["b", "proposed", 500_000],
+        ["a", "applied", null],
+      ],
+    );
+  });
+
   test("tells the latest of what tools say of a plan at its end, whatever part it stood in", () => {
     const parts = partsOf(0);
     const sink = parts.sinkOf("codex");

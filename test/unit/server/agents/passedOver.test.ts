@@ -63,6 +63,28 @@ suite("What is passed over unparsed", () => {
     );
   });
 
+  test("of Claude Code is the file before an edit, where nothing else stands with it and the edit says what it replaced", () => {
+    const original = 'line "quoted","structuredPatch":\n'.repeat(300);
+    const patch = { filePath: "/work/a.ts", oldString: "a\nb", newString: "c", originalFile: original };
+    const edited = (call: string, result: object) =>
+      claudeResult(place, { call, result: { ...patch, ...result } });
+    const found = read(claudeCode, [
+      edited("toolu_1", { structuredPatch: [], userModified: true }),
+      edited("toolu_2", { note: "between", structuredPatch: [], userModified: true }),
+      edited("toolu_3", { oldString: "", structuredPatch: [] }),
+    ]);
+    assert.deepEqual(
+      found.edits.map(({ call, userModified, text }) => [call, userModified, text.kind]),
+      [
+        ["toolu_1", true, "pieces"],
+        ["toolu_2", true, "pieces"],
+        ["toolu_3", undefined, "whole"],
+      ],
+    );
+    assert.deepEqual(found.edits[2]!.text, { kind: "whole", before: original, after: "c" });
+    assert.deepEqual(found.problems, []);
+  });
+
   test("of Codex is what a tool was shown, and nothing that tells of a patch", () => {
     const patch = "*** Begin Patch\n*** Add File: a.ts\n+one\n*** End Patch";
     const call = (id: string, name: string, input: string) =>
