@@ -1,4 +1,4 @@
-import type { FateRecord, HeldCommit } from "../../protocol/fates.ts";
+import type { FateRecord, HeldCommit, SubjectKind } from "../../protocol/fates.ts";
 import type { Origin } from "../../protocol/origin.ts";
 import { isSourceFile, isTestFile } from "../coaching/fileKinds.ts";
 import type { DemoEdit } from "./history.ts";
@@ -8,12 +8,13 @@ export interface DemoCommit {
   readonly day: string;
   /** Seconds since the day began. */
   readonly second: number;
+  /** What its message says it is for. */
+  readonly subject: SubjectKind;
   /** Places among the edits it was made of. */
   readonly edits: readonly number[];
 }
 
 const charsOfLine = 30;
-const dayMs = 24 * 60 * 60_000;
 /** Lines that stand or fall together. */
 const block = 5;
 /** The share of lines that is gone after 90 days. */
@@ -27,6 +28,12 @@ const goneAfter90: Readonly<Record<Origin["kind"], number>> = {
 const byOthersShare = 0.35;
 const correctiveShare = 0.3;
 const revertedShare = 0.03;
+const dayMs = 24 * 60 * 60_000;
+/** What half days are spent on, one after the other; some commits do not say it. */
+const subjects = [
+  ...(["feature", "fix", "feature", "feature", "fix", "refactor", "feature", "unknown"] as const),
+  ...(["feature", "fix", "tests", "feature", "docs", "fix", "feature", "config", "feature"] as const),
+];
 
 /** A morning's and an afternoon's commit of each day, of the edits that reached one. */
 export function demoCommits(edits: readonly DemoEdit[]): DemoCommit[] {
@@ -42,7 +49,8 @@ export function demoCommits(edits: readonly DemoEdit[]): DemoCommit[] {
   return [...halves]
     .map(([half, own]) => {
       const [day, hour] = half.split(" ") as [string, string];
-      return { day, second: Number(hour) * 3600, edits: own };
+      const halfDays = (2 * Date.parse(`${day}T00:00:00Z`)) / dayMs + Number(Number(hour) > 13);
+      return { day, second: Number(hour) * 3600, subject: subjects[halfDays % subjects.length]!, edits: own };
     })
     .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : one.second - other.second));
 }
@@ -103,7 +111,7 @@ export function demoFates(
 
 /** What was kept of a commit's edits, in words that somebody in a hurry would write: every third says why. */
 function heldBy(
-  { edits: places }: DemoCommit,
+  { edits: places, subject }: DemoCommit,
   edits: readonly DemoEdit[],
   number: number,
 ): Omit<HeldCommit, "id" | "at" | "revertedAfter"> {
@@ -114,7 +122,6 @@ function heldBy(
   const ofAi = own.filter(({ origin }) => origin.kind === "ai");
   const tools = [...new Set(ofAi.map(toolOf))];
   const lines = of(own);
-  const subject = (["feature", "fix", "feature", "refactor", "unknown"] as const)[number % 5]!;
   return {
     isMine: true,
     isMerge: false,

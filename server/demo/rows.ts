@@ -141,8 +141,14 @@ export function commitRows(
       name: place.hashText(`${commit.day} ${commit.second}`),
       at: momentOf(place.host, commit.day, commit.second),
       files: [...files].map(([path, ranges]) => ({ path, ranges })),
+      type: typeOfSubject(commit.subject),
     };
   });
+}
+
+/** A message that says nothing of the kind leaves it to the files. */
+function typeOfSubject(subject: DemoCommit["subject"]): CommitRow["type"] {
+  return subject === "unknown" || subject === "revert" ? undefined : subject;
 }
 
 /** What the tools recorded of requests, and of the edits in them. */

@@ -70,6 +70,27 @@ suite("The demonstration's store", () => {
     assert.ok(latency!.p95Ms > latency!.medianMs);
   });
 
+  test("has tasks of every kind, and of each tool enough of several to compare", async () => {
+    const quarter = { days: 90, scope: "workspace" } as const;
+    const { toolUse } = await readSummary(store, host, quarter, [workspace], { isCompared: true });
+    const rows = toolUse!.byType;
+    const share = (some: typeof rows) => some.reduce((sum, { changes }) => sum + changes, 0);
+    assert.deepEqual([...new Set(rows.map(({ type }) => type))].sort(), [
+      "config",
+      "docs",
+      "feature",
+      "fix",
+      "refactor",
+      "tests",
+      "unknown",
+    ]);
+    assert.ok(share(rows.filter(({ type }) => type === "unknown")) < share(rows) / 3, JSON.stringify(rows));
+    const told = rows.filter(
+      ({ tool, type, kept }) => tool === "claude-code" && type !== "unknown" && kept.low !== null,
+    );
+    assert.ok(new Set(told.map(({ type }) => type)).size >= 2, JSON.stringify(rows));
+  });
+
   test("has fates to 90 days of AI and of people, reverts, and a baseline of before", () => {
     for (const kind of ["ai", "human"]) {
       const row = summary.fates!.kinds.find(({ origin }) => origin.kind === kind)!;
