@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { digestMarkdown } from "../core/report/digest.ts";
 import { describeProblem } from "../protocol/errors.ts";
 import type { AcceptCommandId, CommandId } from "../protocol/commands.ts";
 import { accept, type NoteAccept } from "./accept.ts";
@@ -104,8 +105,8 @@ async function openDigest(session: Session): Promise<void> {
     await offer(`${message} ${whatToDo}`, ["kept.restart", "kept.showLog"]);
     return;
   }
-  const { markdown } = reply.value;
-  const document = await vscode.workspace.openTextDocument({ language: "markdown", content: markdown });
+  const content = digestMarkdown(reply.value);
+  const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document);
 }
 

@@ -33,6 +33,7 @@ export function panelHandlers(
     coach: () => session.ask("kept/coach", {}),
     answerTip: (answer) => session.ask("kept/answerTip", answer),
     takeTip: ({ tip }) => runs("kept.takeTip", tip),
+    digest: () => session.ask("kept/digest", {}),
     team: () => session.ask("kept/team", {}),
     sharing: () => readSharing(session),
     markFolder: async ({ folder, mark }) => {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { coachSchema, tipAnswerSchema, tipRecordSchema } from "./coaching.ts";
 import { toolHealthSchema } from "./connections.ts";
 import { commands, type CommandId } from "./commands.ts";
+import { digestSchema } from "./digest.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
 import { teamStateSchema } from "./heeding.ts";
@@ -43,6 +44,8 @@ export const requestsFromPanel = {
   answerTip: { params: tipAnswerSchema, result: coachSchema },
   /** Does what a tip offers. */
   takeTip: { params: z.strictObject({ tip: tipRecordSchema.shape.id }), result: nothing },
+  /** What the last seven days came to. */
+  digest: { params: nothing, result: digestSchema },
   /** The team's numbers beside one's own. */
   team: { params: nothing, result: teamStateSchema },
   /** How sharing stands, and what left, waits or was refused. */

@@ -194,6 +194,10 @@ export class Controller {
     const { view, host } = this.#model;
     if (host?.state !== "running") return;
     if (!withoutCoach) await this.#fetchCoach();
+    if (view === "coach") {
+      const reply = await this.#bridge.ask("digest", {});
+      if (reply.ok) this.#apply({ type: "digestCame", digest: reply.value });
+    }
     if (view === "team") {
       const reply = await this.#bridge.ask("team", {});
       if (reply.ok) this.#apply({ type: "teamCame", team: reply.value });

@@ -1,3 +1,4 @@
+import { unbroken } from "../core/percent.ts";
 import type { PluralForms, Strings } from "./strings.ts";
 
 type Values = Readonly<Record<string, string | number>>;
@@ -96,7 +97,7 @@ export function makeLanguage(locale: string, text: Strings): Language {
 }
 
 export function fill(template: string, values: Values): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return unbroken(template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole)));
 }
 
 function clockHour(hour: number): string {

@@ -1,6 +1,7 @@
 import type { Coach } from "../protocol/coaching.ts";
 import type { ToolHealth } from "../protocol/connections.ts";
 import type { CommandId } from "../protocol/commands.ts";
+import type { Digest } from "../protocol/digest.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { TeamState } from "../protocol/heeding.ts";
 import type { PanelResult, PanelState } from "../protocol/panel.ts";
@@ -28,6 +29,8 @@ export interface PanelModel extends Remembered {
   readonly edits: EditsBehind | undefined;
   /** The tips and the rules; undefined until they were asked for. */
   readonly coach: Coach | undefined;
+  /** What the last seven days came to; undefined until it was asked for. */
+  readonly digest: Digest | undefined;
   /** The team's numbers; undefined until they were asked for. */
   readonly team: TeamState | undefined;
   /** How sharing stands; undefined until it was asked for. */
@@ -55,6 +58,7 @@ export type PanelEvent =
   | { readonly type: "behindClosed" }
   | { readonly type: "editsCame"; readonly behind: Behind; readonly edits: EditsBehind }
   | { readonly type: "coachCame"; readonly coach: Coach }
+  | { readonly type: "digestCame"; readonly digest: Digest }
   | { readonly type: "teamCame"; readonly team: TeamState }
   | { readonly type: "sharingCame"; readonly sharing: Sharing }
   | { readonly type: "toolsCame"; readonly tools: readonly ToolHealth[] }
@@ -74,6 +78,7 @@ export function startingModel(remembered: Remembered): PanelModel {
     unread: { files: [] },
     edits: undefined,
     coach: undefined,
+    digest: undefined,
     team: undefined,
     sharing: undefined,
     tools: undefined,
@@ -94,6 +99,8 @@ export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
       return { ...model, unread: event.unread };
     case "coachCame":
       return { ...model, coach: event.coach };
+    case "digestCame":
+      return { ...model, digest: event.digest };
     case "teamCame":
       return { ...model, team: event.team };
     case "sharingCame":

@@ -342,7 +342,7 @@ export const english = {
     showCatalogueDoes: "Opens the list of all that is recorded, with its meaning and how long it is kept.",
     copyReport: "Copy report",
     copyReportDoes: "Copies the last 30 days' numbers as Markdown.",
-    openDigest: "Weekly digest",
+    openDigest: "As a page",
     openDigestDoes: "Opens the last seven days in a page of Markdown",
     exportData: "Export my data …",
     exportDataDoes: "Writes what was recorded into a file, as JSON or CSV.",

@@ -1,5 +1,6 @@
 import { inputs } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
+import { percent } from "../percent.ts";
 import type { TypeOf, ValueType } from "./condition.ts";
 import type { Values } from "./evaluate.ts";
 import { facts } from "./factTable.ts";
@@ -75,5 +76,5 @@ function written(value: number | string, { unit }: Variable): string {
   if (typeof value === "string") return value;
   if (unit === "dollars") return `$${value.toFixed(2)}`;
   if (unit === "ratio") return value.toFixed(1);
-  return unit === "share" ? `${Math.round(value * 100)} %` : String(Math.round(value));
+  return unit === "share" ? percent(value) : String(Math.round(value));
 }

@@ -1,9 +1,10 @@
 import type { TipRecord } from "../../protocol/coaching.ts";
+import type { Digest } from "../../protocol/digest.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
-import { dollarsText } from "../requests/money.ts";
-import { originKey } from "../origin/originKey.ts";
 import { percent } from "../percent.ts";
+import { originWords } from "../provenance/provenanceWords.ts";
+import { dollarsText } from "../requests/money.ts";
 
 export interface DigestInput {
   /** Of the last seven days. */
@@ -14,36 +15,55 @@ export interface DigestInput {
 }
 
 const mostOrigins = 5;
+const effects = { helped: "helped", noChange: "no change", cannotTell: "cannot tell" } as const;
 
-/** The week in a page of Markdown, from the numbers of the panel. */
-export function digestMarkdown({ week, fortnight, tips }: DigestInput): string {
+/** What the week came to, from the numbers of the panel. */
+export function digestOf({ week, fortnight, tips }: DigestInput): Digest {
+  return {
+    ...{ from: week.from, to: week.to, synthetic: week.synthetic },
+    says: [
+      `Kept of what AI wrote: ${shareText(week.keptAi)}`,
+      `Kept of what was typed: ${shareText(week.keptHuman)}`,
+      ...[writtenText(fortnight), coverageText(week), costText(week)],
+    ],
+    origins: week.origins
+      .slice(0, mostOrigins)
+      .map(({ origin, edits, kept }) => ({ name: originWords(origin).join(" · "), edits, kept })),
+    tips: tipsOf(tips, week.from),
+  };
+}
+
+/** The same as a page of Markdown. */
+export function digestMarkdown({ from, to, synthetic, says, origins, tips }: Digest): string {
   const lines = [
-    `# Your week, ${week.from} to ${week.to}`,
+    `# Your week, ${from} to ${to}`,
     "",
-    ...(week.synthetic ? ["**Demonstration: this history is made up.**", ""] : []),
-    `- Kept of what AI wrote: ${shareText(week.keptAi)}`,
-    `- Kept of what was typed: ${shareText(week.keptHuman)}`,
-    `- ${writtenText(fortnight)}`,
-    `- ${coverageText(week)}`,
-    `- ${costText(week)}`,
-    ...originLines(week),
-    ...tipLines(tips, week.from),
+    ...(synthetic ? ["**Demonstration: this history is made up.**", ""] : []),
+    ...says.map((sentence) => `- ${sentence}`),
+    ...(origins.length === 0 ? [] : ["", "| Written by | Edits | Kept |", "|---|---:|---|"]),
+    ...origins.map(
+      ({ name, edits, kept }) => `| ${plain(name)} | ${edits.toLocaleString("en")} | ${shareText(kept)} |`,
+    ),
+    ...(tips.length === 0 ? [] : ["", "## Tips", ""]),
+    ...tips.map(
+      ({ day, message, became }) => `- ${day === null ? "" : `${day}: `}${plain(message)} (${became})`,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 function shareText({ value, low, high, n, needsMore }: MeasuredShare): string {
   if (value === null || low === null || high === null) {
-    return `not enough data (${n} edits, needs about ${needsMore} more)`;
+    return `not enough data (${countOf(n, "edit")}, needs about ${needsMore.toLocaleString("en")} more)`;
   }
-  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} edits)`;
+  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${countOf(n, "edit")})`;
 }
 
 /** It describes; more is not better. */
 function writtenText({ days }: Summary): string {
   const charsOf = (some: Summary["days"]) => some.reduce((sum, { inserted }) => sum + inserted.ai, 0);
   const [before, now] = [charsOf(days.slice(0, 7)), charsOf(days.slice(7))];
-  return `AI inserted ${now} characters; ${before} in the week before`;
+  return `AI inserted ${countOf(now, "character")}; ${before.toLocaleString("en")} in the week before`;
 }
 
 function coverageText({ coverage }: Summary): string {
@@ -57,36 +77,26 @@ function costText({ requests }: Summary): string {
   const price = spend.nanoUsd === null ? "unpriced" : `${dollarsText(spend.nanoUsd)} by list price`;
   const unpriced =
     spend.nanoUsd !== null && spend.unpricedRequests > 0
-      ? `, ${spend.unpricedRequests} of them unpriced`
+      ? `, ${spend.unpricedRequests.toLocaleString("en")} of them unpriced`
       : "";
-  return `${requests.requests} requests, ${price}${unpriced}; ${tasks.nothing} of ${tasks.tasks} tasks kept nothing`;
+  return `${countOf(requests.requests, "request")}, ${price}${unpriced}; ${tasks.nothing} of ${countOf(tasks.tasks, "task")} kept nothing`;
 }
 
-function originLines({ origins }: Summary): string[] {
-  if (origins.length === 0) return [];
-  return [
-    "",
-    "| origin | edits | kept |",
-    "|---|---:|---|",
-    ...origins
-      .slice(0, mostOrigins)
-      .map(({ origin, edits, kept }) => `| ${plain(originKey(origin))} | ${edits} | ${shareText(kept)} |`),
-  ];
+function countOf(count: number, noun: string): string {
+  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Those of the week, and those whose effect came to be known in it. */
-function tipLines(tips: readonly TipRecord[], from: string): string[] {
-  const said = tips.filter(({ isHeldOut, state, day }) => !isHeldOut && state !== "new" && day >= from);
-  const ended = tips.filter(({ isHeldOut, effect, day }) => !isHeldOut && effect !== null && day < from);
-  if (said.length + ended.length === 0) return [];
-  const words = { helped: "helped", noChange: "no change", cannotTell: "cannot tell" } as const;
-  const last = ended.sort((one, other) => (one.day < other.day ? 1 : -1)).slice(0, mostOrigins);
+function tipsOf(tips: readonly TipRecord[], from: string): Digest["tips"] {
+  const told = tips.filter(({ isHeldOut }) => !isHeldOut);
+  const said = told.filter(({ state, day }) => state !== "new" && day >= from);
+  const ended = told
+    .filter(({ effect, day }) => effect !== null && day < from)
+    .sort((one, other) => (one.day < other.day ? 1 : -1))
+    .slice(0, mostOrigins);
   return [
-    "",
-    "## Tips",
-    "",
-    ...said.map(({ message, state }) => `- ${plain(message)} (${state})`),
-    ...last.map(({ message, effect, day }) => `- ${day}: ${plain(message)}: ${words[effect!]}`),
+    ...said.map(({ message, state }) => ({ day: null, message, became: state })),
+    ...ended.map(({ day, message, effect }) => ({ day, message, became: effects[effect!] })),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ToolsSay } from "../../protocol/toolsSay.ts";
+import { percent } from "../percent.ts";
 import { titleOfTool } from "./toolTitle.ts";
 
 const makers = {
@@ -25,7 +26,7 @@ export function toolsSayLines({ decisions, survival }: ToolsSay): string[] {
 }
 
 function score({ value, n }: { readonly value: number | null; readonly n: number }): string {
-  return value === null ? "no samples" : `${Math.round(value * 100)} % (${n} edits)`;
+  return value === null ? "no samples" : `${percent(value)} (${n} edits)`;
 }
 
 function after(ms: number): string {

@@ -153,7 +153,7 @@ export class Coaching {
     "kept/digest": async () => {
       const { store, host, flush } = this.#options;
       flush();
-      return { ok: true, value: { markdown: await readDigest(store, host) } };
+      return { ok: true, value: await readDigest(store, host) };
     },
     "kept/coach": async () => ({ ok: true, value: await this.#coach() }),
     "kept/answerTip": async (answer) => {

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import type { Coach } from "../../protocol/coaching.ts";
 import type { ToolHealth } from "../../protocol/connections.ts";
+import type { Digest } from "../../protocol/digest.ts";
 import type { Problem, Reply } from "../../protocol/errors.ts";
 import { answer, type Handlers } from "../../protocol/messages.ts";
 import {
@@ -14,6 +15,7 @@ import type { EditsBehind, EditsQuestion } from "../../protocol/editsBehind.ts";
 import type { TeamState } from "../../protocol/heeding.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
+import { someDigest } from "./digests.ts";
 import { quietCoach } from "./coaches.ts";
 import { notSharing, noTeam } from "./teams.ts";
 import { someTools } from "./tools.ts";
@@ -56,6 +58,7 @@ export class FakeHost {
   edits: EditsBehind = { edits: someEdits };
   readonly listed: EditsQuestion[] = [];
   coach: Coach = quietCoach;
+  digest: Digest = someDigest;
   team: TeamState = noTeam;
   sharing: PanelResult<"sharing"> = notSharing;
   tools: readonly ToolHealth[] = someTools;
@@ -110,6 +113,7 @@ export class FakeHost {
     },
     takeTip: ({ tip }) => Promise.resolve(this.#did(`take ${tip}`)),
     openUnread: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
+    digest: () => Promise.resolve({ ok: true, value: this.digest }),
     team: () => Promise.resolve({ ok: true, value: this.team }),
     sharing: () => Promise.resolve({ ok: true, value: this.sharing }),
     markFolder: ({ folder, mark }) => Promise.resolve(this.#did(`mark ${folder} ${mark}`)),

@@ -218,7 +218,7 @@ suite("Using the panel", function () {
     assert.match(text, /never removed since/);
     assert.match(text, /This workspace, Oct 22 to Nov 20/);
     assert.match(text, /\d+ edits/);
-    assert.match(text, /95 % interval \d+–\d+/);
+    assert.match(text, /95\s% interval \d+–\d+/);
   });
 
   test("arrow keys read a chart column by column, and so does a pointer", async () => {

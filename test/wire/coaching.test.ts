@@ -4,7 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { digestMarkdown } from "../../core/report/digest.ts";
 import type { Coach } from "../../protocol/coaching.ts";
+import type { Digest } from "../../protocol/digest.ts";
 import type { Reply } from "../../protocol/errors.ts";
 import { ruleOf } from "../support/coaching/situation.ts";
 import { TestClient } from "../support/wire/languageClient.ts";
@@ -86,12 +88,12 @@ suite("Advice of the real server", () => {
 
   test("gives the same week as the command line", async () => {
     await start();
-    const reply = await client!.ask<Reply<{ markdown: string }>>("kept/digest", {});
+    const reply = await client!.ask<Reply<Digest>>("kept/digest", {});
     await stop();
     const env = { ...process.env, KEPT_HOME: path.join(home, "kept"), HOME: home };
     const { stdout } = spawnSync(process.execPath, [cli, "digest"], { env, encoding: "utf8" });
     assert.ok(reply.ok);
-    assert.equal(stdout, reply.value.markdown);
+    assert.equal(stdout, digestMarkdown(reply.value));
     assert.match(stdout, /^# Your week/);
   });
 });

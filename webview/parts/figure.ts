@@ -20,7 +20,6 @@ export class Figure extends LitElement {
     css`
       header {
         display: flex;
-        flex-wrap: wrap;
         align-items: baseline;
         justify-content: space-between;
         gap: 0 8px;
@@ -28,6 +27,7 @@ export class Figure extends LitElement {
       }
       .tools {
         display: flex;
+        flex: none;
         align-items: baseline;
         margin-inline-end: -4px;
         font-size: 0.92em;

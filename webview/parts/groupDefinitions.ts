@@ -1,13 +1,24 @@
+import type { Digest } from "../../protocol/digest.ts";
 import type { Language } from "../language.ts";
 import type { Definition } from "./explained.ts";
 
 /** What stands behind the Coach view's tables. */
-export function adviceDefinitions({ text, plural }: Language): {
+export function adviceDefinitions({ text, plural, period }: Language): {
+  readonly week: (digest: Digest) => Definition;
   readonly tried: (tips: number) => Definition;
   readonly rules: (said: number) => Definition;
 } {
   const { coach } = text;
   return {
+    week: ({ from, to, origins }) => ({
+      name: coach.week.title,
+      meaning: coach.week.meaning,
+      window: period(from, to),
+      sample: plural(
+        text.counts.edits,
+        origins.reduce((sum, { edits }) => sum + edits, 0),
+      ),
+    }),
     tried: (tips) => ({
       name: coach.tried,
       meaning: coach.triedMeaning,

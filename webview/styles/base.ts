@@ -142,8 +142,11 @@ export const tables = css`
   }
   .amounts th,
   .amounts td {
-    padding-inline-start: 8px;
     white-space: nowrap;
+  }
+  .amounts * + th,
+  .amounts * + td {
+    padding-inline-start: 8px;
   }
   tbody tr:last-child > * {
     border-block-end: 0;

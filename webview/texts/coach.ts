@@ -28,6 +28,13 @@ export const coachTexts = {
   muteDoes: "Mutes the rule until you unmute it here",
   also: "Also true now",
   alsoWhy: "Their evidence is not strong enough to come by themselves, or another comes first.",
+  week: {
+    title: "Your week",
+    meaning: "What the last seven days came to, in every workspace.",
+    by: "Written by",
+    edits: "Edits",
+    kept: "Kept",
+  },
   tried: "Tried",
   triedHead: { day: "Day", tip: "Tip", state: "You", before: "Before", after: "After", effect: "Effect" },
   states: {

@@ -6,8 +6,10 @@ import type { Language } from "../language.ts";
 import { actionButton, connectButton } from "../parts/actions.ts";
 import type { Definition } from "../parts/explained.ts";
 import "../parts/figure.ts";
+import "../parts/sideways.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import { stacks } from "../styles/stacks.ts";
 
 /** Fewer commits say nothing of lines. */
 const leastCommits = 20;
@@ -28,10 +30,8 @@ export class BeforeKeptFigures extends LitElement {
         width: 100%;
         accent-color: var(--vscode-progressBar-background);
       }
-      .scroll {
-        overflow-x: auto;
-      }
     `,
+    stacks,
   ];
 
   declare language: Language;
@@ -94,8 +94,8 @@ export class BeforeKeptFigures extends LitElement {
     if (tools.length === 0) return state === "done" ? html`<p>${text.before.none}</p>` : nothing;
     const unpriced = tools.reduce((sum, tool) => sum + tool.unpricedRequests, 0);
     const { tool, tasks, requests, edits, lines, days, cost } = text.before;
-    return html`<div class="scroll" tabindex="0" role="region" aria-label=${text.before.tool}>
-        <table class="amounts">
+    return html`<kept-sideways name=${text.before.tool}>
+        <table class="amounts stacks">
           <caption class="unseen">
             ${text.before.title}
           </caption>
@@ -109,16 +109,24 @@ export class BeforeKeptFigures extends LitElement {
             ${tools.map((row) => this.#row(row))}
           </tbody>
         </table>
-      </div>
+      </kept-sideways>
       ${unpriced > 0 ? html`<p class="small">${plural(text.before.unpriced, unpriced)}</p>` : nothing}`;
   }
 
   #row({ tool, tasks, requests, edits, linesAdded, days, costUsd }: ToolBefore) {
     const { text, short, money } = this.language;
+    const heads = text.before;
+    const numbers = [
+      [heads.tasks, tasks],
+      [heads.requests, requests],
+      [heads.edits, edits],
+      [heads.lines, linesAdded],
+      [heads.days, days],
+    ] as const;
     return html`<tr>
       <th scope="row">${titleOfTool(tool)}</th>
-      ${[tasks, requests, edits, linesAdded, days].map((number) => html`<td>${short(number)}</td>`)}
-      <td>${costUsd === null ? text.nothing : money(costUsd)}</td>
+      ${numbers.map(([head, number]) => html`<td data-head=${head}>${short(number)}</td>`)}
+      <td data-head=${heads.cost}>${costUsd === null ? text.nothing : money(costUsd)}</td>
     </tr>`;
   }
 

@@ -1,24 +1,29 @@
 import { css, html, LitElement, nothing } from "lit";
+import { unbroken } from "../../core/percent.ts";
 import type { Coach, RuleProblem, RuleStanding, Tip } from "../../protocol/coaching.ts";
+import type { Digest } from "../../protocol/digest.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
-import { actionButton } from "../parts/actions.ts";
 import "../parts/figure.ts";
+import "../parts/sideways.ts";
 import { adviceDefinitions } from "../parts/groupDefinitions.ts";
 import { notices } from "../parts/notice.ts";
 import { base, tables } from "../styles/base.ts";
+import { stacks } from "../styles/stacks.ts";
 import type { TableId } from "../memory.ts";
 import { orgPrompts } from "./orgPrompts.ts";
 import { practiceOf } from "./practice.ts";
 import { shareWords } from "./shareWords.ts";
 import "./tip.ts";
+import { weekOf } from "./week.ts";
 
 /** What could be tried next, what was tried, and whether it helped. */
 export class CoachView extends LitElement {
   static override properties = {
     language: { attribute: false },
     coach: { attribute: false },
+    digest: { attribute: false },
     summary: { attribute: false },
     openTables: { attribute: false },
   };
@@ -57,9 +62,6 @@ export class CoachView extends LitElement {
       th {
         white-space: nowrap;
       }
-      .scroll {
-        overflow-x: auto;
-      }
       .message {
         min-inline-size: 10em;
         white-space: normal;
@@ -72,10 +74,12 @@ export class CoachView extends LitElement {
         padding: 0;
       }
     `,
+    stacks,
   ];
 
   declare language: Language;
   declare coach: Coach | undefined;
+  declare digest: Digest | undefined;
   declare summary: Summary | undefined;
   declare openTables: readonly TableId[];
 
@@ -89,7 +93,12 @@ export class CoachView extends LitElement {
     const { text } = language;
     if (!coach) return html`<p class="later small" role="status">${text.states.waiting}</p>`;
     const habits = practiceOf(language, this.summary, this.openTables);
-    const practice = habits === nothing ? nothing : html`<section>${habits}</section>`;
+    const week = weekOf(this, language, this.digest);
+    const practice =
+      habits === nothing
+        ? week
+        : html`${week}
+            <section>${habits}</section>`;
     if (!coach.isOn) return html`${this.#block(text.coach.off, text.coach.offWhy)} ${practice}`;
     return html`${this.#now(coach)} ${this.#also(coach.waiting)} ${this.#tried(coach.tried)} ${practice}
     ${orgPrompts(this, this.language, coach.org)} ${this.#problems(coach.problems)} ${this.#rules(coach)}`;
@@ -141,13 +150,8 @@ export class CoachView extends LitElement {
         heading=${coach.tried}
       >
         <p class="small">${coach.correlation}</p>
-        <div
-          class="scroll"
-          tabindex="0"
-          role="region"
-          aria-label=${language.fill(language.text.chart.showTable, { name: coach.tried })}
-        >
-          <table>
+        <kept-sideways name=${language.fill(language.text.chart.showTable, { name: coach.tried })}>
+          <table class="stacks">
             <thead>
               <tr>
                 ${heads(Object.values(triedHead), [triedHead.tip])}
@@ -158,16 +162,20 @@ export class CoachView extends LitElement {
                 (tip) =>
                   html`<tr>
                     <th scope="row">${language.day(tip.day)}</th>
-                    <td class="message" dir="auto">${tip.message}</td>
-                    <td>${coach.states[tip.state]}</td>
-                    <td>${shareWords(language, tip.before)}</td>
-                    <td>${tip.after ? shareWords(language, tip.after) : language.text.nothing}</td>
-                    <td>${tip.effect === null ? coach.tooEarly : coach.effects[tip.effect]}</td>
+                    <td class="message" dir="auto">${unbroken(tip.message)}</td>
+                    <td data-head=${triedHead.state}>${coach.states[tip.state]}</td>
+                    <td data-head=${triedHead.before}>${shareWords(language, tip.before)}</td>
+                    <td data-head=${triedHead.after}>
+                      ${tip.after ? shareWords(language, tip.after) : language.text.nothing}
+                    </td>
+                    <td data-head=${triedHead.effect}>
+                      ${tip.effect === null ? coach.tooEarly : coach.effects[tip.effect]}
+                    </td>
                   </tr>`,
               )}
             </tbody>
           </table>
-        </div>
+        </kept-sideways>
       </kept-figure>
     </section>`;
   }
@@ -203,13 +211,8 @@ export class CoachView extends LitElement {
         heading=${coach.rules}
       >
         <p class="small">${coach.rulesWhy}</p>
-        <div
-          class="scroll"
-          tabindex="0"
-          role="region"
-          aria-label=${this.language.fill(this.language.text.chart.showTable, { name: coach.rules })}
-        >
-          <table>
+        <kept-sideways name=${this.language.fill(this.language.text.chart.showTable, { name: coach.rules })}>
+          <table class="stacks">
             <thead>
               <tr>
                 ${heads(Object.values(rulesHead), [rulesHead.rule, rulesHead.standing])}
@@ -219,10 +222,9 @@ export class CoachView extends LitElement {
               ${rules.map((rule) => this.#rule(rule))}
             </tbody>
           </table>
-        </div>
+        </kept-sideways>
       </kept-figure>
       ${isMuted ? nothing : this.#all("muteAll", coach.muteAll)}
-      <div class="buttons">${actionButton(this, this.language, "openDigest")}</div>
     </section>`;
   }
 
@@ -235,9 +237,9 @@ export class CoachView extends LitElement {
     return html`<tr>
       <th scope="row" class="message" dir="auto">${name}${of}</th>
       <td class="message">${this.#standing(rule)} ${isPrompt ? nothing : this.#muteButton(rule)}</td>
-      <td>${language.count(rule.said)}</td>
-      <td>${language.count(rule.heldOut)}</td>
-      <td>${coach.effects[rule.effect]}</td>
+      <td data-head=${coach.rulesHead.said}>${language.count(rule.said)}</td>
+      <td data-head=${coach.rulesHead.heldOut}>${language.count(rule.heldOut)}</td>
+      <td data-head=${coach.rulesHead.effect}>${coach.effects[rule.effect]}</td>
     </tr>`;
   }
 

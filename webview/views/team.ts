@@ -8,6 +8,7 @@ import type { TeamState } from "../../protocol/heeding.ts";
 import type { Language } from "../language.ts";
 import { actionButton } from "../parts/actions.ts";
 import "../parts/figure.ts";
+import "../parts/sideways.ts";
 import { teamDefinitions } from "../parts/groupDefinitions.ts";
 import { valueWords } from "../parts/metricWords.ts";
 import { notices } from "../parts/notice.ts";
@@ -241,14 +242,9 @@ export class Team extends LitElement {
     >
       ${trendPicture(Math.max(0, Math.min(longestTrend, inner)), trend)}
       <p class="small">${team.trendLegend}</p>
-      <div
-        class="scroll"
-        tabindex="0"
-        role="region"
-        aria-label=${language.fill(language.text.chart.showTable, { name: team.trend })}
-      >
+      <kept-sideways name=${language.fill(language.text.chart.showTable, { name: team.trend })}>
         ${trendTable(language, trend)}
-      </div>
+      </kept-sideways>
     </kept-figure>`;
   }
 

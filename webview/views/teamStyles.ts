@@ -66,9 +66,6 @@ export const teamStyles = css`
   .words span + span::before {
     content: "· ";
   }
-  .scroll {
-    overflow-x: auto;
-  }
   .card > ul:not(.rows) {
     padding-inline-start: 16px;
   }
@@ -85,8 +82,11 @@ export const teamStyles = css`
   .sample {
     display: block;
   }
-  .scroll th {
+  kept-sideways th[scope="row"] {
     white-space: nowrap;
+  }
+  kept-sideways thead th {
+    white-space: normal;
   }
   .prompts {
     display: grid;

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import { unbroken } from "../../core/percent.ts";
 import type { Tip, TipAnswer } from "../../protocol/coaching.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
@@ -64,7 +65,7 @@ export class TipCard extends LitElement {
       act(this, { type: "answerTip", answer: { answer: word, tip: tip.id } });
     return html`<section aria-label=${`${coach.tip}: ${tip.title}`}>
       <h2>${coach.tip}: ${tip.title}</h2>
-      <p class="message" dir="auto">${tip.message}</p>
+      <p class="message" dir="auto">${unbroken(tip.message)}</p>
       <div class="acts">
         <vscode-button @click=${() => act(this, { type: "takeTip", tip: tip.id })}
           >${tip.actionTitle}</vscode-button
@@ -87,7 +88,7 @@ export class TipCard extends LitElement {
     const from = fill(coach.prompt, { sender });
     return html`<section aria-label=${`${from}: ${tip.message.slice(0, labelChars)}`}>
       <h2 dir="auto">${from}</h2>
-      <p class="message words" dir="auto">${tip.message}</p>
+      <p class="message words" dir="auto">${unbroken(tip.message)}</p>
       ${contact === "" ? nothing : html`<p class="small" dir="auto">${fill(coach.contact, { contact })}</p>`}
       ${
         suggestion === null

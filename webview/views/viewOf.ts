@@ -40,6 +40,7 @@ export function viewOf(from: EventTarget, language: Language, model: PanelModel)
       return html`<kept-coach
         .language=${language}
         .coach=${model.coach}
+        .digest=${model.digest}
         .summary=${summary}
         .openTables=${model.openTables}
       ></kept-coach>`;

@@ -8,6 +8,7 @@ import type { Question, Summary } from "../../../protocol/summary.ts";
 import { Bridge } from "../../../webview/bridge.ts";
 import { Controller } from "../../../webview/controller.ts";
 import { recall, type Remembered } from "../../../webview/memory.ts";
+import { someDigest } from "../../panel/digests.ts";
 import { quietCoach } from "../../panel/coaches.ts";
 import { notSharing, noTeam } from "../../panel/teams.ts";
 import { month, summaryOf } from "./summary.ts";
@@ -80,6 +81,7 @@ class Stage {
     openEdit: () => Promise.resolve({ ok: false, problem: { code: "server.notRunning", details: {} } }),
     openUnread: () => Promise.resolve({ ok: true, value: {} }),
     coach: () => Promise.resolve({ ok: true, value: quietCoach }),
+    digest: () => Promise.resolve({ ok: true, value: someDigest }),
     answerTip: () => Promise.resolve({ ok: true, value: quietCoach }),
     takeTip: () => Promise.resolve({ ok: true, value: {} }),
     team: () => Promise.resolve({ ok: true, value: noTeam }),
@@ -112,6 +114,14 @@ suite("The panel's controller", () => {
     assert.deepEqual(stage.questions, [month]);
     assert.deepEqual(stage.controller.model.summary, summaryOf(month));
     assert.deepEqual(stage.controller.model.moment, moment);
+  });
+
+  test("asks for the week where it is shown, and keeps it", async () => {
+    const stage = new Stage();
+    await stage.controller.start();
+    assert.equal(stage.controller.model.digest, undefined);
+    await stage.controller.act({ type: "viewChosen", view: "coach" });
+    assert.deepEqual(stage.controller.model.digest, someDigest);
   });
 
   test("asks for no numbers before Kept runs, and asks as soon as it does", async () => {

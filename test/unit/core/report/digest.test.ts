@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { budgetStanding } from "../../../../core/requests/budget.ts";
-import { digestMarkdown } from "../../../../core/report/digest.ts";
+import { digestMarkdown, digestOf, type DigestInput } from "../../../../core/report/digest.ts";
 import { dollarsText } from "../../../../core/requests/money.ts";
 import { recordOf, rowOf, situationOf } from "../../../support/coaching/situation.ts";
 
@@ -30,8 +30,10 @@ suite("The weekly digest", () => {
     return { from: summary.days.at(-days)!.day, days: summary.days.slice(-days) };
   }
 
+  const page = (input: DigestInput) => digestMarkdown(digestOf(input));
+
   test("says the week's numbers with their samples, and what tips did", () => {
-    const markdown = digestMarkdown({
+    const markdown = page({
       week: of(7),
       fortnight: of(14),
       tips: [
@@ -43,16 +45,16 @@ suite("The weekly digest", () => {
     assert.match(markdown, /^# Your week, 2026-03-25 to 2026-03-31\n/);
     assert.match(markdown, /Kept of what AI wrote: 75 % \(\d+ % to \d+ %, 40 edits\)/);
     assert.match(markdown, /Kept of what was typed: not enough data \(0 edits/);
-    assert.match(markdown, /AI inserted 4000 characters; 0 in the week before/);
+    assert.match(markdown, /AI inserted 4,000 characters; 0 in the week before/);
     assert.match(markdown, /No request to a model is known of/);
     assert.match(markdown, /12 lines of \\<b\\>\\_x\\_\\<\/b\\>\. \(seen\)/);
-    assert.match(markdown, /2026-02-20: Small steps\.: helped/);
+    assert.match(markdown, /2026-02-20: Small steps\. \(helped\)/);
     assert.doesNotMatch(markdown, /Held out|NaN|undefined/);
   });
 
   test("of an empty week says so", () => {
-    const markdown = digestMarkdown({ week: of(7, []), fortnight: of(14, []), tips: [] });
+    const markdown = page({ week: of(7, []), fortnight: of(14, []), tips: [] });
     assert.match(markdown, /Nothing was inserted/);
-    assert.doesNotMatch(markdown, /NaN|undefined|## Tips|\| origin/);
+    assert.doesNotMatch(markdown, /NaN|undefined|## Tips|\| Written by/);
   });
 });
