@@ -196,6 +196,7 @@ export class Recording implements vscode.Disposable {
     };
     this.#scope.add({ dispose: () => stopTimer?.() });
     this.#scope.add(session.onNumbersChanged(refreshSoon));
+    this.#scope.add(session.onWorked((works) => item.showWorks(works)));
     this.#scope.add(
       session.onStateChanged((state) => {
         item.showState(state);

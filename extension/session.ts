@@ -12,6 +12,7 @@ import {
   type RequestToServer,
   type ResultOf,
   type ServerStatus,
+  type Work,
 } from "../protocol/server.ts";
 import type { SharingNews } from "../protocol/sync.ts";
 import type { Client, ClientBundle, ClientOptions } from "./client.ts";
@@ -42,6 +43,9 @@ export class Session implements vscode.Disposable {
   readonly #numbersChanged = new vscode.EventEmitter<void>();
   readonly #nudged = new vscode.EventEmitter<Tip>();
   readonly onNudged = this.#nudged.event;
+  readonly #worked = new vscode.EventEmitter<readonly Work[]>();
+  /** How far long work is; nothing of it when it is over. */
+  readonly onWorked = this.#worked.event;
   readonly #sharingNews = new vscode.EventEmitter<SharingNews>();
   readonly onSharingNews = this.#sharingNews.event;
   readonly onStateChanged = this.#stateChanged.event;
@@ -168,6 +172,7 @@ export class Session implements vscode.Disposable {
     this.#stateChanged.dispose();
     this.#numbersChanged.dispose();
     this.#nudged.dispose();
+    this.#worked.dispose();
     this.#sharingNews.dispose();
   }
 
@@ -232,6 +237,9 @@ export class Session implements vscode.Disposable {
         return;
       case "kept/sharingNews":
         this.#sharingNews.fire((parsed.data as ParamsOf<"kept/sharingNews">).news);
+        return;
+      case "kept/working":
+        this.#worked.fire((parsed.data as ParamsOf<"kept/working">).works);
         return;
       case "kept/status":
         this.#serverStatus(parsed.data as ServerStatus);

@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
+import { percent } from "../core/percent.ts";
 import { dollarsText } from "../core/requests/money.ts";
 import { describeProblem } from "../protocol/errors.ts";
 import type { Tip } from "../protocol/coaching.ts";
 import type { BudgetPace } from "../protocol/pace.ts";
 import type { PanelState } from "../protocol/panel.ts";
+import type { Work } from "../protocol/server.ts";
 import type { Settings } from "../protocol/settings.ts";
 import type { Summary } from "../protocol/summary.ts";
 import { statusTooltip } from "./statusTooltip.ts";
@@ -15,6 +17,7 @@ export class StatusItem implements vscode.Disposable {
   #summary: Summary | undefined;
   #shows: Settings["kept.statusBar"];
   #tip: Tip | undefined;
+  #works: readonly Work[] = [];
 
   constructor(shows: Settings["kept.statusBar"]) {
     this.#shows = shows;
@@ -24,11 +27,18 @@ export class StatusItem implements vscode.Disposable {
 
   showState(state: PanelState): void {
     this.#state = state;
+    // A server that ended says nothing of what it was at.
+    if (state.state !== "running") this.#works = [];
     this.#draw();
   }
 
   showSummary(summary: Summary): void {
     this.#summary = summary;
+    this.#draw();
+  }
+
+  showWorks(works: readonly Work[]): void {
+    this.#works = works;
     this.#draw();
   }
 
@@ -58,7 +68,7 @@ export class StatusItem implements vscode.Disposable {
     const figure = figureOf(this.#shows, this.#summary);
     this.#item.text = trouble
       ? `$(warning) ${vscode.l10n.t("Kept")}`
-      : `$(pass) ${figure}${this.#tip ? " $(lightbulb)" : ""}`;
+      : `$(${this.#works.length > 0 ? "sync~spin" : "pass"}) ${figure}${this.#tip ? " $(lightbulb)" : ""}`;
     this.#item.backgroundColor = backgroundOf(this.#state, budget?.state);
     this.#item.command = trouble ? "kept.showStatus" : this.#tip ? "kept.showTip" : "kept.openPanel";
     this.#item.tooltip = statusTooltip({
@@ -66,6 +76,7 @@ export class StatusItem implements vscode.Disposable {
       state: this.#state,
       summary: this.#summary,
       tip: this.#tip,
+      works: this.#works,
     });
     this.#item.accessibilityInformation = { label: vscode.l10n.t("Kept: {0}", trouble ?? figure) };
     this.#item.show();
@@ -79,7 +90,7 @@ function figureOf(shows: Settings["kept.statusBar"], summary: Summary | undefine
   }
   const share = summary?.keptAiToday;
   if (share?.value == null || share.needsMore > 0) return vscode.l10n.t("Kept");
-  return vscode.l10n.t("{0} % kept", Math.round(share.value * 100));
+  return vscode.l10n.t("{0} kept", percent(share.value));
 }
 
 function backgroundOf(

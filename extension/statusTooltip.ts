@@ -1,8 +1,10 @@
 import * as vscode from "vscode";
+import { percent, unbroken } from "../core/percent.ts";
 import { dollarsText } from "../core/requests/money.ts";
 import type { Tip } from "../protocol/coaching.ts";
 import type { BudgetPace } from "../protocol/pace.ts";
 import type { PanelState } from "../protocol/panel.ts";
+import type { Work } from "../protocol/server.ts";
 import type { MeasuredShare } from "../protocol/share.ts";
 import type { Summary } from "../protocol/summary.ts";
 import type { CommandId } from "../protocol/commands.ts";
@@ -12,45 +14,59 @@ interface Shown {
   readonly state: PanelState;
   readonly summary: Summary | undefined;
   readonly tip: Tip | undefined;
+  readonly works: readonly Work[];
 }
 
 const links = [
   ["kept.openPanel", "Open Panel"],
   ["kept.openDigest", "Open Weekly Digest"],
   ["kept.showTip", "Show Tip"],
+  ["kept.stopHistory", "Stop Reading What Was Before"],
 ] as const satisfies readonly (readonly [CommandId, string])[];
 
 /** What stands behind the status bar item: of what, since when, how sure. */
-export function statusTooltip({ trouble, state, summary, tip }: Shown): vscode.MarkdownString {
+export function statusTooltip({ trouble, state, summary, tip, works }: Shown): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: links.map(([command]) => command) };
   if (trouble) return text.appendText(trouble);
   if (state.state === "starting") return text.appendText(vscode.l10n.t("Kept is starting."));
-  if (!summary) return text.appendText(vscode.l10n.t("Kept is recording. No numbers yet."));
-  text.appendMarkdown(`**${vscode.l10n.t("Kept today")}**\n\n`);
-  paragraph(text, keptText(summary.keptAiToday));
-  const { coverage } = summary;
-  if (coverage.value !== null) {
-    paragraph(
-      text,
-      vscode.l10n.t("Origin known for {0} % of what was inserted.", Math.round(coverage.value * 100)),
-    );
-  }
-  paragraph(text, costText(summary));
-  if (summary.budget) paragraph(text, budgetText(summary.budget));
+  if (summary) numbers(text, summary);
+  else paragraph(text, vscode.l10n.t("Kept is recording. No numbers yet."));
+  for (const work of works) paragraph(text, workText(work));
   if (tip) {
     text.appendMarkdown(`**${vscode.l10n.t("Tip")}**\n\n`);
     paragraph(text, tip.message);
   }
-  const offered = links.filter(([command]) => command !== "kept.showTip" || tip);
+  const offered = links.filter(
+    ([command]) =>
+      (command !== "kept.showTip" || tip) && (command !== "kept.stopHistory" || works.length > 0),
+  );
   text.appendMarkdown(
     offered.map(([command, title]) => `[${vscode.l10n.t(title)}](command:${command})`).join(" · "),
   );
   return text;
 }
 
+function numbers(text: vscode.MarkdownString, summary: Summary): void {
+  const { coverage } = summary;
+  text.appendMarkdown(`**${vscode.l10n.t("Kept today")}**\n\n`);
+  paragraph(text, keptText(summary.keptAiToday));
+  if (coverage.value !== null) {
+    paragraph(text, vscode.l10n.t("Origin known for {0} of what was inserted.", percent(coverage.value)));
+  }
+  paragraph(text, costText(summary));
+  if (summary.budget) paragraph(text, budgetText(summary.budget));
+}
+
+/** How far long work is. */
+function workText({ work, done, all }: Work): string {
+  return work === "records"
+    ? vscode.l10n.t("Reading what tools recorded before: {0} of {1} files.", done, all)
+    : vscode.l10n.t("Looking at a history for the first time: {0} of {1} commits.", done, all);
+}
+
 function paragraph(text: vscode.MarkdownString, words: string): void {
-  text.appendText(words);
+  text.appendText(unbroken(words));
   text.appendMarkdown("\n\n");
 }
 
@@ -60,10 +76,10 @@ function keptText({ value, low, high, n, needsMore }: MeasuredShare): string {
     return vscode.l10n.t("{0} AI edits today: not enough data, needs about {1} more.", n, needsMore);
   }
   return vscode.l10n.t(
-    "{0} % of what AI wrote today is still there ({1}–{2} %, {3} edits).",
-    Math.round(value * 100),
-    Math.round((low ?? 0) * 100),
-    Math.round((high ?? 1) * 100),
+    "{0} of what AI wrote today is still there ({1} to {2}, {3} edits).",
+    percent(value),
+    percent(low ?? 0),
+    percent(high ?? 1),
     n,
   );
 }
@@ -84,11 +100,11 @@ function costText({ requests: { requests, spend } }: Summary): string {
 
 function budgetText({ budgetNanoUsd, spentNanoUsd, share, monthShare, forecast }: BudgetPace): string {
   const now = vscode.l10n.t(
-    "This month: {0} of {1}, {2} % of the budget, with {3} % of the month over.",
+    "This month: {0} of {1}, {2} of the budget, with {3} of the month over.",
     dollarsText(spentNanoUsd),
     dollarsText(budgetNanoUsd),
-    Math.round(share * 100),
-    Math.round(monthShare * 100),
+    percent(share),
+    percent(monthShare),
   );
   if (!forecast) return now;
   const { nanoUsd, low, high } = forecast;

@@ -62,7 +62,7 @@ export const commands = {
   "kept.stopHistory": {
     title: "Stop Reading What Was Before",
     enablement: "config.kept.enabled && !kept.paused",
-    does: "Ends the reading of what tools recorded before Kept watched. What was read until then stays.",
+    does: "Ends the first reading of what tools recorded before Kept watched, and the look at repositories' histories until their next commit. What was read until then stays.",
   },
   "kept.disconnectTools": {
     title: "Disconnect All Tools…",

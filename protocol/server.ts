@@ -13,6 +13,7 @@ import {
   connectionSchema,
   toolHealthSchema,
 } from "./connections.ts";
+import { digestSchema } from "./digest.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
 import { exportPartSchema, exportQuestionSchema } from "./export.ts";
@@ -100,6 +101,15 @@ export const notificationsToServer = {
   }),
 } as const;
 
+/** Work that takes so long that it is spoken of, and that the person can end. */
+const workSchema = z.strictObject({
+  /** The first reading of tools' records, in files; the first pass over a history, in commits. */
+  work: z.enum(["records", "history"]),
+  done: z.int().nonnegative(),
+  all: z.int().nonnegative(),
+});
+export type Work = z.infer<typeof workSchema>;
+
 /** From the server: no answer is expected. */
 export const notificationsToExtension = {
   /** Everything up to this sequence is committed and need not be sent again. */
@@ -107,6 +117,8 @@ export const notificationsToExtension = {
   /** The sums changed; who shows them may ask again. Also sent when another window wrote. */
   "kept/changed": nothing,
   "kept/status": serverStatusSchema,
+  /** All the long work there is now; none of it when it is over. */
+  "kept/working": z.strictObject({ works: z.array(workSchema) }),
   /** Sharing needs the person; said once for each reason. */
   "kept/sharingNews": z.strictObject({ news: sharingNewsSchema }),
   /** A tip that may be said unasked, now. It counts as said. */
@@ -131,8 +143,8 @@ export const requestsToServer = {
     params: z.strictObject({ days: z.int().min(1).max(800) }),
     result: z.strictObject({ markdown: z.string() }),
   },
-  /** The last seven days, in a page of Markdown. */
-  "kept/digest": { params: nothing, result: z.strictObject({ markdown: z.string() }) },
+  /** What the last seven days came to. */
+  "kept/digest": { params: nothing, result: digestSchema },
   /** Whose the text of an open document is. */
   "kept/lines": { params: documentQuestionSchema, result: documentLinesSchema },
   /** All that is known of one line of an open document. */
@@ -167,7 +179,7 @@ export const requestsToServer = {
     params: z.strictObject({ tip: tipRecordSchema.shape.id }),
     result: z.strictObject({ files: z.array(z.string()) }),
   },
-  /** Ends the reading of what tools recorded before Kept watched. */
+  /** Ends the reading of what was before Kept watched: tools' records, and histories until their next commit. */
   "kept/stopHistory": { params: nothing, result: nothing },
   /** How sharing with an organisation stands. */
   "kept/sync": { params: nothing, result: syncStateSchema },

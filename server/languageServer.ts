@@ -163,7 +163,7 @@ class RunningServer {
     const { folder, recordPlaces: around, startMonth } = options;
     const onChanged = () => this.#tell("kept/changed", {});
     const past = { host, folder, store: this.#store, ledger: this.#ledger, hashes, git, around, startMonth };
-    this.#pasts = new Pasts({ ...past, onChanged });
+    this.#pasts = new Pasts({ ...past, onChanged, onWorking: (now) => this.#tell("kept/working", now) });
     this.#commits = watchCommits({
       host,
       ledger: this.#ledger,

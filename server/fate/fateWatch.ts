@@ -16,7 +16,9 @@ export interface FateWatchOptions {
   readonly onLooked: () => void;
   readonly onFailed: () => void;
   /** How far the look at a history is, of which little is known yet. */
-  readonly onProgress?: (root: string, done: number, all: number) => void;
+  readonly onProgress?: (done: number, all: number) => void;
+  /** That look is over, whatever came of it. */
+  readonly onEnded?: () => void;
 }
 
 /** The editor's start comes first. */
@@ -39,6 +41,7 @@ export class FateWatch {
   #stopTimer: (() => void) | undefined;
   #stop = new AbortController();
   #looking: Promise<void> | undefined;
+  #isCancelled = false;
 
   constructor(options: FateWatchOptions) {
     this.#options = options;
@@ -64,10 +67,15 @@ export class FateWatch {
       this.#followed.set(found.own, { found, head: undefined, at: 0 });
   }
 
+  /** The person has no patience for it: histories are looked at again when they move, or tomorrow. */
+  cancel(): void {
+    this.#isCancelled = true;
+    this.#abort();
+  }
+
   /** What was found is of data that is gone: looks again. */
   forget(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
+    this.#abort();
     for (const followed of this.#followed.values()) followed.head = undefined;
   }
 
@@ -75,6 +83,11 @@ export class FateWatch {
   look(): Promise<void> {
     this.#looking ??= this.#lookAtAll().finally(() => (this.#looking = undefined));
     return this.#looking;
+  }
+
+  #abort(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
   }
 
   #lookAfter(ms: number): void {
@@ -92,28 +105,27 @@ export class FateWatch {
 
   async #lookAtAll(): Promise<void> {
     const { host } = this.#options;
+    this.#isCancelled = false;
     for (const followed of this.#followed.values()) {
       const head = readHead(followed.found)?.commit;
       const isDue = host.now() - followed.at >= longestMs;
       if (head === followed.head && head !== undefined && !isDue) continue;
       followed.head = head;
       followed.at = host.now();
-      await this.#lookAt(followed.found);
+      if (!this.#isCancelled) await this.#lookAt(followed.found);
     }
   }
 
   async #lookAt(found: GitFolder): Promise<void> {
-    const { host, git, memory, onProgress, onLooked } = this.#options;
+    const { host, git, memory, onProgress, onEnded, onLooked } = this.#options;
     const { signal } = this.#stop;
     await lookAtHistory(found, {
       ...memory.of(found.root),
       git,
       now: host.now(),
       signal,
-      ...(onProgress && {
-        onProgress: (done: number, all: number) => onProgress(found.root, done, all),
-      }),
-    });
+      ...(onProgress && { onProgress }),
+    }).finally(onEnded);
     if (!signal.aborted) onLooked();
   }
 }

@@ -26,6 +26,8 @@ export interface BeforeKeptOptions {
   readonly around: Surroundings;
   readonly startMonth: StartMonth;
   readonly onChanged: () => void;
+  readonly onProgress?: (done: number, all: number) => void;
+  readonly onEnded?: () => void;
 }
 
 /** Reads once, after Kept was installed, what tools recorded of the thirty days before. */
@@ -77,8 +79,13 @@ export class BeforeKeptReading {
   #note(note: Note): void {
     this.#now = note;
     this.#options.store.writeNote(noteName, JSON.stringify(note));
-    if (note.state !== "reading") this.stop();
-    this.#options.onChanged();
+    const { onChanged, onProgress, onEnded } = this.#options;
+    if (note.state === "reading") onProgress?.(note.read, note.all);
+    else {
+      this.stop();
+      onEnded?.();
+    }
+    onChanged();
   }
 }
 

@@ -8,6 +8,8 @@ import type { Git } from "../git/git.ts";
 import type { Host } from "../host.ts";
 import type { Ledger } from "../edits/ledger.ts";
 import type { Store } from "../store/store.ts";
+import type { ParamsOf } from "../../protocol/server.ts";
+import { LongWork } from "./longWork.ts";
 import { BeforeKeptReading, type StartMonth } from "./beforeKept.ts";
 
 export interface PastsOptions {
@@ -21,6 +23,7 @@ export interface PastsOptions {
   readonly around: Surroundings;
   readonly startMonth: StartMonth;
   readonly onChanged: () => void;
+  readonly onWorking: (now: ParamsOf<"kept/working">) => void;
 }
 
 /** What is learnt of the past: from the histories of repositories, and from what tools recorded before Kept watched. */
@@ -30,15 +33,22 @@ export class Pasts {
   readonly #before: BeforeKeptReading;
 
   constructor(options: PastsOptions) {
-    const { folder, ledger, onChanged } = options;
+    const { folder, host, ledger, onChanged, onWorking } = options;
+    const long = new LongWork(host, (works) => onWorking({ works: [...works] }));
     this.fates = new FatesReader(folder);
     this.#histories = new FateWatch({
       ...options,
       memory: passMemory(options),
       onLooked: onChanged,
       onFailed: () => ledger.drop("handler.failed", 1),
+      onProgress: (done, all) => long.report({ work: "history", done, all }),
+      onEnded: () => long.ended("history"),
     });
-    this.#before = new BeforeKeptReading(options);
+    this.#before = new BeforeKeptReading({
+      ...options,
+      onProgress: (done, all) => long.report({ work: "records", done, all }),
+      onEnded: () => long.ended("records"),
+    });
   }
 
   start(folders: readonly string[]): void {
@@ -56,8 +66,10 @@ export class Pasts {
     else this.#before.stop();
   }
 
+  /** The person wants none of it now. */
   stopReading(): void {
     this.#before.cancel();
+    this.#histories.cancel();
   }
 
   /** Data was deleted. */

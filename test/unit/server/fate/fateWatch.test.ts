@@ -19,9 +19,10 @@ suite("Histories of a window's repositories", () => {
   let now = 1_802_000_000_000;
   let isTrusted: boolean;
   let looked: number;
+  let worked: string[];
   suiteTeardown(() => play.remove());
   setup(() => {
-    [isTrusted, looked] = [true, 0];
+    [isTrusted, looked, worked] = [true, 0, []];
     forgetPasses(home);
   });
 
@@ -51,6 +52,8 @@ suite("Histories of a window's repositories", () => {
         },
       }),
       onLooked: () => looked++,
+      onProgress: (done, all) => worked.push(`${done} of ${all}`),
+      onEnded: () => worked.push("over"),
       onFailed: () => assert.fail(),
     });
     watch.start(folders.map((folder) => address(folder)));
@@ -59,6 +62,24 @@ suite("Histories of a window's repositories", () => {
 
   const address = (...names: string[]) => pathToFileURL(play.at(...names)).href;
   const byClaude = ["--trailer", "Co-authored-by: Claude <noreply@anthropic.com>"];
+
+  test("are left alone once the person has no patience, until they move", async () => {
+    for (const name of ["long", "longer"]) {
+      play.make(name);
+      for (const text of ["one\n", "two\n", "three\n"]) play.commit(name, "a.ts", text);
+    }
+    const watch = watching("long", "longer");
+    const looking = watch.look();
+    watch.cancel();
+    await looking;
+    await watch.look();
+    assert.deepEqual([looked, reader.read(undefined, 0)?.repositories ?? 0], [0, 0]);
+    assert.equal(worked.at(-1), "over");
+    play.commit("long", "a.ts", "four\n");
+    await watch.look();
+    assert.equal(looked, 1);
+    assert.deepEqual(worked.slice(-2), ["4 of 4", "over"]);
+  });
 
   test("are looked at once, again after a commit, and again when a day has passed", async () => {
     play.make("one");
