@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { AcceptCommandId } from "../protocol/commands.ts";
+import type { AcceptCommandId } from "../protocol/commandIds.ts";
 import { acceptCommands, alreadyAccepted } from "../protocol/keybindings.ts";
 import type { Observation } from "../protocol/observation.ts";
 

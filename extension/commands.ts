@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { digestMarkdown } from "../core/report/digest.ts";
 import { describeProblem } from "../protocol/errors.ts";
-import type { AcceptCommandId, CommandId } from "../protocol/commands.ts";
+import type { AcceptCommandId, CommandId } from "../protocol/commandIds.ts";
 import { accept, type NoteAccept } from "./accept.ts";
 import type { Advice } from "./coaching/advice.ts";
 import type { Moments } from "./coaching/moments.ts";

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { describeProblem, type ErrorCode, type Problem } from "../protocol/errors.ts";
-import { commands, type CommandId } from "../protocol/commands.ts";
+import type { CommandId } from "../protocol/commandIds.ts";
+import { commands } from "../protocol/commands.ts";
 
 /** The buttons that help with a problem. Problems without any are told in the log alone. */
 const buttons: Partial<Record<ErrorCode, readonly CommandId[]>> = {

@@ -7,7 +7,7 @@ import type { PanelState } from "../protocol/panel.ts";
 import type { Work } from "../protocol/server.ts";
 import type { MeasuredShare } from "../protocol/share.ts";
 import type { Summary } from "../protocol/summary.ts";
-import type { CommandId } from "../protocol/commands.ts";
+import type { CommandId } from "../protocol/commandIds.ts";
 
 interface Shown {
   readonly trouble: string | undefined;

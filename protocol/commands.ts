@@ -1,3 +1,5 @@
+import type { CommandId } from "./commandIds.ts";
+
 interface Command {
   readonly title: string;
   /** A codicon, where the command also stands as a button. */
@@ -210,7 +212,4 @@ export const commands = {
     enablement: "!config.kept.enabled && !kept.paused",
     does: "Sets `kept.enabled` to true.",
   },
-} as const satisfies Record<string, Command>;
-
-export type CommandId = keyof typeof commands;
-export type AcceptCommandId = Extract<CommandId, `kept.accept${string}`>;
+} as const satisfies Record<CommandId, Command>;

@@ -1,4 +1,4 @@
-import type { AcceptCommandId } from "./commands.ts";
+import type { AcceptCommandId } from "./commandIds.ts";
 
 interface AcceptKey {
   readonly key: string;

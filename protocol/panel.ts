@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { coachSchema, tipAnswerSchema, tipRecordSchema } from "./coaching.ts";
 import { toolHealthSchema } from "./connections.ts";
-import { commands, type CommandId } from "./commands.ts";
+import { commandIds } from "./commandIds.ts";
 import { digestSchema } from "./digest.ts";
 import { editsBehindSchema, editsQuestionSchema } from "./editsBehind.ts";
 import { problemSchema } from "./errors.ts";
@@ -24,7 +24,6 @@ export const panelStateSchema = z.discriminatedUnion("state", [
 ]);
 export type PanelState = z.infer<typeof panelStateSchema>;
 
-const commandIds = Object.keys(commands) as [CommandId, ...CommandId[]];
 const nothing = z.strictObject({});
 
 /** From the panel: each gets a reply, which can be a failure. */

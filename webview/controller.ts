@@ -1,5 +1,5 @@
 import type { Coach, TipAnswer } from "../protocol/coaching.ts";
-import type { CommandId } from "../protocol/commands.ts";
+import type { CommandId } from "../protocol/commandIds.ts";
 import type { Reply } from "../protocol/errors.ts";
 import type { PanelParams } from "../protocol/panel.ts";
 import type { Passage } from "../protocol/seen.ts";

@@ -43,6 +43,10 @@ export function makeLanguage(locale: string, text: Strings): Language {
   const compact = new Intl.NumberFormat(known, { notation: "compact", maximumSignificantDigits: 3 });
   const precise = new Intl.NumberFormat(known, { maximumSignificantDigits: 3 });
   const dollars = new Intl.NumberFormat(known, { style: "currency", currency: "USD" });
+  // A cent is too coarse for a request.
+  const cents = new Intl.NumberFormat(known, {
+    ...{ style: "currency", currency: "USD", maximumSignificantDigits: 3, minimumSignificantDigits: 2 },
+  });
   const plurals = new Intl.PluralRules(known);
   const dayFormat = new Intl.DateTimeFormat(known, { day: "numeric", month: "short", timeZone: "UTC" });
   const longDayFormat = new Intl.DateTimeFormat(known, { dateStyle: "full", timeZone: "UTC" });
@@ -73,9 +77,9 @@ export function makeLanguage(locale: string, text: Strings): Language {
     decimal: (value) => finite(value, () => precise.format(value)),
     money: (value) =>
       finite(value, () =>
-        value > 0 && value < 0.005
-          ? fill(text.belowAmount, { amount: dollars.format(0.01) })
-          : dollars.format(value),
+        value > 0 && value < 0.0001
+          ? fill(text.belowAmount, { amount: cents.format(0.0001) })
+          : (Math.abs(value) < 1 && value !== 0 ? cents : dollars).format(value),
       ),
     tick: (value) => finite(value, () => compact.format(value)),
     short: (value) => (value < 100_000 ? count(value) : finite(value, () => compact.format(value))),

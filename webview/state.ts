@@ -1,6 +1,6 @@
 import type { Coach } from "../protocol/coaching.ts";
 import type { ToolHealth } from "../protocol/connections.ts";
-import type { CommandId } from "../protocol/commands.ts";
+import type { CommandId } from "../protocol/commandIds.ts";
 import type { Digest } from "../protocol/digest.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { TeamState } from "../protocol/heeding.ts";

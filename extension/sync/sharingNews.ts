@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { SharingNews } from "../../protocol/sync.ts";
-import type { CommandId } from "../../protocol/commands.ts";
+import type { CommandId } from "../../protocol/commandIds.ts";
 import { offer } from "../notices.ts";
 import type { Session } from "../session.ts";
 

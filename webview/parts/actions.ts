@@ -1,6 +1,6 @@
 import { html } from "lit";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import type { CommandId } from "../../protocol/commands.ts";
+import type { CommandId } from "../../protocol/commandIds.ts";
 import type { Language } from "../language.ts";
 import { act } from "./act.ts";
 

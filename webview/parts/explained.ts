@@ -3,6 +3,7 @@ import type { Language } from "../language.ts";
 import type { Behind } from "../memory.ts";
 import { base } from "../styles/base.ts";
 import { act } from "./act.ts";
+import { isComeBackTo, leaveFrom } from "./wayBack.ts";
 
 /** What stands behind a number: of what, since when, how sure. */
 export interface Definition {
@@ -142,6 +143,10 @@ export class Explained extends LitElement {
     this.renderRoot.querySelector("button")?.focus(options);
   }
 
+  protected override firstUpdated(): void {
+    if (this.definition.behind && isComeBackTo(this.#self())) this.focus();
+  }
+
   protected override render() {
     const { name, meaning, window, sample, exactly, certainty, coverage, formula, pitfalls, partner } =
       this.definition;
@@ -184,11 +189,17 @@ export class Explained extends LitElement {
     `;
   }
 
+  /** What it is among all that lead to a list. */
+  #self(): string {
+    return JSON.stringify([this.definition.behind, this.definition.name, this.text, this.look]);
+  }
+
   #behindButton() {
     const { behind } = this.definition;
     if (!behind) return nothing;
     const open = () => {
       this.renderRoot.querySelector<HTMLElement>("#definition")?.hidePopover();
+      leaveFrom(this.#self());
       act(this, { type: "behindOpened", behind });
     };
     return html`<button class="behind" @click=${open}>${this.language.text.explained.behind}</button>`;

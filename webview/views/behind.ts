@@ -5,6 +5,7 @@ import type { Behind, ViewId } from "../memory.ts";
 import { detailOf, nameOf } from "../origins.ts";
 import { act } from "../parts/act.ts";
 import { nextStop } from "../parts/roving.ts";
+import { goBack, isArriving } from "../parts/wayBack.ts";
 import { base } from "../styles/base.ts";
 import { fileOf } from "./fileName.ts";
 
@@ -87,11 +88,15 @@ export class EditsList extends LitElement {
     this.stop = 0;
   }
 
+  protected override firstUpdated(): void {
+    if (isArriving()) this.renderRoot.querySelector("button")?.focus();
+  }
+
   protected override render() {
     const { language, behind } = this;
     const { text, fill } = language;
     return html`<header>
-        <button class="quiet" @click=${() => act(this, { type: "behindClosed" })}>
+        <button class="quiet" @click=${() => this.#back()}>
           ← ${fill(text.behind.back, { view: text.tabs[this.from] })}
         </button>
         <button class="quiet" @click=${() => this.#turn()}>
@@ -169,6 +174,11 @@ export class EditsList extends LitElement {
     const detail = detailOf(behind.origin, language);
     const name = nameOf(behind.origin, language);
     return detail === "" ? name : `${name}, ${detail}`;
+  }
+
+  #back(): void {
+    goBack();
+    act(this, { type: "behindClosed" });
   }
 
   #turn(): void {

@@ -31,6 +31,8 @@ import "./unread.ts";
 
 /** A chart is never wider than this, in pixels: two or three stand side by side. */
 const widestChart = 480;
+/** From here on two cards stand side by side, as their styles say. */
+const leastWidthForTwo = 608;
 
 /** What happened, and what stuck: to be read in three seconds. */
 export class Today extends LitElement {
@@ -89,13 +91,18 @@ export class Today extends LitElement {
         .funnel {
           grid-row: span 2;
         }
+        .tip,
         .days {
           grid-column: span 2;
+        }
+        .tip ~ .days {
+          grid-column: 1 / -1;
         }
       }
       @container (min-width: 608px) and (max-width: 967.9px) {
         .days,
         .funnel,
+        .tip,
         .wide {
           grid-column: 1 / -1;
         }
@@ -114,10 +121,15 @@ export class Today extends LitElement {
   protected override render() {
     const definitions = new Definitions(this.language, this.summary);
     const { tip, language } = this;
+    const card = tip
+      ? html`<kept-tip class="card tip" .language=${language} .tip=${tip}></kept-tip>`
+      : nothing;
+    // Where there is one column, what can be done stands above what is only to be read.
+    const isNarrow = this.#width.width < leastWidthForTwo;
     return html`<div class="cards">
-      ${tip ? html`<kept-tip class="card wide" .language=${language} .tip=${tip}></kept-tip>` : nothing}
-      ${this.#kept(definitions)} ${this.#hours(definitions)} ${this.#funnel(definitions)}
-      ${this.#days(definitions)} ${changedCard(this.language, this.summary)} ${this.#unread(definitions)}
+      ${this.#kept(definitions)} ${this.#hours(definitions)} ${isNarrow ? card : nothing}
+      ${this.#funnel(definitions)} ${isNarrow ? nothing : card} ${this.#days(definitions)}
+      ${changedCard(this.language, this.summary)} ${this.#unread(definitions)}
       <kept-figure
         class="card wide"
         .language=${this.language}

@@ -1,6 +1,6 @@
 import { css, html, nothing } from "lit";
 import type { ToolType, ToolUse } from "../../protocol/toolUse.ts";
-import { shareLine, shareLineStyles } from "../charts/shareLine.ts";
+import { shareLine, shareLineHead, shareLineStyles } from "../charts/shareLine.ts";
 import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
 import { properName } from "../origins.ts";
@@ -13,6 +13,9 @@ const mostRows = 8;
 /** From this width on kinds of task are columns; below, each is a row of its own. */
 const leastWidthForColumns = 760;
 const numbersWidth = 64;
+/** Of a line in a column, and where the words of its axis have room. */
+const widestLine = 220;
+const leastHead = 96;
 
 interface Row {
   readonly tool: string;
@@ -30,7 +33,8 @@ export class TypesTable extends NumberGrid {
         max-inline-size: 0;
         inline-size: 100%;
       }
-      .wide th[scope="row"] {
+      /* In a fixed layout the first row says how wide columns are. */
+      .wide thead th:first-child {
         inline-size: 22%;
       }
       .wide {
@@ -62,10 +66,10 @@ export class TypesTable extends NumberGrid {
   #matrix(rows: readonly Row[], types: readonly string[]) {
     const { language } = this;
     const { tools } = language.text;
-    const width = Math.floor((this.width * 0.78) / Math.max(1, types.length)) - 14;
+    const width = Math.min(widestLine, Math.floor((this.width * 0.78) / Math.max(1, types.length)) - 14);
     const head = html`<tr>
       <th scope="col">${tools.typesHead}</th>
-      ${types.map((type) => html`<th scope="col">${typeName(language, type)}</th>`)}
+      ${types.map((type) => html`<th scope="col">${typeName(language, type)}${width < leastHead ? nothing : shareLineHead(language, width)}</th>`)}
     </tr>`;
     return this.grid(
       { caption: tools.types, look: "wide", count: rows.length * types.length },

@@ -1,0 +1,30 @@
+/** So long whatever is drawn after coming back may still be what one came from. */
+const patienceMs = 1000;
+
+let left: string | undefined;
+let way: "there" | "back" | undefined;
+
+/** Somebody leaves for what is behind a control: the focus goes along. */
+export function leaveFrom(control: string): void {
+  left = control;
+  way = "there";
+}
+
+/** Whether whoever is drawn now is what somebody left for, and gets the focus. */
+export function isArriving(): boolean {
+  const arrives = way === "there";
+  if (arrives) way = undefined;
+  return arrives;
+}
+
+/** Somebody goes back: the focus belongs to the control that was left. */
+export function goBack(): void {
+  way = "back";
+  setTimeout(() => (way = undefined), patienceMs);
+}
+
+export function isComeBackTo(control: string): boolean {
+  const isIt = way === "back" && control === left;
+  if (isIt) way = undefined;
+  return isIt;
+}
