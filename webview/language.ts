@@ -79,7 +79,7 @@ export function makeLanguage(locale: string, text: Strings): Language {
       finite(value, () =>
         value > 0 && value < 0.0001
           ? fill(text.belowAmount, { amount: cents.format(0.0001) })
-          : (Math.abs(value) < 1 && value !== 0 ? cents : dollars).format(value),
+          : (Math.abs(value) < 0.1 && value !== 0 ? cents : dollars).format(value),
       ),
     tick: (value) => finite(value, () => compact.format(value)),
     short: (value) => (value < 100_000 ? count(value) : finite(value, () => compact.format(value))),

@@ -13,12 +13,12 @@ export function emptyBlock(from: EventTarget, language: Language, summary: Summa
   return html`<div class="block">
     <h2>${states.empty}</h2>
     <p>${fill(inWorkspace ? states.emptyWorkspace : states.emptyAll, { n: question.days })}</p>
+    ${beforeBlock(language, summary)}
     <p>${states.emptyWhat}</p>
     <ul>
       ${states.emptyList.map((item) => html`<li>${item}</li>`)}
     </ul>
     <p class="small">${states.emptyLocal}</p>
-    ${beforeBlock(language, summary)}
     ${
       inWorkspace
         ? html`<div class="buttons">
