@@ -161,6 +161,13 @@ export const protectionMutations: Mutations = {
     tests: published,
     test: "shows no total that is the changed team",
   },
+  "P1: totals of two weeks are compared": {
+    file: `${core}/publish.ts`,
+    from: "if (isTotalHidden || !isTotalChanged(now, earlier, needed)) return pattern;",
+    to: "if (isTotalHidden || isTotalChanged !== undefined) return pattern;",
+    tests: published,
+    test: "P1: exposes nobody by any sum",
+  },
   "P1: a team that is told by an earlier rest is left out": {
     file: `${core}/publish.ts`,
     from: "for (const team of telling) changed.add(team);",

@@ -207,32 +207,25 @@ function knownGroups({ roster, shownTeams, isTotalShown, leftOut }: SeenWeek): R
 
 /**
  * Adds up groups that are known of one week, takes off groups that are known of another, and looks whether one to four
- * people are left. From each group it goes on by taking whatever makes the difference smaller, for as long as something does.
+ * people are left. From each group it goes on by taking what makes the difference smaller, for as long as something does.
  */
 function compare(then: SeenWeek, now: SeenWeek): string[] {
-  const groups = [knownGroups(then), knownGroups(now)] as const;
+  const groups = [...knownGroups(then), ...knownGroups(now)];
+  const holding = new Map<string, ReadonlySet<string>[]>();
+  for (const group of groups) for (const id of group) holding.set(id, [...(holding.get(id) ?? []), group]);
   const findings = new Set<string>();
-  for (const [side, from] of [
-    ...groups[0].map((group) => [0, group] as const),
-    ...groups[1].map((group) => [1, group] as const),
-  ]) {
+  for (const from of groups) {
     const left = new Set(from);
-    const open = new Set([...groups[0], ...groups[1]]);
-    open.delete(from);
-    for (let best: ReadonlySet<string> | undefined = from; best !== undefined;) {
-      if (left.size > 0 && left.size < 5)
-        findings.add(`${left.size} people are left of one of ${from.size} (${side})`);
-      best = undefined;
-      let least = left.size;
-      for (const group of open) {
-        let common = 0;
-        for (const id of group) if (left.has(id)) common++;
-        const size = left.size + group.size - 2 * common;
-        if (size < least) [best, least] = [group, size];
-      }
-      if (best === undefined) break;
-      open.delete(best);
-      for (const id of best) if (!left.delete(id)) left.add(id);
+    const taken = new Set([from]);
+    for (;;) {
+      if (left.size > 0 && left.size < 5) findings.add(`${left.size} people are left of one of ${from.size}`);
+      const next = [...new Set([...left].flatMap((id) => holding.get(id) ?? []))].find((group) => {
+        const common = [...group].filter((id) => left.has(id)).length;
+        return !taken.has(group) && 2 * common > group.size;
+      });
+      if (next === undefined) break;
+      taken.add(next);
+      for (const id of next) if (!left.delete(id)) left.add(id);
     }
   }
   return [...findings];

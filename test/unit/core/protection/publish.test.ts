@@ -9,6 +9,7 @@ import {
   type ProtectedCell,
 } from "../../../../protocol/protection.ts";
 import { attackYear, exposedGroup, publishedOf } from "../../../support/protection/attacker.ts";
+import { tryEverySum } from "../../../support/protection/everySum.ts";
 import { inputOf, monday, randomMembers, type Member } from "../../../support/protection/organisation.ts";
 
 const steady = { edits: 10, insertedChars: 400, keptChars: 300 };
@@ -44,6 +45,10 @@ suite("What is published of a week", () => {
     for (let seed = 1; seed <= 6; seed++) {
       assert.deepEqual(attackYear({ seed, people: 20 + 40 * seed, weeks: 52 }), [], `seed ${seed}`);
     }
+  });
+
+  test("P1: exposes nobody by any sum of a week against any sum of another", () => {
+    for (let seed = 1; seed <= 60; seed++) assert.deepEqual(tryEverySum(seed), [], `seed ${seed}`);
   });
 
   test("P3: is never about fewer than five, whatever is asked for", () => {
