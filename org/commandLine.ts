@@ -53,8 +53,12 @@ export async function runCommandLine(
   }
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   const asked = command === undefined ? undefined : readAsked(command, options);
-  if (command === undefined || asked === undefined) {
-    complain(usage);
+  if (command === undefined) {
+    complain(name === undefined ? usage : `${name} is no command of kept-org.\n\n${usage}`);
+    return 2;
+  }
+  if (asked === undefined) {
+    complain(`kept-org ${name} takes ${takes(command)}.\n\n${usage}`);
     return 2;
   }
   const read = readSettings(environment, place);
@@ -92,6 +96,18 @@ function readAsked(command: Command, args: readonly string[]): Asked | undefined
   }
 }
 
+function pathOf(error: unknown): string {
+  return error instanceof Error && "path" in error ? String(error.path) : "that place";
+}
+
+function takes({ words = [], options }: Command): string {
+  const named = Object.entries(options).map(([option, { type }]) =>
+    type === "boolean" ? `--${option}` : `--${option} VALUE`,
+  );
+  const all = [...words, ...named];
+  return all.length === 0 ? "nothing behind it" : all.join(", ");
+}
+
 function sentenceFor(error: unknown): string {
   if (error instanceof StoreOpenError) {
     return error.message;
@@ -104,7 +120,9 @@ function sentenceFor(error: unknown): string {
     case "ENOTFOUND":
       return "This machine has no such address. Check KEPT_ORG_HOST.";
     case "ENOENT":
-      return "There is no such file.";
+    case "EISDIR":
+    case "ENOTDIR":
+      return `There is no file at ${pathOf(error)}.`;
     case "EACCES":
     case "EPERM":
     case "EROFS":

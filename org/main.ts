@@ -16,6 +16,8 @@ function stop(): void {
   stopping.abort();
   setTimeout(() => process.exit(1), stopMs).unref();
 }
+// Whoever reads what is printed may have seen enough.
+process.stdout.on("error", () => process.exit());
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 

@@ -5,8 +5,9 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../store/dataFolder.ts";
 
 /** What is known of a key whose signature counts. */
 export interface TrustedKey {
@@ -47,7 +48,7 @@ function readPublicKey(base64: string): KeyObject | undefined {
 
 function write(dataFolder: string, name: string, content: string | Buffer): void {
   const folder = folderOf(dataFolder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = path.join(folder, name);
   // Half a key is never seen under its name.
   writeFileSync(`${file}.new`, content, { mode: 0o600, flush: true });
@@ -56,24 +57,50 @@ function write(dataFolder: string, name: string, content: string | Buffer): void
 
 /** Those that this machine can sign with, in the order of their ids. */
 export function readBundleKeys(dataFolder: string): BundleKey[] {
-  return filesOf(dataFolder, ".pem").map((file) => keyOf(createPrivateKey(file)));
+  return filesOf(dataFolder, ".pem").flatMap((file) => readPrivateKey(file) ?? []);
 }
 
 /** Those whose signatures count, in the order of their ids: what can be signed with here and what is kept elsewhere. */
 export function readTrustedKeys(dataFolder: string): TrustedKey[] {
-  const elsewhere = filesOf(dataFolder, ".pub").map((file) => trustedKeyOf(createPublicKey(file)));
+  const elsewhere = filesOf(dataFolder, ".pub").flatMap((file) => readTrustedKey(file) ?? []);
   const here = readBundleKeys(dataFolder).map(({ id, publicKey }) => ({ id, publicKey }));
   const all = new Map([...elsewhere, ...here].map((key) => [key.id, key]));
   return [...all.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function filesOf(dataFolder: string, ending: string): Buffer[] {
+/** Files that lie where keys do and hold none, or one that cannot be read: the service goes on without them. */
+export function filesWithoutKey(dataFolder: string): string[] {
+  return [
+    ...filesOf(dataFolder, ".pem").filter((file) => readPrivateKey(file) === undefined),
+    ...filesOf(dataFolder, ".pub").filter((file) => readTrustedKey(file) === undefined),
+  ];
+}
+
+function readPrivateKey(file: string): BundleKey | undefined {
+  try {
+    const key = createPrivateKey(readFileSync(file));
+    return key.asymmetricKeyType === "ed25519" ? keyOf(key) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function readTrustedKey(file: string): TrustedKey | undefined {
+  try {
+    const key = createPublicKey(readFileSync(file));
+    return key.asymmetricKeyType === "ed25519" ? trustedKeyOf(key) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function filesOf(dataFolder: string, ending: string): string[] {
   const folder = folderOf(dataFolder);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => name.endsWith(ending))
     .sort()
-    .map((name) => readFileSync(path.join(folder, name)));
+    .map((name) => path.join(folder, name));
 }
 
 function keyOf(privateKey: KeyObject): BundleKey {

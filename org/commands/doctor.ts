@@ -52,7 +52,11 @@ export const doctorCommand: Command = {
 };
 
 function checkDataFolder({ dataFolder }: Settings): Finding[] {
-  if (!existsSync(dataFolder)) {
+  const above = nearestThere(dataFolder);
+  if (!statSync(above).isDirectory()) {
+    return [bad(`${above} is a file, and the data folder ${dataFolder} cannot lie there: set KEPT_ORG_DATA`)];
+  }
+  if (above !== dataFolder) {
     return [good(`the data folder ${dataFolder} is not there yet; serve makes it`)];
   }
   try {
@@ -67,6 +71,12 @@ function checkDataFolder({ dataFolder }: Settings): Finding[] {
       ? bad(`others on this machine can look into ${dataFolder}: chmod 700`)
       : good(`the data folder is ${dataFolder}`),
   ];
+}
+
+function nearestThere(place: string): string {
+  let there = place;
+  while (!existsSync(there)) there = path.dirname(there);
+  return there;
 }
 
 function checkSqliteDatabase(settings: Settings): Finding[] {

@@ -3,6 +3,7 @@ import path from "node:path";
 import { connect } from "node:tls";
 import type { ProviderSettings } from "../access/provider/providerSettings.ts";
 import { describeProvider } from "../access/provider/provider.ts";
+import { filesWithoutKey } from "../bundles/bundleKeys.ts";
 import type { Settings } from "../env.ts";
 import type { Host } from "../host.ts";
 
@@ -32,11 +33,13 @@ export function checkSecrets({ dataFolder, provider }: Settings): Finding[] {
     : [];
   const secrets = [...files, ...(provider?.secretFile === undefined ? [] : [provider.secretFile])];
   const missing = secrets.filter((file) => !existsSync(file));
+  const broken = filesWithoutKey(dataFolder);
   const open = secrets.filter((file) => !missing.includes(file) && isOpenToOthers(file));
   return [
     ...missing.map((file) => bad(`there is no ${file}, though a setting names it`)),
     ...open.map((file) => bad(`others on this machine can read ${file}: chmod 600`)),
-    ...(files.length > 0 && open.length === 0
+    ...broken.map((file) => bad(`${file} holds no key that can be read: put it back, or take it away`)),
+    ...(files.length > 0 && open.length + broken.length === 0
       ? [good(`${files.length} keys sign, for nobody else to read`)]
       : []),
   ];

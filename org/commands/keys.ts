@@ -1,7 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { bundleEnvelopeSchema, bundleSchema, type BundleEnvelope } from "../../protocol/bundle.ts";
-import { addBundleKey, readBundleKeys, readTrustedKeys, trustKey } from "../bundles/bundleKeys.ts";
+import {
+  addBundleKey,
+  filesWithoutKey,
+  readBundleKeys,
+  readTrustedKeys,
+  trustKey,
+} from "../bundles/bundleKeys.ts";
 import { signPayload } from "../bundles/signBundle.ts";
 import type { Settings } from "../env.ts";
 import { parseJson } from "../ingest/parseJson.ts";
@@ -26,6 +32,7 @@ export const keysCommand: Command = {
     }
     const added = asked.has("new") ? addBundleKey(dataFolder) : trusted;
     if (added !== undefined) await note(added.id, settings, surroundings);
+    for (const broken of filesWithoutKey(dataFolder)) complain(`${broken} holds no key that can be read.`);
     const keys = readTrustedKeys(dataFolder);
     if (keys.length === 0) {
       complain("There is no key yet. kept-org keys --new makes one.");

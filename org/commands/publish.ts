@@ -23,9 +23,13 @@ export const publishCommand: Command = {
       return 2;
     }
     const json = parseJson(readFileSync(path.resolve(asked.words[0] ?? "")));
-    const items = bundleSchema.shape.items.safeParse(json.ok ? json.value : undefined, {
-      error: inPlainWords,
-    });
+    if (!json.ok) {
+      complain(
+        `${asked.words[0]} is not JSON in UTF-8. It holds a list of prompts; [] takes back all of them.`,
+      );
+      return 2;
+    }
+    const items = bundleSchema.shape.items.safeParse(json.value, { error: inPlainWords });
     if (!items.success) {
       for (const { pointer, detail } of reasonsOf(items.error)) complain(`${pointer}: ${detail}`);
       return 2;

@@ -1,4 +1,4 @@
-import { readBundleKeys } from "../bundles/bundleKeys.ts";
+import { filesWithoutKey, readBundleKeys } from "../bundles/bundleKeys.ts";
 import { renewBundle } from "../bundles/renewBundle.ts";
 import { createApp } from "../app.ts";
 import { isLoopback, type Settings } from "../env.ts";
@@ -77,6 +77,9 @@ function hintsFor(settings: Settings): string[] {
   const hints: string[] = [];
   if (!isLoopback(settings.host)) {
     hints.push("This service speaks plain HTTP. Put a proxy with TLS before it.");
+  }
+  for (const file of filesWithoutKey(settings.dataFolder)) {
+    hints.push(`${file} holds no key that can be read; the service goes on without it.`);
   }
   return hints;
 }

@@ -63,6 +63,12 @@ export const tokenCommand: Command = {
       await store.note(entryOf(who, "invitationMade", host)(good));
       print(textOf(settings, token));
       complain(`Good ${good}. This is the only time it is shown.`);
+      if (readTrustedKeys(settings.dataFolder).length === 0) {
+        complain(
+          "There is no key that signs yet, so whoever joins with it is never shown a prompt of yours. " +
+            "Run kept-org keys --new first if you want to publish prompts, and make the invitation anew.",
+        );
+      }
       return 0;
     } finally {
       await store.close();

@@ -112,9 +112,13 @@ export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engi
     async whyNotReady() {
       try {
         const found = await postgresSchemaVersion(pool);
-        return found === postgresMigrations.length
-          ? undefined
-          : `The tables have version ${found}, and this version needs ${postgresMigrations.length}.`;
+        if (found !== postgresMigrations.length) {
+          return `The tables have version ${found}, and this version needs ${postgresMigrations.length}.`;
+        }
+        const { rows } = await pool.query<{ read_only: string }>(
+          "SELECT current_setting('transaction_read_only') AS read_only",
+        );
+        return rows[0]?.read_only === "on" ? "PostgreSQL takes nothing in: it is read-only." : undefined;
       } catch (error) {
         const reason = asUnavailable(error);
         if (reason instanceof StoreUnavailableError) {

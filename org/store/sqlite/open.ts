@@ -1,6 +1,7 @@
 import Database from "better-sqlite3";
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, openSync } from "node:fs";
 import path from "node:path";
+import { makeFolder } from "../dataFolder.ts";
 import { StoreOpenError } from "../store.ts";
 
 export type SqliteDatabase = Database.Database;
@@ -20,7 +21,7 @@ const neededSqlite = [3, 51, 3] as const;
 /** Opens the database for writing, with the durability an acknowledgement promises. Makes no tables. */
 export function openSqlite(place: SqlitePlace, nodeApi = process.versions["napi"]): SqliteDatabase {
   checkRuntime(nodeApi);
-  mkdirSync(path.dirname(place.file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(place.file));
   // SQLite gives its log and index files the mode of the database, so the mode is set before it is opened.
   closeSync(openSync(place.file, "a", 0o600));
   const database = new Database(place.file, { timeout: 5000, ...nativeOption(place) });

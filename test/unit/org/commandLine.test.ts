@@ -3,8 +3,7 @@ import { verify } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { runCommandLine, usage } from "../../../org/commandLine.ts";
-import type { Surroundings } from "../../../org/commands/command.ts";
+import { usage } from "../../../org/commandLine.ts";
 import { migrations } from "../../../org/store/sqlite/migrate.ts";
 import { readSettings, variableNames } from "../../../org/env.ts";
 import { openStore } from "../../../org/store/open.ts";
@@ -12,6 +11,7 @@ import { openSqlite } from "../../../org/store/sqlite/open.ts";
 import { bundleContext, bundleEnvelopeSchema, bundleSchema } from "../../../protocol/bundle.ts";
 import { invitationPrefix, invitationSchema, type Invitation } from "../../../protocol/enrolment.ts";
 import { testHost } from "../../org/support/app.ts";
+import { runIn } from "../../org/support/commandLine.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 
 const newest = migrations.length;
@@ -26,25 +26,8 @@ suite("The command line of the service", () => {
 
   teardown(() => remove());
 
-  async function run(
-    words: readonly string[],
-    environment: Record<string, string> = {},
-  ): Promise<{ code: number; out: string[]; err: string[] }> {
-    const out: string[] = [];
-    const err: string[] = [];
-    const surroundings: Surroundings = {
-      environment: { KEPT_ORG_DATA: path.join(folder, "data"), KEPT_ORG_PORT: "1", ...environment },
-      place: { homeFolder: folder, platform: "linux" },
-      version: "1.2.3",
-      host: { ...testHost, now: () => Date.parse("2026-11-21T12:00:00Z") },
-      consoleFiles: () => ({ stylesheet: "", icon: "", script: undefined }),
-      nativeBinding: undefined,
-      print: (line) => out.push(line),
-      complain: (line) => err.push(line),
-      stop: AbortSignal.abort(),
-    };
-    return { code: await runCommandLine(words, surroundings), out, err };
-  }
+  const run = (words: readonly string[], environment?: Record<string, string>) =>
+    runIn(folder, words, environment);
 
   async function turnSecondPersonOff(): Promise<void> {
     const read = readSettings(
@@ -61,15 +44,19 @@ suite("The command line of the service", () => {
   test("explains itself, and ends with 2 when it was not understood", async () => {
     assert.deepEqual(await run(["--help"]), { code: 0, out: [usage], err: [] });
     assert.deepEqual(await run(["--version"]), { code: 0, out: ["1.2.3"], err: [] });
-    for (const words of [
-      [],
-      ["sevre"],
-      ["toString"],
-      ["serve", "--port"],
-      ["migrate", "--new"],
-      ["migrate", "now"],
-    ]) {
-      assert.deepEqual(await run(words), { code: 2, out: [], err: [usage] }, words.join(" "));
+    const said: Record<string, string> = {
+      "": "",
+      sevre: "sevre is no command of kept-org.",
+      toString: "toString is no command of kept-org.",
+      "serve --port": "kept-org serve takes nothing behind it.",
+      "migrate --new": "kept-org migrate takes --distributed.",
+      "migrate now": "kept-org migrate takes --distributed.",
+      backup: "kept-org backup takes FILE.",
+    };
+    for (const [words, sentence] of Object.entries(said)) {
+      const err = [sentence === "" ? usage : `${sentence}\n\n${usage}`];
+      const asked = words.split(" ").filter((word) => word !== "");
+      assert.deepEqual(await run(asked), { code: 2, out: [], err }, words);
     }
     assert.ok(!existsSync(path.join(folder, "data")));
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -11,6 +11,7 @@ import {
   checkProvider,
   checkSecrets,
 } from "../../../org/commands/examinations.ts";
+import { addBundleKey } from "../../../org/bundles/bundleKeys.ts";
 import { readSettings, type Settings } from "../../../org/env.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 import { clientId, startIdentityProvider } from "../../org/support/identityProvider.ts";
@@ -46,9 +47,7 @@ suite("What the doctor examines around the service", () => {
     });
 
   test("keys and secrets that others can read, or that are not there", () => {
-    mkdirSync(path.join(folder, "bundle-keys"));
-    const key = path.join(folder, "bundle-keys", "a.pem");
-    writeFileSync(key, "", { mode: 0o600 });
+    const key = path.join(folder, "bundle-keys", `${addBundleKey(folder).id}.pem`);
     assert.deepEqual(checkSecrets(settingsWith()), [
       { ok: true, says: "1 keys sign, for nobody else to read" },
     ]);
@@ -63,7 +62,7 @@ suite("What the doctor examines around the service", () => {
       found.map(({ ok }) => ok),
       [false, false],
     );
-    assert.match(found.map(({ says }) => says).join("\n"), /a\.pem: chmod 600\n.*client-secret: chmod 600/);
+    assert.match(found.map(({ says }) => says).join("\n"), /\w+\.pem: chmod 600\n.*client-secret: chmod 600/);
   });
 
   test("the space there is", () => {

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { runIn } from "../../org/support/commandLine.ts";
+import { makeFolder } from "../../org/support/folder.ts";
+
+suite("The command line of the service, used wrongly or on what is broken,", () => {
+  let folder: string;
+  let remove: () => void;
+
+  setup(() => {
+    ({ folder, remove } = makeFolder());
+  });
+
+  teardown(() => remove());
+
+  const run = (words: readonly string[], environment?: Record<string, string>) =>
+    runIn(folder, words, environment);
+
+  test("names the file that it cannot use, and what stands in it", async () => {
+    const nowhere = path.join(folder, "nowhere", "file");
+    assert.deepEqual((await run(["publish", nowhere])).err, [`There is no file at ${nowhere}.`]);
+    assert.match((await run(["backup", nowhere])).err.join(), /There is no file at .*nowhere/);
+    const empty = path.join(folder, "empty.json");
+    writeFileSync(empty, "");
+    const refused = await run(["publish", empty]);
+    assert.equal(refused.code, 2);
+    assert.match(refused.err.join(), /empty\.json is not JSON/);
+  });
+
+  test("goes on without a file that holds no key, and names it", async () => {
+    assert.equal((await run(["keys", "--new"])).code, 0);
+    const broken = path.join(folder, "data", "bundle-keys", "half.pem");
+    writeFileSync(broken, "-----BEGIN PRIVATE KEY-----", { mode: 0o600 });
+    const { code, out, err } = await run(["keys"]);
+    assert.deepEqual([code, out.length, err[0]], [0, 1, `${broken} holds no key that can be read.`]);
+    assert.match((await run(["doctor"])).out.join("\n"), /PROBLEM .*half\.pem holds no key/);
+    assert.equal((await run(["token", "--team", "Payments"])).code, 0);
+  });
+
+  test("says with an invitation that nothing will be shown to whoever joins while no key signs", async () => {
+    assert.match((await run(["token", "--team", "Payments"])).err.join(), /kept-org keys --new first/);
+    await run(["keys", "--new"]);
+    assert.doesNotMatch((await run(["token", "--team", "Payments"])).err.join(), /keys --new/);
+  });
+
+  test("finds a data folder that lies below a file", async () => {
+    const file = path.join(folder, "a file");
+    writeFileSync(file, "");
+    for (const place of [file, path.join(file, "below")]) {
+      const { code, out } = await run(["doctor"], { KEPT_ORG_DATA: place });
+      assert.equal(code, 1);
+      assert.match(out.join("\n"), /PROBLEM .*a file is a file, and the data folder/);
+    }
+    const { code, err } = await run(["migrate"], { KEPT_ORG_DATA: path.join(file, "below") });
+    assert.equal(code, 1);
+    assert.match(err.join(), /cannot be made \(ENOTDIR\)\. Check KEPT_ORG_DATA\.$/);
+  });
+});
