@@ -14,6 +14,8 @@ const toolBeforeSchema = z.strictObject({
   linesAdded: count,
   /** Days on which it was used. */
   days: count,
+  /** The first day of which it has a record. Absent in what an earlier version read. */
+  first: daySchema.optional(),
   /** By list prices; null where no model has a price. */
   costUsd: z.number().nonnegative().nullable(),
   unpricedRequests: count,

@@ -20,6 +20,12 @@ const metricSchema = z.strictObject({
   low: z.number().nullable(),
   high: z.number().nullable(),
   n: z.int().nonnegative(),
+  /** The share of what it counts of which enough is known; null where nothing could be unknown. */
+  coverage: z.number().min(0).max(1).nullable(),
+  /** The days it is of: the period, the month so far, weeks, or days of commits; null of what is of no days. */
+  window: z
+    .strictObject({ of: z.enum(["period", "month", "weeks", "committed"]), from: z.string(), to: z.string() })
+    .nullable(),
   target: z.number().nullable(),
   /** Null where the metric has no target to meet. */
   verdict: verdictSchema.nullable(),

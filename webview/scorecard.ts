@@ -1,3 +1,4 @@
+import { extentOf, type Extent } from "../core/metrics/extent.ts";
 import { measureSummary } from "../core/metrics/measureSummary.ts";
 import type { Measured } from "../core/metrics/measure.ts";
 import { inputs, type Metric } from "../core/metrics/metric.ts";
@@ -7,6 +8,7 @@ import type { Summary } from "../protocol/summary.ts";
 export interface ScorecardRow {
   readonly metric: Metric;
   readonly measured: Measured;
+  readonly extent: Extent;
 }
 
 /** Intervals are drawn by chance with a seed: once for each answer of the server is enough. */
@@ -17,7 +19,11 @@ export function scorecardOf(summary: Summary): readonly ScorecardRow[] {
   const known = measured.get(summary);
   if (known) return known;
   const byId = new Map(measureSummary(summary).map((each) => [each.id, each]));
-  const rows = metrics.map((metric) => ({ metric, measured: byId.get(metric.id)! }));
+  const rows = metrics.map((metric) => ({
+    metric,
+    measured: byId.get(metric.id)!,
+    extent: extentOf(metric, summary),
+  }));
   measured.set(summary, rows);
   return rows;
 }

@@ -88,7 +88,6 @@ export const english = {
     certainty: "How sure",
     exactly: "Exactly",
     coverage: "Coverage",
-    coverageOf: "the origin of {share} is known",
     formula: "Worked out",
     pitfalls: "Beware",
     partner: "Read with",

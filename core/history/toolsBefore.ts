@@ -23,6 +23,7 @@ export function toolsBefore(tasks: readonly Task[], { from, to, utcOffsetMinutes
         .flatMap(({ edits }) => edits)
         .filter(({ at, outcome }) => isInside(at) && (outcome === "applied" || outcome === "unknown"));
       const priced = own.flatMap(({ costUsd }) => costUsd ?? []);
+      const begun = tasks.filter((task) => task.tool === tool).map(({ startedAt }) => startedAt);
       const days = own.flatMap(({ startedAt, endedAt }) => [Math.max(from, startedAt), endedAt]);
       return [
         {
@@ -32,6 +33,7 @@ export function toolsBefore(tasks: readonly Task[], { from, to, utcOffsetMinutes
           edits: applied.length,
           linesAdded: sum(applied.map(({ linesAdded }) => linesAdded ?? 0)),
           days: new Set([...days, ...applied.map(({ at }) => at)].map(dayOf)).size,
+          first: dayOf(begun.reduce((first, at) => Math.min(first, at))),
           costUsd: priced.length === 0 ? null : sum(priced),
           unpricedRequests: sum(own.map(({ unpricedRequests }) => unpricedRequests)),
         },

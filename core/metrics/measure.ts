@@ -6,6 +6,7 @@ import { unitsToTell } from "../statistics/sampleSize.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
 import { inputs, type Metric } from "./metric.ts";
 import type { Sample } from "./sample.ts";
+import { sampleWords } from "./sampleWords.ts";
 import type { Trend } from "./trend.ts";
 import { verdictOf, type Verdict } from "./verdict.ts";
 
@@ -17,7 +18,7 @@ export interface Measured {
   readonly high: number | null;
   /** Units in the sample: days, edits, tasks, commits. */
   readonly n: number;
-  /** The share of edits whose origin is known, behind the number. */
+  /** The share of what it counts of which enough is known: `extentOf` says of what. */
   readonly coverage: number | null;
   readonly target: number | null;
   /** Null where there is no target to meet. */
@@ -85,20 +86,29 @@ function readSample(sample: Sample, seed: number): Reading {
     case "cases": {
       const { of } = sample;
       const value = of > 0 ? Math.min(1, Math.max(0, sample.cases / of)) : undefined;
+      const interval =
+        value === undefined ? undefined : intervalOfCases(value, of, sample.groups ?? [], seed);
       return {
         n: of,
         value,
-        interval: value === undefined ? undefined : intervalOfCases(value, of, sample.groups ?? [], seed),
-        worth: of,
+        interval,
+        worth: interval ? worthOf(value!, interval, of) : of,
       };
     }
     case "estimate": {
       const { value, interval, of } = sample;
-      return { n: of, value, interval, worth: of };
+      return { n: of, value, interval, worth: worthOf(value, interval, of) };
     }
     case "count":
       return { n: sample.of, value: sample.count, interval: undefined, worth: sample.of };
   }
+}
+
+/** Units that know nothing of each other and would give a share the interval that is shown. */
+function worthOf(value: number, { low, high }: Interval, of: number): number {
+  if (!(of > 0) || !(high > low) || value < 0 || value > 1) return of;
+  const alone = wilsonInterval(value, of);
+  return Math.min(of, of * ((alone.high - alone.low) / (high - low)) ** 2);
 }
 
 /** Cases that come in groups say less than as many that know nothing of each other. */
@@ -118,7 +128,9 @@ function readClusters(all: readonly Cluster[], seed: number): Reading {
 }
 
 function tooFew({ leastSample, sampleOf }: Metric, n: number): string {
-  return `not enough data: ${n} ${sampleOf} of the ${leastSample} it takes`;
+  return leastSample === 1
+    ? `not enough data: no ${sampleOf} yet`
+    : `not enough data: ${sampleWords(n, sampleOf)} of the ${leastSample} it takes`;
 }
 
 function moreToTell({ n, worth }: Reading, value: number, target: number): number | null {

@@ -3,6 +3,7 @@ import type { Past, WayOfDay } from "../../protocol/past.ts";
 import type { CharsByKind, Summary } from "../../protocol/summary.ts";
 import type { Cluster } from "../statistics/clusterBootstrap.ts";
 import { takenBackAtMs } from "../summary/wayOfDays.ts";
+import { extentOf } from "./extent.ts";
 import { metrics } from "./metrics.ts";
 import { samplesOfFates } from "./samplesOfFates.ts";
 import { samplesOfPractice } from "./samplesOfPractice.ts";
@@ -17,8 +18,12 @@ const seed = 20_260_101;
 /** All metrics of a summary, in the catalogue's order: the panel and the report show these. */
 export function measureSummary(summary: Summary): readonly Measured[] {
   const samples = samplesOfSummary(summary);
-  const coverage = summary.coverage.value;
-  const measured = metrics.map((metric) => measure(metric, samples.get(metric.id), { seed, coverage }));
+  const measured = metrics.map((metric) =>
+    measure(metric, samples.get(metric.id), {
+      seed,
+      coverage: extentOf(metric, summary).coverage?.value ?? null,
+    }),
+  );
   return withTrends(measured, summary.past?.metrics);
 }
 
@@ -51,33 +56,41 @@ function samplesOfSummary(summary: Summary): Samples {
     ["Q12", foundOf(ways, "problems")],
     ["R4", takenBackOf(retention, ways)],
     ["G1", { kind: "clusters", clusters: chars.map(knownOf) }],
-    ["G2", { kind: "clusters", clusters: (summary.approved ?? []).map(approvedOf) }],
     ...samplesOfFates(fates),
     ...samplesOfRequests(requests, detector),
     ...samplesOfPractice(summary.practice, requests.days),
-    ["A6", longestOf(summary.folders)],
-    ["G6", tierOf(summary.folders)],
-    ["C9", budgetOf(summary.budget)],
-    ["C11", creditsOf(summary.paces)],
     ["R7", driftOf(summary.toolUse)],
+    ...whereSet(summary),
   ]);
 }
 
-function longestOf(folders: Summary["folders"]): Sample {
-  const lines = folders?.contextLines ?? [];
+function longestOf({ contextLines: lines }: NonNullable<Summary["folders"]>): Sample {
   return { kind: "count", count: Math.max(0, ...lines), of: lines.length };
 }
 
 const tiers = ["sandbox", "standard", "enhanced"] as const;
 
-function tierOf(folders: Summary["folders"]): Sample {
-  const levels = (folders?.tiers ?? []).map((tier) => tiers.indexOf(tier) + 1);
+function tierOf({ tiers: given }: NonNullable<Summary["folders"]>): Sample {
+  const levels = given.map((tier) => tiers.indexOf(tier) + 1);
   return { kind: "count", count: Math.max(0, ...levels), of: levels.length };
 }
 
+/** What is there only where somebody set it up: waiting gives no more of it. */
+function whereSet({ approved, budget, paces, folders }: Summary): [string, Sample][] {
+  return [
+    ...(approved
+      ? [["G2", { kind: "clusters", clusters: approved.map(approvedOf) }] as [string, Sample]]
+      : []),
+    ...(folders?.contextLines.length ? [["A6", longestOf(folders)] as [string, Sample]] : []),
+    ...(folders?.tiers.length ? [["G6", tierOf(folders)] as [string, Sample]] : []),
+    ...(budget ? [["C9", budgetOf(budget)] as [string, Sample]] : []),
+    ...(paces.length > 0 ? [["C11", creditsOf(paces)] as [string, Sample]] : []),
+  ];
+}
+
 /** What the month comes to, against the budget. */
-function budgetOf(budget: Summary["budget"]): Sample {
-  if (!budget?.forecast) return { kind: "count", count: 0, of: 0 };
+function budgetOf(budget: NonNullable<Summary["budget"]>): Sample {
+  if (!budget.forecast) return { kind: "count", count: 0, of: 0 };
   const { budgetNanoUsd, days } = budget;
   const { nanoUsd, low, high } = budget.forecast;
   const interval = { low: low / budgetNanoUsd, high: high / budgetNanoUsd };

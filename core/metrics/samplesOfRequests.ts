@@ -23,7 +23,7 @@ export function samplesOfRequests(
 ): [string, Sample][] {
   const { tokens, tasks, groups, latency } = requests;
   const all = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite;
-  const judged = tasks.kept + tasks.nothing + tasks.noEdits;
+  const judged = tasks.kept + tasks.nothing;
   return [
     ["C1", { kind: "count", count: all, of: requests.requests }],
     ["C2", costOf(clustersOf(groups, "nanoUsd", "pricedRequests"), sumOf(groups, "pricedRequests"))],
@@ -35,7 +35,7 @@ export function samplesOfRequests(
     ["C10", shareOf(clustersOf(groups, "keptNanoUsd", "pricedNanoUsd"), tasksOf(groups))],
     ["R1", shareOf(clustersOf(groups, "failedEdits", "triedEdits"), sumOf(groups, "triedEdits"))],
     ["R2", casesOf(groups, "smoothTasks", "triedTasks")],
-    ["R3", { kind: "cases", cases: tasks.nothing + tasks.noEdits, of: judged }],
+    ["R3", { kind: "cases", cases: tasks.nothing, of: judged }],
     ["S5", { kind: "count", count: latency?.medianMs ?? 0, of: latency?.requests ?? 0 }],
     ["S7", timeOf(tasks.timeToKept)],
     ["R8", precisionOf(detector.ai.precision)],

@@ -6,6 +6,7 @@ import { proposedUnseen } from "../../protocol/funnel.ts";
 import { beforeLines } from "../history/beforeWords.ts";
 import { fateLines } from "../fate/fateWords.ts";
 import type { Measured } from "../metrics/measure.ts";
+import { extentOf } from "../metrics/extent.ts";
 import { measureSummary } from "../metrics/measureSummary.ts";
 import { inputs } from "../metrics/metric.ts";
 import { toolsSayLines } from "../tools/toolsSayWords.ts";
@@ -41,6 +42,8 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
         low: null,
         high: null,
         n: summary.edits,
+        coverage: summary.coverage.value,
+        window: periodOf(summary),
         target: null,
         verdict: null,
         trend: null,
@@ -48,9 +51,9 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
         needsMore: 0,
         reason: null,
       },
-      shareMetric("keptAi", summary.keptAi),
-      shareMetric("keptHuman", summary.keptHuman),
-      ...measureSummary(summary).map(declaredMetric),
+      shareMetric("keptAi", summary.keptAi, summary),
+      shareMetric("keptHuman", summary.keptHuman, summary),
+      ...measureSummary(summary).map((measured) => declaredMetric(measured, summary)),
     ],
     origins: summary.origins.map(({ origin, edits, insertedChars, deletedChars, keptChars, kept }) => ({
       origin: originKey(origin),
@@ -82,17 +85,28 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
 function shareMetric(
   id: string,
   { value, low, high, n, needsMore }: MeasuredShare,
+  summary: Summary,
 ): Report["metrics"][number] {
   const verdict = value === null || needsMore > 0 ? "notEnoughData" : null;
   const reason = value === null ? "nothing was inserted yet" : null;
   const none = { target: null, trend: null, past: null };
-  return { ...none, id, value, unit: "share", low, high, n, verdict, needsMore, reason };
+  const of = { coverage: summary.coverage.value, window: periodOf(summary) };
+  return { ...none, ...of, id, value, unit: "share", low, high, n, verdict, needsMore, reason };
 }
 
-function declaredMetric(measured: Measured): Report["metrics"][number] {
-  const { id, value, low, high, n, target, verdict, trend, past, needsMore, reason } = measured;
-  const { unit } = metricOf(id);
-  return { id, value, unit, low, high, n, target, verdict, trend, past, needsMore, reason };
+function declaredMetric(measured: Measured, summary: Summary): Report["metrics"][number] {
+  const metric = metricOf(measured.id);
+  const { window } = extentOf(metric, summary);
+  const days = "from" in window ? { of: window.of, from: window.from, to: window.to } : null;
+  return { ...measured, unit: metric.unit, window: days };
+}
+
+function periodOf({ from, to }: Summary): {
+  readonly of: "period";
+  readonly from: string;
+  readonly to: string;
+} {
+  return { of: "period", from, to };
 }
 
 /** What the catalogue measures, with its sample; what waits for an input is only counted. */

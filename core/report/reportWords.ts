@@ -5,7 +5,9 @@ import { outcomeWords } from "../summary/funnel.ts";
 import type { Measured } from "../metrics/measure.ts";
 import type { Metric, Unit } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
+import { sampleNoun, sampleWords } from "../metrics/sampleWords.ts";
 import { percent } from "../percent.ts";
+import { moneyDigits } from "../requests/money.ts";
 
 export function metricOf(id: string): Metric {
   return metrics.find((metric) => metric.id === id)!;
@@ -47,8 +49,8 @@ export function nowWords({ id, value, low, high, n, reason }: Measured): string 
   const { sampleOf, unit } = metricOf(id);
   if (value === null) return reason ?? "not enough data";
   const words = (amount: number) => amountWords(amount, unit);
-  if (low === null || high === null) return `${words(value)} (${n} ${sampleOf})`;
-  return `${words(value)} (${words(low)} to ${words(high)}, ${n} ${sampleOf})`;
+  if (low === null || high === null) return `${words(value)} (${sampleWords(n, sampleOf)})`;
+  return `${words(value)} (${words(low)} to ${words(high)}, ${sampleWords(n, sampleOf)})`;
 }
 
 /** Against as long a time before. Nothing is said where nothing can be compared. */
@@ -64,23 +66,34 @@ export function targetWords({ id, target }: Measured): string {
   return target === null ? "" : amountWords(target, metricOf(id).unit);
 }
 
-/** Money is in US dollars by list price; a cent is too coarse for a request. */
+/** Money is in US dollars by list price. */
 function amountWords(amount: number, unit: Unit): string {
   switch (unit) {
     case "share":
       return percent(amount);
     case "money":
-      return `$${amount.toFixed(amount < 1 ? 4 : 2)}`;
+      return amount.toLocaleString("en", moneyDigits(amount));
     case "ms":
-      return `${(amount / 1000).toFixed(1)} s`;
+      return `${digits(amount / 1000)} s`;
+    case "minutes":
+      return `${digits(amount)} min`;
+    case "hours":
+      return `${digits(amount)} h`;
+    case "lines":
+      return `${digits(amount)} lines`;
     default:
-      return amount.toLocaleString("en");
+      return digits(amount);
   }
+}
+
+/** Whole numbers in full, others to three digits, as in the panel. */
+function digits(amount: number): string {
+  return amount.toLocaleString("en", Number.isInteger(amount) ? {} : { maximumSignificantDigits: 3 });
 }
 
 export function moreWords({ id, verdict, needsMore }: Measured): string {
   return verdict === "notEnoughData" && needsMore !== null
-    ? `, needs about ${needsMore} more ${metricOf(id).sampleOf}`
+    ? `, needs about ${needsMore} more ${sampleNoun(needsMore, metricOf(id).sampleOf)}`
     : "";
 }
 

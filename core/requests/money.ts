@@ -1,5 +1,14 @@
 const nanoInDollar = 1_000_000_000;
 
+/** How an amount in dollars is written: below ten cents to three digits that say something, so that bounds differ. */
+export function moneyDigits(dollars: number): Intl.NumberFormatOptions {
+  const isSmall = dollars > 0 && dollars < 0.1;
+  return {
+    ...{ style: "currency", currency: "USD" },
+    ...(isSmall ? { minimumSignificantDigits: 2, maximumSignificantDigits: 3 } : {}),
+  };
+}
+
 export function dollarsOf(nanoUsd: number): number {
   return nanoUsd / nanoInDollar;
 }

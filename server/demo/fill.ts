@@ -132,7 +132,7 @@ function before(from: string, until: number): Parameters<typeof writeBeforeKept>
   const tool = { tool: "github-copilot", tasks: 31, requests: 118, edits: 64, linesAdded: 903, days: 14 };
   return {
     ...{ state: "done", read: 31, all: 31, from: addDays(from, -30), to: from, until },
-    tools: [{ ...tool, costUsd: 1.9, unpricedRequests: 0 }],
+    tools: [{ ...tool, costUsd: 1.9, unpricedRequests: 0, first: addDays(from, -30) }],
   };
 }
 

@@ -92,12 +92,21 @@ export class BeforeKeptReading {
 /** What is known by now. Null where nobody looked. */
 export function readBeforeKept(
   store: Pick<Store, "readNote">,
+  utcOffsetMinutes: number,
+  /** Of the time before any tool's record, and before Kept watched. */
   baselineBefore: (until: number) => Baseline | null,
 ): BeforeKept | null {
   const note = readNote(store);
   if (!note) return null;
   const { until, ...before } = note;
-  return { ...before, baseline: baselineBefore(until) };
+  const firsts = before.tools.flatMap(({ first }) =>
+    first === undefined ? [] : startOf(first, utcOffsetMinutes),
+  );
+  return { ...before, baseline: baselineBefore(Math.min(until, ...firsts)) };
+}
+
+function startOf(day: string, utcOffsetMinutes: number): number {
+  return Date.parse(`${day}T00:00:00Z`) - utcOffsetMinutes * 60_000;
 }
 
 /** Writes what was there before as if it had been read. */
@@ -115,7 +124,7 @@ function watchedSince(store: Pick<Store, "readSums">, host: Host): number {
   const { day: today } = localDay({ at: now, utcOffsetMinutes });
   const range = { from: addDays(today, -800), to: addDays(today, -1), workspaces: undefined };
   const first = store.readSums(range).reduce((least, { day }) => (day < least ? day : least), today);
-  return first === today ? now : Date.parse(`${first}T00:00:00Z`) - utcOffsetMinutes * 60_000;
+  return first === today ? now : startOf(first, utcOffsetMinutes);
 }
 
 function readNote(store: Pick<Store, "readNote">): Note | undefined {

@@ -63,7 +63,11 @@ export async function readSummary(
     drops: store.readDrops(),
     detector: readDetector(store),
     fates: fates?.read(own, utcOffsetMinutes) ?? null,
-    before: readBeforeKept(store, (until) => fates?.baseline(until, utcOffsetMinutes) ?? null),
+    before: readBeforeKept(
+      store,
+      utcOffsetMinutes,
+      (until) => fates?.baseline(until, utcOffsetMinutes) ?? null,
+    ),
     synthetic: store.readNote(syntheticNote) !== undefined,
     allowances: store.figures.allowances(),
     at,

@@ -1,5 +1,7 @@
-import type { Unit } from "../../core/metrics/metric.ts";
+import { coverageWords } from "../../core/metrics/extent.ts";
+import { inputs, type Unit } from "../../core/metrics/metric.ts";
 import { metrics } from "../../core/metrics/metrics.ts";
+import { sampleNoun } from "../../core/metrics/sampleWords.ts";
 import type { Language } from "../language.ts";
 import type { ScorecardRow } from "../scorecard.ts";
 import type { Definition } from "./explained.ts";
@@ -51,8 +53,8 @@ export function trendWords(language: Language, { metric, measured }: ScorecardRo
 
 /** What stands behind a metric: everything the catalogue declares of it. */
 export function metricDefinition(language: Language, row: ScorecardRow, period: string): Definition {
-  const { metric, measured } = row;
-  const { text, fill, count } = language;
+  const { metric, measured, extent } = row;
+  const { text, fill } = language;
   const { scorecard } = text;
   const interval = intervalWords(language, row);
   const partner = metrics.find(({ id }) => id === metric.partner);
@@ -60,8 +62,8 @@ export function metricDefinition(language: Language, row: ScorecardRow, period: 
     name: `${metric.id} ${metric.name}`,
     meaning: metric.definition,
     formula: metric.formula,
-    window: `${period} (${metric.window})`,
-    sample: fill(scorecard.sample, { n: count(measured.n), of: metric.sampleOf }),
+    window: windowWords(language, row, period),
+    sample: metricSample(language, row),
     pitfalls: metric.pitfalls,
     certainty:
       measured.value === null
@@ -69,9 +71,48 @@ export function metricDefinition(language: Language, row: ScorecardRow, period: 
         : interval === undefined
           ? scorecard.counted
           : fill(scorecard.certainty, { interval }),
-    ...(measured.coverage === null
-      ? {}
-      : { coverage: fill(text.explained.coverageOf, { share: language.percent(measured.coverage) }) }),
-    ...(partner ? { partner: `${partner.id} ${partner.name}` } : {}),
+    ...(extent.coverage
+      ? {
+          coverage: fill(coverageWords[extent.coverage.of], {
+            share: language.percent(extent.coverage.value),
+          }),
+        }
+      : {}),
+    ...(partner
+      ? {
+          partner: fill(inputs[partner.input].atHand ? scorecard.partner : scorecard.partnerMissing, {
+            name: `${partner.id} ${partner.name}`,
+          }),
+        }
+      : {}),
   };
 }
+
+/** So many of what it counts. */
+export function metricSample({ text, fill, count }: Language, { metric, measured }: ScorecardRow): string {
+  const { n } = measured;
+  return fill(text.scorecard.sample, { n: count(n), of: sampleNoun(n, metric.sampleOf) });
+}
+
+/** Its own time, where that is not the period asked for. */
+function windowWords(language: Language, { metric, extent }: ScorecardRow, period: string): string {
+  const { text, fill, day, plural } = language;
+  const { windows } = text.scorecard;
+  const { window } = extent;
+  const days = "from" in window ? { from: day(window.from), to: day(window.to) } : {};
+  switch (window.of) {
+    case "period":
+      return metric.window === askedFor ? period : `${period} (${metric.window})`;
+    case "committed":
+      return fill(windows.committed, {
+        ...days,
+        repositories: plural(windows.repositories, window.repositories),
+        ages: metric.window,
+      });
+    default:
+      return fill(windows[window.of], days);
+  }
+}
+
+/** How the catalogue says that a metric is of nothing but the period. */
+const askedFor = "the period asked for";

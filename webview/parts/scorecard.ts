@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import type { Summary } from "../../protocol/summary.ts";
+import { sampleNoun } from "../../core/metrics/sampleWords.ts";
 import { shareAxis } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
 import { missingInput, type ScorecardRow } from "../scorecard.ts";
@@ -7,7 +8,7 @@ import { base } from "../styles/base.ts";
 import { Definitions } from "./definitions.ts";
 import "./explained.ts";
 import type { Explained } from "./explained.ts";
-import { intervalWords, metricDefinition, trendWords, valueWords } from "./metricWords.ts";
+import { intervalWords, metricDefinition, metricSample, trendWords, valueWords } from "./metricWords.ts";
 import { nextStop } from "./roving.ts";
 import { WidthObserver } from "./width.ts";
 
@@ -143,11 +144,11 @@ export class Scorecard extends LitElement {
     const { text, fill, count } = language;
     const { scorecard } = text;
     const { metric, measured } = row;
-    const { n, target, verdict, needsMore, value } = measured;
+    const { target, verdict, needsMore, value } = measured;
     const lacks = verdict === "notEnoughData" || value === null;
     const parts = [
       intervalWords(language, row),
-      fill(scorecard.sample, { n: count(n), of: metric.sampleOf }),
+      metricSample(language, row),
       target === null
         ? undefined
         : fill(scorecard.target, { target: valueWords(language, metric.unit, target) }),
@@ -157,7 +158,7 @@ export class Scorecard extends LitElement {
           ? undefined
           : `${scorecard.marks[verdict]} ${scorecard.verdicts[verdict]}`,
       lacks && needsMore !== null && needsMore > 0
-        ? fill(scorecard.more, { n: count(needsMore), of: metric.sampleOf })
+        ? fill(scorecard.more, { n: count(needsMore), of: sampleNoun(needsMore, metric.sampleOf) })
         : undefined,
       trendWords(language, row),
     ];

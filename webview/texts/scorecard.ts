@@ -8,6 +8,17 @@ export const scorecardTexts = {
   target: "target {target}",
   certainty: "95 % interval {interval}: it would hold the true value 19 times out of 20.",
   counted: "Counted, not estimated.",
+  /** Of metrics that are not of the period alone. */
+  windows: {
+    committed: "Lines committed {from} to {to}, {repositories}, looked at after {ages}",
+    repositories: { one: "{n} repository", other: "{n} repositories" },
+    month: "All workspaces, the month so far: {from} to {to}",
+    weeks: "Week by week, {from} to {to}",
+    always: "All that was ever labelled here",
+    now: "As it stands now",
+  },
+  partner: "{name}",
+  partnerMissing: "{name}, which only an organisation sees",
   verdicts: { meets: "meets", misses: "misses", notEnoughData: "not enough data" },
   marks: { meets: "●", misses: "▲", notEnoughData: "◌" },
   more: "needs about {n} more {of}",

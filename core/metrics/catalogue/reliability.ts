@@ -33,15 +33,15 @@ export const reliability = ofDimension("reliability", [
   {
     id: "R3",
     name: "Tasks that kept nothing",
-    definition: "The share of tasks that cost something and left nothing.",
-    formula: "tasks without a kept edit ÷ tasks of which it is known",
+    definition: "Of the tasks that wrote something, the share of which nothing is left.",
+    formula: "tasks with edits of which none is kept ÷ tasks with edits of which it is known",
     unit: "share",
     direction: "lower",
     input: "requests",
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "tasks",
-    pitfalls: "Exploring is legitimate.",
+    pitfalls: "Trying something and throwing it away is legitimate; tasks that only asked are not counted.",
     partner: "C3",
   },
   {
@@ -101,7 +101,7 @@ export const reliability = ofDimension("reliability", [
     leastSample: 12,
     sampleOf: "weeks",
     pitfalls:
-      "Under twelve weeks nobody can tell; a model that changed and work that became harder look the same.",
+      "Under twelve weeks nobody can tell. Corrected for as many models as are compared; a model that changed and work that became harder look the same.",
     partner: "A4",
   },
   {

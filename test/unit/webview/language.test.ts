@@ -24,6 +24,14 @@ suite("How numbers are written", () => {
     }
   });
 
+  test("money below ten cents has three digits that say something, so that bounds do not look the same", () => {
+    const written = [0, 0.00001, 0.0182, 0.0173, 0.5, 1, 12.345].map(language.money);
+    assert.deepEqual(written, [
+      ...["$0.00", "<$0.00010", "$0.0182", "$0.0173", "$0.50"],
+      ...["$1.00", "$12.35"],
+    ]);
+  });
+
   test("an interval gives both bounds and one sign", () => {
     assert.equal(language.interval(0.744, 0.816), `74–82${thin}%`);
   });

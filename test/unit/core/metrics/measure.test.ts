@@ -30,7 +30,7 @@ suite("A metric from its sample", function () {
       trend: null,
       past: null,
       needsMore: null,
-      reason: "needs rollups of the fate of committed lines",
+      reason: "needs a look at the history of a repository",
     });
   });
 

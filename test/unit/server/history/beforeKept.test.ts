@@ -60,7 +60,7 @@ suite("What tools recorded before Kept watched", () => {
   }
 
   const told = () => {
-    const before = readBeforeKept(desk.store, () => null);
+    const before = readBeforeKept(desk.store, 0, () => null);
     return before && beforeKeptSchema.parse(before);
   };
   async function until(state: string): Promise<void> {
@@ -85,6 +85,14 @@ suite("What tools recorded before Kept watched", () => {
     for (const { requests, days, costUsd } of tools) {
       assert.ok(requests > 0 && days === 1 && costUsd! > 0);
     }
+    let baselineUntil = 0;
+    readBeforeKept(desk.store, 0, (at) => {
+      baselineUntil = at;
+      return null;
+    });
+    const firsts = tools.map(({ first }) => first!).sort();
+    assert.equal(baselineUntil, Date.parse(`${firsts[0]}T00:00:00Z`), "before any tool's first record");
+    assert.ok(baselineUntil < installedAt);
     assert.ok(changes > 3, "it is told as it goes on");
     reading().start([]);
     assert.equal(orders.length, 1);
