@@ -4,6 +4,7 @@ import { prepareAccepts, type AcceptedBy } from "./accept.ts";
 import { Capture } from "./capture.ts";
 import type { ClientBundle } from "./client.ts";
 import { Advice } from "./coaching/advice.ts";
+import { completeRules } from "./coaching/ruleCompletion.ts";
 import { Moments } from "./coaching/moments.ts";
 import { registerCommands } from "./commands.ts";
 import type { Host } from "./host.ts";
@@ -130,6 +131,7 @@ export class Recording implements vscode.Disposable {
         extensionUri,
       }),
     );
+    this.#scope.add(completeRules(extensionUri));
     const followAcceptKeys = () => capture.awaitAccepts(readSetting("kept.wrapAcceptKeys", onInvalid));
     followAcceptKeys();
     void prepareAccepts();

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { percent, unbroken } from "../core/percent.ts";
+import { escapeMarkdown } from "../core/provenance/provenanceWords.ts";
 import { dollarsText } from "../core/requests/money.ts";
 import type { Tip } from "../protocol/coaching.ts";
 import type { BudgetPace } from "../protocol/pace.ts";
@@ -28,8 +29,8 @@ const links = [
 export function statusTooltip({ trouble, state, summary, tip, works }: Shown): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = { enabledCommands: links.map(([command]) => command) };
-  if (trouble) return text.appendText(trouble);
-  if (state.state === "starting") return text.appendText(vscode.l10n.t("Kept is starting."));
+  if (trouble) return paragraph(text, trouble);
+  if (state.state === "starting") return paragraph(text, vscode.l10n.t("Kept is starting."));
   if (summary) numbers(text, summary);
   else paragraph(text, vscode.l10n.t("Kept is recording. No numbers yet."));
   for (const work of works) paragraph(text, workText(work));
@@ -65,9 +66,9 @@ function workText({ work, done, all }: Work): string {
     : vscode.l10n.t("Looking at a history for the first time: {0} of {1} commits.", done, all);
 }
 
-function paragraph(text: vscode.MarkdownString, words: string): void {
-  text.appendText(unbroken(words));
-  text.appendMarkdown("\n\n");
+/** Not by `appendText`, which lets no line end between words. */
+function paragraph(text: vscode.MarkdownString, words: string): vscode.MarkdownString {
+  return text.appendMarkdown(`${unbroken(escapeMarkdown(words))}\n\n`);
 }
 
 function keptText({ value, low, high, n, needsMore }: MeasuredShare): string {

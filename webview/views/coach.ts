@@ -162,7 +162,10 @@ export class CoachView extends LitElement {
                 (tip) =>
                   html`<tr>
                     <th scope="row">${language.day(tip.day)}</th>
-                    <td class="message" dir="auto">${unbroken(tip.message)}</td>
+                    <td class="message" dir="auto">
+                      ${unbroken(tip.message)}
+                      <div class="small">${language.fill(coach.expects, { expects: tip.expects })}</div>
+                    </td>
                     <td data-head=${triedHead.state}>${coach.states[tip.state]}</td>
                     <td data-head=${triedHead.before}>${shareWords(language, tip.before)}</td>
                     <td data-head=${triedHead.after}>

@@ -205,6 +205,25 @@ suite(`What tips offer (${flavour} package)`, function () {
     await workbench.screenshot(`${flavour}/rule-refused`);
   });
 
+  test("has the names of numbers completed in the middle of a condition", async () => {
+    const { page } = workbench;
+    await workbench.openFile(".kept/rules/openFiles.json");
+    await page.keyboard.press("ControlOrMeta+F");
+    await page.keyboard.type('"when": "');
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.type("uncommitted.lines > 9 or branch.li");
+    await page.keyboard.press("Control+Space");
+    const suggestion = page.locator(".suggest-widget .monaco-list-row", { hasText: "branch.lines" });
+    await suggestion.first().waitFor({ timeout: longestMs });
+    await workbench.screenshot(`${flavour}/rule-names`);
+    await suggestion.first().click();
+    await page.locator(".view-line", { hasText: "9 or branch.lines" }).waitFor();
+    await page.keyboard.press("ControlOrMeta+Z");
+    await workbench.closeWhateverIsOpen();
+  });
+
   test("is completed and checked by the editor in a file of rules", async () => {
     const { page } = workbench;
     await workbench.openFile(".kept/rules/openFiles.json");

@@ -126,7 +126,7 @@ suite(`The status bar item (${flavour} package)`, function () {
     await workbench.page.locator(".tab", { hasText: "Your week" }).first().waitFor();
     await workbench.screenshot(`${flavour}/digest`);
     await workbench.closeWhateverIsOpen();
-    await item.locator("a").click();
+    await (await hover()).getByRole("link", { name: "Open Panel" }).click();
     await workbench.webview("view").getByText("Demonstration data").waitFor({ timeout: 60_000 });
   });
 });
