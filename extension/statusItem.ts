@@ -68,7 +68,7 @@ export class StatusItem implements vscode.Disposable {
     const figure = figureOf(this.#shows, this.#summary);
     this.#item.text = trouble
       ? `$(warning) ${vscode.l10n.t("Kept")}`
-      : `$(${this.#works.length > 0 ? "sync~spin" : "pass"}) ${figure}${this.#tip ? " $(lightbulb)" : ""}`;
+      : `$(${this.#works.length > 0 ? "sync~spin" : marks[budget?.state ?? "within"]}) ${figure}${this.#tip ? " $(lightbulb)" : ""}`;
     this.#item.backgroundColor = backgroundOf(this.#state, budget?.state);
     this.#item.command = trouble ? "kept.showStatus" : this.#tip ? "kept.showTip" : "kept.openPanel";
     this.#item.tooltip = statusTooltip({
@@ -82,6 +82,9 @@ export class StatusItem implements vscode.Disposable {
     this.#item.show();
   }
 }
+
+/** Beside the colour, which not every theme has. */
+const marks = { within: "pass", near: "warning", over: "error" } as const;
 
 function figureOf(shows: Settings["kept.statusBar"], summary: Summary | undefined): string {
   if (shows === "cost") {

@@ -314,6 +314,9 @@ export const english = {
       "the reason to believe that, and how strong it is",
       "which stretch of a document came from which edit, as lengths",
       "a keyed fingerprint of each document's text, to recognise it again",
+      "what AI tools note of their requests (model, tokens, cost, time), of tasks, and of what agents do, as counts",
+      "which lines of commits came from which edits, and what became of the lines of repositories",
+      "which AI text was on screen, what you said of who wrote it, and the tips you were given",
     ],
     neverList: [
       "source code or any other text",

@@ -29,30 +29,42 @@ const byOthersShare = 0.35;
 const correctiveShare = 0.3;
 const revertedShare = 0.03;
 const dayMs = 24 * 60 * 60_000;
-/** What half days are spent on, one after the other; some commits do not say it. */
+/** When somebody commits: at other hours each day. */
+const committingHours = [[13], [11, 15], [], [10, 13, 16]] as const;
+const endOfDay = 19;
+/** What parts of days are spent on, one after the other; some commits do not say it. */
 const subjects = [
   ...(["feature", "fix", "feature", "feature", "fix", "refactor", "feature", "unknown"] as const),
   ...(["feature", "fix", "tests", "feature", "docs", "fix", "feature", "config", "feature"] as const),
 ];
 
-/** A morning's and an afternoon's commit of each day, of the edits that reached one. */
+/** One to four commits of each day, of the edits that reached one. */
 export function demoCommits(edits: readonly DemoEdit[]): DemoCommit[] {
-  const halves = new Map<string, number[]>();
+  const parts = new Map<string, number[]>();
   for (const [index, { day, hour, keptChars, followed, origin }] of edits.entries()) {
     const isIn = origin.kind === "ai" ? followed?.committed === "committed" : keptChars > 0;
     if (!isIn) continue;
-    const half = `${day} ${hour < 13 ? 13 : 19}`;
-    const known = halves.get(half);
+    const part = `${day} ${hoursOf(day).find((end) => hour < end) ?? endOfDay}`;
+    const known = parts.get(part);
     if (known) known.push(index);
-    else halves.set(half, [index]);
+    else parts.set(part, [index]);
   }
-  return [...halves]
-    .map(([half, own]) => {
-      const [day, hour] = half.split(" ") as [string, string];
-      const halfDays = (2 * Date.parse(`${day}T00:00:00Z`)) / dayMs + Number(Number(hour) > 13);
-      return { day, second: Number(hour) * 3600, subject: subjects[halfDays % subjects.length]!, edits: own };
+  return [...parts]
+    .map(([part, own]) => {
+      const [day, hour] = part.split(" ") as [string, string];
+      const number = dayNumber(day) * 2 + hoursOf(day).findIndex((end) => end === Number(hour)) + 1;
+      const second = Number(hour) * 3600 + ((number * 37) % 50) * 60;
+      return { day, second, subject: subjects[number % subjects.length]!, edits: own };
     })
     .sort((one, other) => (one.day < other.day ? -1 : one.day > other.day ? 1 : one.second - other.second));
+}
+
+function dayNumber(day: string): number {
+  return Date.parse(`${day}T00:00:00Z`) / dayMs;
+}
+
+function hoursOf(day: string): readonly number[] {
+  return committingHours[dayNumber(day) % committingHours.length]!;
 }
 
 export function linesKept({ keptChars }: Pick<DemoEdit, "keptChars">): number {

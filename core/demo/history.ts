@@ -71,15 +71,22 @@ export function* demoDays(
       const count = Math.floor(
         tool.perDay * effort * (0.6 + 0.8 * random()) + random() * Math.min(1, effort),
       );
-      return tool.perSession === undefined
-        ? Array.from({ length: count }, () => demoEdit(tool, at, random))
-        : sessionsOf(tool, at, { count, perSession: tool.perSession }, random);
+      const made =
+        tool.perSession === undefined
+          ? Array.from({ length: count }, () => demoEdit(tool, at, random))
+          : sessionsOf(tool, at, { count, perSession: tool.perSession }, random);
+      return tool.origin.kind === "ai" && isByHand(at) ? [] : made;
     });
   }
 }
 
 export function demoHistory(span: DemoSpan, random: () => number): DemoEdit[] {
   return [...demoDays(span, random)].flat();
+}
+
+/** Now and then somebody works a day without AI. The last is what is looked at first. */
+function isByHand({ index, back }: DemoDay): boolean {
+  return back > 0 && index % 9 === 7;
 }
 
 function effortOf({ day, back }: DemoDay): number {
@@ -117,7 +124,7 @@ function demoEdit(tool: DemoTool, at: DemoDay, random: () => number, isLost = fa
   const place = demoFiles[Math.floor(random() * random() * demoFiles.length)]!;
   const insertedChars = Math.max(1, Math.round(tool.meanChars * -Math.log(1 - random() * 0.98)));
   const practice = Math.min(1, (at.index - tool.since) / learningDays);
-  const learning = tool.origin.kind === "ai" ? 0.25 * Math.sin(Math.PI * practice) * (1 - practice) : 0;
+  const learning = tool.origin.kind === "ai" ? 0.36 * Math.sin(Math.PI * practice) * (1 - practice) : 0;
   const share = tool.keptShare - learning - (isWrong(at) && tool.origin.kind === "ai" ? 0.25 : 0);
   const keptChars = isLost ? 0 : keptOf(insertedChars, share, random);
   const made = {

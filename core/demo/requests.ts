@@ -58,6 +58,8 @@ function requestsOf(session: string, edits: readonly DemoEdit[], random: () => n
     if (origin.kind !== "ai") return [];
     const habit = habits[origin.tool ?? ""]!;
     const count = Math.max(1, Math.round(habit.perEdit * (0.5 + random())));
+    // Whoever asks waits for the first edit longer than for the others.
+    const lead = turn === 0 ? Math.round(60 + 540 * random() * random()) : 0;
     return Array.from({ length: count }, (_, made): DemoRequest => {
       const isSubagent = origin.tool === subagent.tool && random() < subagent.share;
       const prompt = (firstPrompt + promptGrowth * turn++) * (0.7 + 0.6 * random());
@@ -68,7 +70,7 @@ function requestsOf(session: string, edits: readonly DemoEdit[], random: () => n
         session,
         origin,
         day,
-        second: (hour * 60 + minute) * 60 + made * 12,
+        second: Math.max(0, (hour * 60 + minute) * 60 - (count - made) * 20 - lead),
         model: isSubagent ? subagent.model : origin.model,
         tokens: {
           input: Math.round(habit.cachedShare > 0.5 ? 400 * random() : prompt - cached),

@@ -35,6 +35,7 @@ export function digestOf({ week, fortnight, tips }: DigestInput): Digest {
 
 /** The same as a page of Markdown. */
 export function digestMarkdown({ from, to, synthetic, says, origins, tips }: Digest): string {
+  const [said, earlier] = [tips.filter(({ day }) => day === null), tips.filter(({ day }) => day !== null)];
   const lines = [
     `# Your week, ${from} to ${to}`,
     "",
@@ -44,12 +45,18 @@ export function digestMarkdown({ from, to, synthetic, says, origins, tips }: Dig
     ...origins.map(
       ({ name, edits, kept }) => `| ${plain(name)} | ${edits.toLocaleString("en")} | ${shareText(kept)} |`,
     ),
-    ...(tips.length === 0 ? [] : ["", "## Tips", ""]),
-    ...tips.map(
-      ({ day, message, became }) => `- ${day === null ? "" : `${day}: `}${plain(message)} (${became})`,
-    ),
+    ...tipLines("Tips", said),
+    ...tipLines("What earlier tips came to", earlier),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function tipLines(title: string, tips: Digest["tips"]): string[] {
+  if (tips.length === 0) return [];
+  const lines = tips.map(
+    ({ day, message, became }) => `- ${day === null ? "" : `${day}: `}${plain(message)} (${became})`,
+  );
+  return ["", `## ${title}`, "", ...lines];
 }
 
 function shareText({ value, low, high, n, needsMore }: MeasuredShare): string {

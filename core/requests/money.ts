@@ -16,5 +16,7 @@ export function dollarsOf(nanoUsd: number): number {
 /** An amount as it stands in a text; what is less than a cent says so. */
 export function dollarsText(nanoUsd: number): string {
   const dollars = dollarsOf(nanoUsd);
-  return dollars > 0 && dollars < 0.01 ? "< $0.01" : `$${dollars.toFixed(2)}`;
+  return dollars > 0 && dollars < 0.01
+    ? "< $0.01"
+    : `$${dollars.toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 })}`;
 }

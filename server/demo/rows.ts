@@ -14,6 +14,8 @@ import type { OverwriteRow } from "../store/overwrites.ts";
 import type { Batch, DocumentRow, EditRow, SampleRow } from "../store/store.ts";
 
 const window = "demonstration";
+/** One edit in so many fails before it is made. */
+const failedOf = 17;
 
 export interface DemoPlace {
   readonly host: Pick<Host, "now" | "uuid" | "utcOffsetMinutes">;
@@ -171,19 +173,23 @@ export function requestBatch(
         return { ...row, task: { ...row.task, place: place.workspace } };
       },
     ),
-    edits: edits.flatMap(({ id, edit }): TaskEditRow[] => {
+    edits: edits.flatMap(({ id, version, edit }): TaskEditRow[] => {
       const task = taskOf(edit, place);
       if (!task) return [];
       const at = timeOfEdit(host, edit);
-      return [
-        {
-          ...{ key: hashText(`edit ${id}`), task, at, uri: addressOf(place, edit.file) },
-          utcOffsetMinutes: host.utcOffsetMinutes(at),
-          linesAdded: edit.followed?.lines ?? null,
-          linesDeleted: 0,
-          outcome: "applied",
-        },
-      ];
+      const applied: TaskEditRow = {
+        ...{ key: hashText(`edit ${id}`), task, at, uri: addressOf(place, edit.file) },
+        utcOffsetMinutes: host.utcOffsetMinutes(at),
+        linesAdded: edit.followed?.lines ?? null,
+        linesDeleted: 0,
+        outcome: "applied",
+      };
+      // Some go wrong at first: the text that was to be replaced was another by then.
+      const failed: TaskEditRow = {
+        ...applied,
+        ...{ key: hashText(`failed ${id}`), at: at - 20_000, linesAdded: null, outcome: "failed" },
+      };
+      return version % failedOf === 0 ? [failed, applied] : [applied];
     }),
   };
 }

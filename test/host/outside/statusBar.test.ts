@@ -92,9 +92,11 @@ suite(`The status bar item (${flavour} package)`, function () {
       setBudget(budget);
       await waitForKind(kind);
       const seen = new Set<string>();
+      const mark = { none: "pass", warning: "warning", error: "error" }[kind];
       for (const theme of Object.keys(themes) as Theme[]) {
         await workbench.setTheme(theme);
         await waitForKind(kind);
+        await item.locator(`.codicon-${mark}`).waitFor();
         const shown = await hover();
         const words = await shown.innerText();
         assert.match(words, /\d+\s% of what AI wrote today is still there \(\d+\s% to \d+\s%, \d+ edits\)/);

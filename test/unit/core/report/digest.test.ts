@@ -48,6 +48,7 @@ suite("The weekly digest", () => {
     assert.match(markdown, /AI inserted 4,000 characters; 0 in the week before/);
     assert.match(markdown, /No request to a model is known of/);
     assert.match(markdown, /12 lines of \\<b\\>\\_x\\_\\<\/b\\>\. \(seen\)/);
+    assert.match(markdown, /## Tips\n\n- 12 lines[^\n]*\n\n## What earlier tips came to\n/);
     assert.match(markdown, /2026-02-20: Small steps\. \(helped\)/);
     assert.doesNotMatch(markdown, /Held out|NaN|undefined/);
   });
