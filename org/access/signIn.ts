@@ -10,6 +10,7 @@ import type { ServedSite } from "../routes/site.ts";
 import type { Account } from "./accounts.ts";
 import { keyPrefix } from "./keys.ts";
 import type { Provider } from "./provider/provider.ts";
+import { createRefusals } from "./refusals.ts";
 import { roles } from "./roles.ts";
 import { cookieWith, cookieWithout, isForeign, sessionMs } from "./session.ts";
 
@@ -17,7 +18,8 @@ type Parts = Pick<AppParts, "store" | "host" | "console">;
 
 /** Coming in with a key, and going out. */
 export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts: Parts, gate: Gate): void {
-  const { store, host } = parts;
+  const { store } = parts;
+  const refusals = createRefusals(parts);
 
   scope.get("/sign-in", async (request, reply) =>
     (await site.visitOf(request)) === undefined
@@ -28,7 +30,7 @@ export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts:
       : reply.redirect("/", 303),
   );
 
-  scope.post("/sign-in", { onRequest: gate.letStrangersIn }, async (request, reply) => {
+  scope.post("/sign-in", async (request, reply) => {
     const form = fieldsOf(request.body as Form);
     const key = z.string().trim().max(200).safeParse(form["key"]);
     const account =
@@ -36,10 +38,10 @@ export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts:
         ? undefined
         : await store.accountByKey(hashOf(key.data));
     if (account === undefined) {
-      await store.note({
-        ...{ entry: host.id(), at: host.now(), who: "Somebody" },
-        ...{ act: "signInRefused", subject: "The key is no account's." },
-      });
+      // Only those who guess are held up: a right key opens the console however many guess beside it.
+      await gate.letStrangersIn.call(scope, request, reply);
+      if (reply.sent) return reply;
+      await refusals.note("The key is no account's.");
       const complaint = "This key is no account's. Nothing else is told.";
       return site.send(reply, signInPage({ provider: parts.console.provider, complaint }));
     }

@@ -15,19 +15,24 @@ export interface AuditEntry {
 }
 
 export interface AuditLog {
-  /** Newest first, beginning with those before a time. */
-  auditEntries(options: { readonly before: number; readonly limit: number }): Promise<AuditEntry[]>;
+  /** Newest first, beginning with those before a time; where it is asked for, without one kind. */
+  auditEntries(options: {
+    readonly before: number;
+    readonly limit: number;
+    readonly without?: Act;
+  }): Promise<AuditEntry[]>;
   /** For what changes nothing in the store, such as an export; a change writes its own entry with it. */
   note(entry: AuditEntry): Promise<void>;
 }
 
 export function createAuditLog(run: RunWork): AuditLog {
   return {
-    auditEntries: ({ before, limit }) =>
+    auditEntries: ({ before, limit, without = "" }) =>
       run(() =>
         ask<AuditEntry>(
-          "SELECT entry, at, who, act, subject FROM audit_entry WHERE at < $1 ORDER BY at DESC, entry DESC LIMIT $2",
-          ...[before, limit],
+          "SELECT entry, at, who, act, subject FROM audit_entry WHERE at < $1 AND act <> $3 " +
+            "ORDER BY at DESC, entry DESC LIMIT $2",
+          ...[before, limit, without],
         ),
       ),
 

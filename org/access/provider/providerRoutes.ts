@@ -9,6 +9,7 @@ import type { ServedSite } from "../../routes/site.ts";
 import type { NoteAbout } from "../accounts.ts";
 import { roles } from "../roles.ts";
 import { cookieName, cookieWith, readCookie } from "../session.ts";
+import { createRefusals } from "../refusals.ts";
 import { openSession, signInPage } from "../signIn.ts";
 import { attemptCookie, attemptCookieName, attemptOf } from "./attempt.ts";
 import type { Provider, Vouched } from "./provider.ts";
@@ -25,11 +26,7 @@ export function addProviderRoutes(scope: FastifyInstance, site: ServedSite, part
   const complain = (reply: FastifyReply, complaint: string, status = 403) =>
     site.send(reply, signInPage({ provider, complaint, status }));
 
-  const note = (subject: string) =>
-    store.note({
-      ...{ entry: host.id(), at: host.now(), who: "Somebody" },
-      ...{ act: "signInRefused", subject },
-    });
+  const { note } = createRefusals(parts);
 
   // A link and no form: browsers do not follow a form to another site from a page that forbids it.
   scope.get("/sign-in/provider", { onRequest: gate.letStrangersIn }, async (_request, reply) => {

@@ -12,12 +12,14 @@ suite("The audit log for those who are measured", () => {
       assert.equal((await made.app.inject({ method, url })).statusCode, 401);
       const security = await signInAs(made, "security", { name: "Bo" });
       await security.post("/settings/tools", { says: "nothing" });
+      assert.equal((await security.post("/sign-in", { key: "nobody's" })).statusCode, 403);
       const headers = await made.join("Ada");
       const answer = await made.app.inject({ method, url, headers });
       const { entries } = auditAnswerSchema.parse(answer.json());
       const done = entries.map(({ who, did }) => `${who} ${did}`);
       assert.ok(done.includes("Bo changed a setting"), done.join());
       assert.ok(done.includes("Bo signed in"), done.join());
+      assert.ok(!done.some((each) => each.includes("could not sign in")), done.join());
     } finally {
       await made.close();
     }

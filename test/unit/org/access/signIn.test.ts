@@ -44,6 +44,22 @@ suite("Signing in to the console", () => {
     assert.match(log, /Somebody could not sign in The key is no account/);
   });
 
+  test("whoever guesses keys fills no log and holds up nobody who has one", async () => {
+    const key = await keyOf(service, { name: "Ada", role: "admin" });
+    const refused = async () =>
+      (await service.store.auditEntries({ before: now + 1, limit: 9 }))
+        .filter(({ act }) => act === "signInRefused")
+        .map(({ subject }) => subject);
+    const statuses = new Set<number>();
+    for (let guess = 0; guess < 700; guess++) statuses.add((await signIn(`guess ${guess}`)).statusCode);
+    assert.deepEqual([...statuses], [403, 429]);
+    assert.deepEqual(await refused(), ["The key is no account's."]);
+    assert.equal((await signIn(key)).statusCode, 303);
+    now += 3_600_000;
+    await signIn("one more");
+    assert.match((await refused())[0] ?? "", /^The key is no account's\. 599 more were refused/);
+  });
+
   test("neither keys nor sessions are in the store or in a log", async () => {
     const { cookie, key } = await signInAs(service, "admin");
     const rows: string[] = [];
