@@ -40,7 +40,7 @@ export function publish(input: PublishInput): PublishedTable | undefined {
   const needed = contributorsNeeded(input.floor, input.devicesEach);
   const known = input.contributors.filter(({ team }) => input.roster.has(team));
   const { columns, contributors: all } = withFewColumns(eligible(known));
-  const leftOut = teamsLeftOut(all, needed);
+  const leftOut = teamsLeftOut(input.roster.keys(), all, needed);
   const contributors = all.filter(({ team }) => !leftOut.has(team));
   const teams = [...input.roster.keys()].sort();
   const table = { columns, teams, contributors, groups: groupsOf(contributors, teams, columns) };
@@ -71,10 +71,15 @@ export function publish(input: PublishInput): PublishedTable | undefined {
 
 /**
  * The teams with too few people, where all of these together are too few as well: were they in the sums of everybody,
- * other teams would have to be hidden so that these cannot be worked out.
+ * other teams would have to be hidden so that these cannot be worked out. A team in which nobody counts is one of them, so
+ * that being left out does not tell the two apart.
  */
-function teamsLeftOut(contributors: readonly Contributor[], needed: number): Set<string> {
-  const people = new Map<string, number>();
+function teamsLeftOut(
+  teams: Iterable<string>,
+  contributors: readonly Contributor[],
+  needed: number,
+): Set<string> {
+  const people = new Map<string, number>([...teams].map((team) => [team, 0]));
   for (const { team } of contributors) people.set(team, (people.get(team) ?? 0) + 1);
   const small = new Set([...people].filter(([, count]) => count < needed).map(([team]) => team));
   const together = contributors.filter(({ team }) => small.has(team)).map(allOf);

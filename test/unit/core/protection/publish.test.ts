@@ -114,6 +114,17 @@ suite("What is published of a week", () => {
     assert.deepEqual([numberOf(alone.total.all), alone.leftOut], ["fewPeople", ["c"]]);
   });
 
+  test("shows everybody's sums beside a team in which nobody worked, week after week", () => {
+    const large = [...team("a", 12, "x"), ...team("b", 12, "x")];
+    const { roster } = inputOf([...large, ...team("idle", 1, "x")]);
+    const first = publishedOf(inputOf(large, { roster }));
+    const leftOut = new Set(first.leftOut);
+    const earlier = [{ roster, shownTeams: new Set(["a", "b"]), isTotalShown: true, leftOut }];
+    const second = publishedOf(inputOf(large, { roster, earlier }));
+    assert.deepEqual([why(first.total.all), why(second.total.all)], ["shown", "shown"]);
+    assert.deepEqual(second.leftOut, ["idle"]);
+  });
+
   test("does not show a total again that a small team came into or fell out of", () => {
     const large = [...team("a", 8, "x"), ...team("b", 9, "x")];
     const small = [...team("c", 3, "x"), ...team("d", 2, "x")];

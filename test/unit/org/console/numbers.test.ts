@@ -192,10 +192,10 @@ suite("The console over published weeks", () => {
     const lead = await signInAs(service, "coeLead", { name: "A sixth" });
     const words = textOf((await lead.get("/")).body);
     assert.match(words, /Hidden \d+ % of the cells of edits, and something in \d+ of 20 other tables/);
-    assert.match(words, /No sum has Tiny in it: fewer people than a number can be about/);
+    assert.match(words, /No sum has Tiny, everyone in it: fewer people than a number can be about/);
     const team = await signInAs(service, "teamLead", { name: "A seventh", team: "Search" });
     const theirs = textOf((await team.get("/")).body);
-    assert.match(theirs, /No sum has 1 small team in it/);
+    assert.match(theirs, /No sum has 2 small teams in it/);
     assert.doesNotMatch(theirs, /Tiny/);
   });
 
