@@ -27,7 +27,12 @@ const onNode = {
 const production = { "process.env.NODE_ENV": '"production"' };
 /** The editor notes an error of whatever asks there for a browser's `navigator`, as zod does when it is loaded. */
 const inEditor = { ...onNode, external: ["vscode"], define: { ...production, navigator: "undefined" } };
-const onPage = { platform: "browser", format: "iife", target: "chrome134" };
+const onPage = {
+  platform: "browser",
+  format: "iife",
+  target: "chrome134",
+  alias: { "d3-interpolate": path.join(root, "webview/charts/numbersOnly.ts") },
+};
 
 const bundles = [
   { entry: "extension/main.ts", outfile: "dist/extension.js", ...inEditor },

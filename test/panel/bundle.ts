@@ -19,6 +19,7 @@ export async function bundlePanel(): Promise<PanelBundle> {
     platform: "browser",
     format: "iife",
     target: "chrome134",
+    alias: { "d3-interpolate": path.join(root, "webview/charts/numbersOnly.ts") },
     legalComments: "none",
     define: { "process.env.NODE_ENV": '"production"' },
   });

@@ -50,7 +50,7 @@ suite("Using the panel", function () {
   }
 
   test("the bundle stays under its weight", () => {
-    assert.ok(gzipSync(bundle.script).length <= 150 * 1024, `${gzipSync(bundle.script).length} bytes`);
+    assert.ok(gzipSync(bundle.script).length <= 150_000, `${gzipSync(bundle.script).length} bytes`);
   });
 
   test("a tip is done, put off, refused and muted; rules are muted, and heard again", async () => {
