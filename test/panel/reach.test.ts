@@ -4,9 +4,10 @@ import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { openPanel } from "./page.ts";
-import { findUnexplained, isFocusUnseen } from "./reached.ts";
+import { findUnexplained, focusedName, focusNumber, isFocusUnseen, numbersWithEdits } from "./reached.ts";
 import { focusedControl, markControls, readPage } from "./reading.ts";
 import { scenes } from "./scenes.ts";
+import { usual } from "./summaries.ts";
 
 suite("Every state of the panel", function () {
   this.timeout(120_000);
@@ -30,6 +31,34 @@ suite("Every state of the panel", function () {
         await settle(page);
         assert.deepEqual(await findUnexplained(page), []);
         assert.deepEqual(await walk(page), []);
+      } finally {
+        await page.close();
+      }
+    });
+  }
+
+  for (const view of ["today", "tools", "cost"] as const) {
+    test(`${view}: the edits behind each number are opened by keyboard alone, and Escape goes back to that number`, async () => {
+      const { page } = await openPanel(browser, bundle, new FakeHost(usual), {
+        ...{ theme: "dark", width: 1000, stored: { view } },
+      });
+      try {
+        await settle(page);
+        const numbers = await numbersWithEdits(page);
+        assert.ok(numbers.length > 0, `${view} has numbers that open their edits`);
+        for (const [index, name] of numbers.entries()) {
+          assert.deepEqual(await focusNumber(page, index), name);
+          await page.keyboard.press("Enter");
+          await page.getByRole("button", { name: "Show these edits" }).waitFor();
+          await page.keyboard.press("Tab");
+          await page.keyboard.press("Enter");
+          await page.getByRole("button", { name: /^← Back to/ }).waitFor();
+          assert.match((await focusedName(page)) ?? "nothing", /^← Back to/, `after opening ${name}`);
+          await page.keyboard.press("Escape");
+          await page.getByRole("button", { name: /^← Back to/ }).waitFor({ state: "detached" });
+          await settle(page);
+          assert.equal(await focusedName(page), name, "after going back");
+        }
       } finally {
         await page.close();
       }

@@ -88,3 +88,39 @@ export function findUnexplained(page: Page): Promise<readonly string[]> {
     return [...new Set([...numbers, ...pictures])];
   });
 }
+
+/** Every number that opens a list of edits, in reading order, by what it is called. */
+export function numbersWithEdits(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: HTMLElement[] = [];
+    const walk = (root: ParentNode) => {
+      for (const element of root.querySelectorAll<HTMLElement>("*")) {
+        const { definition } = element as { definition?: { behind?: unknown } };
+        if (element.localName === "kept-explained" && definition?.behind && element.checkVisibility())
+          found.push(element);
+        if (element.shadowRoot) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    Object.assign(window, { findNumbers: () => ((found.length = 0), walk(document), found) });
+    return found.map(({ shadowRoot }) => shadowRoot!.querySelector("button")!.ariaLabel!);
+  });
+}
+
+/** Puts the focus on one of them, and says which it is. */
+export function focusNumber(page: Page, index: number): Promise<string | null> {
+  return page.evaluate((place) => {
+    const number = (window as unknown as { findNumbers(): HTMLElement[] }).findNumbers()[place]!;
+    number.focus();
+    return number.shadowRoot!.querySelector("button")!.ariaLabel;
+  }, index);
+}
+
+/** What that has the focus is called. */
+export function focusedName(page: Page): Promise<string | null> {
+  return page.evaluate(() => {
+    let focused = document.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    return focused === document.body ? null : (focused?.ariaLabel ?? focused?.textContent.trim() ?? null);
+  });
+}

@@ -144,7 +144,7 @@ export class Explained extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    if (this.definition.behind && isComeBackTo(this.#self())) this.focus();
+    if (this.definition.behind && isComeBackTo(this.#self(), this)) this.focus();
   }
 
   protected override render() {

@@ -3,6 +3,7 @@ const patienceMs = 1000;
 
 let left: string | undefined;
 let way: "there" | "back" | undefined;
+let found: Element | undefined;
 
 /** Somebody leaves for what is behind a control: the focus goes along. */
 export function leaveFrom(control: string): void {
@@ -20,11 +21,13 @@ export function isArriving(): boolean {
 /** Somebody goes back: the focus belongs to the control that was left. */
 export function goBack(): void {
   way = "back";
+  found = undefined;
   setTimeout(() => (way = undefined), patienceMs);
 }
 
-export function isComeBackTo(control: string): boolean {
-  const isIt = way === "back" && control === left;
-  if (isIt) way = undefined;
-  return isIt;
+/** Of several that are called the same it is the first; and again whoever takes its place when widths become known. */
+export function isComeBackTo(control: string, element: Element): boolean {
+  if (way !== "back" || control !== left || found?.isConnected) return false;
+  found = element;
+  return true;
 }

@@ -86,6 +86,9 @@ export class EditsList extends LitElement {
     super();
     this.from = "today";
     this.stop = 0;
+    this.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") this.#back();
+    });
   }
 
   protected override firstUpdated(): void {
