@@ -51,6 +51,8 @@ export const toolUseSchema = z.strictObject({
   models: z.array(watchedModelSchema),
   /** What is left of the edits of all models together, after 15 minutes. */
   all: levelChangeSchema,
+  /** What requests cost by week, by list price; the shift is the factor less one. */
+  cost: levelChangeSchema,
   byType: z.array(toolTypeSchema),
   /** Tools with edits now and none before, and the other way round; null where nothing is on record of before. */
   churn: z.strictObject({ begun: z.array(z.string()), left: z.array(z.string()) }).nullable(),

@@ -342,7 +342,8 @@ class RunningServer {
     ...numberRequests({
       flush: () => this.#flush(),
       summary: (question, isCompared) => this.#summary(question, isCompared),
-      edits: (question) => readEditsBehind(this.#store, this.#options.host, question, this.#folders.uris),
+      edits: (question) =>
+        readEditsBehind(this.#store, this.#options.host, question, this.#folders.uris, this.#pasts.fates),
     }),
     "kept/forget": async (params) => {
       this.#flush();

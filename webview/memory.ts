@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { behindOfSchema } from "../protocol/editsBehind.ts";
+import { behindOfSchema, foundSchema } from "../protocol/editsBehind.ts";
 import { originSchema } from "../protocol/origin.ts";
 import { questionSchema, type Question } from "../protocol/summary.ts";
 
@@ -39,6 +39,7 @@ const behindSchema = z.strictObject({
   of: behindOfSchema,
   task: z.string().optional(),
   overwritten: originSchema.optional(),
+  found: foundSchema.optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 export type Behind = Readonly<z.infer<typeof behindSchema>>;

@@ -1,5 +1,6 @@
 import type { ToolType, ToolUse } from "../../protocol/toolUse.ts";
 import type { SummaryRow } from "../summary/summary.ts";
+import { changeOfCost, type SpentOnDay } from "../requests/costWatch.ts";
 import { shareOverTasks, type SummaryTask } from "../requests/taskGroups.ts";
 import { changeOfAll, watchModels, type ModelRow } from "../requests/modelWatch.ts";
 
@@ -14,6 +15,9 @@ export interface ToolUseInput {
   readonly watchedFrom: string;
   readonly retention: readonly ModelRow[];
   readonly tasks: readonly ToolTask[];
+  /** What was spent on each day since models are watched. */
+  readonly spent: readonly SpentOnDay[];
+  readonly today: string;
   readonly rows: readonly SummaryRow[];
   /** Of as long a time before. */
   readonly rowsBefore: readonly SummaryRow[];
@@ -21,12 +25,13 @@ export interface ToolUseInput {
 
 /** How tools are used beside and after each other, and whether their models became others. */
 export function toolUseOf(input: ToolUseInput): ToolUse {
-  const { from, watchedFrom, retention, tasks, rows, rowsBefore } = input;
+  const { from, watchedFrom, today, retention, spent, tasks, rows, rowsBefore } = input;
   const days = toolsByDay(rows);
   return {
     watchedFrom,
     models: watchModels(retention, from),
     all: changeOfAll(retention),
+    cost: changeOfCost(spent, today),
     byType: typesOf(tasks),
     churn: rowsBefore.length === 0 ? null : churnOf(rowsBefore, rows),
     aiDays: new Set(rows.flatMap(({ kind, day }) => (kind === "ai" ? [day] : []))).size,

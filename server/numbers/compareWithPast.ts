@@ -39,17 +39,18 @@ export async function compareWithPast(
   const before = await rowsOf({ from: firstDay(question, last), to: last });
   // Of what is not measured by days nothing is said.
   const rest = { drops: [], detector: detectorQuality([]), synthetic: false };
-  const watched = { from: watchedFrom(today), to: today };
+  const watched = {
+    ...{ from: watchedFrom(today), to: today },
+    workspaces: question.scope === "workspace" ? workspaces : undefined,
+  };
   return {
     past: pastOf(summarise({ question, today: last, ...before, ...rest, commits })),
     toolUse: toolUseOf({
       from,
       watchedFrom: watched.from,
-      retention: store.readRetentionByDay({
-        ...watched,
-        workspaces: question.scope === "workspace" ? workspaces : undefined,
-        dueMs: watchedDueMs,
-      }),
+      retention: store.readRetentionByDay({ ...watched, dueMs: watchedDueMs }),
+      spent: store.requests.sums(watched),
+      today,
       tasks: now.tasks,
       rows: now.rows,
       rowsBefore: before.rows,

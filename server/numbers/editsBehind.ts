@@ -5,6 +5,8 @@ import { readOutline } from "../../core/text/outline.ts";
 import { firstDay } from "../../core/summary/summary.ts";
 import { mostEditsBehind, type EditsBehind, type EditsQuestion } from "../../protocol/editsBehind.ts";
 import type { Origin } from "../../protocol/origin.ts";
+import type { FatesReader } from "../fate/fatesReader.ts";
+import { rowsBehind } from "./rowsBehind.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
 
@@ -12,20 +14,24 @@ import type { Store } from "../store/store.ts";
 export function readEditsBehind(
   store: Store,
   host: Host,
-  { question, origin, of, task, overwritten, order }: EditsQuestion,
+  { question, origin, of, task, overwritten, found, order }: EditsQuestion,
   workspaces: readonly string[] | undefined,
+  fates?: Pick<FatesReader, "commits">,
 ): EditsBehind {
   const at = host.now();
   const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
   const ai = origin.kind === "ai" ? origin : undefined;
+  const own = question.scope === "workspace" ? workspaces : undefined;
+  const range = { from: firstDay(question, today), to: today, workspaces: own };
+  if (of === "requests" || of === "tasks" || of === "ownCommits" || of === "aiCommits") {
+    const commits = fates?.commits(own, host.utcOffsetMinutes(at)) ?? [];
+    return { edits: [], rows: rowsBehind(of, range, { store, commits }) };
+  }
   const rows = store.readEditsBehind(
-    {
-      from: firstDay(question, today),
-      to: today,
-      workspaces: question.scope === "workspace" ? workspaces : undefined,
-    },
+    range,
     {
       kind: origin.kind,
+      ...(found ? { found } : {}),
       anyMode: of === "model",
       anyModel: of === "overwrite",
       ...(overwritten ? { overwritten: { kind: overwritten.kind, tool: toolOf(overwritten) } } : {}),

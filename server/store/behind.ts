@@ -1,4 +1,5 @@
 import type { EditsQuestion } from "../../protocol/editsBehind.ts";
+import type { Stage } from "../../protocol/funnel.ts";
 import { localDay } from "../../core/day.ts";
 import type { DocumentRow, EditRow, OriginRow, SumKey, SumsRange } from "./store.ts";
 
@@ -11,6 +12,8 @@ export interface BehindOrigin extends Pick<SumKey, "kind"> {
   readonly anyModel?: boolean;
   /** That took out text of this tool or kind. */
   readonly overwritten?: Pick<SumKey, "kind" | "tool">;
+  /** Of which this was found. */
+  readonly found?: { readonly stage: Stage; readonly outcomes: readonly string[] };
   /** Of this task alone, by its key. */
   readonly task?: string;
 }

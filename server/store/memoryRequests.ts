@@ -13,6 +13,7 @@ import {
   requestSumNames,
   sumsOfRequest,
   type changesOfEdit,
+  type NewestRequest,
   type RequestBatch,
   type RequestRow,
   type RequestStore,
@@ -129,6 +130,19 @@ export class MemoryRequests implements RequestStore {
     return this.#sortedTasks().filter(
       ({ day, place }) => from <= day && day <= to && liesIn(place, workspaces),
     );
+  }
+
+  newest({ from, to, workspaces }: SumsRange, limit: number): NewestRequest[] {
+    return [...this.#requests.values()]
+      .filter(
+        (row) => from <= localDay(row).day && localDay(row).day <= to && liesIn(row.task.place, workspaces),
+      )
+      .sort((one, other) => other.at - one.at || (one.key < other.key ? -1 : 1))
+      .slice(0, limit)
+      .map(({ task, at, model, input, output, cacheRead, cacheWrite, costNano, latencyMs }) => ({
+        ...{ task: { tool: task.tool }, at, model },
+        ...{ input, output, cacheRead, cacheWrite, costNano, latencyMs },
+      }));
   }
 
   tasksSince(at: number): TaskRow[] {

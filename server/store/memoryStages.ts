@@ -55,6 +55,14 @@ export class MemoryStages {
       .map(({ id, uri }) => ({ editId: id, uri, seen: this.seenOf(id) ?? null }));
   }
 
+  /** Those of which this was found; all where nothing is asked for. */
+  found<Edit extends { readonly id: string }>(
+    edits: readonly Edit[],
+    found: { readonly stage: Stage; readonly outcomes: readonly string[] } | undefined,
+  ): readonly Edit[] {
+    return found ? edits.filter(({ id }) => found.outcomes.includes(this.of(id)[found.stage] ?? "")) : edits;
+  }
+
   seen(editIds: readonly string[]): Map<string, string> {
     return new Map(
       editIds.flatMap((id): [string, string][] => {

@@ -195,7 +195,11 @@ export class MemoryStore implements Store {
   }
 
   readEditsBehind(...asked: Parameters<Store["readEditsBehind"]>): BehindRow[] {
-    const rows = this.#overwrites.by(this.requests.ofTask(this.#rows(), asked[1].task), asked[1].overwritten);
+    const { task, overwritten, found } = asked[1];
+    const rows = this.#stages.found(
+      this.#overwrites.by(this.requests.ofTask(this.#rows(), task), overwritten),
+      found,
+    );
     return editsBehind(rows, (uri) => this.#documents.get(uri)?.row, ...asked);
   }
 

@@ -47,6 +47,12 @@ export interface RequestRow extends TokenCounts {
   readonly subagent: boolean;
 }
 
+/** A request as a list shows it. */
+export type NewestRequest = Pick<
+  RequestRow,
+  "at" | "model" | "input" | "output" | "cacheRead" | "cacheWrite" | "costNano" | "latencyMs"
+> & { readonly task: Pick<TaskKey, "tool"> };
+
 /** What a tool's own record says of one edit of one file. */
 export interface TaskEditRow {
   readonly key: string;
@@ -78,6 +84,8 @@ export interface RequestStore {
   sums(range: SumsRange): RequestSumRow[];
   /** The tasks that began in a period, the oldest first. */
   tasks(range: SumsRange): TaskRow[];
+  /** Single requests of a period, the newest first and no more than so many. */
+  newest(range: SumsRange, limit: number): NewestRequest[];
   /** The tasks at which something was done since a moment, the oldest first. */
   tasksSince(at: number): TaskRow[];
   /** Of those of some tasks all of whose requests and edits are still there. */

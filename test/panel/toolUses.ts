@@ -63,6 +63,10 @@ export const someToolUse: ToolUse = {
     weeks: 24,
     change: { week: weeks[17]!.week, earliest: weeks[16]!.week, latest: weeks[18]!.week, shift: -0.09 },
   },
+  cost: {
+    weeks: 25,
+    change: { week: weeks[15]!.week, earliest: weeks[13]!.week, latest: weeks[16]!.week, shift: 1.4 },
+  },
   models: [
     {
       tool: "claude-code",

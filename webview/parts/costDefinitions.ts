@@ -5,6 +5,7 @@ import { properName } from "../origins.ts";
 import { inDollars, moneyWords } from "../views/costParts.ts";
 import { typeName } from "../views/costTables.ts";
 import { Definitions } from "./definitions.ts";
+import { requestsBehind, tasksBehind } from "./metricBehind.ts";
 import type { Definition } from "./explained.ts";
 
 type DearestTask = RequestSummary["dearest"][number];
@@ -77,6 +78,7 @@ export class CostDefinitions {
       name: text.cost.pace,
       meaning: text.cost.paceMeaning,
       window: fill(text.windows.all, { from: day(`${to.slice(0, 7)}-01`), to: day(to) }),
+      ...(budget ? { behind: requestsBehind } : {}),
       sample: budget ? plural(text.cost.spentDays, budget.days) : plural(text.cost.plans, paces.length),
       ...(budget ? { exactly: money(inDollars(budget.spentNanoUsd)) } : {}),
     };
@@ -126,12 +128,14 @@ export class CostDefinitions {
       meaning,
       window: this.#window(),
       sample: plural(text.cost.requests, this.#summary.requests.requests),
+      behind: requestsBehind,
     };
   }
 
   #ofTasks(name: string, meaning: string, tasks: number): Definition {
     const { text, plural } = this.#language;
-    return { name, meaning, window: this.#window(), sample: plural(text.cost.tasks, tasks) };
+    const sample = plural(text.cost.tasks, tasks);
+    return { name, meaning, window: this.#window(), sample, behind: tasksBehind };
   }
 
   #window(): string {

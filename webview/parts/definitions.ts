@@ -7,6 +7,7 @@ import { addUp, totalOf } from "../charts/kinds.ts";
 import type { Language } from "../language.ts";
 import type { OriginRow } from "../origins.ts";
 import type { ToolRow } from "../views/toolRows.ts";
+import { aiEdits, leastLeftEdits } from "./metricBehind.ts";
 import type { Definition } from "./explained.ts";
 
 /** What stands behind each number of a summary. */
@@ -27,6 +28,7 @@ export class Definitions {
       meaning: text.coverage.meaning,
       window: this.period(),
       sample: fill(text.coverage.sample, { known: count(knownChars), all: count(allChars) }),
+      behind: { origin: { kind: "unknown" }, of: "kind", order: "newest" },
     };
   }
 
@@ -48,7 +50,10 @@ export class Definitions {
 
   keptAiToday(): Definition {
     const { todayName, todayMeaning } = this.#language.text.kept;
-    return this.#share(todayName, todayMeaning, this.#today(), this.#summary.keptAiToday);
+    return {
+      ...this.#share(todayName, todayMeaning, this.#today(), this.#summary.keptAiToday),
+      behind: aiEdits,
+    };
   }
 
   hours(): Definition {
@@ -59,6 +64,7 @@ export class Definitions {
       meaning: text.hours.meaning,
       window: this.#today(),
       sample: this.#chars(text.hours.sample, chars),
+      behind: aiEdits,
     };
   }
 
@@ -69,6 +75,7 @@ export class Definitions {
       meaning: inWeeks ? text.days.meaningWeeks : text.days.meaning,
       window: this.period(),
       sample: this.#chars(text.days.sample, this.#summary.coverage.allChars),
+      behind: aiEdits,
     };
   }
 
@@ -79,6 +86,7 @@ export class Definitions {
       meaning: text.data.originsMeaning,
       window: this.period(),
       sample: this.#chars(text.days.sample, this.#summary.coverage.allChars),
+      behind: aiEdits,
     };
   }
 
@@ -89,6 +97,7 @@ export class Definitions {
       meaning: text.origins.meaning,
       window: this.period(),
       sample: fill(text.origins.sample, { edits: plural(text.counts.edits, this.#summary.edits) }),
+      behind: aiEdits,
     };
   }
 
@@ -99,6 +108,7 @@ export class Definitions {
       meaning: text.quality.retentionMeaning,
       window: this.period(),
       sample: plural(text.counts.aiEdits, this.#summary.retention[0]?.left.n ?? 0),
+      behind: leastLeftEdits,
     };
   }
 
@@ -149,6 +159,7 @@ export class Definitions {
       meaning: text.tools.meaning,
       window: this.period(),
       sample: plural(text.counts.aiEdits, edits),
+      behind: leastLeftEdits,
     };
   }
 
@@ -159,6 +170,7 @@ export class Definitions {
       meaning: text.funnel.meaning,
       window: this.period(),
       sample: plural(text.counts.aiEdits, this.#summary.funnel.edits),
+      behind: aiEdits,
     };
   }
 

@@ -4,6 +4,7 @@ import { metrics } from "../../core/metrics/metrics.ts";
 import { sampleNoun } from "../../core/metrics/sampleWords.ts";
 import type { Language } from "../language.ts";
 import type { ScorecardRow } from "../scorecard.ts";
+import { behindMetric } from "./metricBehind.ts";
 import type { Definition } from "./explained.ts";
 
 /** A metric's value as it is written in its unit. */
@@ -57,6 +58,7 @@ export function metricDefinition(language: Language, row: ScorecardRow, period: 
   const { text, fill } = language;
   const { scorecard } = text;
   const interval = intervalWords(language, row);
+  const behind = behindMetric(metric.id);
   const partner = metrics.find(({ id }) => id === metric.partner);
   return {
     name: `${metric.id} ${metric.name}`,
@@ -85,6 +87,7 @@ export function metricDefinition(language: Language, row: ScorecardRow, period: 
           }),
         }
       : {}),
+    ...(behind ? { behind } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import type { ToolType, WatchedModel } from "../../protocol/toolUse.ts";
 import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
 import { typeName } from "../views/costTables.ts";
+import { aiEdits, leastLeftEdits, tasksBehind } from "./metricBehind.ts";
 import { Definitions } from "./definitions.ts";
 import type { Definition } from "./explained.ts";
 
@@ -23,7 +24,10 @@ export class ToolDefinitions {
     const { text, plural } = this.#language;
     const cells = this.#summary.toolUse?.byType ?? [];
     const tasks = cells.reduce((sum, { kept }) => sum + kept.n, 0);
-    return this.#of(text.tools.types, text.tools.typesMeaning, plural(text.cost.tasks, tasks));
+    return {
+      ...this.#of(text.tools.types, text.tools.typesMeaning, plural(text.cost.tasks, tasks)),
+      behind: tasksBehind,
+    };
   }
 
   type({ tool, model, type, kept, changes }: ToolType, name: string): Definition {
@@ -32,7 +36,7 @@ export class ToolDefinitions {
     return {
       ...this.#of(`${name}: ${typeName(this.#language, type)}`, text.tools.typesMeaning, sample),
       certainty: this.#certainty(kept, text.tools.typesNotYet),
-      ...(model === null ? {} : behindModel(tool, model)),
+      ...(model === null ? { behind: tasksBehind } : behindModel(tool, model)),
     };
   }
 
@@ -40,7 +44,10 @@ export class ToolDefinitions {
     const { text, plural } = this.#language;
     const models = this.#summary.toolUse?.models ?? [];
     const edits = models.reduce((sum, { now }) => sum + now.n, 0);
-    return this.#of(text.tools.watch, text.tools.watchMeaning, plural(text.counts.aiEdits, edits));
+    return {
+      ...this.#of(text.tools.watch, text.tools.watchMeaning, plural(text.counts.aiEdits, edits)),
+      behind: leastLeftEdits,
+    };
   }
 
   now(model: WatchedModel, name: string): Definition {
@@ -64,7 +71,10 @@ export class ToolDefinitions {
   overwrites(): Definition {
     const { text, plural } = this.#language;
     const pairs = this.#summary.overwrites.reduce((sum, { edits }) => sum + edits, 0);
-    return this.#of(text.tools.overwrites, text.tools.overwritesMeaning, plural(text.tools.pairs, pairs));
+    return {
+      ...this.#of(text.tools.overwrites, text.tools.overwritesMeaning, plural(text.tools.pairs, pairs)),
+      behind: aiEdits,
+    };
   }
 
   overwrite({ by: origin, of, chars, edits }: Overwrite, by: string, of_: string): Definition {
@@ -79,7 +89,10 @@ export class ToolDefinitions {
   churn(): Definition {
     const { text, plural } = this.#language;
     const days = this.#summary.toolUse?.aiDays ?? 0;
-    return this.#of(text.tools.churn, text.tools.churnMeaning, plural(text.tools.days, days));
+    return {
+      ...this.#of(text.tools.churn, text.tools.churnMeaning, plural(text.tools.days, days)),
+      behind: aiEdits,
+    };
   }
 
   #ofModel({ weeks }: WatchedModel, share: MeasuredShare, name: string): Definition {

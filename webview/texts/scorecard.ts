@@ -41,6 +41,8 @@ export const scorecardTexts = {
   level: {
     rising: "What is left after 15 minutes rose by {points} points in the week of {week} ({between}).",
     falling: "What is left after 15 minutes fell by {points} points in the week of {week} ({between}).",
+    dearer: "A week costs {percent} more since the week of {week} ({between}).",
+    cheaper: "A week costs {percent} less since the week of {week} ({between}).",
     between: "it may have been from {earliest} to {latest}",
     of: "of {n} weeks, by permutation of blocks",
   },

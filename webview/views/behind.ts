@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import { outcomeWords } from "../../core/summary/funnel.ts";
 import { mostEditsBehind, type EditBehind, type EditsBehind } from "../../protocol/editsBehind.ts";
 import type { Language } from "../language.ts";
 import type { Behind, ViewId } from "../memory.ts";
@@ -7,6 +8,7 @@ import { act } from "../parts/act.ts";
 import { nextStop } from "../parts/roving.ts";
 import { goBack, isArriving } from "../parts/wayBack.ts";
 import { base } from "../styles/base.ts";
+import { listOf, rowsList } from "./rowsBehind.ts";
 import { fileOf } from "./fileName.ts";
 
 /** The single edits behind a number: where each lies, when it was made, why it is believed, and what is left. */
@@ -35,6 +37,29 @@ export class EditsList extends LitElement {
       h2 {
         flex: 1 1 100%;
         overflow-wrap: anywhere;
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .row {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+        gap: 0 16px;
+        padding: 6px 4px;
+        line-height: 20px;
+      }
+      .row .name {
+        color: inherit;
+      }
+      button.link {
+        border: 0;
+        padding: 0;
+        background: none;
+        color: var(--vscode-textLink-foreground);
+        font: inherit;
+        cursor: pointer;
       }
       ol {
         margin: 0;
@@ -98,14 +123,21 @@ export class EditsList extends LitElement {
   protected override render() {
     const { language, behind } = this;
     const { text, fill } = language;
+    const list = listOf(behind);
     return html`<header>
         <button class="quiet" @click=${() => this.#back()}>
           ← ${fill(text.behind.back, { view: text.tabs[this.from] })}
         </button>
-        <button class="quiet" @click=${() => this.#turn()}>
-          ${behind.order === "newest" ? text.behind.leastLeft : text.behind.newest}
-        </button>
-        <h2 dir="auto">${fill(text.behind.title, { name: this.#name() })}</h2>
+        ${
+          list
+            ? nothing
+            : html`<button class="quiet" @click=${() => this.#turn()}>
+                ${behind.order === "newest" ? text.behind.leastLeft : text.behind.newest}
+              </button>`
+        }
+        <h2 dir="auto">
+          ${list ? text.behind.lists[list] : fill(text.behind.title, { name: this.#name() })}
+        </h2>
       </header>
       ${this.#list()}`;
   }
@@ -114,6 +146,8 @@ export class EditsList extends LitElement {
     const { text, fill } = this.language;
     const edits = this.edits?.edits;
     if (!edits) return html`<p class="small" role="status">${text.behind.waiting}</p>`;
+    const list = listOf(this.behind);
+    if (list) return this.#rows(list);
     if (edits.length === 0) return html`<p>${text.behind.none}</p>`;
     const stop = Math.min(this.stop, edits.length - 1);
     return html`<ol
@@ -127,6 +161,19 @@ export class EditsList extends LitElement {
           ? html`<p class="small">${fill(text.behind.first, { n: mostEditsBehind })}</p>`
           : nothing
       }`;
+  }
+
+  #rows(list: NonNullable<ReturnType<typeof listOf>>) {
+    const { text, fill } = this.language;
+    const rows = this.edits?.rows ?? [];
+    if (rows.length === 0) return html`<p>${text.behind.noRows}</p>`;
+    const open = (behind: Behind) => act(this, { type: "behindOpened", behind });
+    return html`${rowsList(this.language, rows, list, open)}
+    ${
+      rows.length === mostEditsBehind
+        ? html`<p class="small">${fill(text.behind.first, { n: mostEditsBehind })}</p>`
+        : nothing
+    }`;
   }
 
   #edit(edit: EditBehind, index: number, stop: number) {
@@ -173,7 +220,13 @@ export class EditsList extends LitElement {
       const [by, of] = [nameOf(behind.origin, language), nameOf(behind.overwritten, language)];
       return language.fill(language.text.tools.overwriteName, { by, of });
     }
-    if (behind.of === "kind") return language.text.kinds[behind.origin.kind];
+    if (behind.of === "kind") {
+      const kind = language.text.kinds[behind.origin.kind];
+      const [outcome] = behind.found?.outcomes ?? [];
+      return behind.found && outcome !== undefined
+        ? `${kind}, ${outcomeWords(behind.found.stage, outcome)}`
+        : kind;
+    }
     const detail = detailOf(behind.origin, language);
     const name = nameOf(behind.origin, language);
     return detail === "" ? name : `${name}, ${detail}`;

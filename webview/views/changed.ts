@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import type { Past } from "../../protocol/past.ts";
 import type { Summary } from "../../protocol/summary.ts";
+import type { LevelChange } from "../../protocol/toolUse.ts";
 import type { Language } from "../language.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/explained.ts";
@@ -39,15 +40,33 @@ function whatChanged(language: Language, summary: Summary, past: Past) {
     <p class="small">${of}</p>`;
 }
 
-/** The week in which the level of what is left changed, where chance does not explain it. */
-function whenChanged({ text, fill, count, day }: Language, { toolUse }: Summary) {
-  const change = toolUse?.all.change;
-  if (!toolUse || !change) return nothing;
+/** The week in which a level changed, where chance does not explain it: of what is left, and of what a week costs. */
+function whenChanged(language: Language, { toolUse }: Summary) {
+  if (!toolUse) return nothing;
+  const { text, fill, count, percent } = language;
   const { level } = text.scorecard;
-  const between = `${fill(level.between, { earliest: day(change.earliest), latest: day(change.latest) })}; ${fill(level.of, { n: count(toolUse.all.weeks) })}`;
-  const points = count(Math.max(1, Math.round(Math.abs(change.shift) * 100)));
-  const says = change.shift > 0 ? level.rising : level.falling;
-  return html`<p>${fill(says, { points, week: day(change.week), between })}</p>`;
+  const { all, cost } = toolUse;
+  const points = (shift: number) => count(Math.max(1, Math.round(Math.abs(shift) * 100)));
+  return html`${levelChanged(language, all, ({ shift }, rest) =>
+    fill(shift > 0 ? level.rising : level.falling, { ...rest, points: points(shift) }),
+  )}
+  ${levelChanged(language, cost, ({ shift }, rest) =>
+    fill(shift > 0 ? level.dearer : level.cheaper, { ...rest, percent: percent(Math.abs(shift)) }),
+  )}`;
+}
+
+function levelChanged(
+  { text, fill, count, day }: Language,
+  { weeks, change }: LevelChange,
+  say: (
+    change: NonNullable<LevelChange["change"]>,
+    rest: { readonly week: string; readonly between: string },
+  ) => string,
+) {
+  if (!change) return nothing;
+  const { level } = text.scorecard;
+  const between = `${fill(level.between, { earliest: day(change.earliest), latest: day(change.latest) })}; ${fill(level.of, { n: count(weeks) })}`;
+  return html`<p>${say(change, { week: day(change.week), between })}</p>`;
 }
 
 function line(language: Language, row: ScorecardRow, window: string) {

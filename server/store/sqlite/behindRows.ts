@@ -1,6 +1,7 @@
 import { addDays } from "../../../core/day.ts";
 import type { BehindOrder, BehindOrigin, BehindRow } from "../behind.ts";
 import type { SumsRange } from "../store.ts";
+import { stageColumns } from "./writeStages.ts";
 import type { Connection } from "./open.ts";
 
 export type ReadBehind = (
@@ -14,6 +15,10 @@ const orders: Readonly<Record<BehindOrder, string>> = {
   newest: "edits.at DESC, edits.id",
   leastLeft: "CAST(kept_chars AS REAL) / inserted_chars, inserted_chars DESC, edits.at DESC, edits.id",
 };
+
+const outcomes = Object.entries(stageColumns)
+  .map(([stage, column]) => `WHEN '${stage}' THEN edits.${column}`)
+  .join(" ");
 
 /** No place on Earth is further from UTC, in milliseconds. */
 const furthestOffset = 15 * 3_600_000;
@@ -29,6 +34,7 @@ export function prepareBehind(connection: Connection): ReadBehind {
          AND (@ofKind IS NULL OR EXISTS (
            SELECT 1 FROM overwrites JOIN edits AS other ON other.number = of_number
            WHERE edit_number = edits.number AND other.kind = @ofKind AND other.tool IS @ofTool))
+         AND (@stage IS NULL OR (CASE @stage ${outcomes} END) IN (SELECT value FROM json_each(@outcomes)))
          AND (@task IS NULL OR task_id = (SELECT id FROM tasks WHERE key = @task))
          AND strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to
          AND (@workspaces IS NULL OR workspace IN (SELECT value FROM json_each(@workspaces)))
@@ -43,6 +49,8 @@ export function prepareBehind(connection: Connection): ReadBehind {
       anyModel: origin.anyModel ? 1 : 0,
       ofKind: origin.overwritten?.kind ?? null,
       ofTool: origin.overwritten?.tool ?? null,
+      stage: origin.found?.stage ?? null,
+      outcomes: JSON.stringify(origin.found?.outcomes ?? []),
       task: origin.task ?? null,
       ...(origin.exactly ?? { tool: null, model: null, mode: null }),
       from,

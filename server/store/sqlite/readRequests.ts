@@ -1,13 +1,15 @@
 import type { TriedEdits } from "../../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../../core/requests/timedTasks.ts";
-import type { RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
+import type { NewestRequest, RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
+import { prepareNewestRequests } from "./newestRequests.ts";
 import { prepareStepReads, type StepReads } from "./steps.ts";
 
 export interface RequestReads extends StepReads {
   requestSums(range: SumsRange): RequestSumRow[];
   tasks(range: SumsRange): TaskRow[];
+  newest(range: SumsRange, limit: number): NewestRequest[];
   tasksSince(at: number): TaskRow[];
   momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments>;
   taskEdits(taskKey: string): Omit<TaskEditRow, "task">[];
@@ -16,6 +18,7 @@ export interface RequestReads extends StepReads {
 export const readNoRequests: RequestReads = {
   requestSums: () => [],
   tasks: () => [],
+  newest: () => [],
   tasksSince: () => [],
   momentsOf: () => new Map(),
   taskEdits: () => [],
@@ -80,6 +83,7 @@ export function prepareRequestReads(connection: Connection): RequestReads {
         latencies: JSON.parse(latencies) as RequestSumRow["latencies"],
       })),
     tasks: (range) => toTasks(tasks.all(given(range))),
+    newest: prepareNewestRequests(connection, isIn),
     tasksSince: (at) => toTasks(tasksSince.all(at)),
     momentsOf: (taskKeys) =>
       new Map(

@@ -3,7 +3,7 @@ import { latencyQuantile } from "../../../core/requests/requestLatency.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import type { requestSumNames, RequestRow, RequestSumRow, TaskKey } from "../../../server/store/requests.ts";
 import type { CommitRow } from "../../../server/store/stages.ts";
-import type { Store } from "../../../server/store/store.ts";
+import type { Store, SumsRange } from "../../../server/store/store.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
 import {
   batchOf,
@@ -65,6 +65,27 @@ export function requestSuite(title: string, openStore: () => StoreUnderTest): vo
       );
       const median = latencyQuantile(new Map(both.latencies), 0.5)!;
       assert.ok(Math.abs(median - 2000) < 100, String(median));
+    });
+
+    test("lists single requests, the newest first, of a period and of folders", () => {
+      write({}, { key: "request-2", at: noon + 1, costNano: null }, { key: "request-3", at: noon + day });
+      write({
+        key: "request-4",
+        at: noon + 2,
+        task: taskOf({ key: "task-2", tool: "codex", place: "file:///other" }),
+      });
+      const store = under.restart();
+      const times = (range: SumsRange, limit = 9) =>
+        store.requests.newest(range, limit).map(({ at, task }) => `${task.tool} ${at - noon}`);
+      assert.deepEqual(times(everything), [
+        `claude-code ${day}`,
+        "codex 2",
+        "claude-code 1",
+        "claude-code 0",
+      ]);
+      assert.deepEqual(times({ ...everything, to: "2026-01-31" }, 2), ["codex 2", "claude-code 1"]);
+      assert.deepEqual(times({ ...everything, workspaces: ["file:///other"] }), ["codex 2"]);
+      assert.equal(store.requests.newest({ ...everything, to: "2026-01-31" }, 9)[1]!.costNano, null);
     });
 
     test("counts a request that is read again once, with the largest of its totals", () => {

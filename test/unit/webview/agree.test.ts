@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { measureSummary } from "../../../core/metrics/measureSummary.ts";
+import { metrics } from "../../../core/metrics/metrics.ts";
 import { inputs } from "../../../core/metrics/metric.ts";
 import { reportMarkdown, reportOf } from "../../../core/report/report.ts";
 import { overwriteCells } from "../../../core/report/overwriteWords.ts";
@@ -8,6 +9,7 @@ import { reportHtml } from "../../../core/report/reportHtml.ts";
 import { nowWords, targetWords } from "../../../core/report/reportWords.ts";
 import { originKey } from "../../../core/origin/originKey.ts";
 import { sampleTimes } from "../../../core/retention/sampleTimes.ts";
+import type { EditsQuestion } from "../../../protocol/editsBehind.ts";
 import type { Question, Summary } from "../../../protocol/summary.ts";
 import { demoCommand } from "../../../server/commands/demo.ts";
 import { hashesWith } from "../../../server/deviceKey.ts";
@@ -18,6 +20,7 @@ import { readSummary } from "../../../server/numbers/readSummary.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { makeLanguage } from "../../../webview/language.ts";
 import { originRows } from "../../../webview/origins.ts";
+import { behindMetric } from "../../../webview/parts/metricBehind.ts";
 import { metricDefinition, valueWords } from "../../../webview/parts/metricWords.ts";
 import { scorecardOf } from "../../../webview/scorecard.ts";
 import { english } from "../../../webview/strings.ts";
@@ -243,6 +246,36 @@ suite("The panel, the report and the store", () => {
       undefined,
     );
     assert.ok(edits.length > 0 && edits.length <= first.edits, `${edits.length} of ${first.edits}`);
+  });
+
+  test("list the requests, tasks and commits behind numbers, and the edits of which something was found", () => {
+    const behind = (of: EditsQuestion["of"], found?: EditsQuestion["found"]) =>
+      readEditsBehind(
+        ...([
+          store,
+          host,
+          { question, origin: { kind: "ai" }, of, order: "newest", ...(found && { found }) },
+        ] as const),
+        ...([undefined, fates] as const),
+      );
+    const all = store.requests.tasks(range);
+    const newestTask = all.reduce((one, other) => (other.beganAt > one.beganAt ? other : one));
+    const [tasks, requests] = [behind("tasks").rows!, behind("requests").rows!];
+    assert.equal(tasks.length, Math.min(100, all.length));
+    assert.deepEqual([tasks[0]!.at, tasks[0]!.row], [newestTask.beganAt, "task"]);
+    assert.equal(requests.length, 100);
+    assert.ok(requests.every(({ at }, index) => index === 0 || at <= requests[index - 1]!.at));
+    const own = summary.practice.commits!;
+    assert.equal(behind("ownCommits").rows!.length, Math.min(100, own.own));
+    assert.equal(behind("aiCommits").rows!.length, Math.min(100, own.withAi));
+    const more = behind("kind", { stage: "problems", outcomes: ["more"] }).edits;
+    const counted = summary.ways.reduce((sum, { problems }) => sum + problems.cases, 0);
+    assert.equal(more.length, Math.min(100, counted));
+    assert.ok(more.every(({ id }) => store.readStages(id).problems === "more"));
+    const listed = new Set(metrics.filter(({ input }) => inputs[input].atHand).map(({ id }) => id));
+    const ofNone = [...listed].filter((id) => behindMetric(id) === undefined);
+    // A length, what a plan says, what the person says of edits, and a level.
+    assert.deepEqual(ofNone.sort(), ["A6", "C11", "G6", "R8"]);
   });
 
   test("compare with the month before what that month was when it was asked for itself", async () => {

@@ -148,6 +148,7 @@ const inputOf: fc.Arbitrary<SummaryInput> = fc
       })),
       toolUse: toolUseOf({
         ...{ from, watchedFrom: from, retention: samples, rows, rowsBefore: [] },
+        ...{ today, spent: requests },
         tasks: tasks.map((task) => ({ ...task, tool: "codex" })),
       }),
     };

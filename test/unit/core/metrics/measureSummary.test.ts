@@ -196,6 +196,7 @@ suite("The metrics of a summary", () => {
         watchedFrom: today,
         models,
         all: { weeks: 0, change: null },
+        cost: { weeks: 0, change: null },
         byType: [],
         churn: null,
         aiDays: 0,

@@ -29,6 +29,8 @@ const nothing: ToolUseInput = {
   retention: [],
   tasks: [],
   rows: [],
+  spent: [],
+  today: "2026-11-20",
   rowsBefore: [],
 };
 const by = (tool: string | null, day: string) => hourOf({ tool, day });

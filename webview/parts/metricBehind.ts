@@ -1,0 +1,62 @@
+import type { Behind } from "../memory.ts";
+
+const ai = { origin: { kind: "ai" } } as const;
+export const aiEdits: Behind = { ...ai, of: "kind", order: "newest" };
+export const leastLeftEdits: Behind = { ...ai, of: "kind", order: "leastLeft" };
+export const requestsBehind: Behind = { ...ai, of: "requests", order: "newest" };
+export const tasksBehind: Behind = { ...ai, of: "tasks", order: "newest" };
+const ownCommits: Behind = { ...ai, of: "ownCommits", order: "newest" };
+const aiCommits: Behind = { ...ai, of: "aiCommits", order: "newest" };
+
+/** The edits at a stage of which this was found. */
+export function foundBehind(found: NonNullable<Behind["found"]>): Behind {
+  return { ...aiEdits, found };
+}
+
+/**
+ * What can be listed behind each metric: of a share the cases that it is about, and otherwise what it is counted of. What
+ * is of no rows is missing: a level, a length, what a plan or the person says.
+ */
+const behind: Readonly<Record<string, Behind>> = {
+  A1: aiEdits,
+  A2: aiCommits,
+  A3: aiEdits,
+  A4: aiEdits,
+  S5: requestsBehind,
+  S7: tasksBehind,
+  Q1: foundBehind({ stage: "accepted", outcomes: ["rejected"] }),
+  Q2: foundBehind({ stage: "keptAt15", outcomes: ["gone"] }),
+  Q3: foundBehind({ stage: "committed", outcomes: ["committed"] }),
+  Q4: aiCommits,
+  Q5: aiCommits,
+  Q6: aiCommits,
+  Q10: aiCommits,
+  Q11: foundBehind({ stage: "repeated", outcomes: ["some"] }),
+  Q12: foundBehind({ stage: "problems", outcomes: ["more"] }),
+  R1: tasksBehind,
+  R2: tasksBehind,
+  R3: tasksBehind,
+  R4: leastLeftEdits,
+  R7: leastLeftEdits,
+  C1: requestsBehind,
+  C2: requestsBehind,
+  C3: tasksBehind,
+  C5: tasksBehind,
+  C6: requestsBehind,
+  C7: requestsBehind,
+  C8: tasksBehind,
+  C9: requestsBehind,
+  C10: tasksBehind,
+  C13: aiCommits,
+  P1: ownCommits,
+  P2: ownCommits,
+  P3: ownCommits,
+  P4: tasksBehind,
+  P5: tasksBehind,
+  G1: { origin: { kind: "unknown" }, of: "kind", order: "newest" },
+  G2: aiEdits,
+};
+
+export function behindMetric(id: string): Behind | undefined {
+  return Object.hasOwn(behind, id) ? behind[id] : undefined;
+}

@@ -1,0 +1,92 @@
+import { html } from "lit";
+import type { RowBehind } from "../../protocol/rowsBehind.ts";
+import type { Language } from "../language.ts";
+import type { Behind } from "../memory.ts";
+import { properName } from "../origins.ts";
+import { fileOf } from "./fileName.ts";
+import { moneyWords } from "./costParts.ts";
+
+/** The lists that are of no edits. */
+const lists = ["requests", "tasks", "ownCommits", "aiCommits"] as const;
+type List = (typeof lists)[number];
+
+export function listOf({ of }: Behind): List | undefined {
+  return lists.find((list) => list === of);
+}
+
+/** Requests, tasks or commits, one a line: what it is, how much, and when. Of a task its edits can be listed. */
+export function rowsList(
+  language: Language,
+  rows: readonly RowBehind[],
+  list: List,
+  open: (behind: Behind) => void,
+) {
+  return html`<ul class="rows" aria-label=${language.text.behind.lists[list]}>
+    ${rows.map((row) => {
+      const { name, detail, amount, left } = wordsOf(language, row);
+      return html`<li class="row">
+        <span class="name" dir="auto">${name}</span>
+        <span class="left">${amount}</span>
+        <span class="small" dir="auto">${detail}</span>
+        <span class="small left">${left}</span>
+        <span class="small">${language.moment(row.at)}</span>
+        ${row.row === "task" && row.changes > 0 ? editsOf(language, row, open) : ""}
+      </li>`;
+    })}
+  </ul>`;
+}
+
+function editsOf(
+  { text }: Language,
+  { task, tool }: Extract<RowBehind, { row: "task" }>,
+  open: (behind: Behind) => void,
+) {
+  const behind = { origin: { kind: "ai", tool }, of: "task", task, order: "newest" } as const;
+  return html`<button class="link left" @click=${() => open(behind)}>${text.explained.behind}</button>`;
+}
+
+interface Words {
+  readonly name: string;
+  readonly detail: string;
+  readonly amount: string;
+  readonly left: string;
+}
+
+function wordsOf(language: Language, row: RowBehind): Words {
+  const { text, fill, plural, short, count } = language;
+  const { behind } = text;
+  switch (row.row) {
+    case "request":
+      return {
+        name: properName(row.tool),
+        detail: row.model ?? text.behind.noModel,
+        amount: row.nanoUsd === null ? behind.unpriced : moneyWords(language, row.nanoUsd),
+        left: [
+          fill(behind.tokens, { n: short(row.tokens) }),
+          ...(row.latencyMs === null
+            ? []
+            : [fill(text.scorecard.units.seconds, { n: language.decimal(row.latencyMs / 1000) })]),
+        ].join(" · "),
+      };
+    case "task":
+      return {
+        name: properName(row.tool),
+        detail: row.models.join(", "),
+        amount: row.nanoUsd === null ? behind.unpriced : moneyWords(language, row.nanoUsd),
+        left: [
+          plural(text.cost.requests, row.requests),
+          fill(behind.keptOf, { kept: count(row.keptChanges), of: plural(text.counts.edits, row.changes) }),
+        ].join(" · "),
+      };
+    case "commit":
+      return {
+        name: fileOf(row.repository).name,
+        detail: fill(behind.commit, { id: row.commit }),
+        amount: fill(behind.changed, { added: count(row.added), removed: count(row.removed) }),
+        left:
+          row.known === 0
+            ? behind.unknownLines
+            : fill(behind.aiLines, { ai: count(row.ai), of: count(row.lines) }),
+      };
+  }
+}
