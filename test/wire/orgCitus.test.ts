@@ -66,7 +66,7 @@ suite("What a cluster would be asked", function () {
       if (sql !== undefined) said.push({ by: this, sql });
       return real.call(this, config, ...rest);
     } as typeof pg.Client.prototype.query;
-    const store = createPostgresStore(opened);
+    const store = createPostgresStore({ ...opened, isSpread: true });
     await fill(store);
     const [{ week } = { week: "2026-W46" }] = await store.weekTotals();
     const [{ pseudonym } = { pseudonym: "" }] = await store.contributions(week);

@@ -7,8 +7,15 @@ export type PostgresClient = pg.PoolClient;
 /** As `server_version_num` counts: 15.0. */
 const neededVersion = 150_000;
 
+export interface OpenedPostgres {
+  readonly pool: PostgresPool;
+  readonly engine: string;
+  /** Whether tables can be spread over a cluster. */
+  readonly isSpread: boolean;
+}
+
 /** Connects, and checks that the server is one whose commits can be relied on. */
-export async function openPostgres(url: string): Promise<{ pool: PostgresPool; engine: string }> {
+export async function openPostgres(url: string): Promise<OpenedPostgres> {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: "kept-org",
@@ -23,8 +30,9 @@ export async function openPostgres(url: string): Promise<{ pool: PostgresPool; e
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
   try {
-    const { rows } = await pool.query<{ number: string; version: string; fsync: string }>(
-      "SELECT current_setting('server_version_num') AS number, " +
+    const { rows } = await pool.query<{ number: string; version: string; fsync: string; spread: boolean }>(
+      "SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS spread, " +
+        "current_setting('server_version_num') AS number, " +
         "current_setting('server_version') AS version, current_setting('fsync') AS fsync",
     );
     const server = rows[0];
@@ -38,7 +46,7 @@ export async function openPostgres(url: string): Promise<{ pool: PostgresPool; e
         "PostgreSQL runs with fsync off, so what it confirms can be lost. Turn fsync on and restart PostgreSQL.",
       );
     }
-    return { pool, engine: `PostgreSQL ${server.version.replace(/ .*/, "")}` };
+    return { pool, engine: `PostgreSQL ${server.version.replace(/ .*/, "")}`, isSpread: server.spread };
   } catch (error) {
     await pool.end();
     throw error instanceof StoreOpenError

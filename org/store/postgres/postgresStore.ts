@@ -4,7 +4,7 @@ import { createRegistry } from "../registry.ts";
 import { StoreUnavailableError, type Contribution, type Store, type WeekTotal } from "../store.ts";
 import { createIngest } from "./ingest.ts";
 import { postgresMigrations, postgresSchemaVersion } from "./migrate.ts";
-import { asUnavailable, inTransaction, type PostgresPool } from "./open.ts";
+import { asUnavailable, inTransaction, type OpenedPostgres, type PostgresPool } from "./open.ts";
 import { dropPartitionsBefore, makePartitions, upkeepLock } from "./partitions.ts";
 import { rowsOfPostgres } from "./rows.ts";
 import { runOnPostgres } from "./statements.ts";
@@ -14,7 +14,7 @@ import { readTallyShares } from "./tallies.ts";
 type Text<Row> = { [Key in keyof Row]: Row[Key] extends number ? string : Row[Key] };
 
 /** The store over an open and migrated database, whose pool it owns from now on. */
-export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engine: string }): Store {
+export function createPostgresStore({ pool, engine, isSpread }: OpenedPostgres): Store {
   const run = runOnPostgres(pool);
   return {
     ...createRegistry(run),
@@ -22,7 +22,7 @@ export function createPostgresStore({ pool, engine }: { pool: PostgresPool; engi
     ...createConsoleRecords(run),
     engine,
     rows: rowsOfPostgres(pool),
-    ingest: createIngest(pool),
+    ingest: createIngest(pool, { isSpread }),
 
     async weekTotals() {
       const rows = await select<Text<WeekTotal>>(
