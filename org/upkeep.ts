@@ -1,6 +1,7 @@
+import { isComplete } from "../core/protection/publish.ts";
 import { limits } from "../protocol/collector.ts";
 import type { Promises } from "./identity/organisation.ts";
-import { acceptedWeeks, epochDayOf, isoWeekOf } from "./ingest/isoWeek.ts";
+import { acceptedWeeks, epochDayOf, isoWeekOf, mondayOf } from "./ingest/isoWeek.ts";
 import { publishWeeks } from "./publishWeeks.ts";
 import type { Store } from "./store/store.ts";
 
@@ -14,8 +15,17 @@ export async function upkeep(
 ): Promise<void> {
   const today = epochDayOf(now);
   await store.prepare(acceptedWeeks(today + 7));
-  await publishWeeks(store, today, promises);
+  // What was published is much to read, and there is something to publish once a week.
+  if (await isPublishingDue(store, today)) await publishWeeks(store, today, promises);
+  await store.divideByTeam();
   // A week is dropped when none of its days could still be accepted: its ids are not needed any more.
   const eventsBefore = isoWeekOf(today - limits.ageDays - 1);
   await store.forget({ eventsBefore, sumsBefore: isoWeekOf(today - sumDays) });
+}
+
+async function isPublishingDue(store: Store, today: number): Promise<boolean> {
+  for (const name of await store.contributedWeeks()) {
+    if (isComplete({ name, monday: mondayOf(name) }, today) && !(await store.isPublished(name))) return true;
+  }
+  return false;
 }

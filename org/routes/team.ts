@@ -44,23 +44,8 @@ function createWeeksOf(store: Store): (team: string) => Promise<Weeks> {
     const newest = await store.newestPublished();
     if (newest !== knownUntil || known.size >= mostTeams) known.clear();
     knownUntil = newest;
-    const weeks = known.get(team) ?? (await readWeeks(store, team));
+    const weeks = known.get(team) ?? (await store.teamWeeks(team, mostWeeks));
     if (newest === knownUntil) known.set(team, weeks);
     return weeks;
   };
-}
-
-async function readWeeks(store: Store, team: string): Promise<Weeks> {
-  const shown = await store.shownWeeks();
-  return shown
-    .flatMap(({ table: { week, floor, columns, total, teams }, tallies }) => {
-      const own = teams.find((each) => each.team === team);
-      if (own === undefined) return [];
-      const visible = tallies.map((tally) => ({
-        ...tally,
-        cells: tally.cells.filter((cell) => cell.team === null || cell.team === team),
-      }));
-      return [{ week, floor, columns, team: own.line, everybody: total, tallies: visible }];
-    })
-    .slice(0, mostWeeks);
 }

@@ -3,6 +3,7 @@ import type { PublishedTally } from "../../protocol/tallies.ts";
 import type { Member } from "./registry.ts";
 import { noteEntry, type AuditEntry } from "../audit/auditLog.ts";
 import { ask, type RunWork } from "./statements.ts";
+import { addTeamWeeks } from "./teamWeeks.ts";
 
 /** What was shown of a week, and who belonged to which team then: later weeks are compared with both. */
 export interface Publication {
@@ -86,10 +87,12 @@ export function createPublications(run: RunWork): Publications {
 
     addPublication: ({ table, members, tallies }) =>
       run(function* () {
-        yield* ask(
-          "INSERT INTO publication (week, published, members, tallies) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        const added = yield* ask(
+          "INSERT INTO publication (week, published, members, tallies) VALUES ($1, $2, $3, $4) " +
+            "ON CONFLICT DO NOTHING RETURNING 1 AS added",
           ...[table.week, JSON.stringify(table), JSON.stringify(members), JSON.stringify(tallies)],
         );
+        if (added.length > 0) yield* addTeamWeeks({ table, tallies });
       }),
 
     currentBundle: () =>

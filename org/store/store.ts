@@ -4,6 +4,7 @@ import type { StoredRows } from "../transfer/storedTables.ts";
 import type { ConsoleRecords } from "../console/records.ts";
 import type { Publications } from "./publications.ts";
 import type { Registry } from "./registry.ts";
+import type { TeamWeeks } from "./teamWeeks.ts";
 
 /** One event as the stores keep it: of one person (the batch's pseudonym) on one day of the batch's week. */
 export interface StoredEvent {
@@ -98,7 +99,7 @@ export interface TallyShare {
   readonly sums: NamedSums;
 }
 
-export interface Store extends Registry, Publications, ConsoleRecords {
+export interface Store extends Registry, Publications, TeamWeeks, ConsoleRecords {
   /** Name and version of the engine, for people. */
   readonly engine: string;
   /** When it resolves to `stored`, the batch, its events and its share in the contributions are on disk together. */

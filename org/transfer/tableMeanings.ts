@@ -44,6 +44,14 @@ export const tableMeanings: Readonly<Record<string, TableMeaning>> = {
     holds: "what was published of a week, and which devices, by random name, belonged to which team then",
     ...{ about: "groups of five people or more; devices by random name", kept: asWeeks },
   },
+  shown_week: {
+    holds: "what was published of a week about everybody",
+    ...{ about: "groups of five people or more", kept: asWeeks },
+  },
+  shown_team: {
+    holds: "the same about one team each, so that what it is shown can be read alone",
+    ...{ about: "groups of five people or more", kept: asWeeks },
+  },
   device: {
     holds:
       "a random name, the team, the days of joining and leaving, a hash of the credential, and a random name that devices of one person share",

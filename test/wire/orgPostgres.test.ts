@@ -6,7 +6,7 @@ import { distribute } from "../../org/store/postgres/distribute.ts";
 import { openPostgres } from "../../org/store/postgres/open.ts";
 import { createPostgresStore } from "../../org/store/postgres/postgresStore.ts";
 import { StoreOpenError, StoreUnavailableError, type Store } from "../../org/store/store.ts";
-import { batchOf, eventOf } from "../org/support/batches.ts";
+import { batchOf, eventOf, pseudonymOf, tallyOf } from "../org/support/batches.ts";
 import { startPostgres, type RunningPostgres } from "../org/support/postgres.ts";
 import { runCommandLine } from "../../org/commandLine.ts";
 import { readSettings } from "../../org/env.ts";
@@ -17,6 +17,7 @@ import { makeFolder } from "../org/support/folder.ts";
 import { consoleSuite } from "../unit/org/store/console.suite.ts";
 import { fill, storeSuite } from "../unit/org/store/store.suite.ts";
 import { talliesSuite } from "../unit/org/store/tallies.suite.ts";
+import { teamWeeksSuite } from "../unit/org/store/teamWeeks.suite.ts";
 
 async function openStoreAt(url: string): Promise<Store> {
   const opened = await openPostgres(url);
@@ -54,6 +55,7 @@ suite("With a real PostgreSQL", function () {
   };
   storeSuite("PostgreSQL", openForTest);
   talliesSuite("PostgreSQL", openForTest);
+  teamWeeksSuite("PostgreSQL", openForTest);
   consoleSuite("PostgreSQL", openForTest);
 
   test("instances that start together migrate once", async () => {
@@ -178,6 +180,48 @@ suite("With a real PostgreSQL", function () {
       Array(5).fill(500),
     );
     await store.close();
+  });
+
+  test("batches that are taken together are answered, and leave behind, what they do one by one", async () => {
+    const url = await postgres.makeDatabase();
+    const store = await openStoreAt(url);
+    const { folder, remove } = makeFolder();
+    const environment = { KEPT_ORG_DATA: folder, KEPT_ORG_PORT: "1" };
+    const read = readSettings(environment, { homeFolder: folder, platform: process.platform });
+    assert.ok(read.ok);
+    const { store: alone } = openSqliteStore(read.settings);
+    const of = (person: number) => ({ pseudonym: pseudonymOf(`person ${person}`) });
+    const before = Array.from({ length: 30 }, (_, person) =>
+      batchOf(`first ${person}`, [eventOf("one"), eventOf("two")], of(person)),
+    );
+    // What was there before, other bytes under its id, events that were there, twice the same event, a week that was
+    // deleted, a week without a table, records of other tables, and several of one person.
+    const together = before.flatMap((first, person) => [
+      ...(person % 5 === 0 ? [first] : []),
+      ...(person % 7 === 0 ? [{ ...first, sha256: Buffer.alloc(32, 1) }] : []),
+      batchOf(`second ${person}`, [eventOf(person % 3 === 0 ? "one" : "three"), eventOf("four")], of(person)),
+      ...(person % 4 === 0
+        ? [batchOf(`third ${person}`, [eventOf("five"), eventOf("five")], of(person))]
+        : []),
+      ...(person % 6 === 0
+        ? [batchOf(`other ${person}`, [eventOf("six")], { ...of(person), week: "2026-W12" })]
+        : []),
+      ...(person % 2 === 0
+        ? [batchOf(`tally ${person}`, [], { ...of(person), tallies: [tallyOf("t"), tallyOf("u")] })]
+        : []),
+    ]);
+    for (const each of [store, alone]) {
+      for (const first of before) await each.ingest(first);
+      for (const person of [3, 9]) await each.deleteWeek("2026-W46", of(person).pseudonym);
+    }
+    const outcomes = await Promise.all(together.map((batch) => store.ingest(batch)));
+    const expected = [];
+    for (const batch of together) expected.push(await alone.ingest(batch));
+    assert.deepEqual(outcomes, expected);
+    assert.ok(new Set(outcomes.map(({ kind }) => kind)).size === 4);
+    assert.deepEqual(await digestOf(store.rows), await digestOf(alone.rows));
+    await Promise.all([store.close(), alone.close()]);
+    remove();
   });
 
   test("a database of a newer service is refused", async () => {

@@ -3,6 +3,7 @@ import { consoleMigration } from "./migrations/0003-console.ts";
 import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
 import { talliesMigration } from "./migrations/0004-tallies.ts";
+import { byTeamMigration } from "./migrations/0005-byTeam.ts";
 import { inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
 
 export interface PostgresMigration {
@@ -18,6 +19,7 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   identityMigration,
   consoleMigration,
   talliesMigration,
+  byTeamMigration,
 ];
 
 /** Any number will do, as long as all instances of the service take the same. */

@@ -1,5 +1,6 @@
 import { createConsoleRecords } from "../../console/records.ts";
 import { createPublications } from "../publications.ts";
+import { createTeamWeeks } from "../teamWeeks.ts";
 import { createRegistry } from "../registry.ts";
 import { StoreUnavailableError, type Contribution, type Store, type WeekTotal } from "../store.ts";
 import { createIngest } from "./ingest.ts";
@@ -19,6 +20,7 @@ export function createPostgresStore({ pool, engine, isSpread }: OpenedPostgres):
   return {
     ...createRegistry(run),
     ...createPublications(run),
+    ...createTeamWeeks(run),
     ...createConsoleRecords(run),
     engine,
     rows: rowsOfPostgres(pool),
@@ -102,7 +104,7 @@ export function createPostgresStore({ pool, engine, isSpread }: OpenedPostgres):
         for (const table of ["batch", "contribution", "tally_record", "tally", "claim", "person_week"]) {
           await client.query(`DELETE FROM ${table} WHERE week COLLATE "C" < $1`, [eventsBefore]);
         }
-        for (const table of ["week_total", "publication"]) {
+        for (const table of ["week_total", "publication", "shown_week", "shown_team"]) {
           await client.query(`DELETE FROM ${table} WHERE week COLLATE "C" < $1`, [sumsBefore]);
         }
       });

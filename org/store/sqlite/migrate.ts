@@ -3,6 +3,7 @@ import { consoleMigration } from "./migrations/0003-console.ts";
 import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
 import { talliesMigration } from "./migrations/0004-tallies.ts";
+import { byTeamMigration } from "./migrations/0005-byTeam.ts";
 import type { SqliteDatabase } from "./open.ts";
 
 export interface Migration {
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   identityMigration,
   consoleMigration,
   talliesMigration,
+  byTeamMigration,
 ];
 
 /** Brings the tables to the newest version, all in one transaction, and says from where to where. */

@@ -1,6 +1,7 @@
 import type { Reason } from "../../../protocol/collector.ts";
 import { createConsoleRecords } from "../../console/records.ts";
 import { createPublications } from "../publications.ts";
+import { createTeamWeeks } from "../teamWeeks.ts";
 import { createRegistry } from "../registry.ts";
 import { sharesOf } from "../shares.ts";
 import {
@@ -126,7 +127,7 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
     for (const table of [...ofEvents, "claim", "person_week"]) {
       database.prepare(`DELETE FROM ${table} WHERE week < ?`).run(eventsBefore);
     }
-    for (const table of ["week_total", "publication"]) {
+    for (const table of ["week_total", "publication", "shown_week", "shown_team"]) {
       database.prepare(`DELETE FROM ${table} WHERE week < ?`).run(sumsBefore);
     }
   });
@@ -137,6 +138,7 @@ export function createSqliteStore(database: SqliteDatabase, openAnother: () => S
   return {
     ...createRegistry(run),
     ...createPublications(run),
+    ...createTeamWeeks(run),
     ...createConsoleRecords(run),
     engine: `SQLite ${sqliteVersion(database)}`,
     rows: rowsOfSqlite(database, openAnother),

@@ -10,6 +10,7 @@ import { makeFolder } from "../../../org/support/folder.ts";
 import { consoleSuite } from "./console.suite.ts";
 import { storeSuite } from "./store.suite.ts";
 import { talliesSuite } from "./tallies.suite.ts";
+import { teamWeeksSuite } from "./teamWeeks.suite.ts";
 
 function openStoreIn(folder: string): Store {
   const database = openSqlite(placeIn(folder));
@@ -40,6 +41,7 @@ const openForTest = () => {
 
 storeSuite("SQLite", openForTest);
 talliesSuite("SQLite", openForTest);
+teamWeeksSuite("SQLite", openForTest);
 consoleSuite("SQLite", openForTest);
 
 suite("The SQLite database of the service", () => {
