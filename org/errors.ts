@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Socket } from "node:net";
 import type { ProblemName } from "../protocol/collector.ts";
 import { drain } from "./drain.ts";
+import { reason } from "./ingest/explain.ts";
 import { problemDocument, problemMediaType, sendProblem } from "./problems.ts";
 import { StoreUnavailableError } from "./store/store.ts";
 
@@ -17,7 +18,9 @@ export async function answerError(
   const refused = refusalOf(error);
   if (refused !== undefined) {
     await drain(request.raw);
-    return sendProblem(reply, refused, sentences[refused]);
+    const field = fields[refused];
+    const reasons = field === undefined ? [] : [reason([], sentences[refused], field)];
+    return sendProblem(reply, refused, sentences[refused], reasons);
   }
   request.log.error(
     { method: request.method, route: request.routeOptions.url, error: describeError(error) },
@@ -39,6 +42,13 @@ const sentences: Record<RefusalName | "internal" | "unavailable", string> = {
   internal: "The service failed. Nothing was acknowledged; sending the same bytes again is safe.",
   unavailable:
     "The store did not take the request. Nothing was acknowledged; send the same bytes again later.",
+};
+
+/** What of a request was wrong that the framework refused. */
+const fields: Readonly<Partial<Record<RefusalName, string>>> = {
+  "too-large": "body",
+  "unsupported-media-type": "content-type",
+  "headers-too-large": "header",
 };
 
 type RefusalName = Extract<

@@ -18,10 +18,14 @@ export async function readBody<Body>(
   schema: z.ZodType<Body>,
 ): Promise<BodyReading<Body>> {
   if (!Buffer.isBuffer(request.body)) {
-    return { ok: false, answer: sendProblem(reply, "malformed", "A body is needed.") };
+    const reasons = [reason([], "required", "body")];
+    return { ok: false, answer: sendProblem(reply, "malformed", "A body is needed.", reasons) };
   }
   const unpacked = await decompress(request.headers["content-encoding"], request.body);
-  if (!unpacked.ok) return { ok: false, answer: sendProblem(reply, unpacked.problem, unpacked.detail) };
+  if (!unpacked.ok) {
+    const { problem, detail, reasons } = unpacked;
+    return { ok: false, answer: sendProblem(reply, problem, detail, reasons) };
+  }
   const json = parseJson(unpacked.bytes);
   if (!json.ok) {
     const reasons = [reason([], "expected JSON in UTF-8")];

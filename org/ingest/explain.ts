@@ -3,13 +3,17 @@ import { limits, type Reason } from "../../protocol/collector.ts";
 
 type Path = readonly PropertyKey[];
 
-/** Why a value has the wrong form, in words that never repeat the value. */
-export function reasonsOf(error: z.ZodError, base: Path = []): Reason[] {
+/** Why a value has the wrong form, in words that never repeat the value. A field is called by its place unless it has a name. */
+export function reasonsOf(
+  error: z.ZodError,
+  base: Path = [],
+  nameOf: (path: Path) => string | undefined = () => undefined,
+): Reason[] {
   return error.issues.flatMap((issue) => {
     const path = [...base, ...issue.path];
     return issue.code === "unrecognized_keys"
       ? issue.keys.slice(0, limits.reasons).map((key) => reason([...path, key], "not in the contract"))
-      : [reason(path, issue.message)];
+      : [reason(path, issue.message, nameOf(issue.path))];
   });
 }
 

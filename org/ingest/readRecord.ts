@@ -34,7 +34,7 @@ const behindUtcMs = 12 * 3_600_000;
 export function readRecord(input: unknown, base: Path, now: number): RecordOutcome {
   const parsed = recordSchema.safeParse(input, { error: inPlainWords });
   if (!parsed.success) {
-    return { ok: false, reasons: reasonsOf(parsed.error, base) };
+    return { ok: false, reasons: reasonsOf(parsed.error, base, (path) => attributeNameAt(input, path)) };
   }
   const { timeUnixNano, eventName, attributes } = parsed.data;
   const seconds = Number(timeUnixNano.slice(0, -"000000000".length));
@@ -57,6 +57,14 @@ export function readRecord(input: unknown, base: Path, now: number): RecordOutco
     ok: true,
     record: { week: event.week, pseudonym: event.pseudonym, content: read.content },
   };
+}
+
+/** What the attribute is called whose value is wrong: its place alone would tell nobody. */
+function attributeNameAt(input: unknown, [list, index, part]: readonly PropertyKey[]): string | undefined {
+  if (list !== "attributes" || part !== "value" || typeof index !== "number") return undefined;
+  const { attributes } = input as { readonly attributes: readonly { readonly key?: unknown }[] };
+  const key = attributes[index]?.key;
+  return typeof key === "string" && key !== "" ? key : undefined;
 }
 
 function readContent(eventName: EventName, attributes: readonly Attribute[], day: number, base: Path) {

@@ -5,6 +5,7 @@ import type { AppParts } from "../app.ts";
 import type { Gate } from "../identity/gate.ts";
 import { tagOf } from "../identity/secrets.ts";
 import { decompress } from "../ingest/decompress.ts";
+import { reason } from "../ingest/explain.ts";
 import { readBatch, type ReadBatch } from "../ingest/readBatch.ts";
 import { sendProblem } from "../problems.ts";
 import type { Receipt } from "../store/store.ts";
@@ -21,12 +22,12 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
     handler: async (request, reply) => {
       const startedAt = host.now();
       if (!Buffer.isBuffer(request.body)) {
-        return sendProblem(reply, "malformed", "A body is needed.");
+        return sendProblem(reply, "malformed", "A body is needed.", [reason([], "required", "body")]);
       }
       const decompressed = await decompress(request.headers["content-encoding"], request.body);
       if (!decompressed.ok) {
         metrics.add("kept_org_batches_total", { result: "refused" });
-        return sendProblem(reply, decompressed.problem, decompressed.detail);
+        return sendProblem(reply, decompressed.problem, decompressed.detail, decompressed.reasons);
       }
       const read = readBatch(decompressed.bytes, startedAt);
       if (!read.ok) {
@@ -38,11 +39,8 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
       const key = request.headers["idempotency-key"];
       if (key !== undefined && key !== batch.id) {
         metrics.add("kept_org_batches_total", { result: "refused" });
-        return sendProblem(
-          reply,
-          "malformed",
-          "The header idempotency-key must repeat batch.id, or be absent.",
-        );
+        const detail = "The header idempotency-key must repeat batch.id, or be absent.";
+        return sendProblem(reply, "malformed", detail, [reason([], detail, "idempotency-key")]);
       }
       const { device, credential } = gate.senderOf(request);
       const outcome = await store.ingest({

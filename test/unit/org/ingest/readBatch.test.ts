@@ -112,6 +112,8 @@ suite("A batch", () => {
       [
         refusalOf((one) => set(one, "edits", { intValue: "101" })),
         refusalOf((one) => set(one, "edits", { stringValue: "100" })),
+        refusalOf((one) => set(one, "edits", { intValue: "-1" }))[0]?.replace(/: .*/, ""),
+        refusalOf((one) => set(one, "edits", {}))[0]?.replace(/: .*/, ""),
         refusalOf((one) => set(one, "tool", { stringValue: "my-own-tool" }))[0]?.slice(0, 80),
         refusalOf((one) => set(one, "week", { stringValue: "2026-W46" })),
         refusalOf((one) => set(one, "kept.chars", { intValue: "1300" })),
@@ -126,6 +128,8 @@ suite("A batch", () => {
       [
         [`${record}/attributes/6/value edits: expected a number rounded to two significant digits`],
         [`${record}/attributes/6/value edits: expected a whole number`],
+        `${record}/attributes/6/value/intValue edits`,
+        `${record}/attributes/6/value edits`,
         `${record}/attributes/4/value tool: expected amp,`,
         [`${record}/attributes/1/value week: expected the ISO week of the record's day`],
         [`${record}/attributes/8/value kept.chars: expected no more than inserted.chars`],
