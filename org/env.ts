@@ -23,8 +23,9 @@ const variables = {
     expected: "an address that begins with postgres:// or postgresql://",
   },
   KEPT_ORG_PUBLIC_URL: {
-    schema: invitationSchema.shape.endpoint,
-    expected: "the address that editors reach the service at, such as https://kept.example.org",
+    schema: invitationSchema.shape.endpoint.refine(isTakenByEditors),
+    expected:
+      "the address that editors reach the service at, such as https://kept.example.org; http is for this machine alone",
   },
   KEPT_ORG_FLOOR: {
     schema: z
@@ -155,6 +156,13 @@ function defaultDataFolder(environment: Environment, { homeFolder, platform }: P
     return path.join(environment["LOCALAPPDATA"] || path.join(homeFolder, "AppData", "Local"), "Kept Org");
   }
   return path.join(environment["XDG_DATA_HOME"] || path.join(homeFolder, ".local", "share"), "kept-org");
+}
+
+/** Editors send nothing over plain HTTP but to their own machine. */
+function isTakenByEditors(endpoint: string): boolean {
+  if (!URL.canParse(endpoint)) return false;
+  const { protocol, hostname } = new URL(endpoint);
+  return protocol === "https:" || isLoopback(hostname.replace(/^\[|\]$/g, ""));
 }
 
 /** Everyone on this machine, and nobody else, can reach such a host. */

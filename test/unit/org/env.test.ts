@@ -110,7 +110,7 @@ suite("The environment of the service", () => {
         "KEPT_ORG_RATE, KEPT_ORG_REMOTES, KEPT_ORG_SIGNATURES, KEPT_ORG_OIDC_ISSUER, KEPT_ORG_OIDC_CLIENT, " +
         "KEPT_ORG_OIDC_SECRET_FILE, KEPT_ORG_OIDC_CLAIM, KEPT_ORG_OIDC_SCOPES, KEPT_ORG_OIDC_ROLES.",
       "KEPT_ORG_PUBLIC_URL must be the address that editors reach the service at, such as " +
-        "https://kept.example.org.",
+        "https://kept.example.org; http is for this machine alone.",
       "KEPT_ORG_DATA must be the path of a folder.",
       "KEPT_ORG_PORT must be a whole number from 0 to 65535, 0 meaning any free port.",
       "KEPT_ORG_LOG must be one of silent, fatal, error, warn, info, debug.",
@@ -118,6 +118,12 @@ suite("The environment of the service", () => {
     ]);
     for (const floor of ["0", "1", "2", "3", "4", "-5", "4.9", "1001", "five"]) {
       assert.equal(readSettings({ KEPT_ORG_FLOOR: floor }, place).ok, false, floor);
+    }
+    for (const address of ["http://kept.example.org", "http://[::2]:80", "https://[", "kept.example.org"]) {
+      assert.equal(readSettings({ KEPT_ORG_PUBLIC_URL: address }, place).ok, false, address);
+    }
+    for (const address of ["http://localhost:4390", "http://[::1]:80", "https://[::2]"]) {
+      assert.equal(readSettings({ KEPT_ORG_PUBLIC_URL: address }, place).ok, true, address);
     }
     for (const port of ["-1", "80a", "1e3", "", " 80", "0x50"]) {
       assert.equal(readSettings({ KEPT_ORG_PORT: port }, place).ok, false, port);
