@@ -73,6 +73,11 @@ export interface Agent {
   readonly query?: string;
   /** Lines without any of these are passed over unparsed: most of a log is talk. Empty reads every line. */
   readonly marks: readonly string[];
+  /**
+   * What every longer file of its records tells something of, where they are understood: requests, or anything at all. One
+   * that does not is of a form that is not known.
+   */
+  readonly tells?: "requests" | "anything";
   readonly makeReader: (path: string, writtenAt: () => number) => RecordReader;
   /**
    * Its records have no times: each is of when the file was written to, and of a file that was there before one began to

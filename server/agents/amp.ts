@@ -2,6 +2,7 @@ import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "amp";
@@ -15,6 +16,7 @@ export const amp: Agent = {
   isRecord: (file) => /^T-[^/]+\.json$/.test(file),
   form: () => "document",
   marks: [],
+  tells: "requests",
   makeReader: () => new AmpReader(),
 };
 
@@ -38,6 +40,7 @@ class AmpReader implements RecordReader {
     for (const [index, message] of messages.entries()) {
       if (message["role"] !== "assistant") continue;
       const usage = fieldsOf(message["usage"]);
+      if (message["content"] === undefined) sink.problem("an answer without content");
       const at = timeOf(usage["timestamp"]);
       const model = nameOf(usage["model"]);
       if (at === undefined) {
@@ -45,21 +48,22 @@ class AmpReader implements RecordReader {
         continue;
       }
       const id = `${session} ${countOf(message["messageId"]) || index}`;
-      sink.request({
-        tool,
-        session,
-        id,
-        at,
-        model,
-        tokens: tokensOf(usage),
-        isSubagent: false,
-        mode: "agent",
-      });
+      if (areCounted(usage, counts, sink)) {
+        const tokens = tokensOf(usage);
+        sink.request({ tool, session, id, at, model, tokens, isSubagent: false, mode: "agent" });
+      }
       for (const call of listOf(message["content"]).map(fieldsOf)) {
-        if (call["type"] !== "tool_use") continue;
+        if (call["type"] !== "tool_use") {
+          if (seemsToCall(call)) sink.problem("a call of an unknown form");
+          continue;
+        }
         const known = nameOf(call["id"]);
         const outcome = known === undefined ? "unknown" : (results.get(known) ?? "proposed");
-        for (const { path: file, text } of filesOf(textOf(call["name"]) ?? "", fieldsOf(call["input"]))) {
+        const files = filesOf(textOf(call["name"]) ?? "", fieldsOf(call["input"]));
+        const name = textOf(call["name"]) ?? "";
+        if (files.length === 0 && (editing.has(name) || seemsToEdit(name, call["input"])))
+          sink.problem("an edit of an unknown form");
+        for (const { path: file, text } of files) {
           if (!path.isAbsolute(file)) continue;
           const place = path.resolve(file);
           sink.edit({ tool, mode: "agent", model, session, call: known, at, path: place, text, outcome });
@@ -79,6 +83,11 @@ function resultsOf(messages: readonly Fields[]): ReadonlyMap<string, ToolEdit["o
   return results;
 }
 
+const counts = {
+  always: ["inputTokens", "outputTokens"],
+  sometimes: ["cacheReadInputTokens", "cacheCreationInputTokens", "totalInputTokens", "maxInputTokens"],
+};
+
 /** Input is without the cache. */
 function tokensOf(usage: Fields) {
   return {
@@ -90,6 +99,8 @@ function tokensOf(usage: Fields) {
     reasoning: 0,
   };
 }
+
+const editing = new Set(["apply_patch", "create_file", "Write", "edit_file", "Edit"]);
 
 function filesOf(name: string, input: Fields): readonly PatchedFile[] {
   if (name === "apply_patch") return readApplyPatch(textOf(input["patchText"] ?? input["input"]) ?? "");

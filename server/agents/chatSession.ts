@@ -42,12 +42,14 @@ export class ChatSessionReader implements RecordReader {
   }
 
   #readWhole(session: Fields, sink: Sink): void {
+    if (!Array.isArray(session["requests"])) sink.problem("a chat session without requests");
     this.#session = nameOf(session["sessionId"]);
     this.#requests = [];
     for (const request of listOf(session["requests"])) this.#readRequest(fieldsOf(request), sink);
   }
 
   #readChange({ k, v, i }: Fields, isAdded: boolean, sink: Sink): void {
+    if (!Array.isArray(k)) sink.problem("a part of a journal that is of no place");
     const [list, index, part] = listOf(k);
     if (list === "sessionId" && !isAdded) this.#session = nameOf(v);
     if (list !== "requests") return;

@@ -2,6 +2,7 @@ import path from "node:path";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
@@ -34,6 +35,7 @@ export const claudeCode: Agent = {
   form: () => "lines",
   // The longest lines have the first.
   marks: ['"tool_result"', '"usage"', '"tool_use"', ...asked],
+  tells: "requests",
   makeReader: (file) => new ClaudeCodeReader(/[/\\]subagents[/\\]/.test(file)),
   readHook: (payload, { at, outcome }) => {
     const session = nameOf(payload["session_id"]);
@@ -59,6 +61,7 @@ const originalKey = Buffer.from('"originalFile":"');
 const behindOriginal = Buffer.from('","structuredPatch":');
 /** Within a text its quotes would be escaped. */
 const nextString = Buffer.from('":"');
+const replaced = Buffer.from('"oldString":"');
 const nothingReplaced = Buffer.from('"oldString":""');
 
 class ClaudeCodeReader implements RecordReader {
@@ -88,7 +91,8 @@ class ClaudeCodeReader implements RecordReader {
     const start = key + originalKey.length;
     const end = line.indexOf(behindOriginal, start);
     const isAllOfIt = end !== -1 && !line.subarray(start, end).includes(nextString);
-    if (!isAllOfIt || line.includes(nothingReplaced)) return line;
+    const isReplaced = line.includes(replaced) && !line.includes(nothingReplaced);
+    if (!isAllOfIt || !isReplaced) return line;
     return Buffer.concat([line.subarray(0, start), line.subarray(end)]);
   }
 
@@ -101,7 +105,10 @@ class ClaudeCodeReader implements RecordReader {
     const session = nameOf(line["sessionId"]);
     const at = timeOf(line["timestamp"]);
     const type = line["type"];
-    if (type !== "assistant" && type !== "user") return;
+    if (type !== "assistant" && type !== "user") {
+      if (fieldsOf(line["message"])["usage"] !== undefined) sink.problem("an answer of an unknown type");
+      return;
+    }
     if (session === undefined || at === undefined) {
       sink.problem(session === undefined ? "no session" : "no time");
       return;
@@ -129,10 +136,15 @@ class ClaudeCodeReader implements RecordReader {
     sink: Sink,
   ): void {
     const model = nameOf(message["model"]);
+    if (message["content"] === undefined) sink.problem("an answer without content");
     for (const part of listOf(message["content"]).map(fieldsOf)) {
       const id = nameOf(part["id"]);
       const name = nameOf(part["name"]);
-      if (part["type"] !== "tool_use" || id === undefined || name === undefined) continue;
+      if (part["type"] !== "tool_use" || id === undefined || name === undefined) {
+        if (seemsToCall(part) && part["type"] !== "server_tool_use")
+          sink.problem("a call of an unknown form");
+        continue;
+      }
       const known: Call = { name, input: fieldsOf(part["input"]), model };
       this.#steps.called(id, name, known.input, { session, at, folder: nameOf(line["cwd"]) }, sink);
       if (name === "Bash") {
@@ -151,6 +163,7 @@ class ClaudeCodeReader implements RecordReader {
         continue;
       }
       if (!isEditing(name)) {
+        if (seemsToEdit(name, known.input)) sink.problem("an edit by a tool of an unknown name");
         if (showing.has(name) && !this.#steps.isOpen(id)) this.#shown.add(id, true);
         continue;
       }
@@ -161,7 +174,14 @@ class ClaudeCodeReader implements RecordReader {
     }
     const id = nameOf(message["id"]);
     // What the program itself answers, an interruption for example, is no request.
-    if (message["usage"] === undefined || model === "<synthetic>") return;
+    if (model === "<synthetic>") return;
+    if (message["usage"] === undefined) {
+      sink.problem("an answer without its tokens");
+      return;
+    }
+    const usage = fieldsOf(message["usage"]);
+    if (!areCounted(usage, counts, sink)) return;
+    areCounted(fieldsOf(usage["cache_creation"]), cacheCounts, sink);
     if (id === undefined) {
       sink.problem("usage without a message id");
       return;
@@ -173,7 +193,7 @@ class ClaudeCodeReader implements RecordReader {
       id: nameOf(line["requestId"]) ?? id,
       at,
       model,
-      tokens: tokensOf(fieldsOf(message["usage"])),
+      tokens: tokensOf(usage),
       isSubagent: this.#isSubagent || line["isSidechain"] === true,
       mode: "agent",
       folder: nameOf(line["cwd"]),
@@ -215,6 +235,13 @@ const showing: ReadonlySet<string> = new Set(["Read", "Grep", "Glob", "LS", "Not
 function isEditing(name: string): boolean {
   return name === "Edit" || name === "MultiEdit" || name === "Write" || name === "NotebookEdit";
 }
+
+const counts = {
+  always: ["input_tokens", "output_tokens"],
+  sometimes: ["cache_read_input_tokens", "cache_creation_input_tokens"],
+};
+
+const cacheCounts = { always: [], sometimes: ["ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"] };
 
 /** Input never includes what was cached. Where the cache is told apart by how long it is kept, the parts are the sum. */
 function tokensOf(usage: Fields): Tokens {

@@ -4,6 +4,7 @@ import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import { writtenFiles } from "../hooks/writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -18,6 +19,7 @@ export const cline: Agent = {
   isRecord: (file) => file.endsWith(".messages.json"),
   form: () => "document",
   marks: [],
+  tells: "requests",
   makeReader: (file) => new ClineReader(path.basename(file, ".messages.json")),
 };
 
@@ -47,13 +49,18 @@ class ClineReader implements RecordReader {
         continue;
       }
       const model = nameOf(fieldsOf(message["modelInfo"])["id"]);
+      if (message["content"] === undefined) sink.problem("an answer without content");
       const known = { tool, session, at, model };
-      if (message["metrics"] !== undefined) {
-        const tokens = tokensOf(fieldsOf(message["metrics"]));
+      const metrics = fieldsOf(message["metrics"]);
+      if (message["metrics"] !== undefined && areCounted(metrics, counts, sink)) {
+        const tokens = tokensOf(metrics);
         sink.request({ ...known, id: `${session} ${id}`, tokens, isSubagent, mode: "agent" });
       }
       for (const part of listOf(message["content"]).map(fieldsOf)) {
-        if (part["type"] !== "tool_use") continue;
+        if (part["type"] !== "tool_use") {
+          if (seemsToCall(part)) sink.problem("a call of an unknown form");
+          continue;
+        }
         const call = nameOf(part["id"]);
         const result = call === undefined ? undefined : results.get(call);
         const outcome = call === undefined ? "unknown" : (result?.outcome ?? "proposed");
@@ -64,6 +71,11 @@ class ClineReader implements RecordReader {
     }
   }
 }
+
+const counts = {
+  always: ["inputTokens", "outputTokens"],
+  sometimes: ["cacheReadTokens", "cacheWriteTokens"],
+};
 
 /** Input includes what was read from the cache and what was written to it. */
 function tokensOf(metrics: Fields): Tokens {
@@ -108,7 +120,10 @@ function filesOf(part: Fields, result: Result | undefined, sink: Sink): readonly
     // It does not say in which folder its shell was.
     return commands.filter(({ path: file }) => path.isAbsolute(file));
   }
-  if (!editing.has(name)) return [];
+  if (!editing.has(name)) {
+    if (seemsToEdit(name, input)) sink.problem("an edit by a tool of an unknown name");
+    return [];
+  }
   const given = input["insert_line"] === null ? { ...input, insert_line: undefined } : input;
   const files = writtenFiles(name, result?.isCreated ? { ...given, old_text: "" } : given, {});
   if (files.length === 0) sink.problem("an edit of unknown form");

@@ -3,6 +3,7 @@ import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn, stringBehind } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
@@ -27,6 +28,7 @@ export const codex: Agent = {
     "<<",
     ...['"type":"function_call"', '"type":"user_message"'],
   ],
+  tells: "requests",
   makeReader: () => new CodexReader(),
   readHook: (payload, { at, outcome }) => {
     const session = nameOf(payload["session_id"] ?? payload["thread_id"] ?? payload["thread-id"]);
@@ -110,8 +112,10 @@ class CodexReader implements RecordReader {
     readAllowances(fieldsOf(payload["rate_limits"]), at, sink);
     const info = fieldsOf(payload["info"]);
     // Sent for rate limits alone, too.
-    if (info["total_token_usage"] === undefined) return;
-    const total = tokensOf(fieldsOf(info["total_token_usage"]));
+    if (Object.keys(info).length === 0) return;
+    const said = fieldsOf(info["total_token_usage"]);
+    if (!areCounted(said, counts, sink)) return;
+    const total = tokensOf(said);
     const last = fieldsOf(info["last_token_usage"]);
     const isRise = this.#total !== undefined && sumOf(total) >= sumOf(this.#total);
     // Without an earlier total, or after one that fell, only the last request's own numbers are its own.
@@ -140,14 +144,24 @@ class CodexReader implements RecordReader {
 
   #readItem(payload: Fields, at: number, sink: Sink): void {
     const call = nameOf(payload["call_id"]);
-    if (call === undefined) return;
     const type = payload["type"];
+    if (call === undefined) {
+      if (type === "function_call" || type === "custom_tool_call") sink.problem("a call without an id");
+      return;
+    }
     const place = this.#placeAt(at);
     if (type === "function_call" || type === "custom_tool_call") {
       const input = fieldsOf(parsed(textOf(payload["arguments"]) ?? ""));
       if (place) this.#steps.called(call, nameOf(payload["name"]) ?? "", input, place, sink);
       const written = writtenBy(payload);
-      if (!written) return;
+      if (!written) {
+        const given = payload["input"] ?? input;
+        if ((payload["arguments"] ?? payload["input"]) === undefined)
+          sink.problem("a call of an unknown form");
+        if (seemsToEdit(nameOf(payload["name"]) ?? "", given))
+          sink.problem("an edit by a tool of an unknown name");
+        return;
+      }
       this.#written.add(call, written);
       this.#tell(call, written, { at, outcome: "proposed" }, sink);
     } else if (type === "function_call_output" || type === "custom_tool_call_output") {
@@ -225,6 +239,11 @@ function resetOf(window: Fields, at: number): number | null {
   const left = window["resets_in_seconds"];
   return typeof left === "number" && left >= 0 ? (timeOf(at + left * 1000) ?? null) : null;
 }
+
+const counts = {
+  always: ["input_tokens", "output_tokens"],
+  sometimes: ["cached_input_tokens", "cache_write_input_tokens", "reasoning_output_tokens", "total_tokens"],
+};
 
 /** Input includes what was read from the cache and what was written to it; reasoning is part of the output. */
 function tokensOf(usage: Fields): Tokens {

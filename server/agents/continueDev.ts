@@ -4,6 +4,7 @@ import type { PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import { writtenFiles } from "../hooks/writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { namedFile } from "./namedFile.ts";
 import { tellFiles } from "./tellFiles.ts";
@@ -63,13 +64,15 @@ class SessionReader implements RecordReader {
     const folder = nameOf(whole["workspaceDirectory"]);
     for (const [index, item] of listOf(whole["history"]).map(fieldsOf).entries()) {
       const message = fieldsOf(item["message"]);
+      if (message["role"] === undefined) sink.problem("a message of nobody");
       if (message["role"] !== "assistant") continue;
       const calls = listOf(item["toolCallStates"]).map(fieldsOf);
       const usage = fieldsOf(message["usage"]);
       const model = nameOf(usage["model"]);
       const id = `${known.session} ${nameOf(calls[0]?.["toolCallId"]) ?? index}`;
       const tokens = tokensOf(usage);
-      if (message["usage"] !== undefined && this.#isNew(id, JSON.stringify(tokens)))
+      const isCounted = message["usage"] !== undefined && areCounted(usage, counts, sink);
+      if (isCounted && this.#isNew(id, JSON.stringify(tokens)))
         sink.request({ ...known, id, model, tokens, isSubagent: false, mode: "agent", folder });
       for (const state of calls) {
         const call = nameOf(state["toolCallId"]);
@@ -87,6 +90,8 @@ class SessionReader implements RecordReader {
     return true;
   }
 }
+
+const counts = { always: ["prompt_tokens", "completion_tokens"], sometimes: ["total_tokens"] };
 
 /** OpenAI's count is with the cache. Anthropic's is without, and Continue tells reading and writing it apart there. */
 function tokensOf(usage: Fields): Tokens {
@@ -108,7 +113,10 @@ function filesOf(state: Fields, sink: Sink): readonly PatchedFile[] {
   const name = textOf(called["name"]) ?? "";
   const given = state["parsedArgs"] ?? parsed(textOf(called["arguments"]) ?? "");
   if (name === "Bash") return shellWrites(textOf(fieldsOf(given)["command"]) ?? "");
-  if (!editing.test(name)) return [];
+  if (!editing.test(name)) {
+    if (seemsToEdit(name, given)) sink.problem("an edit by a tool of an unknown name");
+    return [];
+  }
   const said = textOf(fieldsOf(listOf(state["output"])[0])["content"]) ?? "";
   const files = writtenFiles(
     name,

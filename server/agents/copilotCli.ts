@@ -2,6 +2,7 @@ import path from "node:path";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
+import { seemsToEdit } from "./drift.ts";
 import { fieldsOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { StepTeller, type StepPlace } from "./stepTeller.ts";
@@ -23,6 +24,7 @@ export const copilotCli: Agent = {
   isRecord: (file) => file.endsWith(".jsonl"),
   form: () => "lines",
   marks: copilotEventMarks,
+  tells: "anything",
   makeReader: () => new CopilotEventsReader(tool),
 };
 
@@ -68,7 +70,10 @@ export class CopilotEventsReader implements RecordReader {
     const place = this.#placeAt(at);
     const given = data["arguments"];
     const input = fieldsOf(typeof given === "string" ? parsed(given) : given);
-    if (place) this.#steps.called(call, textOf(data["toolName"]) ?? "", input, place, sink);
+    const name = textOf(data["toolName"]) ?? "";
+    if (place) this.#steps.called(call, name, input, place, sink);
+    if (copilotFilesOf(name, given).length === 0 && seemsToEdit(name, given))
+      sink.problem("an edit by a tool of an unknown name");
   }
 
   #placeAt(at: number | undefined): StepPlace | undefined {

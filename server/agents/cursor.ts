@@ -1,6 +1,7 @@
 import path from "node:path";
 import { writtenFiles } from "../hooks/writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { seemsToCall, seemsToEdit } from "./drift.ts";
 import { fieldsOf, listOf, nameOf } from "./fields.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -30,9 +31,18 @@ class CursorReader implements RecordReader {
   }
 
   read(record: unknown, sink: Sink): void {
-    for (const part of listOf(fieldsOf(fieldsOf(record)["message"])["content"]).map(fieldsOf)) {
+    const { content } = fieldsOf(fieldsOf(record)["message"]);
+    if (content === undefined) sink.problem("an answer without content");
+    for (const part of listOf(content).map(fieldsOf)) {
       const name = nameOf(part["name"]);
-      if (part["type"] !== "tool_use" || name === undefined || !editing.has(name)) continue;
+      if (part["type"] !== "tool_use" || name === undefined) {
+        if (part["type"] === "tool_use" || seemsToCall(part)) sink.problem("a call of an unknown form");
+        continue;
+      }
+      if (!editing.has(name)) {
+        if (seemsToEdit(name, part["input"])) sink.problem("an edit by a tool of an unknown name");
+        continue;
+      }
       const files = writtenFiles(name, part["input"], {});
       if (files.length === 0) sink.problem("an edit of unknown form");
       const known = { tool, model: undefined, session: this.#session, call: undefined };

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { seemsToEdit } from "./drift.ts";
 import { fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { StepTeller, type StepPlace } from "./stepTeller.ts";
@@ -16,6 +17,7 @@ export const droid: Agent = {
   isRecord: (file) => file.endsWith(".jsonl"),
   form: () => "lines",
   marks: ['"session_start"', '"tool_use"', '"tool_result"'],
+  tells: "anything",
   makeReader: (file) => new DroidReader(path.basename(file, ".jsonl")),
 };
 
@@ -52,6 +54,8 @@ class DroidReader implements RecordReader {
     const name = textOf(part["name"]) ?? "";
     const files = filesOf(name, part["input"]);
     if (call !== undefined) this.#steps.called(call, name, fieldsOf(part["input"]), this.#placeAt(at), sink);
+    if (files.length === 0 && (editing.has(name) || seemsToEdit(name, part["input"])))
+      sink.problem("an edit of an unknown form");
     if (call === undefined || files.length === 0) return;
     this.#calls.add(call, files);
     this.#tell({ call, files, at, outcome: "proposed" }, sink);
@@ -87,6 +91,8 @@ class DroidReader implements RecordReader {
     tellFiles(files, this.#cwd, known, sink);
   }
 }
+
+const editing = new Set(["ApplyPatch", "Create", "Write", "Edit"]);
 
 function filesOf(name: string, given: unknown): readonly PatchedFile[] {
   const input = fieldsOf(given);

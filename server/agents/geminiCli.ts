@@ -3,6 +3,7 @@ import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { StepTeller } from "./stepTeller.ts";
+import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
 
 const tool = "gemini-cli";
@@ -14,6 +15,7 @@ export const geminiCli: Agent = {
   isRecord: (file) => /(^|\/)chats\/session-[^/]+\.jsonl?$/.test(file),
   form: (file) => (file.endsWith(".jsonl") ? "lines" : "document"),
   marks: [],
+  tells: "requests",
   makeReader: (file) => new GeminiReader(path.basename(file).replace(/\.jsonl?$/, "")),
   readHook: (payload, { at, outcome }) => {
     const session = nameOf(payload["session_id"]);
@@ -61,8 +63,9 @@ class GeminiReader implements RecordReader {
     }
     const model = nameOf(message["model"]);
     const session = this.#session;
-    if (message["tokens"] !== undefined && message["tokens"] !== null) {
-      const tokens = tokensOf(fieldsOf(message["tokens"]));
+    const counted = message["tokens"] ?? undefined;
+    if (counted !== undefined && areCounted(fieldsOf(counted), { always: ["input", "output"] }, sink)) {
+      const tokens = tokensOf(fieldsOf(counted));
       sink.request({ tool, session, id, at, model, tokens, isSubagent: false, mode: "agent" });
     }
     for (const call of listOf(message["toolCalls"]).map(fieldsOf)) {
@@ -74,7 +77,10 @@ class GeminiReader implements RecordReader {
         if (outcome !== undefined && outcome !== "unknown" && outcome !== "proposed")
           this.#steps.answered(called, { outcome }, place, sink);
       }
-      for (const edit of editsOf(call))
+      const edits = editsOf(call);
+      const isEdit = name === "replace" || name === "write_file" || seemsToEdit(name ?? "", call["args"]);
+      if (edits.length === 0 && isEdit) sink.problem("an edit of an unknown form");
+      for (const edit of edits)
         sink.edit({
           tool,
           mode: "agent",

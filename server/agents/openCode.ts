@@ -3,6 +3,7 @@ import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { StepTeller } from "./stepTeller.ts";
+import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -79,6 +80,7 @@ function readMessage(row: Fields, message: Fields, { session, at }: Place, sink:
   const id = nameOf(row["id"]);
   if (message["role"] !== "assistant" || message["tokens"] === undefined || id === undefined) return;
   const tokens = fieldsOf(message["tokens"]);
+  if (!areCounted(tokens, { always: ["input", "output"] }, sink)) return;
   const cache = fieldsOf(tokens["cache"]);
   const time = fieldsOf(message["time"]);
   const [startedAt, endedAt] = [timeOf(time["created"]), timeOf(time["completed"])];
@@ -116,6 +118,8 @@ const outcomes: Readonly<Record<string, ToolEdit["outcome"]>> = {
 function readPart(row: Fields, part: Fields, { session, at }: Place, sink: Sink): void {
   const state = fieldsOf(part["state"]);
   const files = filesOf(textOf(part["tool"]) ?? "", fieldsOf(state["input"]), fieldsOf(state["metadata"]));
+  if (files.length === 0 && seemsToEdit(textOf(part["tool"]) ?? "", state["input"]))
+    sink.problem("an edit by a tool of an unknown name");
   const answer = fieldsOf(parsed(textOf(row["answer"]) ?? ""));
   const time = fieldsOf(state["time"]);
   const known = {

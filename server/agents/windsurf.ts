@@ -33,7 +33,10 @@ class WindsurfReader implements RecordReader {
 
   read(record: unknown, sink: Sink): void {
     const line = fieldsOf(record);
-    if (line["type"] !== "code_action") return;
+    if (line["type"] !== "code_action") {
+      if (line["code_action"] !== undefined) sink.problem("an edit of an unknown form");
+      return;
+    }
     const action = fieldsOf(line["code_action"]);
     const file = namedFile(textOf(action["path"]) ?? textOf(action["file_path"]));
     const text = textIn(action);

@@ -10,6 +10,8 @@ import { readLines } from "./readLines.ts";
 const longestDocument = 64 * 1024 * 1024;
 /** In a long line most marks stand near its beginning or its end, and what is between them is talk. */
 const endBytes = 2048;
+/** A file that is shorter may well tell nothing. */
+const longFile = { lines: 20, bytes: 20_000 };
 /** By so many bytes at its start a file is known again, though another may have taken its place. */
 const headBytes = 512;
 
@@ -47,12 +49,16 @@ export class RecordFile {
   #mark: Mark | undefined;
   /** As of the look that goes on. */
   #writtenAt = 0;
+  /** What it told of since it was read from its start on; undefined where another process began. */
+  #told: { requests: number; anything: number } | undefined;
+  #isSaidToBeUnknown = false;
 
   constructor(file: string, agent: Agent, options: RecordFileOptions = {}) {
     this.path = file;
     this.#agent = agent;
     this.#options = options;
     this.#mark = options.mark;
+    if (!options.mark) this.#told = { requests: 0, anything: 0 };
     if (agent.isUndated && !options.mark && options.since !== undefined) this.#passOverOld(options.since);
   }
 
@@ -68,7 +74,9 @@ export class RecordFile {
   /** Says whether there was anything to read. A file that cannot be read is a problem, and tried again. */
   read(sink: FileSink): boolean {
     try {
-      return this.#readNew(sink);
+      const isNew = this.#readNew(this.#counting(sink));
+      if (isNew) this.#sayUnknown(sink);
+      return isNew;
     } catch (thrown) {
       sink.problem(0, reasonOf(thrown));
       return false;
@@ -100,6 +108,45 @@ export class RecordFile {
     const { offset, lines } = readLines(this.path, from, this.#takerOf(reader, sink));
     this.#mark = { inode, size, changedAt, offset, lines, head: this.#head(offset) };
     return true;
+  }
+
+  #counting(sink: FileSink): FileSink {
+    const count = (isRequest: boolean) => {
+      if (!this.#told) return;
+      this.#told.anything++;
+      if (isRequest) this.#told.requests++;
+    };
+    return {
+      request: (request) => {
+        count(true);
+        sink.request(request);
+      },
+      edit: (edit) => {
+        count(false);
+        sink.edit(edit);
+      },
+      allowance: (window) => sink.allowance?.(window),
+      step: (step) => {
+        count(false);
+        sink.step?.(step);
+      },
+      problem: (line, reason) => {
+        count(false);
+        sink.problem(line, reason);
+      },
+    };
+  }
+
+  /** A long file that tells nothing of what all others do is of a form that is not known: no silent zero. */
+  #sayUnknown(sink: FileSink): void {
+    const { tells } = this.#agent;
+    const { lines = 0, size = 0 } = this.#mark ?? {};
+    const form = this.#agent.form(this.path);
+    const isLong = form === "lines" ? lines >= longFile.lines : form === "document" && size >= longFile.bytes;
+    const isSilent = tells && this.#told?.[tells] === 0;
+    if (!isLong || !isSilent || this.#isSaidToBeUnknown) return;
+    this.#isSaidToBeUnknown = true;
+    sink.problem(0, "nothing in it is of a form that is known");
   }
 
   /** Of a file that was there before, what is in it by now is not read; where nobody says how old it is, it is old. */

@@ -72,6 +72,14 @@ suite("What is passed over unparsed", () => {
       edited("toolu_1", { structuredPatch: [], userModified: true }),
       edited("toolu_2", { note: "between", structuredPatch: [], userModified: true }),
       edited("toolu_3", { oldString: "", structuredPatch: [] }),
+      // In an order of keys that is not today's: what was there before is all of it.
+      edited("toolu_4", {
+        type: "update",
+        content: "new",
+        oldString: undefined,
+        newString: undefined,
+        structuredPatch: [],
+      }),
     ]);
     assert.deepEqual(
       found.edits.map(({ call, userModified, text }) => [call, userModified, text.kind]),
@@ -79,8 +87,10 @@ suite("What is passed over unparsed", () => {
         ["toolu_1", true, "pieces"],
         ["toolu_2", true, "pieces"],
         ["toolu_3", undefined, "whole"],
+        ["toolu_4", undefined, "whole"],
       ],
     );
+    assert.deepEqual(found.edits[3]!.text, { kind: "whole", before: original, after: "new" });
     assert.deepEqual(found.edits[2]!.text, { kind: "whole", before: original, after: "c" });
     assert.deepEqual(found.problems, []);
   });

@@ -119,7 +119,10 @@ suite("Readers of tools' own records", () => {
       found.edits.map(({ userModified }) => userModified).filter((each) => each !== undefined),
       [true],
     );
-    assert.equal(found.requests.length, 1);
+    assert.deepEqual(
+      found.requests.map(({ id }) => id),
+      ["req_m1", "req_m2", "req_m3", "req_m4"],
+    );
     assert.deepEqual(found.problems, []);
   });
 
