@@ -2,7 +2,8 @@ import type { Direction } from "../../core/metrics/metric.ts";
 import { metrics } from "../../core/metrics/metrics.ts";
 import { percent } from "../../core/percent.ts";
 import type { Verdict } from "../../core/metrics/verdict.ts";
-import { leastWeeks, trendOf, type MeasuredShare } from "./measured.ts";
+import { count } from "./charts.ts";
+import { leastWeeks, reasonWords, trendOf, type MeasuredShare } from "./measured.ts";
 
 /** The rows of the scorecard, in this order. */
 export const dimensions = {
@@ -37,15 +38,20 @@ export function definitionOf(id: string): Pick<Card, "id" | "name" | "definition
   return { id, name: metric?.name ?? id, definition: metric?.definition ?? "" };
 }
 
-export function evidenceOf({ value, interval, weeks, hidden }: MeasuredShare): string {
-  const hiddenWords = hidden === 0 ? "" : `, ${hidden} ${hidden === 1 ? "cell" : "cells"} hidden`;
+/** How sure it is and of how much, or why there is no number: weeks that are hidden are not to be waited for. */
+export function evidenceOf({ value, interval, weeks, sample, hidden }: MeasuredShare, of: string): string {
+  const cells = hidden.length;
   if (value === undefined || interval === undefined) {
     const missing = leastWeeks - weeks;
-    return missing > 0
-      ? `Needs ${missing} more complete ${missing === 1 ? "week" : "weeks"}${hiddenWords}.`
-      : `Nothing was written${hiddenWords}.`;
+    const which = cells === 0 ? "complete " : "";
+    const needed = `Needs ${missing} more ${which}${missing === 1 ? "week" : "weeks"}${cells === 0 ? "" : " that may be shown"}.`;
+    const lack = missing > 0 ? needed : "Nothing was counted.";
+    return cells === 0 ? lack : `${reasonWords(hidden)} ${lack}`;
   }
-  return `${rangeWords(interval)} over ${weeks} weeks${hiddenWords}`;
+  const hiddenWords = cells === 0 ? "" : `; ${cells} ${cells === 1 ? "cell" : "cells"} hidden`;
+  const range = rangeWords(interval);
+  const sure = range === percent(value) ? "sure to the percent" : `between ${range.replace("–", " and ")}`;
+  return `${count(sample)} ${of}, ${weeks} weeks, ${sure}${hiddenWords}`;
 }
 
 export function trendWords(now: MeasuredShare, before: MeasuredShare, period: number): string | undefined {

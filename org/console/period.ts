@@ -1,4 +1,4 @@
-import type { ProtectedCell, ProtectedLine, PublishedTable } from "../../protocol/protection.ts";
+import type { HiddenReason, ProtectedCell, ProtectedLine, PublishedTable } from "../../protocol/protection.ts";
 import { originKindSchema } from "../../protocol/origin.ts";
 
 /** How many complete weeks a page can look back on. */
@@ -49,18 +49,18 @@ export interface Amounts {
   readonly kept: number;
 }
 
-/** What the shown cells of some columns hold together, and how many cells are hidden; undefined where none is shown. */
+/** What the shown cells of some columns hold together, and why each other is hidden; undefined where none is shown. */
 export function sumOf(
   { columns, line }: WeekLine,
   isWanted: (column: string) => boolean,
-): { readonly amounts: Amounts | undefined; readonly hidden: number } {
+): { readonly amounts: Amounts | undefined; readonly hidden: readonly HiddenReason[] } {
   let amounts: Amounts | undefined;
-  let hidden = 0;
+  const hidden: HiddenReason[] = [];
   for (const [index, column] of columns.entries()) {
     if (!isWanted(column)) continue;
     const cell = line.cells[index];
     if (cell?.state !== "shown") {
-      hidden += cell === undefined ? 0 : 1;
+      if (cell !== undefined) hidden.push(cell.why);
       continue;
     }
     amounts = {

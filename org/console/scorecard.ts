@@ -13,8 +13,8 @@ import {
   dimensions,
 } from "./card.ts";
 import { percent } from "../../core/percent.ts";
-import { aiShare, keptShare } from "./measured.ts";
-import { isTool, toolsIn, type View } from "./period.ts";
+import { aiShare, keptShare, reasonWords } from "./measured.ts";
+import { cellOf, isTool, type View } from "./period.ts";
 import { tallyCards, type Tally } from "./tallyCards.ts";
 
 /** Those whose numbers are waited for, a few of each dimension. */
@@ -41,7 +41,7 @@ function aiShareCard(view: View): Card {
     ...definitionOf("A3"),
     dimension: "adoption",
     now: percentOrNone(now.value),
-    evidence: evidenceOf(now),
+    evidence: evidenceOf(now, "edits"),
     target: undefined,
     trend: trendWords(now, aiShare(view.before), view.period),
     verdict: undefined,
@@ -50,18 +50,24 @@ function aiShareCard(view: View): Card {
 }
 
 function toolsCard(view: View): Card {
-  const tools = toolsIn(view.weeks.slice(0, 1));
+  const [newest] = view.weeks;
+  const cells = (newest?.columns ?? []).filter(isTool).flatMap((tool) => (newest === undefined ? [] : (cellOf(newest, tool) ?? [])));
+  const used = cells.filter((cell) => cell.state === "shown" && cell.edits > 0).length;
+  const hidden = cells.flatMap((cell) => (cell.state === "hidden" ? [cell.why] : []));
+  const isAllHidden = hidden.length > 0 && hidden.length === cells.length;
   return {
     ...definitionOf("A4"),
     dimension: "adoption",
-    now: view.weeks.length === 0 ? undefined : String(tools.length),
+    now: newest === undefined || isAllHidden ? undefined : String(used),
     evidence:
-      view.weeks.length === 0 ? "No complete week was published yet." : "In the newest complete week.",
+      newest === undefined
+        ? "No complete week was published yet."
+        : `In the newest complete week.${hidden.length === 0 ? "" : ` Of ${hidden.length} more it is not told. ${reasonWords(hidden)}`}`,
     target: undefined,
     trend: undefined,
     verdict: undefined,
     action:
-      tools.length > 5
+      used > 5
         ? "Many tools: compare what is kept of each under Outcomes."
         : "See who uses which under Adoption.",
   };
@@ -78,14 +84,16 @@ function keptCard(view: View): Card {
     name: "AI text kept",
     definition: "Of the characters AI inserted, those that were never removed when the day was counted.",
     now: percentOrNone(ai.value),
-    evidence: evidenceOf(ai),
+    evidence: evidenceOf(ai, "edits"),
     target: target === undefined ? undefined : `human text, ${percent(target)}`,
     trend: trendWords(ai, keptShare(view.before, isTool), view.period),
     verdict,
     action: {
       meets: "What AI writes lasts like people's text: look at cost next.",
       misses: "Compare the tools under Outcomes, and say what to try in a prompt.",
-      notEnoughData: "Wait for more complete weeks, or invite more people.",
+      notEnoughData: ai.hidden.includes("fewPeople")
+        ? "Waiting alone shows nothing here: look at a larger group, or invite more people."
+        : "Wait for more complete weeks, or invite more people.",
     }[verdict],
   };
 }

@@ -22,6 +22,8 @@ interface Row {
   readonly id: string;
   readonly dimension: DimensionName;
   readonly table: TallyName;
+  /** What its sample is made of. */
+  readonly of: string;
   readonly measure: (rows: readonly TallyRow[]) => MeasuredShare;
   readonly action: string;
   /** In the place of the catalogue's, where what is sent is a little different. */
@@ -36,12 +38,12 @@ const ofAiAt = (rows: readonly TallyRow[], age: string) =>
 
 const table: readonly Row[] = [
   {
-    ...{ id: "Q2", dimension: "quality", table: "kept.funnel" },
+    ...{ id: "Q2", dimension: "quality", table: "kept.funnel", of: "edits" },
     measure: (rows) => shareOf(rows, ["kept"], ["kept", "gone"]),
     action: "See it by tool under Outcomes, beside what is committed.",
   },
   {
-    ...{ id: "Q4", dimension: "quality", table: "kept.survival" },
+    ...{ id: "Q4", dimension: "quality", table: "kept.survival", of: "lines" },
     name: "Rework within 30 days",
     definition:
       "The share of committed AI lines that are changed or deleted within 30 days. The target is for 21: whoever meets it here meets it there.",
@@ -49,26 +51,26 @@ const table: readonly Row[] = [
     action: "See under Outcomes who rewrites them, beside people's own lines.",
   },
   {
-    ...{ id: "Q5", dimension: "quality", table: "kept.survival" },
+    ...{ id: "Q5", dimension: "quality", table: "kept.survival", of: "lines" },
     name: "Survival to 90 days",
     definition: "The share of committed AI lines that are still there 90 days after their commit.",
     measure: (rows) => shareOf(ofAiAt(rows, "90"), ["surviving"], ["lines"]),
     action: "Compare it with people's lines of the same weeks under Outcomes.",
   },
   {
-    ...{ id: "rejected", dimension: "reliability", table: "kept.funnel", better: "lower" },
+    ...{ id: "rejected", dimension: "reliability", table: "kept.funnel", of: "edits", better: "lower" },
     name: "Rejected afterwards",
     definition: "The share of AI edits that were applied and then rejected or undone within 15 minutes.",
     measure: (rows) => shareOf(rows, ["undone"], applied),
     action: "Where it rises, ask what the tool is used for, and look at Model watch under Coaching.",
   },
   {
-    ...{ id: "C6", dimension: "cost", table: "kept.requests" },
+    ...{ id: "C6", dimension: "cost", table: "kept.requests", of: "tokens" },
     measure: (rows) => shareOf(rows, ["cache.read"], ["input", "cache.read", "cache.write"]),
     action: "See it by tool under Cost.",
   },
   {
-    ...{ id: "C7", dimension: "cost", table: "kept.requests" },
+    ...{ id: "C7", dimension: "cost", table: "kept.requests", of: "requests" },
     measure: heavyShare,
     action: "See it by tool under Cost.",
   },
@@ -77,18 +79,21 @@ const table: readonly Row[] = [
 /** The cards of what is counted besides edits. */
 export function tallyCards(view: View, targets: Targets, tally: Tally): Card[] {
   return table.map((row) => {
-    const { id, dimension, measure, action } = row;
+    const { id, dimension, measure, action, of } = row;
     const metric = metrics.find((each) => each.id === id);
     const direction = row.better ?? metric?.direction ?? "none";
     const target = targets[id] ?? metric?.target;
     const newer = tally(row.table);
-    const now = measure(newer.rows);
+    const now = { ...measure(newer.rows), hidden: newer.hidden };
     const words = definitionOf(id);
     return {
       ...{ id, dimension, action, name: row.name ?? words.name },
       definition: row.definition ?? words.definition,
       now: percentOrNone(now.value),
-      evidence: `${evidenceOf(now)}${newer.hidden.length === 0 ? "" : "; some cells are hidden"}`,
+      evidence:
+        now.value === undefined || newer.hidden.length === 0
+          ? evidenceOf(now, of)
+          : `${evidenceOf({ ...now, hidden: [] }, of)}; some cells are hidden`,
       target: target === undefined ? undefined : aim(direction, target),
       trend: trendWords(now, measure(tally(row.table, "before").rows), view.period),
       verdict:

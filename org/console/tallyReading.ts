@@ -106,7 +106,11 @@ export function shareOf(
     const all = total(own, ...whole);
     return all === 0 ? [] : [{ part: total(own, ...part), whole: all }];
   });
-  return shareOfClusters(clusters, 0);
+  return shareOfClusters(
+    clusters,
+    clusters.reduce((sum, cluster) => sum + cluster.whole, 0),
+    [],
+  );
 }
 
 function named<Value>(names: readonly string[], values: readonly Value[]): Record<string, Value> {

@@ -245,8 +245,9 @@ function keysPart(
           </ul>`
     }
     <p class="quiet">
-      Editors pin keys when they join. To change one, add the new key, invite with both, and take the old one
-      away when every invitation of before has run out.
+      Editors pin keys when they join, and learn no other one later. To change a key, add the new one and go on
+      signing with both; everybody who joined by the old one alone has to join again by a new invitation. Take
+      the old key away only when they have: whoever pinned it alone is shown nothing any more.
     </p>
   </section>`;
 }

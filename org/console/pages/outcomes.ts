@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { AppParts } from "../../app.ts";
 import { whisker } from "../charts.ts";
 import { html, type Html } from "../html.ts";
-import { keptShare, leastWeeks, type MeasuredShare } from "../measured.ts";
+import { keptShare, leastWeeks, reasonWords, type MeasuredShare } from "../measured.ts";
 import { lookHeader, type Numbers } from "../numbers.ts";
 import { keptByWeek } from "../parts/keptByWeek.ts";
 import { funnelPart } from "../parts/funnel.ts";
@@ -94,7 +94,7 @@ function kept(view: View): Html {
 }
 
 function keptRow(name: string, share: MeasuredShare): Html {
-  const { value, interval, weeks } = share;
+  const { value, interval, weeks, hidden } = share;
   const missing = leastWeeks - weeks;
   return html`<tr>
     <th scope="row">${name === "human" ? "people" : toolWords(name)}</th>
@@ -102,6 +102,7 @@ function keptRow(name: string, share: MeasuredShare): Html {
     ${
       value === undefined || interval === undefined
         ? html`<td colspan="2" class="number quiet">
+            ${hidden.length > 0 ? html`${reasonWords(hidden)}<br />` : html``}
             ${missing > 0 ? `needs ${missing} more ${missing === 1 ? "week" : "weeks"} that may be shown` : "nothing written"}
           </td>`
         : html`<td class="number">${percent(value)}</td>

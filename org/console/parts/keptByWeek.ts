@@ -50,7 +50,7 @@ export function keptByWeek(weeks: readonly WeekLine[]): Html {
 /** Of one week there is no interval: whether weeks differ by more than chance stands in the table above. */
 export function shareIn(week: WeekLine, kind: Who): MeasuredShare | null {
   const { amounts, hidden } = sumOf(week, wanted[kind]);
-  if (amounts === undefined || hidden > 0 || amounts.inserted === 0) return null;
+  if (amounts === undefined || hidden.length > 0 || amounts.inserted === 0) return null;
   const value = Math.min(1, amounts.kept / amounts.inserted);
   return { value, low: null, high: null, n: amounts.edits, needsMore: 0 };
 }

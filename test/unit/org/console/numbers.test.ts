@@ -36,9 +36,14 @@ function tablesOf(count: number, kept: (index: number) => number, cells?: Protec
   });
 }
 
-const cardOf = (tables: readonly PublishedTable[], id: string, period: 4 | 13 | 52 = 4) => {
+const cardOf = (
+  tables: readonly PublishedTable[],
+  id: string,
+  period: 4 | 13 | 52 = 4,
+  team: string | null = null,
+) => {
   const none = () => readTally([], "kept.requests", null);
-  const card = scorecardOf(viewOf(tables, period, null), { S3: 0.25 }, none).find((each) => each.id === id);
+  const card = scorecardOf(viewOf(tables, period, team), { S3: 0.25 }, none).find((each) => each.id === id);
   assert.ok(card);
   return card;
 };
@@ -78,7 +83,32 @@ suite("The scorecard", () => {
     assert.equal(cardOf(tablesOf(4, like(0.9)), "A3").now, "50 %");
     const partly = tablesOf(4, like(0.9), [hidden, shown(10, 100, 1000, 820), shown(5, 50, 500, 100)]);
     assert.deepEqual([cardOf(partly, "A3").now, cardOf(partly, "kept").now], [undefined, undefined]);
-    assert.match(cardOf(partly, "A3").evidence, /4 cells hidden/);
+    const why = "Hidden to protect small groups: too few people took part. Needs 4 more weeks that may be shown.";
+    assert.equal(cardOf(partly, "A3").evidence, why);
+    const someTool = tablesOf(4, like(0.9)).map(({ columns, total, ...rest }) => ({
+      ...{ ...rest, columns: [...columns, "cursor"] },
+      total: { ...total, cells: [...total.cells, hidden] },
+    }));
+    assert.match(cardOf(someTool, "kept").evidence, /; 4 cells hidden$/);
+  });
+
+  test("has beside each number how sure it is and of how much", () => {
+    const changing = tablesOf(4, (index) => 0.7 + 0.08 * index);
+    assert.match(cardOf(changing, "kept").evidence, /^400 edits, 4 weeks, between \d+ and \d+ %$/);
+    assert.equal(cardOf(tablesOf(4, like(0.9)), "A3").evidence, "800 edits, 4 weeks, sure to the percent");
+  });
+
+  test("says of a hidden team why, gives it no number of everybody, and bids nobody wait", () => {
+    const of = (id: string) => cardOf(tablesOf(4, like(0.9)), id, 4, "=Payments");
+    const why = /^Hidden to protect small groups: too few people took part\./;
+    for (const id of ["A3", "kept"]) {
+      assert.match(of(id).evidence, why);
+      assert.doesNotMatch(of(id).evidence, /complete/);
+    }
+    assert.equal(of("A4").now, undefined);
+    assert.match(of("A4").evidence, /too few people took part/);
+    assert.match(of("kept").action, /^Waiting alone shows nothing/);
+    assert.equal(cardOf(tablesOf(4, like(0.9)), "A4").now, "1");
   });
 
   test("says what is waited for, with the organisation's own target", () => {
