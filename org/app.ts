@@ -68,16 +68,6 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     done(null, body),
   );
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split("?")[0];
-    const known = Object.values(endpoints).filter((endpoint) => endpoint.path === path);
-    if (known.length === 0) {
-      return sendProblem(reply, "not-found", "The addresses are listed in /openapi.json.");
-    }
-    const methods = known.map(({ method }) => method).join(", ");
-    void reply.header("allow", methods);
-    return sendProblem(reply, "method-not-allowed", `This address takes ${methods}.`);
-  });
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
@@ -107,7 +97,18 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
   const gate = createGate(parts);
   addAuditRoute(app, parts, gate);
   addBundleRoute(app, parts, gate);
-  await addConsole(app, parts, gate);
+  const site = await addConsole(app, parts, gate);
+  app.setNotFoundHandler(async (request, reply) => {
+    const path = request.url.split("?")[0];
+    const known = Object.values(endpoints).filter((endpoint) => endpoint.path === path);
+    if (known.length === 0) {
+      if (await site.sendNotFound(request, reply)) return reply;
+      return sendProblem(reply, "not-found", "The addresses are listed in /openapi.json.");
+    }
+    const methods = known.map(({ method }) => method).join(", ");
+    void reply.header("allow", methods);
+    return sendProblem(reply, "method-not-allowed", `This address takes ${methods}.`);
+  });
   addDeletionRoute(app, parts, gate);
   addDescriptionRoute(app, parts);
   addDeviceRoutes(app, parts, gate);

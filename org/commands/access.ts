@@ -1,6 +1,6 @@
 import { letIn, newcomerSchema } from "../access/keys.ts";
 import { roles } from "../access/roles.ts";
-import { complaintsOf } from "../console/form.ts";
+import { complaintsOf, complaintWords } from "../console/form.ts";
 import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
 
@@ -18,7 +18,7 @@ export const accessCommand: Command = {
       team: asked.valueOf("team"),
     });
     if (!newcomer.success) {
-      for (const complaint of complaintsOf(newcomer.error)) complain(complaint);
+      for (const complaint of complaintsOf(newcomer.error)) complain(complaintWords(complaint));
       complain(`The roles are ${Object.keys(roles).join(", ")}.`);
       return 2;
     }

@@ -29,9 +29,18 @@ export function fieldsOf(form: Form, lists: readonly string[] = []): Record<stri
   return fields;
 }
 
-/** What is wrong with a form, a sentence for each field. */
-export function complaintsOf(error: z.ZodError): string[] {
+/** What is wrong with a form: with one of its fields, or with what it asks for. */
+export interface Complaint {
+  readonly field?: string;
+  readonly words: string;
+}
+
+export function complaintsOf(error: z.ZodError): Complaint[] {
   return error.issues.map(({ path, message }) =>
-    path.length === 0 ? message : `${path.join(" ")}: ${message}`,
+    path.length === 0 ? { words: message } : { field: path.join(" "), words: message },
   );
+}
+
+export function complaintWords({ field, words }: Complaint): string {
+  return field === undefined ? words : `${field}: ${words}`;
 }

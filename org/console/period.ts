@@ -1,4 +1,9 @@
-import type { HiddenReason, ProtectedCell, ProtectedLine, PublishedTable } from "../../protocol/protection.ts";
+import type {
+  HiddenReason,
+  ProtectedCell,
+  ProtectedLine,
+  PublishedTable,
+} from "../../protocol/protection.ts";
 import { originKindSchema } from "../../protocol/origin.ts";
 
 /** How many complete weeks a page can look back on. */

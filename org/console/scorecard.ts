@@ -51,7 +51,9 @@ function aiShareCard(view: View): Card {
 
 function toolsCard(view: View): Card {
   const [newest] = view.weeks;
-  const cells = (newest?.columns ?? []).filter(isTool).flatMap((tool) => (newest === undefined ? [] : (cellOf(newest, tool) ?? [])));
+  const cells = (newest?.columns ?? [])
+    .filter(isTool)
+    .flatMap((tool) => (newest === undefined ? [] : (cellOf(newest, tool) ?? [])));
   const used = cells.filter((cell) => cell.state === "shown" && cell.edits > 0).length;
   const hidden = cells.flatMap((cell) => (cell.state === "hidden" ? [cell.why] : []));
   const isAllHidden = hidden.length > 0 && hidden.length === cells.length;

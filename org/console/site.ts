@@ -3,6 +3,7 @@ import type { Account } from "../access/accounts.ts";
 import type { PermissionName } from "../access/permissions.ts";
 import type { Act } from "../audit/acts.ts";
 import type { AuditEntry } from "../audit/auditLog.ts";
+import type { Complaint } from "./form.ts";
 import type { Html } from "./html.ts";
 
 /** One look at the console by somebody who is signed in. */
@@ -23,8 +24,8 @@ export interface Page {
   readonly title: string;
   readonly body: Html;
   readonly status?: number;
-  /** What is wrong with a form that was sent, a sentence for each field. */
-  readonly complaints?: readonly string[];
+  /** What is wrong with a form that was sent. */
+  readonly complaints?: readonly Complaint[];
   /** It shows another page of the console within it. */
   readonly embeds?: boolean;
   /** It is shown within another page of the console: without a frame of its own. */
@@ -42,7 +43,7 @@ export type Outcome =
   | { readonly go: string; readonly cookie?: string }
   | Page
   | { readonly file: File }
-  | { readonly complaints: readonly string[] };
+  | { readonly complaints: readonly Complaint[] };
 
 export interface Site {
   page(path: string, needs: PermissionName, show: (visit: Visit) => Promise<Page>): void;

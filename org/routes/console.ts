@@ -18,7 +18,7 @@ import { addServicePage } from "../console/pages/service.ts";
 
 import type { Gate } from "../identity/gate.ts";
 import { sendProblem } from "../problems.ts";
-import { createSite } from "./site.ts";
+import { createSite, type ServedSite } from "./site.ts";
 
 /** Static files of the console, read once at start. */
 export interface ConsoleFiles {
@@ -29,7 +29,12 @@ export interface ConsoleFiles {
 }
 
 /** Everything for browsers. What forms look like holds here alone: the addresses for devices take JSON. */
-export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Gate): Promise<void> {
+export async function addConsole(
+  app: FastifyInstance,
+  parts: AppParts,
+  gate: Gate,
+): Promise<Pick<ServedSite, "sendNotFound">> {
+  let served: ServedSite | undefined;
   await app.register((scope, _options, done) => {
     scope.addContentTypeParser(
       "application/x-www-form-urlencoded",
@@ -41,6 +46,7 @@ export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Ga
       return sendProblem(reply, "malformed", "A form is needed, as application/x-www-form-urlencoded.");
     });
     const site = createSite(scope, parts);
+    served = site;
     addSignInRoutes(scope, site, parts, gate);
     addProviderRoutes(scope, site, parts, gate);
     const numbers = createNumbers(parts);
@@ -79,4 +85,5 @@ export async function addConsole(app: FastifyInstance, parts: AppParts, gate: Ga
     );
     done();
   });
+  return { sendNotFound: async (request, reply) => (await served?.sendNotFound(request, reply)) ?? false };
 }

@@ -5,9 +5,9 @@ import { isAllowed, permissions, type PermissionName } from "../access/permissio
 import { roles } from "../access/roles.ts";
 import { cookieName, formTokenOf, isForeign, isFormToken, readCookie } from "../access/session.ts";
 import { hashOf } from "../identity/secrets.ts";
-import { reason } from "../ingest/explain.ts";
+import { inPlainWords, reason } from "../ingest/explain.ts";
 import { epochDayOf } from "../ingest/isoWeek.ts";
-import { complaintsOf, fieldsOf, type Form } from "../console/form.ts";
+import { complaintsOf, complaintWords, fieldsOf, type Complaint, type Form } from "../console/form.ts";
 import { html } from "../console/html.ts";
 import { sendProblem } from "../problems.ts";
 import { frame, shell } from "../console/shell.ts";
@@ -18,6 +18,8 @@ export interface ServedSite extends Site {
   /** Undefined where nobody is signed in. */
   visitOf(request: FastifyRequest): Promise<Visit | undefined>;
   send(reply: FastifyReply, page: Page, visit?: Visit): FastifyReply;
+  /** Says to somebody who reads pages that there is none; false to whoever did not ask for one. */
+  sendNotFound(request: FastifyRequest, reply: FastifyReply): Promise<boolean>;
   /** Whether browsers reach it over TLS alone. */
   readonly isSecure: boolean;
 }
@@ -85,6 +87,12 @@ export function createSite(
     send,
     isSecure,
 
+    async sendNotFound(request, reply) {
+      if (request.method !== "GET" || !/\btext\/html\b/i.test(request.headers.accept ?? "")) return false;
+      send(reply, notFound, await visitOf(request));
+      return true;
+    },
+
     page(path, needs, show) {
       scope.get(path, async (request, reply) => {
         const visit = await visitOf(request);
@@ -106,7 +114,7 @@ export function createSite(
           return send(reply, foreign, visit);
         }
         if (!visit.allows(needs)) return refuse(reply, visit, needs);
-        const fields = schema.safeParse(fieldsOf(form, lists));
+        const fields = schema.safeParse(fieldsOf(form, lists), { error: inPlainWords });
         const outcome = fields.success
           ? await act(visit, fields.data)
           : { complaints: complaintsOf(fields.error) };
@@ -141,10 +149,7 @@ function sendPageAsProblem(
   reply: FastifyReply,
   { title, status = 400, complaints = [] }: Page,
 ): FastifyReply {
-  const reasons = complaints.map((complaint) => {
-    const [, field = "form", detail = complaint] = /^([\w.\- ]{1,64}): (.+)$/s.exec(complaint) ?? [];
-    return reason([field], detail);
-  });
+  const reasons = complaints.map(({ field = "form", words }) => reason([field], words));
   return sendProblem(reply, problemNames[status] ?? "malformed", `${title}.`, reasons);
 }
 
@@ -160,7 +165,7 @@ function refusal({ account }: Visit, needs: PermissionName): Page {
   };
 }
 
-function notSaved(complaints: readonly string[]): Page {
+function notSaved(complaints: readonly Complaint[]): Page {
   return {
     title: "Not saved",
     status: 400,
@@ -168,12 +173,21 @@ function notSaved(complaints: readonly string[]): Page {
     body: html`<section role="alert">
       <h2>Not saved</h2>
       <ul>
-        ${complaints.map((complaint) => html`<li>${complaint}</li>`)}
+        ${complaints.map((complaint) => html`<li>${complaintWords(complaint)}</li>`)}
       </ul>
       <p class="quiet">Go back in your browser; what you typed is still there.</p>
     </section>`,
   };
 }
+
+const notFound: Page = {
+  title: "Not here",
+  status: 404,
+  body: html`<section>
+    <h2>There is nothing at this address</h2>
+    <p>The <a href="/">scorecard</a> is where the console begins.</p>
+  </section>`,
+};
 
 const signedOut: Page = {
   title: "Signed out",

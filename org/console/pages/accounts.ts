@@ -17,10 +17,10 @@ export function addAccountPages(site: Site, { store, host }: Pick<AppParts, "sto
 
   site.form("/accounts", "manageAccounts", { schema: newcomerSchema }, async (visit, newcomer) => {
     if (newcomer.team !== null && !(await teamsOf()).includes(newcomer.team)) {
-      return { complaints: ["team: there is no such team"] };
+      return { complaints: [{ field: "team", words: "there is no such team" }] };
     }
     const outcome = await letIn(newcomer, { store, host }, visit.entry);
-    if (!outcome.ok) return { complaints: ["name: the name is somebody else's already"] };
+    if (!outcome.ok) return { complaints: [{ field: "name", words: "the name is somebody else's already" }] };
     return {
       title: "Access",
       body: html`<section>
@@ -43,10 +43,11 @@ export function addAccountPages(site: Site, { store, host }: Pick<AppParts, "sto
         visit.entry("accountEnded", `${name}, ${roles[role]}`),
       );
       if (ended === "lastAdmin") {
-        return { complaints: ["The last administrator stays: nobody could let anyone in afterwards."] };
+        const words = "The last administrator stays: nobody could let anyone in afterwards.";
+        return { complaints: [{ field: "account", words }] };
       }
       return ended === "unknown"
-        ? { complaints: ["There is no such account any more."] }
+        ? { complaints: [{ field: "account", words: "There is no such account any more." }] }
         : { go: "/accounts" };
     },
   );

@@ -11,13 +11,14 @@ import { readSetting } from "../settings/readSettings.ts";
 import type { Site, Visit } from "../site.ts";
 import { stateWords, subjectOf } from "./prompt.ts";
 
+const daysError = { error: `expected 1 to ${bundleLimits.days} days` };
 const daysSchema = z.object({
-  days: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(bundleLimits.days, { error: `expected 1 to ${bundleLimits.days} days` }),
+  days: z.coerce.number(daysError).int(daysError).min(1, daysError).max(bundleLimits.days, daysError),
 });
+
+const changedMeanwhile = {
+  complaints: [{ field: "seen", words: "Somebody changed this prompt meanwhile. Open it again." }],
+};
 
 /** What is written, what is in force, and how one becomes the other. */
 export function addCoachingPages(
@@ -45,12 +46,12 @@ export function addCoachingPages(
 
   site.form("/coaching/publish", "publishPrompts", { schema: daysSchema }, async (visit, { days }) => {
     const outcome = await publisher.publish(days, (subject) => visit.entry("promptsPublished", subject));
-    return outcome.ok ? { go: "/coaching" } : { complaints: [outcome.reason] };
+    return outcome.ok ? { go: "/coaching" } : { complaints: [{ words: outcome.reason }] };
   });
 
   site.form("/coaching/export", "publishPrompts", { schema: daysSchema }, async (visit, { days }) => {
     const draft = await publisher.draft(days);
-    if (!draft.ok) return { complaints: [draft.reason] };
+    if (!draft.ok) return { complaints: [{ words: draft.reason }] };
     const { sequence } = draft.bundle;
     await store.note(visit.entry("bundleExported", `bundle ${sequence}, to be signed elsewhere`));
     return {
@@ -68,7 +69,9 @@ export function addCoachingPages(
     { schema: z.object({ envelope: z.string().trim().min(1, { error: "is needed" }) }) },
     async (visit, { envelope }) => {
       const outcome = await publisher.take(envelope, (subject) => visit.entry("promptsPublished", subject));
-      return outcome.ok ? { go: "/coaching" } : { complaints: [`envelope: ${outcome.reason}`] };
+      return outcome.ok
+        ? { go: "/coaching" }
+        : { complaints: [{ field: "envelope", words: outcome.reason }] };
     },
   );
 
@@ -79,16 +82,16 @@ export function addCoachingPages(
     async (visit, { prompt, seen }) => {
       const before = await store.prompt(prompt);
       if (before === undefined || digestOf(before) !== seen) {
-        return { complaints: ["Somebody changed this prompt meanwhile. Open it again."] };
+        return changedMeanwhile;
       }
       const retired: StoredPrompt = { ...before, state: "retired" };
       if (!(await store.putPrompt(retired, before, visit.entry("promptRetired", subjectOf(before))))) {
-        return { complaints: ["Somebody changed this prompt meanwhile. Open it again."] };
+        return changedMeanwhile;
       }
       const outcome = await publisher.without(prompt, (subject) =>
         visit.entry("promptsPublished", `${subject}, without one that was retired`),
       );
-      return outcome?.ok === false ? { complaints: [outcome.reason] } : { go: "/coaching" };
+      return outcome?.ok === false ? { complaints: [{ words: outcome.reason }] } : { go: "/coaching" };
     },
   );
 }
@@ -245,9 +248,9 @@ function keysPart(
           </ul>`
     }
     <p class="quiet">
-      Editors pin keys when they join, and learn no other one later. To change a key, add the new one and go on
-      signing with both; everybody who joined by the old one alone has to join again by a new invitation. Take
-      the old key away only when they have: whoever pinned it alone is shown nothing any more.
+      Editors pin keys when they join, and learn no other one later. To change a key, add the new one and go
+      on signing with both; everybody who joined by the old one alone has to join again by a new invitation.
+      Take the old key away only when they have: whoever pinned it alone is shown nothing any more.
     </p>
   </section>`;
 }

@@ -27,7 +27,12 @@ export const stateWords: Readonly<Record<PromptState, string>> = {
 };
 
 const changedMeanwhile: Outcome = {
-  complaints: ["Somebody changed this prompt meanwhile. Open it again and look at what it says now."],
+  complaints: [
+    {
+      field: "seen",
+      words: "Somebody changed this prompt meanwhile. Open it again and look at what it says now.",
+    },
+  ],
 };
 
 /** One prompt: read, written, proposed and approved. */
@@ -49,11 +54,13 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
   const teams = async () => (await store.teamSizes()).map(({ team }) => team);
 
   const writing = async (visit: Visit, form: PromptForm, complaints?: Complaints): Promise<Page> => {
-    const isEmpty = complaints === undefined || Object.keys(complaints).length === 0;
+    const wrong = Object.entries(complaints ?? {}).map(([field, words]) => ({ field, words }));
+    const isEmpty = wrong.length === 0;
     return {
       title: "Coaching",
       embeds: true,
       status: isEmpty ? 200 : 400,
+      complaints: wrong,
       body: html`<div class="beside">
           <section aria-labelledby="writing">
             <h2 id="writing">${form.prompt === "" ? "Write a prompt" : "Change a prompt"}</h2>
@@ -177,7 +184,7 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
           secondPerson,
           isUnvouched: await isUnvouched(before, visit),
         });
-        if (typeof put === "string") return { complaints: [put] };
+        if (typeof put === "string") return { complaints: [{ field: "prompt", words: put }] };
         const isPut = await store.putPrompt(put, before, visit.entry(act, subjectOf(put)));
         return isPut ? { go: `/coaching/prompt?prompt=${prompt}` } : changedMeanwhile;
       },

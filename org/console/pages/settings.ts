@@ -1,11 +1,17 @@
 import * as z from "zod";
-import { metrics } from "../../../core/metrics/metrics.ts";
 import { toolSchema } from "../../../protocol/tool.ts";
 import type { AppParts } from "../../app.ts";
 import type { PermissionName } from "../../access/permissions.ts";
-import { lineSchema, linesOf } from "../form.ts";
+import { complaintsOf, lineSchema, linesOf } from "../form.ts";
 import { html, type Html } from "../html.ts";
 import { readSetting } from "../settings/readSettings.ts";
+import {
+  amountSchema,
+  levels,
+  repositoriesSchema,
+  targeted,
+  targetsSchema,
+} from "../settings/settingFields.ts";
 import {
   settingSchemas,
   tiers,
@@ -15,24 +21,6 @@ import {
 } from "../settings/settings.ts";
 import type { Site, Visit } from "../site.ts";
 import { toolWords } from "../toolWords.ts";
-
-/** Shares that can be aimed at. */
-const targeted = metrics.filter(({ unit, direction }) => unit === "share" && direction !== "none");
-
-const levels = ["baseline", "requirement", "ceiling"] as const;
-
-const percentSchema = z
-  .string()
-  .trim()
-  .regex(/^(?:\d{1,3}(?:\.\d)?)?$/, { error: "expected a number from 0 to 100, or nothing" })
-  .transform((text) => (text === "" ? null : Number(text) / 100))
-  .refine((share) => share === null || share <= 1, { error: "expected a number from 0 to 100, or nothing" });
-
-const amountSchema = z
-  .string()
-  .trim()
-  .regex(/^\d{0,9}$/, { error: "expected a whole amount, or nothing" })
-  .transform((text) => (text === "" ? null : Number(text)));
 
 /** What the organisation aims at and approves of. Whoever may not change something sees it. */
 export function addSettingsPages(site: Site, { store }: Pick<AppParts, "store">): void {
@@ -54,7 +42,7 @@ export function addSettingsPages(site: Site, { store }: Pick<AppParts, "store">)
   ) =>
     site.form(`/settings/${name}`, needs, options, async (visit, fields) => {
       const value = settingSchemas[name].safeParse(valueOf(fields));
-      if (!value.success) return { complaints: value.error.issues.map(({ message }) => message) };
+      if (!value.success) return { complaints: complaintsOf(value.error) };
       const json = JSON.stringify(value.data);
       await store.setConsoleSetting(
         name,
@@ -66,11 +54,6 @@ export function addSettingsPages(site: Site, { store }: Pick<AppParts, "store">)
 
   addForm("organisation", "setTargets", { schema: z.object({ name: lineSchema(60) }) }, (fields) => fields);
 
-  const targetsSchema = z.record(z.string(), percentSchema).refine(
-    // Empty fields are sent, too: whoever sends none did not mean to clear every target.
-    (fields) => Object.keys(fields).length > 0,
-    { error: "nothing was sent" },
-  );
   addForm("targets", "setTargets", { schema: targetsSchema }, (fields) =>
     Object.fromEntries(
       targeted.flatMap(({ id }) => {
@@ -97,9 +80,7 @@ export function addSettingsPages(site: Site, { store }: Pick<AppParts, "store">)
     "repositories",
     "setRepositories",
     {
-      schema: z
-        .partialRecord(z.enum(Object.keys(tiers) as [Tier, ...Tier[]]), z.string())
-        .refine((fields) => Object.keys(fields).length > 0, { error: "nothing was sent" }),
+      schema: repositoriesSchema,
     },
     (fields) =>
       (Object.keys(tiers) as Tier[]).flatMap((tier) =>

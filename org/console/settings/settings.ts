@@ -21,6 +21,9 @@ export const tiers = {
 } as const satisfies Record<RiskTier, string>;
 export type Tier = keyof typeof tiers;
 
+/** Of remotes: how many for all tiers together, and how long each. */
+export const patternLimits = { patterns: 200, characters: 300 };
+
 /** Each setting with what holds while nothing was set. Stored as JSON under its name. */
 export const settingSchemas = {
   organisation: z.strictObject({ name: z.string().max(60) }).default({ name: "The organisation" }),
@@ -29,11 +32,11 @@ export const settingSchemas = {
   repositories: z
     .array(
       z.strictObject({
-        remote: z.string().min(1).max(300),
+        remote: z.string().min(1).max(patternLimits.characters),
         tier: z.enum(Object.keys(tiers) as [Tier, ...Tier[]]),
       }),
     )
-    .max(200)
+    .max(patternLimits.patterns)
     .default([]),
   budgets: z
     .strictObject({

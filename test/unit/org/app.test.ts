@@ -53,6 +53,20 @@ suite("The service", () => {
     assert.deepEqual(answerIn(again), { receipt: { stored: 2, duplicates: 0, replayed: true } });
   });
 
+  test("says that an address is none's, as a page to a reader of pages and as a problem to a program", async () => {
+    const page = await service.app.inject({ url: "/coaching/new", headers: { accept: "text/html,*/*" } });
+    assert.equal(page.statusCode, 404);
+    assert.match(String(page.headers["content-type"]), /^text\/html/);
+    assert.match(page.body, /nothing at this address/);
+    assert.doesNotMatch(page.body, /aria-label="Console"/);
+    const { cookie } = await signInAs(service, "coeLead");
+    const known = await service.app.inject({ url: "/nothing", headers: { accept: "text/html", cookie } });
+    assert.match(known.body, /aria-label="Console"/);
+    assert.equal(problemIn(await service.app.inject({ url: "/coaching/new" })).status, 404);
+    const sent = { method: "POST", url: "/coaching/new", headers: { accept: "text/html" } } as const;
+    assert.equal(problemIn(await service.app.inject(sent)).status, 404);
+  });
+
   test("refuses other bytes under the same batch id", async () => {
     await service.post(requestWith("first", 1));
     const problem = problemIn(await service.post(requestWith("first", 2)));

@@ -83,7 +83,8 @@ suite("The scorecard", () => {
     assert.equal(cardOf(tablesOf(4, like(0.9)), "A3").now, "50 %");
     const partly = tablesOf(4, like(0.9), [hidden, shown(10, 100, 1000, 820), shown(5, 50, 500, 100)]);
     assert.deepEqual([cardOf(partly, "A3").now, cardOf(partly, "kept").now], [undefined, undefined]);
-    const why = "Hidden to protect small groups: too few people took part. Needs 4 more weeks that may be shown.";
+    const why =
+      "Hidden to protect small groups: too few people took part. Needs 4 more weeks that may be shown.";
     assert.equal(cardOf(partly, "A3").evidence, why);
     const someTool = tablesOf(4, like(0.9)).map(({ columns, total, ...rest }) => ({
       ...{ ...rest, columns: [...columns, "cursor"] },

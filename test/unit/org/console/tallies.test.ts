@@ -70,7 +70,7 @@ suite("What the console draws of tables besides edits", () => {
       ["30 %", "misses", "at least 50 %"],
     );
     assert.deepEqual([cardOf("C7")?.now, cardOf("C7")?.verdict], ["25 %", undefined]);
-    assert.equal(cardOf("C7")?.evidence, "25 % over 5 weeks");
+    assert.equal(cardOf("C7")?.evidence, "600 requests, 5 weeks, sure to the percent");
     const nothing = scorecardOf(viewOf([], 13, null), {}, () => before);
     assert.equal(nothing.find(({ id }) => id === "C6")?.evidence, "Needs 4 more complete weeks.");
   });
