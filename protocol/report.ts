@@ -63,7 +63,7 @@ export const reportSchema = z.strictObject({
   funnel: funnelSchema,
   /** What became of committed lines; null while no history was looked at. */
   fates: fatesSchema.nullable(),
-  /** What was there before Kept watched; in no other number. */
+  /** What was there before Kept watched. Its edits are in no other number; its requests are in the sums of requests. */
   before: beforeKeptSchema.nullable(),
   /** Who took out whose text, where AI is one of the two. */
   overwrites: z.array(overwriteSchema),

@@ -215,7 +215,7 @@ class RunningServer {
     this.#coaching = coachingOf(
       {
         ...{ host, store: this.#store, ledger: this.#ledger, reading: this.#reading, folders, git, hashes },
-        ...{ connection: options.connection, locale: client.locale, onChanged },
+        ...{ connection: options.connection, locale: client.locale, onChanged, fates: this.#pasts.fates },
         flush: () => this.#flush(),
         onNudge: (tip) => this.#tell("kept/nudge", { tip }),
       },

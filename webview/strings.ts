@@ -117,6 +117,7 @@ export const english = {
   coverage: {
     label: "Share of text with a known origin",
     known: "Origin known: {share}",
+    few: "{known} of {all} characters",
     none: "No text was inserted in this period.",
     others: { one: "including {n} other machine", other: "including {n} other machines" },
     missing: "What is missing",

@@ -1,4 +1,5 @@
-import { inputs } from "../metrics/metric.ts";
+import { amountWords } from "../metrics/amountWords.ts";
+import { inputs, type Unit as MetricUnit } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
 import { percent } from "../percent.ts";
 import type { TypeOf, ValueType } from "./condition.ts";
@@ -6,10 +7,12 @@ import type { Values } from "./evaluate.ts";
 import { facts } from "./factTable.ts";
 
 /** How a number is written in a message. */
-export type Unit = "count" | "ratio" | "share" | "minutes" | "dollars" | "text";
+export type Unit = "count" | "ratio" | "share" | "minutes" | "dollars" | "text" | MetricUnit;
 
 export interface Variable {
   readonly unit: Unit;
+  /** Written as screens and reports write it, with its unit. */
+  readonly isMetric?: boolean;
   /** What it is, for whoever writes a rule. */
   readonly words: string;
 }
@@ -36,11 +39,11 @@ export const variables: ReadonlyMap<string, Variable> = new Map<string, Variable
   ...metrics
     .filter(({ input }) => inputs[input].atHand)
     .flatMap(({ id, name, unit }): [string, Variable][] => {
-      const value: Unit = unit === "share" ? "share" : unit === "minutes" ? "minutes" : "count";
+      const of = { unit, isMetric: true };
       return [
-        [id, { unit: value, words: `${name}, last 30 days` }],
-        [`${id}.low`, { unit: value, words: `lower bound of the 95 % interval of ${id}` }],
-        [`${id}.high`, { unit: value, words: `upper bound of the 95 % interval of ${id}` }],
+        [id, { ...of, words: `${name}, last 30 days` }],
+        [`${id}.low`, { ...of, words: `lower bound of the 95 % interval of ${id}` }],
+        [`${id}.high`, { ...of, words: `upper bound of the 95 % interval of ${id}` }],
         [`${id}.n`, { unit: "count", words: `sample of ${id}` }],
       ];
     }),
@@ -67,14 +70,28 @@ export function namesInMessage(message: string): string[] {
 export function fillMessage(message: string, values: Values): string | undefined {
   if (namesInMessage(message).some((name) => !values.has(name))) return undefined;
   return message.replace(quote, (_, name: string, one?: string, more?: string) => {
-    const text = written(values.get(name)!, variables.get(name)!);
-    return one === undefined ? text : `${text} ${text === "1" ? one : more}`;
+    const value = values.get(name)!;
+    const variable = variables.get(name)!;
+    const text = written(value, variable);
+    if (one === undefined) return text;
+    const isLong = variable.unit === "minutes" && typeof value === "number" && value >= longMinutes;
+    return isLong ? hoursText(value) : `${text} ${text === "1" ? one : more}`;
   });
 }
 
-function written(value: number | string, { unit }: Variable): string {
+/** From two hours on minutes are hard to read. */
+const longMinutes = 120;
+
+function hoursText(minutes: number): string {
+  const whole = Math.round(minutes);
+  const rest = whole % 60;
+  return `${Math.floor(whole / 60)} h${rest === 0 ? "" : ` ${rest} min`}`;
+}
+
+function written(value: number | string, { unit, isMetric }: Variable): string {
   if (typeof value === "string") return value;
+  if (isMetric && unit !== "share") return amountWords(value, unit as MetricUnit);
   if (unit === "dollars") return `$${value.toFixed(2)}`;
   if (unit === "ratio") return value.toFixed(1);
-  return unit === "share" ? percent(value) : String(Math.round(value));
+  return unit === "share" ? percent(value) : Math.round(value).toLocaleString("en");
 }

@@ -9,13 +9,13 @@ const states: Readonly<Record<BeforeKept["state"], string>> = {
   failed: ", read in part: it failed",
 };
 
-/** What was there before Kept watched, for reports. It is marked as such and is in no other number. */
+/** What was there before Kept watched, for reports. It is marked as such; its edits are in no other number. */
 export function beforeLines(before: BeforeKept | null): string[] {
   if (!before) return [];
   const { from, to, state, tools, baseline } = before;
   return [
     "",
-    `Before Kept watched, ${from} to ${to}, as the tools recorded it${states[state]}:`,
+    `Before Kept watched, ${from} to ${to}, as the tools recorded it${states[state]} (its requests are in the cost above, its edits are not counted again):`,
     "",
     ...(tools.length === 0 ? ["- no tool's records were found"] : []),
     ...tools.map(({ tool, tasks, requests, edits, linesAdded, days, costUsd, unpricedRequests }) => {

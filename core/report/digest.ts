@@ -2,6 +2,7 @@ import type { TipRecord } from "../../protocol/coaching.ts";
 import type { Digest } from "../../protocol/digest.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
+import { shownText } from "./shownText.ts";
 import { percent } from "../percent.ts";
 import { originWords } from "../provenance/provenanceWords.ts";
 import { dollarsText } from "../requests/money.ts";
@@ -109,5 +110,7 @@ function tipsOf(tips: readonly TipRecord[], from: string): Digest["tips"] {
 
 /** A tool's name is somebody else's text: it must not break the page. */
 function plain(text: string): string {
-  return text.replace(/[|\\`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+  return shownText(text)
+    .replace(/[|\\`*_<>[\]]/g, "\\$&")
+    .replace(/\s+/g, " ");
 }

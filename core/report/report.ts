@@ -14,6 +14,7 @@ import { originKey } from "../origin/originKey.ts";
 import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
 import {
   cell,
+  coverageText,
   metricOf,
   moreWords,
   nowWords,
@@ -25,7 +26,6 @@ import {
   trendWords,
   verdictWords,
 } from "./reportWords.ts";
-import { percent } from "../percent.ts";
 
 /** The scorecard, from the same numbers as the panel. */
 export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Report {
@@ -130,7 +130,7 @@ function scorecardLines(summary: Summary): string[] {
 
 /** The report as Markdown, readable as plain text too. */
 export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []): string {
-  const { from, to, coverage, synthetic } = summary;
+  const { from, to, synthetic } = summary;
   const lines = [
     `# Kept, ${from} to ${to}`,
     "",
@@ -138,9 +138,7 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
     `- Kept of what AI wrote: ${shareWords(summary.keptAi)}`,
     `- Kept of what was typed: ${shareWords(summary.keptHuman)}`,
     `- Edits: ${summary.edits}${includingOthers(summary)}`,
-    coverage.value === null
-      ? "- Coverage: nothing was inserted yet"
-      : `- Coverage: the origin is known for ${percent(coverage.value)} of ${coverage.allChars} inserted characters`,
+    `- Origin known: ${coverageText(summary)}`,
   ];
   lines.push(...scorecardLines(summary));
   const { funnel } = summary;

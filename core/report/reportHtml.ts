@@ -3,11 +3,14 @@ import type { TipRecord } from "../../protocol/coaching.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { measureSummary } from "../metrics/measureSummary.ts";
 import type { Measured } from "../metrics/measure.ts";
+import { fateLines } from "../fate/fateWords.ts";
+import { beforeLines } from "../history/beforeWords.ts";
 import { inputs } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
 import { originKey } from "../origin/originKey.ts";
 import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
 import {
+  coverageText,
   moreWords,
   nowWords,
   shareWords,
@@ -18,11 +21,11 @@ import {
   trendWords,
   verdictWords,
 } from "./reportWords.ts";
-import { percent } from "../percent.ts";
+import { shownText } from "./shownText.ts";
 
 /** The report as one page that needs nothing else: no script, no picture, nothing from anywhere. */
 export function reportHtml(summary: Summary, tips: readonly TipRecord[]): string {
-  const { from, to, coverage, synthetic, funnel, origins, overwrites } = summary;
+  const { from, to, synthetic, funnel, origins, overwrites } = summary;
   const title = `Kept, ${from} to ${to}`;
   return `<!doctype html>
 <html lang="en">
@@ -41,7 +44,7 @@ ${synthetic ? "<p><strong>Demonstration: this history is made up.</strong></p>" 
 ${fact("Kept of what AI wrote", shareWords(summary.keptAi))}
 ${fact("Kept of what was typed", shareWords(summary.keptHuman))}
 ${fact("Edits", String(summary.edits))}
-${fact("Origin known", coverage.value === null ? "nothing was inserted yet" : `${percent(coverage.value)} of ${coverage.allChars} inserted characters`)}
+${fact("Origin known", coverageText(summary))}
 </dl>
 ${scorecard(measureSummary(summary))}
 ${tipsPart(tipsSaid(tips, from))}
@@ -60,6 +63,8 @@ ${
         ]),
       )
 }
+${sectionOf(fateLines(summary.fates))}
+${sectionOf(beforeLines(summary.before))}
 ${
   overwrites.length === 0
     ? ""
@@ -96,6 +101,24 @@ function scorecard(measured: readonly Measured[]): string {
   });
   const waiting = metrics.filter(({ input }) => !inputs[input].atHand).length;
   return `${parts.join("")}<p class="small">${waiting} more metrics are declared and wait for their input.</p>`;
+}
+
+/** What reports say in lines: the first that is not empty is the heading of the rest. */
+function sectionOf(lines: readonly string[]): string {
+  const said = lines.filter((line) => line !== "" && !/^[|\s:-]+$/.test(line));
+  const [heading, ...rest] = said;
+  if (heading === undefined) return "";
+  const isRow = (line: string) => line.startsWith("|");
+  const [head, ...rows] = rest.filter(isRow).map((line) =>
+    line
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => escaped(cell.trim())),
+  );
+  const items = rest.filter((line) => !isRow(line)).map((line) => line.replace(/^- /, ""));
+  const name = heading.replace(/[:*]+$/, "");
+  if (!head) return listPart(name, items);
+  return `${table(name, head, rows)}${items.map((item) => `<p class="small">${escaped(item)}</p>`).join("")}`;
 }
 
 const marks = { meets: "●", misses: "▲", notEnoughData: "◌" } as const;
@@ -143,7 +166,7 @@ ${rows.map((row) => `<tr>${cells(row)}</tr>`).join("\n")}
 
 /** Names are somebody else's text: they are shown, never run. */
 function escaped(text: string): string {
-  return text.replace(
+  return shownText(text).replace(
     /[&<>"']/g,
     (character) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[character]!,
   );

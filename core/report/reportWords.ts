@@ -3,11 +3,14 @@ import type { FunnelStage, Step } from "../../protocol/funnel.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import { outcomeWords } from "../summary/funnel.ts";
 import type { Measured } from "../metrics/measure.ts";
-import type { Metric, Unit } from "../metrics/metric.ts";
+import type { Summary } from "../../protocol/summary.ts";
+import { leastEdits } from "../summary/ratio.ts";
+import { shownText } from "./shownText.ts";
+import type { Metric } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
 import { sampleNoun, sampleWords } from "../metrics/sampleWords.ts";
 import { percent } from "../percent.ts";
-import { moneyDigits } from "../requests/money.ts";
+import { amountWords } from "../metrics/amountWords.ts";
 
 export function metricOf(id: string): Metric {
   return metrics.find((metric) => metric.id === id)!;
@@ -66,35 +69,18 @@ export function targetWords({ id, target }: Measured): string {
   return target === null ? "" : amountWords(target, metricOf(id).unit);
 }
 
-/** Money is in US dollars by list price. */
-function amountWords(amount: number, unit: Unit): string {
-  switch (unit) {
-    case "share":
-      return percent(amount);
-    case "money":
-      return amount.toLocaleString("en", moneyDigits(amount));
-    case "ms":
-      return `${digits(amount / 1000)} s`;
-    case "minutes":
-      return `${digits(amount)} min`;
-    case "hours":
-      return `${digits(amount)} h`;
-    case "lines":
-      return `${digits(amount)} lines`;
-    default:
-      return digits(amount);
-  }
-}
-
-/** Whole numbers in full, others to three digits, as in the panel. */
-function digits(amount: number): string {
-  return amount.toLocaleString("en", Number.isInteger(amount) ? {} : { maximumSignificantDigits: 3 });
-}
-
 export function moreWords({ id, verdict, needsMore }: Measured): string {
   return verdict === "notEnoughData" && needsMore !== null
     ? `, needs about ${needsMore} more ${sampleNoun(needsMore, metricOf(id).sampleOf)}`
     : "";
+}
+
+/** A share of a handful of edits is no share: it is said as it was counted. */
+export function coverageText({ coverage, edits }: Summary): string {
+  const { value, knownChars, allChars } = coverage;
+  if (value === null) return "nothing was inserted yet";
+  const known = edits < leastEdits ? knownChars.toLocaleString("en") : percent(value);
+  return `${known} of ${allChars.toLocaleString("en")} inserted characters`;
 }
 
 export function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
@@ -105,5 +91,7 @@ export function shareWords({ value, low, high, n, needsMore }: MeasuredShare): s
 
 /** A tool's name is somebody else's text: it must not break the table. */
 export function cell(text: string): string {
-  return text.replace(/[|\\`*_<>[\]]/g, "\\$&").replace(/\s+/g, " ");
+  return shownText(text)
+    .replace(/[|\\`*_<>[\]]/g, "\\$&")
+    .replace(/\s+/g, " ");
 }

@@ -110,7 +110,7 @@ function answer({ pValues, change, ...rest }: Look, isLevel: boolean, isWeek: bo
       ? shift > 0
         ? "rising"
         : "falling"
-      : pValues.level === undefined && pValues.weeks === undefined
+      : pValues.level === undefined && (pValues.weeks === undefined || rest.now.needsMore > 0)
         ? "cannotTell"
         : "noChangeSeen";
   return { ...rest, change: isWeek ? change : null, says };

@@ -26,6 +26,7 @@ import type {
 import { reasonOf } from "../../protocol/errors.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
 import { bundleInForce } from "../bundles/heldBundle.ts";
+import type { FatesReader } from "../fate/fatesReader.ts";
 import type { Host } from "../host.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import { readDigest } from "../numbers/readDigest.ts";
@@ -62,6 +63,7 @@ export type CoachingRequests = Pick<
 export interface CoachingOptions {
   readonly host: Host;
   readonly store: Store;
+  readonly fates: FatesReader;
   readonly folders: () => readonly string[];
   /** Files with AI lines that are in no commit. */
   readonly uncommitted: () => Omit<UncommittedFile, "path">[];
@@ -228,13 +230,14 @@ export class Coaching {
   }
 
   async #read(): Promise<CoachingInput> {
-    const { host, store, folders, uncommitted, branch, flush } = this.#options;
+    const { host, store, fates, folders, uncommitted, branch, flush } = this.#options;
     flush();
     const now = host.now();
     const { day } = localDay({ at: now, utcOffsetMinutes: host.utcOffsetMinutes(now) });
     const situation = await readSituation({
       store,
       host,
+      fates,
       folders: folders(),
       uncommitted: uncommitted(),
       branch: (await branch.read(folders())).ahead,

@@ -5,6 +5,7 @@ import type { BranchAhead } from "../../core/coaching/recentBranch.ts";
 import type { RecentEdit } from "../../core/coaching/recentEdits.ts";
 import { addDays, localDay } from "../../core/day.ts";
 import { readRecordAt } from "../../core/provenance/recordAt.ts";
+import type { FatesReader } from "../fate/fatesReader.ts";
 import type { Host } from "../host.ts";
 import { readSummary } from "../numbers/readSummary.ts";
 import type { Store } from "../store/store.ts";
@@ -25,6 +26,8 @@ const mostDocuments = 500;
 export interface SituationOptions {
   readonly store: Store;
   readonly host: Host;
+  /** What looks at histories left; without it nothing is known of commits. */
+  readonly fates?: FatesReader;
   readonly folders: readonly string[];
   readonly uncommitted: readonly Omit<UncommittedFile, "path">[];
   readonly branch: BranchAhead | null;
@@ -36,12 +39,16 @@ export interface SituationOptions {
 
 /** Everything advice can rest on, as it is now. */
 export async function readSituation(options: SituationOptions): Promise<Situation> {
-  const { store, host, folders, uncommitted, branch, texts, moment, isSeenNoted } = options;
+  const { store, host, fates, folders, uncommitted, branch, texts, moment, isSeenNoted } = options;
   const now = host.now();
   const utcOffsetMinutes = host.utcOffsetMinutes(now);
   const { day: today } = localDay({ at: now, utcOffsetMinutes });
   const since = now - days * dayMs;
-  const summary = await readSummary(store, host, { days, scope: "all" }, undefined);
+  const question = { days, scope: "all" } as const;
+  const summary = await readSummary(store, host, question, undefined, {
+    isCompared: true,
+    ...(fates && { fates }),
+  });
   const edits = recentEdits(store, since);
   const tiers = riskTiers(store, folders);
   const waiting = new Set(edits.flatMap(({ uri, isWaiting }) => (isWaiting ? uri : [])));

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { plainText } from "../../core/report/plainText.ts";
 import { reportMarkdown, reportOf } from "../../core/report/report.ts";
 import { reportHtml } from "../../core/report/reportHtml.ts";
 import { reasonOf } from "../../protocol/errors.ts";
@@ -55,7 +56,9 @@ export async function reportCommand(
     const summary = await readSummary(store, host, question, undefined, parts);
     const tips = store.coaching.readTips();
     if (values.json) return done(`${JSON.stringify(reportOf(summary, tips))}\n`);
-    return done(values.html ? reportHtml(summary, tips) : reportMarkdown(summary, tips));
+    if (values.html) return done(reportHtml(summary, tips));
+    const markdown = reportMarkdown(summary, tips);
+    return done(values.markdown ? markdown : plainText(markdown));
   } finally {
     store.close();
   }

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing, svg } from "lit";
 import { patterns } from "../charts/textures.ts";
+import { leastEdits } from "../../core/summary/ratio.ts";
 import type { Language } from "../language.ts";
 import type { ViewId } from "../memory.ts";
 import type { Summary } from "../../protocol/summary.ts";
@@ -75,8 +76,8 @@ export class Coverage extends LitElement {
   }
 
   protected override render() {
-    const { text, fill, percent } = this.language;
-    const { value } = this.summary.coverage;
+    const { text, fill, percent, count } = this.language;
+    const { value, knownChars, allChars } = this.summary.coverage;
     if (value === null) return html`<p class="small">${text.coverage.none}</p>`;
     return html`
       ${this.#bar(value)}
@@ -84,7 +85,12 @@ export class Coverage extends LitElement {
         <kept-explained
           .language=${this.language}
           .definition=${new Definitions(this.language, this.summary).coverage()}
-          text=${fill(text.coverage.known, { share: percent(value) })}
+          text=${fill(text.coverage.known, {
+            share:
+              this.summary.edits < leastEdits
+                ? fill(text.coverage.few, { known: count(knownChars), all: count(allChars) })
+                : percent(value),
+          })}
         ></kept-explained>
         ${this.#others()} ${value === 1 ? nothing : this.#missing()}
       </div>

@@ -1,7 +1,7 @@
 /** What is said of the time before Kept watched. */
 export const beforeTexts = {
   title: "Before Kept watched",
-  mark: "Read from the tools' own records, {period}. It is in no other number.",
+  mark: "Read from the tools' own records, {period}. Its edits are in no other number; its requests are in Cost, as far back as requests are read.",
   meaning:
     "What tools recorded of themselves before Kept was there, and what repositories say of the time before AI.",
   sample: { one: "{n} file of records", other: "{n} files of records" },

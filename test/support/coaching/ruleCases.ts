@@ -251,7 +251,7 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
       requested(50, 0.39, 9_999),
       requested(0, 0, 0),
     ],
-    says: "39 % of what goes into your requests is read from a cache; the rest is paid at full price (50 requests of 10000 tokens on average).",
+    says: "39 % of what goes into your requests is read from a cache; the rest is paid at full price (50 requests of 10,000 tokens on average).",
   },
   C22: {
     speaking: [{ commits: commits(50) }],

@@ -58,6 +58,9 @@ suite("Models against their own past", function () {
   });
 
   test("see no change where there is none, and cannot tell of a few days", () => {
+    const rested = made(seededRandom(3)).filter(({ day }) => day < addDays(today, -8));
+    const [now] = watchModels(rested, addDays(today, -6));
+    assert.deepEqual([now!.now.value, now!.says], [null, "cannotTell"]);
     const rows = [...made(seededRandom(2)), ...made(seededRandom(3), { model: "new", days: 4 })];
     const found = watchModels(rows, from);
     assert.deepEqual(

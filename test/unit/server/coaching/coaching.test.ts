@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Coach, RuleProblem, Tip } from "../../../../protocol/coaching.ts";
+import { FatesReader } from "../../../../server/fate/fatesReader.ts";
 import { Coaching } from "../../../../server/coaching/coaching.ts";
 import { Judging } from "../../../../server/coaching/judging.ts";
 import type { StageRow } from "../../../../server/store/stages.ts";
@@ -56,6 +57,7 @@ class Room {
           log: { info: () => {}, warn: (message) => assert.fail(message) },
         },
         store: this.store,
+        fates: new FatesReader("/no-folder-of-histories"),
         folders: () => [this.uri],
         uncommitted: () => [{ uri: document, lines: this.lines, unread: 0 }],
         branch: { read: () => Promise.resolve({ ahead: null, told: [] }) },

@@ -130,6 +130,7 @@ suite("The demonstration's store", () => {
     const { values } = factsOf(
       await readSituation({
         ...{ store, host, folders: [workspace], branch: null, isSeenNoted: true },
+        fates: new FatesReader(folder),
         moment: { testedAt: null, review: null },
         texts: { problems: () => undefined, duplicates: () => [] },
         hashText: (text) => text,
@@ -137,6 +138,8 @@ suite("The demonstration's store", () => {
       }),
     );
     assert.ok((values.get("checkpoint.turns") as number) >= 5, String(values.get("checkpoint.turns")));
+    // What a rule of a workspace may quote is what the panel shows, and not only sums of days.
+    for (const id of ["S7", "P5", "R7", "P1", "P2", "Q4"]) assert.ok(values.has(id), id);
     assert.ok(values.has("spiky.before") && values.has("sticks.low"));
     assert.ok((values.get("briefing.tasks") as number) >= 5, "a briefing that is said again and again");
     assert.ok((values.get("glance.reads") as number) < 3, "a tool that looks too little");
