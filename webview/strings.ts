@@ -92,6 +92,11 @@ export const english = {
     pitfalls: "Beware",
     partner: "Read with",
     behind: "Show these edits",
+    behindRows: {
+      requests: "Show these requests",
+      tasks: "Show these tasks",
+      commits: "Show these commits",
+    },
   },
   scorecard: scorecardTexts,
   before: beforeTexts,

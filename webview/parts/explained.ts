@@ -202,7 +202,13 @@ export class Explained extends LitElement {
       leaveFrom(this.#self());
       act(this, { type: "behindOpened", behind });
     };
-    return html`<button class="behind" @click=${open}>${this.language.text.explained.behind}</button>`;
+    return html`<button class="behind" @click=${open}>${this.#showWords(behind)}</button>`;
+  }
+
+  #showWords({ of }: Behind): string {
+    const { explained } = this.language.text;
+    if (of === "requests" || of === "tasks") return explained.behindRows[of];
+    return of === "ownCommits" || of === "aiCommits" ? explained.behindRows.commits : explained.behind;
   }
 
   #onToggle({ newState }: ToggleEvent): void {
