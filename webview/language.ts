@@ -10,7 +10,7 @@ export interface Language {
   readonly fill: (template: string, values: Values) => string;
   /** A whole number, in full. */
   readonly count: (value: number) => string;
-  /** A whole number, shortened from 100,000 on, for narrow places. */
+  /** A whole number, shortened from a million on, for narrow places. */
   readonly short: (value: number) => string;
   /** A whole number as short as can be, for an axis. */
   readonly tick: (value: number) => string;
@@ -82,7 +82,7 @@ export function makeLanguage(locale: string, text: Strings): Language {
           : (Math.abs(value) < 0.1 && value !== 0 ? cents : dollars).format(value),
       ),
     tick: (value) => finite(value, () => compact.format(value)),
-    short: (value) => (value < 100_000 ? count(value) : finite(value, () => compact.format(value))),
+    short: (value) => (value < 1_000_000 ? count(value) : finite(value, () => compact.format(value))),
     percent: (share) =>
       finite(share, () => {
         if (share > 0 && share < 0.005) return text.belowOnePercent;

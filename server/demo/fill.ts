@@ -25,7 +25,7 @@ import {
 } from "./rows.ts";
 import { sampleTexts } from "./sampleTexts.ts";
 
-const seed = 20;
+const seed = 24;
 /** Advice looks no further back at what agents do besides writing. */
 const stepDays = 30;
 /** Minutes of the day after which the made-up history has no edits. */

@@ -29,7 +29,13 @@ export const someDigest: Digest = {
 /** Before anything was written. */
 export const emptyDigest: Digest = {
   ...{ from: "2026-11-14", to: "2026-11-20", synthetic: false },
-  says: ["Nothing was inserted", "No request to a model is known of"],
+  says: [
+    "Kept of what AI wrote: not enough data (0 edits, needs about 20 more)",
+    "Kept of what was typed: not enough data (0 edits, needs about 20 more)",
+    "AI inserted 0 characters; 0 in the week before",
+    "Nothing was inserted",
+    "No request to a model is known of",
+  ],
   origins: [],
   tips: [],
 };

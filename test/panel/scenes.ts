@@ -1,6 +1,7 @@
 import type { Problem } from "../../protocol/errors.ts";
 import type { Unread } from "../../protocol/seen.ts";
 import { fullCoach } from "./coaches.ts";
+import { emptyDigest } from "./digests.ts";
 import type { Scene } from "./scene.ts";
 import { scenesOfSharing } from "./scenesOfSharing.ts";
 import {
@@ -142,7 +143,13 @@ export const scenes: Readonly<Record<string, Scene>> = {
   "cost-unpriced": { summary: fewAndUnpriced, stored: { view: "cost" }, waitFor: "no known price" },
   "cost-before-edits": { summary: onlyRequests, stored: { view: "cost" }, waitFor: "What tasks came to" },
   "cost-none": { summary: almostNothing, stored: { view: "cost" }, waitFor: "No request is known yet" },
-  coach: { oneColumn: true, summary: usual, stored: { view: "coach" }, waitFor: "No tip yet" },
+  coach: {
+    oneColumn: true,
+    summary: usual,
+    prepare: (host) => (host.digest = emptyDigest),
+    stored: { view: "coach" },
+    waitFor: "No tip yet",
+  },
   "coach-tips": {
     summary: usual,
     prepare: (host) => (host.coach = fullCoach),

@@ -54,6 +54,9 @@ export class CoachView extends LitElement {
       ul {
         padding-inline-start: 20px;
       }
+      kept-figure .buttons {
+        margin-block-start: 8px;
+      }
       .prompts {
         display: grid;
         gap: 8px;
