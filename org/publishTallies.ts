@@ -1,4 +1,4 @@
-import { eligible, type Contributor } from "../core/protection/contributors.ts";
+import { crowdedTeams, eligible, type Contributor } from "../core/protection/contributors.ts";
 import type { EarlierWeek, Roster } from "../core/protection/membership.ts";
 import type { Share } from "../core/protection/partition.ts";
 import { publishTally } from "../core/protection/publishTally.ts";
@@ -28,8 +28,9 @@ export function publishTallies({
   earlier,
   promises,
 }: TalliesInput): PublishedTally[] {
+  const crowded = crowdedTeams(eligible([...contributors.values()]), roster);
   const known = [...contributors].filter(
-    ([, contributor]) => roster.has(contributor.team) && eligible([contributor]).length > 0,
+    ([, contributor]) => !crowded.has(contributor.team) && eligible([contributor]).length > 0,
   );
   const people = new Map(known.map(([pseudonym, { team }], who) => [pseudonym, { who, team }]));
   return tallyNames.flatMap((name) => {

@@ -53,7 +53,9 @@ export const endpoints = {
   enrolment: {
     method: "POST",
     path: "/v1/enrolment",
-    about: "Lets a device in, and says what the organisation asks and promises.",
+    about:
+      "Lets a device in, and says what the organisation asks and promises. A further device of a person shows its " +
+      "credential with it, as with any other request.",
     needsToken: false,
     body: enrolmentRequestSchema,
     answers: { 200: membershipSchema, ...ofBody, ...always, 403: problem },
@@ -78,7 +80,7 @@ export const endpoints = {
     path: "/v1/device/companion",
     about: "A token with which another device of the same person joins.",
     needsToken: true,
-    answers: { 200: companionAnswerSchema, ...ofCredential, ...always },
+    answers: { 200: companionAnswerSchema, ...ofCredential, ...always, 403: problem },
   },
   leave: {
     method: "DELETE",

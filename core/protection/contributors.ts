@@ -24,6 +24,21 @@ export function eligible(contributors: readonly Contributor[]): Contributor[] {
   return contributors.filter(({ activeDays }) => activeDays >= fewestActiveDays);
 }
 
+/**
+ * Teams with more contributors than people who belong to them: somebody is there more than once, and nobody can say who, so
+ * they are in no number.
+ */
+export function crowdedTeams(
+  contributors: readonly Contributor[],
+  roster: ReadonlyMap<string, ReadonlySet<string>>,
+): Set<string> {
+  const counts = new Map<string, number>();
+  for (const { team } of contributors) counts.set(team, (counts.get(team) ?? 0) + 1);
+  return new Set(
+    [...counts].filter(([team, count]) => count > (roster.get(team)?.size ?? 0)).map(([team]) => team),
+  );
+}
+
 /** The columns with the most people, in the order of their names, and the others under one name. */
 export function withFewColumns(contributors: readonly Contributor[]): {
   columns: string[];

@@ -1,6 +1,6 @@
 import type { ProtectedCell, ProtectedLine, PublishedTable } from "../../protocol/protection.ts";
 import { audit } from "./audit.ts";
-import { eligible, withFewColumns, type Amounts, type Contributor } from "./contributors.ts";
+import { crowdedTeams, eligible, withFewColumns, type Amounts, type Contributor } from "./contributors.ts";
 import { contributorsNeeded } from "./floor.ts";
 import { joinGroups, sumOf, whyUnsafe, type Group } from "./group.ts";
 import { changedTeams, isTotalChanged, tellingTeams, type EarlierWeek, type Roster } from "./membership.ts";
@@ -39,8 +39,10 @@ export function publish(input: PublishInput): PublishedTable | undefined {
   if (!isComplete(input.week, input.today)) return undefined;
   const needed = contributorsNeeded(input.floor, input.devicesEach);
   const known = input.contributors.filter(({ team }) => input.roster.has(team));
-  const { columns, contributors: all } = withFewColumns(eligible(known));
-  const leftOut = teamsLeftOut(input.roster.keys(), all, needed);
+  const counted = eligible(known);
+  const crowded = crowdedTeams(counted, input.roster);
+  const { columns, contributors: all } = withFewColumns(counted.filter(({ team }) => !crowded.has(team)));
+  const leftOut = new Set([...crowded, ...teamsLeftOut(input.roster.keys(), all, needed)]);
   const contributors = all.filter(({ team }) => !leftOut.has(team));
   const teams = [...input.roster.keys()].sort();
   const table = { columns, teams, contributors, groups: groupsOf(contributors, teams, columns) };

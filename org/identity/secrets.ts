@@ -6,11 +6,11 @@ export function hashOf(secret: string): string {
 }
 
 /**
- * What a device goes by in one week. It can be worked out only while the credential is shown: whoever has the database
- * alone can connect no device with a pseudonym, and no week with another.
+ * What a person's devices go by in one week. It can be worked out only while a credential is shown: whoever has the
+ * database alone can connect no device with a pseudonym, and no week with another.
  */
-export function tagOf(credential: string, week: string): string {
-  return createHmac("sha256", credential).update(`kept-week/${week}`).digest("hex").slice(0, 32);
+export function tagOf(personKey: string, week: string): string {
+  return createHmac("sha256", personKey).update(`kept-week/${week}`).digest("hex").slice(0, 32);
 }
 
 /** The pseudonym that only whoever has the week's key could have sent under. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type * as z from "zod";
 import type { companionAnswerSchema, leaveAnswerSchema } from "../../protocol/enrolment.ts";
 import { credentialRequestSchema, enrolmentRequestSchema } from "../../protocol/enrolment.ts";
@@ -6,8 +6,10 @@ import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
 import type { Gate } from "../identity/gate.ts";
 import { membershipOf } from "../identity/organisation.ts";
-import { hashOf, tagOf } from "../identity/secrets.ts";
-import { acceptedWeeks, dateOf, epochDayOf } from "../ingest/isoWeek.ts";
+import { mostDevicesEach, personKeyOf, sealed } from "../identity/personKey.ts";
+import { hashOf } from "../identity/secrets.ts";
+import { dateOf, epochDayOf } from "../ingest/isoWeek.ts";
+import type { JoinOutcome } from "../store/registry.ts";
 import { sendProblem } from "../problems.ts";
 import { readBody, smallBodyBytes } from "../requestBody.ts";
 
@@ -15,6 +17,12 @@ type Parts = Pick<AppParts, "store" | "host" | "metrics" | "promises">;
 
 const credentialDays = 90;
 const companionMs = 10 * 60_000;
+
+const whyRefused = {
+  invitation: "Ask whoever invited you for another invitation.",
+  credential: "The credential is in use, or another device of yours did not show it while joining.",
+  devices: `A person can have ${mostDevicesEach} devices in at a time. Leave on one of them first.`,
+} satisfies Record<Exclude<JoinOutcome, { ok: true }>["why"], string>;
 
 /** Joining, staying and leaving. */
 export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate): void {
@@ -29,21 +37,25 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
     handler: async (request, reply) => {
       const read = await readBody(request, reply, enrolmentRequestSchema);
       if (!read.ok) return read.answer;
+      const { token, credentialHash } = read.body;
+      const credential = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+      const isShown = credential !== undefined && hashOf(credential) === credentialHash;
       const now = host.now();
       const today = epochDayOf(now);
       const outcome = await store.join({
-        tokenHash: hashOf(read.body.token),
-        credentialHash: read.body.credentialHash,
+        tokenHash: hashOf(token),
+        credentialHash,
         device: host.id(),
         person: host.id(),
         now,
         today: dateOf(today),
         expires: expiresFrom(today),
+        reseal: isShown ? (seal) => sealed(sealed(seal, token), credential) : undefined,
       });
       metrics.add("kept_org_enrolments_total", { result: outcome.ok ? "joined" : "refused" });
       return outcome.ok
         ? membershipOf(parts, outcome.device)
-        : sendProblem(reply, "invitation-refused", "Ask whoever invited you for another invitation.");
+        : sendProblem(reply, "invitation-refused", whyRefused[outcome.why]);
     },
   });
 
@@ -66,15 +78,15 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
       const { credential: after } = read.body;
       const today = epochDayOf(host.now());
       const expires = expiresFrom(today);
-      await store.replaceCredential(device.device, {
+      const isReplaced = await store.replaceCredential(device.device, {
         credentialHash: hashOf(after),
         expires,
-        tags: acceptedWeeks(today).map((week) => ({
-          week,
-          before: tagOf(before, week),
-          after: tagOf(after, week),
-        })),
+        personSeal: sealed(personKeyOf(before, device.personSeal), after),
       });
+      if (!isReplaced) {
+        const reason = { pointer: "#/credential", field: "credential", detail: "is in use already" };
+        return sendProblem(reply, "malformed", "Make another credential at random.", [reason]);
+      }
       gate.forget(before);
       return membershipOf(parts, { ...device, expires });
     },
@@ -84,13 +96,18 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
     method: endpoints.companion.method,
     url: endpoints.companion.path,
     onRequest: gate.letDevicesIn,
-    handler: async (request): Promise<z.infer<typeof companionAnswerSchema>> => {
-      const { device } = gate.senderOf(request);
+    handler: async (request, reply): Promise<z.infer<typeof companionAnswerSchema> | FastifyReply> => {
+      const { device, credential } = gate.senderOf(request);
+      const devices = await store.countDevicesOf(device.person, dateOf(epochDayOf(host.now())));
+      if (devices >= mostDevicesEach) {
+        return sendProblem(reply, "invitation-refused", whyRefused.devices);
+      }
       const token = host.secret("kept_join_");
       await store.addInvitation({
         tokenHash: hashOf(token),
         team: device.team,
         person: device.person,
+        personSeal: sealed(personKeyOf(credential, device.personSeal), token),
         uses: 1,
         expiresAt: host.now() + companionMs,
       });

@@ -3,6 +3,7 @@ import { eventSchemas, type IngestAnswer } from "../../protocol/collector.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
 import type { Gate } from "../identity/gate.ts";
+import { personKeyOf } from "../identity/personKey.ts";
 import { tagOf } from "../identity/secrets.ts";
 import { decompress } from "../ingest/decompress.ts";
 import { reason } from "../ingest/explain.ts";
@@ -46,7 +47,7 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
       const outcome = await store.ingest({
         ...batch,
         team: device.team,
-        tag: tagOf(credential, batch.week),
+        tag: tagOf(personKeyOf(credential, device.personSeal), batch.week),
       });
       metrics.add("kept_org_batches_total", { result: outcome.kind });
       metrics.observeIngest((host.now() - startedAt) / 1000);
@@ -58,7 +59,11 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
         );
       }
       if (outcome.kind === "otherPseudonym") {
-        return sendProblem(reply, "other-pseudonym", "A device goes by one pseudonym in a week.");
+        return sendProblem(
+          reply,
+          "other-pseudonym",
+          "A person goes by one pseudonym in a week, on every device. Join with a code of the first device.",
+        );
       }
       if (outcome.kind === "deleted") {
         return sendProblem(reply, "deleted", "Nothing of this week is taken any more. Drop the batch.");

@@ -1,3 +1,4 @@
+import { mostDevicesEach } from "../identity/personKey.ts";
 import { ask, type RunWork, type Work } from "./statements.ts";
 
 /** Lets devices in. Only its hash is stored. */
@@ -6,6 +7,8 @@ export interface NewInvitation {
   readonly team: string;
   /** The person whose next device it is for; null for anybody's first. */
   readonly person: string | null;
+  /** What that person's devices have in common, sealed with the token. */
+  readonly personSeal?: string;
   readonly uses: number;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
@@ -22,6 +25,8 @@ export interface Joining {
   readonly today: string;
   /** Last day of the credential. */
   readonly expires: string;
+  /** What a person's devices have in common, sealed for this one; undefined where it did not show its credential. */
+  readonly reseal?: ((seal: string) => string) | undefined;
 }
 
 /** A device as the org knows it: never by a name, and by nothing that stands in an event. */
@@ -30,16 +35,19 @@ export interface Device {
   readonly person: string;
   readonly team: string;
   readonly expires: string;
+  /** What the person's devices have in common, sealed with the credential; null where it is made of the credential. */
+  readonly personSeal: string | null;
 }
 
 export interface Replacement {
   readonly credentialHash: string;
   readonly expires: string;
-  /** Of each week of which something could still arrive, by the credential before and by this one. */
-  readonly tags: readonly { readonly week: string; readonly before: string; readonly after: string }[];
+  readonly personSeal: string;
 }
 
-export type JoinOutcome = { readonly ok: true; readonly device: Device } | { readonly ok: false };
+export type JoinOutcome =
+  | { readonly ok: true; readonly device: Device }
+  | { readonly ok: false; readonly why: "invitation" | "credential" | "devices" };
 
 export interface Member {
   readonly team: string;
@@ -61,14 +69,17 @@ export interface Registry {
   /** Makes the team where there is none; null leaves its size as it is. */
   setTeam(team: string, people: number | null): Promise<void>;
   teamSizes(): Promise<TeamSize[]>;
+  /** One that is for a person takes the place of what is open for the same person. */
   addInvitation(invitation: NewInvitation): Promise<void>;
   /** Ends every invitation that has uses left; says how many that were. */
   endInvitations(): Promise<number>;
   join(joining: Joining): Promise<JoinOutcome>;
   /** Undefined where no device has the credential, or where it left, was revoked or let the credential expire. */
   findDevice(credentialHash: string, today: string): Promise<Device | undefined>;
-  /** The device has another credential from now on, and goes on by the pseudonyms of the weeks whose tags are given. */
-  replaceCredential(device: string, replacement: Replacement): Promise<void>;
+  /** The device has another credential from now on; false where that one is in use already. */
+  replaceCredential(device: string, replacement: Replacement): Promise<boolean>;
+  /** Devices of a person that are in. */
+  countDevicesOf(person: string, today: string): Promise<number>;
   leave(device: string, today: string): Promise<void>;
   /** Ends every credential of a team; says how many devices that were. */
   revokeTeam(team: string, today: string): Promise<number>;
@@ -98,12 +109,14 @@ export function createRegistry(run: RunWork): Registry {
         return rows.map((row) => ({ ...row, joined: Number(row.joined) }));
       }),
 
-    addInvitation: ({ tokenHash, team, person, uses, expiresAt }) =>
+    addInvitation: ({ tokenHash, team, person, personSeal, uses, expiresAt }) =>
       run(function* () {
         yield* setTeam(team, null);
+        if (person !== null) yield* ask("DELETE FROM invitation WHERE person = $1", person);
         yield* ask(
-          "INSERT INTO invitation (token_hash, team, person, uses_left, expires_at) VALUES ($1, $2, $3, $4, $5)",
-          ...[tokenHash, team, person, uses, expiresAt],
+          "INSERT INTO invitation (token_hash, team, person, uses_left, expires_at, person_seal) " +
+            "VALUES ($1, $2, $3, $4, $5, $6)",
+          ...[tokenHash, team, person, uses, expiresAt, personSeal ?? null],
         );
       }),
 
@@ -117,24 +130,17 @@ export function createRegistry(run: RunWork): Registry {
 
     findDevice: (credentialHash, today) => run(() => findDevice(credentialHash, today)),
 
-    replaceCredential: (device, { credentialHash, expires, tags }) =>
+    replaceCredential: (device, { credentialHash, expires, personSeal }) =>
       run(function* () {
-        yield* ask(
-          "UPDATE device SET credential_hash = $2, expires_on = $3 WHERE device = $1",
-          ...[device, credentialHash, expires],
+        const replaced = yield* ask(
+          "UPDATE device SET credential_hash = $2, expires_on = $3, person_seal = $4 WHERE device = $1 AND NOT EXISTS " +
+            "(SELECT 1 FROM device AS other WHERE other.credential_hash = $2) RETURNING 1 AS replaced",
+          ...[device, credentialHash, expires, personSeal],
         );
-        for (const { week, before, after } of tags) {
-          const [claim] = yield* ask<{ pseudonym: string }>(
-            "SELECT pseudonym FROM claim WHERE week = $1 AND tag = $2",
-            ...[week, before],
-          );
-          if (claim === undefined) continue;
-          yield* ask(
-            "INSERT INTO claim (week, tag, pseudonym) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-            ...[week, after, claim.pseudonym],
-          );
-        }
+        return replaced.length > 0;
       }),
+
+    countDevicesOf: (person, today) => run(() => countDevicesOf(person, today)),
 
     leave: (device, today) =>
       run(function* () {
@@ -185,24 +191,47 @@ function* join(joining: Joining): Work<JoinOutcome> {
   const { tokenHash, credentialHash, device, now, today, expires } = joining;
   const earlier = yield* findDevice(credentialHash, today);
   if (earlier !== undefined) return { ok: true, device: earlier };
-  const [invitation] = yield* ask<{ team: string; person: string | null }>(
+  const used = yield* ask("SELECT 1 AS used FROM device WHERE credential_hash = $1", credentialHash);
+  if (used.length > 0) return { ok: false, why: "credential" };
+  const [invited] = yield* ask<{ person: string | null; seal: string | null }>(
+    "SELECT person, person_seal AS seal FROM invitation WHERE token_hash = $1",
+    tokenHash,
+  );
+  if (invited === undefined) return { ok: false, why: "invitation" };
+  let personSeal: string | null = null;
+  if (invited.person !== null) {
+    if (joining.reseal === undefined || invited.seal === null) return { ok: false, why: "credential" };
+    const devices = yield* countDevicesOf(invited.person, today);
+    if (devices >= mostDevicesEach) return { ok: false, why: "devices" };
+    personSeal = joining.reseal(invited.seal);
+  }
+  const [invitation] = yield* ask<{ team: string }>(
     "UPDATE invitation SET uses_left = uses_left - 1 WHERE token_hash = $1 AND uses_left > 0 AND expires_at > $2 " +
-      "RETURNING team, person",
+      "RETURNING team",
     ...[tokenHash, now],
   );
-  if (invitation === undefined) return { ok: false };
-  const person = invitation.person ?? joining.person;
+  if (invitation === undefined) return { ok: false, why: "invitation" };
+  const { team } = invitation;
+  const person = invited.person ?? joining.person;
   yield* ask(
-    "INSERT INTO device (device, person, team, joined_on, left_on, credential_hash, expires_on) " +
-      "VALUES ($1, $2, $3, $4, NULL, $5, $6)",
-    ...[device, person, invitation.team, today, credentialHash, expires],
+    "INSERT INTO device (device, person, team, joined_on, left_on, credential_hash, expires_on, person_seal) " +
+      "VALUES ($1, $2, $3, $4, NULL, $5, $6, $7)",
+    ...[device, person, team, today, credentialHash, expires, personSeal],
   );
-  return { ok: true, device: { device, person, team: invitation.team, expires } };
+  return { ok: true, device: { device, person, team, expires, personSeal } };
+}
+
+function* countDevicesOf(person: string, today: string): Work<number> {
+  const [row] = yield* ask<{ devices: number }>(
+    "SELECT count(*) AS devices FROM device WHERE person = $1 AND left_on IS NULL AND expires_on >= $2",
+    ...[person, today],
+  );
+  return Number(row?.devices ?? 0);
 }
 
 function* findDevice(credentialHash: string, today: string): Work<Device | undefined> {
   const [found] = yield* ask<Device>(
-    "SELECT device, person, team, expires_on AS expires FROM device " +
+    'SELECT device, person, team, expires_on AS expires, person_seal AS "personSeal" FROM device ' +
       "WHERE credential_hash = $1 AND left_on IS NULL AND expires_on >= $2",
     ...[credentialHash, today],
   );

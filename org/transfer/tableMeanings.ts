@@ -36,7 +36,7 @@ export const tableMeanings: Readonly<Record<string, TableMeaning>> = {
   },
   claim: {
     holds:
-      "that a device sends under one pseudonym in a week; what stands for the device can be made of its credential alone",
+      "that a person sends under one pseudonym in a week; what stands for the person can be made with a credential of theirs alone",
     ...{ about: aPseudonym, kept: untilWeekIsOver },
   },
   week_total: { holds: "how many batches and records a week brought", about: nobody, kept: asWeeks },
@@ -54,11 +54,12 @@ export const tableMeanings: Readonly<Record<string, TableMeaning>> = {
   },
   device: {
     holds:
-      "a random name, the team, the days of joining and leaving, a hash of the credential, and a random name that devices of one person share",
+      "a random name, the team, the days of joining and leaving, a hash of the credential, a random name that devices of one person share, and a key they share that only the credential opens",
     ...{ about: "a device; no name, address or machine", kept: "for as long as the service is run" },
   },
   invitation: {
-    holds: "a hash of what was handed out, the team, how often it can still be used and until when",
+    holds:
+      "a hash of what was handed out, the team, how often it can still be used and until when; for a further device of a person their random name, and the key that what was handed out opens",
     ...{ about: nobody, kept: "for as long as the service is run" },
   },
   team: {

@@ -70,7 +70,8 @@ const threats = `## Threat model
 | who | wants | what stands against it | what is left |
 |---|---|---|---|
 | a lead | to know who uses AI how much | groups of five or more, complementary hiding, dominance and diversity rules, the proof before publishing | how a group of five does as a whole |
-| an administrator of the service | to isolate a person with invented devices | a device counts from three active days on; everybody who joined sees the number of devices | whoever invents devices that work like people can fill a group: it can be made dear, not impossible |
+| an administrator, or somebody with an invitation | to isolate a person with invented people | whoever joins counts from three active days on; an invitation has so many uses; everybody who joined sees the number of devices | whoever invents people that work like people can fill a group: it can be made dear, not impossible |
+| a member of a small team | to fill it with further devices of their own | all devices of a person go by one pseudonym in a week; a team in which more contribute than belong to it is in no number; a person has three devices at a time | that they join again as somebody else, with an invitation |
 | the same, with the database | to follow a person | weekly pseudonyms, no names, no addresses, no times; a pseudonym and a device meet only while a request is answered | within one week, the days of a pseudonym belong together |
 | somebody on the network | to read or change what is sent | TLS with the system's certificates, no setting to skip it; batches have ids and digests | that a machine talks to the organisation's service |
 | a stranger with a device's credential | to spoil the numbers | rate limits, one pseudonym a week, revocation within half a minute | up to one made-up person |

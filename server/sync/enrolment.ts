@@ -30,7 +30,7 @@ export class Enrolment {
     const body = { token, credentialHash: hashOf(credential) };
     const { answer, value } = await ask(
       transport,
-      { endpoint, address: "enrolment", body },
+      { endpoint, address: "enrolment", credential, body },
       membershipSchema,
     );
     if (value) {

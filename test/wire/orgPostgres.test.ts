@@ -15,6 +15,7 @@ import { digestOf } from "../../org/transfer/backup.ts";
 import { testHost } from "../org/support/app.ts";
 import { makeFolder } from "../org/support/folder.ts";
 import { consoleSuite } from "../unit/org/store/console.suite.ts";
+import { devicesSuite } from "../unit/org/store/devices.suite.ts";
 import { fill, storeSuite } from "../unit/org/store/store.suite.ts";
 import { talliesSuite } from "../unit/org/store/tallies.suite.ts";
 import { teamWeeksSuite } from "../unit/org/store/teamWeeks.suite.ts";
@@ -57,6 +58,7 @@ suite("With a real PostgreSQL", function () {
   talliesSuite("PostgreSQL", openForTest);
   teamWeeksSuite("PostgreSQL", openForTest);
   consoleSuite("PostgreSQL", openForTest);
+  devicesSuite("PostgreSQL", openForTest);
 
   test("instances that start together migrate once", async () => {
     const url = await postgres.makeDatabase();

@@ -2,6 +2,7 @@ import { StoreOpenError } from "../store.ts";
 import { consoleMigration } from "./migrations/0003-console.ts";
 import { identityMigration } from "./migrations/0002-identity.ts";
 import { ingestMigration } from "./migrations/0001-ingest.ts";
+import { personSealMigration } from "./migrations/0006-personSeal.ts";
 import { talliesMigration } from "./migrations/0004-tallies.ts";
 import { byTeamMigration } from "./migrations/0005-byTeam.ts";
 import { inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
@@ -20,6 +21,7 @@ export const postgresMigrations: readonly PostgresMigration[] = [
   consoleMigration,
   talliesMigration,
   byTeamMigration,
+  personSealMigration,
 ];
 
 /** Any number will do, as long as all instances of the service take the same. */

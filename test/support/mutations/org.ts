@@ -96,6 +96,20 @@ export const orgMutations: Mutations = {
     tests: `${unit}/store/sqlite.test.ts`,
     test: "takes one pseudonym in a week from each device",
   },
+  "P1: the devices of a person go by one pseudonym": {
+    file: "org/routes/logs.ts",
+    from: "tagOf(personKeyOf(credential, device.personSeal), batch.week)",
+    to: "tagOf(personKeyOf(credential, null), batch.week)",
+    tests: `${unit}/publishWeeks.test.ts`,
+    test: "is nothing more where a member of a small team invents devices",
+  },
+  "P1: a person has few devices": {
+    file: "org/store/registry.ts",
+    from: "if (devices >= mostDevicesEach) return",
+    to: "if (devices < 0) return",
+    tests: `${unit}/store/sqlite.test.ts`,
+    test: "as further ones of a person, three at a time",
+  },
   "An invitation is used up": {
     file: "org/store/registry.ts",
     from: "uses_left = uses_left - 1",
@@ -105,8 +119,8 @@ export const orgMutations: Mutations = {
   },
   "A credential ends": {
     file: "org/store/registry.ts",
-    from: " AND left_on IS NULL AND expires_on >= $2",
-    to: " AND $2 = $2",
+    from: '"WHERE credential_hash = $1 AND left_on IS NULL AND expires_on >= $2"',
+    to: '"WHERE credential_hash = $1 AND $2 = $2"',
     tests: `${unit}/store/sqlite.test.ts`,
     test: "that were let in, as often as the invitation says",
   },

@@ -217,6 +217,13 @@ export const protectionMutations: Mutations = {
     tests: published,
     test: "counts nobody who was there on two days only",
   },
+  "P1: nobody is there more than once": {
+    file: `${core}/publish.ts`,
+    from: "counted.filter(({ team }) => !crowded.has(team))",
+    to: "counted",
+    tests: published,
+    test: "tells nothing of a team in which more contribute than belong to it",
+  },
   "P1: two devices can be one person": {
     file: `${core}/floor.ts`,
     from: "2 * floor - 1",

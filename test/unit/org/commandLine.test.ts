@@ -128,7 +128,9 @@ suite("The command line of the service", () => {
   test("ends the credentials of a team", async () => {
     await run(["migrate"]);
     const database = openSqlite({ file: path.join(folder, "data", "org.sqlite"), nativeBinding: undefined });
-    const add = database.prepare("INSERT INTO device VALUES (?, ?, ?, '2026-11-01', NULL, ?, '2027-01-01')");
+    const add = database.prepare(
+      "INSERT INTO device VALUES (?, ?, ?, '2026-11-01', NULL, ?, '2027-01-01', NULL)",
+    );
     for (const [name, team] of [
       ["one", "Payments"],
       ["two", "Payments"],

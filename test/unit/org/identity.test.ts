@@ -9,7 +9,8 @@ import {
   type Membership,
 } from "../../../protocol/enrolment.ts";
 import { endpoints } from "../../../protocol/endpoints.ts";
-import { hashOf } from "../../../org/identity/secrets.ts";
+import { personKeyOf } from "../../../org/identity/personKey.ts";
+import { hashOf, tagOf } from "../../../org/identity/secrets.ts";
 import { isoWeekOf } from "../../../org/ingest/isoWeek.ts";
 import { makeApp, testHost, type Answer, type AppForTest } from "../../org/support/app.ts";
 import { idOf, recordOf, requestOf, today } from "../../org/support/batches.ts";
@@ -51,7 +52,10 @@ suite("Joining, staying and leaving", () => {
   }
 
   const join = (name: string, by = token) =>
-    ask(endpoints.enrolment, undefined, { token: by, credentialHash: hashOf(credentialOf(name)) });
+    ask(endpoints.enrolment, by === token ? undefined : credentialOf(name), {
+      token: by,
+      credentialHash: hashOf(credentialOf(name)),
+    });
   const send = (name: string, batch: unknown) => ask(endpoints.ingest, credentialOf(name), batch);
   const status = async (answer: Promise<Answer>) => (await answer).statusCode;
 
@@ -159,6 +163,82 @@ suite("Joining, staying and leaving", () => {
     const late = companionAnswerSchema.parse((await ask(endpoints.companion, credentialOf("ada"))).json());
     now += 10 * 60_000;
     assert.equal(await status(join("bo", late.token)), 403);
+  });
+
+  test("holds all devices of a person to one pseudonym in a week, whatever credentials they go on with", async () => {
+    await invite(1);
+    await join("ada");
+    const companion = async (of: string) =>
+      companionAnswerSchema.parse((await ask(endpoints.companion, credentialOf(of))).json()).token;
+    membership(await join("ada's laptop", await companion("ada")));
+    const next = { credential: credentialOf("ada's next") };
+    membership(await ask(endpoints.credential, credentialOf("ada"), next));
+    membership(await join("ada's third", await companion("ada's laptop")));
+    const batchOf = (name: string, person: string) =>
+      requestOf(`${name} ${person}`, [recordOf({ name: `${name} ${person}`, day: today, person })]);
+    assert.equal(await status(send("ada's laptop", batchOf("one", "a"))), 200);
+    for (const device of ["ada's laptop", "ada's next", "ada's third"]) {
+      assert.deepEqual(problem(await send(device, batchOf(device, "b"))), [
+        403,
+        "other-pseudonym",
+        undefined,
+      ]);
+      assert.equal(await status(send(device, batchOf(device, "a"))), 200, device);
+    }
+    assert.deepEqual(problem(await ask(endpoints.companion, credentialOf("ada's third"))), [
+      ...[403, "invitation-refused"],
+      undefined,
+    ]);
+    leaveAnswerSchema.parse((await ask(endpoints.leave, credentialOf("ada's laptop"))).json());
+    const open = await companion("ada's third");
+    const later = await companion("ada's third");
+    assert.equal(await status(join("ada's fourth", open)), 403);
+    const unshown = { token: later, credentialHash: hashOf(credentialOf("ada's fourth")) };
+    assert.equal(await status(ask(endpoints.enrolment, undefined, unshown)), 403);
+    assert.equal(await status(ask(endpoints.enrolment, credentialOf("another"), unshown)), 403);
+    assert.equal(await status(join("ada's fourth", later)), 200);
+  });
+
+  test("leads from the database alone to no pseudonym", async () => {
+    await invite(1);
+    await join("ada");
+    const { token: second } = companionAnswerSchema.parse(
+      (await ask(endpoints.companion, credentialOf("ada"))).json(),
+    );
+    await join("ada's laptop", second);
+    await send("ada's laptop", requestOf("one", [recordOf({ name: "one", day: today })]));
+    const rows = new Map<string, string[]>();
+    for await (const { table, rows: some } of service.store.rows.read()) {
+      rows.set(table.name, [...(rows.get(table.name) ?? []), ...some.flat().map(String)]);
+    }
+    const tag = rows.get("claim")?.[1] ?? "";
+    assert.match(tag, /^[0-9a-f]{32}$/);
+    const held = [...new Set([...rows.values()].flat())];
+    for (const value of held) {
+      assert.notEqual(tagOf(value, isoWeekOf(today)), tag);
+      for (const other of held) {
+        assert.notEqual(tagOf(personKeyOf(value, other), isoWeekOf(today)), tag);
+      }
+    }
+  });
+
+  test("says that a credential is in use, whoever puts it in the place of theirs", async () => {
+    await invite(2);
+    await join("ada");
+    await join("bo");
+    for (const taken of ["ada", "bo"]) {
+      const answer = await ask(endpoints.credential, credentialOf("ada"), {
+        credential: credentialOf(taken),
+      });
+      assert.deepEqual(problem(answer), [400, "malformed", "credential"]);
+    }
+    assert.equal(await status(ask(endpoints.device, credentialOf("ada"))), 200);
+    now += 91 * 86_400_000;
+    await service.store.addInvitation({
+      ...{ tokenHash: hashOf(secretOf("kept_join_", "later")), team: "Payments", person: null, uses: 1 },
+      expiresAt: now + 60_000,
+    });
+    assert.equal(await status(join("ada", secretOf("kept_join_", "later"))), 403);
   });
 
   test("ends a credential at once when its device leaves", async () => {

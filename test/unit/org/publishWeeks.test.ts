@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { teamAnswerSchema } from "../../../protocol/enrolment.ts";
+import { endpoints } from "../../../protocol/endpoints.ts";
+import { hashOf } from "../../../org/identity/secrets.ts";
 import { publishWeeks } from "../../../org/publishWeeks.ts";
 import { isoWeekOf, mondayOf } from "../../../org/ingest/isoWeek.ts";
 import { makeApp, testPromises, type AppForTest } from "../../org/support/app.ts";
 import { recordOf, requestOf, today } from "../../org/support/batches.ts";
+import { secretOf } from "../../org/support/devices.ts";
 import { exampleOf, tallyRecordOf } from "../../org/support/tallyRecords.ts";
 import type { LogRecord } from "../../../protocol/collector.ts";
 
@@ -77,6 +80,42 @@ suite("What a team is shown", () => {
     assert.deepEqual((await shownTo("a third", "Two")).weeks[0]?.team.all, {
       ...{ state: "hidden", why: "fewPeople" },
     });
+  });
+
+  test("P1: is nothing more where a member of a small team invents devices", async () => {
+    await work("Payments", people("a", 6));
+    await work("Small", people("b", 4));
+    const member = { authorization: `Bearer ${secretOf("kept_device_", "b 0")}` };
+    const statuses: number[] = [];
+    for (const name of people("invented", 10)) {
+      const { method, path: url } = endpoints.companion;
+      const asked = await service.app.inject({ method, url, headers: member });
+      const credential = secretOf("kept_device_", name);
+      const authorization = `Bearer ${credential}`;
+      const joined = await service.app.inject({
+        ...{ method: "POST", url: endpoints.enrolment.path, headers: { authorization } },
+        payload: { token: asked.json<{ token?: string }>().token ?? "", credentialHash: hashOf(credential) },
+      });
+      const records = Array.from({ length: 4 }, (_, day) =>
+        recordOf({ name: `${name} ${day}`, day: monday + day, person: name }),
+      );
+      const sent = await service.post(requestOf(name, records), { authorization });
+      statuses.push(asked.statusCode, joined.statusCode, sent.statusCode);
+    }
+    // Two more devices come in, by the pseudonym of the first alone.
+    assert.deepEqual(statuses, [
+      200,
+      200,
+      403,
+      200,
+      200,
+      403,
+      ...Array.from({ length: 8 }, () => [403, 400, 401]).flat(),
+    ]);
+    await publishOn(monday + 10);
+    const { team, everybody } = (await shownTo("late", "Small")).weeks[0]!;
+    assert.deepEqual(team.all, { state: "hidden", why: "fewPeople" });
+    assert.deepEqual(everybody.all.state === "shown" && everybody.all.people, 6);
   });
 
   test("tells of requests and advice what five people or more did, and of others together", async () => {

@@ -176,6 +176,20 @@ suite("What is published of a week", () => {
     assert.equal(why(table.total.all), "fewPeople");
   });
 
+  test("P1: tells nothing of a team in which more contribute than belong to it", () => {
+    const four = team("a", 4, "x");
+    const invented = team("a", 14, "x").slice(4);
+    const others = team("b", 9, "x");
+    const { roster } = inputOf([...four, ...others]);
+    const table = publishedOf(inputOf([...four, ...invented, ...others], { roster }));
+    assert.deepEqual(
+      table.teams.map(({ line }) => why(line.all)),
+      ["fewPeople", "shown"],
+    );
+    const { all } = table.total;
+    assert.deepEqual([all.state === "shown" && all.edits, table.leftOut], [90, ["a"]]);
+  });
+
   test("takes two devices for one person where nobody can tell", () => {
     const of = (size: number) =>
       why(publishedOf(inputOf(team("a", size, "x"), { devicesEach: 2 })).total.all);

@@ -8,6 +8,7 @@ import { StoreOpenError, StoreUnavailableError, type Store } from "../../../../o
 import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batches.ts";
 import { makeFolder } from "../../../org/support/folder.ts";
 import { consoleSuite } from "./console.suite.ts";
+import { devicesSuite } from "./devices.suite.ts";
 import { storeSuite } from "./store.suite.ts";
 import { talliesSuite } from "./tallies.suite.ts";
 import { teamWeeksSuite } from "./teamWeeks.suite.ts";
@@ -43,6 +44,7 @@ storeSuite("SQLite", openForTest);
 talliesSuite("SQLite", openForTest);
 teamWeeksSuite("SQLite", openForTest);
 consoleSuite("SQLite", openForTest);
+devicesSuite("SQLite", openForTest);
 
 suite("The SQLite database of the service", () => {
   let folder: string;
