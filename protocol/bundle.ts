@@ -3,6 +3,7 @@ import { ruleSchema } from "./coaching.ts";
 import { daySchema } from "./day.ts";
 import { teamNameSchema } from "./teamName.ts";
 import { toolSchema } from "./tool.ts";
+import { visibleTextSchema } from "./visibleText.ts";
 
 /** What is signed is this text and then the payload's bytes, so that no signature is good for anything else. */
 export const bundleContext = "kept-bundle-v1\n";
@@ -53,11 +54,11 @@ export const bundleItemSchema = z
     id: z.uuidv4(),
     audience: audienceSchema,
     /** Whom to ask. */
-    contact: z.string().max(120),
+    contact: visibleTextSchema.max(120),
     defaultLocale: localeSchema,
-    texts: z.record(localeSchema, z.string().min(1).max(1000)),
+    texts: z.record(localeSchema, visibleTextSchema.min(1).max(1000)),
     /** A prompt to copy. */
-    suggestion: z.string().max(1000).optional(),
+    suggestion: visibleTextSchema.max(1000).optional(),
     /** First and last local day on which it is shown. */
     from: daySchema.optional(),
     until: daySchema.optional(),

@@ -1,6 +1,6 @@
 import { existsSync, renameSync } from "node:fs";
 import { openSqliteStore, openStore, sqliteFile } from "../store/open.ts";
-import { copyRows, digestOf } from "../transfer/backup.ts";
+import { BackupError, copyRows, digestOf } from "../transfer/backup.ts";
 import { isAnswering } from "./answering.ts";
 import type { Command } from "./command.ts";
 import { entryOf } from "./entry.ts";
@@ -41,6 +41,10 @@ export const moveCommand: Command = {
         entryOf("kept-org move", "storeMoved", host)(`${after.rows} rows, sha256 ${after.sha256}`),
       );
       print(`${after.rows} rows, sha256 ${after.sha256}, the same in both.`);
+    } catch (error) {
+      if (!(error instanceof BackupError)) throw error;
+      complain(error.message);
+      return 1;
     } finally {
       await from.close();
       await to.close();

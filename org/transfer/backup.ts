@@ -5,7 +5,13 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 import * as z from "zod";
-import { rowsAtOnce, storedTables, type StoredRow, type StoredRows } from "./storedTables.ts";
+import {
+  rowsAtOnce,
+  storedTables,
+  type StoredPart,
+  type StoredRow,
+  type StoredRows,
+} from "./storedTables.ts";
 
 /** What was written or read: how many rows, and a digest that is equal for equal contents, whatever the engine is. */
 export interface Transferred {
@@ -48,27 +54,30 @@ export async function writeBackup(stored: StoredRows, file: string, tables: numb
 /** Reads a backup into an empty store. Nothing is believed before its end was read and fits. */
 export async function restoreBackup(stored: StoredRows, file: string, tables: number): Promise<Transferred> {
   await checkBackup(file, tables);
+  await stored.write(partsOf(file));
+  return await digestOf(stored);
+}
+
+async function* partsOf(file: string): AsyncGenerator<StoredPart> {
   const byName = new Map(storedTables.map((table) => [table.name, table]));
   let waiting: StoredRow[] = [];
   let current = storedTables[0];
-  const flush = async () => {
-    if (current !== undefined && waiting.length > 0) await stored.write(current, waiting);
-    waiting = [];
-  };
   for await (const { name, row } of readRows(file)) {
     const table = byName.get(name);
     if (table === undefined) throw new BackupError(`The backup has a table that is not known: ${name}.`);
-    if (table !== current || waiting.length === rowsAtOnce) await flush();
+    if (current !== undefined && waiting.length > 0 && (table !== current || waiting.length === rowsAtOnce)) {
+      yield { table: current, rows: waiting };
+      waiting = [];
+    }
     current = table;
     waiting.push(row);
   }
-  await flush();
-  return await digestOf(stored);
+  if (current !== undefined && waiting.length > 0) yield { table: current, rows: waiting };
 }
 
 /** Copies one store into another that is empty. */
 export async function copyRows(from: StoredRows, to: StoredRows): Promise<void> {
-  for await (const { table, rows } of from.read()) await to.write(table, rows);
+  await to.write(from.read());
 }
 
 export async function digestOf(stored: StoredRows): Promise<Transferred> {

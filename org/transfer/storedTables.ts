@@ -118,12 +118,19 @@ export type StoredValue = string | number | null;
 /** A row's values in the order of its table's columns. */
 export type StoredRow = readonly StoredValue[];
 
+/** Some rows of one table. */
+export interface StoredPart {
+  readonly table: StoredTable;
+  readonly rows: readonly StoredRow[];
+}
+
 /** The whole content of a store, as it stands at one moment. */
 export interface StoredRows {
   /** Many at once, each time of one table, in the order of the tables and of their keys. */
-  read(): AsyncGenerator<{ readonly table: StoredTable; readonly rows: readonly StoredRow[] }>;
+  read(): AsyncGenerator<StoredPart>;
   isEmpty(): Promise<boolean>;
-  write(table: StoredTable, rows: readonly StoredRow[]): Promise<void>;
+  /** Writes all of it or, where something fails on the way, nothing. */
+  write(parts: AsyncIterable<StoredPart>): Promise<void>;
 }
 
 export const rowsAtOnce = 2000;

@@ -1,4 +1,4 @@
-import { inTransaction, type PostgresPool } from "./open.ts";
+import { inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
 
 /** Any number will do, as long as all instances of the service take the same. */
 export const upkeepLock = 4391;
@@ -7,15 +7,18 @@ const weekForm = /^\d{4}-W\d{2}$/;
 
 /** One table for each week's events. Instances that come to it together wait for each other. */
 export async function makePartitions(pool: PostgresPool, weeks: readonly string[]): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    await client.query("SELECT pg_advisory_xact_lock($1)", [upkeepLock]);
-    for (const week of weeks) {
-      if (!weekForm.test(week)) throw new RangeError("not a week");
-      await client.query(
-        `CREATE TABLE IF NOT EXISTS ${partitionOf(week)} PARTITION OF event FOR VALUES IN ('${week}')`,
-      );
-    }
-  });
+  await inTransaction(pool, (client) => addPartitions(client, weeks));
+}
+
+/** The same in a transaction that is under way. */
+export async function addPartitions(client: PostgresClient, weeks: readonly string[]): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock($1)", [upkeepLock]);
+  for (const week of weeks) {
+    if (!weekForm.test(week)) throw new RangeError("not a week");
+    await client.query(
+      `CREATE TABLE IF NOT EXISTS ${partitionOf(week)} PARTITION OF event FOR VALUES IN ('${week}')`,
+    );
+  }
 }
 
 /** Dropping a table gives the space back at once, where deleting its rows would not. */

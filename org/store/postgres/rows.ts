@@ -7,7 +7,8 @@ import {
   type StoredTable,
 } from "../../transfer/storedTables.ts";
 import { inTransaction, type PostgresPool } from "./open.ts";
-import { makePartitions } from "./partitions.ts";
+import { BackupError } from "../../transfer/backup.ts";
+import { addPartitions } from "./partitions.ts";
 
 export function rowsOfPostgres(pool: PostgresPool): StoredRows {
   return {
@@ -41,17 +42,24 @@ export function rowsOfPostgres(pool: PostgresPool): StoredRows {
       return true;
     },
 
-    async write(table, rows) {
-      if (table.name === "event") {
-        await makePartitions(pool, [...new Set(rows.map(([week]) => String(week)))]);
-      }
-      await inTransaction(pool, (client) =>
-        client.query(
-          insertionOf(table),
-          Object.keys(table.columns).map((_, index) => rows.map((row) => row[index]?.toString() ?? null)),
-        ),
-      );
-    },
+    write: (parts) =>
+      inTransaction(pool, async (client) => {
+        for await (const { table, rows } of parts) {
+          if (rows.flat().some((value) => typeof value === "string" && value.includes("\0"))) {
+            throw new BackupError(
+              `The table ${table.name} has a text with the character U+0000, which PostgreSQL cannot hold. ` +
+                "Change that text where it was written. Nothing was written here.",
+            );
+          }
+          if (table.name === "event") {
+            await addPartitions(client, [...new Set(rows.map(([week]) => String(week)))]);
+          }
+          await client.query(
+            insertionOf(table),
+            Object.keys(table.columns).map((_, index) => rows.map((row) => row[index]?.toString() ?? null)),
+          );
+        }
+      }),
   };
 }
 

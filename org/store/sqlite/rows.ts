@@ -38,10 +38,17 @@ export function rowsOfSqlite(database: SqliteDatabase, openAnother: () => Sqlite
         ),
       ),
 
-    write(table, rows) {
-      const insert = database.prepare(insertionOf(table));
-      database.transaction(() => rows.forEach((row) => insert.run(...row))).immediate();
-      return Promise.resolve();
+    async write(parts) {
+      database.exec("BEGIN IMMEDIATE");
+      try {
+        for await (const { table, rows } of parts) {
+          const insert = database.prepare(insertionOf(table));
+          for (const row of rows) insert.run(...row);
+        }
+        database.exec("COMMIT");
+      } finally {
+        if (database.inTransaction) database.exec("ROLLBACK");
+      }
     },
   };
 }

@@ -6,6 +6,13 @@ const judge = "core/organisation/bundleTrust.ts";
 
 /** For each guard, what the code is without it, and the short test that must then fail. */
 export const bundleMutations: Mutations = {
+  "S5: nothing in a prompt is hidden from people": {
+    file: "protocol/bundle.ts",
+    from: "suggestion: visibleTextSchema.max(1000)",
+    to: "suggestion: visibleTextSchema.or(z.string()).pipe(z.string())",
+    tests: "test/unit/protocol/visibleText.test.ts",
+    test: "is what a prompt, what it suggests and whom to ask are made of",
+  },
   "S1: signatures are checked": {
     file: verifier,
     from: 'if (verify(null, message, publicKey, Buffer.from(signature, "base64"))) signers.add(key);',

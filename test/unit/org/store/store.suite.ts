@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import path from "node:path";
+import type { StoredPart } from "../../../../org/transfer/storedTables.ts";
 import { BackupError, digestOf, restoreBackup, writeBackup } from "../../../../org/transfer/backup.ts";
 import type { Store } from "../../../../org/store/store.ts";
 import { accountOf, entryOf, promptOf } from "./console.suite.ts";
@@ -282,6 +283,14 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       const file = path.join(folder, "backup");
       assert.deepEqual(await writeBackup(store.rows, file, 2), golden);
       const other = await open();
+      assert.equal(await other.store.rows.isEmpty(), true);
+      async function* broken(): AsyncGenerator<StoredPart> {
+        for await (const part of store.rows.read()) {
+          yield part;
+          if (part.table.name === "event") throw new Error("the disk is gone");
+        }
+      }
+      await assert.rejects(other.store.rows.write(broken()), /the disk is gone/);
       assert.equal(await other.store.rows.isEmpty(), true);
       await assert.rejects(restoreBackup(other.store.rows, file, 3), BackupError);
       assert.deepEqual(await restoreBackup(other.store.rows, file, 2), golden);
