@@ -41,8 +41,7 @@ export function readHookPayload(tool: string, text: string, at: number): readonl
 
 function payloadIn(text: string): Fields {
   const sound = text.replace(/^\uFEFF/, "");
-  // Some leave control characters in their strings as they are.
-  return fieldsOf(parsed(sound) ?? parsed(sound.replace(/"(?:[^"\\]|\\[^])*"/g, escapeControls)));
+  return fieldsOf(parsed(sound) ?? parsed(withEscapedControls(sound)));
 }
 
 function outcomeIn(payload: Fields): ToolEdit["outcome"] | undefined {
@@ -70,6 +69,23 @@ function callerOf(tool: string, payload: Fields): string {
   return transcript.includes("/.cursor/") ? "cursor" : tool;
 }
 
-function escapeControls(literal: string): string {
-  return literal.replace(/[\u0000-\u001f]/g, (control) => JSON.stringify(control).slice(1, -1));
+const [quote, backslash, space] = [0x22, 0x5c, 0x20];
+
+/**
+ * Some leave control characters in their strings as they are. Each character is looked at once: what a shim cut off in a
+ * string is megabytes with many a quote that does not end it.
+ */
+function withEscapedControls(text: string): string {
+  const parts: string[] = [];
+  let [from, isString, isEscaped] = [0, false, false];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isString && code < space) {
+      parts.push(text.slice(from, at), JSON.stringify(text[at]).slice(1, -1));
+      from = at + 1;
+    }
+    if (code === quote && !isEscaped) isString = !isString;
+    isEscaped = isString && code === backslash && !isEscaped;
+  }
+  return parts.join("") + text.slice(from);
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { seededRandom } from "../../../../core/seededRandom.ts";
-import { readHookPayload } from "../../../../server/hooks/payload.ts";
+import { isOfTool, readHookPayload } from "../../../../server/hooks/payload.ts";
 
 const pieces = { kind: "pieces", pieces: [{ before: "a", after: "b" }] };
 
@@ -180,6 +180,17 @@ suite("What hooks of tools say", () => {
     const text = JSON.stringify(windsurf).replace('"a"', '"a\tb\nc"');
     const [edit] = readHookPayload("windsurf", text, 5)!;
     assert.deepEqual(edit!.text, { kind: "pieces", pieces: [{ before: "a\tb\nc", after: "b" }] });
+  });
+
+  test("that was cut off within a text of four megabytes is a problem that is seen at once", () => {
+    const content = JSON.stringify({ key: "value" }).repeat(300_000);
+    const cut = JSON.stringify({ ...claude, tool_input: { file_path: "/work/a.json", content } }).slice(
+      0,
+      4_000_000,
+    );
+    assert.ok(cut.length === 4_000_000 && cut.includes('\\"'));
+    assert.equal(readHookPayload("claude-code", cut, 5), undefined);
+    assert.equal(isOfTool("claude-code", Buffer.from(cut)), false);
   });
 
   test("without a folder to which its path is relative is a problem, and no file of the root's", () => {
