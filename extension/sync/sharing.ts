@@ -191,7 +191,10 @@ export async function chooseWork(session: Session): Promise<void> {
   }
 }
 
-/** Shows a text that nobody can change, and asks beside it. */
+/**
+ * Shows a text that nobody can change, and asks above it for as long as reading takes: a notification would be gone by then.
+ * Whoever presses Enter without reading has agreed to nothing.
+ */
 async function agreed(text: string, question: string, yes: string): Promise<boolean> {
   const scope = new Scope();
   scope.add(
@@ -200,8 +203,15 @@ async function agreed(text: string, question: string, yes: string): Promise<bool
   const title = vscode.l10n.t("What would be shared");
   const uri = vscode.Uri.from({ scheme, path: `/${title}.md` });
   try {
+    // Until that extension runs the page is empty, and there is nothing to agree to.
+    await vscode.extensions.getExtension("vscode.markdown-language-features")?.activate();
     await vscode.commands.executeCommand("markdown.showPreview", uri);
-    return (await vscode.window.showInformationMessage(question, yes)) === yes;
+    const chosen = await vscode.window.showQuickPick([vscode.l10n.t("Not Now"), yes], {
+      title: question,
+      placeHolder: vscode.l10n.t("Read below what would be shared. This waits."),
+      ignoreFocusOut: true,
+    });
+    return chosen === yes;
   } finally {
     const shown = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)

@@ -1,8 +1,10 @@
+import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Consent } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
+import { exampleBatch } from "../sync/exampleBatch.ts";
 import { textOf } from "../sync/freeze.ts";
 import { nextBatches } from "../sync/nextBatches.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
@@ -44,12 +46,14 @@ interface DryRun {
   readonly batches: readonly unknown[];
   /** What waits for its day to end, as it would be frozen now; ids are made anew each time. */
   readonly waiting: readonly unknown[];
+  /** Where nobody agreed: what agreeing would have let leave of a day, were every folder work. Null without anything recorded. */
+  readonly example?: { readonly day: string; readonly batch: unknown } | null;
 }
 
 function dryRun(store: Store, host: Host, folder: string): DryRun {
   const { sync } = store;
   const consent = sync.readConsent();
-  if (!consent) return { endpoint: null, batches: [], waiting: [] };
+  if (!consent) return { endpoint: null, batches: [], waiting: [], example: exampleOf(store, host) };
   const { endpoint, mode } = consent;
   return {
     ...{ endpoint, mode },
@@ -61,8 +65,20 @@ function dryRun(store: Store, host: Host, folder: string): DryRun {
   };
 }
 
-function words({ endpoint, mode, batches, waiting }: DryRun): string {
-  if (endpoint === null) return "Nothing leaves this machine: nobody agreed to send anything.\n";
+function exampleOf(store: Store, host: Host): NonNullable<DryRun["example"]> | null {
+  // A person that nobody is: the real one is made when somebody agrees.
+  const person = { mode: "collector", org: host.uuid(), secret: randomBytes(32).toString("hex") } as const;
+  const example = exampleBatch(store, host, person);
+  return example ? { day: example.day, batch: JSON.parse(example.text) as unknown } : null;
+}
+
+function words({ endpoint, mode, batches, waiting, example }: DryRun): string {
+  if (endpoint === null) {
+    const nobody = "Nothing leaves this machine: nobody agreed to send anything.\n";
+    return example
+      ? `${nobody}\nAn example: had somebody agreed, this would have left of ${example.day}, were every folder work:\n\n${JSON.stringify(example.batch, null, 2)}\n`
+      : nobody;
+  }
   const list = (title: string, texts: readonly unknown[]) =>
     texts.length === 0
       ? ""

@@ -3,66 +3,19 @@ import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { launchBrowser } from "../../../scripts/browser/launch.ts";
-import { startSession, type Session } from "../../../scripts/editor/session.ts";
 import { artifactsFolder } from "../../../scripts/paths.ts";
 import { teamAnswerSchema } from "../../../protocol/enrolment.ts";
 import { isoWeekOf, mondayOf } from "../../../org/ingest/isoWeek.ts";
 import { today } from "../../org/support/batches.ts";
 import { heldBy } from "../../org/support/service.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
-import { Workbench } from "../../support/editor/workbench.ts";
+import { Person, until } from "../../support/editor/person.ts";
 import { Organisation } from "../../support/org/organisation.ts";
-import { connectToDatabase } from "../../support/store/checkDatabase.ts";
 
 const { vsix, flavour } = packageUnderTest();
 /** The one before this week: all of its days are over. */
 const week = isoWeekOf(today - 7);
 const prompt = "Name one example file in the prompt before you ask for a test.";
-
-/** One person: an editor, a home and a store of their own. */
-class Person {
-  readonly session: Session;
-  readonly workbench: Workbench;
-
-  private constructor(session: Session, workbench: Workbench) {
-    this.session = session;
-    this.workbench = workbench;
-  }
-
-  static async arrive(): Promise<Person> {
-    const session = await startSession({ vsix, telemetry: true });
-    const workbench = await Workbench.open(session);
-    await workbench.statusBarEntry("Kept").waitFor();
-    return new Person(session, workbench);
-  }
-
-  button(name: string) {
-    return this.workbench.page.getByRole("button", { name, exact: true }).first();
-  }
-
-  async notified(text: string): Promise<void> {
-    await this.workbench.page.locator(".notification-list-item", { hasText: text }).first().waitFor();
-  }
-
-  inDatabase(statement: string): number {
-    const connection = connectToDatabase(this.session.keptHome);
-    connection.pragma("busy_timeout = 5000");
-    const { changes } = connection.prepare(statement).run();
-    connection.close();
-    return changes;
-  }
-
-  /** What waits for its time is tried at once when sharing is resumed. */
-  async sendNow(): Promise<void> {
-    await this.workbench.runCommand("Kept: Resume Sharing");
-    await this.notified("Sharing goes on");
-  }
-
-  async leave(): Promise<void> {
-    await this.workbench.close();
-    await this.session.stop();
-  }
-}
 
 suite(`Two people in an organisation (${flavour} package)`, function () {
   this.timeout(240_000);
@@ -87,8 +40,8 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
     // So that whoever joins is there before the week begins.
     await org.standAt(-21);
     browser = await launchBrowser();
-    ada = await Person.arrive();
-    bo = await Person.arrive();
+    ada = await Person.arrive(vsix);
+    bo = await Person.arrive(vsix);
   });
 
   suiteTeardown(async () => {
@@ -97,14 +50,6 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
     await browser?.close();
     await org?.stop();
   });
-
-  const until = async (what: string, isTrue: () => Promise<boolean> | boolean) => {
-    for (let look = 0; look < 240; look++) {
-      if (await isTrue()) return;
-      await pause(250);
-    }
-    assert.fail(what);
-  };
 
   /** Somebody who may open the console, in a browser of their own. */
   async function inConsole(name: string, role: string): Promise<Page> {
@@ -128,18 +73,12 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
     ] as const) {
       const invitation = await org.command("token", "--team", "Payments", "--people", "20");
       const { workbench } = who;
-      await workbench.runCommand("Kept: Join an Organisation", { asks: true });
-      await workbench.page.locator(".quick-input-widget input").fill(invitation);
-      await workbench.page.keyboard.press("Enter");
-      await who.button("Agree and Join").waitFor();
+      await who.offer(invitation);
+      await who.readsWhatLeaves();
       await workbench.screenshot(`${flavour}/organisation-consent-${name}`);
-      await who.button("Agree and Join").click();
+      await who.choose("Agree and Join");
       await who.notified("You joined");
-      await who.button("Choose Work Folders").click();
-      const row = workbench.page.locator(".quick-input-list .monaco-list-row").first();
-      await row.waitFor();
-      await row.click();
-      await who.button("OK").click();
+      await who.chooseWork();
       await until(
         "the organisation answered",
         () =>

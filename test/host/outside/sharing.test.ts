@@ -66,13 +66,14 @@ suite(`Sharing with an organisation (${flavour} package)`, function () {
     const box = workbench.page.locator(".quick-input-widget input");
     await box.fill(invitation);
     await workbench.page.keyboard.press("Enter");
-    await button("Agree and Join").waitFor();
+    const agree = workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "Agree and Join" });
+    await agree.waitFor();
     const frame = workbench.page.frameLocator("iframe.webview.ready").frameLocator("iframe");
     await frame.getByText("Every field that leaves").first().waitFor();
     await workbench.screenshot(`${flavour}/sharing-consent`);
     assert.deepEqual(await heldBy(service.address), { batches: 0, events: 0 });
     assert.equal(inDatabase("UPDATE consents SET id = 1"), 0);
-    await button("Agree and Join").click();
+    await agree.click();
     await notification("You joined").waitFor();
   });
 

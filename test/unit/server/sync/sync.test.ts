@@ -12,7 +12,7 @@ import { syncCommand } from "../../../../server/commands/sync.ts";
 import { Sync } from "../../../../server/sync/sync.ts";
 import { networkTransport } from "../../../../server/sync/transport.ts";
 import { batchOf, copilot, documentOf, editOf } from "../../../support/store/rows.ts";
-import { temporaryFolder } from "../../../support/store/temporaryStore.ts";
+import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 import { invitationToken, makeMachine, type Machine } from "../../../support/sync/machine.ts";
 import { shareFrom } from "../../../support/sync/shared.ts";
 import {
@@ -397,12 +397,18 @@ suite("Sharing with an organisation", () => {
       syncCommand(args, {
         host: machine.host,
         folder: place.folder,
-        openStore: () => ({
-          ...machine.store,
-          ...{ sync: machine.sync, readNote: (name) => machine.store.readNote(name), close: () => {} },
-        }),
+        openStore: () => openTestStore({ folder: machine.folder, now: machine.now }),
       });
-    assert.match(run("--dry-run").stdout, /nobody agreed/);
+    const none = JSON.parse(run("--dry-run", "--json").stdout) as { example: unknown; waiting: unknown[] };
+    assert.deepEqual([none.example, none.waiting], [null, []]);
+    edit(work, machine.now());
+    machine.tomorrow();
+    const { example, ...rest } = JSON.parse(run("--dry-run", "--json").stdout) as {
+      example: { batch: unknown };
+    };
+    requestSchema.parse(example.batch);
+    assert.deepEqual(rest, { endpoint: null, batches: [], waiting: [] });
+    assert.match(run("--dry-run").stdout, /nobody agreed[^]*An example[^]*kept\.day/);
     assert.equal(run().exitCode, 2);
     await join();
     await pass(1);
