@@ -57,6 +57,8 @@ export interface Accounts {
   /** Undefined where the session ended, or the account. */
   accountOfSession(tokenHash: string, now: number): Promise<Account | undefined>;
   closeSession(tokenHash: string, entry: AuditEntry): Promise<void>;
+  /** Those that ended by themselves. */
+  forgetSessions(now: number): Promise<void>;
 }
 
 const columns = 'account.account, name, role, team, subject, created_on AS "createdOn"';
@@ -109,6 +111,11 @@ export function createAccounts(run: RunWork): Accounts {
           tokenHash,
         );
         if (closed.length > 0) yield* noteEntry(entry);
+      }),
+
+    forgetSessions: (now) =>
+      run(function* () {
+        yield* ask("DELETE FROM console_session WHERE expires_at <= $1", now);
       }),
   };
 }

@@ -3,6 +3,7 @@ import { roles } from "../access/roles.ts";
 import { complaintsOf, complaintWords } from "../console/form.ts";
 import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
+import { noSuchTeam } from "./noSuchTeam.ts";
 
 export const accessCommand: Command = {
   about: "Lets somebody into the console: --name NAME --role ROLE [--team TEAM].",
@@ -28,6 +29,10 @@ export const accessCommand: Command = {
         ...{ entry: host.id(), at: host.now(), who: "kept-org access" },
         ...{ act, subject },
       }));
+      const teams = (await store.teamSizes()).map(({ team }) => team);
+      if (newcomer.data.team != null && !teams.includes(newcomer.data.team)) {
+        complain(noSuchTeam(newcomer.data.team, teams));
+      }
       if (!outcome.ok) {
         complain("The name is somebody else's already. Take another one.");
         return 1;

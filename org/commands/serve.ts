@@ -9,7 +9,7 @@ import { createMetrics } from "../metrics.ts";
 import { promisesOf } from "../promises.ts";
 import { openStore } from "../store/open.ts";
 import type { Store } from "../store/store.ts";
-import { upkeep } from "../upkeep.ts";
+import { createUpkeep } from "../upkeep.ts";
 import type { Command, Surroundings } from "./command.ts";
 
 const upkeepMs = 3_600_000;
@@ -46,8 +46,14 @@ async function serve(
     console: consolePartsOf(settings, host),
     log: { level: settings.logLevel, write: (line) => surroundings.print(line.trimEnd()) },
   });
+  const upkeep = createUpkeep(store, promisesOf(settings));
   const keep = async () => {
-    await upkeep(store, { now: host.now(), promises: promisesOf(settings) });
+    const { isClockDoubted } = await upkeep(host.now());
+    if (isClockDoubted) {
+      app.log.warn(
+        "Nothing arrived for weeks, or this machine's clock is ahead: nothing is published or forgotten until the next day says the same.",
+      );
+    }
     const keys = readBundleKeys(settings.dataFolder);
     const renewed = await renewBundle({ store, host, keys, needed: settings.signatures });
     if (renewed?.ok === true) app.log.info({ sequence: renewed.sequence }, "renewed what is in force");

@@ -7,6 +7,7 @@ import { dateOf, epochDayOf } from "../ingest/isoWeek.ts";
 import { openStore } from "../store/open.ts";
 import type { Command } from "./command.ts";
 import { entryOf } from "./entry.ts";
+import { noSuchTeam } from "./noSuchTeam.ts";
 
 const who = "kept-org token";
 const dayMs = 86_400_000;
@@ -43,6 +44,11 @@ export const tokenCommand: Command = {
     try {
       if (revoked.success) {
         const devices = await store.revokeTeam(revoked.data, dateOf(epochDayOf(host.now())));
+        const teams = (await store.teamSizes()).map(({ team }) => team);
+        if (devices === 0 && !teams.includes(revoked.data)) {
+          complain(noSuchTeam(revoked.data, teams));
+          return 1;
+        }
         await store.note(entryOf(who, "teamRevoked", host)(revoked.data));
         complain(`Revoked: ${devices}. Whoever goes on needs another invitation.`);
         return 0;

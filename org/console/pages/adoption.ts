@@ -57,7 +57,8 @@ function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
     <h2 id="by-week">Active use of ${toolWords(tool)}, by team and week</h2>
     <p class="quiet">
       Of the people who wrote anything in a week, those with edits by the tool. Who was away is in neither
-      number.
+      number. How many they are is told, and a cell has a shade, only where enough used the tool and enough
+      did not: in teams below about twenty that is seldom so.
     </p>
     <ul class="choices" aria-label="Tool">
       ${tools.map(

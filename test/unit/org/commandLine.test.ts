@@ -138,6 +138,9 @@ suite("The command line of the service", () => {
     ]) {
       add.run(name, name, team, `credential of ${name}`);
     }
+    const unknown = await run(["token", "--revoke", "Paymets"]);
+    assert.equal(unknown.code, 1);
+    assert.match(unknown.err.join(), /Nobody was ever invited to a team Paymets\./);
     assert.deepEqual((await run(["token", "--revoke", "Payments"])).err, [
       "Revoked: 2. Whoever goes on needs another invitation.",
     ]);
