@@ -72,7 +72,10 @@ suite("The baseline of a history", () => {
       tools: [tool],
       baseline: baselineOf([record(year)], options),
     }).join("\n");
-    assert.match(text, /^Before Kept watched, 2026-03-01 to 2026-03-31, .*stopped:$/m);
+    assert.match(
+      text,
+      /^Before Kept watched, 2026-03-01 to 2026-03-31, .*stopped \(its requests are in the cost above.*\):$/m,
+    );
     assert.match(
       text,
       /^- Codex: 3 tasks on 2 days, 9 requests, 4 edits of 40 lines, no price known \(9 requests unpriced\)$/m,
