@@ -9,8 +9,8 @@ const consoleTexts = { tests: "test/org/hostileTexts.test.ts", test: "S5: are te
 export const pageMutations: Mutations = {
   "S5: what the panel shows is text": {
     file: "webview/views/tip.ts",
-    from: '<p class="message" dir="auto">${tip.message}</p>',
-    to: '<p class="message" dir="auto" .innerHTML=${tip.message}></p>',
+    from: '<p class="message" dir="auto">${unbroken(tip.message)}</p>',
+    to: '<p class="message" dir="auto" .innerHTML=${unbroken(tip.message)}></p>',
     ...panelTexts,
   },
   "S5: what the console shows is text": {

@@ -47,7 +47,7 @@ const promised = [
   );
   return { id: id!, short: short!, long: long!, mutations: mutations! };
 });
-const fileOf = (name: string) => `test/${name}.test.ts`;
+const fileOf = (name: string) => `test/${name}${name.endsWith(".suite") ? "" : ".test"}.ts`;
 
 suite("The promises", () => {
   test("are all in the table, and each has a short test and a mutation", () => {
