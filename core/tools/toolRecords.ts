@@ -53,6 +53,8 @@ export interface ToolRequest {
   readonly at: number;
   readonly model: string | undefined;
   readonly tokens: Tokens;
+  /** Asked to be answered faster, at another price. */
+  readonly isFast?: boolean;
   readonly billed?: { readonly amount: number; readonly currency: string };
   readonly latencyMs?: number;
   readonly isSubagent: boolean;

@@ -3,7 +3,17 @@ import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
-import { countOf, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
+import {
+  countedMoney,
+  countOf,
+  fieldsOf,
+  listOf,
+  nameOf,
+  placeOf,
+  textOf,
+  timeOf,
+  type Fields,
+} from "./fields.ts";
 import { idsIn } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { StepTeller } from "./stepTeller.ts";
@@ -181,7 +191,8 @@ class ClaudeCodeReader implements RecordReader {
     }
     const usage = fieldsOf(message["usage"]);
     if (!areCounted(usage, counts, sink)) return;
-    areCounted(fieldsOf(usage["cache_creation"]), cacheCounts, sink);
+    if (!areCounted(fieldsOf(usage["cache_creation"]), cacheCounts, sink)) return;
+    const billed = countedMoney(line["costUSD"]);
     if (id === undefined) {
       sink.problem("usage without a message id");
       return;
@@ -194,6 +205,8 @@ class ClaudeCodeReader implements RecordReader {
       at,
       model,
       tokens: tokensOf(usage),
+      ...(usage["speed"] === "fast" && { isFast: true }),
+      ...(billed !== undefined && { billed: { amount: billed, currency: "USD" } }),
       isSubagent: this.#isSubagent || line["isSidechain"] === true,
       mode: "agent",
       folder: nameOf(line["cwd"]),
@@ -206,13 +219,20 @@ class ClaudeCodeReader implements RecordReader {
     { session, at }: { session: string; at: number },
     sink: Sink,
   ): void {
-    for (const part of listOf(message["content"]).map(fieldsOf)) {
-      const call = nameOf(part["tool_use_id"]);
-      if (part["type"] !== "tool_result" || call === undefined) continue;
-      const known = this.#calls.take(call);
-      const result = fieldsOf(line["toolUseResult"]);
-      const isRefused = /user (doesn't want|rejected)/i.test(textOf(line["toolUseResult"]) ?? "");
+    const cwd = nameOf(line["cwd"]);
+    const ended = listOf(message["content"])
+      .map(fieldsOf)
+      .flatMap((part) => {
+        const call = part["type"] === "tool_result" ? nameOf(part["tool_use_id"]) : undefined;
+        return call === undefined ? [] : [{ part, call, known: this.#calls.take(call) }];
+      });
+    const owner = ended.length === 1 ? ended[0] : ownerOf(ended, fieldsOf(line["toolUseResult"]), cwd);
+    for (const one of ended) {
+      const { part, call, known } = one;
+      const said = one === owner ? line["toolUseResult"] : undefined;
+      const result = fieldsOf(said);
       const isFailed = part["is_error"] === true;
+      const isRefused = refused.test(textOf(said) ?? "") || (isFailed && refused.test(contentOf(part)));
       const outcome = isRefused ? "rejected" : isFailed ? "failed" : "applied";
       const output = textOf(part["content"]) ?? textOf(result["stdout"]);
       this.#steps.answered(call, { outcome, output }, { session, at, folder: nameOf(line["cwd"]) }, sink);
@@ -227,6 +247,38 @@ class ClaudeCodeReader implements RecordReader {
       else sink.edit({ tool, mode: "agent", model: known?.model, session, call, at, ...edit });
     }
   }
+}
+
+const refused = /user (doesn't want|rejected)/i;
+
+/** What the model was told of a call, in one piece or in several. */
+function contentOf(part: Fields): string {
+  const pieces = listOf(part["content"]).map((piece) => textOf(fieldsOf(piece)["text"]) ?? "");
+  return textOf(part["content"]) ?? pieces.join("\n");
+}
+
+/** Of several calls that a line says the results of, the one whose file and text it tells more of; undefined where that is open. */
+function ownerOf<Ended extends { readonly known: Call | undefined }>(
+  ended: readonly Ended[],
+  result: Fields,
+  cwd: string | undefined,
+): Ended | undefined {
+  const placed = (file: unknown) => {
+    const name = textOf(file);
+    return name === undefined ? undefined : placeOf(cwd, name);
+  };
+  const place = placed(result["filePath"]);
+  const isOf = ({ known }: Ended) =>
+    known &&
+    place !== undefined &&
+    placed(known.input["file_path"] ?? known.input["notebook_path"]) === place;
+  const same = (said: string, given: string) => (one: Ended) => result[said] === one.known?.input[given];
+  const fitting = ended
+    .filter(isOf)
+    .filter(same("oldString", "old_string"))
+    .filter(same("newString", "new_string"))
+    .filter(same("content", "content"));
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** What only shows something; the results of these are most of a log. */
@@ -252,7 +304,9 @@ function tokensOf(usage: Fields): Tokens {
     input: countOf(usage["input_tokens"]),
     output: countOf(usage["output_tokens"]),
     cacheRead: countOf(usage["cache_read_input_tokens"]),
-    cacheWrite: usage["cache_creation"] === undefined ? countOf(usage["cache_creation_input_tokens"]) : parts,
+    // A gateway may send none of the parts, as null.
+    cacheWrite:
+      (usage["cache_creation"] ?? null) === null ? countOf(usage["cache_creation_input_tokens"]) : parts,
     cacheWriteLong: long,
     reasoning: 0,
   };

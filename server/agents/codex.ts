@@ -58,6 +58,8 @@ class CodexReader implements RecordReader {
   #model: string | undefined;
   #cwd: string | undefined;
   #isSubagent = false;
+  /** Of whose history its own begins as a copy; its own id where it is nobody's. */
+  #root: string | undefined;
   /** The totals at the last request: the tool counts up. */
   #total: Tokens | undefined;
   readonly #written = new OpenCalls<Written>();
@@ -81,9 +83,7 @@ class CodexReader implements RecordReader {
     const at = timeOf(line["timestamp"]);
     switch (line["type"]) {
       case "session_meta":
-        this.#session ??= nameOf(payload["id"]);
-        this.#cwd = nameOf(payload["cwd"]) ?? this.#cwd;
-        this.#isSubagent = fieldsOf(payload["source"])["subagent"] !== undefined;
+        this.#readSession(payload);
         return;
       case "turn_context":
         this.#model = nameOf(payload["model"]) ?? this.#model;
@@ -108,21 +108,42 @@ class CodexReader implements RecordReader {
     }
   }
 
+  /** The first is the file's own. What follows are those that it was branched off from, up to the one that began. */
+  #readSession(payload: Fields): void {
+    const id = nameOf(payload["id"]);
+    const source = fieldsOf(payload["source"]);
+    const spawned = fieldsOf(fieldsOf(source["subagent"])["thread_spawn"]);
+    this.#cwd = nameOf(payload["cwd"]) ?? this.#cwd;
+    // A session that is gone on with says again who it is.
+    if (id !== undefined && id === this.#session) return;
+    const parent =
+      nameOf(payload["forked_from_id"]) ??
+      nameOf(payload["parent_thread_id"]) ??
+      nameOf(spawned["parent_thread_id"]);
+    this.#root = parent ?? id ?? this.#root;
+    if (this.#session !== undefined) return;
+    this.#session = id;
+    this.#isSubagent = source["subagent"] !== undefined;
+  }
+
   #readTokens(payload: Fields, at: number, sink: Sink): void {
     readAllowances(fieldsOf(payload["rate_limits"]), at, sink);
     const info = fieldsOf(payload["info"]);
     // Sent for rate limits alone, too.
     if (Object.keys(info).length === 0) return;
-    const said = fieldsOf(info["total_token_usage"]);
-    if (!areCounted(said, counts, sink)) return;
+    const last = isSaid(info["last_token_usage"]) ? fieldsOf(info["last_token_usage"]) : undefined;
+    // Where it does not count up, it says at least what the last one took.
+    const said = isSaid(info["total_token_usage"]) ? fieldsOf(info["total_token_usage"]) : last;
+    if (!said || !areCounted(said, counts, sink) || (last && !areCounted(last, counts, sink))) {
+      if (!said) sink.problem("tokens of an unknown form");
+      return;
+    }
     const total = tokensOf(said);
-    const last = fieldsOf(info["last_token_usage"]);
-    const isRise = this.#total !== undefined && sumOf(total) >= sumOf(this.#total);
+    const isCounting = said !== last;
+    const isRise = isCounting && this.#total !== undefined && sumOf(total) >= sumOf(this.#total);
     // Without an earlier total, or after one that fell, only the last request's own numbers are its own.
-    const tokens = isRise
-      ? differenceOf(total, this.#total!)
-      : tokensOf(info["last_token_usage"] === undefined ? fieldsOf(info["total_token_usage"]) : last);
-    this.#total = total;
+    const tokens = isRise ? differenceOf(total, this.#total!) : tokensOf(last ?? said);
+    this.#total = isCounting ? total : undefined;
     if (sumOf(tokens) === 0) return;
     if (this.#session === undefined) {
       sink.problem("usage without a session");
@@ -131,8 +152,8 @@ class CodexReader implements RecordReader {
     sink.request({
       tool,
       session: this.#session,
-      // A session that was branched off repeats what was before it, with the same times and totals.
-      id: `${at} ${sumOf(total)}`,
+      // A session that was branched off repeats what was before it, with the same totals and often with new times.
+      id: isCounting ? `${this.#root} ${Object.values(total).join(" ")}` : `${at} ${sumOf(total)}`,
       at,
       model: this.#model,
       tokens,
@@ -204,6 +225,10 @@ class CodexReader implements RecordReader {
     const base = folder === undefined ? this.#cwd : placeOf(this.#cwd, folder);
     tellFiles(files, base, { tool, model: this.#model, session, call, ...known }, sink);
   }
+}
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** Percent of a plan beyond which it is no percentage of one. */

@@ -99,7 +99,7 @@ function tokensOf(usage: Fields): Tokens {
   const cacheRead = countOf(details["cache_read_tokens"] ?? details["cached_tokens"]);
   const prompt = countOf(usage["prompt_tokens"]);
   return {
-    input: details["cache_read_tokens"] === undefined ? Math.max(0, prompt - cacheRead) : prompt,
+    input: (details["cache_read_tokens"] ?? null) === null ? Math.max(0, prompt - cacheRead) : prompt,
     output: countOf(usage["completion_tokens"]),
     cacheRead,
     cacheWrite: countOf(details["cache_write_tokens"]),

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf, type Fields } from "./fields.ts";
+import { fieldsOf, isCount, textOf, type Fields } from "./fields.ts";
 import type { Sink } from "./agent.ts";
 
 /**
@@ -42,7 +42,8 @@ export interface CountNames {
  * for none; one of a new name is counted as not understood, and the rest is told.
  */
 export function areCounted(usage: Fields, { always, sometimes = [] }: CountNames, sink: Sink): boolean {
-  if (!always.every((name) => typeof usage[name] === "number")) {
+  const isSound = (name: string) => (usage[name] ?? null) === null || isCount(usage[name]);
+  if (!always.every((name) => isCount(usage[name])) || !sometimes.every(isSound)) {
     sink.problem("tokens of an unknown form");
     return false;
   }

@@ -23,6 +23,19 @@ export function nameOf(value: unknown): string | undefined {
 /** No request takes more tokens; sums of what does would be no numbers any more. */
 const mostCounted = 1e12;
 
+/** Whether it can be a count of tokens. */
+export function isCount(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= mostCounted;
+}
+
+/** Dollars that no single request costs. */
+const mostMoney = 1e6;
+
+/** What something cost, where it is said. */
+export function countedMoney(value: unknown): number | undefined {
+  return typeof value === "number" && value > 0 && value <= mostMoney ? value : undefined;
+}
+
 /** A count; anything else counts as none. */
 export function countOf(value: unknown): number {
   return typeof value === "number" && value > 0 && value <= mostCounted ? Math.floor(value) : 0;
@@ -42,7 +55,7 @@ export function timeOf(value: unknown): number | undefined {
 
 export function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text) as unknown;
   } catch {
     return undefined;
   }

@@ -20,6 +20,7 @@ export const claudeCodeTelemetry: ToolTelemetry = {
         "model",
         "duration_ms",
         "query_source",
+        "speed",
       ],
       ...["input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"],
       ...["tool_name", "decision", "source"],
@@ -50,6 +51,7 @@ export const claudeCodeTelemetry: ToolTelemetry = {
           reasoning: 0,
         },
         ...msIn(attributes, "duration_ms"),
+        ...(nameIn(attributes, "speed") === "fast" && { isFast: true }),
         isSubagent: nameIn(attributes, "query_source") === "subagent",
       });
     } else if (event === "tool_decision" && editing.has(nameIn(attributes, "tool_name") ?? "")) {

@@ -4,7 +4,11 @@ const chunkBytes = 1024 * 1024;
 /** A longer line is no record of an edit: it is passed over without ever being in memory as a whole. */
 const longestLine = 32 * 1024 * 1024;
 
+/** As much of a longer line is kept as says what it is. */
+const startBytes = 4096;
+
 const lineFeed = 10;
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** One for all files: they are read one after the other, and each would leave one behind until memory is cleaned. */
 let shared: Buffer | undefined;
@@ -32,10 +36,18 @@ export function readLines(
 ): LinesRead {
   const handle = openSync(file, "r");
   try {
-    return readFrom(handle, from, taker);
+    const { offset, lines } = from;
+    return readFrom(handle, { lines, offset: offset === 0 ? textStart(handle) : offset }, taker);
   } finally {
     closeSync(handle);
   }
+}
+
+/** Some programs begin a file with a mark that is no text. */
+function textStart(handle: number): number {
+  const start = Buffer.alloc(byteOrderMark.length);
+  readSync(handle, start, 0, start.length, 0);
+  return start.equals(byteOrderMark) ? start.length : 0;
 }
 
 function readFrom(handle: number, from: { offset: number; lines: number }, taker: LineTaker): LinesRead {
@@ -66,7 +78,8 @@ function readFrom(handle: number, from: { offset: number; lines: number }, taker
     pending.push(Buffer.from(chunk.subarray(start, bytes)));
     pendingBytes += left;
     if (pendingBytes <= longestLine) continue;
-    skipped = pending[0]!.subarray(0, 4096);
+    // Its first piece may be what was left at the end of a chunk.
+    skipped = Buffer.concat(pending.slice(0, 2)).subarray(0, startBytes);
     pending = [];
     pendingBytes = 0;
   }

@@ -7,6 +7,7 @@ import type { Task } from "../../../../core/requests/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
 import { ampThread } from "../../../support/agents/chatRecords.ts";
 import { writeGeminiSession, writeMadeHome } from "../../../support/agents/madeHome.ts";
+import { claudeAnswer, codexLine, codexTokens } from "../../../support/agents/logLines.ts";
 import { addMessage, makeOpenCode } from "../../../support/agents/toolDatabases.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
@@ -76,6 +77,47 @@ suite("Tokens and cost", () => {
       }
     });
   }
+
+  test("of a cache whose parts are null, of the fast mode and of a fork of Codex agree with it, too", () => {
+    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+    const write = (name: string, lines: readonly string[]) => {
+      mkdirSync(path.dirname(path.join(home, name)), { recursive: true });
+      writeFileSync(path.join(home, name), `${lines.join("\n")}\n`);
+    };
+    try {
+      const answer = claudeAnswer({ session: "s", at }, { id: "m", model: "claude-opus-4-6" });
+      const line = JSON.parse(answer) as { message: { usage: Record<string, unknown> } };
+      Object.assign(line.message.usage, { cache_creation: null, cache_creation_input_tokens: 5910 });
+      Object.assign(line.message.usage, { speed: "fast", output_tokens: 700 });
+      write(".claude/projects/-work/s.jsonl", [JSON.stringify(line)]);
+      const usage = (input: number, output: number) => ({ input, cached: 0, output, reasoning: 0 });
+      const meta = (id: string, more: object) => codexLine(at, "session_meta", { id, cwd: "/work", ...more });
+      const model = codexLine(at, "turn_context", { cwd: "/work", model: "gpt-5-codex" });
+      const begin = (time: number) => [
+        codexTokens(time, usage(100, 5), usage(100, 5)),
+        codexTokens(time + 1, usage(300, 9), usage(200, 4)),
+      ];
+      const own = codexTokens(at + 90_000, usage(700, 20), usage(400, 11));
+      const sessions = ".codex/sessions/2026/01/05/rollout-2026-01-05T09-00-0";
+      write(`${sessions}0-one.jsonl`, [meta("one", {}), model, ...begin(at + 1000)]);
+      const forked = [meta("two", { forked_from_id: "one" }), meta("one", {}), model];
+      write(`${sessions}1-two.jsonl`, [...forked, ...begin(at + 60_000), own]);
+      const theirs = theirTotals(home);
+      const { tasks, problems } = readAllRecords({ platform: "linux", userHome: home, environment: {} });
+      const all = tasks.since(0);
+      const sum = (part: keyof Task["tokens"]) => all.reduce((total, { tokens }) => total + tokens[part], 0);
+      assert.deepEqual(problems, []);
+      assert.deepEqual([sum("input"), sum("output"), sum("cacheWrite")], [701, 720, 5910]);
+      assert.deepEqual(
+        [sum("input"), sum("output"), sum("cacheWrite")],
+        [theirs.inputTokens, theirs.outputTokens, theirs.cacheCreationTokens],
+      );
+      const cost = all.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0);
+      assert.ok(Math.abs(cost - theirs.totalCost) < 1e-6, `${cost} and ${theirs.totalCost}`);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
 
   test("of Gemini CLI agree with it, too, which shows thoughts apart from the output and adds them to its total", () => {
     const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));

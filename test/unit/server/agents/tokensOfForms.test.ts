@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Tasks } from "../../../../core/requests/tasks.ts";
+import type { Agent } from "../../../../server/agents/agent.ts";
+import { claudeCode } from "../../../../server/agents/claudeCode.ts";
+import { codex } from "../../../../server/agents/codex.ts";
+import { RecordFile } from "../../../../server/agents/reading/recordFile.ts";
+import { Found } from "../../../support/agents/found.ts";
+import { claudeAnswer, codexLine, codexTokens, type CodexUsage } from "../../../support/agents/logLines.ts";
+
+const at = Date.UTC(2026, 0, 5, 9);
+
+type Json = Record<string, unknown>;
+
+suite("Tokens in the forms that they come in", () => {
+  let folder: string;
+  setup(() => (folder = mkdtempSync(path.join(tmpdir(), "kept-records-"))));
+  teardown(() => rmSync(folder, { recursive: true }));
+
+  function read(agent: Agent, lines: readonly string[], start = ""): Found {
+    const file = path.join(folder, "rollout-session.jsonl");
+    writeFileSync(file, `${start}${lines.join("\n")}\n`);
+    const found = new Found();
+    new RecordFile(file, agent).read(found);
+    return found;
+  }
+
+  function claude(usage: Json, besides: Json = {}): Found {
+    const line = JSON.parse(claudeAnswer({ session: "s", at }, { id: "m" })) as { message: { usage: Json } };
+    return read(claudeCode, [
+      JSON.stringify({
+        ...line,
+        ...besides,
+        message: { ...line.message, usage: { input_tokens: 1, output_tokens: 1, ...usage } },
+      }),
+    ]);
+  }
+
+  test("of a cache are the one sum where its parts are null, and the parts where there are any", () => {
+    const written = (parts: unknown) =>
+      claude({ cache_creation_input_tokens: 5, cache_creation: parts }).requests[0]?.tokens.cacheWrite;
+    const parts = { ephemeral_5m_input_tokens: 2, ephemeral_1h_input_tokens: null };
+    assert.deepEqual([written(null), written(undefined), written({}), written(parts)], [5, 5, 0, 2]);
+  });
+
+  test("that can be no counts are not understood, instead of none", () => {
+    const wrong: readonly Json[] = [
+      { input_tokens: "5" },
+      { output_tokens: -1 },
+      { output_tokens: 1e18 },
+      { input_tokens: null },
+      { cache_read_input_tokens: "7" },
+      { cache_creation_input_tokens: -7 },
+      { cache_creation: { ephemeral_5m_input_tokens: "7" } },
+    ];
+    for (const usage of wrong) {
+      const { requests, problems } = claude(usage);
+      assert.deepEqual([requests, problems], [[], ["1: tokens of an unknown form"]], JSON.stringify(usage));
+    }
+    assert.deepEqual(claude({ cache_read_input_tokens: null }).problems, []);
+  });
+
+  test("of the fast mode say so, and what an older version noted of their cost is what was billed", () => {
+    assert.equal(claude({ speed: "fast" }).requests[0]?.isFast, true);
+    assert.equal(claude({ speed: "standard" }).requests[0]?.isFast, undefined);
+    assert.deepEqual(claude({}, { costUSD: 1.5 }).requests[0]?.billed, { amount: 1.5, currency: "USD" });
+    for (const costUSD of [0, -1, "1.5", 1e12, null])
+      assert.equal(claude({}, { costUSD }).requests[0]?.billed, undefined);
+  });
+
+  test("are read behind a byte order mark", () => {
+    const { requests, problems } = read(
+      claudeCode,
+      [claudeAnswer({ session: "s", at }, { id: "m" })],
+      "\uFEFF",
+    );
+    assert.deepEqual([requests.length, problems], [1, []]);
+  });
+
+  const usage = (input: number, output: number): CodexUsage => ({ input, cached: 0, output, reasoning: 0 });
+  const meta = (id: string, more: Json = {}) => codexLine(at, "session_meta", { id, cwd: "/work", ...more });
+  const sums = (files: readonly (readonly string[])[]) => {
+    const tasks = new Tasks(() => undefined);
+    for (const lines of files) for (const request of read(codex, lines).requests) tasks.addRequest(request);
+    return tasks.since(0).map(({ id, tokens }) => [id, tokens.input, tokens.output]);
+  };
+  const first = (time: number) => codexTokens(time, usage(100, 5), usage(100, 5));
+  const second = (time: number) => codexTokens(time, usage(300, 9), usage(200, 4));
+  const parent = [meta("parent"), first(at + 1), second(at + 2)];
+
+  const forks: Readonly<Record<string, (own: string) => readonly string[]>> = {
+    "that says what it is a fork of": (own) => [meta(own, { forked_from_id: "parent" })],
+    "that begins with what it is a fork of": (own) => [meta(own), meta("parent")],
+    "of a subagent": (own) => [
+      meta(own, { source: { subagent: { thread_spawn: { parent_thread_id: "parent" } } } }),
+    ],
+    "of a fork": (own) => [
+      meta(own, { forked_from_id: "between" }),
+      meta("between", { forked_from_id: "parent" }),
+      meta("parent"),
+    ],
+  };
+  for (const [name, begin] of Object.entries(forks))
+    test(`count once in a session ${name}, though their times are others there`, () => {
+      const own = (total: CodexUsage, last: CodexUsage) => codexTokens(at + 90, total, last);
+      const fork = [...begin("fork"), first(at + 80), second(at + 80), own(usage(700, 20), usage(400, 11))];
+      const other = [...begin("other"), first(at + 85), own(usage(150, 6), usage(50, 1))];
+      assert.deepEqual(sums([parent, fork, other]), [
+        ["parent", 300, 9],
+        ["fork", 400, 11],
+        ["other", 50, 1],
+      ]);
+    });
+
+  test("count twice where two sessions that have nothing in common come to the same", () => {
+    assert.deepEqual(
+      sums([
+        [meta("one"), first(at)],
+        [meta("other"), first(at)],
+      ]),
+      [
+        ["one", 100, 5],
+        ["other", 100, 5],
+      ],
+    );
+  });
+
+  test("are those of the last request where nothing counts up", () => {
+    const last = (time: number, input: unknown) =>
+      codexLine(time, "event_msg", {
+        type: "token_count",
+        info: { total_token_usage: null, last_token_usage: { input_tokens: input, output_tokens: 2 } },
+      });
+    assert.deepEqual(sums([[meta("s"), last(at + 1, 10), last(at + 2, 10)]]), [["s", 20, 4]]);
+    const { requests, problems } = read(codex, [meta("s"), last(at + 1, "10"), last(at + 2, -1)]);
+    assert.deepEqual(requests, []);
+    assert.deepEqual(problems, ["2: tokens of an unknown form", "3: tokens of an unknown form"]);
+    const neither = codexLine(at, "event_msg", { type: "token_count", info: { model_context_window: 1 } });
+    assert.deepEqual(read(codex, [meta("s"), neither]).problems, ["2: tokens of an unknown form"]);
+  });
+});
