@@ -32,13 +32,17 @@ export function disconnectCommand(args: readonly string[], options: ToolConnecti
   );
   const refused = changes.filter((change) => change !== undefined && "reason" in change);
   const stdout =
-    written.length === 0
+    written.length + refused.length === 0
       ? "Nothing was connected.\n"
       : written.map((change) => said(change!, given.dryRun)).join("");
-  const stderr = refused
-    .map((change) => `kept: ${change.file} was left as it is: ${(change as { reason: string }).reason}.\n`)
-    .join("");
+  // Hooks and telemetry of a tool may be in the same file.
+  const sentences = new Set(refused.map((change) => whyLeft(change as { file: string; reason: string })));
+  const stderr = [...sentences].join("");
   return { exitCode: refused.length > 0 ? 1 : 0, stdout, stderr };
+}
+
+function whyLeft({ file, reason }: { file: string; reason: string }): string {
+  return `kept: ${file} was left as it is: ${reason}. Put that right and do this again, or take what names kept-hook or 127.0.0.1 out of it by hand.\n`;
 }
 
 interface Arguments {

@@ -21,9 +21,11 @@ export function uninstallCommand(args: readonly string[], options: ToolConnectio
     return badInput("kept uninstall", reasonOf(thrown));
   }
   const result = disconnectCommand(["--all"], options);
-  if (!isData || result.exitCode !== 0) return result;
+  if (!isData) return result;
   const { folder } = options;
-  const gone = namesIn(folder).filter((name) => ownNames.test(name));
+  // What a tool's file may still call stays: without a spool it does nothing, and without it the tool would complain.
+  const isCalled = result.exitCode !== 0;
+  const gone = namesIn(folder).filter((name) => ownNames.test(name) && !(isCalled && name === "bin"));
   for (const name of gone) rmSync(path.join(folder, name), { recursive: true, force: true });
   if (gone.length > 0 && namesIn(folder).length === 0) rmdirSync(folder);
   const said =

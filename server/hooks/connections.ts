@@ -13,7 +13,7 @@ import path from "node:path";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { connectables, type Connectable } from "./connectables.ts";
-import { putterFor, type Putter, type Putting } from "./putters.ts";
+import { hasTrace, putterFor, type Putter, type Putting } from "./putters.ts";
 
 export const connectableTools: readonly string[] = connectables.map(({ tool }) => tool);
 
@@ -63,7 +63,11 @@ export class Connections {
     return connectables.map((each) => {
       const { tool, title, telemetryOf } = each;
       const file = this.#fileOf(each);
-      const text = readIfThere(file);
+      // Of a file that cannot be read nothing is known.
+      const text = tried(
+        () => readIfThere(file),
+        () => undefined,
+      );
       const isConnected = text !== undefined && this.#putter(each).has(text);
       const isInstalled = existsSync(each.folder(this.#around));
       return { tool, title, file, isInstalled, isConnected, telemetryOf };
@@ -76,11 +80,28 @@ export class Connections {
   }
 
   disconnecting(tool: string): ConnectionChange | undefined {
-    return this.#changing(tool, (text, putter) => (text === undefined ? undefined : putter.remove(text)));
+    return this.#changing(
+      tool,
+      (text, putter) => (text === undefined ? undefined : putter.remove(text)),
+      // A file that Kept never was in is no matter of its, sound or not.
+      (text) => text === undefined || !hasTrace(text),
+    );
   }
 
-  /** Writes what `connecting` or `disconnecting` said. A file that is left with nothing but what Kept made goes. */
-  write({ tool, file, after }: Pick<SoundChange, "tool" | "file" | "after">): void {
+  /** Writes what `connecting` or `disconnecting` said, and says why where that cannot be done. */
+  write(change: SoundChange): ConnectionChange {
+    const { tool, file } = change;
+    return tried<ConnectionChange>(
+      () => {
+        this.#write(change);
+        return change;
+      },
+      (reason) => ({ tool, file, reason }),
+    );
+  }
+
+  /** A file that is left with nothing but what Kept made goes. */
+  #write({ tool, file, after }: SoundChange): void {
     if (after === undefined) {
       rmSync(file, { force: true });
       return;
@@ -97,15 +118,17 @@ export class Connections {
 
   #changing(
     tool: string,
-    change: (text: string | undefined, putter: Putter) => Putting | undefined,
+    put: (text: string | undefined, putter: Putter) => Putting | undefined,
+    isDone: (text: string | undefined) => boolean = () => false,
   ): ConnectionChange | undefined {
     const found = connectables.find((each) => each.tool === tool);
     if (!found) return undefined;
     const file = this.#fileOf(found);
-    try {
-      if (!this.#isOwn(found, file)) return { tool, file, reason: "a link leads out of the home folder" };
+    const change = (): ConnectionChange => {
       const before = readIfThere(file);
-      const changed = change(before, this.#putter(found));
+      if (isDone(before)) return { tool, file, before, after: before };
+      if (!this.#isOwn(found, file)) return { tool, file, reason: "a link leads out of the home folder" };
+      const changed = put(before, this.#putter(found));
       if (changed && "reason" in changed) return { tool, file, reason: changed.reason };
       const { note } = found;
       return {
@@ -115,9 +138,8 @@ export class Connections {
         after: changed ? changed.text : before,
         ...(note !== undefined && { note }),
       };
-    } catch (thrown) {
-      return { tool, file, reason: reasonOf(thrown) };
-    }
+    };
+    return tried(change, (reason) => ({ tool, file, reason }));
   }
 
   #putter(connectable: Connectable): Putter {
@@ -147,4 +169,12 @@ export class Connections {
 
 function readIfThere(file: string): string | undefined {
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+function tried<T>(act: () => T, otherwise: (reason: string) => T): T {
+  try {
+    return act();
+  } catch (thrown) {
+    return otherwise(reasonOf(thrown));
+  }
 }

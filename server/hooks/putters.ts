@@ -1,7 +1,7 @@
 import type { Connectable } from "./connectables.ts";
 import { addHooks, hasHooks, removeHooks, type Changed } from "./jsonHooks.ts";
 import { addSettings, hasSettings, removeSettings } from "./jsonSettings.ts";
-import { isOwnFile } from "./ownFiles.ts";
+import { isOwnFile, ownMark } from "./ownFiles.ts";
 import { addSection, hasSection, removeSection } from "./tomlSection.ts";
 
 /** Puts Kept into the text of a tool's own file, and takes exactly that out again. */
@@ -62,4 +62,9 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
 /** Of whatever port and token: it may be of a Kept whose data were deleted since. */
 function isOwnEndpoint(value: unknown): boolean {
   return typeof value === "string" && /^http:\/\/127\.0\.0\.1:\d{1,5}\/kept-[\w-]+$/.test(value);
+}
+
+/** Whether anything in a file may be Kept's, also in one that cannot be understood. */
+export function hasTrace(text: string): boolean {
+  return /kept-hook|# Kept: begin|http:\/\/127\.0\.0\.1:\d{1,5}\/kept-/.test(text) || text.includes(ownMark);
 }

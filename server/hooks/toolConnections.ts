@@ -44,19 +44,18 @@ export class ToolConnections {
       writeShim(folder, around.platform, uuid);
       this.#spool.open();
     }
-    this.#connections.write(change);
-    return change;
+    return change.before === change.after ? change : this.#connections.write(change);
   }
 
   /** With the last tool goes the place where hooks leave what they say, and the address for telemetry. */
   disconnect(tool: string, dryRun: boolean): ConnectionChange | undefined {
     const change = this.#connections.disconnecting(tool);
     if (dryRun || !change || "reason" in change) return change;
-    if (change.before !== change.after) this.#connections.write(change);
+    const done = change.before === change.after ? change : this.#connections.write(change);
     const left = this.list().filter(({ isConnected }) => isConnected);
     if (left.every((each) => isTelemetry(each.tool))) this.#spool.close();
     if (!left.some((each) => isTelemetry(each.tool))) this.#addressFile.remove();
-    return change;
+    return done;
   }
 
   #address(): ReceiverAddress {

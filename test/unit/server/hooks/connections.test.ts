@@ -182,6 +182,59 @@ suite("Connecting a tool", () => {
     assert.equal(uninstallCommand(["--nonsense"], options()).exitCode, 2);
   });
 
+  test("deletes what was recorded whatever files of tools hold, and says of each what it left and what to do", () => {
+    const data = path.join(home, "kept data");
+    const gemini = path.join(home, ".gemini", "settings.json");
+    mkdirSync(path.dirname(gemini));
+    connect("claude-code");
+    const record = () => writeFileSync(path.join(data, "kept.db"), "x");
+    for (const text of ['{"model":"pro",}', "no JSON"]) {
+      // Never connected: nothing of Kept is in it, and nobody is bothered.
+      writeFileSync(gemini, text);
+      const quiet = uninstallCommand([], options());
+      assert.deepEqual([quiet.exitCode, quiet.stderr], [0, ""]);
+      connect("claude-code");
+      record();
+      const { exitCode, stderr, stdout } = uninstallCommand(["--data"], options());
+      assert.deepEqual([exitCode, stderr], [0, ""]);
+      assert.match(stdout, /is deleted/);
+      assert.equal(existsSync(data), false);
+      assert.equal(readFileSync(gemini, "utf8"), text);
+    }
+    // Connected, and damaged since.
+    connect("claude-code");
+    const damaged = readFileSync(settings, "utf8").slice(0, -3);
+    writeFileSync(settings, damaged);
+    record();
+    const { exitCode, stderr, stdout } = uninstallCommand(["--data"], options());
+    assert.equal(exitCode, 1);
+    assert.equal(stderr.split("settings.json").length, 2, "once, however many parts of a tool have the file");
+    assert.match(stderr, /no sound JSON.*kept-hook.*by hand/);
+    assert.match(stdout, /is deleted/);
+    assert.doesNotMatch(stdout, /Nothing was connected/);
+    assert.equal(readFileSync(settings, "utf8"), damaged);
+    // What it still calls stays, and does nothing.
+    assert.deepEqual(readdirSync(data), ["bin"]);
+  });
+
+  test("deletes what was recorded where a tool's file cannot be read, and where a link leads out", () => {
+    const outside = mkdtempSync(path.join(tmpdir(), "kept-outside-"));
+    try {
+      const data = path.join(home, "kept data");
+      writeFileSync(path.join(outside, "settings.json"), "{}");
+      symlinkSync(path.join(outside, "settings.json"), settings);
+      mkdirSync(path.join(home, ".cursor", "hooks.json"), { recursive: true });
+      mkdirSync(data);
+      writeFileSync(path.join(data, "kept.db"), "x");
+      const { exitCode, stderr } = uninstallCommand(["--data"], options());
+      assert.equal(exitCode, 1);
+      assert.match(stderr, /^kept: .*hooks\.json was left as it is[^\n]*\n$/);
+      assert.equal(existsSync(data), false);
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+
   test("follows a link and leaves it one", () => {
     const real = path.join(home, "dotfiles.json");
     writeFileSync(real, "{}\n");

@@ -111,7 +111,7 @@ suite("Connecting a tool's telemetry", () => {
       assert.equal(exitCode, 2, text);
       assert.match(stderr, /settings\.json|config\.toml/);
       assert.equal(readFileSync(file, "utf8"), text);
-      assert.equal(disconnect(tool).exitCode, text.endsWith("[") ? 1 : 0);
+      assert.equal(disconnect(tool).exitCode, 0, "there was nothing of Kept in it");
       assert.equal(readFileSync(file, "utf8"), text);
     }
     assert.equal(address().read(), undefined, "nothing is received");
