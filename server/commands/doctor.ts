@@ -17,7 +17,7 @@ interface DoctorOptions {
   readonly versions: { readonly kept: string; readonly node: string; readonly napi: string };
   readonly openStore: () => Store;
   readonly tools: Pick<ToolConnections, "list">;
-  readonly spool: Pick<HookSpool, "lookedAt" | "waiting">;
+  readonly spool: Pick<HookSpool, "lookedAt" | "noRoom" | "waiting">;
   /** Of each tool's own records: how many files there are, and when one was written last. */
   readonly findRecords: () => ReadonlyMap<string, RecordsFound>;
 }
@@ -48,6 +48,7 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
     drops: store.readDrops(),
     tools: toolStates(options, store),
     hooksReadAt: options.spool.lookedAt ?? null,
+    hooksNoRoom: options.spool.noRoom,
   };
   store.close();
   return {
@@ -108,6 +109,7 @@ function inWords(found: {
   problems: readonly { message: string; whatToDo: string }[];
   drops: readonly { name: string; count: number }[];
   tools: readonly ToolState[];
+  hooksNoRoom: number;
 }): string {
   const tools = found.tools.flatMap(toolWords);
   const stores = {
@@ -121,7 +123,16 @@ function inWords(found: {
     ...found.problems.map(({ message, whatToDo }) => `- ${message} ${whatToDo}`),
     ...ownFolderWords(found),
     ...(tools.length === 0 ? ["No AI tool was found."] : ["Tools:", ...tools]),
-    found.drops.length === 0 ? "Nothing was dropped." : "Dropped so far:",
+    ...(found.hooksNoRoom > 0
+      ? [
+          `${found.hooksNoRoom} of hooks' records found no room since an editor last looked: too many wait. Open the editor with Kept in it.`,
+        ]
+      : []),
+    found.drops.length === 0
+      ? found.hooksNoRoom > 0
+        ? "Nothing else was dropped."
+        : "Nothing was dropped."
+      : "Dropped so far:",
     ...found.drops.map(({ name, count }) => `- ${name}: ${count}`),
   ];
   return `${lines.join("\n")}\n`;

@@ -27,9 +27,12 @@ export function writeShim(folder: string, platform: string, makeName: () => stri
   return file;
 }
 
-/** Kilobytes that may wait, and bytes that one record may have. */
-export const mostWaiting = 8192;
+/** How many records may wait, how many bytes of them, and bytes that one more may have. */
+export const mostRecords = 4096;
+export const mostWaiting = 12_000_000;
 export const longestRecord = 4_000_000;
+/** Kilobytes. On the disk a record takes up to a block more than it holds. */
+const block = 4;
 
 /**
  * Whatever happens, it reads what it is given and ends with 0, so that no tool ever waits for Kept or fails with it. A
@@ -46,8 +49,9 @@ case "$tool" in *[!a-z0-9-]*) leave ;; esac
 [ -e "$spool/${untilName}" ] || leave
 set -- "$spool"/*.json
 if [ -e "$1" ]; then
+  n=$#
   set -- $(du -sk "$spool" 2>/dev/null)
-  [ "\${1:-0}" -lt ${mostWaiting - longestRecord / 1000} ] || { printf . >>"$spool/${fullName}"; leave; }
+  [ $n -lt ${mostRecords} ] && [ $((\${1:-0} - ${block} * n)) -lt ${Math.floor(mostWaiting / 1024)} ] || { printf . >>"$spool/${fullName}"; leave; }
 fi
 name="$spool/$tool.$$.$PPID"
 head -c ${longestRecord} >"$name.part" 2>/dev/null || leave

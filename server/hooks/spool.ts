@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { decodePayload } from "./payload.ts";
-import { fullName, longestRecord, lookedName, mostWaiting, spoolName, untilName } from "./shim.ts";
+import { fullName, lookedName, mostRecords, mostWaiting, spoolName, untilName } from "./shim.ts";
 
 /** What a hook left. */
 export interface Left {
@@ -74,13 +74,18 @@ export class HookSpool {
     const { lookedAt } = this;
     if (lookedAt === undefined || now - lookedAt > silentAfterMs) return;
     const sizes = this.#names().map((name) => this.#statOf(name)?.size ?? 0);
-    if (sizes.reduce((sum, size) => sum + size, 0) > mostWaiting * 1000 - longestRecord) {
+    if (sizes.length >= mostRecords || sizes.reduce((sum, size) => sum + size, 0) >= mostWaiting) {
       appendFileSync(path.join(this.#folder, fullName), ".", { mode: 0o600 });
       return;
     }
     const file = path.join(this.#folder, `${tool}.${id}`);
     writeFileSync(`${file}.part`, payload, { mode: 0o600, flag: "wx" });
     renameSync(`${file}.part`, `${file}.json`);
+  }
+
+  /** How many records found no room since the last look. */
+  get noRoom(): number {
+    return this.#statOf(fullName)?.size ?? 0;
   }
 
   /** When somebody last looked. */
@@ -126,10 +131,10 @@ export class HookSpool {
     utimesSync(until, at / 1000, at / 1000);
   }
 
-  /** How many records found no room since the last look. Whoever takes the file away counts it. */
+  /** Whoever takes the file away counts them. */
   #takeFull(): number {
-    const size = this.#statOf(fullName)?.size ?? 0;
-    return size > 0 && removed(path.join(this.#folder, fullName)) ? size : 0;
+    const { noRoom } = this;
+    return noRoom > 0 && removed(path.join(this.#folder, fullName)) ? noRoom : 0;
   }
 }
 

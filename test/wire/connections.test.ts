@@ -96,7 +96,9 @@ suite("Connecting tools from the editor", () => {
       kept("doctor").stdout,
       /^- claude-code: connected, 0 files .*, 2 of its hooks' records wait/m,
     );
-    assert.doesNotMatch(kept("doctor").stdout, /codex/);
+    assert.doesNotMatch(kept("doctor").stdout, /codex|found no room/);
+    writeFileSync(path.join(home, "kept", "hooks", ".full"), "..");
+    assert.match(kept("doctor").stdout, /^2 of hooks' records found no room since an editor last looked/m);
   });
 
   test("is undone by kept uninstall, which leaves nothing of Kept's when told to", async () => {

@@ -63,20 +63,39 @@ run("The shim that tools' hooks call", () => {
     assert.equal(existsSync(path.join(home, spoolName)), false);
   });
 
-  test("leaves nothing more when eight megabytes wait, and how often that was is said once", () => {
+  test("leaves nothing more when twelve megabytes wait, and how often that was is said once", () => {
     const waiting = path.join(home, spoolName, "x.1.0.json");
-    writeFileSync(waiting, Buffer.alloc(7_000_000));
+    writeFileSync(waiting, Buffer.alloc(12_100_000));
     assert.equal(call("more").status, 0);
     assert.equal(call("still more").status, 0);
     spool.leave("codex", Buffer.from("{}"), Date.now(), "any");
     const names = [fullName, lookedName, untilName, "x.1.0.json"];
     assert.deepEqual(readdirSync(path.join(home, spoolName)).sort(), names);
     assert.deepEqual(spool.waiting(), { x: 1 });
+    assert.equal(spool.noRoom, 3);
     rmSync(waiting);
     assert.deepEqual(spool.look(Date.now()), { left: [], tooOld: 0, noRoom: 3 });
     assert.deepEqual(spool.look(Date.now()), { left: [], tooOld: 0, noRoom: 0 });
     assert.equal(call("again").status, 0);
     assert.equal(left().length, 1);
+  });
+
+  test("counts what records hold and not what the disk sets aside for them, up to four thousand of them", () => {
+    const folder = path.join(home, spoolName);
+    const leave = (from: number, to: number) => {
+      for (let index = from; index < to; index++)
+        writeFileSync(path.join(folder, `x.${index}.0.json`), '{"hook_event_name":"PostToolUse"}');
+    };
+    leave(0, 4094);
+    // One that is as long as can be closes nothing.
+    assert.equal(call(Buffer.alloc(5_000_000, "x")).status, 0);
+    assert.equal(call("more").status, 0);
+    assert.equal(spool.noRoom, 0);
+    assert.deepEqual(spool.waiting(), { x: 4094, "claude-code": 2 });
+    assert.equal(call("too many").status, 0);
+    spool.leave("codex", Buffer.from("{}"), Date.now(), "any");
+    assert.equal(spool.noRoom, 2);
+    assert.equal(readdirSync(folder).filter((name) => name.endsWith(".json")).length, 4096);
   });
 
   test("cuts off what is longer than it takes, which is no record then", () => {
