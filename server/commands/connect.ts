@@ -80,7 +80,7 @@ function listed(connections: ToolConnections): string {
 function said(change: ConnectionChange, dryRun: boolean): string {
   if (!("before" in change)) return "";
   const { tool, file, before, after, note } = change;
-  if (before === after) return `${tool}: nothing to change in ${file}\n`;
+  if (before === after) return `${tool}: ${file} is right already\n`;
   const verb = dryRun ? "would be written" : "is written";
   return `${tool}: ${file} ${after === undefined ? (dryRun ? "would be deleted" : "is deleted") : `${verb}:\n${after}`}\n${after === undefined || note === undefined || after === before ? "" : `${note}\n`}`;
 }

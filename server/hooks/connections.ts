@@ -76,7 +76,12 @@ export class Connections {
 
   /** Undefined for a tool that cannot be connected. */
   connecting(tool: string): ConnectionChange | undefined {
-    return this.#changing(tool, (text, putter) => putter.add(text));
+    const change = this.#changing(tool, (text, putter) => putter.add(text));
+    if (!change || "reason" in change || !isTelemetry(tool) || !this.#isReadByOthers(change.file))
+      return change;
+    const closed =
+      "Others can read this file. It is to hold a secret, so from then on only you can (mode 600).";
+    return { ...change, note: change.note === undefined ? closed : `${closed} ${change.note}` };
   }
 
   disconnecting(tool: string): ConnectionChange | undefined {
@@ -112,7 +117,8 @@ export class Connections {
     const isProgram = connectables.find((each) => each.tool === tool)?.isProgram ?? false;
     const mode = statSync(real, { throwIfNoEntry: false })?.mode ?? (isProgram ? 0o700 : 0o600);
     const fresh = `${real}.${randomBytes(6).toString("hex")}`;
-    writeFileSync(fresh, after, { mode: mode & 0o777 });
+    // An address for telemetry is a secret: whoever has it can speak for the tool.
+    writeFileSync(fresh, after, { mode: mode & (isTelemetry(tool) ? 0o700 : 0o777) });
     renameSync(fresh, real);
   }
 
@@ -148,13 +154,23 @@ export class Connections {
     return putterFor(connectable, { shim: this.#shim, command: this.#command(tool), endpoint });
   }
 
-  /** What a link leads to outside of the user's home is somebody else's. */
+  /** On Windows a file in the home folder has its owner's rights, and modes say nothing. */
+  #isReadByOthers(file: string): boolean {
+    const mode = statSync(file, { throwIfNoEntry: false })?.mode ?? 0;
+    return this.#around.platform !== "win32" && (mode & 0o077) !== 0;
+  }
+
+  /**
+   * What a link leads to outside of the user's home is somebody else's. A folder that the tool's own variable puts there
+   * is the user's word.
+   */
   #isOwn({ folder }: Connectable, file: string): boolean {
     const nearest = (place: string): string =>
       existsSync(place) ? realpathSync(place) : nearest(path.dirname(place));
-    return [this.#around.userHome, folder(this.#around)].some(
-      (owned) => !path.relative(nearest(owned), nearest(file)).startsWith(".."),
-    );
+    const isIn = (owned: string, place: string) => !path.relative(owned, place).startsWith("..");
+    const { userHome } = this.#around;
+    const owned = isIn(userHome, folder(this.#around)) ? userHome : folder(this.#around);
+    return [userHome, owned].some((each) => isIn(nearest(each), nearest(file)));
   }
 
   #fileOf({ folder, file }: Connectable): string {

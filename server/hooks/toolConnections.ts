@@ -44,7 +44,8 @@ export class ToolConnections {
       writeShim(folder, around.platform, uuid);
       this.#spool.open();
     }
-    return change.before === change.after ? change : this.#connections.write(change);
+    // A file for telemetry is closed to others also where nothing else changes.
+    return change.before === change.after && !isTelemetry(tool) ? change : this.#connections.write(change);
   }
 
   /** With the last tool goes the place where hooks leave what they say, and the address for telemetry. */

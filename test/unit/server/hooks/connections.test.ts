@@ -59,6 +59,7 @@ suite("Connecting a tool", () => {
       const connected = readFileSync(settings, "utf8");
       assert.equal(connect("claude-code").exitCode, 0);
       assert.equal(readFileSync(settings, "utf8"), connected, "twice is once");
+      assert.match(connect("claude-code").stdout, /is right already\n$/);
       assert.match(connect().stdout, /claude-code \(Claude Code\): connected/);
       assert.equal(disconnect("claude-code").exitCode, 0);
       const left = readFileSync(settings, "utf8");
@@ -163,6 +164,16 @@ suite("Connecting a tool", () => {
       symlinkSync(path.join(outside, "settings.json"), settings);
       assert.equal(connect("claude-code").exitCode, 2);
       assert.equal(readFileSync(path.join(outside, "settings.json"), "utf8"), "{}");
+      // A folder that is a link, and the file not there yet.
+      symlinkSync(outside, path.join(home, ".cursor"));
+      const { exitCode, stderr } = connect("cursor");
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /leads out of the home folder/);
+      assert.deepEqual(readdirSync(outside), ["settings.json"]);
+      // One that the tool's own variable names is the user's word.
+      const around = { ...options().around, environment: { CLAUDE_CONFIG_DIR: outside } };
+      assert.equal(connectCommand(["claude-code"], { ...options(), around }).exitCode, 0);
+      assert.match(readFileSync(path.join(outside, "settings.json"), "utf8"), /kept-hook/);
     } finally {
       rmSync(outside, { recursive: true });
     }

@@ -1,5 +1,14 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { parse } from "jsonc-parser";
@@ -52,16 +61,21 @@ suite("Connecting a tool's telemetry", () => {
     for (const [kind, text] of Object.entries(json))
       test(`${tool} is put into a file ${kind}, and exactly that is taken out again`, () => {
         const file = place(name, text);
+        assert.match(connect(tool, "--dry-run").stdout, /only you can \(mode 600\)/);
+        assert.equal(statSync(file).mode & 0o777, 0o640);
         assert.equal(connect(tool).exitCode, 0);
+        assert.equal(statSync(file).mode & 0o777, 0o600);
+        chmodSync(file, 0o644);
         const connected = readFileSync(file, "utf8");
         const endpoint = endpointOf(address().read()!, tool.replace("-telemetry", ""));
         assert.equal(connected.split(endpoint).length, 2);
         assert.equal(connect(tool).exitCode, 0);
         assert.equal(readFileSync(file, "utf8"), connected, "twice is once");
+        assert.equal(statSync(file).mode & 0o777, 0o600, "closed again");
         assert.match(connect().stdout, new RegExp(`^${tool} .*: connected`, "m"));
         assert.equal(disconnect(tool).exitCode, 0);
         assert.equal(readFileSync(file, "utf8"), text);
-        assert.equal(statSync(file).mode & 0o777, 0o640);
+        assert.equal(statSync(file).mode & 0o777, 0o600);
       });
 
   for (const [kind, text] of Object.entries(toml))
