@@ -1,4 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
+import { shownText } from "../report/shownText.ts";
 import { toolInNotes } from "../tools/toolName.ts";
 import { settleClaims, type Claim, type LineRange } from "./lineRanges.ts";
 
@@ -87,7 +88,7 @@ export function authorOfTool(tool: unknown, model: unknown): Author {
 
 function nameOf(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
-  const name = value.trim();
+  const name = shownText(value.trim());
   return name === "" || name === "unknown" || name.length > longestName ? undefined : name;
 }
 

@@ -1,4 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
+import { shownText } from "../report/shownText.ts";
 import { toolInNotes } from "../tools/toolName.ts";
 import { toolOfIdentity } from "./agentIdentities.ts";
 
@@ -26,7 +27,7 @@ export function declarationsOf({ author, trailers }: CommitIdentity): Declaratio
 }
 
 function declarationOf(trailer: string): Declaration | undefined {
-  const [, name, value] = /^([A-Za-z-]{1,40})\s*:\s*(.{1,1000})$/.exec(trailer) ?? [];
+  const [, name, value] = /^([A-Za-z-]{1,40})\s*:\s*(.{1,1000})$/.exec(shownText(trailer)) ?? [];
   if (name === undefined || value === undefined) return undefined;
   switch (name.toLowerCase()) {
     case "co-authored-by": {

@@ -5,6 +5,8 @@ import { isSourceFile, isTestFile } from "../coaching/fileKinds.ts";
 export interface Description {
   readonly from: string | null;
   readonly to: string;
+  /** The commit up to which lines were followed: later than `to` where work went on from there. */
+  readonly reworkedUntil: string;
   readonly commits: number;
   readonly lines: number;
   /** By tool and model, the most first. */
@@ -23,7 +25,7 @@ export interface ModelLines {
   readonly tool: string | null;
   readonly model: string | null;
   readonly lines: number;
-  /** Of these, those that a later commit of the range changed or took away. */
+  /** Of these, those that a later commit, up to `reworkedUntil`, changed or took away. */
   readonly reworked: number;
   /** Of these, those that were reworked where the later commit brought a person's lines and none of AI. */
   readonly reworkedByHand: number;
@@ -95,7 +97,7 @@ export class DescribedLines {
     sums.unread = (sums.unread ?? 0) + reading.unread;
   }
 
-  describe(range: Pick<Description, "from" | "to" | "commits">): Description {
+  describe(range: Pick<Description, "from" | "to" | "reworkedUntil" | "commits">): Description {
     return {
       ...range,
       lines: this.#lines,

@@ -1,4 +1,5 @@
 import type { Description } from "./description.ts";
+import { shownText } from "./shownText.ts";
 import { titleOfTool } from "../tools/toolTitle.ts";
 
 export const descriptionFormats = ["markdown", "trailers", "csv", "cyclonedx", "json"] as const;
@@ -21,6 +22,7 @@ export function writeDescription(given: Description, format: DescriptionFormat):
 
 function asMarkdown(given: Description): string {
   const { from, to, commits, lines, byModel, humanLines, unknownLines, testLines, linesSetApart } = given;
+  const { reworkedUntil } = given;
   const range = from === null ? `up to \`${short(to)}\`` : `\`${short(from)}\` to \`${short(to)}\``;
   const share = (count: number) => (lines === 0 ? "–" : `${((100 * count) / lines).toFixed(1)} %`);
   const row = (name: string, model: string, count: number, more: readonly string[]) =>
@@ -31,7 +33,7 @@ function asMarkdown(given: Description): string {
     "",
     `${numberOf(commits)} commits, ${range}: ${numberOf(lines)} lines were added, ${numberOf(testLines)} of them in tests.`,
     "",
-    "| by | model | lines | share | reworked since | by hand | in tests | tests beside | unread |",
+    `| by | model | lines | share | ${reworkedUntil === to ? "reworked within" : "reworked since"} | by hand | in tests | tests beside | unread |`,
     "|---|---|--:|--:|--:|--:|--:|--:|--:|",
     ...byModel.map((model) =>
       row(
@@ -55,6 +57,7 @@ function asMarkdown(given: Description): string {
     "",
     "Lines count as AI's where a tool, the editor, a note or the person says so, and nothing is guessed: lines of which",
     "nobody says whose they are stay unknown.",
+    `What was reworked is known up to \`${short(reworkedUntil)}\`.`,
     ...(linesSetApart > 0
       ? [`Left out are ${numberOf(linesSetApart)} lines of generated, vendored and lock files.`]
       : []),
@@ -135,15 +138,16 @@ function short(commit: string): string {
 
 /** Names come from notes that anybody may have written. */
 function cell(name: string): string {
-  return name.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, " ").replace(/[|\\`*_<>[\]]/g, "\\$&");
+  return shownText(name).replace(/[|\\`*_<>[\]]/g, "\\$&");
 }
 
 function plain(name: string): string {
-  return name.replace(/[\p{Cc}\p{Zl}\p{Zp}\s<>[\]:]+/gu, "-");
+  return shownText(name).replace(/[\ufffd\s<>[\]:]+/gu, "-");
 }
 
 /** A cell that begins as a formula does would be one where it is opened. */
 function quoted(value: string): string {
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const shown = shownText(value);
+  const safe = /^[\s\ufffd]*[=+\-@]/.test(shown) ? `'${shown}` : shown;
+  return /[",]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

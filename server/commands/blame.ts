@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { leftOf, linesOf, partsOfLine, type LinePart } from "../../core/provenance/provenanceLines.ts";
 import { percent } from "../../core/percent.ts";
+import { shownText } from "../../core/report/shownText.ts";
 import { marks, originWords } from "../../core/provenance/provenanceWords.ts";
 import type { Spans } from "../../core/spans/spans.ts";
 import type { Blame, BlamedLine } from "../../protocol/blame.ts";
@@ -135,9 +136,9 @@ function wordsOf(origin: Origin): string {
   return printable(`${marks[origin.kind]} ${originWords(origin).join(" ")}`);
 }
 
-/** What could move the cursor or colour the terminal is left out. */
+/** What could move the cursor or colour the terminal is a mark. */
 function printable(text: string): string {
-  return text.replaceAll("\t", "  ").replace(/[\u0000-\u001f\u007f-\u009f]/g, "");
+  return shownText(text.replaceAll("\t", "  "));
 }
 
 function rounded(share: number): number {

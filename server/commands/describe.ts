@@ -38,14 +38,30 @@ export async function describeCommand(
   const commits = await commitsBetween(git, root, { from: from ?? null, to });
   const memory = options.openMemory();
   try {
-    const pass = await passOver(found, { git, now: options.now(), revision: to, ...memory.of(root) });
+    const pass = await passOnwards(to, (revision) =>
+      passOver(found, {
+        git,
+        now: options.now(),
+        ...(revision === undefined ? {} : { revision }),
+        ...memory.of(root),
+      }),
+    );
     if (!commits || !pass.ok) return failed(1, "request.failed", { reason: whyNot(pass) });
     const lines = describedLines(pass, { root, inRange: commits, memory });
-    const description = lines.describe({ from: from ?? null, to, commits: commits.size });
+    const reworkedUntil = pass.history.lines.commits[pass.place]!.id;
+    const description = lines.describe({ from: from ?? null, to, reworkedUntil, commits: commits.size });
     return done(writeDescription(description, given.format));
   } finally {
     memory.close();
   }
+}
+
+/** Up to what is checked out, where that goes on from the end of the range: only then it is known what came of it since. */
+async function passOnwards(to: string, over: (revision?: string) => Promise<Pass>): Promise<Pass> {
+  const pass = await over();
+  if (!pass.ok) return await over(to);
+  const place = pass.history.lines.placeOf(to);
+  return place !== undefined && pass.isIncluded[place] === 1 ? pass : await over(to);
 }
 
 function whyNot(pass: Pass): string {

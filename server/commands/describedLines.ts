@@ -12,7 +12,7 @@ export interface DescribeOptions {
   readonly memory: Pick<PassMemory, "reading">;
 }
 
-/** The lines that the commits of a range brought, and what became of them within it. */
+/** The lines that the commits of a range brought, and what became of them until the commit that was passed over. */
 export function describedLines(pass: Passed, { root, inRange, memory }: DescribeOptions): DescribedLines {
   const { history, place, origins, isSetApart } = pass;
   const { lines } = history;

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { fateRows, sumLines, type OriginFate } from "../../core/fate/fateSums.ts";
+import { shownText } from "../../core/report/shownText.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import { lookAtHistory } from "../fate/lookAtHistory.ts";
 import type { Pass } from "../fate/passOver.ts";
@@ -89,7 +90,7 @@ function answerOf({ grouped }: Extract<Pass, { ok: true }>, windows: readonly nu
 function inWords({ windows, byOrigin, coverage, linesSetApart, verdict, reason }: FateAnswer): string {
   if (verdict) return `Not enough data: ${reason}.\n`;
   const rows = byOrigin.flatMap(({ origin, lines, observed, reworked, survival }) => [
-    `${origin}: ${lines.toLocaleString("en")} lines`,
+    `${shownText(origin)}: ${lines.toLocaleString("en")} lines`,
     ...windows.map((days) => {
       const { self, others, corrective } = reworked[days]!;
       const watched = observed[days]!;

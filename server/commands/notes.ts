@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { Attribution, AttributedFile } from "../../core/notes/attribution.ts";
+import { shownText } from "../../core/report/shownText.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Git } from "../git/git.ts";
 import { findGitFolder } from "../git/gitFolder.ts";
@@ -126,11 +127,13 @@ class NotesAccount {
     const { commits, lines, byTool, unresolved, overlapping } = this.#summary();
     const commitsDeclared = new Set(declared.map(({ commit }) => commit)).size;
     if (commits === 0 && commitsDeclared === 0) return "No notes, traces or trailers were found.\n";
-    const tools = Object.entries(byTool).map(([tool, count]) => `  ${tool}: ${count.toLocaleString("en")}`);
+    const tools = Object.entries(byTool).map(
+      ([tool, count]) => `  ${shownText(tool)}: ${count.toLocaleString("en")}`,
+    );
     const all = this.#problems.length + this.#problemsBeyond;
     const shown = this.#problems
       .slice(0, 10)
-      .map(({ commit, source, reason }) => `  ${source} ${commit?.slice(0, 12) ?? ""}: ${reason}`);
+      .map(({ commit, source, reason }) => `  ${source} ${commit?.slice(0, 12) ?? ""}: ${shownText(reason)}`);
     return [
       `Notes and traces: ${commits.toLocaleString("en")}, of ${lines.toLocaleString("en")} lines`,
       ...tools,

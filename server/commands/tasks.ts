@@ -62,8 +62,11 @@ function readStored({ openStore }: TasksOptions, since: number): Task[] | undefi
 function momentOf(since: string, now: number): number | undefined {
   const days = /^(\d{1,5})d$/.exec(since)?.[1];
   if (days !== undefined) return now - Number(days) * dayMs;
-  const at = /^\d{4}-\d{2}-\d{2}/.test(since) ? Date.parse(since) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(since)?.[0];
+  // Days that a month does not have would be taken for those after it.
+  const [midnight, at] = [Date.parse(`${day}T00:00:00Z`), Date.parse(since)];
+  if (day === undefined || Number.isNaN(midnight) || Number.isNaN(at)) return undefined;
+  return new Date(midnight).toISOString().startsWith(day) ? at : undefined;
 }
 
 type Read = Pick<AllRead, "problems" | "problemsBeyond"> & Partial<Pick<AllRead, "files">>;

@@ -85,6 +85,7 @@ suite("kept describe", () => {
     assert.deepEqual(JSON.parse(stdout), {
       from: play.run("described", "rev-parse", "v1"),
       to: first.at(-1),
+      reworkedUntil: first.at(-1),
       commits: 5,
       lines: 7,
       byModel: [
@@ -103,6 +104,24 @@ suite("kept describe", () => {
     assert.equal((await describe("--json")).stdout, (await describe("v1", "--json")).stdout);
     const { commits } = JSON.parse((await describe("v1..HEAD~3", "--json")).stdout) as { commits: number };
     assert.equal(commits, 2);
+  });
+
+  test("follows the lines of a range that ended earlier to what is checked out, and says how far", async () => {
+    const read = async (range: string) => {
+      const told = JSON.parse((await describe(range, "--json")).stdout) as {
+        reworkedUntil: string;
+        byModel: { reworked: number }[];
+      };
+      return [told.reworkedUntil, told.byModel[0]!.reworked];
+    };
+    assert.deepEqual(await read("v1..HEAD~4"), [first.at(-1), 1]);
+    assert.match((await describe("v1..HEAD~4")).stdout, /\| reworked since \|/);
+    // Nothing is known of what comes after a branch that was not merged.
+    play.run("described", "branch", "aside", "HEAD~3");
+    play.run("described", "checkout", "--quiet", "v1");
+    assert.deepEqual(await read("v1..aside"), [first[1], 0]);
+    assert.match((await describe("v1..aside")).stdout, /\| reworked within \|/);
+    play.run("described", "checkout", "--quiet", first.at(-1)!);
   });
 
   test("prints Markdown, trailers, CSV and a bill of materials", async () => {
