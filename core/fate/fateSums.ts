@@ -38,6 +38,22 @@ export function fateRows(groups: readonly LineGroup[], windows: readonly number[
     .sort((one, other) => other.lines - one.lines || (one.origin < other.origin ? -1 : 1));
 }
 
+/** The same by the language of the file that lines were brought to, too. */
+export function languageRows(
+  groups: readonly LineGroup[],
+  windows: readonly number[],
+): (OriginFate & { readonly language: string })[] {
+  const byLanguage = new Map<string, LineGroup[]>();
+  for (const group of groups) {
+    const known = byLanguage.get(group.language);
+    if (known) known.push(group);
+    else byLanguage.set(group.language, [group]);
+  }
+  return [...byLanguage]
+    .flatMap(([language, own]) => fateRows(own, windows).map((row) => ({ language, ...row })))
+    .sort((one, other) => other.lines - one.lines);
+}
+
 type Counted = Pick<LineGroup, "lines" | "days" | "bornDaysAgo" | "end" | "by" | "isCorrective">;
 
 /** Those of which one knows what became until that age. */

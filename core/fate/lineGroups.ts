@@ -1,4 +1,5 @@
 import type { Origin } from "../../protocol/origin.ts";
+import { languageOfFile } from "../languageOfFile.ts";
 import type { CommitOrigins } from "./commitOrigins.ts";
 import type { LineFates } from "./lineFates.ts";
 import type { HistoryCommit } from "./lineHistory.ts";
@@ -6,6 +7,8 @@ import type { HistoryCommit } from "./lineHistory.ts";
 /** Lines of one commit and one origin that went the same way. */
 export interface LineGroup {
   readonly origin: Origin;
+  /** Of the file that they were brought to. */
+  readonly language: string;
   /** Which commit brought them: lines of one commit are no independent sample. */
   readonly commit: number;
   readonly lines: number;
@@ -44,9 +47,10 @@ export function groupLines(
   // A clock that was wrong when a commit was made must not make it younger than nothing.
   const end = commits.reduce((latest, { at }) => Math.max(latest, at), now);
   const apart = new Map<string, boolean>();
+  const languages = new Map<string, string>();
   const groups: LineGroup[] = [];
   /** Of the commit that is looked at: its runs follow each other. */
-  const own = new Map<Origin, Map<number, Growing>>();
+  const own = new Map<Origin, Map<string, Growing>>();
   let open = -1;
   let linesSetApart = 0;
   for (const { commit, path, line, count, end: gone } of runs()) {
@@ -63,10 +67,13 @@ export function groupLines(
     const days = daysBetween(born.at, gone ? commits[gone.commit]!.at : end);
     const isSelf = died && facts[gone.commit]!.person === facts[commit]!.person;
     const isCorrective = died && facts[gone.commit]!.isCorrective;
-    const way = 8 * days + (isCorrective ? 4 : 0) + (died ? (isSelf ? 3 : 2) : gone ? 1 : 0);
+    let language = languages.get(path);
+    if (language === undefined) languages.set(path, (language = languageOfFile(path)));
+    const kind = 8 * days + (isCorrective ? 4 : 0) + (died ? (isSelf ? 3 : 2) : gone ? 1 : 0);
+    const way = `${kind} ${language}`;
     for (const [origin, lines] of origins.runs(born.id, path, line, count)) {
       let ways = own.get(origin);
-      if (!ways) own.set(origin, (ways = new Map<number, Growing>()));
+      if (!ways) own.set(origin, (ways = new Map<string, Growing>()));
       const known = ways.get(way);
       if (known) {
         known.lines += lines;
@@ -74,6 +81,7 @@ export function groupLines(
       }
       const group: Growing = {
         origin,
+        language,
         commit,
         lines,
         days,

@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
-import { fateRows, sumLines, type OriginFate } from "../../core/fate/fateSums.ts";
+import { fateRows, languageRows, sumLines, type OriginFate } from "../../core/fate/fateSums.ts";
+import { revertedCommits } from "../../core/fate/reverts.ts";
+import { revertRows, type RevertRow } from "../../core/fate/revertRows.ts";
 import { shownText } from "../../core/report/shownText.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import { lookAtHistory } from "../fate/lookAtHistory.ts";
@@ -9,10 +11,16 @@ import { findGitFolder } from "../git/gitFolder.ts";
 import { noGit, type RepositoryOptions } from "./notes.ts";
 import { badInput, failed, type CommandResult } from "./usage.ts";
 
+/** The rest is in the JSON. */
+const mostReverts = 10;
 const usualWindows = [14, 21, 30, 90];
 interface FateAnswer {
   readonly windows: readonly number[];
   readonly byOrigin: readonly OriginFate[];
+  /** The same by language, too. */
+  readonly byLanguage: ReturnType<typeof languageRows>;
+  /** Commits that were taken back and stayed so, the latest first. */
+  readonly reverts: readonly RevertRow[];
   /** The share of lines whose origin is known. */
   readonly coverage: number;
   /** Lines of files that nobody writes by hand. They are in no row. */
@@ -45,7 +53,16 @@ export async function fateCommand(
     stderr: "",
   });
   const nothing = (reason: string) =>
-    print({ windows, byOrigin: [], coverage: 0, linesSetApart: 0, verdict: "not enough data", reason });
+    print({
+      windows,
+      byOrigin: [],
+      byLanguage: [],
+      reverts: [],
+      coverage: 0,
+      linesSetApart: 0,
+      verdict: "not enough data",
+      reason,
+    });
 
   const memory = options.openMemory();
   try {
@@ -78,16 +95,27 @@ function windowsOf(text: string): number[] | undefined {
     : undefined;
 }
 
-function answerOf({ grouped }: Extract<Pass, { ok: true }>, windows: readonly number[]): FateAnswer {
+function answerOf(pass: Extract<Pass, { ok: true }>, windows: readonly number[]): FateAnswer {
+  const { grouped, history, isIncluded } = pass;
   const { groups, linesSetApart } = grouped;
   const all = sumLines(groups);
   const known = sumLines(groups.filter(({ origin }) => origin.kind !== "unknown"));
   const coverage = all === 0 ? 0 : Math.round((known / all) * 1e6) / 1e6;
-  const answer = { windows, byOrigin: fateRows(groups, windows), coverage, linesSetApart };
+  const { commits } = history.lines;
+  const named = { commits, reverts: history.facts.map(({ reverts }) => reverts), isIncluded };
+  const answer = {
+    windows,
+    byOrigin: fateRows(groups, windows),
+    byLanguage: languageRows(groups, windows),
+    reverts: revertRows({ commits, reverted: revertedCommits(named), groups }),
+    coverage,
+    linesSetApart,
+  };
   return all > 0 ? answer : { ...answer, verdict: "not enough data", reason: "there are no lines of text" };
 }
 
-function inWords({ windows, byOrigin, coverage, linesSetApart, verdict, reason }: FateAnswer): string {
+function inWords(answer: FateAnswer): string {
+  const { windows, byOrigin, byLanguage, reverts, coverage, linesSetApart, verdict, reason } = answer;
   if (verdict) return `Not enough data: ${reason}.\n`;
   const rows = byOrigin.flatMap(({ origin, lines, observed, reworked, survival }) => [
     `${shownText(origin)}: ${lines.toLocaleString("en")} lines`,
@@ -104,7 +132,32 @@ function inWords({ windows, byOrigin, coverage, linesSetApart, verdict, reason }
     }),
   ]);
   const apart = `Generated, vendored and lock files, counted apart: ${linesSetApart.toLocaleString("en")} lines`;
+  rows.push("By language:", ...byLanguage.map((row) => languageInWords(row, windows)));
+  rows.push(
+    `Commits that were reverted: ${reverts.length}`,
+    ...reverts.slice(0, mostReverts).map(revertInWords),
+  );
   return `${[...rows, `Lines whose origin is known: ${percent(coverage)}`, apart].join("\n")}\n`;
+}
+
+function languageInWords(
+  { language, origin, lines, observed, reworked }: FateAnswer["byLanguage"][number],
+  windows: readonly number[],
+): string {
+  const shares = windows.flatMap((days) => {
+    const watched = observed[days]!;
+    const { self, others } = reworked[days]!;
+    const share = percent((self + others) / watched);
+    return watched === 0 ? [] : [`${share} of ${watched.toLocaleString("en")} in ${days} days`];
+  });
+  const told = shares.length > 0 ? `reworked ${shares.join(", ")}` : "not enough data";
+  return `  ${language}, ${shownText(origin)}: ${lines.toLocaleString("en")} lines; ${told}`;
+}
+
+function revertInWords({ commit, by, days, byOrigin }: RevertRow): string {
+  const whose = byOrigin.map(({ origin, lines }) => `${shownText(origin)} ${lines.toLocaleString("en")}`);
+  const lines = whose.length > 0 ? ` (lines: ${whose.join(", ")})` : "";
+  return `  ${commit.slice(0, 12)} by ${by.slice(0, 12)} after ${days} days${lines}`;
 }
 
 function percent(share: number): string {
