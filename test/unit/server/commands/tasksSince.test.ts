@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import type { Surroundings } from "../../../../server/agents/agent.ts";
 import { tasksCommand } from "../../../../server/commands/tasks.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 
 suite("kept tasks --since", () => {
   const run = (since: string) =>
     tasksCommand(["--since", since], {
-      around: { userHome: "/nowhere", environment: {}, platform: "linux" } as unknown as Surroundings,
+      around: { userHome: "/nowhere", environment: {}, platform: "linux" },
       now: () => 1_800_000_000_000,
       resolve: (folder) => folder,
       isFolder: () => true,
