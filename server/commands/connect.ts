@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { reasonOf } from "../../protocol/errors.ts";
 import { connectableTools, type ConnectionChange } from "../hooks/connections.ts";
+import { rememberedPlaces } from "../hooks/rememberedPlaces.ts";
 import { ToolConnections, type ToolConnectionsOptions } from "../hooks/toolConnections.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
@@ -21,12 +22,14 @@ export function connectCommand(args: readonly string[], options: ToolConnections
 export function disconnectCommand(args: readonly string[], options: ToolConnectionsOptions): CommandResult {
   const given = readArguments("kept disconnect", args);
   if ("exitCode" in given) return given;
-  const connections = new ToolConnections(options);
   if (given.tools.length === 0 && !given.all) return badInput("kept disconnect", "expected a tool, or --all");
   const tools = given.all ? connectableTools : given.tools;
   const unknown = tools.find((tool) => !connectableTools.includes(tool));
   if (unknown !== undefined) return badInput(unknown, `expected one of ${connectableTools.join(", ")}`);
-  const changes = tools.map((tool) => connections.disconnect(tool, given.dryRun));
+  const changes = rememberedPlaces(options.folder, options.around).flatMap((around) => {
+    const connections = new ToolConnections({ ...options, around });
+    return tools.map((tool) => connections.disconnect(tool, given.dryRun));
+  });
   const written = changes.filter(
     (change) => change !== undefined && "before" in change && change.before !== change.after,
   );
@@ -34,7 +37,7 @@ export function disconnectCommand(args: readonly string[], options: ToolConnecti
   const stdout =
     written.length + refused.length === 0
       ? "Nothing was connected.\n"
-      : written.map((change) => said(change!, given.dryRun)).join("");
+      : [...new Set(written.map((change) => said(change!, given.dryRun)))].join("");
   // Hooks and telemetry of a tool may be in the same file.
   const sentences = new Set(refused.map((change) => whyLeft(change as { file: string; reason: string })));
   const stderr = [...sentences].join("");

@@ -1,6 +1,7 @@
 import type { Surroundings } from "../agents/agent.ts";
 import { AddressFile, endpointOf, makeAddress, type ReceiverAddress } from "../otel/receiverAddress.ts";
 import { Connections, isTelemetry, type Connection, type ConnectionChange } from "./connections.ts";
+import { rememberPlaces } from "./rememberedPlaces.ts";
 import { shimPath, writeShim } from "./shim.ts";
 import { HookSpool } from "./spool.ts";
 
@@ -44,6 +45,7 @@ export class ToolConnections {
       writeShim(folder, around.platform, uuid);
       this.#spool.open();
     }
+    rememberPlaces(folder, around);
     // A file for telemetry is closed to others also where nothing else changes.
     return change.before === change.after && !isTelemetry(tool) ? change : this.#connections.write(change);
   }

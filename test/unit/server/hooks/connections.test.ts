@@ -246,6 +246,16 @@ suite("Connecting a tool", () => {
     }
   });
 
+  test("takes itself out where it was written, also when the variable that named the place is gone", () => {
+    const elsewhere = path.join(home, "elsewhere");
+    const around = { ...options().around, environment: { CLAUDE_CONFIG_DIR: elsewhere } };
+    assert.equal(connectCommand(["claude-code"], { ...options(), around }).exitCode, 0);
+    const file = path.join(elsewhere, "settings.json");
+    assert.match(readFileSync(file, "utf8"), /kept-hook/);
+    assert.equal(uninstallCommand(["--data"], options()).exitCode, 0);
+    assert.equal(readFileSync(file, "utf8"), "{}\n");
+  });
+
   test("follows a link and leaves it one", () => {
     const real = path.join(home, "dotfiles.json");
     writeFileSync(real, "{}\n");
