@@ -4,6 +4,7 @@ import { readAgentTrace } from "../../../../core/notes/agentTrace.ts";
 import type { Attribution } from "../../../../core/notes/attribution.ts";
 import { declarationsOf } from "../../../../core/notes/commitTrailers.ts";
 import { readEarlyGitAiNote } from "../../../../core/notes/earlyGitAiNote.ts";
+import { shownText } from "../../../../core/report/shownText.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 import { nameInNotes } from "../../../../core/tools/toolName.ts";
 
@@ -141,7 +142,7 @@ suite("What other tools leave, damaged", () => {
         const known = { cursor: /cursor/i, "claude-code": /claude|anthropic/i }[tool ?? ""];
         if (known) assert.match(text, known);
         else if (tool !== undefined)
-          assert.ok(text.toLowerCase().includes(tool.toLowerCase().slice(0, 3)), tool);
+          assert.ok(shownText(text).toLowerCase().includes(tool.toLowerCase().slice(0, 3)), tool);
       }
     }
     assert.ok(none > rounds / 10 && some > rounds / 10, `${none} of nothing, ${some} declarations`);
