@@ -1,4 +1,6 @@
 import type { Mode } from "../../protocol/origin.ts";
+import { pathBelow, typeOfTask, type TaskType } from "./taskType.ts";
+import { taskWork, type RequestOfTask, type TaskWork } from "./taskWork.ts";
 import { changedLinesOf, type ChangedLines } from "../text/changedLines.ts";
 import type { Tokens, ToolEdit, ToolRequest } from "../tools/toolRecords.ts";
 
@@ -10,7 +12,10 @@ export interface Task {
   readonly endedAt: number;
   readonly models: readonly string[];
   /** How AI was used, as far as the tool is of one kind or says so; of what is stored, requests know it alone. */
-  readonly modes?: readonly Mode[];
+  readonly modes: readonly Mode[];
+  /** What kind of work it was; of what is stored its commits say so, too. */
+  readonly type: TaskType;
+  readonly work: TaskWork;
   readonly requests: number;
   readonly tokens: Omit<Tokens, "cacheWriteLong">;
   /** Of the requests whose model has a price; null where none has. */
@@ -94,6 +99,10 @@ export class Tasks {
     const known = prices.filter((price) => price !== undefined);
     const sum = (part: keyof Tokens) => requests.reduce((total, { tokens }) => total + tokens[part], 0);
     const modes = [...requests, ...edits.map(({ edit }) => edit)].flatMap(({ mode }) => mode ?? []);
+    const place = requests.find(({ folder }) => folder !== undefined)?.folder;
+    const below = place === undefined ? null : withSlashes(place);
+    const paths = edits.map(({ edit }) => pathBelow(below, withSlashes(edit.path)));
+    const work = taskWork(requests.map(requestOfTask));
     const models = [...requests, ...edits.map(({ edit }) => edit)].flatMap(({ model }) => model ?? []);
     return {
       tool,
@@ -102,6 +111,8 @@ export class Tasks {
       endedAt: times.reduce((most, at) => Math.max(most, at)),
       models: [...new Set(models)].sort(),
       modes: [...new Set(modes)].sort(),
+      type: typeOfTask(null, paths),
+      work,
       requests: requests.length,
       tokens: {
         input: sum("input"),
@@ -122,6 +133,20 @@ export class Tasks {
 interface Known {
   readonly edit: Omit<ToolEdit, "text">;
   readonly lines: ChangedLines;
+}
+
+function requestOfTask({ model, latencyMs, isSubagent, billed }: ToolRequest): RequestOfTask {
+  return {
+    model: model ?? null,
+    latencyMs: latencyMs ?? null,
+    subagent: isSubagent,
+    billedNano: billed ? billed.amount * 1e9 : null,
+    currency: billed?.currency ?? null,
+  };
+}
+
+function withSlashes(place: string): string {
+  return place.replaceAll("\\", "/");
 }
 
 export function totalOf({ input, output, cacheRead, cacheWrite }: Tokens): number {

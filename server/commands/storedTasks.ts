@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { taskWork } from "../../core/requests/taskWork.ts";
 import type { Task } from "../../core/requests/tasks.ts";
 import type { Store } from "../store/store.ts";
 
@@ -8,12 +9,16 @@ export function storedTasks({ requests }: Pick<Store, "requests">, since: number
   if (tasks.length === 0 && requests.tasksSince(0).length === 0) return undefined;
   return tasks.map((task) => {
     const { input, output, cacheRead, cacheWrite, reasoning } = task;
+    const single = requests.requestsOf(task.key);
     return {
       tool: task.tool,
       id: task.key,
       startedAt: task.beganAt,
       endedAt: task.endedAt,
       models: task.models,
+      modes: [...new Set(single.flatMap(({ mode }) => mode ?? []))].sort(),
+      type: task.type,
+      work: taskWork(single),
       requests: task.requests,
       tokens: { input, output, cacheRead, cacheWrite, reasoning },
       costUsd: task.requests === task.unpriced ? null : Math.round(task.costNano / 10) / 1e8,

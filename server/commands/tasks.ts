@@ -4,6 +4,7 @@ import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { readAllRecords, type AllRead } from "../agents/reading/readAll.ts";
 import type { Store } from "../store/store.ts";
+import { counted, toolInWords } from "./taskWords.ts";
 import { storedTasks } from "./storedTasks.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
@@ -87,42 +88,14 @@ function inWords(tasks: readonly Task[], { problems, problemsBeyond, files }: Re
   const tools = [...new Set(tasks.map(({ tool }) => tool))].sort();
   const lines = tools.flatMap((tool) => {
     const own = tasks.filter((task) => task.tool === tool);
-    const sum = (part: (task: Task) => number) => own.reduce((total, task) => total + part(task), 0);
-    const unpriced = sum((task) => task.unpricedRequests);
-    const cost = own.some(({ costUsd }) => costUsd !== null)
-      ? `$${sum(({ costUsd }) => costUsd ?? 0).toFixed(2)} by list prices`
-      : "no price known";
-    return [
-      `${tool}: ${count(own.length, "task")}${files ? ` in ${count(files.get(tool) ?? 0, "file")}` : ""}, ${count(
-        sum(({ requests }) => requests),
-        "request",
-      )}, ${count(
-        sum(({ edits }) => edits.length),
-        "edit",
-      )}`,
-      `  tokens: ${(["input", "output", "cacheRead", "cacheWrite"] as const)
-        .map((part) => `${wordsOf[part]} ${sum(({ tokens }) => tokens[part]).toLocaleString("en")}`)
-        .join(", ")}`,
-      `  cost: ${cost}${unpriced > 0 ? `, ${count(unpriced, "request")} unpriced` : ""}`,
-    ];
+    return toolInWords(tool, own, files && (files.get(tool) ?? 0));
   });
   const all = problems.length + problemsBeyond;
   const bad = problems
     .slice(0, 10)
     .map(({ tool, file, line, reason }) => `  ${tool}: ${file}:${line}: ${reason}`);
-  if (all > 0) lines.push(`Not understood: ${count(all, "record")}`, ...bad);
+  if (all > 0) lines.push(`Not understood: ${counted(all, "record")}`, ...bad);
   return `${lines.join("\n")}\n`;
-}
-
-const wordsOf = {
-  input: "input",
-  output: "output",
-  cacheRead: "read from cache",
-  cacheWrite: "written to cache",
-};
-
-function count(number: number, one: string): string {
-  return `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
 }
 
 function dateOf(at: number): string {

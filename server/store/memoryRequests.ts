@@ -22,6 +22,7 @@ import {
   type RequestSums,
   type TaskEditRow,
   type TaskKey,
+  type TaskRequestRow,
   type TaskRow,
 } from "./requests.ts";
 import type { CommitRow } from "./stages.ts";
@@ -167,6 +168,15 @@ export class MemoryRequests implements RequestStore {
       .filter(({ task }) => task.key === taskKey)
       .map(withoutTask)
       .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1));
+  }
+
+  requestsOf(taskKey: string): TaskRequestRow[] {
+    return [...this.#requests.values()]
+      .filter(({ task }) => task.key === taskKey)
+      .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1))
+      .map(({ at, model, mode, latencyMs, billedNano, currency, subagent }) => ({
+        ...{ at, model, mode, latencyMs, billedNano, currency, subagent },
+      }));
   }
 
   triedSince(at: number): TriedEditRow[] {

@@ -47,6 +47,12 @@ export interface RequestRow extends TokenCounts {
   readonly subagent: boolean;
 }
 
+/** A request as its task is told of by it. */
+export type TaskRequestRow = Pick<
+  RequestRow,
+  "at" | "model" | "mode" | "latencyMs" | "billedNano" | "currency" | "subagent"
+>;
+
 /** A request as a list shows it. */
 export type NewestRequest = Pick<
   RequestRow,
@@ -92,6 +98,8 @@ export interface RequestStore {
   momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments>;
   /** What the tool's own record says of the edits of a task, in the order of time. */
   editsOf(taskKey: string): Omit<TaskEditRow, "task">[];
+  /** The requests of a task that are still there one by one, in the order of time. */
+  requestsOf(taskKey: string): TaskRequestRow[];
   /** What agents did besides writing since a moment, in the order of time. */
   stepsSince(at: number): StepRow[];
   /** The edits of tasks since a moment that were applied, or of which nobody says that they were not; in the order of time. */

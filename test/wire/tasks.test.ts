@@ -45,6 +45,8 @@ suite("kept tasks", () => {
       "endedAt",
       "models",
       "modes",
+      "type",
+      "work",
       "requests",
       "tokens",
       "costUsd",
@@ -66,6 +68,8 @@ suite("kept tasks", () => {
     const { stdout: all } = await run("--home", home);
     assert.match(all, /^claude-code: 2 tasks in \d+ files, \d+ requests, 0 edits$/m);
     assert.match(all, /^codex: 2 tasks/m);
+    assert.match(all, /^ {2}requests: by tier 18 standard; by subagents 2; how long they took is not told$/m);
+    assert.match(all, /^ {2}kinds of work: 2 unknown$/m);
   });
 
   test("reads a tool's database with the binary that lies beside it", async () => {

@@ -1,6 +1,6 @@
 import type { TriedEdits } from "../../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../../core/requests/timedTasks.ts";
-import type { NewestRequest, RequestSumRow, TaskEditRow, TaskRow } from "../requests.ts";
+import type { NewestRequest, RequestSumRow, TaskEditRow, TaskRequestRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
 import { prepareNewestRequests } from "./newestRequests.ts";
@@ -13,6 +13,7 @@ export interface RequestReads extends StepReads {
   tasksSince(at: number): TaskRow[];
   momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments>;
   taskEdits(taskKey: string): Omit<TaskEditRow, "task">[];
+  taskRequests(taskKey: string): TaskRequestRow[];
 }
 
 export const readNoRequests: RequestReads = {
@@ -22,6 +23,7 @@ export const readNoRequests: RequestReads = {
   tasksSince: () => [],
   momentsOf: () => new Map(),
   taskEdits: () => [],
+  taskRequests: () => [],
   steps: () => [],
   tried: () => [],
   readsOf: () => new Map(),
@@ -60,6 +62,13 @@ export function prepareRequestReads(connection: Connection): RequestReads {
        lines_deleted AS linesDeleted, outcome
      FROM task_edits JOIN tasks ON tasks.id = task_id WHERE tasks.key = ? ORDER BY at, task_edits.key`,
   );
+  const requests = connection.prepare<
+    [string],
+    Omit<TaskRequestRow, "subagent"> & { readonly subagent: number }
+  >(
+    `SELECT at, model, mode, latency_ms AS latencyMs, billed_nano AS billedNano, currency, subagent
+     FROM requests WHERE task_id = (SELECT id FROM tasks WHERE key = ?) ORDER BY at, key`,
+  );
   const moments = connection.prepare<
     [string],
     { readonly key: string; readonly moments: string; readonly firstEdit: number | null }
@@ -93,6 +102,7 @@ export function prepareRequestReads(connection: Connection): RequestReads {
         }),
       ),
     taskEdits: (taskKey) => edits.all(taskKey),
+    taskRequests: (taskKey) => requests.all(taskKey).map((row) => ({ ...row, subagent: row.subagent === 1 })),
     ...prepareStepReads(connection),
   };
 }

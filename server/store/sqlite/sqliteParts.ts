@@ -31,6 +31,7 @@ export function sqliteRequests({ read, commit }: Access): RequestStore {
     tasksSince: (at) => read((reads) => reads.tasksSince(at), []),
     momentsOf: (taskKeys) => read((reads) => reads.momentsOf(taskKeys), new Map()),
     editsOf: (taskKey) => read((reads) => reads.taskEdits(taskKey), []),
+    requestsOf: (taskKey) => read((reads) => reads.taskRequests(taskKey), []),
     readsOf: (taskKeys, since) => read((reads) => reads.readsOf(taskKeys, since), new Map()),
     stepsSince: (at) => read((reads) => reads.steps(at), []),
     triedSince: (at) => read((reads) => reads.tried(at), []),

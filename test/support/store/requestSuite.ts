@@ -17,7 +17,7 @@ import {
   taskOf,
 } from "./rows.ts";
 
-const everything = { from: "0000-00-00", to: "9999-99-99", workspaces: undefined };
+const everything = { from: "1970-01-01", to: "2999-12-31", workspaces: undefined };
 const all: ForgetScope = { repository: null, tool: null, from: null, to: null };
 const day = 86_400_000;
 const minute = 60_000;

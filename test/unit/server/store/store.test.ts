@@ -7,6 +7,7 @@ import { forgetSuite } from "../../../support/store/forgetSuite.ts";
 import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { requestSuite } from "../../../support/store/requestSuite.ts";
+import { taskRequestSuite } from "../../../support/store/taskRequestSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
 import { behindSuite } from "../../../support/store/behindSuite.ts";
 import { overwriteSuite } from "../../../support/store/overwriteSuite.ts";
@@ -29,6 +30,7 @@ for (const eachSuite of [
   retentionSuite,
   coachingSuite,
   requestSuite,
+  taskRequestSuite,
   figureSuite,
   stepSuite,
   behindSuite,
