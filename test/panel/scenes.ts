@@ -93,7 +93,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     summary: usual,
     stored: { view: "quality" },
     waitFor: "How long committed lines live",
-    act: (page) => page.getByRole("button", { name: /wait for their data/ }).click(),
+    act: (page) => page.getByRole("button", { name: /waits? for (?:its|their) data/ }).click(),
   },
   "quality-definition": {
     summary: usual,

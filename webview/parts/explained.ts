@@ -143,7 +143,8 @@ export class Explained extends LitElement {
     this.renderRoot.querySelector("button")?.focus(options);
   }
 
-  protected override firstUpdated(): void {
+  /** Not only when it is drawn first: what a picture is called may follow its width. */
+  protected override updated(): void {
     if (this.definition.behind && isComeBackTo(this.#self(), this)) this.focus();
   }
 
@@ -199,7 +200,7 @@ export class Explained extends LitElement {
     if (!behind) return nothing;
     const open = () => {
       this.renderRoot.querySelector<HTMLElement>("#definition")?.hidePopover();
-      leaveFrom(this.#self());
+      leaveFrom(this.#self(), this);
       act(this, { type: "behindOpened", behind });
     };
     return html`<button class="behind" @click=${open}>${this.#showWords(behind)}</button>`;

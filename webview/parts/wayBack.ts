@@ -2,12 +2,14 @@
 const patienceMs = 1000;
 
 let left: string | undefined;
+let leftElement: HTMLElement | undefined;
 let way: "there" | "back" | undefined;
 let found: Element | undefined;
 
 /** Somebody leaves for what is behind a control: the focus goes along. */
-export function leaveFrom(control: string): void {
+export function leaveFrom(control: string, element: HTMLElement): void {
   left = control;
+  leftElement = element;
   way = "there";
 }
 
@@ -22,6 +24,9 @@ export function isArriving(): boolean {
 export function goBack(): void {
   way = "back";
   found = undefined;
+  // What stands above all views was there all the time, and is not drawn anew.
+  const stayed = leftElement?.isConnected ? leftElement : undefined;
+  if (stayed) setTimeout(() => stayed.focus());
   setTimeout(() => (way = undefined), patienceMs);
 }
 
