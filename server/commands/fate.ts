@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { fateRows, languageRows, sumLines, type OriginFate } from "../../core/fate/fateSums.ts";
+import { likelyOrigins, type LikelyOrigins } from "../../core/fate/likelyOrigins.ts";
 import { revertedCommits } from "../../core/fate/reverts.ts";
 import { revertRows, type RevertRow } from "../../core/fate/revertRows.ts";
 import { shownText } from "../../core/report/shownText.ts";
@@ -21,6 +22,8 @@ interface FateAnswer {
   readonly byLanguage: ReturnType<typeof languageRows>;
   /** Commits that were taken back and stayed so, the latest first. */
   readonly reverts: readonly RevertRow[];
+  /** Whose lines fixes took out: where mistakes may have come from, and how much is to be held of that. */
+  readonly likelyOrigins: LikelyOrigins;
   /** The share of lines whose origin is known. */
   readonly coverage: number;
   /** Lines of files that nobody writes by hand. They are in no row. */
@@ -58,6 +61,7 @@ export async function fateCommand(
       byOrigin: [],
       byLanguage: [],
       reverts: [],
+      likelyOrigins: { fixes: 0, untraced: 0, rows: [] },
       coverage: 0,
       linesSetApart: 0,
       verdict: "not enough data",
@@ -96,18 +100,21 @@ function windowsOf(text: string): number[] | undefined {
 }
 
 function answerOf(pass: Extract<Pass, { ok: true }>, windows: readonly number[]): FateAnswer {
-  const { grouped, history, isIncluded } = pass;
+  const { grouped, history, isIncluded, origins, isSetApart } = pass;
   const { groups, linesSetApart } = grouped;
   const all = sumLines(groups);
   const known = sumLines(groups.filter(({ origin }) => origin.kind !== "unknown"));
   const coverage = all === 0 ? 0 : Math.round((known / all) * 1e6) / 1e6;
-  const { commits } = history.lines;
-  const named = { commits, reverts: history.facts.map(({ reverts }) => reverts), isIncluded };
+  const { facts, lines } = history;
+  const { commits } = lines;
+  const fates = lines.fatesAt(pass.place);
+  const named = { commits, reverts: facts.map(({ reverts }) => reverts), isIncluded };
   const answer = {
     windows,
     byOrigin: fateRows(groups, windows),
     byLanguage: languageRows(groups, windows),
     reverts: revertRows({ commits, reverted: revertedCommits(named), groups }),
+    likelyOrigins: likelyOrigins({ fates, commits, facts, origins, isSetApart }),
     coverage,
     linesSetApart,
   };
@@ -136,6 +143,7 @@ function inWords(answer: FateAnswer): string {
   rows.push(
     `Commits that were reverted: ${reverts.length}`,
     ...reverts.slice(0, mostReverts).map(revertInWords),
+    ...fixesInWords(answer.likelyOrigins),
   );
   return `${[...rows, `Lines whose origin is known: ${percent(coverage)}`, apart].join("\n")}\n`;
 }
@@ -158,6 +166,19 @@ function revertInWords({ commit, by, days, byOrigin }: RevertRow): string {
   const whose = byOrigin.map(({ origin, lines }) => `${shownText(origin)} ${lines.toLocaleString("en")}`);
   const lines = whose.length > 0 ? ` (lines: ${whose.join(", ")})` : "";
   return `  ${commit.slice(0, 12)} by ${by.slice(0, 12)} after ${days} days${lines}`;
+}
+
+/** By origin: in how many fixes lines of it went. */
+function fixesInWords({ fixes, untraced, rows }: LikelyOrigins): string[] {
+  const byOrigin = new Map<string, LikelyOrigins["rows"][number][]>();
+  for (const row of rows) byOrigin.set(row.origin, [...(byOrigin.get(row.origin) ?? []), row]);
+  return [
+    `Fixes: ${fixes}, of which ${untraced} took out no line that can be asked about. Likely origins of what they mended:`,
+    ...[...byOrigin].map(([origin, own]) => {
+      const medium = own.filter(({ confidence }) => confidence === "medium").length;
+      return `  ${shownText(origin)}: in ${own.length} (with medium confidence in ${medium}, else low)`;
+    }),
+  ];
 }
 
 function percent(share: number): string {

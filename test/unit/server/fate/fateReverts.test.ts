@@ -11,6 +11,7 @@ interface Answer {
     readonly lines: number;
   }[];
   readonly reverts: readonly { readonly commit: string }[];
+  readonly likelyOrigins: unknown;
 }
 
 suite("kept fate, by language and of reverts", () => {
@@ -62,6 +63,31 @@ suite("kept fate, by language and of reverts", () => {
     );
     assert.ok(
       stdout.includes(`  ${target.slice(0, 12)} by ${by.slice(0, 12)} after 0 days (lines: ai/cursor`),
+    );
+  });
+
+  test("tells whose lines a fix took out, and how much is to be held of that", async () => {
+    play.make("mended");
+    const trailer = ["--trailer", "Co-authored-by: Cursor <cursoragent@cursor.com>"];
+    const brought = play.commit("mended", "a.ts", "one\ntwo\n", ...trailer);
+    play.write("mended", "a.ts", "one\nthree\n");
+    play.run("mended", "commit", "--quiet", "--all", "--message", "fix: count to three");
+    const fix = play.run("mended", "rev-parse", "HEAD");
+    const { likelyOrigins } = await answerOf("--repo", "mended");
+    assert.deepEqual(likelyOrigins, {
+      fixes: 1,
+      untraced: 0,
+      rows: [
+        {
+          ...{ fix, origin: "ai/cursor/unknown/unknown", lines: 1, share: 1, days: 0, commits: [brought] },
+          confidence: "medium",
+        },
+      ],
+    });
+    const { stdout } = await run("--repo", "mended");
+    assert.match(
+      stdout,
+      /^Fixes: 1, .*\n {2}ai\/cursor\/unknown\/unknown: in 1 \(with medium confidence in 1, else low\)$/m,
     );
   });
 });
