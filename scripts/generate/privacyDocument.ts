@@ -21,7 +21,7 @@ from the same declarations that the programs check each message against, so they
   never code, prompts, file names, repositories, names of people or machines, or times of day. The tables below are all of it.
 - **Who sees what?** Each person sees their own numbers, on their own machine. Everybody else sees sums about five people or
   more, once a week is over, with small groups hidden. There is no list of people, for administrators either.
-- **Does anybody learn who took part?** Not from Kept, if teams are invited together (see the end of this page). How many of a team take part is told only where five do and five do not. Joining
+- **Does anybody learn who took part?** Not from Kept, if teams are invited together (see the end of this page). How many of a team take part is told only where five do and five do not, as it is now: whoever asks every day sees that one more joined, though not who. Joining
   is each person's own act and leaving needs no reason; who does neither misses only the team's numbers and prompts.
 - **Can it be undone?** Leaving deletes at the organisation what was sent. What is in a published sum stays in the sum.
 - **Can advice be used to watch?** A prompt is shown or not by the machine alone. The organisation gets back counts, again
@@ -38,7 +38,7 @@ const cannot = `## What nobody can do, administrators included
 | see one person's numbers | the service has no names; numbers are about groups of five people or more, and the five is compiled in: a setting can only raise it | \`test/unit/core/protection\`, \`test/privacy/protection.test.ts\` |
 | work out a small group by subtracting what is shown | hidden cells have others hidden beside them, and a separate proof that shares no code with the hiding must pass before a week is shown | the same, with \`core/protection/audit.ts\` taken apart mutation by mutation |
 | compare a team before and after somebody joined or left | weeks are published whole, once, and frozen; a team that few joined or left stays hidden until more did | \`test/unit/core/protection\` |
-| see when somebody works | events carry a calendar day and no hour; requests are counted, never logged | \`test/wire/orgHardening.test.ts\` |
+| see at which hour somebody worked | events carry a calendar day and no hour; requests are counted, never logged. When a batch arrived can be told of few devices by whoever reaches \`/metrics\`, or the console's page *Service*, all the time ([limits](limits.md), *Groups*) | \`test/wire/orgHardening.test.ts\` |
 | follow a person from week to week | the pseudonym is made anew each week with a secret that stays on the person's machines | \`docs/collector-http.md\`, "Pseudonyms" |
 | read code, prompts or answers | no text is taken into the database, at home or at the organisation; what a connected tool's hook hands over lies in the person's own folder until the editor has read it | \`test/wire/server.test.ts\` and \`records.test.ts\`, which write words and look for them in every file |
 | learn paths, repositories, branches or machines | fields that are not declared are refused on both sides; those below under "What never leaves" are declared local | \`test/wire/orgMalformed.test.ts\` |
