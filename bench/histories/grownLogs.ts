@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, utimesSync, writeSync } from "node:fs";
 import path from "node:path";
 import { seededRandom } from "../../core/seededRandom.ts";
 import {
@@ -37,6 +37,8 @@ export function writeGrownLogs(home: string, bytes: number, start: number): void
       ? claudeSession(nameOf(session), at, made)
       : codexSession(nameOf(session), at, made);
     written += writeSession(path.join(home, file), lines, Math.min(sessionBytes, bytes - written));
+    // What was written to a moment ago is looked at again.
+    utimesSync(path.join(home, file), at / 1000, at / 1000);
   }
 }
 
