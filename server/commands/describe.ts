@@ -61,7 +61,7 @@ async function passOnwards(to: string, over: (revision?: string) => Promise<Pass
   const pass = await over();
   if (!pass.ok) return await over(to);
   const place = pass.history.lines.placeOf(to);
-  return place !== undefined && pass.isIncluded[place] === 1 ? pass : await over(to);
+  return place !== undefined && pass.fates.isIncluded[place] === 1 ? pass : await over(to);
 }
 
 function whyNot(pass: Pass): string {

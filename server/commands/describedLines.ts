@@ -14,10 +14,9 @@ export interface DescribeOptions {
 
 /** The lines that the commits of a range brought, and what became of them until the commit that was passed over. */
 export function describedLines(pass: Passed, { root, inRange, memory }: DescribeOptions): DescribedLines {
-  const { history, place, origins, isSetApart } = pass;
+  const { history, fates, origins, isSetApart } = pass;
   const { lines } = history;
   const { commits } = lines;
-  const fates = lines.fatesAt(place);
   const byHand = broughtByHand(pass);
   const besides = new Map<number, boolean>();
   const readings = new Map<number, ReturnType<NonNullable<PassMemory["reading"]>>>();
@@ -53,10 +52,10 @@ export function describedLines(pass: Passed, { root, inRange, memory }: Describe
 }
 
 /** Whether a commit brought a person's lines to a file, and none of AI. Of what is unknown that is not said. */
-function broughtByHand({ history, place, origins }: Passed): (commit: number, path: string) => boolean {
+function broughtByHand({ history, fates, origins }: Passed): (commit: number, path: string) => boolean {
   const { commits } = history.lines;
   const kinds = new Map<string, { human: boolean; ai: boolean }>();
-  for (const { commit, path, line, count } of history.lines.fatesAt(place).runs()) {
+  for (const { commit, path, line, count } of fates.runs()) {
     for (const [{ kind }] of origins.runs(commits[commit]!.id, path, line, count)) {
       if (kind !== "human" && kind !== "ai") continue;
       const name = `${commit} ${path}`;

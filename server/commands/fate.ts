@@ -100,15 +100,14 @@ function windowsOf(text: string): number[] | undefined {
 }
 
 function answerOf(pass: Extract<Pass, { ok: true }>, windows: readonly number[]): FateAnswer {
-  const { grouped, history, isIncluded, origins, isSetApart } = pass;
+  const { grouped, history, fates, origins, isSetApart } = pass;
   const { groups, linesSetApart } = grouped;
   const all = sumLines(groups);
   const known = sumLines(groups.filter(({ origin }) => origin.kind !== "unknown"));
   const coverage = all === 0 ? 0 : Math.round((known / all) * 1e6) / 1e6;
   const { facts, lines } = history;
   const { commits } = lines;
-  const fates = lines.fatesAt(pass.place);
-  const named = { commits, reverts: facts.map(({ reverts }) => reverts), isIncluded };
+  const named = { commits, reverts: facts.map(({ reverts }) => reverts), isIncluded: fates.isIncluded };
   const answer = {
     windows,
     byOrigin: fateRows(groups, windows),

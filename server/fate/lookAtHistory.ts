@@ -34,7 +34,8 @@ function recordOf(
 ): FateRecord {
   const repository = pathToFileURL(root).href;
   if (!pass.ok) return emptyFateRecord(repository, at, reasons[pass.why]);
-  const { history, isIncluded, grouped, isSetApart } = pass;
+  const { history, fates, grouped, isSetApart } = pass;
+  const { isIncluded } = fates;
   const { lines, facts } = history;
   const { commits } = lines;
   const reverted = revertedCommits({ commits, reverts: facts.map(({ reverts }) => reverts), isIncluded });

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { CommitOrigins } from "../../core/fate/commitOrigins.ts";
+import type { LineFates } from "../../core/fate/lineFates.ts";
 import { groupLines, type Grouped } from "../../core/fate/lineGroups.ts";
 import { isSetApart } from "../../core/fate/setApart.ts";
 import type { Git, NoAnswer } from "../git/git.ts";
@@ -50,8 +51,7 @@ export type Pass =
       readonly origins: CommitOrigins;
       /** Whether nobody writes a file by hand. */
       readonly isSetApart: (path: string) => boolean;
-      /** 1 for each commit of the history that was asked about. */
-      readonly isIncluded: Uint8Array;
+      readonly fates: LineFates;
       readonly grouped: Grouped;
       readonly added: number;
     }
@@ -99,8 +99,7 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
   const apart = await readAttributes(git, found.root, history.lines.paths);
   const isApart = (name: string) => apart.get(name) ?? isSetApart(name);
   const grouped = groupLines(fates, { commits, facts, origins, isSetApart: isApart, now: options.now });
-  const { isIncluded } = fates;
-  return { ok: true, history, place, origins, isSetApart: isApart, isIncluded, grouped, added };
+  return { ok: true, history, place, origins, isSetApart: isApart, fates, grouped, added };
 }
 
 /** What others left in the repository about who wrote what. */

@@ -8,6 +8,7 @@ import type { RecordsRead } from "../../../../server/agents/reading/recordWatch.
 import { RequestIntake } from "../../../../server/agents/requestIntake.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import type { Written } from "../../../../server/store/store.ts";
+import { hostAt } from "../../../support/hostAt.ts";
 
 const now = Date.UTC(2026, 2, 10, 12);
 const day = 86_400_000;
@@ -73,14 +74,7 @@ suite("Taking in what tools record of requests", () => {
 
   const intakeOf = () =>
     new RequestIntake({
-      host: {
-        now: () => at,
-        elapsedMs: () => at,
-        utcOffsetMinutes: () => 0,
-        uuid: () => "",
-        startTimer: () => () => undefined,
-        log: { info: () => undefined, warn: () => undefined },
-      },
+      host: { ...hostAt(now), now: () => at, elapsedMs: () => at },
       store: {
         readNote: (name) => store.readNote(name),
         writeNote: (name, text) => store.writeNote(name, text),
