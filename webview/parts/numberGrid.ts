@@ -7,6 +7,14 @@ import type { Definition, Explained } from "./explained.ts";
 import { nextStop } from "./roving.ts";
 import { WidthObserver } from "./width.ts";
 
+/** For tables whose names are as wide as the numbers leave them. */
+export const fillingNames = css`
+  th[scope="row"] {
+    max-inline-size: 0;
+    inline-size: 100%;
+  }
+`;
+
 /** Names are somebody else's: at most two lines of them. */
 const names = css`
   .clip {

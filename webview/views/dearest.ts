@@ -1,22 +1,14 @@
-import { css, html } from "lit";
+import { html } from "lit";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import { properName } from "../origins.ts";
 import { CostDefinitions } from "../parts/costDefinitions.ts";
-import { NumberGrid } from "../parts/numberGrid.ts";
+import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { moneyWords } from "./costParts.ts";
 import { typeName } from "./costTables.ts";
 
 /** The dearest tasks of which nothing is left, each with the edits it made. */
 export class Dearest extends NumberGrid {
-  static override styles = [
-    NumberGrid.styles,
-    css`
-      th[scope="row"] {
-        max-inline-size: 0;
-        inline-size: 100%;
-      }
-    `,
-  ];
+  static override styles = [NumberGrid.styles, fillingNames];
 
   protected override get columns(): number {
     return 1;

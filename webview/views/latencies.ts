@@ -3,7 +3,7 @@ import { css, html, nothing, svg } from "lit";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import { properName } from "../origins.ts";
 import { CostDefinitions } from "../parts/costDefinitions.ts";
-import { NumberGrid } from "../parts/numberGrid.ts";
+import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { roundedTime } from "./costTables.ts";
 
 type Known = RequestSummary["rows"][number] & {
@@ -26,11 +26,8 @@ const mostRows = 12;
 export class Latencies extends NumberGrid {
   static override styles = [
     NumberGrid.styles,
+    fillingNames,
     css`
-      th[scope="row"] {
-        max-inline-size: 0;
-        inline-size: 100%;
-      }
       .wide th[scope="row"] {
         inline-size: 34%;
       }

@@ -1,7 +1,7 @@
-import { css, html, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { Overwrite } from "../../protocol/overwrites.ts";
 import { nameOf } from "../origins.ts";
-import { NumberGrid } from "../parts/numberGrid.ts";
+import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { ToolDefinitions } from "../parts/toolDefinitions.ts";
 
 /** More rows than this are more than anybody reads. */
@@ -11,15 +11,7 @@ const numbersInRow = 2;
 
 /** Which tool, or person, took out whose text. */
 export class OverwritesTable extends NumberGrid {
-  static override styles = [
-    NumberGrid.styles,
-    css`
-      th[scope="row"] {
-        max-inline-size: 0;
-        inline-size: 100%;
-      }
-    `,
-  ];
+  static override styles = [NumberGrid.styles, fillingNames];
 
   protected override get columns(): number {
     return numbersInRow;

@@ -2,7 +2,7 @@ import { css, html, nothing } from "lit";
 import { shareLine, shareLineHead, shareLineStyles } from "../charts/shareLine.ts";
 import { isSure } from "../charts/whisker.ts";
 import { Definitions } from "../parts/definitions.ts";
-import { NumberGrid } from "../parts/numberGrid.ts";
+import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { toolRows, type ToolRow } from "./toolRows.ts";
 
 /** From this width on the axis has a column of its own; below, it lies under the name. */
@@ -16,10 +16,10 @@ const numbersInRow = 2;
 export class ToolsTable extends NumberGrid {
   static override styles = [
     NumberGrid.styles,
+    fillingNames,
     shareLineStyles,
     css`
       th[scope="row"] {
-        max-inline-size: 0;
         inline-size: 40%;
       }
       .narrow th[scope="row"] {

@@ -4,7 +4,7 @@ import { shareLine, shareLineHead, shareLineStyles } from "../charts/shareLine.t
 import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
 import { properName } from "../origins.ts";
-import { NumberGrid } from "../parts/numberGrid.ts";
+import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { ToolDefinitions } from "../parts/toolDefinitions.ts";
 import { typeName } from "./costTables.ts";
 
@@ -27,12 +27,9 @@ interface Row {
 export class TypesTable extends NumberGrid {
   static override styles = [
     NumberGrid.styles,
+    fillingNames,
     shareLineStyles,
     css`
-      th[scope="row"] {
-        max-inline-size: 0;
-        inline-size: 100%;
-      }
       /* In a fixed layout the first row says how wide columns are. */
       .wide thead th:first-child {
         inline-size: 22%;

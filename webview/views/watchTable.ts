@@ -3,7 +3,7 @@ import type { WatchedModel } from "../../protocol/toolUse.ts";
 import { shareLine, shareLineHead, shareLineStyles } from "../charts/shareLine.ts";
 import { isSure } from "../charts/whisker.ts";
 import { properName } from "../origins.ts";
-import { NumberGrid } from "../parts/numberGrid.ts";
+import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { ToolDefinitions } from "../parts/toolDefinitions.ts";
 
 const leastWidthForColumn = 640;
@@ -15,12 +15,9 @@ const numbersInRow = 2;
 export class WatchTable extends NumberGrid {
   static override styles = [
     NumberGrid.styles,
+    fillingNames,
     shareLineStyles,
     css`
-      th[scope="row"] {
-        max-inline-size: 0;
-        inline-size: 100%;
-      }
       .wide th[scope="row"] {
         inline-size: 45%;
       }
