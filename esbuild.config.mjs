@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { context } from "esbuild";
+import { onPage } from "./esbuild.page.mjs";
 
 const root = import.meta.dirname;
 const flags = new Set(process.argv.slice(2));
@@ -27,12 +28,6 @@ const onNode = {
 const production = { "process.env.NODE_ENV": '"production"' };
 /** The editor notes an error of whatever asks there for a browser's `navigator`, as zod does when it is loaded. */
 const inEditor = { ...onNode, external: ["vscode"], define: { ...production, navigator: "undefined" } };
-const onPage = {
-  platform: "browser",
-  format: "iife",
-  target: "chrome134",
-  alias: { "d3-interpolate": path.join(root, "webview/charts/numbersOnly.ts") },
-};
 
 const bundles = [
   { entry: "extension/main.ts", outfile: "dist/extension.js", ...inEditor },
@@ -75,7 +70,7 @@ const clientIsABundleOfItsOwn = {
   },
 };
 
-function optionsOf({ entry, outfile, executable, ...platform }) {
+function optionsOf({ entry, outfile, executable, plugins = [], ...platform }) {
   return {
     entryPoints: [path.join(root, entry)],
     outfile: path.join(into, outfile),
@@ -83,7 +78,7 @@ function optionsOf({ entry, outfile, executable, ...platform }) {
     minify,
     sourcemap: minify ? false : "linked",
     metafile: true,
-    plugins: [clientIsABundleOfItsOwn],
+    plugins: [clientIsABundleOfItsOwn, ...plugins],
     legalComments: "none",
     logLevel: "warning",
     loader: { ".ttf": "file", ".svg": "text" },

@@ -66,8 +66,14 @@ async function bundled(): Promise<string> {
   );
   const folder = mkdtempSync(path.join(root, "out", "bench-"));
   await build({
-    ...{ entryPoints, bundle: true, platform: "node", format: "esm", target: "node22", outdir: folder },
-    ...{ packages: "external", entryNames: "[name]", outExtension: { ".js": ".mjs" } },
+    ...{ entryPoints, bundle: true, minify: true, platform: "node", format: "esm", target: "node22" },
+    ...{
+      outdir: folder,
+      external: ["better-sqlite3"],
+      entryNames: "[name]",
+      outExtension: { ".js": ".mjs" },
+    },
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
   });
   return folder;
 }

@@ -15,6 +15,10 @@ const families = {
   kept_org_refusals_total: { type: "counter", help: "Reasons for refusal given, by field of the contract." },
   kept_org_enrolments_total: { type: "counter", help: "Devices that asked to join, by what became of it." },
   kept_org_deletions_total: { type: "counter", help: "Weeks that were deleted by proof." },
+  kept_org_slow_batches_total: {
+    type: "counter",
+    help: "Batches that were answered after more than 0.25 s.",
+  },
   kept_org_ingest_seconds: { type: "histogram", help: "Time from a batch's body to its answer." },
 } as const satisfies Record<string, Family>;
 type CounterName = {
@@ -28,55 +32,120 @@ export interface Gauge {
   readonly labels?: Labels;
 }
 
+/** So many devices are enough to tell what arrived by the hour and not by the day. */
+const manyDevices = 100;
+const hourMs = 3_600_000;
+const slowSeconds = 0.25;
+
+export interface MetricsParts {
+  readonly now: () => number;
+  /** How many devices what arrived has to be of. */
+  readonly needed: number;
+}
+
+/**
+ * What went wrong is told at once. What arrived is told as it was at the last midnight (UTC) by which enough devices had sent
+ * something since it was told before, or at the last full hour by which many had: whoever asks all the time sees nobody send.
+ */
 export interface Metrics {
   add(name: CounterName, labels: Labels, amount?: number): void;
   observeIngest(seconds: number): void;
+  /** A device sent something. Its name is forgotten when that is told, and written nowhere. */
+  came(device: string): void;
   /** Prometheus text format, version 0.0.4. */
   print(gauges: readonly Gauge[]): string;
 }
 
-export function createMetrics(): Metrics {
-  const counters = new Map<CounterName, Map<string, number>>();
-  const durations = durationBounds.map(() => 0);
-  let durationCount = 0;
-  let durationSum = 0;
+interface Ingest {
+  readonly buckets: readonly number[];
+  readonly count: number;
+  readonly sum: number;
+}
+
+type Series = ReadonlyMap<string, { readonly value: number; readonly isProblem: boolean }>;
+
+export function createMetrics({ now, needed }: MetricsParts): Metrics {
+  const counters = new Map<CounterName, Map<string, { value: number; isProblem: boolean }>>();
+  let ingest: Ingest = { buckets: durationBounds.map(() => 0), count: 0, sum: 0 };
+  let told: {
+    readonly counters: ReadonlyMap<CounterName, ReadonlyMap<string, number>>;
+    readonly ingest: Ingest;
+  } = { counters: new Map(), ingest };
+  const devices = new Set<string>();
+  let hour = Math.floor(now() / hourMs);
+
+  const tellWhatIsOver = () => {
+    const thisHour = Math.floor(now() / hourMs);
+    if (thisHour === hour) return;
+    const isNewDay = Math.floor(thisHour / 24) !== Math.floor(hour / 24);
+    hour = thisHour;
+    if (devices.size < (isNewDay ? needed : Math.max(needed, manyDevices))) return;
+    devices.clear();
+    const valuesOf = (series: Series) => new Map([...series].map(([labels, { value }]) => [labels, value]));
+    told = { counters: new Map([...counters].map(([name, series]) => [name, valuesOf(series)])), ingest };
+  };
+
+  const add: Metrics["add"] = (name, labels, amount = 1) => {
+    tellWhatIsOver();
+    const series = counters.get(name) ?? new Map<string, { value: number; isProblem: boolean }>();
+    const key = printLabels(labels);
+    const value = (series.get(key)?.value ?? 0) + amount;
+    series.set(key, { value, isProblem: isProblem(name, labels) });
+    counters.set(name, series);
+  };
+
   return {
-    add(name, labels, amount = 1) {
-      const series = counters.get(name) ?? new Map<string, number>();
-      const key = printLabels(labels);
-      series.set(key, (series.get(key) ?? 0) + amount);
-      counters.set(name, series);
-    },
+    add,
 
     observeIngest(seconds) {
-      durationCount += 1;
-      durationSum += seconds;
-      for (const [index, bound] of durationBounds.entries()) {
-        if (seconds <= bound) {
-          durations[index] = (durations[index] ?? 0) + 1;
-        }
-      }
+      tellWhatIsOver();
+      ingest = {
+        buckets: ingest.buckets.map((count, at) =>
+          seconds <= (durationBounds[at] ?? 0) ? count + 1 : count,
+        ),
+        count: ingest.count + 1,
+        sum: ingest.sum + seconds,
+      };
+      if (seconds > slowSeconds) add("kept_org_slow_batches_total", {});
+    },
+
+    came(device) {
+      tellWhatIsOver();
+      devices.add(device);
     },
 
     print(gauges) {
+      tellWhatIsOver();
       const lines: string[] = [];
       for (const [name, series] of counters) {
-        lines.push(...heading(name, families[name]));
-        lines.push(...[...series].map(([labels, value]) => `${name}${labels} ${value}`));
+        const shown = [...series].flatMap(([labels, live]) => {
+          const value = live.isProblem ? live.value : told.counters.get(name)?.get(labels);
+          return value === undefined ? [] : [`${name}${labels} ${value}`];
+        });
+        if (shown.length > 0) lines.push(...heading(name, families[name]), ...shown);
       }
-      const ingest = "kept_org_ingest_seconds";
-      lines.push(...heading(ingest, families[ingest]));
+      const name = "kept_org_ingest_seconds";
+      lines.push(...heading(name, families[name]));
       for (const [index, bound] of durationBounds.entries()) {
-        lines.push(`${ingest}_bucket{le="${bound}"} ${durations[index] ?? 0}`);
+        lines.push(`${name}_bucket{le="${bound}"} ${told.ingest.buckets[index] ?? 0}`);
       }
-      lines.push(`${ingest}_bucket{le="+Inf"} ${durationCount}`);
-      lines.push(`${ingest}_sum ${durationSum}`, `${ingest}_count ${durationCount}`);
-      for (const { name, help, value, labels } of gauges) {
-        lines.push(...heading(name, { type: "gauge", help }), `${name}${printLabels(labels ?? {})} ${value}`);
+      lines.push(`${name}_bucket{le="+Inf"} ${told.ingest.count}`);
+      lines.push(`${name}_sum ${told.ingest.sum}`, `${name}_count ${told.ingest.count}`);
+      for (const { name: gauge, help, value, labels } of gauges) {
+        lines.push(
+          ...heading(gauge, { type: "gauge", help }),
+          `${gauge}${printLabels(labels ?? {})} ${value}`,
+        );
       }
       return `${lines.join("\n")}\n`;
     },
   };
+}
+
+/** Whether a count tells of the service or of what it could not use, and not of what devices do day by day. */
+function isProblem(name: CounterName, { route = "", status = "", result }: Labels): boolean {
+  if (name === "kept_org_requests_total") return !route.startsWith("/v1/") || status >= "400";
+  return name === "kept_org_refusals_total" || name === "kept_org_slow_batches_total" || result === "refused";
 }
 
 function heading(name: string, { type, help }: { type: string; help: string }): string[] {

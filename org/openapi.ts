@@ -51,7 +51,7 @@ function operation(endpoint: (typeof endpoints)[keyof typeof endpoints]): object
     ...("body" in endpoint
       ? {
           requestBody: {
-            required: true,
+            required: !endpoint.body.safeParse({}).success,
             content: { "application/json": { schema: jsonSchema(endpoint.body, "input") } },
           },
         }

@@ -1,9 +1,10 @@
-import { crowdedTeams, eligible, type Contributor } from "../core/protection/contributors.ts";
+import { crowdedTeams, eligible } from "../core/protection/contributors.ts";
 import type { EarlierWeek, Roster } from "../core/protection/membership.ts";
 import type { Share } from "../core/protection/partition.ts";
 import { publishTally } from "../core/protection/publishTally.ts";
 import type { PublishedTable } from "../protocol/protection.ts";
-import { tallies, tallyNames, type PublishedTally, type TallyName } from "../protocol/tallies.ts";
+import { publishedNames, tallies, type PublishedName, type PublishedTally } from "../protocol/tallies.ts";
+import type { CountedContributor } from "./publishWeeks.ts";
 import type { Promises } from "./identity/organisation.ts";
 import type { Publication } from "./store/publications.ts";
 import type { TallyShare } from "./store/store.ts";
@@ -13,7 +14,7 @@ export interface TalliesInput {
   readonly edits: PublishedTable;
   readonly shares: readonly TallyShare[];
   /** By pseudonym: whoever edited on enough days counts, in the team where most of their edits were. */
-  readonly contributors: ReadonlyMap<string, Contributor>;
+  readonly contributors: ReadonlyMap<string, CountedContributor>;
   readonly roster: Roster;
   readonly earlier: readonly { readonly publication: Publication; readonly roster: Roster }[];
   readonly promises: Pick<Promises, "floor" | "devicesEach">;
@@ -33,15 +34,27 @@ export function publishTallies({
     ([, contributor]) => !crowded.has(contributor.team) && eligible([contributor]).length > 0,
   );
   const people = new Map(known.map(([pseudonym, { team }], who) => [pseudonym, { who, team }]));
-  return tallyNames.flatMap((name) => {
-    const own = shares.filter(({ table }) => table === name);
+  return publishedNames.flatMap((name) => {
+    const own =
+      name === "kept.days"
+        ? known.map(([, { team, days }], who) => daysOf(days, { who, team }))
+        : shares
+            .filter(({ table }) => table === name)
+            .flatMap((share) => shareOf(share, people.get(share.pseudonym)));
     if (own.length === 0) return [];
     const weeks = earlier.map(({ publication, roster: then }) => earlierOf(name, publication, then));
     return publishTally({
-      ...{ name, edits, roster, earlier: weeks, ...promises },
-      shares: own.flatMap((share) => shareOf(share, people.get(share.pseudonym))),
+      ...{ name, edits, roster, crowded, earlier: weeks, ...promises },
+      shares: own,
     });
   });
+}
+
+function daysOf(
+  { ai, written }: CountedContributor["days"],
+  person: { readonly who: number; readonly team: string },
+): Share {
+  return { ...person, at: "", keys: {}, sums: { ai, without: written - ai } };
 }
 
 function shareOf(
@@ -60,11 +73,12 @@ function shareOf(
   ];
 }
 
-function earlierOf(name: TallyName, { tallies: published }: Publication, roster: Roster): EarlierWeek {
-  const cells = published.find(({ table }) => table === name)?.cells ?? [];
+function earlierOf(name: PublishedName, { tallies: published }: Publication, roster: Roster): EarlierWeek {
+  const { cells = [], leftOut } = published.find(({ table }) => table === name) ?? {};
   return {
     roster,
     shownTeams: new Set(cells.flatMap(({ team }) => team ?? [])),
     isTotalShown: cells.some(({ team }) => team === null),
+    leftOut: new Set(leftOut),
   };
 }

@@ -23,6 +23,9 @@ export const bundleLimits = {
 
 export const keyIdSchema = z.string().regex(/^[0-9a-f]{32}$/);
 
+/** A key whose signature counts, by the first half of the SHA-256 of its SPKI, which stands there in base64. */
+export const bundleKeySchema = z.strictObject({ id: keyIdSchema, publicKey: z.base64().max(200) });
+
 /** The outside of a bundle. Nothing in the payload is looked at before its signatures are good. */
 export const bundleEnvelopeSchema = z.strictObject({
   payload: z.base64().max(bundleLimits.bytes),
@@ -92,6 +95,8 @@ export const bundleSchema = z
     issuedAt: z.int().nonnegative(),
     expiresAt: z.int().nonnegative(),
     items: z.array(bundleItemSchema).max(bundleLimits.items),
+    /** The keys that sign from now on, so that whoever pinned those before learns the next. Without it they stay. */
+    keys: z.array(bundleKeySchema).min(1).max(bundleLimits.signatures).optional(),
   })
   .refine(
     ({ issuedAt, expiresAt }) =>

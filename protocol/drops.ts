@@ -37,6 +37,8 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "sync.notSent": "Sums for your organisation were given up, because they could not be sent for too long.",
   "sync.tooOld":
     "An edit was not counted for your organisation, because nothing could be sent for three weeks.",
+  "telemetry.crowded":
+    "Too many connections waited at once without saying which tool they are of, and the oldest was ended.",
   "telemetry.failed": "What a tool sent could not be taken in, because of a mistake of Kept's.",
   "telemetry.malformed": "What a tool sent did not have the agreed form, or was too long.",
   "telemetry.notStored":

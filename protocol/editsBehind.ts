@@ -1,19 +1,21 @@
 import * as z from "zod";
 import { originSchema, strengthSchema } from "./origin.ts";
 import { stages, type Stage } from "./funnel.ts";
+import { tierSchema } from "./requestSummary.ts";
 import { rowBehindSchema } from "./rowsBehind.ts";
+import { daySchema } from "./day.ts";
 import { questionSchema } from "./summary.ts";
 
 const count = z.int().nonnegative();
 
-/** More than anybody reads. */
+/** As many as come at once; `next` leads to more. */
 export const mostEditsBehind = 100;
 
 /**
  * Edits of the whole kind, of a tool with a model in any mode, of one task, of a tool or kind that took out text of another, or of
  * exactly this origin; where a part that is missing was not told.
  */
-export const behindOfSchema = z.enum([
+const behindOfSchema = z.enum([
   "kind",
   "model",
   "origin",
@@ -24,17 +26,20 @@ export const behindOfSchema = z.enum([
   "tasks",
   "ownCommits",
   "aiCommits",
+  "humanCommits",
 ]);
 
-/** What was found of edits at a stage. */
-export const foundSchema = z.strictObject({
+/** What was found of edits at a stage: "" stands for what was not found yet. */
+const foundSchema = z.strictObject({
   stage: z.enum(stages as [Stage, ...Stage[]]),
   outcomes: z.array(z.string().max(40)).max(10),
+  /** Of the edits that got through the steps before, as the way counts them. */
+  isOnWay: z.literal(true).optional(),
 });
 
 /** Which edits stand behind a number. */
-export const editsQuestionSchema = z.strictObject({
-  question: questionSchema,
+export const behindSchema = z.strictObject({
+  /** Of requests that name a tool here: those with this model, or without one where none is named. */
   origin: originSchema,
   of: behindOfSchema,
   /** Which task, as a summary names it. */
@@ -43,7 +48,29 @@ export const editsQuestionSchema = z.strictObject({
   overwritten: originSchema.optional(),
   /** Of which this was found; of all where nothing is asked for. */
   found: foundSchema.optional(),
+  /** The part of the period that they are of. */
+  within: z.strictObject({ from: daySchema, to: daySchema }).optional(),
+  /** Requests to models of this tier. */
+  tier: tierSchema.optional(),
+  /** Tasks that came to this. */
+  outcome: z.enum(["kept", "nothing", "noEdits", "unknown"]).optional(),
   order: z.enum(["leastLeft", "newest"]),
+});
+
+/** After which row of a list it goes on: what rows are in order by. */
+export const placeSchema = z.strictObject({
+  at: count,
+  id: z.string().max(1000),
+  /** Of edits. */
+  insertedChars: count.optional(),
+  keptChars: count.optional(),
+});
+export type ListPlace = z.infer<typeof placeSchema>;
+
+export const editsQuestionSchema = behindSchema.extend({
+  question: questionSchema,
+  /** From the start where it is missing. */
+  after: placeSchema.optional(),
 });
 export type EditsQuestion = z.infer<typeof editsQuestionSchema>;
 
@@ -65,5 +92,7 @@ export const editsBehindSchema = z.strictObject({
   edits: z.array(editBehindSchema).max(mostEditsBehind),
   /** In their place, of numbers of other things. */
   rows: z.array(rowBehindSchema).max(mostEditsBehind).optional(),
+  /** Where the list goes on; missing at its end. */
+  next: placeSchema.optional(),
 });
 export type EditsBehind = z.infer<typeof editsBehindSchema>;

@@ -10,6 +10,7 @@ import {
 import {
   auditAnswerSchema,
   companionAnswerSchema,
+  companionRequestSchema,
   credentialRequestSchema,
   deletionAnswerSchema,
   deletionRequestSchema,
@@ -80,7 +81,8 @@ export const endpoints = {
     path: "/v1/device/companion",
     about: "A token with which another device of the same person joins.",
     needsToken: true,
-    answers: { 200: companionAnswerSchema, ...ofCredential, ...always, 403: problem },
+    body: companionRequestSchema,
+    answers: { 200: companionAnswerSchema, ...ofBody, ...ofCredential, ...always, 403: problem },
   },
   leave: {
     method: "DELETE",

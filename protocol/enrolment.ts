@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { keyIdSchema } from "./bundle.ts";
+import { bundleKeySchema, keyIdSchema } from "./bundle.ts";
 import { daySchema } from "./day.ts";
 import { riskTierSchema } from "./policy.ts";
 import { protectedLineSchema } from "./protection.ts";
@@ -53,7 +53,10 @@ export const enrolmentRequestSchema = z.strictObject({
   credentialHash: hashSchema,
 });
 
-/** How many of those a number could be about take part; told only where neither they nor the others are few. */
+/**
+ * How many of those a number could be about take part, at the end of the newest week that was published; told only where
+ * neither they nor the others are few, and where it is not few who came or went since it was told before.
+ */
 export const participationSchema = z.discriminatedUnion("state", [
   z.strictObject({ state: z.literal("shown"), joined: z.int().min(5), of: z.int().min(10) }),
   z.strictObject({ state: z.literal("hidden") }),
@@ -70,11 +73,14 @@ export const membershipSchema = z.strictObject({
   floor: z.int().min(5),
   /** How many devices each person is taken to have when people are counted. */
   devicesEach: z.union([z.literal(1), z.literal(2)]),
-  /** Devices that joined, so that everybody can see when there are more than people; null for fewer than five. */
+  /**
+   * Devices that joined, so that everybody can see when there are more than people; further ones of a person are not counted. As
+   * it was last published with a week: it changes once a week at most, by five or more. Null before that.
+   */
   devices: z.int().min(5).nullable(),
   participation: participationSchema,
-  /** The keys that sign bundles now, in SPKI as base64. A client trusts those of its invitation alone. */
-  keys: z.array(z.strictObject({ id: keyIdSchema, publicKey: z.base64().max(200) })).max(8),
+  /** The keys that sign bundles now. A client trusts those of its invitation, and what these handed on, alone. */
+  keys: z.array(bundleKeySchema).max(8),
   /** How many of them have to sign. */
   signatures: z.int().min(1).max(8),
   /** Patterns of the remotes whose repositories are work, compared on the device alone; `*` stands for anything. */
@@ -91,6 +97,9 @@ export type Membership = z.infer<typeof membershipSchema>;
 
 /** The credential that takes the place of the one the request is sent with. */
 export const credentialRequestSchema = z.strictObject({ credential: credentialSchema });
+
+/** Nothing has to be said, and nothing that is not known is taken. */
+export const companionRequestSchema = z.strictObject({});
 
 export const companionAnswerSchema = z.strictObject({
   /** Good once, for ten minutes. The device that joins with it counts as the same person. */

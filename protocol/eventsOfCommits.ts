@@ -11,7 +11,7 @@ const count = z.int().nonnegative();
 export const recordedFunnelSchema = z.strictObject({
   outcome: field(z.string(), {
     meaning:
-      "How the edit was accepted, whether something of it was left after fifteen minutes, was saved, and was committed; whether its lines had new errors after five minutes or stood in another file; or why that cannot be known here.",
+      "How the edit was accepted, whether something of it was left after fifteen minutes, was saved, was committed, and had lines left thirty days after its commit; whether its lines had new errors after five minutes or stood in another file; or why that cannot be known here.",
     sensitivity: "personal",
     retention: editDays,
   }),
@@ -27,7 +27,8 @@ export const recordedFunnelSchema = z.strictObject({
     retention: editDays,
   }),
   sums: field(count, {
-    meaning: "The same as counts, by the sums of the day the edit belongs to.",
+    meaning:
+      "The same as counts, one by one and as they came together, by the sums of the day the edit belongs to.",
     sensitivity: "personal",
     retention: sumMonths,
   }),

@@ -42,7 +42,7 @@ export const recordedSyncSchema = z.strictObject({
   }),
   bundle: field(z.string(), {
     meaning:
-      "The signed prompts that the organisation has in force, as they came, and why the last ones are not used.",
+      "The signed prompts that the organisation has in force, as they came, why the last ones are not used, and the signed messages by which keys were handed on.",
     sensitivity: "local",
     retention: untilLeft,
   }),

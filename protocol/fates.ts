@@ -76,7 +76,16 @@ export const fatesSchema = z.strictObject({
   /** AI lines by tool and model, most lines first. */
   tools: z.array(fateOfOriginSchema),
   /** AI lines that were taken away within 90 days of their commit, by the week (its Monday) in which they were. */
-  weeks: z.array(z.strictObject({ week: daySchema, self: count, others: count, corrective: count })),
+  weeks: z.array(
+    z.strictObject({
+      week: daySchema,
+      self: count,
+      others: count,
+      /** Of both, those that a fix or a revert took away; and of these, those by the person who committed them. */
+      corrective: count,
+      correctiveSelf: count,
+    }),
+  ),
 });
 export type Fates = z.infer<typeof fatesSchema>;
 

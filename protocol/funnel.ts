@@ -38,6 +38,12 @@ export const funnelOutcomes = {
     noGit: { standing: "unseen", words: "on a machine without git" },
     notTrusted: { standing: "unseen", words: "in a folder that is not trusted, where git is not asked" },
   },
+  // Thirty days after the commits that brought its lines.
+  aliveAt30: {
+    alive: { standing: "reached", words: "of which lines are still there" },
+    gone: { standing: "left", words: "of which no line is there any more" },
+    lost: { standing: "unseen", words: "whose lines are in no history that could be followed" },
+  },
   // What is found five minutes after an edit in an open document: no steps of its way.
   problems: {
     more: { standing: "reached", words: "with errors in their lines that were not there before" },
@@ -53,8 +59,21 @@ export type Stage = keyof typeof funnelOutcomes;
 export type OutcomeOf<S extends Stage> = Extract<keyof (typeof funnelOutcomes)[S], string>;
 export const stages = Object.keys(funnelOutcomes) as readonly Stage[];
 /** Those that an edit goes through on its way, in their order. */
-export const steps = ["accepted", "keptAt15", "saved", "committed"] as const satisfies readonly Stage[];
+export const steps = [
+  "accepted",
+  "keptAt15",
+  "saved",
+  "committed",
+  "aliveAt30",
+] as const satisfies readonly Stage[];
 export type Step = (typeof steps)[number];
+/** As what all of an edit's steps together are counted. */
+export const wayStage = "way";
+/** Why it is not known of an edit at a step: an earlier one is not known, or its steps were not counted together. */
+export const wayUnseen = {
+  earlier: "of which an earlier step is not known",
+  apart: "of a time whose steps were counted one by one",
+} as const;
 
 /** Why no number of proposals is shown. */
 export const proposedUnseen = "The editor does not say what is proposed and not accepted.";
@@ -75,12 +94,15 @@ const funnelStageSchema = z.strictObject({
   outcomes: z.array(z.strictObject({ outcome: z.string(), edits: count })),
 });
 
-/** The way of AI edits from proposal to commit. */
+/** The way of AI edits from proposal to what is left in the history. */
 export const funnelSchema = z.strictObject({
   /** AI edits that inserted something. */
   edits: count,
   /** Null: no editor says it. */
   proposed: count.nullable(),
+  /** The funnel: of each step only the edits that got through the one before. */
+  way: z.array(funnelStageSchema),
+  /** Each step by itself, of all edits. */
   stages: z.array(funnelStageSchema),
 });
 export type Funnel = z.infer<typeof funnelSchema>;

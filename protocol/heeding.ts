@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { bundleLimits, bundleRefusals, type BundleRefusal } from "./bundle.ts";
+import { bundleKeySchema, bundleLimits, bundleRefusals, type BundleRefusal } from "./bundle.ts";
 import { auditAnswerSchema, teamAnswerSchema } from "./enrolment.ts";
 import { consentSchema, syncPauseReasons } from "./sync.ts";
 import { tallyNames } from "./tallies.ts";
@@ -7,6 +7,9 @@ import { tallyNames } from "./tallies.ts";
 /** What comes back from an organisation that somebody joined: signed prompts, and numbers of their team. */
 
 const at = z.int().nonnegative();
+
+/** How often keys can be handed on to one machine before it has to join again. */
+export const mostHandedOn = 16;
 
 /** The last good bundle as it came, and how the last look for another ended. */
 export const heldBundleSchema = z.strictObject({
@@ -22,6 +25,15 @@ export const heldBundleSchema = z.strictObject({
   refused: z.enum(Object.keys(bundleRefusals) as [BundleRefusal, ...BundleRefusal[]]).nullable(),
   /** Why the last request brought no answer. */
   failure: z.string().max(300).nullable(),
+  /** How other keys came in the place of those of the invitation. It is followed again whenever it is read. */
+  handedOn: z
+    .strictObject({
+      /** Those of the invitation, whose names are their hashes. */
+      from: z.array(bundleKeySchema).max(bundleLimits.signatures),
+      /** The envelopes that changed which keys count, in their order. */
+      by: z.array(z.string().max(bundleLimits.bytes)).max(mostHandedOn),
+    })
+    .optional(),
 });
 export type HeldBundle = z.infer<typeof heldBundleSchema>;
 

@@ -39,6 +39,15 @@ export const protectedLineSchema = z.strictObject({
 });
 export type ProtectedLine = z.infer<typeof protectedLineSchema>;
 
+/** How many had joined by the end of a week: only where enough did and enough did not. */
+export const publishedJoinedSchema = z.strictObject({
+  /** Null where it would tell too much. */
+  everybody: count.nullable(),
+  /** Teams of which nothing is told are not here. */
+  teams: z.array(z.strictObject({ team: z.string(), joined: count, of: count })),
+});
+export type PublishedJoined = z.infer<typeof publishedJoinedSchema>;
+
 /** What is shown of one week: by team and column, published once and never changed. */
 export const publishedTableSchema = z.strictObject({
   week: weekSchema,
@@ -53,5 +62,9 @@ export const publishedTableSchema = z.strictObject({
    */
   leftOut: z.array(z.string()).optional(),
   teams: z.array(z.strictObject({ team: z.string(), line: protectedLineSchema })),
+  /** Nothing published before this was has it. */
+  joined: publishedJoinedSchema.optional(),
+  /** What had arrived of the week when it was published; null where it was of too few people to be told. */
+  arrived: z.strictObject({ batches: count, events: count }).nullable().optional(),
 });
 export type PublishedTable = z.infer<typeof publishedTableSchema>;

@@ -26,7 +26,11 @@ const metricSchema = z.strictObject({
   window: z
     .strictObject({ of: z.enum(["period", "month", "weeks", "committed"]), from: z.string(), to: z.string() })
     .nullable(),
+  /** What has to be reached. */
   target: z.number().nullable(),
+  /** What it was before AI, and the best that can be had; null where nobody says. */
+  baseline: z.number().nullable(),
+  ceiling: z.number().nullable(),
   /** Null where the metric has no target to meet. */
   verdict: verdictSchema.nullable(),
   /** Against as long a time before, where both are known and age changes neither; null where they are not. */

@@ -48,6 +48,8 @@ export const measuredAmountSchema = z.strictObject({
 });
 export type MeasuredAmount = z.infer<typeof measuredAmountSchema>;
 
+const byTierSchema = z.strictObject({ fast: count, standard: count, heavy: count, unknown: count });
+
 /** What became of tasks. */
 export const taskOutcomesSchema = z.strictObject({
   tasks: count,
@@ -119,15 +121,23 @@ export const requestSummarySchema = z.strictObject({
       day: daySchema,
       requests: count,
       spend: spendSchema,
-      byTier: z.strictObject({ fast: count, standard: count, heavy: count, unknown: count }),
+      byTier: byTierSchema,
+      /** Billionths of a US dollar, of the requests whose price is known. */
+      spendByTier: byTierSchema,
     }),
   ),
+  /** How long they took by tier, of those of which it is known. */
+  latencyByTier: z.array(z.strictObject({ tier: tierSchema, latency: latencySchema.unwrap() })),
   /** The tasks that began in the period. */
   tasks: taskOutcomesSchema.extend({
     /** Edits of theirs that were recorded, and those of which something was never removed. */
     changes: count,
     keptChanges: count,
     costPerKeptChange: measuredAmountSchema,
+    /** The same of the tasks that began in each stretch of seven days; the last one ends with the period. */
+    costOfWeeks: z.array(
+      z.strictObject({ from: daySchema, to: daySchema, perKeptChange: measuredAmountSchema }),
+    ),
     /** How many milliseconds those took that kept something, of the newest that ended a day ago, without long pauses. */
     timeToKept: medianSchema,
     /** What those cost all of whose requests have a price, by what became of them. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ownPriceSchema } from "./prices.ts";
+import { baselineBeforeSchema, targetsSchema } from "./targets.ts";
 
 interface Setting<Schema extends z.ZodType> {
   readonly schema: Schema;
@@ -10,6 +11,7 @@ interface Setting<Schema extends z.ZodType> {
     | "In the editor"
     | "What is recorded"
     | "Cost"
+    | "Targets"
     | "Several machines"
     | "How long it is kept";
   /** Where it may be set, in VS Code's words. */
@@ -184,6 +186,26 @@ export const settings = {
       "It holds for requests of the day `from` and later, and replaces what was recorded for them by list price. " +
       "A model that neither this nor the list of prices knows stays unpriced, never free.",
   }),
+  "kept.targets": setting({
+    schema: targetsSchema,
+    fallback: {},
+    section: "Targets",
+    scope: "machine",
+    description:
+      "What you aim at, by the metric's id, in place of what its source aims at: " +
+      '`{"Q4": {"requirement": 0.08, "ceiling": 0.03, "baseline": 0.12}}`. ' +
+      "Verdicts are given by the requirement; baseline and ceiling stand beside it. Shares are from 0 to 1, times in the unit " +
+      "that docs/kpis.md names (milliseconds for S5, minutes for S7), costs in US dollars. `kept report` goes by what was " +
+      "last set in an editor.",
+  }),
+  "kept.baseline.before": setting({
+    schema: baselineBeforeSchema,
+    fallback: "",
+    section: "Targets",
+    scope: "machine",
+    description:
+      "A day (`2026-01-31`): the baseline is made of the year before it. Empty, it is the year before the first record of AI.",
+  }),
   "kept.ownFolder": setting({
     schema: z.string().max(4096),
     fallback: "",
@@ -225,6 +247,8 @@ export const serverSettingsSchema = z.strictObject({
   codeLens: settings["kept.codeLens.enabled"].schema.default(settings["kept.codeLens.enabled"].fallback),
   prices: settings["kept.prices"].schema.default([]),
   budgetUsd: settings["kept.budget.monthUsd"].schema.default(settings["kept.budget.monthUsd"].fallback),
+  targets: settings["kept.targets"].schema.default({}),
+  baselineBefore: settings["kept.baseline.before"].schema.default(settings["kept.baseline.before"].fallback),
   ownFolder: settings["kept.ownFolder"].schema.default(settings["kept.ownFolder"].fallback),
   coaching: settings["kept.coaching"].schema.default(settings["kept.coaching"].fallback),
   /** Whether it is noted what is on screen. */

@@ -15,6 +15,7 @@ import { pastSchema, wayOfDaySchema } from "./past.ts";
 import { retentionPointSchema } from "./retentionCurve.ts";
 import { requestSummarySchema } from "./requestSummary.ts";
 import { measuredShareSchema } from "./share.ts";
+import { targetsSchema } from "./targets.ts";
 import { toolsSaySchema } from "./toolsSay.ts";
 import { toolUseSchema } from "./toolUse.ts";
 
@@ -104,11 +105,15 @@ export const summarySchema = z.strictObject({
   folders: z.strictObject({ contextLines: z.array(count), tiers: z.array(riskTierSchema) }).nullable(),
   /** AI edits whose tool is named, and those by a tool on their folder's list; null without a list, and of everywhere. */
   approved: z.array(z.strictObject({ day: daySchema, approved: count, named: count })).nullable(),
+  /** What the person aims at, by the metric's id: only what was set. */
+  targets: targetsSchema,
   /** Today's 24 hours. */
   hours: z.array(charsByKindSchema).length(24),
   /** What other machines wrote into `kept.ownFolder` and is in all of the numbers; null without such a folder. */
   otherMachines: otherMachinesSchema.nullable(),
   /** What was dropped since the store was made, by reason. */
   drops: z.array(z.strictObject({ name: z.string(), count })),
+  /** Edits dated later than today, of everywhere: a clock was wrong, and they are in no number before that day. */
+  ahead: count,
 });
 export type Summary = z.infer<typeof summarySchema>;

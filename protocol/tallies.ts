@@ -177,10 +177,35 @@ export interface TallyTable {
   readonly keepsTeam: boolean;
   /** Keys that are never shown apart. */
   readonly hides: readonly string[];
+  /** Sums that are told only where enough people have some of each of them. */
+  readonly eachOfEnough?: readonly string[];
+  /** Whether nobody can have more than a little of it, so that everything is counted. */
+  readonly isBounded?: boolean;
 }
 
 export type TallyName = keyof typeof tallies;
 export const tallyNames = Object.keys(tallies) as [TallyName, ...TallyName[]];
+
+const days = z.int().nonnegative();
+
+/** What is published besides: the last is counted by the service, out of the days of records of edits, and sent by nobody. */
+export const publishedTables = {
+  ...tallies,
+  "kept.days": {
+    about: "Days of one week on which people wrote something, by whether AI wrote some of it",
+    keys: {},
+    sums: { ai: days, without: days },
+    sizes: [["ai", "without"], ["ai"], ["without"]],
+    joins: [],
+    keepsTeam: false,
+    hides: [],
+    eachOfEnough: ["ai", "without"],
+    isBounded: true,
+  },
+} as const satisfies Record<string, TallyTable>;
+
+export type PublishedName = keyof typeof publishedTables;
+export const publishedNames = Object.keys(publishedTables) as [PublishedName, ...PublishedName[]];
 
 /** What is counted, by the names of the declaration. */
 export type TallySums<Name extends TallyName> = Readonly<
@@ -220,7 +245,7 @@ const cellSchema = z.strictObject({
  * people: cells can be added up, and no sum beyond them is shown.
  */
 export const publishedTallySchema = z.strictObject({
-  table: z.enum(tallyNames),
+  table: z.enum(publishedNames),
   week: weekSchema,
   floor: z.int().min(5),
   keys: z.array(z.string()),
@@ -228,5 +253,7 @@ export const publishedTallySchema = z.strictObject({
   cells: z.array(cellSchema),
   /** Why something is in no cell; empty where everything is in one. */
   hidden: z.array(hiddenReasonSchema),
+  /** Teams that are in no cell, because they changed by too few people. Nothing published before this was has it. */
+  leftOut: z.array(z.string()).optional(),
 });
 export type PublishedTally = z.infer<typeof publishedTallySchema>;

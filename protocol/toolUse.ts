@@ -5,6 +5,16 @@ import { measuredShareSchema } from "./share.ts";
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
 
+/** A share of a model's edits, now and before. */
+const modelCheckSchema = z.strictObject({
+  now: measuredShareSchema,
+  before: measuredShareSchema,
+  /** Of what was counted, the share whose kind of task was held fixed; null where the kind is not known of any. */
+  held: share.nullable(),
+  says: z.enum(["rising", "falling", "noChangeSeen", "cannotTell"]),
+});
+export type ModelCheck = z.infer<typeof modelCheckSchema>;
+
 /** One model of one tool, against its own past: what is left of its edits after 15 minutes. */
 const watchedModelSchema = z.strictObject({
   tool: z.string().nullable(),
@@ -17,6 +27,10 @@ const watchedModelSchema = z.strictObject({
   /** The week in which it most likely became another, and by how much; null where chance explains the weeks as well. */
   change: z.strictObject({ week: daySchema, shift: z.number() }).nullable(),
   says: z.enum(["rising", "falling", "noChangeSeen", "cannotTell"]),
+  /** Edits that were taken back within five minutes. */
+  undone: modelCheckSchema,
+  /** Edits that failed, as tools' records tell of tasks with this model alone. */
+  retries: modelCheckSchema,
 });
 export type WatchedModel = z.infer<typeof watchedModelSchema>;
 

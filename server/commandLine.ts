@@ -12,6 +12,7 @@ import { exportCommand, type Output } from "./commands/export.ts";
 import { fateCommand } from "./commands/fate.ts";
 import { forgetCommand } from "./commands/forget.ts";
 import { hookCommand } from "./commands/hook.ts";
+import { importCommand } from "./commands/import.ts";
 import { notesCommand } from "./commands/notes.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { reportCommand } from "./commands/report.ts";
@@ -19,6 +20,7 @@ import { syncCommand } from "./commands/sync.ts";
 import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { uninstallCommand } from "./commands/uninstall.ts";
 import { badInput, done, failed, usage, usageOf, type CommandResult } from "./commands/usage.ts";
+import { readCursorScores } from "./agents/cursorScores.ts";
 import { recordsFound } from "./agents/reading/recordsFound.ts";
 import { openPassMemory } from "./fate/passMemory.ts";
 import { ToolConnections } from "./hooks/toolConnections.ts";
@@ -83,6 +85,8 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
         });
       case "export":
         return await exportCommand(rest, { ...options, resolve: options.records.resolve });
+      case "import":
+        return await importCommand(rest, { ...options, ...options.records });
       case "forget":
         return await forgetCommand(rest, options);
       case "connect":
@@ -105,7 +109,11 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
             existsSync(databaseFiles(options.folder).database) ? options.openStore() : undefined,
         });
       case "notes":
-        return await notesCommand(rest, { ...options, resolve: options.records.resolve });
+        return await notesCommand(rest, {
+          ...options,
+          resolve: options.records.resolve,
+          readScores: () => readCursorScores(options.records.around),
+        });
       case "describe":
       case "fate": {
         const { host, records } = options;

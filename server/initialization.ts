@@ -19,6 +19,8 @@ export function parseInitialization(given: unknown, host: Host): Initialization 
       codeLens: settings["kept.codeLens.enabled"].fallback,
       prices: settings["kept.prices"].fallback,
       budgetUsd: settings["kept.budget.monthUsd"].fallback,
+      targets: settings["kept.targets"].fallback,
+      baselineBefore: settings["kept.baseline.before"].fallback,
       ownFolder: settings["kept.ownFolder"].fallback,
       agents: settings["kept.agents.enabled"].fallback,
       agentHomes: settings["kept.agents.homes"].fallback,

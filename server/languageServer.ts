@@ -27,6 +27,7 @@ import { Git, type GitOptions } from "./git/git.ts";
 import type { StartMonth } from "./history/beforeKept.ts";
 import { Pasts } from "./history/pasts.ts";
 import type { Host } from "./host.ts";
+import { keepAims } from "./numbers/aims.ts";
 import { exportPart } from "./numbers/exportPart.ts";
 import { parseInitialization } from "./initialization.ts";
 import { Keeper } from "./edits/keeper.ts";
@@ -210,6 +211,7 @@ class RunningServer {
       onProblem: (problem) => this.#announceWith([problem]),
     });
     this.#ownFolder.follow(settings.ownFolder);
+    keepAims(this.#store, settings);
     const shared = { folders: () => folders.uris, onChanged, tell: this.#tell.bind(this) };
     this.#sync = shareAndHeed({ host, folder, store: this.#store, ...options.sync, ...shared });
     this.#coaching = coachingOf(
@@ -313,6 +315,8 @@ class RunningServer {
     this.#onNotification("kept/settings", (settings: ServerSettings) => {
       this.#keeper.follow(settings);
       this.#ownFolder.follow(settings.ownFolder);
+      keepAims(this.#store, settings);
+      this.#tell("kept/changed", {});
       this.#commits.notes.follow(settings.gitNotes);
       this.provenance.follow(settings);
       this.#coaching.follow(settings);

@@ -1,11 +1,13 @@
 import type { Coach, TipAnswer } from "../protocol/coaching.ts";
 import type { CommandId } from "../protocol/commandIds.ts";
 import type { Reply } from "../protocol/errors.ts";
+import type { EditsBehind } from "../protocol/editsBehind.ts";
 import type { PanelParams } from "../protocol/panel.ts";
 import type { Passage } from "../protocol/seen.ts";
 import type { Bridge } from "./bridge.ts";
 import type { Remembered } from "./memory.ts";
 import {
+  isGoneOn,
   reduce,
   remembered,
   sameQuestion,
@@ -34,6 +36,7 @@ export type Act =
       }
     >
   | { readonly type: "tryAgain" }
+  | { readonly type: "moreBehind" }
   | { readonly type: "openSettings" }
   | { readonly type: "openEdit"; readonly passage: Passage }
   | { readonly type: "openUnread"; readonly passage: Passage }
@@ -109,6 +112,8 @@ export class Controller {
         return this.#fetchTools();
       case "tryAgain":
         return this.#askHost();
+      case "moreBehind":
+        return this.#fetchEdits(this.#model.edits?.next);
       default:
         return this.#choose(act);
     }
@@ -151,18 +156,19 @@ export class Controller {
       // The numbers do not wait for it, and stand without it.
       const unread = await this.#bridge.ask("unread", {});
       if (unread.ok) this.#apply({ type: "unreadCame", unread: unread.value });
-      await this.#fetchEdits();
+      // Whoever went on in a list keeps it as it was read.
+      if (!isGoneOn(this.#model)) await this.#fetchEdits();
       await this.#fetchOfView(this.#coachRests);
     } else if (sameQuestion(question, this.#model.question)) {
       this.#apply({ type: "requestFailed", problem: reply.problem });
     }
   }
 
-  async #fetchEdits(): Promise<void> {
+  async #fetchEdits(after?: EditsBehind["next"]): Promise<void> {
     const { behind, question, host } = this.#model;
     if (!behind || host?.state !== "running") return;
-    const reply = await this.#bridge.ask("edits", { question, ...behind });
-    if (reply.ok) this.#apply({ type: "editsCame", behind, edits: reply.value });
+    const reply = await this.#bridge.ask("edits", { question, ...behind, ...(after ? { after } : {}) });
+    if (reply.ok) this.#apply({ type: "editsCame", behind, edits: reply.value, ...(after ? { after } : {}) });
     else this.#apply({ type: "requestFailed", problem: reply.problem });
   }
 

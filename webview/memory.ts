@@ -1,6 +1,5 @@
 import * as z from "zod";
-import { behindOfSchema, foundSchema } from "../protocol/editsBehind.ts";
-import { originSchema } from "../protocol/origin.ts";
+import { behindSchema } from "../protocol/editsBehind.ts";
 import { questionSchema, type Question } from "../protocol/summary.ts";
 
 export const viewIds = ["today", "quality", "tools", "cost", "coach", "team", "data"] as const;
@@ -17,6 +16,11 @@ export const tableIds = [
   "spend",
   "tasks",
   "tiers",
+  "perChange",
+  "funnel",
+  "tools",
+  "types",
+  "watch",
   "practice.lines",
   "practice.minutesBetween",
   "practice.tests",
@@ -34,14 +38,6 @@ export interface Remembered {
 }
 
 /** The edits that a person is looking at, instead of the view they came from. */
-const behindSchema = z.strictObject({
-  origin: originSchema,
-  of: behindOfSchema,
-  task: z.string().optional(),
-  overwritten: originSchema.optional(),
-  found: foundSchema.optional(),
-  order: z.enum(["leastLeft", "newest"]),
-});
 export type Behind = Readonly<z.infer<typeof behindSchema>>;
 
 export const periods = [7, 30, 90] as const;

@@ -9,6 +9,8 @@ export interface ScorecardRow {
   readonly metric: Metric;
   readonly measured: Measured;
   readonly extent: Extent;
+  /** Whether the person set what is aimed at. */
+  readonly isOwnTarget: boolean;
 }
 
 /** Intervals are drawn by chance with a seed: once for each answer of the server is enough. */
@@ -23,6 +25,7 @@ export function scorecardOf(summary: Summary): readonly ScorecardRow[] {
     metric,
     measured: byId.get(metric.id)!,
     extent: extentOf(metric, summary),
+    isOwnTarget: metric.id in summary.targets,
   }));
   measured.set(summary, rows);
   return rows;

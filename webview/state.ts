@@ -5,7 +5,7 @@ import type { Digest } from "../protocol/digest.ts";
 import type { Problem } from "../protocol/errors.ts";
 import type { TeamState } from "../protocol/heeding.ts";
 import type { PanelResult, PanelState } from "../protocol/panel.ts";
-import type { EditsBehind } from "../protocol/editsBehind.ts";
+import { mostEditsBehind, type EditsBehind } from "../protocol/editsBehind.ts";
 import type { Unread } from "../protocol/seen.ts";
 import type { Question, Summary } from "../protocol/summary.ts";
 import type { Behind, Remembered, TableId, ViewId } from "./memory.ts";
@@ -56,7 +56,13 @@ export type PanelEvent =
   | { readonly type: "unreadCame"; readonly unread: Unread }
   | { readonly type: "behindOpened"; readonly behind: Behind }
   | { readonly type: "behindClosed" }
-  | { readonly type: "editsCame"; readonly behind: Behind; readonly edits: EditsBehind }
+  | {
+      readonly type: "editsCame";
+      readonly behind: Behind;
+      readonly edits: EditsBehind;
+      /** Where these go on; undefined for the start of the list. */
+      readonly after?: EditsBehind["next"];
+    }
   | { readonly type: "coachCame"; readonly coach: Coach }
   | { readonly type: "digestCame"; readonly digest: Digest }
   | { readonly type: "teamCame"; readonly team: TeamState }
@@ -117,11 +123,12 @@ export function reduce(model: PanelModel, event: PanelEvent): PanelModel {
       return { ...model, behind: null, edits: undefined, done: undefined };
     case "editsCame":
       // An answer to what was asked before another list, or none, was chosen.
-      return event.behind === model.behind ? { ...model, edits: event.edits } : model;
+      if (event.behind !== model.behind || event.after !== (event.after && model.edits?.next)) return model;
+      return { ...model, edits: event.after ? goneOn(model.edits, event.edits) : event.edits };
     case "periodChosen":
-      return { ...model, question: { ...model.question, days: event.days } };
+      return { ...model, edits: undefined, question: { ...model.question, days: event.days } };
     case "scopeChosen":
-      return { ...model, question: { ...model.question, scope: event.scope } };
+      return { ...model, edits: undefined, question: { ...model.question, scope: event.scope } };
     case "tableToggled":
       return { ...model, openTables: toggle(model.openTables, event.table) };
     case "commandDone":
@@ -156,6 +163,19 @@ export function remembered({ view, question, openTables, behind }: PanelModel): 
 
 export function sameQuestion(left: Question, right: Question): boolean {
   return left.days === right.days && left.scope === right.scope;
+}
+
+/** Whether more of the list than its start is there. */
+export function isGoneOn({ edits }: PanelModel): boolean {
+  return edits !== undefined && Math.max(edits.edits.length, edits.rows?.length ?? 0) > mostEditsBehind;
+}
+
+function goneOn(start: EditsBehind | undefined, { edits, rows, next }: EditsBehind): EditsBehind {
+  return {
+    edits: [...(start?.edits ?? []), ...edits],
+    ...(rows ? { rows: [...(start?.rows ?? []), ...rows] } : {}),
+    ...(next ? { next } : {}),
+  };
 }
 
 function toggle<Value>(values: readonly Value[], value: Value): readonly Value[] {

@@ -89,6 +89,7 @@ export const english = {
     exactly: "Exactly",
     coverage: "Coverage",
     formula: "Worked out",
+    target: "Aimed at",
     pitfalls: "Beware",
     partner: "Read with",
     behind: "Show these edits",
@@ -110,7 +111,12 @@ export const english = {
   team: teamTexts,
   sharing: sharingTexts,
   behind: behindTexts,
-  chart: { table: "Table", showTable: "Table: {name}", of: "{name} · {chars}" },
+  chart: {
+    table: "Table",
+    showTable: "Table: {name}",
+    of: "{name} · {chars}",
+    opens: "Enter opens what is behind it.",
+  },
 
   windows: {
     workspace: "This workspace, {from} to {to}",
@@ -182,20 +188,24 @@ export const english = {
   },
 
   funnel: {
-    title: "From proposal to commit",
+    title: "From proposal to 30 days",
     meaning:
-      "What became of AI edits, one by one: an edit got as far as something of it did. Those of which nobody can know here are counted apart.",
+      "What became of AI edits, one by one: each step is of the edits that got through the one before, and an edit got as far as something of it did. Those of which nobody can know here are counted apart.",
     proposed: "Proposed",
     accepted: "Accepted or applied",
     keptAt15: "Something left after 15 minutes",
     saved: "Saved",
     committed: "Committed",
+    aliveAt30: "Alive 30 days after the commit",
     pending: "{n} not yet",
+    head: "Step",
+    heads: { reached: "Got there", left: "Did not", pending: "Not yet", unseen: "Not known" },
     left: {
       accepted: "{n} rejected afterwards",
       keptAt15: "{n} with nothing left",
       saved: "{n} not saved",
       committed: "{n} not committed",
+      aliveAt30: "{n} with no line left",
     },
   },
 
@@ -338,6 +348,11 @@ export const english = {
     droppedSample: "Everything since the database was made, in all workspaces",
     droppedHead: "Reason",
     droppedCount: "Times",
+    ahead: {
+      one: "{n} edit is dated later than today: a clock was wrong. It is in no number until that day.",
+      other:
+        "{n} edits are dated later than today: a clock was wrong. They are in no number until those days.",
+    },
     noDrops: "Nothing was dropped since the database was made.",
     noSummary: "These numbers appear once Kept is running.",
     originHead: "Origin",

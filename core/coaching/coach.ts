@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import {
   tipActions,
   type Coach,
@@ -217,7 +218,7 @@ function tipOf(record: TipRecord, { rule, prompt }: CheckedRule, message: string
     action,
     actionTitle: tipActions[action].title,
     evidence: rule.evidence,
-    expects: `${measureWords(rule.expects.metric)} is ${rule.expects.direction} within ${rule.expects.windowDays} days`,
+    expects: `${measureWords(rule.expects.metric)} is ${rule.expects.direction} within ${countOf(rule.expects.windowDays, "day")}`,
     before,
     after,
     effect,

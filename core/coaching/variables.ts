@@ -1,6 +1,7 @@
 import { amountWords } from "../metrics/amountWords.ts";
 import { inputs, type Unit as MetricUnit } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
+import { languageName } from "../languageName.ts";
 import { percent } from "../percent.ts";
 import type { TypeOf, ValueType } from "./condition.ts";
 import type { Values } from "./evaluate.ts";
@@ -72,7 +73,7 @@ export function fillMessage(message: string, values: Values): string | undefined
   return message.replace(quote, (_, name: string, one?: string, more?: string) => {
     const value = values.get(name)!;
     const variable = variables.get(name)!;
-    const text = written(value, variable);
+    const text = name.endsWith(".language") ? languageName(String(value)) : written(value, variable);
     if (one === undefined) return text;
     const isLong = variable.unit === "minutes" && typeof value === "number" && value >= longMinutes;
     return isLong ? hoursText(value) : `${text} ${text === "1" ? one : more}`;

@@ -20,6 +20,8 @@ export interface DemoFollowing {
   readonly saved: OutcomeOf<"saved">;
   /** Undefined while it is in no commit. */
   readonly committed: OutcomeOf<"committed"> | undefined;
+  /** Undefined while its lines are too young. */
+  readonly aliveAt30: OutcomeOf<"aliveAt30"> | undefined;
 }
 
 /** Of what is going to be removed, the share that is gone at each sample time: most of it within minutes. */
@@ -57,5 +59,13 @@ export function demoFollowing(
     saved: "saved",
     // Nothing of the last day is committed yet.
     committed: isCommitted && back > 0 ? "committed" : undefined,
+    aliveAt30: isCommitted ? aliveAfter(back, insertedChars) : undefined,
   };
+}
+
+/** Of what lasts no thirty days most is gone within the first. */
+function aliveAfter(back: number, insertedChars: number): DemoFollowing["aliveAt30"] {
+  if (insertedChars % 11 === 0 && back > 12) return "gone";
+  if (back <= 30) return undefined;
+  return insertedChars % 97 === 0 ? "lost" : "alive";
 }

@@ -36,7 +36,7 @@ const said: readonly DemoTip[] = [
   {
     ...{ rule: "C04", back: 40, state: "done", effect: "helped" },
     message:
-      "Edits by Cursor in sql are half rewritten within 15 minutes: 38 % is left, 74 % on average (14 edits).",
+      "Edits by Cursor in SQL are half rewritten within 15 minutes: 38 % is left, 74 % on average (14 edits).",
     ...{ before: [0.58, 210], after: [0.74, 236] },
   },
   {

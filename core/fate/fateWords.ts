@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { FateOfOrigin, Fates } from "../../protocol/fates.ts";
 import type { OriginKind } from "../../protocol/origin.ts";
 import { percent } from "../percent.ts";
@@ -35,7 +36,7 @@ export function fateLines(fates: Fates | null): string[] {
     "|---|---:|---:|---|---|---|",
     ...kinds.map((kind) => row(kind)),
     "",
-    `Generated, vendored, lock and snapshot files are counted apart: ${linesSetApart} lines.`,
+    `Generated, vendored, lock and snapshot files are counted apart: ${countOf(linesSetApart, "line")}.`,
   ];
 }
 
@@ -48,12 +49,12 @@ function row({ origin, lines, commits, rework, survival, reverts }: FateOfOrigin
   const surviving = survival.find(({ days }) => days === 90);
   const alive = surviving && commits >= leastCommits ? estimate(surviving) : tooFew(commits);
   const back = reverts.find(({ days }) => days === 30);
-  const reverted = `${back?.reverted ?? 0} of ${back?.of ?? 0} commits`;
+  const reverted = `${back?.reverted ?? 0} of ${countOf(back?.of ?? 0, "commit")}`;
   return `| ${whose[origin.kind]} | ${lines} | ${commits} | ${parts} | ${alive} | ${reverted} |`;
 }
 
 function tooFew(commits: number): string {
-  return `not enough data (${commits} commits)`;
+  return `not enough data (${countOf(commits, "commit")})`;
 }
 
 function estimate({ value, low, high }: { value: number; low: number; high: number }): string {

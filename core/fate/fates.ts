@@ -168,15 +168,16 @@ function survivalOf(groups: readonly Group[]): FateOfOrigin["survival"] {
 }
 
 function weeksOf(ai: readonly Group[], dayOf: (moment: number) => string): Fates["weeks"] {
-  const weeks = new Map<string, { self: number; others: number; corrective: number }>();
+  const weeks = new Map<string, Record<"self" | "others" | "corrective" | "correctiveSelf", number>>();
   const longest = windows.at(-1)!;
   for (const { bornAt, days, by, lines, isCorrective } of ai) {
     if (!by || days > longest) continue;
     const day = dayOf(bornAt + days * dayMs);
     const week = addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
-    const sums = weeks.get(week) ?? { self: 0, others: 0, corrective: 0 };
+    const sums = weeks.get(week) ?? { self: 0, others: 0, corrective: 0, correctiveSelf: 0 };
     sums[by] += lines;
     if (isCorrective) sums.corrective += lines;
+    if (isCorrective && by === "self") sums.correctiveSelf += lines;
     weeks.set(week, sums);
   }
   return [...weeks]

@@ -8,17 +8,27 @@ const dayMs = 24 * 60 * 60_000;
 const baselineDays = 365;
 const reworkDays = 21;
 
-/** How people worked in the year before AI is known to have written anything. Null where no commit is so old. */
+/** How people worked in the year before AI is known to have written anything, or a chosen day. Null where no commit is so old. */
 export function baselineOf(
   records: readonly FateRecord[],
-  { before, utcOffsetMinutes }: { readonly before: number; readonly utcOffsetMinutes: number },
+  {
+    before,
+    utcOffsetMinutes,
+    chosen = "",
+  }: {
+    readonly before: number;
+    readonly utcOffsetMinutes: number;
+    /** A local day; empty where nobody chose one. */
+    readonly chosen?: string;
+  },
 ): Baseline | null {
-  const firstAi = records.reduce((first, { origins, groups, commits }) => {
+  const firstKnown = records.reduce((first, { origins, groups, commits }) => {
     const ofAi = groups.filter(([origin]) => origins[origin]!.kind === "ai");
     return ofAi.reduce((earliest, [, commit]) => Math.min(earliest, commits[commit]![0]), first);
   }, before);
-  const from = firstAi - baselineDays * dayMs;
-  const isInside = (at: number) => at >= from && at < firstAi;
+  const end = chosen === "" ? firstKnown : Date.parse(`${chosen}T00:00:00Z`) - utcOffsetMinutes * 60_000;
+  const from = end - baselineDays * dayMs;
+  const isInside = (at: number) => at >= from && at < end;
   const lines: number[] = [];
   const days = new Set<string>();
   let [first, last] = [Infinity, -Infinity];

@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { BeforeKept } from "../../protocol/history.ts";
 import { titleOfTool } from "../tools/toolTitle.ts";
 import { percent } from "../percent.ts";
@@ -20,12 +21,12 @@ export function beforeLines(before: BeforeKept | null): string[] {
     ...(tools.length === 0 ? ["- no tool's records were found"] : []),
     ...tools.map(({ tool, tasks, requests, edits, linesAdded, days, costUsd, unpricedRequests }) => {
       const cost = costUsd === null ? "no price known" : `$${costUsd.toFixed(2)} by list prices`;
-      const unpriced = unpricedRequests > 0 ? ` (${unpricedRequests} requests unpriced)` : "";
-      return `- ${titleOfTool(tool)}: ${tasks} tasks on ${days} days, ${requests} requests, ${edits} edits of ${linesAdded} lines, ${cost}${unpriced}`;
+      const unpriced = unpricedRequests > 0 ? ` (${countOf(unpricedRequests, "request")} unpriced)` : "";
+      return `- ${titleOfTool(tool)}: ${countOf(tasks, "task")} on ${countOf(days, "day")}, ${countOf(requests, "request")}, ${countOf(edits, "edit")} of ${countOf(linesAdded, "line")}, ${cost}${unpriced}`;
     }),
     ...(baseline
       ? [
-          `- the repositories before any AI that is known, ${baseline.from} to ${baseline.to}: ${baseline.commits} commits on ${baseline.days} days, ${baseline.linesPerCommit} lines each in the middle, ${reworkWords(baseline.rework21)}`,
+          `- the repositories before any AI that is known, ${baseline.from} to ${baseline.to}: ${countOf(baseline.commits, "commit")} on ${countOf(baseline.days, "day")}, ${countOf(baseline.linesPerCommit, "line")} each in the middle, ${reworkWords(baseline.rework21)}`,
         ]
       : []),
   ];

@@ -16,7 +16,7 @@ export function amountWords(amount: number, unit: Unit): string {
     case "hours":
       return `${digits(amount)} h`;
     case "lines":
-      return `${digits(amount)} lines`;
+      return `${digits(amount)} ${amount === 1 ? "line" : "lines"}`;
     default:
       return digits(amount);
   }

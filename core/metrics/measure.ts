@@ -1,4 +1,5 @@
 import type { PastMetric } from "../../protocol/past.ts";
+import type { Target } from "../../protocol/targets.ts";
 import { equalClusters, shareInterval } from "../statistics/shareInterval.ts";
 import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
 import { hullOf, type Interval } from "../statistics/interval.ts";
@@ -20,7 +21,11 @@ export interface Measured {
   readonly n: number;
   /** The share of what it counts of which enough is known: `extentOf` says of what. */
   readonly coverage: number | null;
+  /** What has to be reached. */
   readonly target: number | null;
+  /** What it was before, and the best that can be had; null where nobody says. */
+  readonly baseline: number | null;
+  readonly ceiling: number | null;
   /** Null where there is no target to meet. */
   readonly verdict: Verdict | null;
   /** Null where there is nothing to compare with. */
@@ -36,17 +41,23 @@ export interface Measured {
 export interface MeasureOptions {
   readonly seed: number;
   readonly coverage: number | null;
-  /** In place of the default target. */
-  readonly target?: number;
+  /** Its requirement in place of the default target. */
+  readonly target?: Target | undefined;
+  /** Where the target names no baseline. */
+  readonly baseline?: number | undefined;
 }
 
 /** A metric from its sample; without one it says what is missing. */
 export function measure(metric: Metric, sample: Sample | undefined, options: MeasureOptions): Measured {
   const coverage = sample?.kind === "cases" ? (sample.coverage ?? options.coverage) : options.coverage;
-  const target = metric.direction === "none" ? undefined : (options.target ?? metric.target);
+  const target = metric.direction === "none" ? undefined : (options.target?.requirement ?? metric.target);
   const read = sample && readSample(sample, options.seed);
   const n = read?.n ?? 0;
-  const common = { id: metric.id, n, coverage, target: target ?? null, trend: null, past: null };
+  const common = {
+    ...{ id: metric.id, n, coverage, target: target ?? null, trend: null, past: null },
+    baseline: options.target?.baseline ?? options.baseline ?? null,
+    ceiling: options.target?.ceiling ?? null,
+  };
   if (!read || read.value === undefined || n < metric.leastSample) {
     return {
       ...common,

@@ -1,6 +1,7 @@
 import type { Funnel } from "../../protocol/funnel.ts";
 import type { Past, WayOfDay } from "../../protocol/past.ts";
 import type { CharsByKind, Summary } from "../../protocol/summary.ts";
+import type { Target } from "../../protocol/targets.ts";
 import type { Cluster } from "../statistics/clusterBootstrap.ts";
 import { takenBackAtMs } from "../summary/wayOfDays.ts";
 import { extentOf } from "./extent.ts";
@@ -18,10 +19,15 @@ const seed = 20_260_101;
 /** All metrics of a summary, in the catalogue's order: the panel and the report show these. */
 export function measureSummary(summary: Summary): readonly Measured[] {
   const samples = samplesOfSummary(summary);
+  const targets: Readonly<Partial<Record<string, Target>>> = summary.targets;
+  const { rework21 = null } = summary.before?.baseline ?? {};
+  const baselines: Readonly<Partial<Record<string, number>>> = rework21 ? { Q4: rework21.value } : {};
   const measured = metrics.map((metric) =>
     measure(metric, samples.get(metric.id), {
       seed,
       coverage: extentOf(metric, summary).coverage?.value ?? null,
+      target: targets[metric.id],
+      baseline: baselines[metric.id],
     }),
   );
   return withTrends(measured, summary.past?.metrics);

@@ -31,3 +31,31 @@ export function judgeBundle(payload: unknown, trust: BundleTrust, now: number): 
 export function isExpired({ expiresAt }: Pick<Bundle, "expiresAt">, now: number): boolean {
   return now >= expiresAt;
 }
+
+/** A key that was pinned by an invitation, or that one of these handed on. */
+export interface PinnedKey {
+  readonly id: string;
+  readonly publicKey: string;
+  /** Sequence of the bundle that handed it on; 0 for those of the invitation. */
+  readonly since: number;
+}
+
+/**
+ * The keys that count after a bundle that was accepted. Only the newest of them hand on and retire, so that an old key that was
+ * stolen can do neither once its next one is known. Whoever signed the bundle goes on counting: it has to be believed until the next.
+ */
+export function handOn(
+  pinned: readonly PinnedKey[],
+  { keys, sequence }: Pick<Bundle, "keys" | "sequence">,
+  signers: ReadonlySet<string>,
+): readonly PinnedKey[] {
+  const newest = Math.max(...pinned.map(({ since }) => since));
+  if (keys === undefined || !pinned.some(({ id, since }) => since === newest && signers.has(id)))
+    return pinned;
+  const named = new Set(keys.map(({ id }) => id));
+  const kept = pinned.filter(({ id }) => named.has(id) || signers.has(id));
+  const known = new Set(pinned.map(({ id }) => id));
+  const next = keys.filter(({ id }) => !known.has(id)).map((key) => ({ ...key, since: sequence }));
+  if (kept.length === pinned.length && next.length === 0) return pinned;
+  return [...kept, ...next].slice(0, bundleLimits.signatures);
+}

@@ -22,6 +22,8 @@ export interface AuditPartitionInput {
   readonly needed: number;
   /** Lists of places among the sums: of each list, added up, no one and no two may have most. */
   readonly sizes: readonly (readonly number[])[];
+  /** Places among the sums: enough people must have some of each. */
+  readonly eachOfEnough: readonly number[];
 }
 
 export type AuditPartitionResult =
@@ -31,7 +33,12 @@ export type AuditPartitionResult =
       readonly finding: "overlap" | "smallGroup" | "dominated" | "otherSum";
     };
 
-export function auditPartition({ cells, needed, sizes }: AuditPartitionInput): AuditPartitionResult {
+export function auditPartition({
+  cells,
+  needed,
+  sizes,
+  eachOfEnough,
+}: AuditPartitionInput): AuditPartitionResult {
   const seen = new Set<string>();
   for (const { shares, shown } of cells) {
     for (const { who, place } of shares) {
@@ -40,6 +47,11 @@ export function auditPartition({ cells, needed, sizes }: AuditPartitionInput): A
       seen.add(name);
     }
     if (new Set(shares.map(({ who }) => who)).size < needed) return { passes: false, finding: "smallGroup" };
+    for (const at of eachOfEnough) {
+      const having = new Set<number>();
+      for (const { who, sums } of shares) if ((sums[at] ?? 0) > 0) having.add(who);
+      if (having.size < needed) return { passes: false, finding: "smallGroup" };
+    }
     for (const size of sizes) {
       const own = new Map<number, number>();
       let sum = 0;

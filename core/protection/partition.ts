@@ -21,6 +21,8 @@ export interface PartitionTable {
   readonly joins: readonly string[];
   readonly keepsTeam: boolean;
   readonly hides: readonly string[];
+  readonly eachOfEnough?: readonly string[];
+  readonly isBounded?: boolean;
 }
 
 export interface PartitionOptions {
@@ -28,6 +30,8 @@ export interface PartitionOptions {
   readonly needed: number;
   readonly roster: Roster;
   readonly earlier: readonly EarlierWeek[];
+  /** Teams of which there are no shares here, though they are in the roster. */
+  readonly crowded?: ReadonlySet<string> | undefined;
   /** Whether another table lets a place be shown; without a team, the place of everybody else. */
   readonly isAllowed?: ((team: string | null, keys: Share["keys"]) => boolean) | undefined;
 }
@@ -42,6 +46,8 @@ export interface Cell {
 export interface Partition {
   readonly cells: readonly Cell[];
   readonly hidden: readonly HiddenReason[];
+  /** Teams that are in no cell, not even in one of everybody else. */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 /**
@@ -51,11 +57,12 @@ export interface Partition {
 export function partition(all: readonly Share[], options: PartitionOptions): Partition {
   const { table, needed, roster, earlier } = options;
   const changed = changedTeams(roster, earlier, needed);
+  const leftOut = new Set([...changed, ...(options.crowded ?? [])]);
   const reasons = new Set<HiddenReason>();
   const cells: Cell[] = [];
   // With the others they would be told, too: a week before, that team is known.
   let rest = all
-    .filter(({ team }) => !changed.has(team))
+    .filter(({ team }) => !leftOut.has(team))
     .map((share) => ({ ...share, keys: without(share.keys, table.hides) }));
   if (rest.length < all.length) reasons.add("changed");
 
@@ -84,7 +91,7 @@ export function partition(all: readonly Share[], options: PartitionOptions): Par
   const ofTeams = [[], ...levels].map((given) => () => show(true, given));
   const mayJoin = () => {
     const shownTeams = new Set(cells.flatMap(({ team }) => team ?? []));
-    const isChanged = isTotalChanged({ roster, shownTeams }, earlier, needed);
+    const isChanged = isTotalChanged({ roster, shownTeams, leftOut }, earlier, needed);
     if (isChanged && rest.length > 0) reasons.add("changed");
     return !isChanged;
   };
@@ -97,7 +104,7 @@ export function partition(all: readonly Share[], options: PartitionOptions): Par
   const shown = isLateChange ? cells.filter(({ team }) => team !== null) : cells;
   const isAllShown = rest.length === 0 && !isLateChange && !reasons.has("changed");
   if (!isAllShown && reasons.size === 0) reasons.add("fewPeople");
-  return { cells: shown, hidden: isAllShown ? [] : [...reasons].sort() };
+  return { cells: shown, hidden: isAllShown ? [] : [...reasons].sort(), leftOut };
 }
 
 function whyHidden(
@@ -108,6 +115,12 @@ function whyHidden(
   const people = new Map<number, Share[]>();
   for (const share of shares) people.set(share.who, [...(people.get(share.who) ?? []), share]);
   if (people.size < needed) return "fewPeople";
+  // Where nearly nobody has it, or nearly everybody has nothing else, it tells something of each.
+  const isOfFew = table.eachOfEnough?.some((name) => {
+    const having = shares.filter(({ sums }) => sizeOf(sums, [name]) > 0);
+    return new Set(having.map(({ who }) => who)).size < needed;
+  });
+  if (isOfFew === true) return "complement";
   const isDominated = table.sizes.some((names) => {
     const amounts = [...people.values()]
       .map((own) => own.reduce((sum, { sums }) => sum + sizeOf(sums, names), 0))

@@ -1,5 +1,6 @@
 import type { ProtectedCell, ProtectedLine, PublishedTable } from "../../protocol/protection.ts";
 import { audit } from "./audit.ts";
+import { clipContributors } from "./clip.ts";
 import { crowdedTeams, eligible, withFewColumns, type Amounts, type Contributor } from "./contributors.ts";
 import { contributorsNeeded } from "./floor.ts";
 import { joinGroups, sumOf, whyUnsafe, type Group } from "./group.ts";
@@ -41,13 +42,12 @@ export function publish(input: PublishInput): PublishedTable | undefined {
   const known = input.contributors.filter(({ team }) => input.roster.has(team));
   const counted = eligible(known);
   const crowded = crowdedTeams(counted, input.roster);
-  const { columns, contributors: all } = withFewColumns(counted.filter(({ team }) => !crowded.has(team)));
-  const leftOut = new Set([...crowded, ...teamsLeftOut(input.roster.keys(), all, needed)]);
-  const contributors = all.filter(({ team }) => !leftOut.has(team));
-  const teams = [...input.roster.keys()].sort();
-  const table = { columns, teams, contributors, groups: groupsOf(contributors, teams, columns) };
-  const pattern = findPattern(table, { ...input, leftOut }, needed);
+  const few = withFewColumns(counted.filter(({ team }) => !crowded.has(team)));
+  const { columns } = few;
+  const all = clipContributors(few.contributors);
+  const { table, pattern, leftOut } = mostTelling(input, { columns, all, crowded, needed });
   const people = maskedPeople(table.groups, needed);
+  const { teams } = table;
   const cell = (row: number, column: number): ProtectedCell => {
     const why = pattern[row]?.[column];
     if (why !== undefined) return { state: "hidden", why };
@@ -69,6 +69,46 @@ export function publish(input: PublishInput): PublishedTable | undefined {
     leftOut: [...leftOut].sort(),
     teams: teams.map((team, row) => ({ team, line: line(row) })),
   };
+}
+
+/**
+ * The table and what of it is shown. Where the sums of everybody would tell of a few who joined or left, they are of everybody
+ * but the teams that changed, or else but all teams that are not shown by themselves: so one who joins hides one team alone.
+ */
+function mostTelling(
+  input: PublishInput,
+  {
+    columns,
+    all,
+    crowded,
+    needed,
+  }: {
+    readonly columns: readonly string[];
+    readonly all: readonly Contributor[];
+    readonly crowded: ReadonlySet<string>;
+    readonly needed: number;
+  },
+): { readonly table: Table; readonly pattern: Pattern; readonly leftOut: ReadonlySet<string> } {
+  const { roster, earlier } = input;
+  const teams = [...roster.keys()].sort();
+  const without = (leftOut: ReadonlySet<string>) => {
+    const contributors = all.filter(({ team }) => !leftOut.has(team));
+    const table = { columns, teams, contributors, groups: groupsOf(contributors, teams, columns) };
+    return { table, leftOut, pattern: findPattern(table, { ...input, leftOut }, needed) };
+  };
+  const whyNoTotal = ({ pattern }: { readonly pattern: Pattern }) => pattern[teams.length]?.[columns.length];
+  const usual = without(new Set([...crowded, ...teamsLeftOut(teams, all, needed)]));
+  if (whyNoTotal(usual) !== "changed") return usual;
+  const changed = without(new Set([...usual.leftOut, ...changedTeams(roster, earlier, needed)]));
+  if (whyNoTotal(changed) === undefined) return changed;
+  const hidden = teams.filter((_, row) => usual.pattern[row]?.[columns.length] !== undefined);
+  const shownAlone = without(new Set([...usual.leftOut, ...hidden]));
+  if (whyNoTotal(shownAlone) !== undefined) return usual;
+  // Teams that are left out say why they are hidden, and not that nobody is left in them.
+  const pattern = shownAlone.pattern.map((row, at) =>
+    usual.pattern[at]?.[columns.length] === undefined || at === teams.length ? row : usual.pattern[at],
+  );
+  return { ...shownAlone, pattern };
 }
 
 /**

@@ -1,17 +1,25 @@
-import { joinedKey, tallies, type PublishedTally, type TallyName } from "../../protocol/tallies.ts";
+import {
+  joinedKey,
+  publishedTables,
+  type PublishedName,
+  type PublishedTally,
+} from "../../protocol/tallies.ts";
 import type { PublishedTable } from "../../protocol/protection.ts";
 import { auditPartition } from "./auditPartition.ts";
+import { clipShares } from "./clip.ts";
 import { contributorsNeeded } from "./floor.ts";
 import type { EarlierWeek, Roster } from "./membership.ts";
 import { partition, type Cell, type PartitionTable, type Share } from "./partition.ts";
 
 export interface PublishTallyInput {
-  readonly name: TallyName;
+  readonly name: PublishedName;
   /** What is shown of the same week's edits: a week of which nothing of that is told has no tables either. */
   readonly edits: PublishedTable;
   /** Of contributors who were there on enough days, in teams of the roster. */
   readonly shares: readonly Share[];
   readonly roster: Roster;
+  /** Teams that are in no number: more people contribute than belong to them. */
+  readonly crowded?: ReadonlySet<string>;
   readonly earlier: readonly EarlierWeek[];
   readonly floor: number;
   readonly devicesEach: 1 | 2;
@@ -20,15 +28,20 @@ export interface PublishTallyInput {
 /** What may be shown of one table in one week. */
 export function publishTally(input: PublishTallyInput): PublishedTally {
   const { name, edits, shares, roster, earlier } = input;
-  const table: PartitionTable = tallies[name];
+  const table: PartitionTable = publishedTables[name];
   const needed = contributorsNeeded(input.floor, input.devicesEach);
-  const keys = Object.keys(tallies[name].keys);
-  const sums = Object.keys(tallies[name].sums);
+  const keys = Object.keys(publishedTables[name].keys);
+  const sums = Object.keys(publishedTables[name].sums);
   const isAllowed =
     name === "kept.funnel"
       ? (team: string | null, { tool = "" }: Share["keys"]) => isToldOfEdits(edits, team, tool)
       : undefined;
-  const { cells, hidden } = partition(shares, { table, needed, roster, earlier, isAllowed });
+  const { cells, hidden, leftOut } = partition(
+    table.isBounded === true ? shares : clipShares(shares, table.sizes),
+    {
+      ...{ table, needed, roster, earlier, isAllowed, crowded: input.crowded },
+    },
+  );
   const shown = cells
     .map((cell) => ({
       cell,
@@ -40,6 +53,7 @@ export function publishTally(input: PublishTallyInput): PublishedTally {
   const { passes } = auditPartition({
     needed,
     sizes: table.sizes.map((names) => names.map((each) => sums.indexOf(each))),
+    eachOfEnough: (table.eachOfEnough ?? []).map((each) => sums.indexOf(each)),
     cells: shown.map(({ cell, sums: numbers }) => ({ shown: numbers, shares: auditedShares(cell, sums) })),
   });
   return {
@@ -48,6 +62,7 @@ export function publishTally(input: PublishTallyInput): PublishedTally {
       ? shown.map(({ team, keys: own, sums: numbers }) => ({ team, keys: own, sums: numbers }))
       : [],
     hidden: passes ? [...hidden] : ["notProven"],
+    leftOut: [...leftOut].sort(),
   };
 }
 

@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { Description } from "./description.ts";
 import { shownText } from "./shownText.ts";
 import { titleOfTool } from "../tools/toolTitle.ts";
@@ -31,7 +32,7 @@ function asMarkdown(given: Description): string {
   return [
     `## AI in these changes`,
     "",
-    `${numberOf(commits)} commits, ${range}: ${numberOf(lines)} lines were added, ${numberOf(testLines)} of them in tests.`,
+    `${countOf(commits, "commit")}, ${range}: ${countOf(lines, "line was", "lines were")} added, ${numberOf(testLines)} of them in tests.`,
     "",
     `| by | model | lines | share | ${reworkedUntil === to ? "reworked within" : "reworked since"} | by hand | in tests | tests beside | unread |`,
     "|---|---|--:|--:|--:|--:|--:|--:|--:|",
@@ -59,7 +60,7 @@ function asMarkdown(given: Description): string {
     "nobody says whose they are stay unknown.",
     `What was reworked is known up to \`${short(reworkedUntil)}\`.`,
     ...(linesSetApart > 0
-      ? [`Left out are ${numberOf(linesSetApart)} lines of generated, vendored and lock files.`]
+      ? [`Left out: ${countOf(linesSetApart, "line")} of generated, vendored and lock files.`]
       : []),
     "",
   ].join("\n");

@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
 import type { Digest } from "../../protocol/digest.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
@@ -88,10 +89,6 @@ function costText({ requests }: Summary): string {
       ? `, ${spend.unpricedRequests.toLocaleString("en")} of them unpriced`
       : "";
   return `${countOf(requests.requests, "request")}, ${price}${unpriced}; ${tasks.nothing} of ${countOf(tasks.tasks, "task")} kept nothing`;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 /** Those of the week, and those whose effect came to be known in it. */

@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
 import type { Report } from "../../protocol/report.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
@@ -19,12 +20,12 @@ import {
   moreWords,
   nowWords,
   shareWords,
-  stageWords,
   targetWords,
   tipsSaid,
   tipWords,
   trendWords,
   verdictWords,
+  wayLines,
 } from "./reportWords.ts";
 
 /** The scorecard, from the same numbers as the panel. */
@@ -44,7 +45,7 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
         n: summary.edits,
         coverage: summary.coverage.value,
         window: periodOf(summary),
-        target: null,
+        ...noTarget,
         verdict: null,
         trend: null,
         past: null,
@@ -82,6 +83,8 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
   };
 }
 
+const noTarget = { target: null, baseline: null, ceiling: null };
+
 function shareMetric(
   id: string,
   { value, low, high, n, needsMore }: MeasuredShare,
@@ -89,7 +92,7 @@ function shareMetric(
 ): Report["metrics"][number] {
   const verdict = value === null || needsMore > 0 ? "notEnoughData" : null;
   const reason = value === null ? "nothing was inserted yet" : null;
-  const none = { target: null, trend: null, past: null };
+  const none = { ...noTarget, trend: null, past: null };
   const of = { coverage: summary.coverage.value, window: periodOf(summary) };
   return { ...none, ...of, id, value, unit: "share", low, high, n, verdict, needsMore, reason };
 }
@@ -143,8 +146,8 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
   lines.push(...scorecardLines(summary));
   const { funnel } = summary;
   if (funnel.edits > 0) {
-    lines.push("", `Of ${funnel.edits} AI edits:`, "", `- ${proposedUnseen}`);
-    for (const stage of funnel.stages) lines.push(`- ${stageWords(stage)}`);
+    lines.push("", `Of ${countOf(funnel.edits, "AI edit")}:`, "", `- ${proposedUnseen}`);
+    for (const line of wayLines(funnel.way)) lines.push(`- ${line}`);
   }
   lines.push(...fateLines(summary.fates), ...beforeLines(summary.before), ...toolsSayLines(summary.toolsSay));
   if (summary.origins.length > 0) {

@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
 import type { Summary } from "../../protocol/summary.ts";
@@ -14,12 +15,12 @@ import {
   moreWords,
   nowWords,
   shareWords,
-  stageWords,
   targetWords,
   tipsSaid,
   tipWords,
   trendWords,
   verdictWords,
+  wayLines,
 } from "./reportWords.ts";
 import { shownText } from "./shownText.ts";
 
@@ -48,7 +49,7 @@ ${fact("Origin known", coverageText(summary))}
 </dl>
 ${scorecard(measureSummary(summary))}
 ${tipsPart(tipsSaid(tips, from))}
-${funnel.edits === 0 ? "" : listPart(`Of ${funnel.edits} AI edits`, funnel.stages.map(stageWords))}
+${funnel.edits === 0 ? "" : listPart(`Of ${countOf(funnel.edits, "AI edit")}`, wayLines(funnel.way))}
 ${
   origins.length === 0
     ? ""

@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
 import type { FunnelStage, Step } from "../../protocol/funnel.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
@@ -28,8 +29,12 @@ export function tipWords({ day, rule, message }: TipRecord): string {
   return `${day}, ${rule}: ${message}`;
 }
 
-/** How many edits reached a stage, and why it is not known of others. */
-export function stageWords({ stage, reached, left, pending, unseen }: FunnelStage): string {
+/** Each step of the way: how many edits got there, how many did not, or may yet, and why it is not known of others. */
+export function wayLines(way: readonly FunnelStage[]): string[] {
+  return way.map(stepWords);
+}
+
+function stepWords({ stage, reached, left, pending, unseen }: FunnelStage): string {
   const parts = [
     `${reached} ${reachedWords[stage]}`,
     ...(left > 0 ? [`${left} not`] : []),
@@ -44,6 +49,7 @@ const reachedWords: Readonly<Record<Step, string>> = {
   keptAt15: "with something left after 15 minutes",
   saved: "saved",
   committed: "committed",
+  aliveAt30: "alive 30 days after the commit",
 };
 
 export const verdictWords = { meets: "meets", misses: "misses", notEnoughData: "not enough data" } as const;
@@ -65,8 +71,15 @@ export function trendWords({ id, trend, past }: Measured): string {
   ];
 }
 
-export function targetWords({ id, target }: Measured): string {
-  return target === null ? "" : amountWords(target, metricOf(id).unit);
+/** What is aimed at, with what it was and the best that can be had, where these are known. */
+export function targetWords({ id, target, baseline, ceiling }: Measured): string {
+  const { unit } = metricOf(id);
+  const parts = [
+    ...(target === null ? [] : [amountWords(target, unit)]),
+    ...(baseline === null ? [] : [`${amountWords(baseline, unit)} before AI`]),
+    ...(ceiling === null ? [] : [`${amountWords(ceiling, unit)} at best`]),
+  ];
+  return parts.join(", ");
 }
 
 export function moreWords({ id, verdict, needsMore }: Measured): string {
@@ -84,9 +97,10 @@ export function coverageText({ coverage, edits }: Summary): string {
 }
 
 export function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
-  if (value === null) return `not enough data (${n} edits)`;
-  if (low === null || high === null) return `not enough data (${n} edits, needs about ${needsMore} more)`;
-  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${n} edits)`;
+  if (value === null) return `not enough data (${countOf(n, "edit")})`;
+  if (low === null || high === null)
+    return `not enough data (${countOf(n, "edit")}, needs about ${needsMore} more)`;
+  return `${percent(value)} (${percent(low)} to ${percent(high)}, ${countOf(n, "edit")})`;
 }
 
 /** A tool's name is somebody else's text: it must not break the table. */

@@ -31,7 +31,7 @@ export type ModelRow = DatedRetention & {
 };
 
 /** Each model against its own past. `from` is the first day of the period; what was earlier is the past. */
-export function watchModels(rows: readonly ModelRow[], from: string): WatchedModel[] {
+export function watchModels(rows: readonly ModelRow[], from: string): Watched[] {
   const watched = [...byModel(rows)]
     .sort((one, other) => editsIn(other) - editsIn(one))
     .slice(0, mostModels)
@@ -70,6 +70,9 @@ function isWatched({ kind, dueMs, samples }: ModelRow): boolean {
   return kind === "ai" && dueMs === watchedDueMs && samples > 0;
 }
 
+/** What is left after 15 minutes alone. */
+type Watched = Omit<WatchedModel, "undone" | "retries">;
+
 interface Look {
   readonly tool: string | null;
   readonly model: string | null;
@@ -103,7 +106,7 @@ function look(rows: readonly ModelRow[], from: string): Look {
   };
 }
 
-function answer({ pValues, change, ...rest }: Look, isLevel: boolean, isWeek: boolean): WatchedModel {
+function answer({ pValues, change, ...rest }: Look, isLevel: boolean, isWeek: boolean): Watched {
   const shift = isLevel ? rest.now.value! - rest.before.value! : isWeek && change ? change.shift : undefined;
   const says =
     shift !== undefined
@@ -134,8 +137,14 @@ function editsIn(rows: readonly ModelRow[]): number {
 
 /** What one day holds belongs together. */
 function shareOf(rows: readonly ModelRow[]): MeasuredShare {
-  const clusters = clustersBy(rows, ({ day }) => day);
-  const n = editsIn(rows);
+  return shareOfClusters(
+    clustersBy(rows, ({ day }) => day),
+    editsIn(rows),
+  );
+}
+
+/** A share of so many, which come in clusters. */
+export function shareOfClusters(clusters: readonly Cluster[], n: number): MeasuredShare {
   const value = ratioOf(clusters);
   if (value === undefined)
     return { value: null, low: null, high: null, n, needsMore: Math.max(0, leastEdits - n) };
@@ -173,7 +182,7 @@ function clustersBy(rows: readonly ModelRow[], keyOf: (row: ModelRow) => string)
   return [...groups.values()];
 }
 
-function estimated({ value, low, high }: MeasuredShare): Estimated | undefined {
+export function estimated({ value, low, high }: MeasuredShare): Estimated | undefined {
   return value === null || low === null || high === null ? undefined : { value, low, high };
 }
 

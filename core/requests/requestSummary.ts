@@ -1,4 +1,10 @@
-import type { RequestSummary, Spend, Tier, TokensByKind } from "../../protocol/requestSummary.ts";
+import {
+  tierSchema,
+  type RequestSummary,
+  type Spend,
+  type Tier,
+  type TokensByKind,
+} from "../../protocol/requestSummary.ts";
 import { addDays } from "../day.ts";
 import { dearestTasks } from "./dearestTasks.ts";
 import { grouped } from "../grouped.ts";
@@ -50,9 +56,16 @@ export function summariseRequests(
     days: Array.from({ length: period.days }, (_, index) => {
       const day = addDays(period.from, index);
       const own = byDay.get(day) ?? [];
-      return { day, requests: sum(own, "requests"), spend: spendOf(own), byTier: requestsByTier(own) };
+      return {
+        ...{ day, requests: sum(own, "requests"), spend: spendOf(own) },
+        ...{ byTier: byTier(own, "requests"), spendByTier: byTier(own, "costNano") },
+      };
     }),
-    tasks: summariseTasks(tasks, groups, timed),
+    latencyByTier: tierSchema.options.flatMap((tier) => {
+      const latency = latencyOf(rows.filter(({ model }) => tierOf(model) === tier));
+      return latency ? [{ tier, latency }] : [];
+    }),
+    tasks: summariseTasks(tasks, groups, timed, period),
     dearest: dearestTasks(tasks),
     groups,
   };
@@ -123,8 +136,8 @@ function rowsByModel(rows: readonly SummaryRequests[]): RequestSummary["rows"] {
     );
 }
 
-function requestsByTier(rows: readonly SummaryRequests[]): Record<Tier, number> {
-  const byTier = { fast: 0, standard: 0, heavy: 0, unknown: 0 };
-  for (const { model, requests } of rows) byTier[tierOf(model)] += requests;
-  return byTier;
+function byTier(rows: readonly SummaryRequests[], name: Numbers): Record<Tier, number> {
+  const sums = { fast: 0, standard: 0, heavy: 0, unknown: 0 };
+  for (const row of rows) sums[tierOf(row.model)] += row[name];
+  return sums;
 }

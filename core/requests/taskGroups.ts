@@ -6,6 +6,7 @@ import type {
   TaskOutcomes,
 } from "../../protocol/requestSummary.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
+import { addDays } from "../day.ts";
 import { tierOf } from "./modelTiers.ts";
 import { isLight } from "./taskType.ts";
 import { timeToKept, type TimedTask } from "./timedTasks.ts";
@@ -15,6 +16,8 @@ import { shareInterval } from "../statistics/shareInterval.ts";
 
 /** A task as it is added up; the names are the store's. */
 export interface SummaryTask {
+  /** On which it began. */
+  readonly day: string;
   readonly type: string;
   readonly models: readonly string[];
   readonly requests: number;
@@ -34,6 +37,8 @@ export interface SummaryTask {
 
 /** A bootstrap over more clusters takes longer and says no more. */
 const mostGroups = 200;
+/** Of a week: there are thirteen of them in a quarter. */
+const mostGroupsOfWeek = 50;
 /** From so many clusters on one pass over them says what drawing them does. */
 const manyClusters = 100;
 /** Tasks below which no interval is made: a few sessions are a story, no sample. */
@@ -66,12 +71,17 @@ export function summariseTasks(
   tasks: readonly SummaryTask[],
   groups: readonly TaskGroup[],
   timed: readonly TimedTask[],
+  period: { readonly from: string; readonly days: number },
 ): RequestSummary["tasks"] {
   const types = [...new Set(tasks.map(({ type }) => type))].sort();
   return {
     ...outcomesOf(tasks),
     ...changesOf(tasks),
     costPerKeptChange: costPerKeptChange(tasks, groups),
+    costOfWeeks: sevenDays(period).map(({ from, to }) => {
+      const own = tasks.filter(({ day }) => from <= day && day <= to);
+      return { from, to, perKeptChange: costPerKeptChange(own, groupTasks(own, mostGroupsOfWeek)) };
+    }),
     timeToKept: timeToKept(timed),
     spent: spentByOutcome(tasks),
     byType: types.map((type) => {
@@ -79,6 +89,15 @@ export function summariseTasks(
       return { type, ...outcomesOf(own), ...changesOf(own), spend: spendOfTasks(own) };
     }),
   };
+}
+
+/** Stretches of seven days; the last one ends with the period, and the first may be shorter. */
+function sevenDays({ from, days }: { readonly from: string; readonly days: number }) {
+  const length = Math.ceil(days / 7);
+  return Array.from({ length }, (_, index) => {
+    const end = days - 7 * (length - 1 - index);
+    return { from: addDays(from, Math.max(0, end - 7)), to: addDays(from, end - 1) };
+  });
 }
 
 type Group = { -readonly [Name in keyof TaskGroup]: number };
@@ -110,8 +129,8 @@ function spentByOutcome(tasks: readonly SummaryTask[]): RequestSummary["tasks"][
 }
 
 /** Tasks in the order in which they began, at most a few hundred groups of neighbours. */
-export function groupTasks(tasks: readonly SummaryTask[]): TaskGroup[] {
-  const size = Math.ceil(tasks.length / mostGroups);
+export function groupTasks(tasks: readonly SummaryTask[], most = mostGroups): TaskGroup[] {
+  const size = Math.ceil(tasks.length / most);
   const groups: TaskGroup[] = [];
   for (let at = 0; at < tasks.length; at += size) {
     const group = { ...emptyGroup };

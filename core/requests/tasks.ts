@@ -55,7 +55,8 @@ export class Tasks {
   }
 
   /** The same call may stand in several records of a tool, of which one knows the model and another the outcome. */
-  addEdit({ text, ...edit }: ToolEdit): void {
+  addEdit({ text, isEvidenceAlone, ...edit }: ToolEdit): void {
+    if (isEvidenceAlone) return;
     const { tool, session, call, path, at } = edit;
     const name = [tool, call === undefined ? `${session} ${at}` : call, path].join(" ");
     const known = this.#edits.get(name)?.edit;

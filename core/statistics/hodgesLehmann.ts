@@ -12,9 +12,13 @@ const mostValues = 1_000;
 
 /**
  * Hodges and Lehmann's shift between two samples, which no outlier moves far, with the 95 % interval that belongs to
- * the rank sum test (normal approximation: from about ten values in each). Undefined when a sample is empty.
+ * the rank sum test (normal approximation: from about ten values in each), or with that of another `z`. Undefined when a sample is empty.
  */
-export function hodgesLehmannShift(first: readonly number[], second: readonly number[]): Shift | undefined {
+export function hodgesLehmannShift(
+  first: readonly number[],
+  second: readonly number[],
+  z = z975,
+): Shift | undefined {
   if (first.length === 0 || second.length === 0) return undefined;
   const one = thinned(first);
   const other = thinned(second);
@@ -27,7 +31,7 @@ export function hodgesLehmannShift(first: readonly number[], second: readonly nu
   differences.sort();
   // As a part of all pairs, so that a thinned sample keeps the width of the whole one.
   const pairs = first.length * second.length;
-  const spread = z975 * Math.sqrt((pairs * (first.length + second.length + 1)) / 12);
+  const spread = z * Math.sqrt((pairs * (first.length + second.length + 1)) / 12);
   const rank = Math.max(0, Math.floor(pairs / 2 - spread)) / pairs;
   const place = Math.min(differences.length - 1, Math.floor(rank * differences.length));
   return {

@@ -1,6 +1,8 @@
 import {
   funnelOutcomes,
   steps,
+  wayStage,
+  wayUnseen,
   type Funnel,
   type FunnelStage,
   type OutcomeOf,
@@ -69,40 +71,133 @@ export function standingOf(stage: Stage, outcome: string): Standing | undefined 
 
 /** An outcome in words; one of another version says its own name. */
 export function outcomeWords(stage: Stage, outcome: string): string {
+  if (outcome === "earlier" || outcome === "apart") return wayUnseen[outcome];
   const outcomes: Readonly<Partial<Record<string, { readonly words: string }>>> = funnelOutcomes[stage];
   return (Object.hasOwn(outcomes, outcome) ? outcomes[outcome]?.words : undefined) ?? outcome;
 }
 
 export interface OutcomeCount {
-  readonly stage: Stage;
+  readonly stage: Stage | typeof wayStage;
   readonly outcome: string;
   readonly edits: number;
 }
 
 /** The funnel from sums: what has no outcome is not there yet. */
 export function funnelOf(edits: number, counts: readonly OutcomeCount[]): Funnel {
-  return { edits, proposed: null, stages: steps.map((step) => stageOf(step, edits, counts)) };
+  const found = new Map(steps.map((step) => [step, new Map<string, number>()]));
+  for (const { stage, outcome, edits: some } of counts) {
+    const step = steps.find((each) => each === stage);
+    if (step) count(found.get(step)!, outcome, some);
+  }
+  return {
+    edits,
+    proposed: null,
+    way: waySteps(edits, counts),
+    stages: steps.map((step) => {
+      const byOutcome = found.get(step)!;
+      return stepOf(step, byOutcome, Math.max(0, edits - sum([...byOutcome.values()])));
+    }),
+  };
 }
 
-function stageOf(stage: Step, edits: number, counts: readonly OutcomeCount[]): FunnelStage {
-  const byOutcome = new Map<string, number>();
-  for (const each of counts) {
-    if (each.stage === stage) byOutcome.set(each.outcome, (byOutcome.get(each.outcome) ?? 0) + each.edits);
+const nothing = "";
+
+/** All steps of an edit as they are counted together; undefined for what is no AI edit. */
+export function wayOf(outcomes: Readonly<Partial<Record<Step, string | null>>>): string | undefined {
+  if (outcomes.accepted == null) return undefined;
+  return steps.map((step) => outcomes[step] ?? nothing).join("/");
+}
+
+function waySteps(edits: number, counts: readonly OutcomeCount[]): FunnelStage[] {
+  const found = new Map(steps.map((step) => [step, new Map<string, number>()]));
+  let counted = 0;
+  for (const { stage, outcome: way, edits: some } of counts) {
+    if (stage !== wayStage) continue;
+    counted += some;
+    for (const [step, outcome] of placesOf(way)) count(found.get(step)!, outcome, some);
   }
+  const apart = Math.max(0, edits - counted);
+  return steps.map((step) => {
+    const byOutcome = found.get(step)!;
+    count(byOutcome, "apart", apart);
+    const pending = byOutcome.get(nothing) ?? 0;
+    byOutcome.delete(nothing);
+    return stepOf(step, byOutcome, pending);
+  });
+}
+
+/**
+ * Where one way got to. Whoever got to a later step went through those before that nobody saw: what is in a commit was saved
+ * and accepted. That it was saved or committed does not say that it was left after fifteen minutes: it may have been sooner.
+ */
+export function placesOf(way: string): [Step, string][] {
+  const told = way.split("/");
+  const outcomes = new Map(steps.map((step, at) => [step, told[at] ?? nothing]));
+  const standings = new Map(steps.map((step) => [step, standingAt(step, outcomes.get(step)!)]));
+  for (const [step, by] of impliedBy) {
+    const isOpen = standings.get(step) !== "reached" && standings.get(step) !== "left";
+    if (!isOpen || !by.some((other) => standings.get(other) === "reached")) continue;
+    standings.set(step, "reached");
+    outcomes.set(step, byDefault[step]);
+  }
+  const places: [Step, string][] = [];
+  let isUnknown = false;
+  for (const step of steps) {
+    const standing = standings.get(step)!;
+    const isUnseen: boolean = standing === "unseen" || (isUnknown && standing === "reached");
+    places.push([step, isUnseen && standing === "reached" ? "earlier" : outcomes.get(step)!]);
+    if (standing === "left") break;
+    if (standing === "pending") {
+      for (const later of steps.slice(steps.indexOf(step) + 1)) places.push([later, nothing]);
+      break;
+    }
+    isUnknown ||= isUnseen;
+  }
+  return places;
+}
+
+/** The last steps first: what they imply may imply more. */
+const impliedBy: readonly (readonly [Step, readonly Step[]])[] = [
+  ["committed", ["aliveAt30"]],
+  ["saved", ["committed"]],
+  ["keptAt15", ["aliveAt30"]],
+  ["accepted", ["keptAt15", "committed"]],
+];
+
+const byDefault = {
+  accepted: "accepted",
+  keptAt15: "kept",
+  saved: "saved",
+  committed: "committed",
+  aliveAt30: "alive",
+} as const satisfies { readonly [S in Step]: OutcomeOf<S> };
+
+function standingAt(step: Step, outcome: string): Standing | "pending" {
+  return outcome === nothing ? "pending" : (standingOf(step, outcome) ?? "unseen");
+}
+
+function stepOf(stage: Step, byOutcome: ReadonlyMap<string, number>, pending: number): FunnelStage {
   const all = [...byOutcome]
-    .map(([outcome, of]) => ({ outcome, edits: of, standing: standingOf(stage, outcome) ?? "unseen" }))
-    .filter((each) => each.edits > 0)
+    .map(([outcome, edits]) => ({ outcome, edits, standing: standingOf(stage, outcome) ?? "unseen" }))
+    .filter(({ edits }) => edits > 0)
     .sort((one, other) => other.edits - one.edits || (one.outcome < other.outcome ? -1 : 1));
   const of = (standing: Standing) => all.filter((each) => each.standing === standing);
-  const sum = (each: readonly { readonly edits: number }[]) =>
-    each.reduce((total, { edits: some }) => total + some, 0);
-  const plain = (each: typeof all) => each.map(({ outcome, edits: some }) => ({ outcome, edits: some }));
+  const added = (each: typeof all) => sum(each.map(({ edits }) => edits));
+  const plain = (each: typeof all) => each.map(({ outcome, edits }) => ({ outcome, edits }));
   return {
     stage,
-    reached: sum(of("reached")),
-    left: sum(of("left")),
-    pending: Math.max(0, edits - sum(all)),
+    reached: added(of("reached")),
+    left: added(of("left")),
+    pending,
     unseen: plain(of("unseen")),
     outcomes: plain([...of("reached"), ...of("left")]),
   };
+}
+
+function count(into: Map<string, number>, outcome: string, edits: number): void {
+  if (edits > 0) into.set(outcome, (into.get(outcome) ?? 0) + edits);
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
 }

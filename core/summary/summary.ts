@@ -49,6 +49,7 @@ export interface SummaryInput {
   /** The same after five minutes, by day. */
   readonly undone?: readonly DatedRetention[];
   readonly drops: Summary["drops"];
+  readonly ahead?: number;
   /** Their rows are among the rows. */
   readonly otherMachines?: Summary["otherMachines"];
   readonly detector: Summary["detector"];
@@ -71,6 +72,7 @@ export interface SummaryInput {
   readonly approved?: Summary["approved"];
   readonly folders?: Summary["folders"];
   readonly overwrites?: readonly OverwriteSum[];
+  readonly targets?: Summary["targets"];
 }
 
 /** The first day a question asks about, given its last. */
@@ -90,6 +92,7 @@ export function summarise({
   retention = [],
   undone = [],
   drops,
+  ahead = 0,
   otherMachines = null,
   detector,
   fates = null,
@@ -107,6 +110,7 @@ export function summarise({
   approved = null,
   folders = null,
   overwrites = [],
+  targets = {},
 }: SummaryInput): Summary {
   const from = firstDay(question, today);
   const inserted = charsByKind(rows);
@@ -151,11 +155,13 @@ export function summarise({
     practice: practiceOf({ from, to: today, commits, tasks: timed, aiEditsByDay: aiEditsByDay(own) }),
     approved,
     folders,
+    targets,
     hours: Array.from({ length: 24 }, (_, hour) =>
       charsByKind(hours.filter((row) => row.day === today && row.hour === hour)),
     ),
     otherMachines,
     drops,
+    ahead,
     detector,
   };
 }

@@ -1,4 +1,3 @@
-import type { Stage } from "../../protocol/funnel.ts";
 import type { OriginKind } from "../../protocol/origin.ts";
 import type { WayOfDay } from "../../protocol/past.ts";
 import { standingOf, type OutcomeCount } from "./funnel.ts";
@@ -48,8 +47,15 @@ function none(): Cases {
 
 type Counted = Exclude<keyof WayOfDay, "day" | "undone">;
 
-function isCounted(stage: Stage): stage is Counted {
-  return stage !== "saved" && stage !== "committed";
+const counted: readonly string[] = [
+  "accepted",
+  "keptAt15",
+  "problems",
+  "repeated",
+] satisfies readonly Counted[];
+
+function isCounted(stage: OutcomeCount["stage"]): stage is Counted {
+  return counted.includes(stage);
 }
 
 function count(into: Cases, of: number, cases: number): void {

@@ -23,6 +23,8 @@ const change = new RegExp(`^cd\\s+${word}\\s*(?:&&|;|$)\\s*`);
  * what it leaves to other programs, nobody can tell from it.
  */
 export function shellWrites(command: string): PatchedFile[] {
+  // Most commands write nothing.
+  if (!command.includes("<<")) return [];
   const files: PatchedFile[] = [];
   const lines = command.split(/\r?\n/);
   let folder: string | undefined = "";

@@ -20,6 +20,8 @@ export interface ToolEdit {
   readonly text: ToolText;
   /** Whether the person changed the proposal before accepting it. */
   readonly userModified?: boolean;
+  /** Another record of the tool tells of it as part of its task: here it is evidence of whose a change is, and no more. */
+  readonly isEvidenceAlone?: true;
   readonly outcome: "proposed" | "applied" | "rejected" | "failed" | "unknown";
 }
 

@@ -83,7 +83,7 @@ export function kindOfCall(
 
 /** `mcp__SERVER__TOOL`, as tools name what a server of the Model Context Protocol offers. */
 function serverOf(name: string): string | undefined {
-  return /^mcp__(.+?)__/.exec(name)?.[1];
+  return name.startsWith("mcp__") ? /^mcp__(.+?)__/.exec(name)?.[1] : undefined;
 }
 
 /** What each kind of file with secrets is called, by its name alone. */

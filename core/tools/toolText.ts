@@ -11,7 +11,7 @@ const mostPlaces = 20;
  * that may have been meant. None where what the record replaces does not stand there.
  */
 export function readingsOf(text: string, told: ToolText): (readonly TextReplacement[])[] {
-  if (told.kind === "whole") return [diffTexts(text, inLinesOf(text, told.after))];
+  if (told.kind === "whole") return readingsOfWhole(text, told);
   if (told.kind !== "pieces") return [];
   const pieces = told.pieces.map(({ before, after }) => ({
     before: before === undefined ? undefined : inLinesOf(text, before),
@@ -26,6 +26,53 @@ export function readingsOf(text: string, told: ToolText): (readonly TextReplacem
     result = result.slice(0, first) + after + result.slice(first + before!.length);
   }
   return pieces.length === 0 ? [] : [diffTexts(text, result)];
+}
+
+/**
+ * What a tool wrote anew is its own as far as it says what was there before: where that is another text, somebody else wrote in
+ * between, and the tool's part alone counts. Where it does not say, a change at one place counts; of several, some may be another's.
+ */
+function readingsOfWhole(
+  text: string,
+  told: { readonly after: string; readonly before?: string },
+): (readonly TextReplacement[])[] {
+  const after = inLinesOf(text, told.after);
+  if (told.before === undefined) {
+    const edit = diffTexts(text, after);
+    return isAtOnePlace(text, edit) ? [edit] : [];
+  }
+  const before = inLinesOf(text, told.before);
+  if (before === text) return [diffTexts(text, after)];
+  const moved = carriedBack(diffTexts(before, after), diffTexts(text, before));
+  return moved ? [moved] : [];
+}
+
+/** Whether no line between the changes stayed as it was. */
+function isAtOnePlace(text: string, edit: readonly TextReplacement[]): boolean {
+  return edit.every(({ start }, index) => {
+    const previous = edit[index - 1];
+    return !previous || text.slice(previous.end, start).split("\n").length <= 2;
+  });
+}
+
+/** Replacements in a text, as ones in the text before `changes` led to it; undefined where they touch each other. */
+function carriedBack(
+  edit: readonly TextReplacement[],
+  changes: readonly TextReplacement[],
+): TextReplacement[] | undefined {
+  let added = 0;
+  const made = changes.map(({ start, end, text }) => {
+    const from = start + added;
+    added += text.length - (end - start);
+    return { from, to: from + text.length, added };
+  });
+  const moved: TextReplacement[] = [];
+  for (const { start, end, text } of edit) {
+    if (made.some(({ from, to }) => start <= to && end >= from)) return undefined;
+    const shift = made.findLast(({ to }) => to < start)?.added ?? 0;
+    moved.push({ start: start - shift, end: end - shift, text });
+  }
+  return moved;
 }
 
 /** The texts that may have been there before a tool wrote what its record tells. */

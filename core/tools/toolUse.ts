@@ -2,6 +2,7 @@ import type { ToolType, ToolUse } from "../../protocol/toolUse.ts";
 import type { SummaryRow } from "../summary/summary.ts";
 import { changeOfCost, type SpentOnDay } from "../requests/costWatch.ts";
 import { shareOverTasks, type SummaryTask } from "../requests/taskGroups.ts";
+import { checkModels } from "../requests/modelChecks.ts";
 import { changeOfAll, watchModels, type ModelRow } from "../requests/modelWatch.ts";
 
 export interface ToolTask extends SummaryTask {
@@ -14,7 +15,11 @@ export interface ToolUseInput {
   readonly from: string;
   readonly watchedFrom: string;
   readonly retention: readonly ModelRow[];
+  /** The same of five minutes after each edit. */
+  readonly undone: readonly ModelRow[];
   readonly tasks: readonly ToolTask[];
+  /** Of as long a time before. */
+  readonly tasksBefore: readonly ToolTask[];
   /** What was spent on each day since models are watched. */
   readonly spent: readonly SpentOnDay[];
   readonly today: string;
@@ -25,11 +30,11 @@ export interface ToolUseInput {
 
 /** How tools are used beside and after each other, and whether their models became others. */
 export function toolUseOf(input: ToolUseInput): ToolUse {
-  const { from, watchedFrom, today, retention, spent, tasks, rows, rowsBefore } = input;
+  const { from, watchedFrom, today, retention, undone, spent, tasks, tasksBefore, rows, rowsBefore } = input;
   const days = toolsByDay(rows);
   return {
     watchedFrom,
-    models: watchModels(retention, from),
+    models: checkModels(watchModels(retention, from), { from, undone, tasks, tasksBefore }),
     all: changeOfAll(retention),
     cost: changeOfCost(spent, today),
     byType: typesOf(tasks),

@@ -1,3 +1,4 @@
+import { countOf } from "../countOf.ts";
 import type { ToolsSay } from "../../protocol/toolsSay.ts";
 import { percent } from "../percent.ts";
 import { titleOfTool } from "./toolTitle.ts";
@@ -14,7 +15,9 @@ export function toolsSayLines({ decisions, survival }: ToolsSay): string[] {
   if (decisions.length + survival.length === 0) return [];
   const lines = ["", "What tools say of their own edits, of all folders. It is in no other number.", ""];
   for (const { tool, by, accepted, rejected } of decisions)
-    lines.push(`- ${titleOfTool(tool)}: ${accepted} edits accepted and ${rejected} rejected, ${makers[by]}`);
+    lines.push(
+      `- ${titleOfTool(tool)}: ${countOf(accepted, "edit")} accepted and ${rejected} rejected, ${makers[by]}`,
+    );
   if (survival.length === 0) return lines;
   if (decisions.length > 0) lines.push("");
   lines.push("| tool | measure | after | the tool says | Kept says |", "|---|---|---|---|---|");
@@ -26,7 +29,7 @@ export function toolsSayLines({ decisions, survival }: ToolsSay): string[] {
 }
 
 function score({ value, n }: { readonly value: number | null; readonly n: number }): string {
-  return value === null ? "no samples" : `${percent(value)} (${n} edits)`;
+  return value === null ? "no samples" : `${percent(value)} (${countOf(n, "edit")})`;
 }
 
 function after(ms: number): string {

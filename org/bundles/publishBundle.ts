@@ -3,7 +3,7 @@ import type { AuditEntry } from "../audit/auditLog.ts";
 import type { Host } from "../host.ts";
 import { inPlainWords, reasonsOf } from "../ingest/explain.ts";
 import type { Store } from "../store/store.ts";
-import type { BundleKey } from "./bundleKeys.ts";
+import type { BundleKey, TrustedKey } from "./bundleKeys.ts";
 import { signBundle } from "./signBundle.ts";
 
 type Items = Bundle["items"];
@@ -20,20 +20,24 @@ export type PublishOutcome =
 export interface PublishParts {
   readonly store: Store;
   readonly host: Host;
+  /** The keys that count from now on: each bundle says it, so that editors learn of a next one. */
+  readonly trusted: readonly TrustedKey[];
 }
 
 /** What would be signed next. */
 export async function draftBundle(
   items: Items,
   days: number,
-  { store, host }: PublishParts,
+  { store, host, trusted }: PublishParts,
 ): Promise<DraftOutcome> {
   const issuedAt = host.now();
+  const keys = trusted.map(({ id, publicKey }) => ({ id, publicKey }));
   const bundle = bundleSchema.safeParse(
     {
       version: 1,
       org: await store.organisation(host.id()),
       ...{ sequence: (await store.lastSequence()) + 1, issuedAt, expiresAt: issuedAt + days * dayMs, items },
+      ...(keys.length === 0 ? {} : { keys }),
     },
     { error: inPlainWords },
   );

@@ -41,6 +41,14 @@ export function takeBundle(
   const payload = parseJson(Buffer.from(envelope.data.payload, "base64"));
   const trust = { org, keys: new Map<string, string>(), threshold: needed, lastSequence: lastSequence + 1 };
   const judged = judgeBundle(payload.ok ? payload.value : undefined, trust, now);
+  const named = judged.state === "accepted" ? judged.bundle.keys : undefined;
+  const trusted = new Set(keys.map(({ id, publicKey }) => `${id} ${publicKey}`));
+  if (named?.some(({ id, publicKey }) => !trusted.has(`${id} ${publicKey}`)) === true) {
+    return {
+      ok: false,
+      reason: "it hands on a key that is not trusted here: kept-org keys --trust adds one",
+    };
+  }
   return judged.state === "accepted"
     ? { ok: true, bundle: judged.bundle, envelope: envelope.data }
     : { ok: false, reason: bundleRefusals[judged.why] };

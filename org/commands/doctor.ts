@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { readTrustedKeys } from "../bundles/bundleKeys.ts";
 import { isLoopback, type Settings } from "../env.ts";
 import { sqliteFile } from "../store/open.ts";
 import { openPostgres } from "../store/postgres/open.ts";
@@ -14,6 +15,7 @@ import {
 } from "../store/sqlite/open.ts";
 import { StoreOpenError } from "../store/store.ts";
 import { answerAt, authorityOf } from "./answering.ts";
+import { checkBundle } from "./checkBundle.ts";
 import type { Command } from "./command.ts";
 import {
   bad,
@@ -26,6 +28,10 @@ import {
   type Finding,
 } from "./examinations.ts";
 
+/** The version of the tables from which on there are bundles. */
+const bundlesSince = 2;
+const newestBundle = "SELECT envelope FROM bundle ORDER BY sequence DESC LIMIT 1";
+
 export const doctorCommand: Command = {
   about: "Says what is there, what works and what to do. Changes no data.",
   options: {},
@@ -36,8 +42,8 @@ export const doctorCommand: Command = {
       ...checkDisk(settings),
       ...checkSecrets(settings),
       ...(settings.databaseUrl === undefined
-        ? checkSqliteDatabase(settings)
-        : await checkPostgres(settings.databaseUrl)),
+        ? checkSqliteDatabase(settings, host.now())
+        : await checkPostgres(settings, settings.databaseUrl, host.now())),
       checkHost(settings),
       ...(await checkCertificate(settings, host)),
       ...(await checkProvider(settings.provider)),
@@ -79,7 +85,7 @@ function nearestThere(place: string): string {
   return there;
 }
 
-function checkSqliteDatabase(settings: Settings): Finding[] {
+function checkSqliteDatabase(settings: Settings, now: number): Finding[] {
   const file = sqliteFile(settings.dataFolder);
   try {
     checkRuntime(process.versions["napi"]);
@@ -95,6 +101,13 @@ function checkSqliteDatabase(settings: Settings): Finding[] {
           ? good(`SQLite ${sqliteVersion(database)}: ${path.basename(file)} is sound`)
           : bad(`SQLite: ${path.basename(file)} is damaged; stop the service and restore a backup`),
         checkVersion(schemaVersion(database), migrations.length),
+        ...checkBundle(
+          schemaVersion(database) < bundlesSince
+            ? undefined
+            : database.prepare<[], { envelope: string }>(newestBundle).get()?.envelope,
+          readTrustedKeys(settings.dataFolder),
+          now,
+        ),
       ];
     } finally {
       database.close();
@@ -111,12 +124,17 @@ function checkSqliteDatabase(settings: Settings): Finding[] {
   }
 }
 
-async function checkPostgres(url: string): Promise<Finding[]> {
+async function checkPostgres(settings: Settings, url: string, now: number): Promise<Finding[]> {
   try {
     const { pool, engine } = await openPostgres(url);
     const found = await postgresSchemaVersion(pool);
+    const bundles = found < bundlesSince ? [] : (await pool.query<{ envelope: string }>(newestBundle)).rows;
     await pool.end();
-    return [good(`${engine} answers`), checkVersion(found, postgresMigrations.length)];
+    return [
+      good(`${engine} answers`),
+      checkVersion(found, postgresMigrations.length),
+      ...checkBundle(bundles[0]?.envelope, readTrustedKeys(settings.dataFolder), now),
+    ];
   } catch (error) {
     return [bad(error instanceof StoreOpenError ? error.message : "PostgreSQL refused a question")];
   }

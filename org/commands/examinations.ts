@@ -40,7 +40,7 @@ export function checkSecrets({ dataFolder, provider }: Settings): Finding[] {
     ...open.map((file) => bad(`others on this machine can read ${file}: chmod 600`)),
     ...broken.map((file) => bad(`${file} holds no key that can be read: put it back, or take it away`)),
     ...(files.length > 0 && open.length + broken.length === 0
-      ? [good(`${files.length} keys sign, for nobody else to read`)]
+      ? [good(`${files.length === 1 ? "1 key signs" : `${files.length} keys sign`}, for nobody else to read`)]
       : []),
   ];
 }

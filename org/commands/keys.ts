@@ -40,7 +40,8 @@ export const keysCommand: Command = {
     }
     for (const { id, publicKey } of keys) print(`${id}  ${publicKey}`);
     complain(
-      "Each is a file in the data folder's bundle-keys. Back it up apart from the database; delete it to retire it.",
+      "Each is a file in the data folder's bundle-keys. Back it up apart from the database. Whatever is published next hands " +
+        "these on to editors that know the newest of those before; take a file away to retire a key.",
     );
     return 0;
   },
@@ -68,6 +69,7 @@ function sign(file: string, { dataFolder }: Settings, { print, complain }: Surro
     return 2;
   }
   complain(`Bundle ${read.sequence}, ${read.items} prompts, signed by ${keys.length} keys of this machine.`);
+  if (read.handedOn.length > 0) complain(`From it on these keys count: ${read.handedOn.join(", ")}.`);
   print(signPayload(read.payload, keys, read.signatures).toString());
   return 0;
 }
@@ -78,6 +80,7 @@ function readSignable(bytes: Buffer):
       readonly signatures: BundleEnvelope["signatures"];
       readonly sequence: number;
       readonly items: number;
+      readonly handedOn: readonly string[];
     }
   | undefined {
   const json = parseJson(bytes);
@@ -91,5 +94,6 @@ function readSignable(bytes: Buffer):
     signatures: envelope.success ? envelope.data.signatures : [],
     sequence: bundle.data.sequence,
     items: bundle.data.items.length,
+    handedOn: (bundle.data.keys ?? []).map(({ id }) => id),
   };
 }

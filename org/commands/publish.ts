@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { bundleLimits, bundleSchema } from "../../protocol/bundle.ts";
-import { readBundleKeys } from "../bundles/bundleKeys.ts";
+import { readBundleKeys, readTrustedKeys } from "../bundles/bundleKeys.ts";
 import { entryOf } from "./entry.ts";
 import { publishBundle } from "../bundles/publishBundle.ts";
 import { inPlainWords, reasonsOf } from "../ingest/explain.ts";
@@ -51,7 +51,7 @@ export const publishCommand: Command = {
       const outcome = await publishBundle(
         items.data,
         days,
-        { store, host, keys, needed: settings.signatures },
+        { store, host, keys, trusted: readTrustedKeys(settings.dataFolder), needed: settings.signatures },
         entryOf("kept-org publish", "promptsPublished", host),
       );
       if (!outcome.ok) {

@@ -1,10 +1,11 @@
-import { filesWithoutKey, readBundleKeys } from "../bundles/bundleKeys.ts";
+import { filesWithoutKey, readBundleKeys, readTrustedKeys } from "../bundles/bundleKeys.ts";
 import { renewBundle } from "../bundles/renewBundle.ts";
 import { createApp } from "../app.ts";
 import { isLoopback, type Settings } from "../env.ts";
 import { describeError } from "../errors.ts";
 import { createLimits } from "../limits/limits.ts";
 import { consolePartsOf } from "../console/consoleParts.ts";
+import { contributorsNeeded } from "../../core/protection/floor.ts";
 import { createMetrics } from "../metrics.ts";
 import { promisesOf } from "../promises.ts";
 import { openStore } from "../store/open.ts";
@@ -40,7 +41,10 @@ async function serve(
     host,
     promises: promisesOf(settings),
     limits: createLimits(settings.rate),
-    metrics: createMetrics(),
+    metrics: createMetrics({
+      now: () => host.now(),
+      needed: contributorsNeeded(settings.floor, settings.devicesEach),
+    }),
     version,
     consoleFiles: surroundings.consoleFiles(),
     console: consolePartsOf(settings, host),
@@ -55,7 +59,8 @@ async function serve(
       );
     }
     const keys = readBundleKeys(settings.dataFolder);
-    const renewed = await renewBundle({ store, host, keys, needed: settings.signatures });
+    const trusted = readTrustedKeys(settings.dataFolder);
+    const renewed = await renewBundle({ store, host, keys, trusted, needed: settings.signatures });
     if (renewed?.ok === true) app.log.info({ sequence: renewed.sequence }, "renewed what is in force");
   };
   const upkeepAndSay = () =>

@@ -1,4 +1,5 @@
 import type { MeasuredShare as PanelShare } from "../../protocol/share.ts";
+import { withBlocks } from "./blocks.ts";
 import { html, type Html } from "./html.ts";
 import { leastWeeks, type MeasuredShare } from "./measured.ts";
 import { percent } from "../../core/percent.ts";
@@ -89,29 +90,26 @@ export function legendOf(words: readonly string[]): Html {
   </ul>`;
 }
 
-/** A table that can be scrolled by keyboard where it is wide. */
+/** A table that can be scrolled by keyboard where it is wide, and is blocks where the window is narrow. */
 export function table(
   labelledBy: string,
   heads: readonly Html[],
   rows: readonly Html[],
-  width: "usual" | "tight" = "usual",
+  look: "tight" | "whiskers" | "grid" | "" = "",
 ): Html {
-  return html`<div
-    class="scroll ${width === "tight" ? width : ""}"
-    tabindex="0"
-    role="group"
-    aria-labelledby="${labelledBy}"
-  >
-    <table>
-      <thead>
-        <tr>
-          ${heads}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-labelledby="${labelledBy}">
+    ${withBlocks(
+      html`<table class="${look === "grid" ? look : `blocks ${look}`}">
+        <thead role="rowgroup">
+          <tr>
+            ${heads}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>`,
+    )}
   </div>`;
 }
 

@@ -1,5 +1,5 @@
 import type { PublishedTable } from "../../protocol/protection.ts";
-import type { TallyName } from "../../protocol/tallies.ts";
+import type { PublishedName } from "../../protocol/tallies.ts";
 import type { AppParts } from "../app.ts";
 import type { ShownWeek } from "../store/publications.ts";
 import { readTally, type TallyReading } from "./tallyReading.ts";
@@ -25,7 +25,7 @@ export interface Look {
   /** Of the view's tables besides that of edits, in how many something is held back. */
   readonly holdingBack: { readonly some: number; readonly of: number };
   /** What the weeks of the view, or as many before them, show of one table besides edits. */
-  readonly tally: (name: TallyName, when?: "now" | "before") => TallyReading;
+  readonly tally: (name: PublishedName, when?: "now" | "before") => TallyReading;
 }
 
 export function createNumbers({ store }: Pick<AppParts, "store">): Numbers {

@@ -19,7 +19,7 @@ import { tallyCards, type Tally } from "./tallyCards.ts";
 
 /** Those whose numbers are waited for, a few of each dimension. */
 const awaited: Readonly<Record<DimensionName, readonly string[]>> = {
-  adoption: ["A1"],
+  adoption: [],
   speed: ["S3", "S1"],
   quality: [],
   reliability: ["R3", "R5"],
@@ -102,7 +102,6 @@ function keptCard(view: View): Card {
 
 /** Why a number cannot be made of what devices send. */
 const apart: Readonly<Record<string, string>> = {
-  A1: "Devices send sums by tool; whoever uses several cannot be counted once.",
   C3: "Cost and kept text are sent apart: which belongs to which stays on the machine.",
   R3: "Tasks are not sent one by one: what each kept stays on the machine.",
 };

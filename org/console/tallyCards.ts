@@ -1,6 +1,6 @@
 import { metrics } from "../../core/metrics/metrics.ts";
 import { verdictOf } from "../../core/metrics/verdict.ts";
-import type { TallyName } from "../../protocol/tallies.ts";
+import type { PublishedName } from "../../protocol/tallies.ts";
 import type { MeasuredShare } from "./measured.ts";
 import type { View } from "./period.ts";
 import {
@@ -16,12 +16,12 @@ import {
 import { shareOf, type TallyReading, type TallyRow } from "./tallyReading.ts";
 
 /** What the weeks of the view, or as many before them, show of one table. */
-export type Tally = (table: TallyName, when?: "now" | "before") => TallyReading;
+export type Tally = (table: PublishedName, when?: "now" | "before") => TallyReading;
 
 interface Row {
   readonly id: string;
   readonly dimension: DimensionName;
-  readonly table: TallyName;
+  readonly table: PublishedName;
   /** What its sample is made of. */
   readonly of: string;
   readonly measure: (rows: readonly TallyRow[]) => MeasuredShare;
@@ -37,6 +37,14 @@ const ofAiAt = (rows: readonly TallyRow[], age: string) =>
   rows.filter(({ keys }) => keys["origin.kind"] === "ai" && keys["age"] === age);
 
 const table: readonly Row[] = [
+  {
+    ...{ id: "A1", dimension: "adoption", table: "kept.days", of: "days of people" },
+    name: "Active use",
+    definition:
+      "Of all days on which somebody wrote something, those on which AI wrote some of it. Each person's day counts once, and whoever was away counts for nothing.",
+    measure: (rows) => shareOf(rows, ["ai"], ["ai", "without"]),
+    action: "See which tools are used by which team under Adoption.",
+  },
   {
     ...{ id: "Q2", dimension: "quality", table: "kept.funnel", of: "edits" },
     measure: (rows) => shareOf(rows, ["kept"], ["kept", "gone"]),

@@ -1,6 +1,6 @@
 import type { Cluster } from "../../core/statistics/clusterBootstrap.ts";
 import { hiddenSentences, type HiddenReason } from "../../protocol/protection.ts";
-import type { PublishedTally, TallyName } from "../../protocol/tallies.ts";
+import type { PublishedTally, PublishedName } from "../../protocol/tallies.ts";
 import { shareOfClusters, type MeasuredShare } from "./measured.ts";
 
 /** One cell of one week, by the names of the declaration. */
@@ -22,7 +22,7 @@ export interface TallyReading {
 /** Of everybody, or of one team alone: what several teams are told together belongs to none of them. */
 export function readTally(
   published: readonly PublishedTally[],
-  name: TallyName,
+  name: PublishedName,
   team: string | null,
 ): TallyReading {
   const tables = published.filter(({ table }) => table === name);

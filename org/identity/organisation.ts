@@ -1,8 +1,10 @@
-import { participation } from "../../core/protection/participation.ts";
 import type { Membership } from "../../protocol/enrolment.ts";
+import type { PublishedJoined } from "../../protocol/protection.ts";
 import { readSetting } from "../console/settings/readSettings.ts";
 import type { AppParts } from "../app.ts";
+import { readTold } from "../told.ts";
 import type { Device } from "../store/registry.ts";
+import type { Store } from "../store/store.ts";
 
 type Parts = Pick<AppParts, "store" | "host" | "promises">;
 
@@ -21,14 +23,14 @@ export interface Promises {
 /** What a device is told about where it belongs. */
 export async function membershipOf({ store, host, promises }: Parts, device: Device): Promise<Membership> {
   const { floor, devicesEach, remotes, signatures } = promises;
-  const devices = await store.countDevices();
+  const { joined, everybody } = await readTold(store);
   return {
     org: await store.organisation(host.id()),
     team: device.team,
     expires: device.expires,
     ...{ floor, devicesEach, signatures },
-    devices: devices < floor ? null : devices,
-    participation: await participationOf({ store, promises }, device.team),
+    devices: everybody,
+    participation: participationIn(joined, device.team),
     keys: promises.keys().map(({ id, publicKey }) => ({ id, publicKey })),
     remotes: [...remotes],
     tools: (await readSetting(store, "tools")).approved,
@@ -36,11 +38,12 @@ export async function membershipOf({ store, host, promises }: Parts, device: Dev
   };
 }
 
-/** Nobody's joining or staying away can be told from it. */
-export async function participationOf(
-  { store, promises }: Pick<Parts, "store" | "promises">,
-  team: string,
-): Promise<Membership["participation"]> {
-  const size = (await store.teamSizes()).find((each) => each.team === team);
-  return size?.people == null ? { state: "hidden" } : participation(size.joined, size.people, promises.floor);
+/** As it was published with the newest week: whoever asks all the time sees nobody join. */
+export async function participationOf(store: Store, team: string): Promise<Membership["participation"]> {
+  return participationIn((await readTold(store)).joined, team);
+}
+
+function participationIn(joined: PublishedJoined | undefined, team: string): Membership["participation"] {
+  const own = joined?.teams.find((each) => each.team === team);
+  return own === undefined ? { state: "hidden" } : { state: "shown", joined: own.joined, of: own.of };
 }

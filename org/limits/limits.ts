@@ -11,6 +11,8 @@ export interface Limits {
 }
 
 const openOfAll = 512;
+/** Of one device. */
+export const mostOpenEach = openOfAll / 8;
 
 export function createLimits(perMinute: number): Limits {
   const burst = 2 * perMinute;
@@ -18,6 +20,6 @@ export function createLimits(perMinute: number): Limits {
     devices: createTokenBuckets({ perMinute, burst }),
     teams: createTokenBuckets({ perMinute: 100 * perMinute, burst: 200 * perMinute }),
     strangers: createTokenBuckets({ perMinute: 600, burst: 600 }),
-    open: createOpenRequests({ each: Math.min(burst, openOfAll / 8), all: openOfAll }),
+    open: createOpenRequests({ each: Math.min(burst, mostOpenEach), all: openOfAll }),
   };
 }

@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type * as z from "zod";
 import type { companionAnswerSchema, leaveAnswerSchema } from "../../protocol/enrolment.ts";
-import { credentialRequestSchema, enrolmentRequestSchema } from "../../protocol/enrolment.ts";
+import {
+  companionRequestSchema,
+  credentialRequestSchema,
+  enrolmentRequestSchema,
+} from "../../protocol/enrolment.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
 import type { Gate } from "../identity/gate.ts";
@@ -52,6 +56,7 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
         expires: expiresFrom(today),
         reseal: isShown ? (seal) => sealed(sealed(seal, token), credential) : undefined,
       });
+      if (outcome.ok) metrics.came(outcome.device.device);
       metrics.add("kept_org_enrolments_total", { result: outcome.ok ? "joined" : "refused" });
       return outcome.ok
         ? membershipOf(parts, outcome.device)
@@ -95,8 +100,13 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
   app.route({
     method: endpoints.companion.method,
     url: endpoints.companion.path,
+    bodyLimit: smallBodyBytes,
     onRequest: gate.letDevicesIn,
     handler: async (request, reply): Promise<z.infer<typeof companionAnswerSchema> | FastifyReply> => {
+      if (request.body !== undefined) {
+        const read = await readBody(request, reply, companionRequestSchema);
+        if (!read.ok) return read.answer;
+      }
       const { device, credential } = gate.senderOf(request);
       const devices = await store.countDevicesOf(device.person, dateOf(epochDayOf(host.now())));
       if (devices >= mostDevicesEach) {

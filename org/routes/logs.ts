@@ -49,6 +49,7 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
         team: device.team,
         tag: tagOf(personKeyOf(credential, device.personSeal), batch.week),
       });
+      metrics.came(device.device);
       metrics.add("kept_org_batches_total", { result: outcome.kind });
       metrics.observeIngest((host.now() - startedAt) / 1000);
       if (outcome.kind === "conflict") {

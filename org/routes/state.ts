@@ -7,7 +7,12 @@ import {
 } from "../../protocol/collector.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
+import { mostOpenEach } from "../limits/limits.ts";
 import { sendProblem } from "../problems.ts";
+import { readTold } from "../told.ts";
+
+/** As many as a device can have open: nobody sees a single request of somebody else's by looking. */
+const openStep = mostOpenEach;
 
 /** Health, readiness and metrics: what a supervisor asks. */
 export function addStateRoutes(
@@ -30,25 +35,26 @@ export function addStateRoutes(
   });
 
   app.get(endpoints.metrics.path, async (_request, reply) => {
-    const weeks = await store.weekTotals();
-    const held = (what: "batches" | "events") => weeks.reduce((sum, week) => sum + week[what], 0);
+    const { weeks } = await readTold(store);
+    const sumOf = (what: "batches" | "events") =>
+      weeks.reduce((sum, { arrived }) => sum + (arrived?.[what] ?? 0), 0);
     return await reply.type("text/plain; version=0.0.4; charset=utf-8").send(
       metrics.print([
         { name: "kept_org_build", help: "Always 1; the version is a label.", value: 1, labels: { version } },
         {
-          name: "kept_org_batches_held",
-          help: "Batches in the sums of all weeks held.",
-          value: held("batches"),
+          name: "kept_org_batches_published",
+          help: "Batches that had arrived of the weeks that were published.",
+          value: sumOf("batches"),
         },
         {
-          name: "kept_org_events_held",
-          help: "Events in the sums of all weeks held.",
-          value: held("events"),
+          name: "kept_org_events_published",
+          help: "Events that had arrived of the weeks that were published.",
+          value: sumOf("events"),
         },
         {
           name: "kept_org_requests_open",
-          help: "Requests of devices that are being taken in or answered.",
-          value: limits.open.count,
+          help: `Requests of devices that are being taken in or answered, in steps of ${openStep}.`,
+          value: limits.open.count - (limits.open.count % openStep),
         },
       ]),
     );

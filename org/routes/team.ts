@@ -14,11 +14,7 @@ const mostWeeks = 60;
 const mostTeams = 2000;
 
 /** What a team is shown of itself; nobody writes down who asked. */
-export function addTeamRoute(
-  app: FastifyInstance,
-  { store, promises }: Pick<AppParts, "store" | "promises">,
-  gate: Gate,
-): void {
+export function addTeamRoute(app: FastifyInstance, { store }: Pick<AppParts, "store">, gate: Gate): void {
   const weeksOf = createWeeksOf(store);
   app.route({
     method: endpoints.team.method,
@@ -28,7 +24,7 @@ export function addTeamRoute(
       const { team } = gate.senderOf(request).device;
       return {
         team,
-        participation: await participationOf({ store, promises }, team),
+        participation: await participationOf(store, team),
         weeks: await weeksOf(team),
         targets: await readTargets(store),
       };

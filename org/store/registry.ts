@@ -58,8 +58,6 @@ export interface TeamSize {
   readonly team: string;
   /** How many people the organisation says the team has. */
   readonly people: number | null;
-  /** How many of them joined. */
-  readonly joined: number;
 }
 
 /** Who may send, in which team, and nothing of what they sent. */
@@ -83,7 +81,6 @@ export interface Registry {
   leave(device: string, today: string): Promise<void>;
   /** Ends every credential of a team; says how many devices that were. */
   revokeTeam(team: string, today: string): Promise<number>;
-  countDevices(): Promise<number>;
   /** Everybody who had joined by the end of a week and had not left before it began. */
   members(week: { readonly firstDay: string; readonly lastDay: string }): Promise<Member[]>;
 }
@@ -101,12 +98,7 @@ export function createRegistry(run: RunWork): Registry {
 
     teamSizes: () =>
       run(function* () {
-        const rows = yield* ask<TeamSize>(
-          "SELECT team.team, team.people, count(DISTINCT device.person) AS joined FROM team " +
-            "LEFT JOIN device ON device.team = team.team AND device.left_on IS NULL " +
-            "GROUP BY team.team, team.people ORDER BY team.team",
-        );
-        return rows.map((row) => ({ ...row, joined: Number(row.joined) }));
+        return yield* ask<TeamSize>("SELECT team, people FROM team ORDER BY team");
       }),
 
     addInvitation: ({ tokenHash, team, person, personSeal, uses, expiresAt }) =>
@@ -158,14 +150,6 @@ export function createRegistry(run: RunWork): Registry {
           ...[team, today],
         );
         return ended.length;
-      }),
-
-    countDevices: () =>
-      run(function* () {
-        const [row] = yield* ask<{ devices: number }>(
-          "SELECT count(*) AS devices FROM device WHERE left_on IS NULL",
-        );
-        return Number(row?.devices ?? 0);
       }),
 
     members: ({ firstDay, lastDay }) =>

@@ -78,7 +78,12 @@ export function* addTeamWeeks({ table, tallies }: Shown): Work<void> {
   const byTeam = tallies.map(({ cells }) => cellsByTeam(cells));
   const everybody: Omit<TeamWeek, "team"> = {
     ...{ week, floor, columns, everybody: total },
-    tallies: tallies.map((tally, at) => ({ ...tally, cells: byTeam[at]?.get(null) ?? [] })),
+    tallies: tallies.map((tally, at) => {
+      const told = { ...tally, cells: byTeam[at]?.get(null) ?? [] };
+      // Which other teams are in no cell is nothing a team is told.
+      delete told.leftOut;
+      return told;
+    }),
   };
   yield* ask(
     "INSERT INTO shown_week (week, shown) VALUES ($1, $2) ON CONFLICT DO NOTHING",

@@ -41,7 +41,8 @@ export const tableMeanings: Readonly<Record<string, TableMeaning>> = {
   },
   week_total: { holds: "how many batches and records a week brought", about: nobody, kept: asWeeks },
   publication: {
-    holds: "what was published of a week, and which devices, by random name, belonged to which team then",
+    holds:
+      "what was published of a week, with how many joined and what arrived, and which devices, by random name, belonged to which team then",
     ...{ about: "groups of five people or more; devices by random name", kept: asWeeks },
   },
   shown_week: {

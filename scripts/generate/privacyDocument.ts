@@ -21,8 +21,8 @@ from the same declarations that the programs check each message against, so they
   never code, prompts, file names, repositories, names of people or machines, or times of day. The tables below are all of it.
 - **Who sees what?** Each person sees their own numbers, on their own machine. Everybody else sees sums about five people or
   more, once a week is over, with small groups hidden. There is no list of people, for administrators either.
-- **Does anybody learn who took part?** Not from Kept, if teams are invited together (see the end of this page). How many of a team take part is told only where five do and five do not, as it is now: whoever asks every day sees that one more joined, though not who. Joining
-  is each person's own act and leaving needs no reason; who does neither misses only the team's numbers and prompts.
+- **Does anybody learn who took part?** Not from Kept, if teams are invited together (see the end of this page). How many of a team take part is told only where five do and five do not, once a week, and
+  not of a week in which fewer than five joined or left. Joining is each person's own act and leaving needs no reason; who does neither misses only the team's numbers and prompts.
 - **Can it be undone?** Leaving deletes at the organisation what was sent. What is in a published sum stays in the sum.
 - **Can advice be used to watch?** A prompt is shown or not by the machine alone. The organisation gets back counts, again
   about five people or more, and never who was shown it, followed it or refused it.
@@ -37,12 +37,12 @@ const cannot = `## What nobody can do, administrators included
 |---|---|---|
 | see one person's numbers | the service has no names; numbers are about groups of five people or more, and the five is compiled in: a setting can only raise it | \`test/unit/core/protection\`, \`test/privacy/protection.test.ts\` |
 | work out a small group by subtracting what is shown | hidden cells have others hidden beside them, and a separate proof that shares no code with the hiding must pass before a week is shown | the same, with \`core/protection/audit.ts\` taken apart mutation by mutation |
-| compare a team before and after somebody joined or left | weeks are published whole, once, and frozen; a team that few joined or left stays hidden until more did | \`test/unit/core/protection\` |
-| see at which hour somebody worked | events carry a calendar day and no hour; requests are counted, never logged. When a batch arrived can be told of few devices by whoever reaches \`/metrics\`, or the console's page *Service*, all the time ([limits](limits.md), *Groups*) | \`test/wire/orgHardening.test.ts\` |
+| compare a team before and after somebody joined or left, or see when somebody joins | weeks are published whole, once, and frozen, with how many joined; a team that few joined or left stays hidden until more did | \`test/unit/core/protection\`, \`test/unit/org/publishWeeks.test.ts\` |
+| see at which hour somebody worked | events carry a calendar day and no hour; requests are counted, never logged, and what arrived is told by the day and of five people's devices at least | \`test/unit/org/metrics.test.ts\`, which asks all the time beside four devices of its own |
 | follow a person from week to week | the pseudonym is made anew each week with a secret that stays on the person's machines | \`docs/collector-http.md\`, "Pseudonyms" |
 | read code, prompts or answers | no text is taken into the database, at home or at the organisation; what a connected tool's hook hands over lies in the person's own folder until the editor has read it | \`test/wire/server.test.ts\` and \`records.test.ts\`, which write words and look for them in every file |
 | learn paths, repositories, branches or machines | fields that are not declared are refused on both sides; those below under "What never leaves" are declared local | \`test/wire/orgMalformed.test.ts\` |
-| make a tip look like Kept's own, or run something | prompts are signed text that names its sender; keys are pinned when a person joins | \`test/faults/bundles.test.ts\` |
+| make a tip look like Kept's own, or run something | prompts are signed text that names its sender; keys are pinned when a person joins, and only these hand on others | \`test/faults/bundles.test.ts\` |
 | switch Kept on, or its sending | a policy can only forbid | \`docs/policy.md\` |`;
 
 const rights = `## What each person can do
@@ -54,6 +54,9 @@ const rights = `## What each person can do
 | delete at home, by repository, tool or period, without leaving a byte | \`kept forget\` |
 | delete at the organisation | leaving deletes what was sent, week by week, by a proof that only the person can give and that names no device |
 | pause, or keep a repository out | *Kept: Pause Sharing*, *Kept: Pause Recording…*, \`kept.exclude\`, \`.kept/policy.json\` (\`"sync": false\` or \`"record": false\`); only folders marked as work are ever counted for the organisation |
+
+In a sum nobody counts for more, in any column, than all but the largest twentieth of those in it: what somebody has beyond that is
+left out, so that nobody can hide a week by sending large numbers, and sums are a little smaller than what arrived.
 
 What was published before is sums about five people or more. It is frozen and stays, and the answer to a deletion says
 whether there was any. What somebody deleted stays in backups that the operator made before.`;
@@ -74,11 +77,11 @@ const threats = `## Threat model
 | a member of a small team | to fill it with further devices of their own | all devices of a person go by one pseudonym in a week; a team in which more contribute than belong to it is in no number; a person has three devices at a time | that they join again as somebody else, with an invitation |
 | the same, with the database | to follow a person | weekly pseudonyms, no names, no addresses, no times; a pseudonym and a device meet only while a request is answered | within one week, the days of a pseudonym belong together |
 | somebody on the network | to read or change what is sent | TLS with the system's certificates, no setting to skip it; batches have ids and digests | that a machine talks to the organisation's service |
-| a stranger with a device's credential | to spoil the numbers | rate limits, one pseudonym a week, revocation within half a minute | up to one made-up person |
+| a stranger with a device's credential, or a member | to spoil the numbers, or to have a week hidden | rate limits, one pseudonym a week, revocation within half a minute; nobody counts for more than all but the largest twentieth do | up to one made-up person among the largest |
 | a workspace, a web page, another user of the machine | to have things recorded, sent or shown | the endpoint comes from the person alone; the receiver of telemetry wants a token and refuses pages; the database folder is the user's alone | what the same user's own programs do |
 | whoever writes prompts | to learn who does what, by a prompt for a few | the audience is decided on each machine; what comes back is counted for five people or more, a prompt for fewer has no numbers at all | how a prompt did in a large group |
 | whoever takes over an account of the console | to read or publish | no page has more than the tables above; sessions of eight hours; a second person for prompts, known by the identity provider where there is one; the log | what the role may see, until the account is ended |
-| whoever steals the key that signs prompts | to write to every editor | prompts are text for people, never inserted and never handed to an agent; two signatures by setting; expiry after 14 days | misleading advice until it expires |`;
+| whoever steals the key that signs prompts | to write to every editor | prompts are text for people, never inserted and never handed to an agent; two signatures by setting; expiry after 14 days; a next key that was handed on retires it | misleading advice until it expires, and where there was no next key until people join anew |`;
 
 const left = `## What this does not protect
 

@@ -71,6 +71,12 @@ export interface Agent {
    * time as `changedAt`, and nothing that is talk.
    */
   readonly query?: string;
+  /**
+   * For a database whose rows do not say when they changed, and have a number that rises with each change: `query`'s
+   * parameter and `row` are that number, it gives some of the rows beyond, in their order, and this gives the last few hundred rows before one, the latest first, with a time
+   * as `changedAt`. A page of them in which nothing is young enough is the end of what is of interest.
+   */
+  readonly latest?: string;
   /** Lines without any of these are passed over unparsed: most of a log is talk. Empty reads every line. */
   readonly marks: readonly string[];
   /**

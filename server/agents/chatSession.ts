@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Mode } from "../../protocol/origin.ts";
+import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
 import { fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
@@ -14,6 +15,9 @@ interface Asked {
   readonly edited: Set<string>;
 }
 
+/** What a person decided on a file, as edited by a request. */
+type Decided = (request: string | undefined, file: string) => ToolEdit["outcome"] | undefined;
+
 /** A session may be long, and a journal says later what became of a request. */
 const mostRequests = 5000;
 const mostFiles = 1000;
@@ -25,11 +29,14 @@ const mostFiles = 1000;
  */
 export class ChatSessionReader implements RecordReader {
   readonly #tool: string;
+  readonly #decided: Decided | undefined;
   #session: string | undefined;
   #requests: Asked[] = [];
 
-  constructor(tool: string) {
+  /** With `decided` only what was decided on is told as anything else than unknown. */
+  constructor(tool: string, decided?: Decided) {
     this.#tool = tool;
+    this.#decided = decided;
   }
 
   read(record: unknown, sink: Sink): void {
@@ -106,7 +113,8 @@ export class ChatSessionReader implements RecordReader {
       }
       const place = path.resolve(file);
       // That a call has a result does not say that it went well; that the editor shows the edit does.
-      const outcome = asked.edited.has(place) ? "applied" : "unknown";
+      const shown = asked.edited.has(place) ? "applied" : "unknown";
+      const outcome = this.#decided ? (this.#decided(asked.id, place) ?? "unknown") : shown;
       sink.edit({
         tool: this.#tool,
         mode: asked.mode,

@@ -43,8 +43,8 @@ export const claudeCode: Agent = {
   },
   isRecord: (file) => file.endsWith(".jsonl"),
   form: () => "lines",
-  // The longest lines have the first.
-  marks: ['"tool_result"', '"usage"', '"tool_use"', ...asked],
+  // Most lines that tell something are answers, and have the first.
+  marks: ['"usage"', '"tool_result"', '"tool_use"', ...asked],
   tells: "requests",
   makeReader: (file) => new ClaudeCodeReader(/[/\\]subagents[/\\]/.test(file)),
   readHook: (payload, { at, outcome }) => {
@@ -101,9 +101,9 @@ class ClaudeCodeReader implements RecordReader {
     const start = key + originalKey.length;
     const end = line.indexOf(behindOriginal, start);
     const isAllOfIt = end !== -1 && !line.subarray(start, end).includes(nextString);
-    const isReplaced = line.includes(replaced) && !line.includes(nothingReplaced);
-    if (!isAllOfIt || !isReplaced) return line;
-    return Buffer.concat([line.subarray(0, start), line.subarray(end)]);
+    if (!isAllOfIt) return line;
+    const around = Buffer.concat([line.subarray(0, start), line.subarray(end)]);
+    return around.includes(replaced) && !around.includes(nothingReplaced) ? around : line;
   }
 
   #isOpen(call: string): boolean {

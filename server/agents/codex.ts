@@ -35,7 +35,7 @@ export const codex: Agent = {
     const name = nameOf(payload["tool_name"]);
     if (session === undefined || name === undefined) return undefined;
     const input = payload["tool_input"];
-    const patch = patchOf({ name, input: textOf(input) ?? JSON.stringify(input) });
+    const patch = patchOf(callOf(name, textOf(input) ?? JSON.stringify(input)));
     const known = { tool, mode: "agent", model: nameOf(payload["model"]), session, at, outcome } as const;
     const call = nameOf(payload["tool_use_id"]);
     return readApplyPatch(patch ?? "").flatMap(({ path: file, text }) => {
@@ -49,6 +49,7 @@ export const codex: Agent = {
 const startBytes = 300;
 const typeKey = Buffer.from('"payload":{"type":"');
 const results: ReadonlySet<string> = new Set(["function_call_output", "custom_tool_call_output"]);
+const telling: ReadonlySet<string> = new Set(["token_count", "function_call", "custom_tool_call"]);
 const talk: ReadonlySet<string> = new Set([
   ...["reasoning", "agent_reasoning", "agent_reasoning_raw_content", "message", "agent_message"],
 ]);
@@ -68,8 +69,9 @@ class CodexReader implements RecordReader {
   /** Of most calls nothing is told: they change no file. */
   matters(line: Buffer): boolean | undefined {
     const type = stringBehind(line.subarray(0, startBytes), typeKey);
-    if (type === undefined || !results.has(type))
-      return type !== undefined && talk.has(type) ? false : undefined;
+    if (type === undefined) return undefined;
+    if (talk.has(type)) return false;
+    if (!results.has(type)) return telling.has(type) || undefined;
     return idsIn(line, "call_id").some((call) => this.#isOpen(call));
   }
 
@@ -172,15 +174,14 @@ class CodexReader implements RecordReader {
     }
     const place = this.#placeAt(at);
     if (type === "function_call" || type === "custom_tool_call") {
-      const input = fieldsOf(parsed(textOf(payload["arguments"]) ?? ""));
-      if (place) this.#steps.called(call, nameOf(payload["name"]) ?? "", input, place, sink);
-      const written = writtenBy(payload);
+      const called = callOf(payload["name"], payload["arguments"] ?? payload["input"]);
+      if (place) this.#steps.called(call, called.name, called.fields, place, sink);
+      const written = writtenBy(called);
       if (!written) {
-        const given = payload["input"] ?? input;
+        const given = payload["input"] ?? called.fields;
         if ((payload["arguments"] ?? payload["input"]) === undefined)
           sink.problem("a call of an unknown form");
-        if (seemsToEdit(nameOf(payload["name"]) ?? "", given))
-          sink.problem("an edit by a tool of an unknown name");
+        if (seemsToEdit(called.name, given)) sink.problem("an edit by a tool of an unknown name");
         return;
       }
       this.#written.add(call, written);
@@ -305,31 +306,46 @@ interface Written {
   readonly folder: string | undefined;
 }
 
+/** A tool that was called, and what it was given: text, which most often is JSON. */
+interface Called {
+  readonly name: string;
+  readonly text: string;
+  readonly fields: Fields;
+}
+
+function callOf(name: unknown, given: unknown): Called {
+  const text = textOf(given) ?? "";
+  return { name: nameOf(name) ?? "", text, fields: /^\s*\{/.test(text) ? fieldsOf(parsed(text)) : {} };
+}
+
 /** Undefined for a call that writes nothing, as far as it says. */
-function writtenBy(payload: Fields): Written | undefined {
-  const fields = fieldsOf(parsed(textOf(payload["arguments"]) ?? textOf(payload["input"]) ?? ""));
+function writtenBy(called: Called): Written | undefined {
+  const { fields } = called;
   const folder = nameOf(fields["workdir"]);
-  const patch = patchOf(payload);
+  const patch = patchOf(called);
   if (patch !== undefined) return { files: readApplyPatch(patch), folder };
-  const command = fields["command"] ?? fields["cmd"];
-  const words = typeof command === "string" ? [command] : listOf(command).map((each) => textOf(each) ?? "");
   // A shell is given its script last.
-  const files = shellWrites(words.at(-1) ?? "");
+  const files = shellWrites(wordsOf(fields).at(-1) ?? "");
   return files.length > 0 ? { files, folder } : undefined;
 }
 
 /** The patch of a call that applies one: by a tool of that name, or by a shell command that contains it. */
-function patchOf(payload: Fields): string | undefined {
-  const name = textOf(payload["name"])?.replace(/^functions\./, "");
-  const given = textOf(payload["input"]) ?? textOf(payload["arguments"]) ?? "";
-  if (!given.includes("*** Begin Patch")) return undefined;
-  const fields = fieldsOf(parsed(given));
-  if (name === "apply_patch") return textOf(fields["patch"] ?? fields["input"] ?? fields["command"]) ?? given;
-  const command = fields["command"] ?? fields["cmd"];
-  const words = typeof command === "string" ? [command] : listOf(command).map((word) => textOf(word) ?? "");
-  const word = words.find((each) => each.includes("*** Begin Patch"));
+function patchOf({ name, text, fields }: Called): string | undefined {
+  if (!text.includes(patchStart)) return undefined;
+  if (name.replace(/^functions\./, "") === "apply_patch")
+    return textOf(fields["patch"] ?? fields["input"] ?? fields["command"]) ?? text;
+  const words = wordsOf(fields);
+  const word = words.find((each) => each.includes(patchStart));
   if (word === undefined || !words.some((each) => each.includes("apply_patch"))) return undefined;
-  return word.slice(word.indexOf("*** Begin Patch"));
+  return word.slice(word.indexOf(patchStart));
+}
+
+const patchStart = "*** Begin Patch";
+
+/** A command, as one text or as a list of words. */
+function wordsOf(fields: Fields): string[] {
+  const command = fields["command"] ?? fields["cmd"];
+  return typeof command === "string" ? [command] : listOf(command).map((word) => textOf(word) ?? "");
 }
 
 /** What is of unknown form ended in a way that nobody knows. */

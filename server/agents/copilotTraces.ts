@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Tokens } from "../../core/tools/toolRecords.ts";
 import type { RecordReader, Sink } from "./agent.ts";
+import { billedOf } from "./copilotDebugLog.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
 import { countOf, fieldsOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
 
@@ -15,6 +16,7 @@ export const copilotTraces = `
     status_code AS status, start_time_ms AS startedAt, end_time_ms AS changedAt,
     ${attribute("gen_ai.usage.cache_creation.input_tokens")} AS written,
     ${attribute("copilot_chat.parent_chat_session_id")} AS parent,
+    ${attribute("copilot_chat.copilot_usage_nano_aiu")} AS nanoCredits,
     CASE WHEN operation_name = 'execute_tool' THEN ${attribute("gen_ai.tool.call.arguments")} END AS given
   FROM spans s WHERE end_time_ms >= ? AND operation_name IN ('chat', 'execute_tool')`;
 
@@ -47,6 +49,7 @@ export class CopilotTraceReader implements RecordReader {
     sink: Sink,
   ): void {
     const startedAt = timeOf(row["startedAt"]);
+    const billed = billedOf(Number(row["nanoCredits"] ?? 0));
     sink.request({
       tool: this.#tool,
       session,
@@ -54,6 +57,7 @@ export class CopilotTraceReader implements RecordReader {
       at,
       model: nameOf(row["model"]),
       tokens: tokensOf(row),
+      ...(billed && { billed }),
       ...(startedAt !== undefined && { latencyMs: Math.max(0, at - startedAt) }),
       isSubagent: false,
     });

@@ -1,14 +1,19 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { writtenFiles } from "../hooks/writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { seemsToCall, seemsToEdit } from "./drift.ts";
+import { cursorStorage } from "./editorFolders.ts";
 import { fieldsOf, listOf, nameOf } from "./fields.ts";
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "cursor";
 const editing = new Set(["Write", "StrReplace", "Delete", "ApplyPatch", "MultiEdit"]);
 
-/** Its agent's transcripts, which have neither times nor models, nor say what became of a call. */
+/**
+ * Its agent's transcripts, which have neither times nor models, nor say what became of a call. Where the editor keeps its
+ * conversations, these say all of that of the same calls, but not by which name a transcript would know them.
+ */
 export const cursor: Agent = {
   tool,
   title: "Cursor",
@@ -18,16 +23,26 @@ export const cursor: Agent = {
   form: () => "lines",
   marks: ['"tool_use"'],
   isUndated: true,
-  makeReader: (file, writtenAt) => new CursorReader(path.basename(file, ".jsonl"), writtenAt),
+  makeReader: (file, writtenAt) => new CursorReader(file, writtenAt),
 };
+
+/** Of what is in a home directory, on each system. */
+function editorKeeps(file: string): boolean {
+  const home = file.slice(0, Math.max(0, file.lastIndexOf(`${path.sep}.cursor${path.sep}`)));
+  return ["linux", "darwin", "win32"].some((platform) =>
+    existsSync(path.join(cursorStorage({ platform, userHome: home, environment: {} }), "state.vscdb")),
+  );
+}
 
 class CursorReader implements RecordReader {
   readonly #session: string;
   readonly #writtenAt: () => number;
+  readonly #isEvidenceAlone: boolean;
 
-  constructor(session: string, writtenAt: () => number) {
-    this.#session = session;
+  constructor(file: string, writtenAt: () => number) {
+    this.#session = path.basename(file, ".jsonl");
     this.#writtenAt = writtenAt;
+    this.#isEvidenceAlone = editorKeeps(file);
   }
 
   read(record: unknown, sink: Sink): void {
@@ -45,8 +60,15 @@ class CursorReader implements RecordReader {
       }
       const files = writtenFiles(name, part["input"], {});
       if (files.length === 0) sink.problem("an edit of unknown form");
-      const known = { tool, model: undefined, session: this.#session, call: undefined };
-      tellFiles(files, undefined, { ...known, at: this.#writtenAt(), outcome: "unknown" }, sink);
+      const known = {
+        tool,
+        model: undefined,
+        session: this.#session,
+        call: undefined,
+        at: this.#writtenAt(),
+      };
+      const told = { ...known, ...(this.#isEvidenceAlone && { isEvidenceAlone: true as const }) };
+      tellFiles(files, undefined, { ...told, outcome: "unknown" }, sink);
     }
   }
 }

@@ -32,10 +32,10 @@ const stepDays = 30;
 const overlapMs = 15_000;
 const noteEveryMs = 10_000;
 /**
- * While a look goes on, so many are written in one transaction, in some fifty milliseconds: each dirties many pages, however
+ * While a look goes on, so many are written in one transaction, in some sixty milliseconds: each dirties many pages, however
  * few its rows are.
  */
-const enoughAtOnce = 4000;
+const enoughAtOnce = 5000;
 /** What cannot be written waits; more is given up, and counted. */
 const mostWaiting = 20_000;
 /** A policy that is written takes that long to be heeded. */
@@ -55,6 +55,7 @@ export class RequestIntake {
   readonly #options: RequestIntakeOptions;
   #settings: RequestSettings = { editDays: 90, otherHomes: [], prices: [] };
   #waiting: Waiting = { requests: [], edits: [], steps: [] };
+  /** By what tools call folders. */
   readonly #recordable = new Map<string, { readonly may: boolean; readonly at: number }>();
   #notedAt = 0;
   #goesOn = false;
@@ -143,13 +144,13 @@ export class RequestIntake {
   }
 
   #mayRecord(given: string | undefined): boolean {
-    const folder = folderOfTool(given);
-    if (folder === undefined) return true;
+    if (given === undefined) return true;
     const at = this.#options.host.now();
-    const known = this.#recordable.get(folder);
+    const known = this.#recordable.get(given);
     if (known && at - known.at < policyMs) return known.may;
-    const may = mayRecordIn(folder);
-    this.#recordable.set(folder, { may, at });
+    const folder = folderOfTool(given);
+    const may = folder === undefined || mayRecordIn(folder);
+    this.#recordable.set(given, { may, at });
     return may;
   }
 

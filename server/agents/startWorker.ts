@@ -13,8 +13,8 @@ export interface Ordered {
   readonly taken: Int32Array;
 }
 
-/** What was told and not taken yet lies in memory. */
-const mostUntaken = 4;
+/** What was told and not taken yet lies in memory. Where it is less, a thread waits for the other whenever that one is slow. */
+const mostUntaken = 24;
 
 /** Tells whoever started the worker, and waits where that one is behind. */
 export function tellerOf<Told>(port: MessagePort, { taken }: Ordered): (told: Told) => void {
@@ -30,7 +30,7 @@ export function tellerOf<Told>(port: MessagePort, { taken }: Ordered): (told: To
 /** Memory that reading may take, in megabytes: a longer line is passed over before it takes that. */
 const mostMegabytes = 256;
 /** What is read and thrown away at once needs no more to be quick. */
-const youngMegabytes = 16;
+const youngMegabytes = 48;
 
 /** Reads records in a thread of its own, from the bundle that is made for it. */
 export function readingIn<Order extends object, Told>(bundle: string): StartWorker<Order, Told> {

@@ -10,6 +10,9 @@ export interface HealthFacts {
   readonly waiting: Readonly<Record<string, number>>;
 }
 
+/** It runs the hooks of another. */
+const hookedAs: Readonly<Record<string, string>> = { "copilot-cli": "github-copilot" };
+
 /** What is known of each tool whose records, hooks or telemetry Kept can read, by name; `kept doctor` and the panel say it. */
 export function toolHealth({ connections, heard, waiting }: HealthFacts): ToolHealth[] {
   const names = [
@@ -18,7 +21,8 @@ export function toolHealth({ connections, heard, waiting }: HealthFacts): ToolHe
     ...heard.map(({ tool }) => tool),
   ];
   return [...new Set(names)].sort().map((tool) => {
-    const hooks = connections.find((each) => each.tool === tool && each.telemetryOf === undefined);
+    const hooked = hookedAs[tool] ?? tool;
+    const hooks = connections.find((each) => each.tool === hooked && each.telemetryOf === undefined);
     const telemetry = connections.find((each) => each.telemetryOf === tool);
     const own = heard.filter((each) => each.tool === tool);
     return {

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { isExpired, type BundleTrust } from "../../core/organisation/bundleTrust.ts";
 import type { Audiences } from "../../core/sync/tallyEvents.ts";
 import type { Bundle } from "../../protocol/bundle.ts";
@@ -6,23 +5,20 @@ import { heldBundleSchema, type HeldBundle } from "../../protocol/heeding.ts";
 import type { Consent } from "../../protocol/sync.ts";
 import { readJsonNote } from "../store/jsonNote.ts";
 import type { Store } from "../store/store.ts";
+import { pinnedKeys } from "./pinnedKeys.ts";
 import { verifyBundle } from "./verifyBundle.ts";
 
 export const bundleNote = "org.bundle";
 
-/** The keys that were named in the invitation, if the organisation's are these: an id is the hash of its key. */
-export function trustOf({ keys, membership }: Consent, lastSequence: number): BundleTrust | undefined {
+/** What counts for a machine that joined: the keys of its invitation, and those that they handed on. */
+export function trustOf(consent: Consent, held: HeldBundle): BundleTrust | undefined {
+  const { membership } = consent;
   if (membership === null) return undefined;
-  const pinned = membership.keys.filter(
-    ({ id, publicKey }) =>
-      keys.includes(id) &&
-      createHash("sha256").update(Buffer.from(publicKey, "base64")).digest("hex").slice(0, 32) === id,
-  );
   return {
     org: membership.org,
-    keys: new Map(pinned.map(({ id, publicKey }) => [id, publicKey])),
+    keys: new Map(pinnedKeys(consent, held).map(({ id, publicKey }) => [id, publicKey])),
     threshold: membership.signatures,
-    lastSequence,
+    lastSequence: held.sequence,
   };
 }
 
@@ -32,17 +28,25 @@ export function readHeldBundle(store: Store, org: string): HeldBundle {
   return held?.org === org ? held : { ...nothingHeld, org };
 }
 
+/** The ids of the keys that count on this machine now; of an invitation whose keys are not known yet, these. */
+export function countingKeys(store: Store, consent: Consent): readonly string[] {
+  const { membership, keys } = consent;
+  if (membership === null) return keys;
+  const pinned = pinnedKeys(consent, readHeldBundle(store, membership.org)).map(({ id }) => id);
+  return pinned.length === 0 ? keys : pinned;
+}
+
 /** The bundle in force: it is verified again each time, because what is stored can be changed by others. */
 export function bundleInForce(
   store: Store,
   now: number,
 ): { readonly bundle: Bundle; readonly consent: Consent } | undefined {
   const consent = store.sync.readConsent();
-  const trust = consent && trustOf(consent, 0);
-  if (!consent || !trust) return undefined;
-  const { envelope, sequence } = readHeldBundle(store, trust.org);
-  if (envelope === null) return undefined;
-  const judged = verifyBundle(Buffer.from(envelope), { ...trust, lastSequence: sequence }, now);
+  if (!consent?.membership) return undefined;
+  const held = readHeldBundle(store, consent.membership.org);
+  const trust = trustOf(consent, held);
+  if (held.envelope === null || trust === undefined) return undefined;
+  const judged = verifyBundle(Buffer.from(held.envelope), trust, now);
   return judged.state === "accepted" && !isExpired(judged.bundle, now)
     ? { bundle: judged.bundle, consent }
     : undefined;

@@ -13,6 +13,7 @@ import { ask } from "../sync/ask.ts";
 import { Rounds } from "../sync/rounds.ts";
 import type { Transport } from "../sync/transport.ts";
 import { bundleNote, readHeldBundle, trustOf } from "./heldBundle.ts";
+import { handedOnBy } from "./pinnedKeys.ts";
 import { verifyBundle } from "./verifyBundle.ts";
 
 const hourMs = 60 * 60_000;
@@ -158,7 +159,7 @@ export class OrgPull {
       return Math.max(lookMs, delayMs(this.#failures, { now, chance: chance() }, retryAfter));
     }
     this.#failures = noFailures;
-    const judged = verifyBundle(Buffer.from(exchange.body), trustOf(joined, held.sequence)!, now);
+    const judged = verifyBundle(Buffer.from(exchange.body), trustOf(joined, held)!, now);
     if (judged.state === "refused") {
       if (held.refused !== judged.why)
         host.log.warn(`Prompts of the organisation are not used. ${bundleRefusals[judged.why]}`);
@@ -167,7 +168,16 @@ export class OrgPull {
     }
     const { sequence } = judged.bundle;
     if (sequence !== held.sequence) host.log.info(`Prompts of the organisation came: bundle ${sequence}.`);
-    keep({ checkedAt: now, envelope: exchange.body, sequence, etag: exchange.etag ?? null });
+    const signers = judged.signers ?? new Set<string>();
+    const handed = handedOnBy({ bundle: judged.bundle, envelope: exchange.body, signers }, joined, held);
+    if (handed) {
+      const ids = handed.keys.map(({ id }) => id).join(", ");
+      host.log.info(`The organisation signs with other keys from now on: ${ids}.`);
+    }
+    keep({
+      ...{ checkedAt: now, envelope: exchange.body, sequence, etag: exchange.etag ?? null },
+      ...(handed ? { handedOn: handed.handedOn } : {}),
+    });
     return undefined;
   }
 

@@ -7,15 +7,33 @@ import {
   type BundleEnvelope,
 } from "../../protocol/bundle.ts";
 
+type Signed =
+  | { readonly state: "signed"; readonly payload: unknown; readonly signers: ReadonlySet<string> }
+  | Extract<BundleJudgement, { state: "refused" }>;
+
 /** Decides about a bundle as it came. Its payload is read only after enough pinned keys are found to have signed it. */
-export function verifyBundle(bytes: Uint8Array, trust: BundleTrust, now: number): BundleJudgement {
+export function verifyBundle(
+  bytes: Uint8Array,
+  trust: BundleTrust,
+  now: number,
+): BundleJudgement & { readonly signers?: ReadonlySet<string> } {
+  const signed = readSigned(bytes, trust);
+  if (signed.state === "refused") return signed;
+  return { ...judgeBundle(signed.payload, trust, now), signers: signed.signers };
+}
+
+/** What enough pinned keys have signed, whatever it says. */
+export function readSigned(
+  bytes: Uint8Array,
+  { keys, threshold }: Pick<BundleTrust, "keys" | "threshold">,
+): Signed {
   if (bytes.length > bundleLimits.bytes) return { state: "refused", why: "tooLarge" };
   const envelope = bundleEnvelopeSchema.safeParse(parseJson(bytes));
   if (!envelope.success) return { state: "refused", why: "malformed" };
   const payload = Buffer.from(envelope.data.payload, "base64");
-  const signers = signersOf(envelope.data, payload, trust.keys);
-  if (signers.size < Math.max(1, trust.threshold)) return { state: "refused", why: "notSigned" };
-  return judgeBundle(parseJson(payload), trust, now);
+  const signers = signersOf(envelope.data, payload, keys);
+  if (signers.size < Math.max(1, threshold)) return { state: "refused", why: "notSigned" };
+  return { state: "signed", payload: parseJson(payload), signers };
 }
 
 function signersOf(

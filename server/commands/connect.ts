@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { reasonOf } from "../../protocol/errors.ts";
 import { connectableTools, type ConnectionChange } from "../hooks/connections.ts";
-import { rememberedPlaces } from "../hooks/rememberedPlaces.ts";
+import { shownChange } from "../hooks/shownChange.ts";
 import { ToolConnections, type ToolConnectionsOptions } from "../hooks/toolConnections.ts";
 import { badInput, type CommandResult } from "./usage.ts";
 
@@ -26,20 +26,16 @@ export function disconnectCommand(args: readonly string[], options: ToolConnecti
   const tools = given.all ? connectableTools : given.tools;
   const unknown = tools.find((tool) => !connectableTools.includes(tool));
   if (unknown !== undefined) return badInput(unknown, `expected one of ${connectableTools.join(", ")}`);
-  const changes = rememberedPlaces(options.folder, options.around).flatMap((around) => {
-    const connections = new ToolConnections({ ...options, around });
-    return tools.map((tool) => connections.disconnect(tool, given.dryRun));
-  });
-  const written = changes.filter(
-    (change) => change !== undefined && "before" in change && change.before !== change.after,
-  );
-  const refused = changes.filter((change) => change !== undefined && "reason" in change);
+  const connections = new ToolConnections(options);
+  const changes = tools.flatMap((tool) => connections.disconnect(tool, given.dryRun));
+  const written = changes.filter((change) => "before" in change && change.before !== change.after);
+  const refused = changes.filter((change) => "reason" in change);
   const stdout =
     written.length + refused.length === 0
       ? "Nothing was connected.\n"
-      : [...new Set(written.map((change) => said(change!, given.dryRun)))].join("");
+      : [...new Set(written.map((change) => said(change, given.dryRun)))].join("");
   // Hooks and telemetry of a tool may be in the same file.
-  const sentences = new Set(refused.map((change) => whyLeft(change as { file: string; reason: string })));
+  const sentences = new Set(refused.map(whyLeft));
   const stderr = [...sentences].join("");
   return { exitCode: refused.length > 0 ? 1 : 0, stdout, stderr };
 }
@@ -84,6 +80,8 @@ function said(change: ConnectionChange, dryRun: boolean): string {
   if (!("before" in change)) return "";
   const { tool, file, before, after, note } = change;
   if (before === after) return `${tool}: ${file} is right already\n`;
+  if (after === undefined) return `${tool}: ${file} ${dryRun ? "would be deleted" : "is deleted"}\n`;
   const verb = dryRun ? "would be written" : "is written";
-  return `${tool}: ${file} ${after === undefined ? (dryRun ? "would be deleted" : "is deleted") : `${verb}:\n${after}`}\n${after === undefined || note === undefined || after === before ? "" : `${note}\n`}`;
+  const text = before === undefined ? after : shownChange(before, after);
+  return `${tool}: ${file} ${verb}:\n${text}\n${note === undefined ? "" : `${note}\n`}`;
 }

@@ -46,6 +46,8 @@ export async function describeCommand(
         ...memory.of(root),
       }),
     );
+    const lacking = pass.ok ? undefined : lacks[pass.why];
+    if (lacking !== undefined) return notEnough(lacking, given.format);
     if (!commits || !pass.ok) return failed(1, "request.failed", { reason: whyNot(pass) });
     const lines = describedLines(pass, { root, inRange: commits, memory });
     const reworkedUntil = pass.history.lines.commits[pass.place]!.id;
@@ -64,10 +66,22 @@ async function passOnwards(to: string, over: (revision?: string) => Promise<Pass
   return place !== undefined && pass.fates.isIncluded[place] === 1 ? pass : await over(to);
 }
 
+/** What no second try mends. */
+const lacks: Readonly<Partial<Record<string, string>>> = {
+  shallow: "the clone is shallow: it lacks a part of the history, which `git fetch --unshallow` brings",
+  partial: "the clone is partial: it lacks a part of the history",
+  tooLong: "the history is longer than what is followed",
+};
+
+/** As an answer where somebody reads it, and as a failure where a program takes it for a table. */
+function notEnough(reason: string, format: DescriptionFormat): CommandResult {
+  if (format === "json") return done(`${JSON.stringify({ verdict: "not enough data", reason })}\n`);
+  const sentence = `Not enough data: ${reason}.\n`;
+  return format === "markdown" ? done(sentence) : { exitCode: 1, stdout: "", stderr: `kept: ${sentence}` };
+}
+
 function whyNot(pass: Pass): string {
   const why = pass.ok ? "failed" : pass.why;
-  if (why === "shallow" || why === "partial") return `the clone is ${why}: it lacks a part of the history`;
-  if (why === "tooLong") return "the history is longer than what is followed";
   return noGit(why === "noCommit" ? "failed" : why);
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { Attribution, AttributedFile } from "../../core/notes/attribution.ts";
 import { shownText } from "../../core/report/shownText.ts";
 import { reasonOf } from "../../protocol/errors.ts";
+import type { CommitScore, ScoresRead } from "../agents/cursorScores.ts";
 import type { Git } from "../git/git.ts";
 import { findGitFolder } from "../git/gitFolder.ts";
 import { readDeclarations, type CommitDeclaration } from "../notes/readDeclarations.ts";
@@ -17,6 +18,11 @@ export interface RepositoryOptions {
   readonly openOutput: (file: string | undefined) => Output;
 }
 
+export interface NotesOptions extends RepositoryOptions {
+  /** What tools count of commits, in all repositories. */
+  readonly readScores?: () => ScoresRead;
+}
+
 interface NotesProblem {
   readonly commit: string | null;
   readonly source: string;
@@ -27,10 +33,7 @@ interface NotesProblem {
 const mostProblems = 1000;
 
 /** `kept notes`: what notes, traces and trailers of a repository say of who wrote what. Nothing is stored. */
-export async function notesCommand(
-  args: readonly string[],
-  options: RepositoryOptions,
-): Promise<CommandResult> {
+export async function notesCommand(args: readonly string[], options: NotesOptions): Promise<CommandResult> {
   let given: { repo?: string | undefined; json?: boolean | undefined };
   try {
     given = parseArgs({
@@ -44,10 +47,13 @@ export async function notesCommand(
   if (!found) return badInput(given.repo ?? ".", "there is no git repository");
   const output = given.json ? options.openOutput(undefined) : undefined;
   const account = new NotesAccount((text) => output?.write(text));
-  const { unread, failure } = await readNotes(options.git, found.root, ({ commit, source, attribution }) =>
-    account.add(commit, source, attribution),
+  const { unread, damaged, failure } = await readNotes(
+    options.git,
+    found.root,
+    ({ commit, source, attribution }) => account.add(commit, source, attribution),
   );
   if (failure !== undefined) return failed(1, "request.failed", { reason: noGit(failure) });
+  for (const ref of damaged) account.problem(null, "notes", `${ref} is damaged: git has no notes there`);
   for (const commit of unread) account.problem(commit, "notes", "the note is too long, or not in this clone");
   await readTraces(found.root, (trace, line) => {
     if (trace.revision !== undefined) account.add(trace.revision, "agent-trace", trace);
@@ -59,13 +65,39 @@ export async function notesCommand(
   const declared = await readDeclarations(options.git, found.root);
   if (declared.failure !== undefined)
     account.problem(null, "trailers", `the commits were not read: ${noGit(declared.failure)}`);
-  if (!output) return { exitCode: 0, stdout: account.inWords(declared.found), stderr: "" };
-  account.end(declared.found);
+  const { scores = [], problems = [] } = options.readScores?.() ?? {};
+  for (const reason of problems) account.problem(null, "cursor", reason);
+  const own = await scoresOfRepository(options.git, found.root, scores);
+  if (!output) return { exitCode: 0, stdout: account.inWords(declared.found, own), stderr: "" };
+  account.end(declared.found, own);
   return { exitCode: 0, stdout: "", stderr: "" };
 }
 
 export function noGit(why: string): string {
   return why === "missing" ? "git was not found in PATH" : `git gave no answer (${why})`;
+}
+
+/** Those of commits that are in the repository. */
+async function scoresOfRepository(
+  git: Git,
+  folder: string,
+  scores: readonly CommitScore[],
+): Promise<readonly CommitScore[]> {
+  if (scores.length === 0) return [];
+  const input = scores.map(({ sha }) => `${sha}\n`);
+  const parts: Buffer[] = [];
+  await git.read(
+    { folder, command: "cat-file", args: ["--batch-check"], input },
+    (part) => void parts.push(part),
+  );
+  const found = new Set(
+    [
+      ...Buffer.concat(parts)
+        .toString("latin1")
+        .matchAll(/^([0-9a-f]+) commit /gm),
+    ].map(([, sha]) => sha),
+  );
+  return scores.filter(({ sha }) => found.has(sha));
 }
 
 /** Writes each commit as it is read, and keeps no more than sums. */
@@ -109,7 +141,7 @@ class NotesAccount {
     else this.#problemsBeyond++;
   }
 
-  end(declared: readonly CommitDeclaration[]): void {
+  end(declared: readonly CommitDeclaration[], counts: readonly CommitScore[]): void {
     const rest = {
       summary: this.#summary(),
       trailers: declared.map(({ commit, ...declaration }) => ({
@@ -117,20 +149,22 @@ class NotesAccount {
         ...declaration,
         evidence: "matched",
       })),
+      counts,
       problems: this.#problems,
       problemsBeyond: this.#problemsBeyond,
     };
     this.#write(`],${JSON.stringify(rest).slice(1)}\n`);
   }
 
-  inWords(declared: readonly CommitDeclaration[]): string {
+  inWords(declared: readonly CommitDeclaration[], counts: readonly CommitScore[]): string {
     const { commits, lines, byTool, unresolved, overlapping } = this.#summary();
     const commitsDeclared = new Set(declared.map(({ commit }) => commit)).size;
-    if (commits === 0 && commitsDeclared === 0) return "No notes, traces or trailers were found.\n";
+    const all = this.#problems.length + this.#problemsBeyond;
+    if (commits + commitsDeclared + counts.length + all === 0)
+      return "No notes, traces or trailers were found.\n";
     const tools = Object.entries(byTool).map(
       ([tool, count]) => `  ${shownText(tool)}: ${count.toLocaleString("en")}`,
     );
-    const all = this.#problems.length + this.#problemsBeyond;
     const shown = this.#problems
       .slice(0, 10)
       .map(({ commit, source, reason }) => `  ${source} ${commit?.slice(0, 12) ?? ""}: ${shownText(reason)}`);
@@ -140,6 +174,7 @@ class NotesAccount {
       `Lines whose author is named but not explained: ${unresolved.toLocaleString("en")}`,
       `Lines that several entries claim: ${overlapping.toLocaleString("en")}`,
       `Commits that name a tool as author or in a trailer: ${commitsDeclared.toLocaleString("en")}`,
+      ...countedInWords(counts),
       ...(all > 0 ? [`Not understood: ${all.toLocaleString("en")}`, ...shown] : []),
       "",
     ].join("\n");
@@ -155,6 +190,15 @@ class NotesAccount {
       overlapping: this.#overlapping,
     };
   }
+}
+
+function countedInWords(counts: readonly CommitScore[]): string[] {
+  if (counts.length === 0) return [];
+  const sum = (part: keyof CommitScore["linesAdded"]) =>
+    counts.reduce((total, { linesAdded }) => total + linesAdded[part], 0).toLocaleString("en");
+  return [
+    `Cursor's own count of ${counts.length.toLocaleString("en")} commits: of ${sum("all")} lines added ${sum("agent")} by its agent, ${sum("tab")} by Tab, ${sum("people")} by people`,
+  ];
 }
 
 function withEvidence({ path, ranges }: AttributedFile) {

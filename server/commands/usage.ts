@@ -31,6 +31,9 @@ export const usage = `kept: what becomes of the code that AI writes
                                         everything that is recorded; docs/data.md says what it means
   kept export --format agent-trace [--repo DIR] [--out FILE]
                                         whose the lines of a repository's commits are, as Agent Trace
+  kept import FILE|CLONE [--repo DIR] [--write] [--json]
+                                        makes git notes of what an export (JSON, CSV, Agent Trace) or another clone says
+                                        of who wrote the lines of commits; only shows what it would write, without --write
   kept forget --all | [--repository DIR] [--tool TOOL] [--from DAY] [--to DAY] [--dry-run] [--json]
                                         deletes what was recorded: all of it, or what fits every part
   kept sync --dry-run [--json]          the exact text that would leave for your organisation, if you agreed to that

@@ -58,11 +58,12 @@ export function editBatch(edits: readonly NamedEdit[], place: DemoPlace): Batch 
     const strength = strengthOf(origin.kind);
     if (followed) {
       samples.push(...samplesOf({ id, version, edit }, at, place.host.now()));
-      const { saved, committed, accepted, isSeen, problems, repeated } = followed;
+      const { saved, committed, accepted, isSeen, problems, repeated, aliveAt30 } = followed;
       stages.push({ editId: id, stage: "problems", outcome: problems });
       if (repeated) stages.push({ editId: id, stage: "repeated", outcome: repeated });
       stages.push({ editId: id, stage: "saved", outcome: saved });
       if (committed) stages.push({ editId: id, stage: "committed", outcome: committed });
+      if (aliveAt30) stages.push({ editId: id, stage: "aliveAt30", outcome: aliveAt30 });
       if (accepted) stages.push({ editId: id, stage: "accepted", outcome: accepted });
       if (isSeen) seen.push({ editId: id, seen: writeSeen({ length: keptChars, places: [0, keptChars] }) });
     }

@@ -7,6 +7,7 @@ import type { Host } from "../host.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
 import { lookAtHistory } from "./lookAtHistory.ts";
 import type { PassMemory } from "./passMemory.ts";
+import type { Pass } from "./passOver.ts";
 
 export interface FateWatchOptions {
   readonly host: Host;
@@ -14,6 +15,8 @@ export interface FateWatchOptions {
   readonly memory: PassMemory;
   /** What was found is there to be read. */
   readonly onLooked: () => void;
+  /** What was found of a history: at the first look and once a day. */
+  readonly onPass?: (root: string, pass: Extract<Pass, { ok: true }>) => void;
   readonly onFailed: () => void;
   /** How far the look at a history is, of which little is known yet. */
   readonly onProgress?: (done: number, all: number) => void;
@@ -32,6 +35,7 @@ interface Followed {
   readonly found: GitFolder;
   head: string | null | undefined;
   at: number;
+  passedAt: number;
 }
 
 /** Looks at the histories of this window's repositories: at the start, after each commit and once a day. */
@@ -64,7 +68,7 @@ export class FateWatch {
     if (file === undefined) return;
     const found = findGitFolder(file) ?? findGitFolder(path.dirname(file));
     if (found && !this.#followed.has(found.own))
-      this.#followed.set(found.own, { found, head: undefined, at: 0 });
+      this.#followed.set(found.own, { found, head: undefined, at: 0, passedAt: 0 });
   }
 
   /** The person has no patience for it: histories are looked at again when they move, or tomorrow. */
@@ -76,7 +80,7 @@ export class FateWatch {
   /** What was found is of data that is gone: looks again. */
   forget(): void {
     this.#abort();
-    for (const followed of this.#followed.values()) followed.head = undefined;
+    for (const followed of this.#followed.values()) Object.assign(followed, { head: undefined, passedAt: 0 });
   }
 
   /** Looks at every history that moved, or that nobody looked at for a day. Resolves when that is done. */
@@ -112,20 +116,26 @@ export class FateWatch {
       if (head === followed.head && head !== undefined && !isDue) continue;
       followed.head = head;
       followed.at = host.now();
-      if (!this.#isCancelled) await this.#lookAt(followed.found);
+      if (!this.#isCancelled) await this.#lookAt(followed);
     }
   }
 
-  async #lookAt(found: GitFolder): Promise<void> {
-    const { host, git, memory, onProgress, onEnded, onLooked } = this.#options;
+  async #lookAt(followed: Followed): Promise<void> {
+    const { host, git, memory, onProgress, onEnded, onLooked, onPass } = this.#options;
+    const { found, passedAt } = followed;
     const { signal } = this.#stop;
-    await lookAtHistory(found, {
+    const pass = await lookAtHistory(found, {
       ...memory.of(found.root),
       git,
       now: host.now(),
       signal,
       ...(onProgress && { onProgress }),
     }).finally(onEnded);
-    if (!signal.aborted) onLooked();
+    if (signal.aborted) return;
+    if (pass.ok && host.now() - passedAt >= longestMs) {
+      followed.passedAt = host.now();
+      onPass?.(found.root, pass);
+    }
+    onLooked();
   }
 }

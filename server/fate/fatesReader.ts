@@ -66,13 +66,13 @@ export class FatesReader {
     return this.#refresh().map(({ record }) => record);
   }
 
-  /** How people worked before AI wrote anything, in all repositories. */
-  baseline(before: number, utcOffsetMinutes: number): Baseline | null {
+  /** How people worked before AI wrote anything, or before a day that somebody chose, in all repositories. */
+  baseline(before: number, utcOffsetMinutes: number, chosen = ""): Baseline | null {
     const held = this.#refresh();
-    const stamp = JSON.stringify([held.map((one) => one.stamp), before, utcOffsetMinutes]);
+    const stamp = JSON.stringify([held.map((one) => one.stamp), before, utcOffsetMinutes, chosen]);
     if (this.#baseline?.stamp !== stamp) {
       const records = held.map(({ record }) => record);
-      this.#baseline = { stamp, baseline: baselineOf(records, { before, utcOffsetMinutes }) };
+      this.#baseline = { stamp, baseline: baselineOf(records, { before, utcOffsetMinutes, chosen }) };
     }
     return this.#baseline.baseline;
   }

@@ -1,6 +1,7 @@
 import type { ServerSettings } from "../../protocol/settings.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import type { Hashes } from "../deviceKey.ts";
+import { writeEditFates } from "../fate/editFates.ts";
 import { FatesReader } from "../fate/fatesReader.ts";
 import { FateWatch } from "../fate/fateWatch.ts";
 import { passMemory } from "../fate/passMemory.ts";
@@ -33,13 +34,14 @@ export class Pasts {
   readonly #before: BeforeKeptReading;
 
   constructor(options: PastsOptions) {
-    const { folder, host, ledger, onChanged, onWorking } = options;
+    const { folder, host, ledger, store, onChanged, onWorking } = options;
     const long = new LongWork(host, (works) => onWorking({ works: [...works] }));
     this.fates = new FatesReader(folder);
     this.#histories = new FateWatch({
       ...options,
       memory: passMemory(options),
       onLooked: onChanged,
+      onPass: (root, pass) => writeEditFates(store, root, pass, host.now()),
       onFailed: () => ledger.drop("handler.failed", 1),
       onProgress: (done, all) => long.report({ work: "history", done, all }),
       onEnded: () => long.ended("history"),

@@ -3,8 +3,8 @@ import { fieldsOf, listOf, nameOf, textOf } from "../agents/fields.ts";
 import type { ReadHook } from "../agents/agent.ts";
 
 /**
- * The payload that any tool may send: which files it has edited, and what they hold now. It does not say what was there
- * before, so what it tells is compared with what changed and counts for nothing else.
+ * The payload that any tool may send: which files it has edited, and what they hold now. Where it does not say what was there
+ * before, what it tells is compared with what changed and counts for nothing else.
  */
 export const agentV1: ReadHook = (payload, { at, outcome }) => {
   const tool = nameOf(payload["agent_name"]);
@@ -12,10 +12,12 @@ export const agentV1: ReadHook = (payload, { at, outcome }) => {
   if (payload["type"] === "human") return [];
   if (payload["type"] !== "ai_agent" || tool === undefined || folder === undefined) return undefined;
   const texts = fieldsOf(payload["dirty_files"]);
+  const textsBefore = fieldsOf(payload["dirty_files_before"]);
   return listOf(payload["edited_filepaths"]).flatMap((given) => {
     const file = nameOf(given);
     if (file === undefined) return [];
     const after = textOf(texts[file]);
+    const before = textOf(textsBefore[file]);
     return [
       {
         tool: tool.toLowerCase(),
@@ -25,7 +27,10 @@ export const agentV1: ReadHook = (payload, { at, outcome }) => {
         call: undefined,
         at,
         path: path.resolve(folder, file),
-        text: after === undefined ? ({ kind: "unsaid" } as const) : ({ kind: "whole", after } as const),
+        text:
+          after === undefined
+            ? ({ kind: "unsaid" } as const)
+            : { kind: "whole" as const, after, ...(before !== undefined && { before }) },
         outcome,
       },
     ];

@@ -13,6 +13,8 @@ export interface Connectable {
   readonly title: string;
   /** What is there when the tool is installed for this user. */
   readonly folder: (around: Surroundings) => string;
+  /** Where it keeps its own records, where that is elsewhere: then it is installed, too. */
+  readonly keepsIn?: (around: Surroundings) => string;
   readonly file: string;
   readonly holds: Holds;
   /** How such a file begins where there is none; left like that it goes. */
@@ -111,6 +113,7 @@ export const connectables: readonly Connectable[] = [
     tool: "windsurf",
     title: "Windsurf",
     folder: home(".codeium/windsurf"),
+    keepsIn: home(".windsurf"),
     file: "hooks.json",
     holds: {
       entries: (command) => [{ list: ["hooks", "post_write_code"], value: { command, show_output: false } }],
@@ -129,6 +132,8 @@ export const connectables: readonly Connectable[] = [
     title: "OpenCode",
     folder: ({ userHome, environment }) =>
       path.join(environment["XDG_CONFIG_HOME"] || path.join(userHome, ".config"), "opencode"),
+    keepsIn: ({ userHome, environment }) =>
+      path.join(environment["XDG_DATA_HOME"] || path.join(userHome, ".local", "share"), "opencode"),
     file: "plugins/kept.js",
     holds: { file: openCodePlugin },
   },
@@ -136,6 +141,7 @@ export const connectables: readonly Connectable[] = [
     tool: "cline",
     title: "Cline",
     folder: home("Documents/Cline"),
+    keepsIn: home(".cline"),
     file: "Hooks/PostToolUse",
     holds: { file: clineScript },
     isProgram: true,

@@ -3,6 +3,7 @@ import type { RequestHandlers } from "../requests.ts";
 import { isOfInterest, toolHealth } from "../agents/toolHealth.ts";
 import type { Host } from "../host.ts";
 import type { Store } from "../store/store.ts";
+import type { ConnectionChange } from "./connections.ts";
 import { HookSpool } from "./spool.ts";
 import { ToolConnections } from "./toolConnections.ts";
 
@@ -42,7 +43,8 @@ export function connectionRequests(options: {
       return Promise.resolve({ ok: true, value: { tools: toolHealth(facts).filter(isOfInterest) } });
     },
     "kept/connect": ({ tool, action, dryRun }) => {
-      const change = action === "connect" ? tools.connect(tool, dryRun) : tools.disconnect(tool, dryRun);
+      const change =
+        action === "connect" ? tools.connect(tool, dryRun) : mostTelling(tools.disconnect(tool, dryRun));
       if (change && "before" in change) {
         const { file, before, after, note } = change;
         const value = { file, before: before ?? null, after: after ?? null, note: note ?? null };
@@ -54,4 +56,10 @@ export function connectionRequests(options: {
       return Promise.resolve({ ok: false, problem: { code: "connect.refused", details } });
     },
   };
+}
+
+/** Of several places the one of which there is something to say. */
+function mostTelling(changes: readonly ConnectionChange[]): ConnectionChange | undefined {
+  const isSaid = (change: ConnectionChange) => !("before" in change) || change.before !== change.after;
+  return changes.find(isSaid) ?? changes[0];
 }

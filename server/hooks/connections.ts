@@ -1,18 +1,10 @@
 import { randomBytes } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { connectables, type Connectable } from "./connectables.ts";
+import type { MadePlaces } from "./madePlaces.ts";
 import { hasTrace, putterFor, type Putter, type Putting } from "./putters.ts";
 
 export const connectableTools: readonly string[] = connectables.map(({ tool }) => tool);
@@ -51,12 +43,17 @@ export class Connections {
   readonly #around: Surroundings;
   readonly #shim: string;
   readonly #endpointOf: (tool: string) => string;
+  readonly #made: MadePlaces;
 
   /** `shim` is what tools are to call; and each has an address to which it is to send its telemetry. */
-  constructor(around: Surroundings, shim: string, endpointOf: (tool: string) => string) {
+  constructor(
+    around: Surroundings,
+    { shim, endpointOf, made }: { shim: string; endpointOf: (tool: string) => string; made: MadePlaces },
+  ) {
     this.#around = around;
     this.#shim = shim;
     this.#endpointOf = endpointOf;
+    this.#made = made;
   }
 
   list(): Connection[] {
@@ -69,7 +66,9 @@ export class Connections {
         () => undefined,
       );
       const isConnected = text !== undefined && this.#putter(each).has(text);
-      const isInstalled = existsSync(each.folder(this.#around));
+      const isInstalled = [each.folder, each.keepsIn ?? each.folder].some((folder) =>
+        existsSync(folder(this.#around)),
+      );
       return { tool, title, file, isInstalled, isConnected, telemetryOf };
     });
   }
@@ -85,12 +84,14 @@ export class Connections {
   }
 
   disconnecting(tool: string): ConnectionChange | undefined {
-    return this.#changing(
+    const change = this.#changing(
       tool,
       (text, putter) => (text === undefined ? undefined : putter.remove(text)),
       // A file that Kept never was in is no matter of its, sound or not.
       (text) => text === undefined || !hasTrace(text),
     );
+    const isLeft = change && "before" in change && change.after?.trim() === "{}";
+    return isLeft && this.#made.has(change.file) ? { ...change, after: undefined } : change;
   }
 
   /** Writes what `connecting` or `disconnecting` said, and says why where that cannot be done. */
@@ -106,12 +107,13 @@ export class Connections {
   }
 
   /** A file that is left with nothing but what Kept made goes. */
-  #write({ tool, file, after }: SoundChange): void {
+  #write({ tool, file, before, after }: SoundChange): void {
     if (after === undefined) {
       rmSync(file, { force: true });
+      this.#made.takeAway(file);
       return;
     }
-    mkdirSync(path.dirname(file), { recursive: true });
+    if (before === undefined) this.#made.make(file);
     // A link stays one, and whoever reads the file meanwhile finds all of it.
     const real = existsSync(file) ? realpathSync(file) : file;
     const isProgram = connectables.find((each) => each.tool === tool)?.isProgram ?? false;

@@ -148,7 +148,9 @@ export class Matcher {
       return false;
     const near = told.filter(
       (each) =>
-        each.edits.size === 0 && (isWhole || each.record.outcome === "applied") && isNear(each, [gathered]),
+        each.edits.size === 0 &&
+        (isWhole || (each.record.outcome === "applied" && saysWhatItChanged(each.record))) &&
+        isNear(each, [gathered]),
     );
     if (near.length === 0 || !this.#tried.isNew(gathered, "divide", after, near)) return false;
     const records = near.map((each) => ({ text: each.record.text, told: each }));
@@ -185,7 +187,9 @@ export class Matcher {
     // What was found out meanwhile of a change speaks against a record that tells of more than it.
     const isKnown = joined.length === 1 && last.isExplained;
     if (!isKnown && !edits.every((id) => isOpenOrigin(this.#options.readEdit(id)?.origin))) return false;
-    const near = told.filter((each) => isNear(each, joined));
+    const near = told.filter(
+      (each) => isNear(each, joined) && (joined.length === 1 || saysWhatItChanged(each.record)),
+    );
     if (near.length === 0 || (joined.length === 1 && !this.#tried.isNew(last, "explain", after, near)))
       return false;
     const explained = explainChange(
@@ -199,12 +203,9 @@ export class Matcher {
       explained.records.map(({ told: { record } }) => `${record.tool} ${record.session}`),
     );
     const claiming = explained.records.map(({ told: each }) => each);
-    if (
-      makers.size + sessions.size > 2 &&
-      joined.length === 1 &&
-      !last.isExplained &&
-      this.#divide(last, claiming, true)
-    )
+    const isOfSeveral = makers.size + sessions.size > 2;
+    if (isOfSeveral && !claiming.every(({ record }) => saysWhatItChanged(record))) return false;
+    if (isOfSeveral && joined.length === 1 && !last.isExplained && this.#divide(last, claiming, true))
       return true;
     for (const { told: each } of explained.records) {
       for (const id of edits) each.edits.set(id, makers.size > 1 ? "part" : "whole");
@@ -233,6 +234,11 @@ function isOpenOrigin(origin: Origin | OriginRow | undefined): boolean {
 
 function isNear({ record }: Told, joined: readonly Gathered[]): boolean {
   return record.at >= joined[0]!.since - matchingMs && record.at <= joined.at(-1)!.at + matchingMs;
+}
+
+/** Of a file that was written as a whole nobody knows which part is new, unless the tool says what was there before. */
+function saysWhatItChanged({ text }: ToolEdit): boolean {
+  return text.kind !== "whole" || text.before !== undefined;
 }
 
 function isPossible({ record }: Told): boolean {

@@ -7,7 +7,10 @@ export class TriedRecords {
 
   /** Whether a change that led to this text is compared with other records than the last time. */
   isNew(change: Gathered, purpose: "explain" | "divide", after: string, told: readonly Told[]): boolean {
-    const records = told.map(({ name, record }) => `${record.text.kind} ${record.outcome} ${name}`);
+    const records = told.map(({ name, record: { text, outcome } }) => {
+      const isBeforeKnown = text.kind === "whole" && text.before !== undefined;
+      return `${text.kind} ${isBeforeKnown} ${outcome} ${name}`;
+    });
     const tried = [after, ...records].join("\n");
     const known = this.#tried.get(change) ?? new Map<string, string>();
     this.#tried.set(change, known);

@@ -16,6 +16,8 @@ export interface CommitNote {
 export interface NotesRead {
   /** Notes that are longer than any that somebody wrote, or not in this clone. */
   readonly unread: readonly string[];
+  /** Names under which git has something that is no list of notes. */
+  readonly damaged: readonly string[];
   readonly failure: NoAnswer | undefined;
 }
 
@@ -40,9 +42,15 @@ export async function readNotes(
   folder: string,
   take: (note: CommitNote) => void,
 ): Promise<NotesRead> {
+  const damaged: string[] = [];
+  const listOf = async (ref: string, source: NoteSource): Promise<Listed[]> => {
+    const listed = await listNotes(git, folder, ref, source);
+    if (!listed && (await isThere(git, folder, ref))) damaged.push(ref);
+    return listed ?? [];
+  };
   const listed = [
-    ...(await listNotes(git, folder, "refs/notes/ai", "git-ai")),
-    ...(await listNotes(git, folder, "refs/notes/agentblame", "agentblame")),
+    ...(await listOf("refs/notes/ai", "git-ai")),
+    ...(await listOf("refs/notes/agentblame", "agentblame")),
     ...(await listEarly(git, folder)),
   ];
   const unread: string[] = [];
@@ -52,20 +60,33 @@ export async function readNotes(
     if (content) take({ commit, source, attribution: readers[source](content.toString("utf8")) });
     else unread.push(commit);
   });
-  if (listed.length === 0) return { unread, failure: undefined };
+  if (listed.length === 0) return { unread, damaged, failure: undefined };
   const input = (function* () {
     for (const { blob } of listed) yield `${blob}\n`;
   })();
   const answer = await git.read({ folder, command: "cat-file", args: ["--batch"], input }, (part) =>
     objects.push(part),
   );
-  return { unread, failure: answer.ok ? undefined : answer.why };
+  return { unread, damaged, failure: answer.ok ? undefined : answer.why };
 }
 
-/** A notes tree spreads its entries over folders by the first characters of a commit. */
-async function listNotes(git: Git, folder: string, ref: string, source: NoteSource): Promise<Listed[]> {
+async function isThere(git: Git, folder: string, ref: string): Promise<boolean> {
+  const args = ["--verify", "--quiet", ref];
+  return (await git.ask({ folder, command: "rev-parse", args })).ok;
+}
+
+/**
+ * A notes tree spreads its entries over folders by the first characters of a commit. Undefined where git has no tree of
+ * that name.
+ */
+async function listNotes(
+  git: Git,
+  folder: string,
+  ref: string,
+  source: NoteSource,
+): Promise<Listed[] | undefined> {
   const answer = await git.ask({ folder, command: "ls-tree", args: ["-r", "-z", "--full-tree", ref] });
-  if (!answer.ok) return [];
+  if (!answer.ok) return undefined;
   return answer.output
     .toString("utf8")
     .split("\0")

@@ -3,6 +3,7 @@ import { pastOf } from "../../core/metrics/measureSummary.ts";
 import { watchedDueMs, watchedFrom } from "../../core/requests/modelWatch.ts";
 import { detectorQuality } from "../../core/provenance/provenanceDetector.ts";
 import { firstDay, summarise, type SummaryInput, type SummaryRow } from "../../core/summary/summary.ts";
+import { takenBackAtMs } from "../../core/summary/wayOfDays.ts";
 import { toolUseOf } from "../../core/tools/toolUse.ts";
 import type { Question } from "../../protocol/summary.ts";
 import type { TaskRow } from "../store/requests.ts";
@@ -51,7 +52,9 @@ export async function compareWithPast(
       retention: store.readRetentionByDay({ ...watched, dueMs: watchedDueMs }),
       spent: store.requests.sums(watched),
       today,
+      undone: store.readRetentionByDay({ ...watched, dueMs: takenBackAtMs }),
       tasks: now.tasks,
+      tasksBefore: before.tasks,
       rows: now.rows,
       rowsBefore: before.rows,
     }),

@@ -2,36 +2,48 @@ import { localDay } from "../../core/day.ts";
 import type { CompactSpans } from "../../core/spans/compactSpans.ts";
 import { linesOfEdits, type EditLines } from "../../core/spans/editLines.ts";
 import { readOutline } from "../../core/text/outline.ts";
+import { placesOf } from "../../core/summary/funnel.ts";
 import { firstDay } from "../../core/summary/summary.ts";
-import { mostEditsBehind, type EditsBehind, type EditsQuestion } from "../../protocol/editsBehind.ts";
+import {
+  mostEditsBehind,
+  type EditsBehind,
+  type EditsQuestion,
+  type ListPlace,
+} from "../../protocol/editsBehind.ts";
 import type { Origin } from "../../protocol/origin.ts";
 import type { FatesReader } from "../fate/fatesReader.ts";
 import { rowsBehind } from "./rowsBehind.ts";
 import type { Host } from "../host.ts";
-import type { Store } from "../store/store.ts";
+import type { BehindOrigin, BehindRow } from "../store/behind.ts";
+import type { Store, SumsRange } from "../store/store.ts";
 
 /** The single edits behind a number of a summary. */
 export function readEditsBehind(
   store: Store,
   host: Host,
-  { question, origin, of, task, overwritten, found, order }: EditsQuestion,
+  asked: EditsQuestion,
   workspaces: readonly string[] | undefined,
   fates?: Pick<FatesReader, "commits">,
 ): EditsBehind {
+  const { question, origin, of, task, overwritten, found, within, order, after } = asked;
   const at = host.now();
   const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
   const ai = origin.kind === "ai" ? origin : undefined;
   const own = question.scope === "workspace" ? workspaces : undefined;
-  const range = { from: firstDay(question, today), to: today, workspaces: own };
-  if (of === "requests" || of === "tasks" || of === "ownCommits" || of === "aiCommits") {
-    const commits = fates?.commits(own, host.utcOffsetMinutes(at)) ?? [];
-    return { edits: [], rows: rowsBehind(of, range, { store, commits }) };
-  }
+  const first = firstDay(question, today);
+  const range = {
+    from: within && within.from > first ? within.from : first,
+    to: within && within.to < today ? within.to : today,
+    workspaces: own,
+  };
+  const commits = () => fates?.commits(own, host.utcOffsetMinutes(at)) ?? [];
+  const other = rowsBehind(asked, range, { store, commits });
+  if (other) return { edits: [], ...other };
   const rows = store.readEditsBehind(
     range,
     {
       kind: origin.kind,
-      ...(found ? { found } : {}),
+      ...foundOf(store, range, found),
       anyMode: of === "model",
       anyModel: of === "overwrite",
       ...(overwritten ? { overwritten: { kind: overwritten.kind, tool: toolOf(overwritten) } } : {}),
@@ -42,8 +54,11 @@ export function readEditsBehind(
           : { tool: ai?.tool ?? null, model: ai?.model ?? null, mode: ai?.mode ?? null },
     },
     order,
-    mostEditsBehind,
+    mostEditsBehind + 1,
+    after,
   );
+  const page = rows.slice(0, mostEditsBehind);
+  const last = page.at(-1);
   const byUri = new Map<string, ReadonlyMap<string, EditLines>>();
   const linesIn = (uri: string) => {
     const known = byUri.get(uri) ?? readLines(store, uri);
@@ -51,7 +66,8 @@ export function readEditsBehind(
     return known;
   };
   return {
-    edits: rows.map(({ id, uri, at: made, strength, insertedChars, keptChars }) => ({
+    ...(last && rows.length > page.length ? { next: placeOfRow(last) } : {}),
+    edits: page.map(({ id, uri, at: made, strength, insertedChars, keptChars }) => ({
       id,
       uri,
       at: made,
@@ -61,6 +77,23 @@ export function readEditsBehind(
       lines: linesIn(uri).get(id) ?? null,
     })),
   };
+}
+
+/** What edits have to have become; on their way all steps count, of which the sums know those that there are. */
+function foundOf(
+  store: Store,
+  range: SumsRange,
+  found: EditsQuestion["found"],
+): Pick<BehindOrigin, "found" | "ways"> {
+  if (!found?.isOnWay) return found ? { found } : {};
+  const ways = store.readWays(range).map(({ outcome }) => outcome);
+  const isMeant = (way: string) =>
+    placesOf(way).some(([step, outcome]) => step === found.stage && found.outcomes.includes(outcome));
+  return { ways: [...new Set(ways)].filter(isMeant) };
+}
+
+function placeOfRow({ at, id, insertedChars, keptChars }: BehindRow): ListPlace {
+  return { at, id, insertedChars, keptChars };
 }
 
 function toolOf(origin: Origin): string | null {

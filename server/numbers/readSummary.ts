@@ -1,4 +1,4 @@
-import { localDay } from "../../core/day.ts";
+import { addDays, localDay } from "../../core/day.ts";
 import { budgetFrom, budgetPace } from "../../core/requests/pace.ts";
 import type { SummaryRequests } from "../../core/requests/requestSummary.ts";
 import { approvedDays } from "../../core/summary/approvedDays.ts";
@@ -9,6 +9,7 @@ import { toolsSay } from "../../core/tools/toolsSay.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
 import { contextFilesIn } from "../coaching/contextFilesIn.ts";
 import { approvedTools, riskTiers } from "../coaching/folderPolicies.ts";
+import { readAims } from "./aims.ts";
 import { compareWithPast, type ReadRows, type Rows } from "./compareWithPast.ts";
 import { ownPlaceOf } from "../ownFolder/ownFile.ts";
 import type { FatesReader } from "../fate/fatesReader.ts";
@@ -44,6 +45,7 @@ export async function readSummary(
   const from = firstDay(question, today);
   const rowsOf = reader(store, question, workspaces, others);
   const now = await rowsOf({ from, to: today });
+  const aims = readAims(store);
   const own = question.scope === "workspace" ? workspaces : undefined;
   const commits = fates?.commits(own, utcOffsetMinutes) ?? null;
   const approved = readApproved(store, now.byFolder);
@@ -61,13 +63,15 @@ export async function readSummary(
     folders: own ? readFolders(store, own) : null,
     overwrites: store.readOverwrites({ from, to: today, workspaces: own }),
     drops: store.readDrops(),
+    ahead: editsAhead(store, today),
     detector: readDetector(store),
     fates: fates?.read(own, utcOffsetMinutes) ?? null,
     before: readBeforeKept(
       store,
       utcOffsetMinutes,
-      (until) => fates?.baseline(until, utcOffsetMinutes) ?? null,
+      (until) => fates?.baseline(until, utcOffsetMinutes, aims.baselineBefore) ?? null,
     ),
+    targets: aims.targets,
     synthetic: store.readNote(syntheticNote) !== undefined,
     allowances: store.figures.allowances(),
     at,
@@ -103,7 +107,7 @@ function reader(
       hours: added ? [...hours, ...added.rows] : hours,
       own,
       byFolder,
-      outcomes: store.readFunnel(range),
+      outcomes: [...store.readFunnel(range), ...store.readWays(range)],
       retention: store.readRetention(range),
       undone: store.readRetentionByDay({ ...range, dueMs: takenBackAtMs }),
       otherMachines: added?.others ?? null,
@@ -111,6 +115,12 @@ function reader(
       tasks: store.requests.tasks(range),
     };
   };
+}
+
+/** Edits dated later than today. */
+function editsAhead(store: Store, today: string): number {
+  const rows = store.readDaySums({ from: addDays(today, 1), to: "9999-12-31", workspaces: undefined });
+  return rows.reduce((sum, { edits }) => sum + edits, 0);
 }
 
 function timedIn(store: Store, all: readonly TaskRow[], at: number): TimedTask[] {

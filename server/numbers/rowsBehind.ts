@@ -1,51 +1,115 @@
 import type { CommitOfDay } from "../../core/fate/heldCommits.ts";
-import { mostEditsBehind, type EditsQuestion } from "../../protocol/editsBehind.ts";
+import { tierOf } from "../../core/requests/modelTiers.ts";
+import { outcomeOf } from "../../core/requests/taskGroups.ts";
+import { mostEditsBehind, type EditsQuestion, type ListPlace } from "../../protocol/editsBehind.ts";
 import type { RowBehind } from "../../protocol/rowsBehind.ts";
+import type { RequestsListed } from "../store/requests.ts";
 import type { Store, SumsRange } from "../store/store.ts";
 
-type RowsOf = Extract<EditsQuestion["of"], "requests" | "tasks" | "ownCommits" | "aiCommits">;
+type Question = Pick<EditsQuestion, "of" | "origin" | "tier" | "outcome" | "after">;
+type Place = Pick<ListPlace, "at" | "id">;
 
-/** The requests, tasks or commits behind a number, the newest first. */
+export interface RowsPage {
+  readonly rows: RowBehind[];
+  readonly next?: Place;
+}
+
+/** The requests, tasks or commits behind a number, the newest first; undefined where it is of edits. */
 export function rowsBehind(
-  of: RowsOf,
+  question: Question,
   range: SumsRange,
-  { store, commits }: { readonly store: Store; readonly commits: readonly CommitOfDay[] },
-): RowBehind[] {
+  { store, commits }: { readonly store: Store; readonly commits: () => readonly CommitOfDay[] },
+): RowsPage | undefined {
+  const { of, after, outcome } = question;
   switch (of) {
     case "requests":
-      return store.requests.newest(range, mostEditsBehind).map((request) => ({
-        ...{ row: "request", at: request.at, tool: request.task.tool, model: request.model },
-        tokens: request.input + request.output + request.cacheRead + request.cacheWrite,
-        ...{ nanoUsd: request.costNano, latencyMs: request.latencyMs },
-      }));
+      return pageOf(
+        store.requests.newest(range, mostEditsBehind + 1, {
+          ...modelsOf(question, range, store),
+          ...(after ? { after } : {}),
+        }),
+        ({ at, key }) => ({ at, id: key }),
+        (request) => ({
+          ...{ row: "request", at: request.at, tool: request.task.tool, model: request.model },
+          tokens: request.input + request.output + request.cacheRead + request.cacheWrite,
+          ...{ nanoUsd: request.costNano, latencyMs: request.latencyMs },
+        }),
+      );
     case "tasks":
-      return newest(store.requests.tasks(range), ({ beganAt }) => beganAt).map((task) => ({
-        ...{ row: "task", at: task.beganAt, task: task.key, tool: task.tool, models: [...task.models] },
-        ...{ requests: task.requests, changes: task.changes, keptChanges: task.keptChanges },
-        nanoUsd: task.unpriced > 0 ? null : task.costNano,
-      }));
-    default:
       return newest(
-        commits.filter((commit) => range.from <= commit.day && commit.day <= range.to && isMeant(of, commit)),
-        ({ at }) => at,
-      ).map((commit) => ({
-        ...{ row: "commit", at: commit.at, commit: commit.id, repository: nameOf(commit.repository) },
-        ...{ added: commit.added, removed: commit.removed, files: commit.files },
-        ...{ lines: commit.lines, known: commit.known, ai: aiLines(commit) },
-      }));
+        store.requests.tasks(range).filter((task) => outcome === undefined || outcomeOf(task) === outcome),
+        ({ beganAt, key }) => ({ at: beganAt, id: key }),
+        after,
+        (task) => ({
+          ...{ row: "task", at: task.beganAt, task: task.key, tool: task.tool, models: [...task.models] },
+          ...{ requests: task.requests, changes: task.changes, keptChanges: task.keptChanges },
+          nanoUsd: task.unpriced > 0 ? null : task.costNano,
+        }),
+      );
+    case "ownCommits":
+    case "aiCommits":
+    case "humanCommits":
+      return newest(
+        commits().filter(
+          (commit) => range.from <= commit.day && commit.day <= range.to && isMeant(of, commit),
+        ),
+        ({ at, id }) => ({ at, id }),
+        after,
+        (commit) => ({
+          ...{ row: "commit", at: commit.at, commit: commit.id, repository: nameOf(commit.repository) },
+          ...{ added: commit.added, removed: commit.removed, files: commit.files },
+          ...{ lines: commit.lines, known: commit.known, ai: aiLines(commit) },
+        }),
+      );
+    default:
+      return undefined;
   }
 }
 
-function isMeant(of: "ownCommits" | "aiCommits", commit: CommitOfDay): boolean {
-  return of === "aiCommits" ? aiLines(commit) > 0 : commit.isMine === true && !commit.isMerge;
+/** One model where a tool is named, else those of a tier, else all. */
+function modelsOf({ origin, tier }: Question, range: SumsRange, store: Store): RequestsListed {
+  if (origin.kind === "ai" && origin.tool !== undefined)
+    return { tool: origin.tool, models: [origin.model ?? null] };
+  if (tier === undefined) return {};
+  const models = new Set(store.requests.sums(range).map(({ model }) => model));
+  return { models: [...models].filter((model) => tierOf(model) === tier) };
+}
+
+function isMeant(of: "ownCommits" | "aiCommits" | "humanCommits", commit: CommitOfDay): boolean {
+  if (of === "ownCommits") return commit.isMine === true && !commit.isMerge;
+  return of === "aiCommits" ? aiLines(commit) > 0 : commit.known > aiLines(commit);
 }
 
 function aiLines({ ai }: CommitOfDay): number {
   return Object.values(ai).reduce((sum, lines) => sum + lines, 0);
 }
 
-function newest<Row>(rows: readonly Row[], at: (row: Row) => number): Row[] {
-  return [...rows].sort((one, other) => at(other) - at(one)).slice(0, mostEditsBehind);
+function newest<Row>(
+  rows: readonly Row[],
+  placeOf: (row: Row) => Place,
+  after: Place | undefined,
+  show: (row: Row) => RowBehind,
+): RowsPage {
+  const order = (one: Place, other: Place) =>
+    other.at - one.at || (one.id === other.id ? 0 : one.id < other.id ? -1 : 1);
+  const rest = rows
+    .filter((row) => !after || order(placeOf(row), after) > 0)
+    .sort((one, other) => order(placeOf(one), placeOf(other)));
+  return pageOf(rest, placeOf, show);
+}
+
+/** Of rows of which there is one more than fits, if there is more. */
+function pageOf<Row>(
+  rows: readonly Row[],
+  placeOf: (row: Row) => Place,
+  show: (row: Row) => RowBehind,
+): RowsPage {
+  const page = rows.slice(0, mostEditsBehind);
+  const last = page.at(-1);
+  return {
+    rows: page.map(show),
+    ...(last && rows.length > page.length ? { next: placeOf(last) } : {}),
+  };
 }
 
 /** The last part of an address, as it is written there. */

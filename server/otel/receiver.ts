@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { createGunzip } from "node:zlib";
 import { reasonOf } from "../../protocol/errors.ts";
 import { admit, type Admitted } from "./guard.ts";
@@ -17,26 +18,36 @@ export interface ReceiverOptions {
 
 /** As it comes and unpacked. A tool gathers for a few seconds at most. */
 export const longestBody = 4_000_000;
-const mostConnections = 16;
+const mostConnections = 64;
+/** Connections of which nobody knows yet who it is: beyond these the oldest ends, so that nobody keeps tools out by waiting. */
+const mostStrangers = 16;
 const patienceMs = 10_000;
+/** A tool says at once who it is. */
+const strangerMs = 3_000;
+const lookMs = 1_000;
 
 /** Listens on loopback for what tools send. One process has the port: who has it is the one that takes in. */
 export class Receiver {
   readonly #options: ReceiverOptions;
   readonly #server: Server;
+  /** The oldest first. */
+  readonly #strangers = new Set<Socket>();
 
   private constructor(options: ReceiverOptions) {
     this.#options = options;
     this.#server = createServer(
       {
         requestTimeout: patienceMs,
-        headersTimeout: patienceMs,
+        headersTimeout: strangerMs,
+        connectionsCheckingInterval: lookMs,
         keepAliveTimeout: patienceMs,
         maxHeaderSize: 8192,
       },
       (request, response) => this.#answer(request, response),
     );
     this.#server.maxConnections = mostConnections;
+    this.#server.on("connection", (socket) => this.#meet(socket));
+    this.#server.on("drop", () => options.drop("telemetry.crowded", 1));
     // It never keeps the process alive.
     this.#server.unref();
   }
@@ -62,6 +73,16 @@ export class Receiver {
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
+  #meet(socket: Socket): void {
+    this.#strangers.add(socket);
+    socket.once("close", () => this.#strangers.delete(socket));
+    const [oldest] = this.#strangers;
+    if (this.#strangers.size <= mostStrangers || !oldest) return;
+    this.#strangers.delete(oldest);
+    oldest.destroy();
+    this.#options.drop("telemetry.crowded", 1);
+  }
+
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const { method, url, headers, rawHeaders, socket } = request;
     const head = { method, url, headers, rawHeaders, remoteAddress: socket.remoteAddress };
@@ -71,6 +92,7 @@ export class Receiver {
       end(response, admitted.status);
       return;
     }
+    this.#strangers.delete(socket);
     gather(request, admitted.isZipped, (body) => {
       if (typeof body === "number") {
         this.#options.drop("telemetry.malformed", 1);

@@ -1,4 +1,4 @@
-import type { EditsQuestion } from "../../protocol/editsBehind.ts";
+import type { EditsQuestion, ListPlace } from "../../protocol/editsBehind.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import { localDay } from "../../core/day.ts";
 import type { DocumentRow, EditRow, OriginRow, SumKey, SumsRange } from "./store.ts";
@@ -14,6 +14,8 @@ export interface BehindOrigin extends Pick<SumKey, "kind"> {
   readonly overwritten?: Pick<SumKey, "kind" | "tool">;
   /** Of which this was found. */
   readonly found?: { readonly stage: Stage; readonly outcomes: readonly string[] };
+  /** Whose steps together are one of these. */
+  readonly ways?: readonly string[];
   /** Of this task alone, by its key. */
   readonly task?: string;
 }
@@ -37,8 +39,8 @@ export function editsBehind(
   { kind, exactly, anyMode, anyModel }: BehindOrigin,
   order: BehindOrder,
   limit: number,
+  after?: ListPlace,
 ): BehindRow[] {
-  const left = (edit: EditRow) => edit.keptChars / edit.insertedChars;
   return edits
     .filter(({ insertedChars }) => insertedChars > 0)
     .filter(({ origin }) => origin.kind === kind)
@@ -54,13 +56,8 @@ export function editsBehind(
       const workspace = documentOf(uri)?.workspace ?? null;
       return !workspaces || (workspace !== null && workspaces.includes(workspace));
     })
-    .sort(
-      (one, other) =>
-        (order === "newest"
-          ? other.at - one.at
-          : left(one) - left(other) || other.insertedChars - one.insertedChars || other.at - one.at) ||
-        (one.id < other.id ? -1 : 1),
-    )
+    .filter((edit) => !after || comparePlaces(order, edit, placeOfEdit(after)) > 0)
+    .sort((one, other) => comparePlaces(order, one, other))
     .slice(0, limit)
     .map(({ id, uri, at, origin, insertedChars, keptChars }) => ({
       id,
@@ -70,4 +67,19 @@ export function editsBehind(
       insertedChars,
       keptChars,
     }));
+}
+
+type Place = Pick<BehindRow, "id" | "at" | "insertedChars" | "keptChars">;
+
+export function placeOfEdit({ at, id, insertedChars = 1, keptChars = 0 }: ListPlace): Place {
+  return { at, id, insertedChars, keptChars };
+}
+
+function comparePlaces(order: BehindOrder, one: Place, other: Place): number {
+  const left = ({ keptChars, insertedChars }: Place) => keptChars / insertedChars;
+  const byAmount =
+    order === "newest" ? 0 : left(one) - left(other) || other.insertedChars - one.insertedChars;
+  if (byAmount !== 0 || one.at !== other.at) return byAmount || other.at - one.at;
+  if (one.id === other.id) return 0;
+  return one.id < other.id ? -1 : 1;
 }

@@ -58,7 +58,10 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
         recordAt: stages.recordOf(row.id),
       }).flatMap(([stage, outcome]) => (outcome === undefined ? [] : { editId: row.id, stage, outcome })),
     ),
-  funnel: ({ sums, stages }) => sums.flatMap((sum) => stages.read([sum])).map((row) => ({ ...row })),
+  funnel: ({ sums, stages }) =>
+    sums
+      .flatMap((sum) => [...stages.read([sum], "stages"), ...stages.read([sum], "ways")])
+      .map((row) => ({ ...row })),
   retention: ({ sums, stages }) =>
     sums.flatMap((sum) => stages.retention.read([sum])).map((row) => ({ ...row })),
   overwrite: ({ edits, overwrites }) => {

@@ -25,6 +25,7 @@ import {
   type TaskRequestRow,
   type TaskRow,
 } from "./requests.ts";
+import { newestRequests } from "./memoryNewest.ts";
 import type { CommitRow } from "./stages.ts";
 import { MemorySteps } from "./memorySteps.ts";
 import type { WaitingRequest } from "./memorySync.ts";
@@ -133,17 +134,9 @@ export class MemoryRequests implements RequestStore {
     );
   }
 
-  newest({ from, to, workspaces }: SumsRange, limit: number): NewestRequest[] {
-    return [...this.#requests.values()]
-      .filter(
-        (row) => from <= localDay(row).day && localDay(row).day <= to && liesIn(row.task.place, workspaces),
-      )
-      .sort((one, other) => other.at - one.at || (one.key < other.key ? -1 : 1))
-      .slice(0, limit)
-      .map(({ task, at, model, input, output, cacheRead, cacheWrite, costNano, latencyMs }) => ({
-        ...{ task: { tool: task.tool }, at, model },
-        ...{ input, output, cacheRead, cacheWrite, costNano, latencyMs },
-      }));
+  newest(...[range, ...asked]: Parameters<RequestStore["newest"]>): NewestRequest[] {
+    const isIn = (row: StoredRequest) => liesIn(row.task.place, range.workspaces);
+    return newestRequests([...this.#requests.values()].filter(isIn), range, ...asked);
   }
 
   tasksSince(at: number): TaskRow[] {

@@ -1,14 +1,16 @@
 import { localDay } from "../../core/day.ts";
 import { isForgotten } from "../../core/forgetting.ts";
-import { followingOutcome } from "../../core/summary/funnel.ts";
+import { followingOutcome, wayOf } from "../../core/summary/funnel.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
-import type { Stage } from "../../protocol/funnel.ts";
+import type { BehindOrigin } from "./behind.ts";
+import { wayStage, type Stage } from "../../protocol/funnel.ts";
 import { MemoryRetention } from "./memoryRetention.ts";
 import { stagesOfEdit, stagesOfSample } from "./stages.ts";
 import type { CommitRow, FunnelRow, KnownCommit, StageRow, UncommittedRow } from "./stages.ts";
 import type { Batch, EditRow, OriginRow, SumKey } from "./store.ts";
 
-type Counts = Map<Stage, Map<string, number>>;
+type Counted = FunnelRow["stage"];
+type Counts = Map<Counted, Map<string, number>>;
 type Outcomes = Map<Stage, string>;
 
 /** The way of edits, in memory: outcomes by edit, and counts by the sums that the edits belong to. */
@@ -55,12 +57,16 @@ export class MemoryStages {
       .map(({ id, uri }) => ({ editId: id, uri, seen: this.seenOf(id) ?? null }));
   }
 
-  /** Those of which this was found; all where nothing is asked for. */
+  /** Those of which this was found, and whose steps together are one of these; all where nothing is asked for. */
   found<Edit extends { readonly id: string }>(
     edits: readonly Edit[],
-    found: { readonly stage: Stage; readonly outcomes: readonly string[] } | undefined,
+    { found, ways }: Pick<BehindOrigin, "found" | "ways">,
   ): readonly Edit[] {
-    return found ? edits.filter(({ id }) => found.outcomes.includes(this.of(id)[found.stage] ?? "")) : edits;
+    return edits.filter(
+      ({ id }) =>
+        (!found || found.outcomes.includes(this.of(id)[found.stage] ?? "")) &&
+        (!ways || ways.includes(this.#wayOf(id) ?? "")),
+    );
   }
 
   seen(editIds: readonly string[]): Map<string, string> {
@@ -77,13 +83,17 @@ export class MemoryStages {
     const before = outcomes.get(stage);
     const after = followingOutcome(stage, before, outcome);
     if (after === before) return;
+    const way = this.#wayOf(editId);
     this.#outcomes.set(editId, outcomes.set(stage, after));
     if (before !== undefined) this.#count(sum, stage, before, -1);
     this.#count(sum, stage, after, 1);
+    if (way !== undefined) this.#count(sum, wayStage, way, -1);
+    const next = this.#wayOf(editId);
+    if (next !== undefined) this.#count(sum, wayStage, next, 1);
   }
 
   move(editId: string, from: SumKey, to: SumKey): void {
-    for (const [stage, outcome] of this.#outcomes.get(editId) ?? []) {
+    for (const [stage, outcome] of this.#countedOf(editId)) {
       this.#count(from, stage, outcome, -1);
       this.#count(to, stage, outcome, 1);
     }
@@ -93,14 +103,24 @@ export class MemoryStages {
     return Object.fromEntries(this.#outcomes.get(editId) ?? []);
   }
 
+  #wayOf(editId: string): string | undefined {
+    return wayOf(this.of(editId));
+  }
+
+  #countedOf(editId: string): readonly (readonly [Counted, string])[] {
+    const way = this.#wayOf(editId);
+    return [...(this.#outcomes.get(editId) ?? []), ...(way === undefined ? [] : [[wayStage, way] as const])];
+  }
+
   /** Of the sums that are still there. */
-  read(sums: readonly SumKey[]): FunnelRow[] {
+  read(sums: readonly SumKey[], what: "stages" | "ways"): FunnelRow[] {
     const rows = new Map<string, FunnelRow>();
     for (const { day, workspace, kind, tool, model, mode, ...rest } of sums.map((sum) => ({
       ...sum,
       counts: this.#counts.get(sum),
     }))) {
       for (const [stage, byOutcome] of rest.counts ?? []) {
+        if ((stage === wayStage) !== (what === "ways")) continue;
         for (const [outcome, edits] of byOutcome) {
           const row = { day, workspace, kind, tool, model, mode, stage, outcome, edits };
           const key = JSON.stringify({ ...row, edits: 0 });
@@ -129,7 +149,7 @@ export class MemoryStages {
   recount(sum: SumKey, editIds: readonly string[]): void {
     this.#counts.delete(sum);
     for (const id of editIds) {
-      for (const [stage, outcome] of this.#outcomes.get(id) ?? []) this.#count(sum, stage, outcome, 1);
+      for (const [stage, outcome] of this.#countedOf(id)) this.#count(sum, stage, outcome, 1);
     }
   }
 
@@ -215,8 +235,8 @@ export class MemoryStages {
     for (const [key, { repository }] of this.#commits) if (!recent.has(repository)) this.#commits.delete(key);
   }
 
-  #count(sum: SumKey, stage: Stage, outcome: string, by: number): void {
-    const counts: Counts = this.#counts.get(sum) ?? new Map<Stage, Map<string, number>>();
+  #count(sum: SumKey, stage: Counted, outcome: string, by: number): void {
+    const counts: Counts = this.#counts.get(sum) ?? new Map<Counted, Map<string, number>>();
     const byOutcome = counts.get(stage) ?? new Map<string, number>();
     byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + by);
     this.#counts.set(sum, counts.set(stage, byOutcome));

@@ -195,10 +195,10 @@ export class MemoryStore implements Store {
   }
 
   readEditsBehind(...asked: Parameters<Store["readEditsBehind"]>): BehindRow[] {
-    const { task, overwritten, found } = asked[1];
+    const { task, overwritten } = asked[1];
     const rows = this.#stages.found(
       this.#overwrites.by(this.requests.ofTask(this.#rows(), task), overwritten),
-      found,
+      asked[1],
     );
     return editsBehind(rows, (uri) => this.#documents.get(uri)?.row, ...asked);
   }
@@ -209,7 +209,8 @@ export class MemoryStore implements Store {
   readRetentionByDay = (range: RetentionRange): RetentionDay[] =>
     this.#stages.retention.readByDay(sumsIn(this.#sums, range), range.dueMs);
 
-  readFunnel = (range: SumsRange): FunnelRow[] => this.#stages.read(sumsIn(this.#sums, range));
+  readFunnel = (range: SumsRange): FunnelRow[] => this.#stages.read(sumsIn(this.#sums, range), "stages");
+  readWays = (range: SumsRange): FunnelRow[] => this.#stages.read(sumsIn(this.#sums, range), "ways");
 
   readOverwrites: Store["readOverwrites"] = (range) => this.#overwrites.read(sumsIn(this.#sums, range));
 

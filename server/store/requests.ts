@@ -3,6 +3,7 @@ import { latencyBucket } from "../../core/requests/requestLatency.ts";
 import type { TriedEdits } from "../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../core/requests/timedTasks.ts";
 import type { TaskType } from "../../core/requests/taskType.ts";
+import type { ListPlace } from "../../protocol/editsBehind.ts";
 import type { Mode } from "../../protocol/origin.ts";
 import type { StepRow, TriedEditRow } from "./steps.ts";
 import type { EditRow, OriginRow, SumsRange, Written } from "./store.ts";
@@ -56,8 +57,16 @@ export type TaskRequestRow = Pick<
 /** A request as a list shows it. */
 export type NewestRequest = Pick<
   RequestRow,
-  "at" | "model" | "input" | "output" | "cacheRead" | "cacheWrite" | "costNano" | "latencyMs"
+  "key" | "at" | "model" | "input" | "output" | "cacheRead" | "cacheWrite" | "costNano" | "latencyMs"
 > & { readonly task: Pick<TaskKey, "tool"> };
+
+/** Which of them a list shows; all where nothing is said. */
+export interface RequestsListed {
+  readonly tool?: string;
+  /** Null for those of which no model is told. */
+  readonly models?: readonly (string | null)[];
+  readonly after?: Pick<ListPlace, "at" | "id">;
+}
 
 /** What a tool's own record says of one edit of one file. */
 export interface TaskEditRow {
@@ -91,7 +100,7 @@ export interface RequestStore {
   /** The tasks that began in a period, the oldest first. */
   tasks(range: SumsRange): TaskRow[];
   /** Single requests of a period, the newest first and no more than so many. */
-  newest(range: SumsRange, limit: number): NewestRequest[];
+  newest(range: SumsRange, limit: number, listed?: RequestsListed): NewestRequest[];
   /** The tasks at which something was done since a moment, the oldest first. */
   tasksSince(at: number): TaskRow[];
   /** Of those of some tasks all of whose requests and edits are still there. */

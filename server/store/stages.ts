@@ -9,7 +9,7 @@ export type StageRow = {
   readonly [S in Stage]: { readonly editId: string; readonly stage: S; readonly outcome: OutcomeOf<S> };
 }[Stage];
 
-/** Sums over edits at one stage. */
+/** Sums over edits at one stage, or that went one way. */
 export type FunnelRow = Pick<SumKey, "day" | "workspace" | "kind" | "tool" | "model" | "mode"> & OutcomeCount;
 
 /** Which lines of which files of a commit come from which edits. Lines are counted from 1. */

@@ -1,4 +1,5 @@
 import type { ExportRow } from "../../core/report/exportText.ts";
+import type { ListPlace } from "../../protocol/editsBehind.ts";
 import type { ExportThing } from "../../protocol/export.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import type { Problem } from "../../protocol/errors.ts";
@@ -290,13 +291,21 @@ export interface Store {
   /** How much was left of an edit, in the order of time. */
   readSamples(editId: string): SampleRow[];
   /** Single edits of one origin that inserted something, in an order and no more than so many. */
-  readEditsBehind(range: SumsRange, origin: BehindOrigin, order: BehindOrder, limit: number): BehindRow[];
+  readEditsBehind(
+    range: SumsRange,
+    origin: BehindOrigin,
+    order: BehindOrder,
+    limit: number,
+    after?: ListPlace,
+  ): BehindRow[];
   /** How much is left of edits at set times, added up. In no particular order. */
   readRetention(range: SumsRange): RetentionRow[];
   /** Of AI edits at one time after each, by the day on which they were made. */
   readRetentionByDay(range: RetentionRange): RetentionDay[];
   /** What became of edits, added up. In no particular order. */
   readFunnel(range: SumsRange): FunnelRow[];
+  /** The same of all steps of an edit together. */
+  readWays(range: SumsRange): FunnelRow[];
   /** Who took out whose text, by the day on which it was taken out. In no particular order. */
   readOverwrites(range: SumsRange): OverwriteSumRow[];
   /** What became of one edit. */

@@ -16,6 +16,7 @@ import type { Store, Written } from "../store/store.ts";
 import { readTextFile } from "../unseen/textFile.ts";
 import type { AdministratorPolicy } from "../../protocol/administratorPolicy.ts";
 import { isAllowedBy, readAdministratorPolicy } from "./administratorPolicy.ts";
+import { countingKeys } from "../bundles/heldBundle.ts";
 import { companionCode, refused } from "./companions.ts";
 import { textOf } from "./freeze.ts";
 import { agree, agreeToSink, leave } from "./joining.ts";
@@ -276,7 +277,7 @@ export class Sync {
     if (!consent || consent.mode === "sink") return refused("this machine joined no organisation");
     const by = this.#stoppedBy(consent);
     return by === null
-      ? companionCode(this.#transport, consent)
+      ? companionCode(this.#transport, consent, countingKeys(this.#options.store, consent))
       : refused("sharing is stopped on this machine");
   }
 

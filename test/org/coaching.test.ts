@@ -9,7 +9,7 @@ import { examine, launchBrowser, looks, open, picture } from "./support/looking.
 import { signInAs, type Visitor } from "./support/visitor.ts";
 
 suite("Coaching in the console, in a browser", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let browser: Browser;
   let service: AppForTest;
   let address: string;

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { publishWeeks } from "../../org/publishWeeks.ts";
 import { requestWith, today } from "./support/batches.ts";
 import { publishMadeWeeks } from "./support/weeks.ts";
 import { signInAs, type Visitor } from "./support/visitor.ts";
-import { makeApp, type AppForTest } from "./support/app.ts";
+import { makeApp, testPromises, type AppForTest } from "./support/app.ts";
 import { bundleConsoleScript } from "./support/consoleScript.ts";
 import { examine, launchBrowser, looks, open as openPage, picture } from "./support/looking.ts";
 
@@ -33,10 +34,10 @@ suite("The console in a browser", function () {
     visitor: Visitor | undefined = admin,
   ) => openPage(browser, look, `${address}${at}`, visitor, use);
 
-  test("says that nothing has arrived", async () => {
+  test("says when something will be told", async () => {
     await open({ colorScheme: "light", viewport: { width: 1280, height: 900 } }, async (page) => {
       assert.equal(await page.getByRole("table").count(), 0);
-      assert.match((await page.getByRole("main").textContent()) ?? "", /Nothing has arrived yet/);
+      assert.match((await page.getByRole("main").textContent()) ?? "", /Nothing is told yet of what arrived/);
       await picture(page, "org-empty");
       await examine(page);
     });
@@ -53,6 +54,7 @@ suite("The console in a browser", function () {
           assert.equal(response.statusCode, 200, response.body);
         }
       }
+      await publishWeeks(service.store, today + 14, testPromises);
     });
 
     for (const [name, look] of Object.entries(looks)) {
@@ -65,7 +67,7 @@ suite("The console in a browser", function () {
       });
     }
 
-    test("shows in the browser what the service holds", async () => {
+    test("shows in the browser what the service held when it published", async () => {
       await open({}, async (page) => {
         const totals = await service.store.weekTotals();
         const rows = await page.getByRole("row").allTextContents();
@@ -76,7 +78,7 @@ suite("The console in a browser", function () {
         const sum = totals.reduce((total, { events }) => total + events, 0);
         assert.match(
           (await page.getByRole("heading", { level: 2 }).first().textContent()) ?? "",
-          new RegExp(`${sum.toLocaleString("en")}\\s+events held`),
+          new RegExp(`${sum.toLocaleString("en")}\\s+events arrived`),
         );
       });
     });

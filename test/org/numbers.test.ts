@@ -51,10 +51,28 @@ suite("The console's numbers where no team is tiny, in a browser", function () {
     }
   }
 
-  test("the map is filled, and every picture is drawn", async () => {
-    await open(browser, looks.light, `${address}/adoption?weeks=4`, lead, async (page) => {
-      assert.ok((await page.locator("td[class*=heat-], td.masked").count()) > 4);
-    });
+  test("where a window is narrow, rows are blocks and nothing but a map is moved sideways to be read", async () => {
+    for (const at of [...Object.values(pages), "/settings", "/audit", "/coaching"]) {
+      await open(browser, looks.narrow, `${address}${at}`, lead, async (page) => {
+        const wide = await page.evaluate(() =>
+          [...document.querySelectorAll(".scroll:not(:has(.heat))")]
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map((each) => each.getAttribute("aria-labelledby")),
+        );
+        assert.deepEqual(wide, [], at);
+      });
+    }
+  });
+
+  test("the map is filled with shares, of one kind for all of it, and every picture is drawn", async () => {
+    for (const [by, kinds] of [
+      ["", "td[class*=heat-]"],
+      ["&by=people", "td[class*=heat-], td.masked"],
+    ] as const)
+      await open(browser, looks.light, `${address}/adoption?weeks=4${by}`, lead, async (page) => {
+        assert.ok((await page.locator(kinds).count()) > 4, by);
+        if (by === "") assert.equal(await page.locator("td.masked").count(), 0);
+      });
     for (const at of ["/outcomes", "/cost", "/coaching/effect"]) {
       await open(browser, looks.light, `${address}${at}?weeks=4`, lead, async (page) => {
         assert.doesNotMatch(

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { build } from "esbuild";
+import { onPage } from "../../esbuild.page.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -16,10 +17,7 @@ export async function bundlePanel(): Promise<PanelBundle> {
     bundle: true,
     minify: true,
     write: false,
-    platform: "browser",
-    format: "iife",
-    target: "chrome134",
-    alias: { "d3-interpolate": path.join(root, "webview/charts/numbersOnly.ts") },
+    ...onPage,
     legalComments: "none",
     define: { "process.env.NODE_ENV": '"production"' },
   });

@@ -116,7 +116,7 @@ export const fullCoach: Coach = {
       rule: "C04",
       title: "Early rewriting",
       message:
-        "Edits by <img src=x onerror=alert(1)> in sql are half rewritten within 15 minutes: 44 % is left, 67 % on average (23 edits).",
+        "Edits by <img src=x onerror=alert(1)> in SQL are half rewritten within 15 minutes: 44 % is left, 67 % on average (23 edits).",
       action: "openFiles",
       actionTitle: "Open the file",
       before: unsure,

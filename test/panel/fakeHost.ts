@@ -23,7 +23,7 @@ import { someTools } from "./tools.ts";
 const noon = Date.UTC(2026, 10, 20, 12);
 
 /** The same file over and over, one that is gone, and one with a name that nobody should run. */
-const someEdits = [
+export const someEdits = [
   { uri: "file:///projects/shop/src/basket%20total.ts", lines: { first: 11, last: 18 }, strength: "exact" },
   { uri: "file:///projects/shop/src/orders.ts", lines: { first: 3, last: 3 }, strength: "matched" },
   { uri: "file:///projects/shop/%3Cimg%20src=x%20onerror=alert(1)%3E.ts", lines: null, strength: null },
@@ -56,6 +56,8 @@ export class FakeHost {
     ],
   };
   edits: EditsBehind = { edits: someEdits };
+  /** What comes after the place at which those go on. */
+  moreEdits: EditsBehind = { edits: [] };
   readonly listed: EditsQuestion[] = [];
   coach: Coach = quietCoach;
   digest: Digest = someDigest;
@@ -102,7 +104,7 @@ export class FakeHost {
     },
     edits: (question) => {
       this.listed.push(question);
-      return Promise.resolve({ ok: true, value: this.edits });
+      return Promise.resolve({ ok: true, value: question.after ? this.moreEdits : this.edits });
     },
     openEdit: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
     unread: () => Promise.resolve({ ok: true, value: this.unread }),

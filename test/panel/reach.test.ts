@@ -4,7 +4,14 @@ import { launchBrowser } from "../../scripts/browser/launch.ts";
 import { bundlePanel, type PanelBundle } from "./bundle.ts";
 import { FakeHost } from "./fakeHost.ts";
 import { openPanel } from "./page.ts";
-import { findUnexplained, focusedName, focusNumber, isFocusUnseen, numbersWithEdits } from "./reached.ts";
+import {
+  findUnexplained,
+  findWithoutRows,
+  focusedName,
+  focusNumber,
+  isFocusUnseen,
+  numbersWithEdits,
+} from "./reached.ts";
 import { focusedControl, markControls, readPage } from "./reading.ts";
 import { scenes } from "./scenes.ts";
 import { usual } from "./summaries.ts";
@@ -59,6 +66,69 @@ suite("Every state of the panel", function () {
           await settle(page);
           assert.equal(await focusedName(page), name, "after going back");
         }
+      } finally {
+        await page.close();
+      }
+    });
+  }
+});
+
+/** What is of no edits, requests, tasks or commits that could be listed, and why. */
+const ofNoRows: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  today: {
+    Measured: "a card: each number in it opens its own",
+    "Unread AI text": "its rows are the card: places to open",
+    "What changed": "a card: each number in it opens its own",
+  },
+  quality: { Measured: "a card: each number in it opens its own" },
+  tools: {
+    "Claude Code, claude-opus-4-5: Before": "of before the period, which lists do not go back to",
+    "Codex, gpt-5-codex: Before": "of before the period, which lists do not go back to",
+    "GitHub Copilot, gpt-5-mini: Before": "of before the period, which lists do not go back to",
+    Measured: "a card: each number in it opens its own",
+    "R8 Quality of attribution": "of what the person said",
+  },
+  cost: {
+    "C11 Credits": "of what a plan says",
+    Measured: "a card: each number in it opens its own",
+    "numbers in Budget and plans": "of what plans say, beside the budget, which opens its requests",
+  },
+  coach: {
+    Measured: "a card: each number in it opens its own",
+    Rules: "of tips",
+    "numbers in Rules": "of tips",
+  },
+  team: {},
+  data: {
+    "How often Kept is right": "of what the person said",
+    "Tools that tell Kept of themselves": "its rows are the card: tools",
+    "What tools say of their own edits": "of what tools count themselves",
+    "What was dropped": "of what is on record nowhere",
+    "numbers in How often Kept is right": "of what the person said",
+    "numbers in What tools say of their own edits": "of what tools count themselves",
+    "numbers in What was dropped": "of what is on record nowhere",
+  },
+};
+
+suite("Every number of a view", function () {
+  this.timeout(120_000);
+  let browser: Browser;
+  let bundle: PanelBundle;
+
+  suiteSetup(async () => {
+    [browser, bundle] = await Promise.all([launchBrowser(), bundlePanel()]);
+  });
+  suiteTeardown(() => browser.close());
+
+  for (const view of ["today", "quality", "tools", "cost", "coach", "team", "data"] as const) {
+    test(`of ${view} opens the edits, requests, tasks or commits behind it, unless it is of none`, async () => {
+      const host = new FakeHost(usual);
+      const stored = { view, question: { days: 90, scope: "all" } };
+      const { page } = await openPanel(browser, bundle, host, { theme: "dark", width: 1000, stored });
+      try {
+        await page.locator("kept-panel").first().waitFor();
+        await settle(page);
+        assert.deepEqual(await findWithoutRows(page), Object.keys(ofNoRows[view]!));
       } finally {
         await page.close();
       }

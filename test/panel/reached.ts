@@ -15,6 +15,34 @@ export function isFocusUnseen(page: Page): Promise<boolean> {
 }
 
 /**
+ * The numbers and pictures on the page behind which nothing can be listed, by what they are called, and the numbers of
+ * tables and legends that open nothing of their own; a chart's table opens what the chart does.
+ */
+export function findWithoutRows(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found = new Set<string>();
+    const definitionOf = (element: Element) =>
+      (element as unknown as { definition?: { name: string; behind?: unknown } }).definition;
+    const look = (element: Element, opens: boolean, figure: string) => {
+      if (!element.checkVisibility()) return;
+      const definition = definitionOf(element);
+      const isNumber = element.localName === "kept-explained";
+      if (isNumber && definition && !definition.behind) found.add(definition.name);
+      const own = element.localName === "kept-figure" ? (definition?.name ?? "") : figure;
+      const words = (element.textContent ?? "").trim().replace(/\s+/g, " ");
+      const isBare = element.matches("td:not(:has(kept-explained, time)), dd, .number") && !opens;
+      if (isBare && !isNumber && /^[^\p{L}]*\p{N}/u.test(words)) found.add(`numbers in ${own}`);
+      const hasRows = element.parentElement && definitionOf(element.parentElement)?.behind;
+      const inner = opens || isNumber || (element.slot === "table" && hasRows !== undefined);
+      for (const child of [...(element.shadowRoot?.children ?? []), ...element.children])
+        look(child, inner, own);
+    };
+    look(document.body, false, "");
+    return [...found].sort();
+  });
+}
+
+/**
  * What on the page does not say what it is: a number without its meaning, window or sample; a number in a table or a
  * list that opens nothing and stands in nothing that does; a picture without title, definition, words or keyboard.
  */

@@ -10,7 +10,6 @@ import {
 import { somePractice } from "./practices.ts";
 import { someDetector, someToolsSay } from "./tools.ts";
 import { fewRequests, someRequests } from "./requests.ts";
-import { funnelOf } from "../../core/summary/funnel.ts";
 import { detectorQuality } from "../../core/provenance/provenanceDetector.ts";
 import { addDays } from "../../core/day.ts";
 import { retentionCurve, sumsOfSample } from "../../core/retention/retentionCurve.ts";
@@ -18,8 +17,8 @@ import { sampleTimes } from "../../core/retention/sampleTimes.ts";
 import { summarise, type SummaryRow } from "../../core/summary/summary.ts";
 import type { Mode, OriginKind } from "../../protocol/origin.ts";
 import type { FateOfOrigin, Fates } from "../../protocol/fates.ts";
-import type { Stage } from "../../protocol/funnel.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
+import { someFunnel } from "./someFunnel.ts";
 
 export const today = "2026-11-20";
 
@@ -124,30 +123,6 @@ function summaryOf(question: Question, mix: readonly Source[], more: Partial<Sum
   };
 }
 
-function someFunnel(rows: readonly SummaryRow[]): Summary["funnel"] {
-  const edits = rows.filter(({ kind }) => kind === "ai").reduce((sum, row) => sum + row.insertingEdits, 0);
-  const share = (stage: Stage, outcome: string, of: number) => ({
-    stage,
-    outcome,
-    edits: Math.round(edits * of),
-  });
-  return funnelOf(edits, [
-    share("accepted", "auto", 0.6),
-    share("accepted", "accepted", 0.2),
-    share("accepted", "partly", 0.08),
-    share("accepted", "rejected", 0.05),
-    share("accepted", "notTold", 0.07),
-    share("keptAt15", "kept", 0.62),
-    share("keptAt15", "gone", 0.16),
-    share("keptAt15", "notRead", 0.2),
-    share("saved", "saved", 0.9),
-    share("saved", "noFile", 0.03),
-    share("committed", "committed", 0.48),
-    share("committed", "noRepository", 0.17),
-    share("committed", "noFile", 0.03),
-  ]);
-}
-
 /** A curve that falls quickly at first; fewer edits are watched for long, and two hundred were too late. */
 function someRetention(rows: readonly SummaryRow[]): Parameters<typeof retentionCurve>[0] {
   const chance = chanceFrom(3);
@@ -215,6 +190,7 @@ const someFates: Fates = {
     self: 40 + ((index * 37) % 90),
     others: 12 + ((index * 23) % 50),
     corrective: 8 + ((index * 11) % 30),
+    correctiveSelf: 5 + ((index * 7) % 20),
   })),
 };
 

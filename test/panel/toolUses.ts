@@ -57,6 +57,9 @@ export function hostileOverwrites(names: readonly string[]): Summary["overwrites
 }
 
 /** One of each answer. */
+const nothingYet = { value: null, low: null, high: null, n: 0, needsMore: 20 };
+const noCheck = { now: nothingYet, before: nothingYet, held: null, says: "cannotTell" as const };
+
 export const someToolUse: ToolUse = {
   watchedFrom: first,
   all: {
@@ -76,6 +79,8 @@ export const someToolUse: ToolUse = {
       weeks,
       change: { week: weeks[17]!.week, shift: -0.16 },
       says: "falling",
+      undone: { now: share(0.12, 170), before: share(0.05, 1200, 0.01), held: null, says: "rising" },
+      retries: { now: share(0.09, 210), before: share(0.03, 900, 0.01), held: 0.82, says: "rising" },
     },
     {
       tool: "github-copilot",
@@ -85,6 +90,8 @@ export const someToolUse: ToolUse = {
       weeks,
       change: null,
       says: "noChangeSeen",
+      undone: { now: share(0.06, 600), before: share(0.05, 3000, 0.01), held: null, says: "noChangeSeen" },
+      retries: noCheck,
     },
     {
       tool: "codex",
@@ -94,6 +101,8 @@ export const someToolUse: ToolUse = {
       weeks: [],
       change: null,
       says: "cannotTell",
+      undone: noCheck,
+      retries: noCheck,
     },
   ],
   byType: [

@@ -12,7 +12,7 @@ import {
 import { recordOf, requestOf, requestWith, today } from "../org/support/batches.ts";
 import { makeFolder } from "../org/support/folder.ts";
 import { startPostgres, type RunningPostgres } from "../org/support/postgres.ts";
-import { heldBy, post, startService, token, type RunningService } from "../org/support/service.ts";
+import { heldIn, post, startService, token, type RunningService } from "../org/support/service.ts";
 
 async function answerTo(address: string, body: string): Promise<IngestAnswer> {
   const response = await post(address, body);
@@ -42,12 +42,12 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
       const receipt = { stored: 25, duplicates: 0 };
       assert.deepEqual(await answerTo(service.address, batch), { receipt: { ...receipt, replayed: false } });
       assert.deepEqual(await answerTo(service.address, batch), { receipt: { ...receipt, replayed: true } });
-      assert.deepEqual(await heldBy(service.address), { batches: 1, events: 25 });
+      assert.deepEqual(await heldIn(prepared.environment), { batches: 1, events: 25 });
       await service.kill();
       service = await startService(prepared.environment);
-      assert.deepEqual(await heldBy(service.address), { batches: 1, events: 25 });
+      assert.deepEqual(await heldIn(prepared.environment), { batches: 1, events: 25 });
       assert.deepEqual(await answerTo(service.address, batch), { receipt: { ...receipt, replayed: true } });
-      assert.deepEqual(await heldBy(service.address), { batches: 1, events: 25 });
+      assert.deepEqual(await heldIn(prepared.environment), { batches: 1, events: 25 });
     });
 
     test("H6: loses nothing it acknowledged and counts nothing twice when it is killed under load", async () => {
@@ -75,7 +75,7 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
         );
         await killed;
         service = await startService(prepared.environment);
-        assert.ok((await heldBy(service.address)).batches >= acknowledged.size);
+        assert.ok((await heldIn(prepared.environment)).batches >= acknowledged.size);
       }
       assert.ok(acknowledged.size < batches.size, "nothing was under way when the process was killed");
       for (const name of acknowledged) {
@@ -85,7 +85,7 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
       for (const batch of batches.values()) {
         await answerTo(service.address, batch);
       }
-      assert.deepEqual(await heldBy(service.address), {
+      assert.deepEqual(await heldIn(prepared.environment), {
         batches: rounds * perRound,
         events: rounds * perRound * eventsPerBatch,
       });
@@ -122,7 +122,7 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
       assert.deepEqual(await answered, [200, "close"]);
       assert.equal(await stopped, 0);
       service = await startService(prepared.environment);
-      assert.deepEqual(await heldBy(service.address), { batches: 1, events: 5 });
+      assert.deepEqual(await heldIn(prepared.environment), { batches: 1, events: 5 });
     });
 
     test("prints no request, no body, no address and no token", async () => {

@@ -4,7 +4,7 @@ import { problemDocumentSchema } from "../../protocol/collector.ts";
 import { requestWith } from "../org/support/batches.ts";
 import { makeFolder } from "../org/support/folder.ts";
 import { malformedPayloads } from "../org/support/malformed.ts";
-import { heldBy, post, startService, type RunningService } from "../org/support/service.ts";
+import { heldIn, post, startService, type RunningService } from "../org/support/service.ts";
 
 /** Of each kind; the kinds are 32. */
 const perGenerator = Number(process.env["KEPT_MALFORMED_PER_KIND"] ?? 20);
@@ -13,12 +13,14 @@ const allowedGrowthBytes = 128 * 1024 * 1024;
 suite("The service, sent nonsense", function () {
   this.timeout(600_000);
   let remove: () => void;
+  let environment: Record<string, string>;
   let service: RunningService;
 
   suiteSetup(async () => {
     const made = makeFolder();
     remove = made.remove;
-    service = await startService({ KEPT_ORG_DATA: made.folder });
+    environment = { KEPT_ORG_DATA: made.folder };
+    service = await startService(environment);
   });
 
   suiteTeardown(async () => {
@@ -48,7 +50,7 @@ suite("The service, sent nonsense", function () {
       statuses[response.status] = (statuses[response.status] ?? 0) + 1;
     }
     assert.deepEqual(Object.keys(statuses), ["400", "413", "415"]);
-    assert.deepEqual(await heldBy(service.address), { batches: 0, events: 0 });
+    assert.deepEqual(await heldIn(environment), { batches: 0, events: 0 });
     assert.ok(memoryOf(service) - memoryBefore < allowedGrowthBytes, "memory grew too much");
     assert.deepEqual(
       service.printed.filter((line) => line.includes('"level":50')),
@@ -57,7 +59,7 @@ suite("The service, sent nonsense", function () {
 
     const valid = await post(service.address, JSON.stringify(requestWith("valid", 3)));
     assert.equal(valid.status, 200);
-    assert.deepEqual(await heldBy(service.address), { batches: 1, events: 3 });
+    assert.deepEqual(await heldIn(environment), { batches: 1, events: 3 });
   });
 });
 

@@ -2,14 +2,17 @@ import { css, html, nothing, svg } from "lit";
 import { layOutBars, type BarsLayout } from "./barsLayout.ts";
 import { labelsWithRoom } from "./curveLayout.ts";
 import { patterns } from "./textures.ts";
-import { WalkedChart } from "./walkedChart.ts";
+import type { Definition } from "../parts/explained.ts";
+import { WalkedChart, type Stretch } from "./walkedChart.ts";
 
 /** How parts are told apart, beside their word. */
-export type Tone = "solid" | "soft" | "outline" | "hatch" | "dots";
+export type Tone = "solid" | "soft" | "outline" | "hatch" | "dots" | "warm";
 
 export interface BarSeries {
   readonly name: string;
   readonly tone: Tone;
+  /** What its number opens. */
+  readonly definition?: Definition;
 }
 
 export interface Bar {
@@ -19,6 +22,7 @@ export interface Bar {
   readonly tick: string;
   /** One for each series, from the baseline up. */
   readonly parts: readonly number[];
+  readonly within?: Stretch;
 }
 
 const height = 128;
@@ -43,6 +47,10 @@ export class Bars extends WalkedChart {
       .soft {
         fill: var(--vscode-charts-blue);
         fill-opacity: 0.4;
+        stroke: var(--vscode-contrastBorder, none);
+      }
+      .warm {
+        fill: var(--vscode-charts-orange);
         stroke: var(--vscode-contrastBorder, none);
       }
       .outline,
@@ -86,6 +94,10 @@ export class Bars extends WalkedChart {
     return Math.max(0, this.bars.length - 1);
   }
 
+  protected override withinOf(place: number): Stretch | undefined {
+    return this.bars[place]?.within;
+  }
+
   protected override placeAt(x: number): number | undefined {
     if (!this.#layout) return undefined;
     const index = Math.floor((x - this.#layout.left) / Math.max(this.#layout.step, 1));
@@ -101,6 +113,7 @@ export class Bars extends WalkedChart {
       swatch: swatchOf(each.tone),
       name: each.name,
       value: this.write(parts[place] ?? 0),
+      definition: each.definition,
     }));
     const words = readings.map((each) => `${each.name} ${each.value}`).join(", ");
     return html`${this.plot(chosen ?? this.lastPlace, `${name}: ${words}`)}${this.readout(name, readings)}`;
@@ -154,6 +167,7 @@ function paintTone(tone: Tone, x: number, y: number, width: number, high: number
   switch (tone) {
     case "solid":
     case "soft":
+    case "warm":
       return svg`<rect class=${tone} x=${left} y=${top} width=${wide} height=${tall}></rect>`;
     case "outline":
       return svg`<rect class="outline" x=${left + 0.5} y=${top + 0.5} width=${wide - 1} height=${Math.max(0.5, tall - 1)}></rect>`;

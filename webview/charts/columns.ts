@@ -3,7 +3,8 @@ import type { CharsByKind } from "../../protocol/summary.ts";
 import { addUp, kindsToName, totalOf } from "./kinds.ts";
 import { columnAt, layOutStack, type Stack } from "./stack.ts";
 import { paint, patterns, swatch } from "./textures.ts";
-import { WalkedChart } from "./walkedChart.ts";
+import type { Definition } from "../parts/explained.ts";
+import { WalkedChart, type Stretch } from "./walkedChart.ts";
 
 export interface NamedColumn {
   /** In full, for the line under the chart and for who cannot see it. */
@@ -13,6 +14,7 @@ export interface NamedColumn {
   /** For the table. */
   readonly row: string;
   readonly inserted: CharsByKind;
+  readonly within?: Stretch;
 }
 
 /** Room beside the chart, and about how wide a letter of a label is, in pixels. */
@@ -25,6 +27,7 @@ const leastLabelRoom = 52;
 export class Columns extends WalkedChart {
   static override properties = {
     columns: { attribute: false },
+    definitionOf: { attribute: false },
     all: {},
     height: { type: Number },
     until: { type: Number },
@@ -50,6 +53,8 @@ export class Columns extends WalkedChart {
   ];
 
   declare columns: readonly NamedColumn[];
+  /** What the number of an origin opens. */
+  declare definitionOf: ((kind: keyof CharsByKind) => Definition) | undefined;
   /** What all columns are together, for example "Today". */
   declare all: string;
   declare height: number;
@@ -79,6 +84,10 @@ export class Columns extends WalkedChart {
     return Math.max(0, (this.until ?? this.columns.length) - 1);
   }
 
+  protected override withinOf(place: number): Stretch | undefined {
+    return this.columns[place]?.within;
+  }
+
   protected override placeAt(x: number): number | undefined {
     return this.#chart && columnAt(this.#chart, x);
   }
@@ -95,6 +104,7 @@ export class Columns extends WalkedChart {
       swatch: swatch(kind),
       name: text.kinds[kind],
       value: language.short(shown[kind]),
+      definition: this.definitionOf?.(kind),
     }));
     return html`${this.plot(chosen ?? this.lastPlace, `${name}: ${this.#words(shown)}`)}
     ${this.readout(language.fill(text.chart.of, { name, chars }), readings)}`;

@@ -1,5 +1,6 @@
 import { css, html, nothing, svg } from "lit";
 import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Definition } from "../parts/explained.ts";
 import { labelsWithRoom, layOutCurve, momentAt, type CurveLayout, type CurveLine } from "./curveLayout.ts";
 import { swatch } from "./textures.ts";
 import { WalkedChart } from "./walkedChart.ts";
@@ -10,6 +11,8 @@ export interface CurveSeries {
   readonly name: string;
   /** One for each moment. */
   readonly shares: readonly (MeasuredShare | undefined)[];
+  /** What its number opens. */
+  readonly definition?: Definition;
 }
 
 export interface Moment {
@@ -116,7 +119,8 @@ export class Curve extends WalkedChart {
   protected override render() {
     const moment = this.moments[this.#place];
     if (!moment) return nothing;
-    const readings = this.series.map(({ kind, name, shares }) => ({
+    const readings = this.series.map(({ kind, name, shares, definition }) => ({
+      definition,
       swatch: swatch(kind),
       name,
       value: this.#words(shares[this.#place]),

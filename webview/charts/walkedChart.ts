@@ -1,5 +1,10 @@
-import { html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Language } from "../language.ts";
+import type { Behind } from "../memory.ts";
+import { act } from "../parts/act.ts";
+import "../parts/explained.ts";
+import type { Definition } from "../parts/explained.ts";
+import { isComeBackTo, leaveFrom } from "../parts/wayBack.ts";
 import { nextPlace } from "../parts/roving.ts";
 import { WidthObserver } from "../parts/width.ts";
 import { base, textures } from "../styles/base.ts";
@@ -10,13 +15,24 @@ export interface Reading {
   readonly swatch: TemplateResult;
   readonly name: string;
   readonly value: string;
+  /** What the value opens. */
+  readonly definition?: Definition | undefined;
 }
 
-/** A chart along an axis. Its legend is the readout: it follows the pointer and the arrow keys. */
+export interface Stretch {
+  readonly from: string;
+  readonly to: string;
+}
+
+/**
+ * A chart along an axis. Its legend is the readout: it follows the pointer and the arrow keys. A place that is clicked, or
+ * where Enter is pressed, opens what is behind it.
+ */
 export abstract class WalkedChart extends LitElement {
   static override properties: PropertyDeclarations = {
     language: { attribute: false },
     heading: {},
+    behind: { attribute: false },
     pointed: { state: true },
     focused: { state: true },
   };
@@ -24,6 +40,8 @@ export abstract class WalkedChart extends LitElement {
 
   declare language: Language;
   declare heading: string;
+  /** What is behind the chart as a whole; a place opens the part that is of its days. */
+  declare behind: Behind | undefined;
   declare private pointed: number | undefined;
   declare private focused: number | undefined;
   readonly #width = new WidthObserver(this);
@@ -51,7 +69,15 @@ export abstract class WalkedChart extends LitElement {
   /** Which place lies that far from the left of the plot. */
   protected abstract placeAt(x: number): number | undefined;
 
+  /** Which days a place is of. */
+  protected withinOf?(place: number): Stretch | undefined;
+
   protected abstract draw(width: number): TemplateResult;
+
+  protected override updated(): void {
+    if (this.behind && isComeBackTo(this.#self(), this))
+      this.renderRoot.querySelector<HTMLElement>(".plot")?.focus();
+  }
 
   /** `words` says for who cannot see the chart what the readout says. */
   protected plot(place: number, words: string): TemplateResult {
@@ -65,6 +91,8 @@ export abstract class WalkedChart extends LitElement {
       aria-valuemax=${this.lastPlace}
       aria-valuenow=${place}
       aria-valuetext=${words}
+      aria-description=${this.behind ? this.language.text.chart.opens : nothing}
+      @click=${(event: PointerEvent) => this.#open(this.#placeUnder(event))}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
       @focus=${(event: FocusEvent) => this.#onFocus(event)}
       @blur=${() => (this.focused = undefined)}
@@ -76,11 +104,22 @@ export abstract class WalkedChart extends LitElement {
   }
 
   protected readout(head: string, readings: readonly Reading[]): TemplateResult {
-    return html`<ul class="readout" aria-hidden="true">
+    return html`<ul class="readout">
       <li class="of">${head}</li>
       ${readings.map(
-        ({ swatch, name, value }) =>
-          html`<li>${swatch}<span>${name}</span><span class="number">${value}</span></li>`,
+        ({ swatch, name, value, definition }) =>
+          html`<li>
+            ${swatch}<span>${name}</span>${
+              definition
+                ? html`<kept-explained
+                    class="number"
+                    .language=${this.language}
+                    .definition=${definition}
+                    text=${value}
+                  ></kept-explained>`
+                : html`<span class="number">${value}</span>`
+            }
+          </li>`,
       )}
     </ul>`;
   }
@@ -92,14 +131,31 @@ export abstract class WalkedChart extends LitElement {
   #onKey(event: KeyboardEvent): void {
     const next = nextPlace(event.key, this.focused ?? this.firstStop, this.lastPlace);
     if (event.key === "Escape") this.focused = undefined;
-    if (next === undefined) return;
+    if (event.key !== "Enter" && next === undefined) return;
+    // Whatever gets the focus in the list must not take the same key.
     event.preventDefault();
+    if (next === undefined) return this.#open(this.focused ?? this.firstStop);
     this.pointed = undefined;
     this.focused = next;
   }
 
   #onPointer(event: PointerEvent): void {
+    this.pointed = this.#placeUnder(event);
+  }
+
+  #placeUnder(event: PointerEvent): number | undefined {
     const plot = event.currentTarget as HTMLElement;
-    this.pointed = this.placeAt(event.clientX - plot.getBoundingClientRect().left);
+    return this.placeAt(event.clientX - plot.getBoundingClientRect().left);
+  }
+
+  #open(place: number | undefined): void {
+    const within = place === undefined ? undefined : this.withinOf?.(place);
+    if (!this.behind || !within) return;
+    leaveFrom(this.#self(), this);
+    act(this, { type: "behindOpened", behind: { ...this.behind, within } });
+  }
+
+  #self(): string {
+    return JSON.stringify([this.behind, this.heading]);
   }
 }

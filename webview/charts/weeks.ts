@@ -1,7 +1,7 @@
 import { scaleLinear, scalePoint, type ScalePoint } from "d3-scale";
 import { css, html, nothing, svg } from "lit";
 import { labelsWithRoom } from "./curveLayout.ts";
-import { WalkedChart } from "./walkedChart.ts";
+import { WalkedChart, type Stretch } from "./walkedChart.ts";
 
 export interface Week {
   /** In full, for the line under the chart and for who cannot see it. */
@@ -10,6 +10,10 @@ export interface Week {
   readonly tick: string;
   /** Null where there is too little of it. */
   readonly value: number | null;
+  /** Its interval, where it has one. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly within?: Stretch;
   /** What is said of it, with its sample. */
   readonly words: string;
 }
@@ -45,6 +49,15 @@ export class Weeks extends WalkedChart {
         fill: var(--vscode-charts-blue);
         stroke: var(--vscode-contrastBorder, none);
       }
+      .band {
+        fill: var(--vscode-charts-blue);
+        fill-opacity: 0.22;
+        stroke: var(--vscode-contrastBorder, none);
+      }
+      .bound {
+        stroke: var(--vscode-charts-blue);
+        stroke-width: 1.5px;
+      }
       .readout {
         display: flex;
         flex-wrap: wrap;
@@ -78,6 +91,10 @@ export class Weeks extends WalkedChart {
     return Math.max(0, this.weeks.length - 1);
   }
 
+  protected override withinOf(place: number): Stretch | undefined {
+    return this.weeks[place]?.within;
+  }
+
   protected override placeAt(x: number): number | undefined {
     const across = this.#across;
     if (!across) return undefined;
@@ -103,7 +120,7 @@ export class Weeks extends WalkedChart {
       .domain(weeks.map((_, index) => index))
       .range([left, Math.max(left, width - size.end)]);
     this.#across = across;
-    const known = weeks.flatMap(({ value }) => (value === null ? [] : [value]));
+    const known = weeks.flatMap(({ value, high }) => (value === null ? [] : [high ?? value]));
     const most = this.most ?? Math.max(0, ...known, usual?.high ?? 0);
     const baseline = size.height - size.footer;
     const up = scaleLinear()
@@ -133,6 +150,12 @@ export class Weeks extends WalkedChart {
               y=${up(usual.high)} height=${Math.max(1, up(usual.low) - up(usual.high))}></rect>`
       }
       <path class="baseline" d=${`M${size.gutter} ${baseline + 0.5}H${width}`}></path>
+      ${bandsOf(weeks).map((band) => {
+        const edge = (of: "low" | "high", along: readonly number[]) =>
+          along.map((index) => `${places[index]} ${up(weeks[index]![of]!)}`);
+        const corners = [...edge("high", band), ...edge("low", band.toReversed())];
+        return svg`<path class=${band.length > 1 ? "band" : "bound"} d=${`M${corners.join("L")}Z`}></path>`;
+      })}
       <path class="line" d=${line.join("")}></path>
       ${weeks.map(({ value }, index) =>
         value === null
@@ -146,6 +169,18 @@ export class Weeks extends WalkedChart {
       )}
     </svg>`;
   }
+}
+
+/** Neighbours that have an interval. */
+function bandsOf(weeks: readonly Week[]): readonly (readonly number[])[] {
+  const bands: number[][] = [];
+  for (const [index, { low, high }] of weeks.entries()) {
+    if (low === undefined || high === undefined) continue;
+    const band = bands.at(-1);
+    if (band?.at(-1) === index - 1) band.push(index);
+    else bands.push([index]);
+  }
+  return bands;
 }
 
 customElements.define("kept-weeks", Weeks);

@@ -1,12 +1,18 @@
-import type { RequestSummary } from "../../protocol/requestSummary.ts";
+import type { RequestSummary, Tier, TokensByKind } from "../../protocol/requestSummary.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { Language } from "../language.ts";
+import type { Behind } from "../memory.ts";
 import { properName } from "../origins.ts";
 import { inDollars, moneyWords } from "../views/costParts.ts";
 import { typeName } from "../views/costTables.ts";
 import { Definitions } from "./definitions.ts";
 import { requestsBehind, tasksBehind } from "./metricBehind.ts";
 import type { Definition } from "./explained.ts";
+
+/** The requests of a tool to a model. */
+export function behindModel(tool: string, model: string | null): Behind {
+  return { ...requestsBehind, origin: { kind: "ai", tool, ...(model === null ? {} : { model }) } };
+}
 
 type DearestTask = RequestSummary["dearest"][number];
 
@@ -61,12 +67,13 @@ export class CostDefinitions {
     };
   }
 
-  /** Of one tool and model. */
-  latency(name: string, of: string, { requests }: { readonly requests: number }): Definition {
+  /** Of one tier, or of one tool and model. */
+  latency(name: string, of: string, requests: number, behind: Behind): Definition {
     const { text, plural } = this.#language;
     return {
       ...this.#ofRequests(`${name}: ${of}`, text.cost.latenciesMeaning),
       sample: plural(text.cost.requests, requests),
+      behind,
     };
   }
 
@@ -87,6 +94,55 @@ export class CostDefinitions {
   tokens(): Definition {
     const { cost } = this.#language.text;
     return this.#ofRequests(cost.tokensTitle, cost.tokensMeaning);
+  }
+
+  tokensOf(kind: keyof TokensByKind, tokens: number): Definition {
+    const { text, plural } = this.#language;
+    const { kinds, tokensTitle } = text.cost;
+    return {
+      ...this.tokens(),
+      name: `${tokensTitle}: ${kinds[kind]}`,
+      exactly: plural(text.cost.tokens, tokens),
+    };
+  }
+
+  tier(tier: Tier, of: Definition, requests: number): Definition {
+    const { text, plural } = this.#language;
+    return {
+      ...of,
+      name: `${of.name}: ${text.cost.tierNames[tier]}`,
+      sample: plural(text.cost.requests, requests),
+      behind: { ...requestsBehind, tier },
+    };
+  }
+
+  /** Of one tool and model, the number of that name. */
+  ofModel({ tool, model, requests }: RequestSummary["rows"][number], of: string): Definition {
+    const { text, plural } = this.#language;
+    const { cost } = text;
+    return {
+      ...this.models(),
+      name: `${properName(tool)}, ${model ?? cost.noModel}: ${of}`,
+      sample: plural(cost.requests, requests),
+      behind: behindModel(tool, model),
+    };
+  }
+
+  outcome(outcome: keyof RequestSummary["tasks"]["spent"]): Definition {
+    const { cost } = this.#language.text;
+    return {
+      ...this.#ofTasks(
+        `${cost.outcomes}: ${cost.outcome[outcome]}`,
+        cost.outcomesMeaning,
+        this.#summary.requests.tasks[outcome],
+      ),
+      behind: { ...tasksBehind, outcome },
+    };
+  }
+
+  perChangeOfWeeks(): Definition {
+    const { cost } = this.#language.text;
+    return { ...this.perChange(), name: cost.perChangeWeeks, meaning: cost.perChangeWeeksMeaning };
   }
 
   outcomes(): Definition {

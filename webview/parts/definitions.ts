@@ -1,13 +1,15 @@
 import { leastEdits } from "../../core/summary/ratio.ts";
+import type { Step } from "../../protocol/funnel.ts";
 import type { Past } from "../../protocol/past.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
-import type { Summary } from "../../protocol/summary.ts";
+import type { CharsByKind, Summary } from "../../protocol/summary.ts";
 import { isSure } from "../charts/whisker.ts";
 import { addUp, totalOf } from "../charts/kinds.ts";
 import type { Language } from "../language.ts";
+import type { Behind } from "../memory.ts";
 import type { OriginRow } from "../origins.ts";
 import type { ToolRow } from "../views/toolRows.ts";
-import { aiEdits, leastLeftEdits } from "./metricBehind.ts";
+import { aiEdits, foundBehind, leastLeftEdits } from "./metricBehind.ts";
 import type { Definition } from "./explained.ts";
 
 /** What stands behind each number of a summary. */
@@ -52,7 +54,7 @@ export class Definitions {
     const { todayName, todayMeaning } = this.#language.text.kept;
     return {
       ...this.#share(todayName, todayMeaning, this.#today(), this.#summary.keptAiToday),
-      behind: aiEdits,
+      behind: this.#ofToday(),
     };
   }
 
@@ -64,7 +66,7 @@ export class Definitions {
       meaning: text.hours.meaning,
       window: this.#today(),
       sample: this.#chars(text.hours.sample, chars),
-      behind: aiEdits,
+      behind: this.#ofToday(),
     };
   }
 
@@ -77,6 +79,12 @@ export class Definitions {
       sample: this.#chars(text.days.sample, this.#summary.coverage.allChars),
       behind: aiEdits,
     };
+  }
+
+  /** Of a chart's text, that of one origin. */
+  ofKind({ behind, ...chart }: Definition, kind: keyof CharsByKind): Definition {
+    const name = `${chart.name}: ${this.#language.text.kinds[kind]}`;
+    return { ...chart, name, ...(behind ? { behind: { ...behind, origin: { kind } } } : {}) };
   }
 
   kinds(): Definition {
@@ -171,6 +179,19 @@ export class Definitions {
       window: this.period(),
       sample: plural(text.counts.aiEdits, this.#summary.funnel.edits),
       behind: aiEdits,
+    };
+  }
+
+  /** Of the edits of which this became at a step of their way; "" stands for nothing yet. */
+  funnelStep(stage: Step, name: string, edits: number, outcomes: readonly string[]): Definition {
+    const { text, plural } = this.#language;
+    return {
+      ...this.funnel(),
+      name,
+      sample: plural(text.counts.aiEdits, edits),
+      ...(outcomes.includes("apart")
+        ? {}
+        : { behind: foundBehind({ stage, outcomes: [...outcomes], isOnWay: true }) }),
     };
   }
 
@@ -270,6 +291,11 @@ export class Definitions {
     const { text, fill, day } = this.#language;
     const { from, to, question } = this.#summary;
     return fill(text.windows[question.scope], { from: day(from), to: day(to) });
+  }
+
+  #ofToday(): Behind {
+    const { to } = this.#summary;
+    return { ...aiEdits, within: { from: to, to } };
   }
 
   #today(): string {

@@ -16,6 +16,8 @@ export interface Definition {
   readonly certainty?: string;
   /** Of what it is made of, the part of which the origin is known. */
   readonly coverage?: string;
+  /** What is aimed at. */
+  readonly target?: string;
   readonly formula?: string;
   /** What misleads in it. */
   readonly pitfalls?: string;
@@ -149,8 +151,19 @@ export class Explained extends LitElement {
   }
 
   protected override render() {
-    const { name, meaning, window, sample, exactly, certainty, coverage, formula, pitfalls, partner } =
-      this.definition;
+    const {
+      name,
+      meaning,
+      window,
+      sample,
+      exactly,
+      certainty,
+      coverage,
+      target,
+      formula,
+      pitfalls,
+      partner,
+    } = this.definition;
     const { explained } = this.language.text;
     const says = [meaning, exactly, window, sample, certainty].filter((part) => part !== undefined);
     return html`
@@ -181,7 +194,8 @@ export class Explained extends LitElement {
                   ${term(explained.exactly, exactly)} ${term(explained.formula, formula)}
                   ${term(explained.window, window)} ${term(explained.sample, sample)}
                   ${term(explained.certainty, certainty)} ${term(explained.coverage, coverage)}
-                  ${term(explained.pitfalls, pitfalls)} ${term(explained.partner, partner)}
+                  ${term(explained.target, target)} ${term(explained.pitfalls, pitfalls)}
+                  ${term(explained.partner, partner)}
                 </dl>
                 ${this.#behindButton()}`
             : nothing
@@ -209,7 +223,7 @@ export class Explained extends LitElement {
   #showWords({ of }: Behind): string {
     const { explained } = this.language.text;
     if (of === "requests" || of === "tasks") return explained.behindRows[of];
-    return of === "ownCommits" || of === "aiCommits" ? explained.behindRows.commits : explained.behind;
+    return of.endsWith("Commits") ? explained.behindRows.commits : explained.behind;
   }
 
   #onToggle({ newState }: ToggleEvent): void {

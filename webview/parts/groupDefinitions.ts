@@ -1,6 +1,7 @@
 import type { Digest } from "../../protocol/digest.ts";
 import type { Language } from "../language.ts";
 import type { Definition } from "./explained.ts";
+import { aiEdits } from "./metricBehind.ts";
 
 /** What stands behind the Coach view's tables. */
 export function adviceDefinitions({ text, plural, period }: Language): {
@@ -18,6 +19,7 @@ export function adviceDefinitions({ text, plural, period }: Language): {
         text.counts.edits,
         origins.reduce((sum, { edits }) => sum + edits, 0),
       ),
+      behind: { ...aiEdits, within: { from, to } },
     }),
     tried: (tips) => ({
       name: coach.tried,

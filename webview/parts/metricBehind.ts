@@ -8,6 +8,12 @@ export const tasksBehind: Behind = { ...ai, of: "tasks", order: "newest" };
 const ownCommits: Behind = { ...ai, of: "ownCommits", order: "newest" };
 const aiCommits: Behind = { ...ai, of: "aiCommits", order: "newest" };
 
+/** The commits whose lines they are, whatever was of them. */
+export const commitsBehind = {
+  ai: aiCommits,
+  human: { origin: { kind: "human" }, of: "humanCommits", order: "newest" },
+} as const satisfies Record<string, Behind>;
+
 /** The edits at a stage of which this was found. */
 export function foundBehind(found: NonNullable<Behind["found"]>): Behind {
   return { ...aiEdits, found };

@@ -52,6 +52,19 @@ export function trendWords(language: Language, { metric, measured }: ScorecardRo
   return language.fill(language.text.scorecard.trends[trend], { before });
 }
 
+/** What is aimed at, what it was before AI, and the best that can be had; undefined where nothing of it is known. */
+export function targetWords(language: Language, { metric, measured }: ScorecardRow): string | undefined {
+  const { fill, text } = language;
+  const { target, baseline, ceiling } = measured;
+  const words = (value: number) => valueWords(language, metric.unit, value);
+  const parts = [
+    ...(target === null ? [] : [fill(text.scorecard.target, { target: words(target) })]),
+    ...(baseline === null ? [] : [fill(text.scorecard.baseline, { baseline: words(baseline) })]),
+    ...(ceiling === null ? [] : [fill(text.scorecard.ceiling, { ceiling: words(ceiling) })]),
+  ];
+  return parts.length === 0 ? undefined : parts.join(" · ");
+}
+
 /** What stands behind a metric: everything the catalogue declares of it. */
 export function metricDefinition(language: Language, row: ScorecardRow, period: string): Definition {
   const { metric, measured, extent } = row;
@@ -59,6 +72,7 @@ export function metricDefinition(language: Language, row: ScorecardRow, period: 
   const { scorecard } = text;
   const interval = intervalWords(language, row);
   const behind = behindMetric(metric.id);
+  const target = targetWords(language, row);
   const partner = metrics.find(({ id }) => id === metric.partner);
   return {
     name: `${metric.id} ${metric.name}`,
@@ -73,6 +87,9 @@ export function metricDefinition(language: Language, row: ScorecardRow, period: 
         : interval === undefined
           ? scorecard.counted
           : fill(scorecard.certainty, { interval }),
+    ...(target === undefined
+      ? {}
+      : { target: row.isOwnTarget ? fill(scorecard.targetOwn, { target }) : target }),
     ...(extent.coverage
       ? {
           coverage: fill(coverageWords[extent.coverage.of], {

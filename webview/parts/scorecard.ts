@@ -8,7 +8,14 @@ import { base } from "../styles/base.ts";
 import { Definitions } from "./definitions.ts";
 import "./explained.ts";
 import type { Explained } from "./explained.ts";
-import { intervalWords, metricDefinition, metricSample, trendWords, valueWords } from "./metricWords.ts";
+import {
+  intervalWords,
+  metricDefinition,
+  metricSample,
+  targetWords,
+  trendWords,
+  valueWords,
+} from "./metricWords.ts";
 import { nextStop } from "./roving.ts";
 import { WidthObserver } from "./width.ts";
 
@@ -144,14 +151,12 @@ export class Scorecard extends LitElement {
     const { text, fill, count } = language;
     const { scorecard } = text;
     const { metric, measured } = row;
-    const { target, verdict, needsMore, value } = measured;
+    const { verdict, needsMore, value } = measured;
     const lacks = verdict === "notEnoughData" || value === null;
     const parts = [
       intervalWords(language, row),
       metricSample(language, row),
-      target === null
-        ? undefined
-        : fill(scorecard.target, { target: valueWords(language, metric.unit, target) }),
+      targetWords(language, row),
       lacks
         ? `${scorecard.marks.notEnoughData} ${scorecard.verdicts.notEnoughData}`
         : verdict === null

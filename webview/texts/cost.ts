@@ -24,9 +24,6 @@ export const costTexts = {
     other: "{n} requests have no known price and are in no amount.",
   },
   billed: "Billed, as the tools say: {amounts}.",
-  perDay: "Cost by day",
-  perWeek: "Cost by seven days",
-  list: "List price",
   day: "Day",
   from: "From",
 
@@ -35,6 +32,14 @@ export const costTexts = {
     "The list price of the tasks whose requests all have a price, divided by their edits of which something is left. Drawn by task, because what one task does belongs together.",
   perChangeOf: "a change of which something is left",
   perChangeFew: "Not enough data: needs about {n} more tasks that wrote something.",
+
+  perChangeWeeks: "A kept change, week by week",
+  perChangeWeeksMeaning:
+    "The same of the tasks that began in each seven days. Of later weeks less was removed by now, so that a rising cost is sure and a falling one is not.",
+  perChangeWeeksFew: "No seven days of the period have {n} tasks that wrote something.",
+  perChangeWeek: "{period}: {amount}",
+  interval: "{amount} ({low} to {high})",
+  perChangeUsual: "the whole period: {low} to {high}",
 
   tokensTitle: "Tokens by kind",
   tokensMeaning:
@@ -70,6 +75,7 @@ export const costTexts = {
     unknown: "Not known",
   },
   outcomeHead: "What became of it",
+  outcomeTasks: "Tasks",
   byType: "By kind of task",
   taskHead: "Kind of task",
   types: {
@@ -97,6 +103,7 @@ export const costTexts = {
   median: "Median",
   p95: "95 %",
   p99: "99 %",
+  tierRow: "All of tier {tier}",
   latencyAxis: "Median, 95 % and 99 % on an axis that grows by tens",
 
   pace: "Budget and plans",

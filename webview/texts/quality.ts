@@ -64,7 +64,7 @@ export const qualityTexts = {
   },
   rework: "Who reworks it",
   reworkMeaning:
-    "AI lines that were changed or deleted within 90 days of their commit, by the week in which they were: by the person who committed them or by others. Those that a fix or a revert took away are among both.",
+    "AI lines that were changed or deleted within 90 days of their commit, by the week in which they were: by the person who committed them, by others, or by a fix or a revert, whoever made it.",
   reworkWaits: "Rework is seen when committed lines change. No committed line was watched long enough yet.",
   reworkNone: "No AI line was reworked in this period.",
   reworkAt: "Reworked within 21 days",
@@ -73,7 +73,7 @@ export const qualityTexts = {
   reworkHead: "Week of",
   reworkSelf: "By yourself",
   reworkOthers: "By others",
-  reworkCorrective: "of both, by a fix",
+  reworkFix: "By a fix",
   reworkWhole: "All weeks",
   week: "Week of {day}",
 };

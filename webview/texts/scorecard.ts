@@ -6,6 +6,9 @@ export const scorecardTexts = {
   sample: "{n} {of}",
   interval: "{low} to {high}",
   target: "target {target}",
+  baseline: "{baseline} before AI",
+  ceiling: "{ceiling} at best",
+  targetOwn: "{target}, as you set it (kept.targets)",
   certainty: "95 % interval {interval}: it would hold the true value 19 times out of 20.",
   counted: "Counted, not estimated.",
   /** Of metrics that are not of the period alone. */

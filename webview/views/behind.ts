@@ -1,5 +1,6 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { outcomeWords } from "../../core/summary/funnel.ts";
+import { steps } from "../../protocol/funnel.ts";
 import { mostEditsBehind, type EditBehind, type EditsBehind } from "../../protocol/editsBehind.ts";
 import type { Language } from "../language.ts";
 import type { Behind, ViewId } from "../memory.ts";
@@ -68,6 +69,14 @@ export class EditsList extends LitElement {
       }
       li {
         border-block-end: 1px solid var(--kept-guide);
+        content-visibility: auto;
+        contain-intrinsic-block-size: auto 72px;
+      }
+      footer {
+        display: flex;
+        align-items: baseline;
+        gap: 4px 16px;
+        margin-block-start: 8px;
       }
       .edit {
         display: grid;
@@ -106,6 +115,8 @@ export class EditsList extends LitElement {
   /** The view to go back to. */
   declare from: ViewId;
   declare private stop: number;
+  /** How many rows were there when more were asked for. */
+  #before: number | undefined;
 
   constructor() {
     super();
@@ -118,6 +129,14 @@ export class EditsList extends LitElement {
 
   protected override firstUpdated(): void {
     if (isArriving()) this.renderRoot.querySelector("button")?.focus();
+  }
+
+  /** Who asked for more goes on with the first of these. */
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has("edits") || this.#before === undefined) return;
+    const rows = this.renderRoot.querySelectorAll<HTMLElement>(".edit, .row");
+    rows[this.#before]?.focus();
+    this.#before = undefined;
   }
 
   protected override render() {
@@ -136,14 +155,14 @@ export class EditsList extends LitElement {
               </button>`
         }
         <h2 dir="auto">
-          ${list ? text.behind.lists[list] : fill(text.behind.title, { name: this.#name() })}
+          ${[list ? text.behind.lists[list] : fill(text.behind.title, { name: this.#name() }), ...partOf(language, behind)].join(" · ")}
         </h2>
       </header>
       ${this.#list()}`;
   }
 
   #list() {
-    const { text, fill } = this.language;
+    const { text } = this.language;
     const edits = this.edits?.edits;
     if (!edits) return html`<p class="small" role="status">${text.behind.waiting}</p>`;
     const list = listOf(this.behind);
@@ -156,24 +175,37 @@ export class EditsList extends LitElement {
       >
         ${edits.map((edit, index) => this.#edit(edit, index, stop))}
       </ol>
+      ${this.#more(edits.length)}`;
+  }
+
+  /** How far the list is read, and the way on. */
+  #more(listed: number) {
+    const { text, fill, count } = this.language;
+    const { next } = this.edits!;
+    if (!next && listed <= mostEditsBehind) return nothing;
+    return html`<footer>
+      <p class="small" role="status">
+        ${fill(next ? text.behind.first : text.behind.all, { n: count(listed) })}
+      </p>
       ${
-        edits.length === mostEditsBehind
-          ? html`<p class="small">${fill(text.behind.first, { n: mostEditsBehind })}</p>`
+        next
+          ? html`<button class="quiet" @click=${() => this.#goOn(listed)}>${text.behind.more}</button>`
           : nothing
-      }`;
+      }
+    </footer>`;
+  }
+
+  #goOn(listed: number): void {
+    this.#before = listed;
+    act(this, { type: "moreBehind" });
   }
 
   #rows(list: NonNullable<ReturnType<typeof listOf>>) {
-    const { text, fill } = this.language;
+    const { text } = this.language;
     const rows = this.edits?.rows ?? [];
     if (rows.length === 0) return html`<p>${text.behind.noRows}</p>`;
     const open = (behind: Behind) => act(this, { type: "behindOpened", behind });
-    return html`${rowsList(this.language, rows, list, open)}
-    ${
-      rows.length === mostEditsBehind
-        ? html`<p class="small">${fill(text.behind.first, { n: mostEditsBehind })}</p>`
-        : nothing
-    }`;
+    return html`${rowsList(this.language, rows, list, open)} ${this.#more(rows.length)}`;
   }
 
   #edit(edit: EditBehind, index: number, stop: number) {
@@ -222,10 +254,7 @@ export class EditsList extends LitElement {
     }
     if (behind.of === "kind") {
       const kind = language.text.kinds[behind.origin.kind];
-      const [outcome] = behind.found?.outcomes ?? [];
-      return behind.found && outcome !== undefined
-        ? `${kind}, ${outcomeWords(behind.found.stage, outcome)}`
-        : kind;
+      return behind.found ? `${kind}, ${foundWords(language, behind.found)}` : kind;
     }
     const detail = detailOf(behind.origin, language);
     const name = nameOf(behind.origin, language);
@@ -249,6 +278,26 @@ export class EditsList extends LitElement {
     event.preventDefault();
     buttons[next]?.focus();
   }
+}
+
+/** Of one outcome its words, of all that got to a step that step. */
+function foundWords({ text }: Language, { stage, outcomes }: NonNullable<Behind["found"]>): string {
+  const [outcome = ""] = outcomes;
+  const step = steps.find((each) => each === stage);
+  if (step && outcomes.length > 1) return text.funnel[step];
+  return outcome === "" ? text.behind.notYet : outcomeWords(stage, outcome);
+}
+
+/** What a list leaves out of the numbers of its kind. */
+function partOf(language: Language, { of, origin, tier, outcome, within }: Behind): readonly string[] {
+  const { cost } = language.text;
+  const isOfTool = of === "requests" && origin.kind === "ai" && origin.tool !== undefined;
+  return [
+    ...(isOfTool ? [nameOf(origin, language), origin.model ?? cost.noModel] : []),
+    ...(tier ? [cost.tierNames[tier]] : []),
+    ...(outcome ? [cost.outcome[outcome]] : []),
+    ...(within ? [language.period(within.from, within.to)] : []),
+  ];
 }
 
 function fillTask(language: Language, { origin }: Behind): string {

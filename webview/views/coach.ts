@@ -225,7 +225,7 @@ export class CoachView extends LitElement {
               </tr>
             </thead>
             <tbody>
-              ${rules.map((rule) => this.#rule(rule))}
+              ${inOrder(rules).map((rule) => this.#rule(rule))}
             </tbody>
           </table>
         </kept-sideways>
@@ -277,6 +277,13 @@ export class CoachView extends LitElement {
       </button>
     </div>`;
   }
+}
+
+/** Kept's own by their ids, then the workspace's and the organisation's as they come. */
+function inOrder(rules: readonly RuleStanding[]): readonly RuleStanding[] {
+  const own = rules.filter(({ source }) => source === "kept");
+  const others = rules.filter(({ source }) => source !== "kept");
+  return [...own.sort((one, other) => (one.id < other.id ? -1 : 1)), ...others];
 }
 
 /** Columns of words begin where their words begin. */

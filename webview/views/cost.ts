@@ -3,7 +3,6 @@ import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import "../charts/bars.ts";
 import type { BarSeries } from "../charts/bars.ts";
 import { isSure } from "../charts/whisker.ts";
-import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
 import { connectButton } from "../parts/actions.ts";
 import { CostDefinitions } from "../parts/costDefinitions.ts";
@@ -11,14 +10,16 @@ import type { Definition } from "../parts/explained.ts";
 import "../parts/figure.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { notices } from "../parts/notice.ts";
+import { requestsBehind } from "../parts/metricBehind.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
-import { dayBars, inDollars, moneyWords, outcomes, tiers, type RequestDay } from "./costParts.ts";
+import { dayBars, inDollars, moneyWords, tiers, tierTones, type RequestDay } from "./costParts.ts";
 import "./dearest.ts";
 import "./latencies.ts";
 import { paceCard } from "./pace.ts";
-import { barsTable, modelsTable, tasksTable, tokensTable } from "./costTables.ts";
+import { perChangeCard } from "./perChange.ts";
+import { barsTable, modelsTable, outcomesTable, tasksTable, tokensTable } from "./costTables.ts";
 import { SummaryView } from "./summaryView.ts";
 
 /** What it cost, what it was for, and where one waits. */
@@ -58,9 +59,6 @@ export class Cost extends SummaryView {
         border: 1px dashed var(--vscode-descriptionForeground);
         border-radius: 4px;
       }
-      .reasoning th {
-        padding-inline-start: 12px;
-      }
       .amounts th.model {
         max-inline-size: 0;
         inline-size: 100%;
@@ -72,15 +70,6 @@ export class Cost extends SummaryView {
         -webkit-line-clamp: 2;
         overflow: hidden;
         overflow-wrap: anywhere;
-      }
-      dl {
-        display: grid;
-        grid-template-columns: 1fr max-content;
-        gap: 0 16px;
-        margin-block-end: 12px;
-      }
-      dd {
-        text-align: end;
       }
     `,
   ];
@@ -97,9 +86,9 @@ export class Cost extends SummaryView {
         requests.requests === 0
           ? this.#nothing()
           : html`${this.#spend(requests, definitions)} ${this.#tokens(requests, definitions)}
-            ${this.#tasks(requests, definitions)} ${this.#tiers(requests, definitions)}
-            ${this.#dearest(requests, definitions)} ${this.#latencies(requests, definitions)}
-            ${this.#models(requests, definitions)}`
+            ${this.#tasks(requests, definitions)} ${perChangeCard(this, language, summary)}
+            ${this.#tiers(requests, definitions)} ${this.#dearest(requests, definitions)}
+            ${this.#latencies(requests, definitions)} ${this.#models(definitions)}`
       }
       ${paceCard(this, language, summary)} ${measuresCard(language, summary, rows)}
     </div>`;
@@ -124,7 +113,7 @@ export class Cost extends SummaryView {
     const { text, fill, plural, decimal } = language;
     const amounts = billed.map(({ currency, nano }) => `${decimal(nano / 1e9)} ${currency}`).join(", ");
     const isPriced = spend.nanoUsd !== null;
-    const partsOf = ({ spend: ofDay }: RequestDay) => [inDollars(ofDay.nanoUsd ?? 0)];
+    const partsOf = ({ spendByTier }: RequestDay) => tiers.map((tier) => inDollars(spendByTier[tier]));
     return html`<kept-figure
       class="card"
       .language=${language}
@@ -152,7 +141,7 @@ export class Cost extends SummaryView {
               text.cost.spend,
               days,
               partsOf,
-              [{ name: text.cost.list, tone: "solid" }],
+              this.#series(definitions, definitions.spend()),
               language.money,
             )
           : nothing
@@ -160,7 +149,7 @@ export class Cost extends SummaryView {
     </kept-figure>`;
   }
 
-  #tokens({ tokens, cacheShare }: RequestSummary, definitions: CostDefinitions) {
+  #tokens({ cacheShare }: RequestSummary, definitions: CostDefinitions) {
     const { language } = this;
     const { text, percent, interval } = language;
     const { low, high } = cacheShare;
@@ -181,13 +170,13 @@ export class Cost extends SummaryView {
             </div>`
           : nothing
       }
-      ${tokensTable(language, tokens)}
+      ${tokensTable(language, this.summary)}
     </kept-figure>`;
   }
 
   #tasks({ tasks }: RequestSummary, definitions: CostDefinitions) {
     const { language } = this;
-    const { text, fill, count } = language;
+    const { text, fill } = language;
     const { costPerKeptChange: amount } = tasks;
     return html`<kept-figure
       class="card"
@@ -220,13 +209,7 @@ export class Cost extends SummaryView {
               ${text.kept.mark} ${fill(text.cost.perChangeFew, { n: amount.needsMore })}
             </p>`
       }
-      <dl>
-        ${outcomes.map(
-          (outcome) =>
-            html`<dt>${text.cost.outcome[outcome]}</dt>
-              <dd>${count(tasks[outcome])}${spentWords(language, tasks.spent[outcome])}</dd>`,
-        )}
-      </dl>
+      ${outcomesTable(language, this.summary)}
       <div slot="table">${tasksTable(language, tasks)}</div>
     </kept-figure>`;
   }
@@ -234,8 +217,6 @@ export class Cost extends SummaryView {
   #tiers({ days }: RequestSummary, definitions: CostDefinitions) {
     const { language } = this;
     const { text, short } = language;
-    const tones = { standard: "solid", fast: "soft", heavy: "outline", unknown: "dots" } as const;
-    const series = tiers.map((tier) => ({ name: text.cost.tierNames[tier], tone: tones[tier] }));
     return html`<kept-figure
       class="card wide"
       .language=${language}
@@ -249,7 +230,7 @@ export class Cost extends SummaryView {
         text.cost.tiers,
         days,
         ({ byTier }) => tiers.map((tier) => byTier[tier]),
-        series,
+        this.#series(definitions, definitions.tiers()),
         (amount) => short(Math.round(amount)),
       )}
     </kept-figure>`;
@@ -288,7 +269,7 @@ export class Cost extends SummaryView {
     </kept-figure>`;
   }
 
-  #models({ rows }: RequestSummary, definitions: CostDefinitions) {
+  #models(definitions: CostDefinitions) {
     const { language } = this;
     return html`<kept-figure
       class="card wide"
@@ -296,8 +277,22 @@ export class Cost extends SummaryView {
       .definition=${definitions.models()}
       heading=${language.text.cost.models}
     >
-      ${modelsTable(language, rows)}
+      ${modelsTable(language, this.summary)}
     </kept-figure>`;
+  }
+
+  /** One for each tier, with how many requests went to it. */
+  #series(definitions: CostDefinitions, of: Definition): readonly BarSeries[] {
+    const { days } = this.summary.requests;
+    return tiers.map((tier) => ({
+      name: this.language.text.cost.tierNames[tier],
+      tone: tierTones[tier],
+      definition: definitions.tier(
+        tier,
+        of,
+        days.reduce((sum, { byTier }) => sum + byTier[tier], 0),
+      ),
+    }));
   }
 
   #bars(
@@ -315,6 +310,7 @@ export class Cost extends SummaryView {
         .series=${series}
         .bars=${bars}
         .write=${write}
+        .behind=${requestsBehind}
         heading=${heading}
         all=${language.text.cost.whole}
       ></kept-bars>
@@ -329,11 +325,6 @@ export class Cost extends SummaryView {
       text=${text}
     ></kept-explained>`;
   }
-}
-
-/** What the tasks of an outcome cost, of those all of whose requests have a price. */
-function spentWords(language: Language, nanoUsd: number): string {
-  return nanoUsd === 0 ? "" : ` · ${moneyWords(language, nanoUsd)}`;
 }
 
 customElements.define("kept-cost", Cost);

@@ -4,6 +4,8 @@ import type { Bar } from "../charts/bars.ts";
 
 /** From the baseline up. */
 export const tiers = ["standard", "fast", "heavy", "unknown"] as const satisfies readonly Tier[];
+/** How each is drawn. */
+export const tierTones = { standard: "solid", fast: "soft", heavy: "outline", unknown: "dots" } as const;
 export const outcomes = ["kept", "nothing", "noEdits", "unknown"] as const;
 
 /** More days than this are drawn in stretches of seven. */
@@ -38,6 +40,7 @@ export function dayBars(
     bars.unshift({
       name: length === 1 ? language.longDay(first) : language.period(first, last),
       tick: language.day(first),
+      within: { from: first, to: last },
       parts: part.map(partsOf).reduce((sum, parts) => sum.map((each, index) => each + parts[index]!)),
     });
   }

@@ -1,72 +1,91 @@
 import { html } from "lit";
-import type { RequestSummary, TokensByKind } from "../../protocol/requestSummary.ts";
+import type { RequestSummary } from "../../protocol/requestSummary.ts";
+import type { Summary } from "../../protocol/summary.ts";
 import type { Bar } from "../charts/bars.ts";
 import type { Language } from "../language.ts";
 import { properName } from "../origins.ts";
+import { CostDefinitions } from "../parts/costDefinitions.ts";
+import "../parts/numbersTable.ts";
 import { filled, moneyWords, outcomes } from "./costParts.ts";
 
 const tokenKinds = ["input", "cacheRead", "cacheWrite", "output", "reasoning"] as const;
 
 /** Tokens by kind, each with its share of all. */
-export function tokensTable(language: Language, tokens: TokensByKind) {
+export function tokensTable(language: Language, summary: Summary) {
   const { text, short, percent } = language;
   const { cost } = text;
+  const { tokens } = summary.requests;
+  const definitions = new CostDefinitions(language, summary);
   const all = tokens.input + tokens.cacheRead + tokens.cacheWrite + tokens.output;
-  return html`<table class="amounts">
-    <caption class="unseen">
-      ${cost.tokensTitle}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">${cost.tokensHead}</th>
-        <th scope="col">${cost.amount}</th>
-        <th scope="col">${cost.share}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${tokenKinds.map(
-        (kind) =>
-          html`<tr class=${kind}>
-            <th scope="row">${cost.kinds[kind]}</th>
-            <td>${short(tokens[kind])}</td>
-            <td>${all === 0 ? text.nothing : percent(tokens[kind] / all)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  return html`<kept-numbers
+    .language=${language}
+    .summary=${summary}
+    .heads=${[cost.tokensHead, cost.amount, cost.share]}
+    .rows=${tokenKinds.map((kind) => {
+      const definition = definitions.tokensOf(kind, tokens[kind]);
+      const share = all === 0 ? undefined : { text: percent(tokens[kind] / all), definition };
+      return {
+        name: cost.kinds[kind],
+        isPart: kind === "reasoning",
+        numbers: [{ text: short(tokens[kind]), definition }, share],
+      };
+    })}
+    heading=${cost.tokensTitle}
+  ></kept-numbers>`;
 }
 
 /** Every tool and model: tier, requests, cost and time. */
-export function modelsTable(language: Language, rows: RequestSummary["rows"]) {
+export function modelsTable(language: Language, summary: Summary) {
   const { text, short, duration } = language;
   const { cost } = text;
-  return html`<table class="amounts">
-    <caption class="unseen">
-      ${cost.models}
-    </caption>
-    <thead>
-      <tr>
-        <th scope="col">${cost.model}</th>
-        <th scope="col">${cost.count}</th>
-        <th scope="col">${cost.cost}</th>
-        <th scope="col">${cost.latency}</th>
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        ({ tool, model, tier, requests, spend, latency }) =>
-          html`<tr>
-            <th scope="row" class="model">
-              <span class="clip" dir="auto" title=${tool}>${properName(tool)}</span>
-              <span class="clip small" dir="auto">${model ?? cost.noModel} · ${cost.tierNames[tier]}</span>
-            </th>
-            <td>${short(requests)}</td>
-            <td>${moneyWords(language, spend.nanoUsd)}</td>
-            <td>${latency ? duration(roundedTime(latency.medianMs)) : text.nothing}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
+  const definitions = new CostDefinitions(language, summary);
+  return html`<kept-numbers
+    .language=${language}
+    .summary=${summary}
+    .heads=${[cost.model, cost.count, cost.cost, cost.latency]}
+    .rows=${summary.requests.rows.map((row) => {
+      const of = (name: string, words: string) => ({
+        text: words,
+        definition: definitions.ofModel(row, name),
+      });
+      const { tool, model, tier, requests, spend, latency } = row;
+      return {
+        name: properName(tool),
+        detail: `${model ?? cost.noModel} · ${cost.tierNames[tier]}`,
+        numbers: [
+          of(cost.count, short(requests)),
+          of(cost.cost, moneyWords(language, spend.nanoUsd)),
+          latency ? of(cost.latency, duration(roundedTime(latency.medianMs))) : undefined,
+        ],
+      };
+    })}
+    heading=${cost.models}
+  ></kept-numbers>`;
+}
+
+/** What became of tasks, and what these cost of which all requests have a price. */
+export function outcomesTable(language: Language, summary: Summary) {
+  const { text, count } = language;
+  const { cost } = text;
+  const { tasks } = summary.requests;
+  const definitions = new CostDefinitions(language, summary);
+  return html`<kept-numbers
+    .language=${language}
+    .summary=${summary}
+    .heads=${[cost.outcomeHead, cost.outcomeTasks, cost.cost]}
+    .rows=${outcomes.map((outcome) => {
+      const definition = definitions.outcome(outcome);
+      const spent = tasks.spent[outcome];
+      return {
+        name: cost.outcome[outcome],
+        numbers: [
+          { text: count(tasks[outcome]), definition },
+          spent === 0 ? undefined : { text: moneyWords(language, spent), definition },
+        ],
+      };
+    })}
+    heading=${cost.outcomes}
+  ></kept-numbers>`;
 }
 
 /** What tasks came to, by the kind of task. */

@@ -11,6 +11,7 @@ import type { Language } from "../language.ts";
 import { actionButton, type ActionId } from "../parts/actions.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/figure.ts";
+import "../parts/numbersTable.ts";
 import { sharingCard } from "./sharing.ts";
 import { toolHealthDefinition } from "./toolHealth.ts";
 import { toolsSayDefinition, toolsSayTable } from "./toolsSay.ts";
@@ -212,28 +213,22 @@ export class Data extends LitElement {
       heading=${data.origins}
     >
       <kept-whole-bar .language=${language} .chars=${chars} heading=${data.origins}></kept-whole-bar>
-      <table>
-        <caption class="unseen">
-          ${data.origins}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">${data.originHead}</th>
-            <th scope="col">${data.charsHead}</th>
-            <th scope="col">${data.shareHead}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${kindOrder.map(
-            (kind) =>
-              html`<tr title=${kindMeanings[kind]}>
-                <th scope="row"><span class="kind">${swatch(kind)} ${kinds[kind]}</span></th>
-                <td>${language.count(chars[kind])}</td>
-                <td>${all === 0 ? language.text.nothing : language.percent(chars[kind] / all)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
+      <kept-numbers
+        .language=${language}
+        .summary=${summary}
+        .heads=${[data.originHead, data.charsHead, data.shareHead]}
+        .rows=${kindOrder.map((kind) => {
+          const definition = definitions.ofKind(definitions.kinds(), kind);
+          const share = { text: language.percent(chars[kind] / Math.max(1, all)), definition };
+          return {
+            mark: swatch(kind),
+            name: kinds[kind],
+            title: kindMeanings[kind],
+            numbers: [{ text: language.count(chars[kind]), definition }, all === 0 ? undefined : share],
+          };
+        })}
+        heading=${data.origins}
+      ></kept-numbers>
     </kept-figure>`;
   }
 
@@ -312,6 +307,11 @@ export class Data extends LitElement {
                 )}
               </tbody>
             </table>`
+      }
+      ${
+        summary.ahead === 0
+          ? nothing
+          : html`<p class="small">${language.plural(data.ahead, summary.ahead)}</p>`
       }
     </kept-figure>`;
   }

@@ -11,7 +11,7 @@ export class Dearest extends NumberGrid {
   static override styles = [NumberGrid.styles, fillingNames];
 
   protected override get columns(): number {
-    return 1;
+    return 2;
   }
 
   protected override render() {
@@ -22,8 +22,8 @@ export class Dearest extends NumberGrid {
       <th scope="col">${cost.dearestEdits}</th>
       <th scope="col">${cost.cost}</th>
     </tr>`;
-    return this.grid({ caption: cost.dearest, count: dearest.length }, head, (stop) =>
-      dearest.map((task, index) => this.#row(task, index, stop)),
+    return this.grid({ caption: cost.dearest, count: 2 * dearest.length }, head, (stop) =>
+      dearest.map((task, index) => this.#row(task, 2 * index, stop)),
     );
   }
 
@@ -39,8 +39,8 @@ export class Dearest extends NumberGrid {
         <span class="clip" dir="auto" title=${title}>${title}</span>
         <span class="clip small" dir="auto" title=${detail}>${detail}</span>
       </th>
-      <td>${language.count(task.changes)}</td>
-      <td>${this.number(moneyWords(language, task.nanoUsd), definition, index, stop)}</td>
+      <td>${this.number(language.count(task.changes), definition, index, stop)}</td>
+      <td>${this.number(moneyWords(language, task.nanoUsd), definition, index + 1, stop)}</td>
     </tr>`;
   }
 }

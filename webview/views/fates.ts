@@ -9,6 +9,7 @@ import "../charts/shares.ts";
 import { isSure } from "../charts/whisker.ts";
 import { act } from "../parts/act.ts";
 import type { Definition } from "../parts/explained.ts";
+import { commitsBehind } from "../parts/metricBehind.ts";
 import "../parts/figure.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
@@ -115,6 +116,12 @@ export class FateFigures extends SummaryView {
       kind,
       name: text.kinds[kind],
       shares: survivalShares(fateOf(fates, kind)),
+      definition: {
+        ...this.#definition(fates, text.quality.survival, text.quality.survivalMeaning),
+        name: `${text.quality.survival}: ${text.kinds[kind]}`,
+        sample: this.#sample(fates, kind),
+        behind: commitsBehind[kind],
+      },
     }));
   }
 
@@ -190,8 +197,11 @@ export class FateFigures extends SummaryView {
           ? html`<kept-bars
                 .language=${language}
                 .series=${[
-                  { name: quality.reworkSelf, tone: "outline" },
-                  { name: quality.reworkOthers, tone: "hatch" },
+                  ...[
+                    { name: quality.reworkSelf, tone: "outline" },
+                    { name: quality.reworkOthers, tone: "hatch" },
+                    { name: quality.reworkFix, tone: "warm" },
+                  ].map((each) => ({ ...each, definition: this.#weeksDefinition(fates, each.name) })),
                 ]}
                 .bars=${this.#weeks(fates)}
                 .write=${(amount: number) => language.short(Math.round(amount))}
@@ -205,11 +215,11 @@ export class FateFigures extends SummaryView {
   }
 
   #weeks(fates: Fates): readonly Bar[] {
-    const { text, fill, day, count } = this.language;
-    return fates.weeks.map(({ week, self, others, corrective }) => ({
-      name: `${fill(text.quality.week, { day: day(week) })}: ${text.quality.reworkCorrective} ${count(corrective)}`,
+    const { text, fill, day } = this.language;
+    return fates.weeks.map(({ week, ...lines }) => ({
+      name: fill(text.quality.week, { day: day(week) }),
       tick: day(week),
-      parts: [self, others],
+      parts: byWhom(lines),
     }));
   }
 
@@ -225,17 +235,15 @@ export class FateFigures extends SummaryView {
           <th scope="col">${quality.reworkHead}</th>
           <th scope="col">${quality.reworkSelf}</th>
           <th scope="col">${quality.reworkOthers}</th>
-          <th scope="col">${quality.reworkCorrective}</th>
+          <th scope="col">${quality.reworkFix}</th>
         </tr>
       </thead>
       <tbody>
         ${fates.weeks.map(
-          ({ week, self, others, corrective }) =>
+          ({ week, ...lines }) =>
             html`<tr>
               <th scope="row">${day(week)}</th>
-              <td>${count(self)}</td>
-              <td>${count(others)}</td>
-              <td>${count(corrective)}</td>
+              ${byWhom(lines).map((each) => html`<td>${count(each)}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -243,17 +251,26 @@ export class FateFigures extends SummaryView {
   }
 
   #definition(fates: Fates, name: string, meaning: string): Definition {
-    const { text, fill, plural } = this.language;
-    const ai = fateOf(fates, "ai");
     return {
-      name,
-      meaning,
-      window: this.#window(fates),
-      sample: fill(text.quality.survivalSample, {
-        lines: plural(text.quality.lines, ai?.lines ?? 0),
-        commits: plural(text.quality.commits, ai?.commits ?? 0),
-      }),
+      ...{ name, meaning, window: this.#window(fates), sample: this.#sample(fates, "ai") },
+      behind: commitsBehind.ai,
     };
+  }
+
+  #sample(fates: Fates, kind: (typeof kinds)[number]): string {
+    const { text, fill, plural } = this.language;
+    const fate = fateOf(fates, kind);
+    return fill(text.quality.survivalSample, {
+      lines: plural(text.quality.lines, fate?.lines ?? 0),
+      commits: plural(text.quality.commits, fate?.commits ?? 0),
+    });
+  }
+
+  /** Of the lines that one of the three took away. */
+  #weeksDefinition(fates: Fates, by: string): Definition {
+    const { quality } = this.language.text;
+    const definition = this.#definition(fates, quality.rework, quality.reworkMeaning);
+    return { ...definition, name: `${quality.rework}: ${by}` };
   }
 
   #reworkDefinition(fates: Fates, kind: (typeof kinds)[number]): Definition {
@@ -264,6 +281,7 @@ export class FateFigures extends SummaryView {
       meaning: text.quality.reworkAtMeaning,
       window: this.#window(fates),
       sample: plural(text.quality.commits, share.n),
+      behind: commitsBehind[kind],
       certainty:
         share.low === null || share.high === null
           ? fill(text.kept.notYet, { n: share.needsMore })
@@ -279,6 +297,13 @@ export class FateFigures extends SummaryView {
       to: day(to),
     });
   }
+}
+
+type Week = Fates["weeks"][number];
+
+/** By their author and by others, without a fix; and by a fix, whoever made it. */
+function byWhom({ self, others, corrective, correctiveSelf }: Omit<Week, "week">): readonly number[] {
+  return [self - correctiveSelf, others - (corrective - correctiveSelf), corrective];
 }
 
 customElements.define("kept-fates", FateFigures);

@@ -1,13 +1,25 @@
 import { css, html, LitElement, nothing, svg } from "lit";
-import { outcomeWords } from "../../core/summary/funnel.ts";
-import { proposedUnseen, type Funnel, type FunnelStage } from "../../protocol/funnel.ts";
+import { outcomeWords, standingOf } from "../../core/summary/funnel.ts";
+import { proposedUnseen, type FunnelStage } from "../../protocol/funnel.ts";
+import type { Summary } from "../../protocol/summary.ts";
 import { patterns } from "../charts/textures.ts";
 import type { Language } from "../language.ts";
+import { Definitions } from "../parts/definitions.ts";
+import "../parts/explained.ts";
+import type { Explained } from "../parts/explained.ts";
+import { nextStop } from "../parts/roving.ts";
 import { base, textures } from "../styles/base.ts";
 
-/** The way of AI edits from proposal to commit: how many got there, and of which it cannot be known. */
+/**
+ * The way of AI edits from proposal to what is left: of each step how many got there, and of which it cannot be known. Its
+ * numbers are one stop for Tab; arrows walk them.
+ */
 export class FunnelSteps extends LitElement {
-  static override properties = { language: { attribute: false }, funnel: { attribute: false } };
+  static override properties = {
+    language: { attribute: false },
+    summary: { attribute: false },
+    stop: { state: true },
+  };
   static override styles = [
     base,
     textures,
@@ -46,38 +58,84 @@ export class FunnelSteps extends LitElement {
   ];
 
   declare language: Language;
-  declare funnel: Funnel;
+  declare summary: Summary;
+  declare private stop: number;
+  /** How many numbers are drawn so far. */
+  #drawn = 0;
+
+  constructor() {
+    super();
+    this.stop = 0;
+  }
+
+  protected override updated(): void {
+    if (this.stop >= this.#drawn) this.stop = 0;
+  }
 
   protected override render() {
     const { text } = this.language;
-    return html`<ol aria-label=${text.funnel.title}>
+    this.#drawn = 0;
+    const { way } = this.summary.funnel;
+    return html`<ol aria-label=${text.funnel.title} @keydown=${(event: KeyboardEvent) => this.#onKey(event)}>
       <li>
         <div class="head"><span>${text.funnel.proposed}</span><span>${text.nothing}</span></div>
         <p class="small">${proposedUnseen}</p>
       </li>
-      ${this.funnel.stages.map((stage) => this.#stage(stage))}
+      ${way.map((stage) => this.#stage(stage))}
     </ol>`;
   }
 
   #stage(stage: FunnelStage) {
-    const { language, funnel } = this;
+    const { language, summary } = this;
     const { text, fill, count } = language;
-    const { reached, left, pending, unseen } = stage;
-    const known = reached + left;
+    const { reached, left, pending, unseen, outcomes } = stage;
     const unknown = unseen.reduce((total, { edits }) => total + edits, 0);
+    const step = text.funnel[stage.stage];
+    const number = (words: string, edits: number, of: readonly string[], name = `${step}: ${words}`) => {
+      const place = this.#drawn++;
+      return html`<kept-explained
+        .language=${language}
+        .definition=${new Definitions(language, summary).funnelStep(stage.stage, name, edits, of)}
+        .stop=${place === this.stop ? 0 : -1}
+        text=${words}
+        @focusin=${() => (this.stop = place)}
+      ></kept-explained>`;
+    };
+    const ofStanding = (standing: "reached" | "left") =>
+      outcomes.flatMap(({ outcome }) => (standingOf(stage.stage, outcome) === standing ? [outcome] : []));
+    const isUnseen = reached === 0 && left === 0 && pending === 0 && unknown > 0;
+    const head = isUnseen
+      ? html`<span>${text.nothing}</span>`
+      : number(count(reached), reached, ofStanding("reached"), step);
     const parts = [
-      ...(left > 0 ? [fill(text.funnel.left[stage.stage], { n: count(left) })] : []),
-      ...(pending > 0 ? [fill(text.funnel.pending, { n: count(pending) })] : []),
-      ...unseen.map(({ outcome, edits }) => `${count(edits)} ${outcomeWords(stage.stage, outcome)}`),
+      ...(left > 0
+        ? [number(fill(text.funnel.left[stage.stage], { n: count(left) }), left, ofStanding("left"))]
+        : []),
+      ...(pending > 0 ? [number(fill(text.funnel.pending, { n: count(pending) }), pending, [""])] : []),
+      ...unseen.map(({ outcome, edits }) =>
+        number(`${count(edits)} ${outcomeWords(stage.stage, outcome)}`, edits, [outcome]),
+      ),
     ];
     return html`<li>
       <div class="head">
-        <span>${text.funnel[stage.stage]}</span>
-        <span> ${known === 0 && pending === 0 && unknown > 0 ? text.nothing : count(reached)} </span>
+        <span>${step}</span>
+        ${head}
       </div>
-      ${bar(stage, funnel.edits, unknown)}
-      ${parts.length === 0 ? nothing : html`<p class="small">${parts.join(" · ")}</p>`}
+      ${bar(stage, summary.funnel.edits, unknown)}
+      ${
+        parts.length === 0
+          ? nothing
+          : html`<p class="small">${parts.map((part, index) => (index === 0 ? part : html` · ${part}`))}</p>`
+      }
     </li>`;
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const numbers = [...this.renderRoot.querySelectorAll<Explained>("kept-explained")];
+    const next = nextStop(event.key, this.stop, numbers.length, 1);
+    if (next === undefined) return;
+    event.preventDefault();
+    numbers[next]?.focus();
   }
 }
 

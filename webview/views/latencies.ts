@@ -2,13 +2,18 @@ import { scaleLog } from "d3-scale";
 import { css, html, nothing, svg } from "lit";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import { properName } from "../origins.ts";
-import { CostDefinitions } from "../parts/costDefinitions.ts";
+import type { Behind } from "../memory.ts";
+import { behindModel, CostDefinitions } from "../parts/costDefinitions.ts";
+import { requestsBehind } from "../parts/metricBehind.ts";
 import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { roundedTime } from "./costTables.ts";
 
-type Known = RequestSummary["rows"][number] & {
-  readonly latency: NonNullable<RequestSummary["rows"][number]["latency"]>;
-};
+interface Known {
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly latency: RequestSummary["latencyByTier"][number]["latency"];
+  readonly behind: Behind;
+}
 
 const lineHeight = 16;
 const headHeight = 14;
@@ -22,7 +27,7 @@ const numbersInRow = 3;
 /** More than can be compared. */
 const mostRows = 12;
 
-/** How long answers take, by tool and model: three quantiles as dots on a line. */
+/** How long answers take, by tier, and by tool and model: three quantiles as dots on a line. */
 export class Latencies extends NumberGrid {
   static override styles = [
     NumberGrid.styles,
@@ -70,7 +75,7 @@ export class Latencies extends NumberGrid {
   protected override render() {
     const { language } = this;
     const { cost } = language.text;
-    const rows = this.summary.requests.rows.filter(isKnown).slice(0, mostRows);
+    const rows = [...this.#byTier(), ...this.#byModel().slice(0, mostRows)];
     const head = html`<tr>
       <th scope="col">${cost.model}${this.#hasColumn() ? nothing : this.#axisHead()}</th>
       ${
@@ -90,19 +95,46 @@ export class Latencies extends NumberGrid {
     );
   }
 
-  #row({ tool, model, latency }: Known, first: number, stop: number) {
+  #byTier(): readonly Known[] {
+    const { cost } = this.language.text;
+    return this.summary.requests.latencyByTier.map(({ tier, latency }) => ({
+      title: this.language.fill(cost.tierRow, { tier: cost.tierNames[tier] }),
+      detail: undefined,
+      latency,
+      behind: { ...requestsBehind, tier },
+    }));
+  }
+
+  #byModel(): readonly Known[] {
+    const { cost } = this.language.text;
+    return this.summary.requests.rows.flatMap(({ tool, model, latency }) =>
+      latency
+        ? [
+            {
+              ...{ title: properName(tool), detail: model ?? cost.noModel, latency },
+              behind: behindModel(tool, model),
+            },
+          ]
+        : [],
+    );
+  }
+
+  #row({ title, detail, latency, behind }: Known, first: number, stop: number) {
     const { language, summary } = this;
     const { cost } = language.text;
     const definitions = new CostDefinitions(language, summary);
-    const title = properName(tool);
-    const detail = model ?? cost.noModel;
+    const name = detail === undefined ? title : `${title}, ${detail}`;
     const times = [latency.medianMs, latency.p95Ms, latency.p99Ms];
     const names = [cost.median, cost.p95, cost.p99];
     const axis = this.#axis(times);
     return html`<tr>
       <th scope="row">
         <span class="clip" dir="auto" title=${title}>${title}</span>
-        <span class="clip small" dir="auto" title=${detail}>${detail}</span>
+        ${
+          detail === undefined
+            ? nothing
+            : html`<span class="clip small" dir="auto" title=${detail}>${detail}</span>`
+        }
         ${this.#hasColumn() ? nothing : axis}
       </th>
       ${this.#hasColumn() ? html`<td class="axis">${axis}</td>` : nothing}
@@ -111,7 +143,7 @@ export class Latencies extends NumberGrid {
           html`<td>
             ${this.number(
               language.duration(roundedTime(time)),
-              definitions.latency(`${title}, ${detail}`, names[index]!, latency),
+              definitions.latency(name, names[index]!, latency.requests, behind),
               first + index,
               stop,
             )}
@@ -161,10 +193,6 @@ export class Latencies extends NumberGrid {
   #axisWidth(): number {
     return Math.max(0, Math.floor(this.#hasColumn() ? this.width * 0.38 : this.width - 156));
   }
-}
-
-function isKnown(row: RequestSummary["rows"][number]): row is Known {
-  return row.latency !== null;
 }
 
 customElements.define("kept-latencies", Latencies);

@@ -90,7 +90,10 @@ export class Quality extends SummaryView {
 
   #series(): readonly CurveSeries[] {
     const { kinds } = this.language.text;
-    return [{ kind: "ai", name: kinds.ai, shares: this.summary.retention.map(({ left }) => left) }];
+    const definition = new Definitions(this.language, this.summary).retention();
+    return [
+      { kind: "ai", name: kinds.ai, definition, shares: this.summary.retention.map(({ left }) => left) },
+    ];
   }
 
   /** The times are told apart by place, not by distance: most of them lie in the first minutes. */

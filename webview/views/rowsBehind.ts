@@ -7,7 +7,7 @@ import { fileOf } from "./fileName.ts";
 import { moneyWords } from "./costParts.ts";
 
 /** The lists that are of no edits. */
-const lists = ["requests", "tasks", "ownCommits", "aiCommits"] as const;
+const lists = ["requests", "tasks", "ownCommits", "aiCommits", "humanCommits"] as const;
 type List = (typeof lists)[number];
 
 export function listOf({ of }: Behind): List | undefined {
@@ -24,7 +24,7 @@ export function rowsList(
   return html`<ul class="rows" aria-label=${language.text.behind.lists[list]}>
     ${rows.map((row) => {
       const { name, detail, amount, left } = wordsOf(language, row);
-      return html`<li class="row">
+      return html`<li class="row" tabindex="-1">
         <span class="name" dir="auto">${name}</span>
         <span class="left">${amount}</span>
         <span class="small" dir="auto">${detail}</span>

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { Tip } from "../../protocol/coaching.ts";
 import type { Unread } from "../../protocol/seen.ts";
-import type { Summary } from "../../protocol/summary.ts";
+import type { CharsByKind, Summary } from "../../protocol/summary.ts";
 import "../charts/columns.ts";
 import type { NamedColumn } from "../charts/columns.ts";
 import { totalOf } from "../charts/kinds.ts";
@@ -25,6 +25,7 @@ import { cards } from "../styles/cards.ts";
 import { beforeBlock } from "./beforeKept.ts";
 import { changedCard } from "./changed.ts";
 import "./funnel.ts";
+import { funnelTable } from "./funnelTable.ts";
 import "./originsTable.ts";
 import "./tip.ts";
 import "./unread.ts";
@@ -173,8 +174,12 @@ export class Today extends LitElement {
       .language=${language}
       .definition=${definitions.funnel()}
       heading=${language.text.funnel.title}
+      hasTable
+      .tableOpen=${this.openTables.includes("funnel")}
+      @table=${() => act(this, { type: "tableToggled", table: "funnel" })}
     >
-      <kept-funnel .language=${language} .funnel=${summary.funnel}></kept-funnel>
+      <kept-funnel .language=${language} .summary=${summary}></kept-funnel>
+      <div slot="table">${funnelTable(language, summary.funnel)}</div>
     </kept-figure>`;
   }
 
@@ -256,8 +261,9 @@ export class Today extends LitElement {
       tick: String(hour),
       row: language.hour(hour),
       inserted,
+      within: { from: summary.to, to: summary.to },
     }));
-    return this.#figure({
+    return this.#figure(definitions, {
       table: "hours",
       definition: definitions.hours(),
       head: text.hours.head,
@@ -278,8 +284,9 @@ export class Today extends LitElement {
       tick: language.day(from),
       row: language.period(from, to),
       inserted,
+      within: { from, to },
     }));
-    return this.#figure({
+    return this.#figure(definitions, {
       table: "days",
       definition: definitions.days(inWeeks),
       head: inWeeks ? text.days.headWeeks : text.days.head,
@@ -290,7 +297,7 @@ export class Today extends LitElement {
     });
   }
 
-  #figure({ table, definition, head, columns, all, until, empty }: ChartOf) {
+  #figure(definitions: Definitions, { table, definition, head, columns, all, until, empty }: ChartOf) {
     const { language } = this;
     const something = columns.some(({ inserted }) => totalOf(inserted) > 0);
     return html`<kept-figure
@@ -308,6 +315,8 @@ export class Today extends LitElement {
                 .language=${language}
                 .columns=${columns}
                 .until=${until}
+                .behind=${definition.behind}
+                .definitionOf=${(kind: keyof CharsByKind) => definitions.ofKind(definition, kind)}
                 labelFrom=${table === "hours" ? "first" : "last"}
                 all=${all}
                 heading=${definition.name}

@@ -1,7 +1,7 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { differingShares } from "../../core/summary/differingShares.ts";
-import type { Summary } from "../../protocol/summary.ts";
-import type { Language } from "../language.ts";
+import type { TableId } from "../memory.ts";
+import { act } from "../parts/act.ts";
 import { connectButton } from "../parts/actions.ts";
 import { properName } from "../origins.ts";
 import { Definitions } from "../parts/definitions.ts";
@@ -10,10 +10,13 @@ import { ToolDefinitions } from "../parts/toolDefinitions.ts";
 import "../parts/figure.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { notices } from "../parts/notice.ts";
+import { sharesTable, type NamedShare } from "../parts/sharesTable.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
-import { base } from "../styles/base.ts";
+import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
-import { toolRows } from "./toolRows.ts";
+import { typeName } from "./costTables.ts";
+import { SummaryView } from "./summaryView.ts";
+import { toolRows, type ToolRow } from "./toolRows.ts";
 import "./overwritesTable.ts";
 import "./toolsTable.ts";
 import "./typesTable.ts";
@@ -23,10 +26,10 @@ import "./watchTable.ts";
 const mostSentences = 3;
 
 /** What to use for what. */
-export class Tools extends LitElement {
-  static override properties = { language: { attribute: false }, summary: { attribute: false } };
+export class Tools extends SummaryView {
   static override styles = [
     base,
+    tables,
     notices,
     cards,
     css`
@@ -40,9 +43,6 @@ export class Tools extends LitElement {
       }
     `,
   ];
-
-  declare language: Language;
-  declare summary: Summary;
 
   protected override render() {
     const { language, summary } = this;
@@ -72,9 +72,13 @@ export class Tools extends LitElement {
       .language=${language}
       .definition=${new Definitions(language, summary).tools(edits)}
       heading=${text.tools.title}
+      hasTable
+      .tableOpen=${this.openTables.includes("tools")}
+      @table=${() => act(this, { type: "tableToggled", table: "tools" })}
     >
       <kept-tools-table .language=${language} .summary=${summary}></kept-tools-table>
       <div class="words">${this.#words()}</div>
+      <div slot="table">${sharesTable(language, text.tools.title, text.tools.head, keptShares(rows))}</div>
     </kept-figure>`;
   }
 
@@ -82,11 +86,16 @@ export class Tools extends LitElement {
     const { language, summary } = this;
     const { tools } = language.text;
     if (summary.toolUse === null) return nothing;
+    const shares = summary.toolUse.byType.map(({ tool, model, type, kept }) => ({
+      name: `${properName(tool)}${model === null ? "" : `, ${model}`}: ${typeName(language, type)}`,
+      share: kept,
+    }));
     return this.#card(
       new ToolDefinitions(language, summary).types(),
       summary.toolUse.byType.length === 0
         ? html`<p class="small">${tools.typesNone}</p>`
         : html`<kept-types-table .language=${language} .summary=${summary}></kept-types-table>`,
+      { table: "types", shares },
     );
   }
 
@@ -94,11 +103,21 @@ export class Tools extends LitElement {
     const { language, summary } = this;
     const { tools } = language.text;
     if (summary.toolUse === null) return nothing;
+    const shares = summary.toolUse.models.flatMap(({ tool, model, now, before }) => {
+      const name = [tool === null ? null : properName(tool), model]
+        .filter((part) => part !== null)
+        .join(", ");
+      return [
+        { name: `${name}: ${tools.before}`, share: before },
+        { name: `${name}: ${tools.now}`, share: now },
+      ];
+    });
     return this.#card(
       new ToolDefinitions(language, summary).watch(),
       summary.toolUse.models.length === 0
         ? html`<p class="small">${tools.watchNone}</p>`
         : html`<kept-watch-table .language=${language} .summary=${summary}></kept-watch-table>`,
+      { table: "watch", shares },
     );
   }
 
@@ -134,14 +153,28 @@ export class Tools extends LitElement {
     );
   }
 
-  #card(definition: Definition, content: unknown) {
+  #card(
+    definition: Definition,
+    content: unknown,
+    { table, shares }: { readonly table?: TableId; readonly shares?: readonly NamedShare[] } = {},
+  ) {
+    const { tools } = this.language.text;
+    const hasTable = table !== undefined && shares !== undefined && shares.length > 0;
     return html`<kept-figure
       class="card wide"
       .language=${this.language}
       .definition=${definition}
       heading=${definition.name}
+      .hasTable=${hasTable}
+      .tableOpen=${hasTable && this.openTables.includes(table)}
+      @table=${() => table && act(this, { type: "tableToggled", table })}
     >
       ${content}
+      ${
+        hasTable
+          ? html`<div slot="table">${sharesTable(this.language, definition.name, tools.head, shares)}</div>`
+          : nothing
+      }
     </kept-figure>`;
   }
 
@@ -167,6 +200,10 @@ export class Tools extends LitElement {
       }
       <p class="small">${fill(text.tools.compared, { n: count(compared) })}</p>`;
   }
+}
+
+function keptShares(rows: readonly ToolRow[]): readonly NamedShare[] {
+  return rows.map(({ name, kept }) => ({ name, share: kept }));
 }
 
 customElements.define("kept-tools", Tools);

@@ -111,7 +111,11 @@ function withNumbers(
         .openTables=${model.openTables}
       ></kept-quality>`;
     case "tools":
-      return html`<kept-tools .language=${language} .summary=${summary}></kept-tools>`;
+      return html`<kept-tools
+        .language=${language}
+        .summary=${summary}
+        .openTables=${model.openTables}
+      ></kept-tools>`;
     case "cost":
       return html`<kept-cost
         .language=${language}

@@ -73,13 +73,22 @@ export class WatchTable extends NumberGrid {
             ? nothing
             : html`<span class="clip small" dir="auto" title=${model.model}>${model.model}</span>`
         }
-        <span class="small">${says}${since}</span>
+        <span class="small">${says}${since}; ${this.#checks(model)}.</span>
         ${this.#hasColumn() ? nothing : axis}
       </th>
       ${this.#hasColumn() ? html`<td class="axis">${axis}</td>` : nothing}
       <td>${this.number(words(model.now), definitions.now(model, name), first, stop)}</td>
       <td>${this.number(words(model.before), definitions.before(model, name), first + 1, stop)}</td>
     </tr>`;
+  }
+
+  /** What else became of its edits, as the rest of the sentence. */
+  #checks({ undone, retries }: WatchedModel): string {
+    const { text, fill, percent } = this.language;
+    const { tools } = text;
+    const isHeld = retries.says !== "cannotTell" && retries.held !== null;
+    const held = isHeld ? ` (${fill(tools.held, { share: percent(retries.held!) })})` : "";
+    return `${tools.undone[undone.says]}; ${tools.retries[retries.says]}${held}`;
   }
 
   #hasColumn(): boolean {

@@ -13,12 +13,15 @@ export function weekOf(from: EventTarget, language: Language, digest: Digest | u
   if (!digest) return nothing;
   const { text, fill, count, period } = language;
   const { week } = text.coach;
-  return html`<section>
-    <kept-figure
+  const definition = adviceDefinitions(language).week(digest);
+  const number = (name: string, head: string, words: string) =>
+    html`<kept-explained
       .language=${language}
-      .definition=${adviceDefinitions(language).week(digest)}
-      heading=${week.title}
-    >
+      .definition=${{ ...definition, name: `${name}: ${head}` }}
+      text=${words}
+    ></kept-explained>`;
+  return html`<section>
+    <kept-figure .language=${language} .definition=${definition} heading=${week.title}>
       <p class="small">${period(digest.from, digest.to)}</p>
       <ul>
         ${digest.says.map((sentence) => html`<li>${unbroken(sentence)}</li>`)}
@@ -40,8 +43,8 @@ export function weekOf(from: EventTarget, language: Language, digest: Digest | u
                     ({ name, edits, kept }) =>
                       html`<tr>
                         <th scope="row" class="message" dir="auto">${name}</th>
-                        <td data-head=${week.edits}>${count(edits)}</td>
-                        <td data-head=${week.kept}>${shareWords(language, kept)}</td>
+                        <td data-head=${week.edits}>${number(name, week.edits, count(edits))}</td>
+                        <td data-head=${week.kept}>${number(name, week.kept, shareWords(language, kept))}</td>
                       </tr>`,
                   )}
                 </tbody>

@@ -36,7 +36,8 @@ const dayMs = 86_400_000;
 
 export function createPublisher(parts: Pick<AppParts, "store" | "host" | "promises" | "console">): Publisher {
   const { store, host, promises } = parts;
-  const signing = () => ({ store, host, keys: parts.console.bundleKeys(), needed: promises.signatures });
+  const drafting = () => ({ store, host, trusted: promises.keys() });
+  const signing = () => ({ ...drafting(), keys: parts.console.bundleKeys(), needed: promises.signatures });
   const canSign = () => parts.console.bundleKeys().length >= promises.signatures;
 
   const inForce = async () => {
@@ -57,7 +58,7 @@ export function createPublisher(parts: Pick<AppParts, "store" | "host" | "promis
     publish: async (days, entry) =>
       await publishBundle((await cleared()).map(itemOf), days, signing(), entry),
 
-    draft: async (days) => await draftBundle((await cleared()).map(itemOf), days, { store, host }),
+    draft: async (days) => await draftBundle((await cleared()).map(itemOf), days, drafting()),
 
     async take(text, entry) {
       const taken = takeBundle(text, {

@@ -5,6 +5,7 @@ import { permissions, type PermissionName } from "../../access/permissions.ts";
 import { roles, type Role } from "../../access/roles.ts";
 import type { Account } from "../../access/accounts.ts";
 import { dateOf } from "../../ingest/isoWeek.ts";
+import { head, table } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import type { Site, Visit } from "../site.ts";
 
@@ -12,7 +13,8 @@ import type { Site, Visit } from "../site.ts";
 export function addAccountPages(site: Site, { store, host }: Pick<AppParts, "store" | "host">): void {
   site.page("/accounts", "manageAccounts", async (visit) => ({
     title: "Access",
-    body: html`${listOf(await store.accounts(), visit)} ${newcomerForm(visit, await teamsOf())} ${table}`,
+    body: html`${listOf(await store.accounts(), visit)} ${newcomerForm(visit, await teamsOf())}
+    ${permissionTable}`,
   }));
 
   site.form("/accounts", "manageAccounts", { schema: newcomerSchema }, async (visit, newcomer) => {
@@ -60,37 +62,29 @@ export function addAccountPages(site: Site, { store, host }: Pick<AppParts, "sto
 function listOf(accounts: readonly Account[], { formField, account: own }: Visit): Html {
   return html`<section aria-labelledby="accounts">
     <h2 id="accounts">Who may open the console</h2>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="accounts">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Role</th>
-            <th scope="col">Signs in by</th>
-            <th scope="col">Since</th>
-            <th scope="col"><span class="hidden">End</span></th>
-          </tr>
-        </thead>
-        <tbody>
-          ${accounts.map(
-            ({ account, name, role, team, subject, createdOn }) =>
-              html`<tr>
-                <th scope="row">${name}${account === own.account ? " (you)" : ""}</th>
-                <td>${roles[role]}${team === null ? "" : `, ${team}`}</td>
-                <td>${subject === null ? "key" : "identity provider"}</td>
-                <td>${createdOn}</td>
-                <td class="number">
-                  <form method="post" action="/accounts/end">
-                    ${formField}
-                    <input type="hidden" name="account" value="${account}" />
-                    <button aria-label="End the account of ${name}">End</button>
-                  </form>
-                </td>
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table(
+      "accounts",
+      [
+        ...["Name", "Role", "Signs in by", "Since"].map(head),
+        html`<th scope="col"><span class="hidden">End</span></th>`,
+      ],
+      accounts.map(
+        ({ account, name, role, team, subject, createdOn }) =>
+          html`<tr>
+            <th scope="row">${name}${account === own.account ? " (you)" : ""}</th>
+            <td>${roles[role]}${team === null ? "" : `, ${team}`}</td>
+            <td>${subject === null ? "key" : "identity provider"}</td>
+            <td>${createdOn}</td>
+            <td class="number">
+              <form method="post" action="/accounts/end">
+                ${formField}
+                <input type="hidden" name="account" value="${account}" />
+                <button aria-label="End the account of ${name}">End</button>
+              </form>
+            </td>
+          </tr>`,
+      ),
+    )}
     <p class="quiet">
       Accounts have nothing to do with devices: nobody is measured by having one, and no device is listed
       here. Whoever an identity provider gives a role to comes in again after their account was ended: end the
@@ -125,29 +119,22 @@ function newcomerForm({ formField }: Visit, teams: readonly string[]): Html {
 
 const columns = Object.entries(roles) as [Role, string][];
 
-const table = html`<section aria-labelledby="permissions">
+const permissionTable = html`<section aria-labelledby="permissions">
   <h2 id="permissions">Who may do what</h2>
-  <div class="scroll" tabindex="0" role="group" aria-labelledby="permissions">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">May</th>
-          ${columns.map(([, words]) => html`<th scope="col" class="centred">${words}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${(Object.keys(permissions) as PermissionName[]).map(
-          (name) =>
-            html`<tr>
-              <th scope="row">${permissions[name].about}</th>
-              ${columns.map(([role]) =>
-                (permissions[name].for as readonly Role[]).includes(role)
-                  ? html`<td class="centred">yes</td>`
-                  : html`<td class="centred quiet">–</td>`,
-              )}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>
+  ${table(
+    "permissions",
+    [head("May"), ...columns.map(([, words]) => html`<th scope="col" class="centred">${words}</th>`)],
+    (Object.keys(permissions) as PermissionName[]).map(
+      (name) =>
+        html`<tr>
+          <th scope="row">${permissions[name].about}</th>
+          ${columns.map(([role]) =>
+            (permissions[name].for as readonly Role[]).includes(role)
+              ? html`<td class="centred">yes</td>`
+              : html`<td class="centred quiet">–</td>`,
+          )}
+        </tr>`,
+    ),
+    "grid",
+  )}
 </section>`;

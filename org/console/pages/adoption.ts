@@ -1,9 +1,8 @@
-import { hiddenSentences, type ProtectedCell } from "../../../protocol/protection.ts";
 import type { AppParts } from "../../app.ts";
+import { heatOf, measures, tellingMeasure, type Measure } from "../heat.ts";
 import { html, type Html } from "../html.ts";
 import { lookHeader, type Look, type Numbers } from "../numbers.ts";
-import { isTool, toolsIn, viewOf, type WeekLine } from "../period.ts";
-import { percent } from "../../../core/percent.ts";
+import { toolsIn, viewOf, type WeekLine } from "../period.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { daysOf } from "../weekDays.ts";
@@ -12,17 +11,24 @@ import { toolWords } from "../toolWords.ts";
 /** Weeks side by side; more would not fit on a page. */
 const shownWeeks = 13;
 
-/** Active use: people who wrote with a tool ÷ people who wrote at all, by team and week, tool by tool. */
+/** How much a tool is used, of the people who wrote at all or of all that was edited, by team and week, tool by tool. */
 export function addAdoptionPage(site: Site, { store }: Pick<AppParts, "store">, numbers: Numbers): void {
   site.page("/adoption", "readOrganisation", async (visit) => {
     const look = await numbers.look(visit);
     const tools = toolsIn(look.view.weeks);
     const asked = visit.query.get("tool") ?? "";
     const tool = tools.includes(asked) ? asked : tools[0];
+    const rows = rowsOf(look);
+    const by =
+      measures.find((measure) => measure === visit.query.get("by")) ??
+      tellingMeasure(
+        rows.flatMap(({ weeks }) => weeks),
+        tools,
+      );
     return {
       title: "Adoption",
       body: html`${lookHeader("/adoption", look, await readOrganisationName(store))}
-      ${tool === undefined ? nothing : html`${byWeek(look, tool, tools)} ${byTool(look, tools)}`}`,
+      ${tool === undefined ? nothing : html`${byWeek({ look, rows, by, tools }, tool)} ${byTool({ look, rows, by, tools })}`}`,
     };
   });
 }
@@ -37,6 +43,42 @@ interface Row {
   readonly weeks: readonly WeekLine[];
 }
 
+interface Map {
+  readonly look: Look;
+  readonly rows: readonly Row[];
+  readonly by: Measure;
+  readonly tools: readonly string[];
+}
+
+const words: Record<
+  Measure,
+  {
+    readonly name: string;
+    readonly title: string;
+    readonly meaning: string;
+    readonly least: string;
+    readonly most: string;
+  }
+> = {
+  people: {
+    name: "Share of people",
+    title: "Active use of",
+    meaning: `Of the people who wrote anything in a week, those with edits by the tool. Who was away is in neither
+      number. How many they are is told only where enough used the tool and enough did not: in teams below
+      about twenty that is seldom so.`,
+    least: "few",
+    most: "nearly all who wrote",
+  },
+  edits: {
+    name: "Share of edits",
+    title: "Edits by",
+    meaning: `Of all edits of a week, by whomever and whatever, those by the tool. It says how much the tool writes
+      and not by how many people it is used.`,
+    least: "few edits",
+    most: "nearly all edits",
+  },
+};
+
 function rowsOf({ view, teams, published }: Look): Row[] {
   const rowFor = (team: string | null): Row => ({
     name: team ?? "Everybody",
@@ -45,31 +87,27 @@ function rowsOf({ view, teams, published }: Look): Row[] {
   return view.team === null ? [rowFor(null), ...teams.map(rowFor)] : [rowFor(view.team)];
 }
 
-function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
+function byWeek({ look, rows, by, tools }: Map, tool: string): Html {
   const weeks = look.view.tables
     .slice(0, shownWeeks)
     .map(({ week }) => week)
     .reverse();
   const { period, team } = look.view;
-  const linkTo = (other: string) =>
-    `/adoption?${new URLSearchParams({ weeks: String(period), ...(team === null ? {} : { team }), tool: other }).toString()}`;
+  const linkTo = (change: { readonly tool?: string; readonly by?: Measure }) => {
+    const asked = { weeks: String(period), ...(team === null ? {} : { team }), tool, by, ...change };
+    return `/adoption?${new URLSearchParams(asked).toString()}`;
+  };
   return html`<section aria-labelledby="by-week">
-    <h2 id="by-week">Active use of ${toolWords(tool)}, by team and week</h2>
-    <p class="quiet">
-      Of the people who wrote anything in a week, those with edits by the tool. Who was away is in neither
-      number. How many they are is told, and a cell has a shade, only where enough used the tool and enough
-      did not: in teams below about twenty that is seldom so.
-    </p>
-    <ul class="choices" aria-label="Tool">
-      ${tools.map(
-        (each) =>
-          html`<li>
-            <a href="${linkTo(each)}" ${each === tool ? html`aria-current="true"` : html``}
-              >${toolWords(each)}</a
-            >
-          </li>`,
-      )}
-    </ul>
+    <h2 id="by-week">${words[by].title} ${toolWords(tool)}, by team and week</h2>
+    <p class="quiet">${words[by].meaning}</p>
+    ${choices(
+      "Tool",
+      tools.map((each) => ({ name: toolWords(each), at: linkTo({ tool: each }), isChosen: each === tool })),
+    )}
+    ${choices(
+      "What is told",
+      measures.map((each) => ({ name: words[each].name, at: linkTo({ by: each }), isChosen: each === by })),
+    )}
     <div class="scroll" tabindex="0" role="group" aria-labelledby="by-week">
       <table class="heat">
         <thead>
@@ -84,7 +122,7 @@ function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
           </tr>
         </thead>
         <tbody>
-          ${rowsOf(look).map(
+          ${rows.map(
             ({ name, weeks: lines }) =>
               html`<tr>
                 <th scope="row">${name}</th>
@@ -92,6 +130,7 @@ function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
                   heatCell(
                     lines.find((line) => line.week === week),
                     tool,
+                    by,
                   ),
                 )}
               </tr>`,
@@ -99,15 +138,27 @@ function byWeek(look: Look, tool: string, tools: readonly string[]): Html {
         </tbody>
       </table>
     </div>
-    ${legend}
+    ${legend(by)}
   </section>`;
 }
 
-function byTool(look: Look, tools: readonly string[]): Html {
+function choices(
+  label: string,
+  each: readonly { readonly name: string; readonly at: string; readonly isChosen: boolean }[],
+): Html {
+  return html`<ul class="choices" aria-label="${label}">
+    ${each.map(
+      ({ name, at, isChosen }) =>
+        html`<li><a href="${at}" ${isChosen ? html`aria-current="true"` : html``}>${name}</a></li>`,
+    )}
+  </ul>`;
+}
+
+function byTool({ look, rows, by, tools }: Map): Html {
   const newest = look.view.tables[0]?.week;
   if (newest === undefined) return html``;
   return html`<section aria-labelledby="by-tool">
-    <h2 id="by-tool">Active use of each tool in the week of ${daysOf(newest)}</h2>
+    <h2 id="by-tool">${words[by].title} each tool in the week of ${daysOf(newest)}</h2>
     <div class="scroll" tabindex="0" role="group" aria-labelledby="by-tool">
       <table class="heat">
         <thead>
@@ -117,7 +168,7 @@ function byTool(look: Look, tools: readonly string[]): Html {
           </tr>
         </thead>
         <tbody>
-          ${rowsOf(look).map(
+          ${rows.map(
             ({ name, weeks }) =>
               html`<tr>
                 <th scope="row">${name}</th>
@@ -125,6 +176,7 @@ function byTool(look: Look, tools: readonly string[]): Html {
                   heatCell(
                     weeks.find(({ week }) => week === newest),
                     tool,
+                    by,
                   ),
                 )}
               </tr>`,
@@ -135,46 +187,20 @@ function byTool(look: Look, tools: readonly string[]): Html {
   </section>`;
 }
 
-const legend = html`<ul class="legend" aria-label="What the cells say">
-  <li><span class="swatch heat-1" aria-hidden="true"></span> few</li>
-  <li><span class="swatch heat-5" aria-hidden="true"></span> nearly all who wrote</li>
-  <li><span class="swatch masked" aria-hidden="true"></span> shown, but not how many people</li>
-  <li><span class="swatch hatched" aria-hidden="true"></span> hidden, and why when you go to it</li>
-  <li><span class="swatch" aria-hidden="true"></span> not used</li>
-</ul>`;
+const legend = (by: Measure) =>
+  html`<ul class="legend" aria-label="What the cells say">
+    <li><span class="swatch heat-1" aria-hidden="true"></span> ${words[by].least}</li>
+    <li><span class="swatch heat-5" aria-hidden="true"></span> ${words[by].most}</li>
+    ${by === "people" ? html`<li><span class="swatch masked" aria-hidden="true"></span> used, but not by how many people</li>` : html``}
+    <li><span class="swatch hatched" aria-hidden="true"></span> hidden, and why when you go to it</li>
+    <li><span class="swatch" aria-hidden="true"></span> not used</li>
+  </ul>`;
 
-/** What a cell of the map says, in a word and in a sentence. */
-export function heatOf(
-  line: WeekLine | undefined,
-  tool: string,
-): { readonly kind: string; readonly word: string; readonly sentence: string | undefined } {
-  const index = line?.columns.filter(isTool).includes(tool) === true ? line.columns.indexOf(tool) : -1;
-  const cell: ProtectedCell | undefined = line?.line.cells[index];
-  const all = line?.line.all;
-  if (line === undefined)
-    return { kind: "", word: "", sentence: "This week was not published for this group." };
-  if (cell === undefined) return { kind: "", word: "·", sentence: undefined };
-  if (cell.state === "hidden") return { kind: "hatched", word: "", sentence: hiddenSentences[cell.why] };
-  if (cell.people === 0 || cell.edits === 0) return { kind: "", word: "·", sentence: undefined };
-  if (cell.people === null || all?.state !== "shown" || !all.people) {
-    return {
-      kind: "masked",
-      word: "used",
-      sentence: "How many people used it is not told: it would say something of each of them.",
-    };
-  }
-  const share = cell.people / all.people;
-  return {
-    kind: `heat-${Math.min(5, 1 + Math.floor(share * 5))}`,
-    word: percent(share),
-    sentence: undefined,
-  };
-}
-
-function heatCell(line: WeekLine | undefined, tool: string): Html {
-  const { kind, word, sentence } = heatOf(line, tool);
-  if (sentence === undefined) return html`<td class="${kind}">${word}</td>`;
+function heatCell(line: WeekLine | undefined, tool: string, by: Measure): Html {
+  const { kind, word, whole, why } = heatOf(line, tool, by);
+  if (why === undefined)
+    return html`<td class="${kind}" ${whole === undefined ? html`` : html`title="${whole}"`}>${word}</td>`;
   return html`<td class="${kind} told" tabindex="0">
-    ${word}<span class="why ${word === "" ? "alone" : ""}">${sentence}</span>
+    ${word}<span class="why ${word === "" ? "alone" : ""}">${why}</span>
   </td>`;
 }

@@ -1,6 +1,7 @@
 import type { AppParts } from "../../app.ts";
 import { acts } from "../../audit/acts.ts";
 import type { AuditEntry } from "../../audit/auditLog.ts";
+import { head, table } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import type { Site } from "../site.ts";
 
@@ -23,29 +24,19 @@ function logOf(entries: readonly AuditEntry[]): Html {
     ${
       entries.length === 0
         ? html`<p>Nothing earlier was written down.</p>`
-        : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="log">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">When (UTC)</th>
-                  <th scope="col">Who</th>
-                  <th scope="col">Did</th>
-                  <th scope="col">What</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${entries.map(
-                  ({ at, who, act, subject }) =>
-                    html`<tr>
-                      <td class="when">${new Date(at).toISOString().slice(0, 16).replace("T", " ")}</td>
-                      <td>${who}</td>
-                      <td>${acts[act]}</td>
-                      <td>${subject}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
+        : table(
+            "log",
+            ["When (UTC)", "Who", "Did", "What"].map(head),
+            entries.map(
+              ({ at, who, act, subject }) =>
+                html`<tr>
+                  <td class="when">${new Date(at).toISOString().slice(0, 16).replace("T", " ")}</td>
+                  <td>${who}</td>
+                  <td>${acts[act]}</td>
+                  <td>${subject}</td>
+                </tr>`,
+            ),
+          )
     }
     ${
       entries.length === atOnce && last !== undefined

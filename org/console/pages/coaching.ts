@@ -6,6 +6,7 @@ import { digestOf, itemOf } from "../coaching/approval.ts";
 import { audienceWords } from "../coaching/promptFields.ts";
 import type { StoredPrompt } from "../coaching/prompts.ts";
 import { createPublisher } from "../coaching/publisher.ts";
+import { head, table } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import { readSetting } from "../settings/readSettings.ts";
 import type { Site, Visit } from "../site.ts";
@@ -139,22 +140,11 @@ function promptsPart(prompts: readonly StoredPrompt[], inForce: Bundle | undefin
     ${
       prompts.length === 0
         ? html`<p>None is written yet.</p>`
-        : html`<div class="scroll" tabindex="0" role="group" aria-labelledby="prompts">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">Says</th>
-                  <th scope="col">For</th>
-                  <th scope="col">From</th>
-                  <th scope="col">To</th>
-                  <th scope="col">State</th>
-                </tr>
-              </thead>
-              <tbody>
-                ${prompts.map((prompt) => promptRow(prompt, published.has(prompt.prompt)))}
-              </tbody>
-            </table>
-          </div>`
+        : table(
+            "prompts",
+            ["Says", "For", "From", "To", "State"].map(head),
+            prompts.map((prompt) => promptRow(prompt, published.has(prompt.prompt))),
+          )
     }
     <p class="acts">
       ${visit.allows("writePrompts") ? html`<a class="button primary" href="/coaching/write">Write a prompt</a>` : html``}
@@ -248,9 +238,9 @@ function keysPart(
           </ul>`
     }
     <p class="quiet">
-      Editors pin keys when they join, and learn no other one later. To change a key, add the new one and go
-      on signing with both; everybody who joined by the old one alone has to join again by a new invitation.
-      Take the old key away only when they have: whoever pinned it alone is shown nothing any more.
+      Editors pin keys when they join. Each bundle names the keys that count from then on, and editors that
+      know the newest of those before take them over. To change a key, add the new one, publish with both, and
+      take the old one away when nobody can have missed it: after 90 days, or at once if it was stolen.
     </p>
   </section>`;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { AppParts } from "../../app.ts";
-import { whisker } from "../charts.ts";
+import { axisHead, head, numberHead, table, whisker } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import { keptShare, leastWeeks, reasonWords, type MeasuredShare } from "../measured.ts";
 import { lookHeader, type Numbers } from "../numbers.ts";
@@ -68,27 +68,17 @@ function kept(view: View): Html {
       Of the characters inserted, those never removed when the day was counted; the line is how sure that is,
       over weeks. Tools are used for different work: a difference is a question, not an answer.
     </p>
-    <div class="scroll" tabindex="0" role="group" aria-labelledby="kept">
-      <table class="whiskers">
-        <thead>
-          <tr>
-            <th scope="col">Who wrote</th>
-            <th scope="col" class="axis"><span>0 %</span><span>50 %</span><span>100 %</span></th>
-            <th scope="col" class="number">Kept</th>
-            <th scope="col" class="number">Between</th>
-            <th scope="col" class="number">Weeks</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${names.map((name) =>
-            keptRow(
-              name,
-              keptShare(view.weeks, (column) => column === name),
-            ),
-          )}
-        </tbody>
-      </table>
-    </div>
+    ${table(
+      "kept",
+      [head("Who wrote"), axisHead, numberHead("Kept"), numberHead("Between"), numberHead("Weeks")],
+      names.map((name) =>
+        keptRow(
+          name,
+          keptShare(view.weeks, (column) => column === name),
+        ),
+      ),
+      "whiskers",
+    )}
     ${keptByWeek(view.weeks)}
   </section>`;
 }

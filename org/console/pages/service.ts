@@ -1,7 +1,7 @@
+import { contributorsNeeded } from "../../../core/protection/floor.ts";
 import { contractVersion } from "../../../protocol/collector.ts";
 import type { AppParts } from "../../app.ts";
-import { epochDayOf, isoWeekOf } from "../../ingest/isoWeek.ts";
-import type { WeekTotal } from "../../store/store.ts";
+import { readTold, type ToldWeek } from "../../told.ts";
 import { html, type Html } from "../html.ts";
 import type { Site } from "../site.ts";
 import { daysOf } from "../weekDays.ts";
@@ -11,9 +11,10 @@ interface ServiceState {
   readonly engine: string;
   /** Undefined when the service is ready. */
   readonly whyNotReady: string | undefined;
-  /** Newest first. */
-  readonly weeks: readonly WeekTotal[];
-  readonly thisWeek: string;
+  /** Those that were published, newest first. */
+  readonly weeks: readonly ToldWeek[];
+  /** How many devices a week's numbers have to be of. */
+  readonly needed: number;
 }
 
 /** Weeks shown; older ones are in the sums but not on this page. */
@@ -22,7 +23,7 @@ const shownWeeks = 12;
 /** What this service is, whether it works, and what arrived. */
 export function addServicePage(
   site: Site,
-  { store, host, version }: Pick<AppParts, "store" | "host" | "version">,
+  { store, promises, version }: Pick<AppParts, "store" | "promises" | "version">,
 ): void {
   site.page("/service", "readService", async () => {
     const whyNotReady = await store.whyNotReady();
@@ -32,8 +33,8 @@ export function addServicePage(
         version,
         engine: store.engine,
         whyNotReady,
-        weeks: whyNotReady === undefined ? await store.weekTotals() : [],
-        thisWeek: isoWeekOf(epochDayOf(host.now())),
+        weeks: whyNotReady === undefined ? (await readTold(store)).weeks : [],
+        needed: contributorsNeeded(promises.floor, promises.devicesEach),
       }),
     };
   });
@@ -60,34 +61,42 @@ function held({ weeks, whyNotReady }: ServiceState): Html {
       </p>
     </section>`;
   }
-  const events = weeks.reduce((sum, week) => sum + week.events, 0);
-  const batches = weeks.reduce((sum, week) => sum + week.batches, 0);
+  const told = weeks.flatMap(({ arrived }) => arrived ?? []);
+  const events = told.reduce((sum, each) => sum + each.events, 0);
+  const batches = told.reduce((sum, each) => sum + each.batches, 0);
   return html`<section class="held" aria-labelledby="held">
     <h2 id="held">
-      <span class="figure">${grouped(events)}</span> ${events === 1 ? "event" : "events"} held
+      ${
+        told.length === 0
+          ? "Nothing is told yet of what arrived"
+          : html`<span class="figure">${grouped(events)}</span> ${events === 1 ? "event" : "events"} arrived`
+      }
     </h2>
     <p>
       ${
-        events === 0
-          ? html`Nothing has arrived yet. An editor sends only after the person at it has agreed.`
-          : html`${plural(batches, "batch", "batches")} over ${plural(weeks.length, "week", "weeks")}. Each
-            event is counted once, however often it was sent.`
+        told.length === 0
+          ? html`It is told with the numbers of a week that is over. An editor sends only after the person at
+            it has agreed.`
+          : html`${plural(batches, "batch", "batches")} over ${plural(told.length, "week", "weeks")} that
+            ${told.length === 1 ? "was" : "were"} published. Each event is counted once, however often it was
+            sent.`
       }
     </p>
     <p class="quiet">
-      An event is an anonymous sum of one day. This counts arrivals, not people and not their work.
+      An event is an anonymous sum of one day. Of a week that is not published nothing is told, so that nobody
+      sees when somebody sends; what goes wrong is counted at once among the metrics.
     </p>
   </section>`;
 }
 
-function weeks({ weeks, thisWeek }: ServiceState): Html {
+function weeks({ weeks, needed }: ServiceState): Html {
   if (weeks.length === 0) {
     return html``;
   }
   const shown = weeks.slice(0, shownWeeks);
-  const most = Math.max(1, ...shown.map(({ events }) => events));
+  const most = Math.max(1, ...shown.map(({ arrived }) => arrived?.events ?? 0));
   return html`<section aria-labelledby="weeks">
-    <h2 id="weeks">What arrived, by week</h2>
+    <h2 id="weeks">What had arrived when a week was published</h2>
     <table>
       <thead>
         <tr>
@@ -98,7 +107,7 @@ function weeks({ weeks, thisWeek }: ServiceState): Html {
         </tr>
       </thead>
       <tbody>
-        ${shown.map((total) => weekRow(total, most, total.week >= thisWeek))}
+        ${shown.map((week) => weekRow(week, most, needed))}
       </tbody>
     </table>
     ${
@@ -109,19 +118,26 @@ function weeks({ weeks, thisWeek }: ServiceState): Html {
   </section>`;
 }
 
-function weekRow({ week, events, batches }: WeekTotal, most: number, running: boolean): Html {
-  const width = Math.max(0.5, (100 * events) / most).toFixed(1);
+function weekRow({ week, arrived }: ToldWeek, most: number, needed: number): Html {
+  const title = html`<th scope="row">${week} <span class="quiet days">${daysOf(week)}</span></th>`;
+  if (arrived === null) {
+    return html`<tr>
+      ${title}
+      <td class="quiet" colspan="3">
+        not told: of fewer than ${needed} devices, or published before this was
+      </td>
+    </tr>`;
+  }
+  const width = Math.max(0.5, (100 * arrived.events) / most).toFixed(1);
   return html`<tr>
-    <th scope="row">
-      ${week} <span class="quiet days">${daysOf(week)}${running ? ", still running" : ""}</span>
-    </th>
+    ${title}
     <td class="wide">
       <svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="${running ? "running" : "complete"}" width="${width}" height="8" />
+        <rect class="complete" width="${width}" height="8" />
       </svg>
     </td>
-    <td class="number">${grouped(events)}</td>
-    <td class="number">${grouped(batches)}</td>
+    <td class="number">${grouped(arrived.events)}</td>
+    <td class="number">${grouped(arrived.batches)}</td>
   </tr>`;
 }
 

@@ -3,6 +3,7 @@ import { toolSchema } from "../../../protocol/tool.ts";
 import type { AppParts } from "../../app.ts";
 import type { PermissionName } from "../../access/permissions.ts";
 import { complaintsOf, lineSchema, linesOf } from "../form.ts";
+import { head, table } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import { readSetting } from "../settings/readSettings.ts";
 import {
@@ -151,41 +152,30 @@ function targetsForm(visit: Visit, targets: SettingValue<"targets">): Html {
     title: "Targets",
     about:
       "In percent. The requirement is what verdicts are given by; empty means the usual one, where there is one. The ceiling is what more would not be worth.",
-    fields: html`<div class="scroll" tabindex="0" role="group" aria-label="Targets">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Metric</th>
-            <th scope="col">Better is</th>
-            <th scope="col">Baseline</th>
-            <th scope="col">Requirement</th>
-            <th scope="col">Ceiling</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${targeted.map(
-            ({ id, name, direction, target }) =>
-              html`<tr>
-                <th scope="row">${id} ${name}</th>
-                <td>${direction}</td>
-                ${levels.map(
-                  (level) =>
-                    html`<td>
-                      <input
-                        class="share"
-                        name="${id} ${level}"
-                        inputmode="decimal"
-                        aria-label="${level} of ${name}"
-                        value="${shown(targets[id]?.[level])}"
-                        placeholder="${level === "requirement" ? shown(target) : ""}"
-                      />
-                    </td>`,
-                )}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`,
+    fields: html`${table(
+      "targets",
+      ["Metric", "Better is", "Baseline", "Requirement", "Ceiling"].map(head),
+      targeted.map(
+        ({ id, name, direction, target }) =>
+          html`<tr>
+            <th scope="row">${id} ${name}</th>
+            <td>${direction}</td>
+            ${levels.map(
+              (level) =>
+                html`<td>
+                  <input
+                    class="share"
+                    name="${id} ${level}"
+                    inputmode="decimal"
+                    aria-label="${level} of ${name}"
+                    value="${shown(targets[id]?.[level])}"
+                    placeholder="${level === "requirement" ? shown(target) : ""}"
+                  />
+                </td>`,
+            )}
+          </tr>`,
+      ),
+    )}`,
   });
 }
 

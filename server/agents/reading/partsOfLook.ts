@@ -6,8 +6,10 @@ import type { FileSink } from "./recordFile.ts";
 import type { RecordsRead, RecordWatchOptions } from "./recordWatch.ts";
 import { TaskEditsOfPart } from "./taskEditsOfPart.ts";
 
-/** Requests and edits that are told at once: written in some ten milliseconds, in which nobody else waits long. */
-const mostAtOnce = 800;
+/**
+ * Requests and edits that are told at once, in some hundred kilobytes: longer texts are garbage that is not collected soon.
+ */
+const mostAtOnce = 300;
 
 /** What a look finds, told as it is found: the first look at a year of logs finds a hundred thousand requests. */
 export class PartsOfLook {
@@ -36,14 +38,12 @@ export class PartsOfLook {
   sinkOf(tool: string): FileSink {
     return {
       request: (request) => {
-        if (request.at < this.#requestsSince) return;
-        if (this.#isFull()) this.tell(true);
-        this.#addLargest(request);
+        if (request.at >= this.#requestsSince) this.#addLargest(request);
       },
       edit: (edit) => {
         if (this.#isFull()) this.tell(true);
         if (edit.at >= this.#since) this.#edits.push(edit);
-        if (edit.at >= this.#requestsSince) this.#taskEdits.add(edit);
+        if (edit.at >= this.#requestsSince && !edit.isEvidenceAlone) this.#taskEdits.add(edit);
       },
       step: (step) => {
         if (step.at < this.#requestsSince) return;
@@ -83,8 +83,10 @@ export class PartsOfLook {
   #addLargest(request: ToolRequest): void {
     const name = `${request.tool} ${request.id}`;
     const known = this.#requests.get(name);
-    if (!known) this.#requests.set(name, request);
-    else if (totalOf(request.tokens) > totalOf(known.tokens))
+    if (!known) {
+      if (this.#isFull()) this.tell(true);
+      this.#requests.set(name, request);
+    } else if (totalOf(request.tokens) > totalOf(known.tokens))
       this.#requests.set(name, { ...request, session: known.session, at: known.at });
   }
 }

@@ -33,7 +33,7 @@ export function readAllRecords(around: Surroundings): AllRead {
   for (const agent of agents) {
     const { tool } = agent;
     const found = findRecords(agent, around);
-    if (found.length > 0) files.set(tool, found.length);
+    if (found.length > 0) files.set(tool, (files.get(tool) ?? 0) + found.length);
     for (const file of found) {
       new RecordFile(file, agent, { databases: around.databases }).read({
         request: (request) => tasks.addRequest(request),

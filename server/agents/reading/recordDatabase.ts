@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { connect } from "../../store/sqlite/open.ts";
 import type { DatabaseAccess } from "../agent.ts";
+import { timeOf } from "../fields.ts";
 
 /** How long a look waits for the tool that writes; the next look comes soon. */
 const patienceMs = 500;
@@ -40,4 +41,57 @@ export function readRows(
     connection.close();
   }
   return last;
+}
+
+/** Where rows are numbered by their changes; `Agent.latest` says what it gives. */
+export interface NumberedRows {
+  readonly file: string;
+  readonly latest: string;
+  readonly query: string;
+  /** The last that was read; undefined where none was. */
+  readonly beyond: number | undefined;
+  readonly since: number;
+}
+
+/** Gives the rows beyond a number one by one, or all that may be young enough, and says what the last one's number is. */
+export function readNumberedRows(
+  { file, latest, query, beyond, since }: NumberedRows,
+  { nativeBinding }: DatabaseAccess,
+  take: (row: unknown) => void,
+): number {
+  const connection = connect(file, { nativeBinding, readonly: true, busyTimeoutMs: patienceMs });
+  try {
+    const page = connection.prepare<[number], { row: number; changedAt?: unknown }>(latest);
+    const [newest] = page.all(Number.MAX_SAFE_INTEGER);
+    if (!newest) return 0;
+    // Numbers that are lower than before were given anew.
+    const isKnown = beyond !== undefined && beyond <= newest.row;
+    const first = since > 0 ? (found: number) => firstYoung((row) => page.all(row), found) : () => 0;
+    let last = isKnown ? beyond : Math.min(newest.row, first(since) - 1);
+    const rows = connection.prepare<[number], { row: number }>(query);
+    // A look that lasts would keep the tool from tidying its log: each batch is one of its own.
+    for (let from: number | undefined; from !== last;) {
+      from = last;
+      for (const row of rows.iterate(from)) {
+        last = row.row;
+        take(row);
+      }
+    }
+    return last;
+  } finally {
+    connection.close();
+  }
+}
+
+/** The number that the rows begin with among which there may be young ones. */
+function firstYoung(
+  page: (before: number) => readonly { readonly row: number; readonly changedAt?: unknown }[],
+  since: number,
+): number {
+  let first = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const rows = page(first);
+    if (!rows.some(({ changedAt }) => (timeOf(changedAt) ?? 0) >= since)) return first;
+    first = rows.at(-1)!.row;
+  }
 }

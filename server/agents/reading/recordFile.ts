@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { reasonOf } from "../../../protocol/errors.ts";
 import { parsed } from "../fields.ts";
 import type { Agent, DatabaseAccess, RecordReader, Sink } from "../agent.ts";
-import { databaseState, readRows } from "./recordDatabase.ts";
+import { databaseState, readNumberedRows, readRows } from "./recordDatabase.ts";
 import { readLines } from "./readLines.ts";
 
 /** A file that is written anew each time is read whole; longer ones are not. */
@@ -20,7 +20,7 @@ export interface Mark {
   readonly inode: number;
   readonly size: number;
   readonly changedAt: number;
-  /** In bytes; of a database, the time of its latest row in ms. */
+  /** In bytes; of a database, the time of its latest row in ms, or its number. */
   readonly offset: number;
   readonly lines: number;
   /** Hash of its first bytes, as many as there were up to a limit. */
@@ -91,8 +91,8 @@ export class RecordFile {
     const known = this.#mark;
     if (known && known.size === size && known.changedAt === changedAt && known.inode === inode) return false;
     if (this.#agent.form(this.path) === "database") {
-      const since = known?.inode === inode ? known.offset : (this.#options.since ?? 0);
-      this.#mark = { ...state, offset: this.#readDatabase(since, sink), lines: 0, head: "" };
+      const left = known?.inode === inode ? known.offset : undefined;
+      this.#mark = { ...state, offset: this.#readDatabase(left, sink), lines: 0, head: "" };
       return true;
     }
     if (this.#agent.form(this.path) === "document") {
@@ -173,16 +173,21 @@ export class RecordFile {
     return this.#agent.makeReader(this.path, () => Math.trunc(this.#writtenAt));
   }
 
-  #readDatabase(since: number, sink: FileSink): number {
-    const { databases } = this.#options;
-    const { query } = this.#agent;
+  /** `left` is where the last look ended. */
+  #readDatabase(left: number | undefined, sink: FileSink): number {
+    const { databases, since = 0 } = this.#options;
+    const { query, latest } = this.#agent;
     if (!databases || query === undefined) {
       sink.problem(0, "no database can be opened here");
-      return since;
+      return left ?? 0;
     }
-    const reader = this.#make();
+    const reader = (this.#reader ??= this.#make());
     const rowSink = sinkOf(sink, () => 0);
-    return readRows({ file: this.path, query, since }, databases, (row) => reader.read(row, rowSink));
+    const file = this.path;
+    const take = (row: unknown) => reader.read(row, rowSink);
+    if (latest !== undefined)
+      return readNumberedRows({ file, latest, query, beyond: left, since }, databases, take);
+    return readRows({ file, query, since: left ?? since }, databases, take);
   }
 
   #readDocument(size: number, sink: FileSink): void {

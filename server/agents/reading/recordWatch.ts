@@ -65,15 +65,28 @@ export class RecordWatch {
   }
 
   #find(at: number): void {
-    for (const agent of agents) {
-      for (const path of findRecords(agent, this.#options.around)) {
-        if (this.#files.has(path)) continue;
-        const { around } = this.#options;
-        // What has no time is of the time of its file, and only edits from then on are of interest.
-        const since = agent.isUndated ? this.#options.since : this.#from;
-        const file = new RecordFile(path, agent, { databases: around.databases, since });
-        this.#files.set(path, { file, tool: agent.tool, hotUntil: at + hotMs });
-      }
+    const { around } = this.#options;
+    const found = agents.map((agent) =>
+      findRecords(agent, around)
+        .filter((path) => !this.#files.has(path))
+        .map((path) => ({ agent, path })),
+    );
+    for (const { agent, path } of interleaved(found)) {
+      // What has no time is of the time of its file, and only edits from then on are of interest.
+      const since = agent.isUndated ? this.#options.since : this.#from;
+      const file = new RecordFile(path, agent, { databases: around.databases, since });
+      this.#files.set(path, { file, tool: agent.tool, hotUntil: at + hotMs });
     }
   }
+}
+
+/**
+ * All lists evenly mixed, each in its own order. Of one tool's logs reading is most of the work, of another's storing: read in
+ * turns, both threads have something to do all the time.
+ */
+function interleaved<Item>(lists: readonly (readonly Item[])[]): Item[] {
+  return lists
+    .flatMap((list) => list.map((item, index) => ({ item, place: (index + 0.5) / list.length })))
+    .toSorted((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }

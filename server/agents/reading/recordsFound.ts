@@ -10,11 +10,15 @@ export interface RecordsFound {
 
 /** How many files of records each tool keeps, and when one was written last. */
 export function recordsFound(around: Surroundings): ReadonlyMap<string, RecordsFound> {
+  const times = new Map<string, number[]>();
+  for (const agent of agents) {
+    const found = findRecords(agent, around).map((file) => new RecordFile(file, agent).changedAt ?? 0);
+    times.set(agent.tool, [...(times.get(agent.tool) ?? []), ...found]);
+  }
   return new Map(
-    agents.map((agent) => {
-      const times = findRecords(agent, around).map((file) => new RecordFile(file, agent).changedAt ?? 0);
-      const last = times.reduce((latest, time) => Math.max(latest, time), 0);
-      return [agent.tool, { files: times.length, writtenAt: last === 0 ? undefined : Math.trunc(last) }];
+    [...times].map(([tool, found]) => {
+      const last = found.reduce((latest, time) => Math.max(latest, time), 0);
+      return [tool, { files: found.length, writtenAt: last === 0 ? undefined : Math.trunc(last) }];
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { addDays } from "../../../core/day.ts";
-import type { BehindOrder, BehindOrigin, BehindRow } from "../behind.ts";
+import type { ListPlace } from "../../../protocol/editsBehind.ts";
+import { placeOfEdit, type BehindOrder, type BehindOrigin, type BehindRow } from "../behind.ts";
 import type { SumsRange } from "../store.ts";
 import { stageColumns } from "./writeStages.ts";
 import type { Connection } from "./open.ts";
@@ -9,11 +10,19 @@ export type ReadBehind = (
   origin: BehindOrigin,
   order: BehindOrder,
   limit: number,
+  after?: ListPlace,
 ) => BehindRow[];
 
 const orders: Readonly<Record<BehindOrder, string>> = {
   newest: "edits.at DESC, edits.id",
   leastLeft: "CAST(kept_chars AS REAL) / inserted_chars, inserted_chars DESC, edits.at DESC, edits.id",
+};
+
+/** What lies after a place, in each order. */
+const following: Readonly<Record<BehindOrder, string>> = {
+  newest: "(-edits.at, edits.id) > (-@at, @id)",
+  leastLeft:
+    "(CAST(kept_chars AS REAL) / inserted_chars, -inserted_chars, -edits.at, edits.id) > (@left, -@insertedChars, -@at, @id)",
 };
 
 const outcomes = Object.entries(stageColumns)
@@ -34,15 +43,21 @@ export function prepareBehind(connection: Connection): ReadBehind {
          AND (@ofKind IS NULL OR EXISTS (
            SELECT 1 FROM overwrites JOIN edits AS other ON other.number = of_number
            WHERE edit_number = edits.number AND other.kind = @ofKind AND other.tool IS @ofTool))
-         AND (@stage IS NULL OR (CASE @stage ${outcomes} END) IN (SELECT value FROM json_each(@outcomes)))
+         AND (@stage IS NULL OR IFNULL(CASE @stage ${outcomes} END, '') IN (SELECT value FROM json_each(@outcomes)))
+         AND (@ways IS NULL OR edits.way IN (SELECT value FROM json_each(@ways)))
          AND (@task IS NULL OR task_id = (SELECT id FROM tasks WHERE key = @task))
-         AND strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to
+         AND (edits.at BETWEEN @surelyFrom AND @surelyTo
+           OR strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to)
+         AND (@id IS NULL OR ${following[order]})
          AND (@workspaces IS NULL OR workspace IN (SELECT value FROM json_each(@workspaces)))
        ORDER BY ${orders[order]} LIMIT @limit`,
     );
   const statements = { newest: statement("newest"), leastLeft: statement("leastLeft") };
-  return ({ from, to, workspaces }, origin, order, limit) =>
-    statements[order].all({
+  return ({ from, to, workspaces }, origin, order, limit, after) => {
+    const [begins, ends] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${addDays(to, 1)}T00:00:00Z`)];
+    const latest = ends + furthestOffset;
+    const place = after && placeOfEdit(after);
+    return statements[order].all({
       kind: origin.kind,
       whole: origin.exactly ? 0 : 1,
       anyMode: origin.anyMode ? 1 : 0,
@@ -51,13 +66,19 @@ export function prepareBehind(connection: Connection): ReadBehind {
       ofTool: origin.overwritten?.tool ?? null,
       stage: origin.found?.stage ?? null,
       outcomes: JSON.stringify(origin.found?.outcomes ?? []),
+      ways: origin.ways ? JSON.stringify(origin.ways) : null,
       task: origin.task ?? null,
       ...(origin.exactly ?? { tool: null, model: null, mode: null }),
       from,
       to,
-      earliest: Date.parse(`${from}T00:00:00Z`) - furthestOffset,
-      latest: Date.parse(`${addDays(to, 1)}T00:00:00Z`) + furthestOffset,
+      ...{ earliest: begins - furthestOffset, surelyFrom: begins + furthestOffset },
+      surelyTo: ends - furthestOffset - 1,
+      // What comes later in the newest first order is older.
+      latest: place && order === "newest" ? Math.min(latest, place.at) : latest,
+      ...{ id: place?.id ?? null, at: place?.at ?? 0, insertedChars: place?.insertedChars ?? 0 },
+      left: place ? place.keptChars / place.insertedChars : 0,
       workspaces: workspaces ? JSON.stringify(workspaces) : null,
       limit,
     });
+  };
 }

@@ -7,6 +7,8 @@ import type { Connection } from "./open.ts";
 const editDay = "strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch')";
 const isRecent = `(@from IS NULL OR ${editDay} >= @from)`;
 
+const storedStages = Object.entries({ ...stageColumns, seen: "seen", recordAt: "record_at" });
+
 const ownDay = "strftime('%Y-%m-%d', at / 1000 + utc_offset_minutes * 60, 'unixepoch')";
 const tokens = (table: string) =>
   `${table}.input, ${table}.output, ${table}.cache_read AS cacheRead, ${table}.cache_write AS cacheWrite,
@@ -39,11 +41,11 @@ const statements: Record<ExportThing, string> = {
       kept_chars AS keptChars, inserted_squared AS insertedSquared, kept_squared AS keptSquared,
       inserted_times_kept AS insertedTimesKept
     FROM sums WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
-  stage: Object.entries({ ...stageColumns, seen: "seen", recordAt: "record_at" })
+  stage: storedStages
     .map(
       ([stage, column], place) =>
-        `SELECT number * 8 + ${place} AS "#", id AS editId, '${stage}' AS stage, ${column} AS outcome FROM edits
-         WHERE ${column} IS NOT NULL AND number * 8 + ${place} > @after AND ${isRecent}`,
+        `SELECT number * ${storedStages.length} + ${place} AS "#", id AS editId, '${stage}' AS stage, ${column} AS outcome FROM edits
+         WHERE ${column} IS NOT NULL AND number * ${storedStages.length} + ${place} > @after AND ${isRecent}`,
     )
     .join(" UNION ALL ")
     .concat(' ORDER BY "#" LIMIT @limit'),

@@ -3,7 +3,7 @@ import { isForgotten } from "../../../core/forgetting.ts";
 import type { ForgetScope } from "../../../protocol/forget.ts";
 import type { OriginKind } from "../../../protocol/origin.ts";
 import type { Connection } from "./open.ts";
-import { stageColumns } from "./writeStages.ts";
+import { countedColumns } from "./writeStages.ts";
 
 interface FoundRange {
   readonly id: number;
@@ -43,7 +43,7 @@ export function forgetCommits(
 /** Makes the counts of outcomes of a row of sums from the edits that are there. */
 export function prepareStagesOfEdits(connection: Connection): (sumId: number) => void {
   const remove = connection.prepare<[number]>("DELETE FROM funnel_sums WHERE sum_id = ?");
-  const adds = Object.entries(stageColumns).map(([stage, column]) =>
+  const adds = Object.entries(countedColumns).map(([stage, column]) =>
     connection.prepare<[number]>(
       `INSERT INTO funnel_sums (sum_id, stage, outcome, edits)
        SELECT sum_id, '${stage}', ${column}, count(*) FROM edits

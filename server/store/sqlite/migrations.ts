@@ -16,6 +16,7 @@ import { statements as committedType } from "./migrations/0015-committed-type.ts
 import { statements as overwrites } from "./migrations/0016-overwrites.ts";
 import { statements as shortKeys } from "./migrations/0017-short-keys.ts";
 import { statements as judged } from "./migrations/0018-judged.ts";
+import { statements as ways } from "./migrations/0019-ways.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -46,6 +47,7 @@ export const migrations: readonly Migration[] = [
   { file: "0016-overwrites", statements: overwrites },
   { file: "0017-short-keys", statements: shortKeys },
   { file: "0018-judged", statements: judged },
+  { file: "0019-ways", statements: ways },
 ];
 
 export const newestFormat = migrations.length;

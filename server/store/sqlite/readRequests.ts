@@ -1,6 +1,6 @@
 import type { TriedEdits } from "../../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../../core/requests/timedTasks.ts";
-import type { NewestRequest, RequestSumRow, TaskEditRow, TaskRequestRow, TaskRow } from "../requests.ts";
+import type { RequestStore, RequestSumRow, TaskEditRow, TaskRequestRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
 import { prepareNewestRequests } from "./newestRequests.ts";
@@ -9,7 +9,7 @@ import { prepareStepReads, type StepReads } from "./steps.ts";
 export interface RequestReads extends StepReads {
   requestSums(range: SumsRange): RequestSumRow[];
   tasks(range: SumsRange): TaskRow[];
-  newest(range: SumsRange, limit: number): NewestRequest[];
+  readonly newest: RequestStore["newest"];
   tasksSince(at: number): TaskRow[];
   momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments>;
   taskEdits(taskKey: string): Omit<TaskEditRow, "task">[];

@@ -1,13 +1,15 @@
-import { stages, type Stage } from "../../../protocol/funnel.ts";
+import { stages, wayStage, type Stage } from "../../../protocol/funnel.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
+import { stageColumns } from "./writeStages.ts";
 
 /** At once: what is left is asked for again. */
 const mostWaiting = 1000;
 
 export interface StageReads {
-  funnel(range: SumsRange): FunnelRow[];
+  /** With the steps of edits together, which are asked for by themselves. */
+  funnel(range: SumsRange, what: "stages" | "ways"): FunnelRow[];
   stagesOf(editId: string): Partial<Record<Stage, string>>;
   unkept(before: number): string[];
   uncommitted(since: number): UncommittedRow[];
@@ -32,11 +34,11 @@ export function prepareStageReads(connection: Connection): StageReads {
   const funnel = connection.prepare<[Record<string, unknown>], FunnelRow>(
     `SELECT day, nullif(workspace, '') AS workspace, kind, nullif(tool, '') AS tool, nullif(model, '') AS model,
        nullif(mode, '') AS mode, stage, outcome, edits
-     FROM funnel_of_days WHERE day BETWEEN @from AND @to
+     FROM funnel_of_days WHERE day BETWEEN @from AND @to AND (stage = '${wayStage}') = @ways
        AND (@workspaces IS NULL OR workspace <> '' AND workspace IN (SELECT value FROM json_each(@workspaces)))`,
   );
   const outcomes = connection.prepare<[string], Record<Stage, string | null>>(
-    "SELECT accepted, kept_at_15 AS keptAt15, saved, committed, problems, repeated FROM edits WHERE id = ?",
+    `SELECT ${stages.map((stage) => `${stageColumns[stage]} AS ${stage}`).join(", ")} FROM edits WHERE id = ?`,
   );
   const unkept = connection
     .prepare<[number], string>(
@@ -59,8 +61,11 @@ export function prepareStageReads(connection: Connection): StageReads {
     .prepare<[string], string>("SELECT name FROM commits WHERE repository = ? ORDER BY id")
     .pluck();
   return {
-    funnel: ({ from, to, workspaces }) =>
-      funnel.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null }),
+    funnel: ({ from, to, workspaces }, what) =>
+      funnel.all({
+        ...{ from, to, ways: what === "ways" ? 1 : 0 },
+        workspaces: workspaces ? JSON.stringify(workspaces) : null,
+      }),
     stagesOf: (editId) => {
       const found = outcomes.get(editId);
       return Object.fromEntries(

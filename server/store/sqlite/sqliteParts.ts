@@ -27,7 +27,7 @@ export function sqliteRequests({ read, commit }: Access): RequestStore {
     write: (batch) => commit(({ requests }) => requests(batch)),
     sums: (range) => read((reads) => reads.requestSums(range), []),
     tasks: (range) => read((reads) => reads.tasks(range), []),
-    newest: (range, limit) => read((reads) => reads.newest(range, limit), []),
+    newest: (...asked) => read((reads) => reads.newest(...asked), []),
     tasksSince: (at) => read((reads) => reads.tasksSince(at), []),
     momentsOf: (taskKeys) => read((reads) => reads.momentsOf(taskKeys), new Map()),
     editsOf: (taskKey) => read((reads) => reads.taskEdits(taskKey), []),

@@ -166,7 +166,11 @@ export class SqliteStore implements Store {
   }
 
   readFunnel(range: SumsRange): FunnelRow[] {
-    return this.#read((reads) => reads.funnel(range), []);
+    return this.#read((reads) => reads.funnel(range, "stages"), []);
+  }
+
+  readWays(range: SumsRange): FunnelRow[] {
+    return this.#read((reads) => reads.funnel(range, "ways"), []);
   }
 
   readOverwrites(range: SumsRange): OverwriteSumRow[] {

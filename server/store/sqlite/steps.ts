@@ -34,12 +34,13 @@ export function prepareStepReads(connection: Connection): StepReads {
 
 /** To be called inside a writing transaction. What is new and from before a moment is passed over. */
 export function prepareWriteSteps(connection: Connection): (rows: readonly StepRow[], from: number) => void {
-  const insert = connection.prepare<[StepRow]>(
+  const insert = connection.prepare<(string | number | null)[]>(
     `INSERT INTO steps (key, task_key, tool, place, at, utc_offset_minutes, kind, subject)
-     VALUES (@key, @taskKey, @tool, @place, @at, @utcOffsetMinutes, @kind, @subject) ON CONFLICT DO NOTHING`,
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   return (rows, from) => {
-    for (const row of rows) if (row.at >= from) insert.run(row);
+    for (const { key, taskKey, tool, place, at, utcOffsetMinutes, kind, subject } of rows)
+      if (at >= from) insert.run(key, taskKey, tool, place, at, utcOffsetMinutes, kind, subject);
   };
 }
 

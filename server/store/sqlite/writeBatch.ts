@@ -187,6 +187,7 @@ export function prepareWriteBatch(
     for (const editId of batch.stopped ?? []) stopFollowing.run(editId);
     for (const row of (batch.samples ?? []).flatMap(stagesOfSample)) stageWrites.set(row);
     for (const row of batch.stages ?? []) stageWrites.set(row);
+    stageWrites.settle();
     for (const row of batch.records ?? []) stageWrites.record(row);
     for (const row of batch.tasks ?? []) link(row);
     for (const row of batch.seen ?? []) stageWrites.see(row);

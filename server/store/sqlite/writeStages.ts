@@ -1,11 +1,12 @@
-import { followingOutcome } from "../../../core/summary/funnel.ts";
-import { stages, type Stage } from "../../../protocol/funnel.ts";
+import { followingOutcome, wayOf } from "../../../core/summary/funnel.ts";
+import { stages, wayStage, type Stage } from "../../../protocol/funnel.ts";
 import { committedTypeWith, type TaskType } from "../../../core/requests/taskType.ts";
 import type { CommitRow, SeenRow, StageRow } from "../stages.ts";
 import type { Connection } from "./open.ts";
 import { prepareSetType } from "./writeTaskEdits.ts";
 
-type Outcomes = Readonly<Record<Stage, string | null>>;
+type Counted = Stage | typeof wayStage;
+type Outcomes = Readonly<Record<Counted, string | null>>;
 type StoredStages = Outcomes & { readonly number: number; readonly sumId: number };
 
 export const stageColumns: Readonly<Record<Stage, string>> = {
@@ -13,12 +14,20 @@ export const stageColumns: Readonly<Record<Stage, string>> = {
   keptAt15: "kept_at_15",
   saved: "saved",
   committed: "committed",
+  aliveAt30: "alive_at_30",
   problems: "problems",
   repeated: "repeated",
 };
 
+/** What of an edit is counted, and where it stands: its stages, and its steps together. */
+export const countedColumns = { ...stageColumns, [wayStage]: "way" } as const;
+const counted = [...stages, wayStage] as const;
+const selected = counted.map((stage) => `${countedColumns[stage]} AS ${stage}`).join(", ");
+
 export interface StageWrites {
   set(row: StageRow): void;
+  /** Counts the steps of edits together, once all that a batch says of them is set. */
+  settle(): void;
   see(row: SeenRow): void;
   record(row: { readonly editId: string; readonly recordAt: string }): void;
   /** An edit whose outcomes are counted elsewhere from now on. */
@@ -33,9 +42,7 @@ export interface StageWrites {
 
 /** Prepares every statement that writes the way of edits. To be called inside a writing transaction. */
 export function prepareStageWrites(connection: Connection): StageWrites {
-  const select = `SELECT number, sum_id AS sumId, ${stages
-    .map((stage) => `${stageColumns[stage]} AS ${stage}`)
-    .join(", ")} FROM edits`;
+  const select = `SELECT number, sum_id AS sumId, ${selected} FROM edits`;
   const byId = connection.prepare<[string], StoredStages>(`${select} WHERE id = ?`);
   const byNumber = connection.prepare<[number], StoredStages>(`${select} WHERE number = ?`);
   const update = Object.fromEntries(
@@ -45,6 +52,8 @@ export function prepareStageWrites(connection: Connection): StageWrites {
     ]),
   );
   const { add, take } = prepareCount(connection);
+  const changed = new Set<number>();
+  const setWay = connection.prepare<[string, number]>("UPDATE edits SET way = ? WHERE number = ?");
   const setRecord = connection.prepare<[string, string]>("UPDATE edits SET record_at = ? WHERE id = ?");
   const setSeen = connection.prepare<[string, string]>("UPDATE edits SET seen = ? WHERE id = ?");
   return {
@@ -55,13 +64,25 @@ export function prepareStageWrites(connection: Connection): StageWrites {
       const after = followingOutcome(stage, before, outcome);
       if (after === before) return;
       update[stage]!.run(after, edit.number);
+      changed.add(edit.number);
       if (before !== undefined) take(edit.sumId, stage, before);
       add(edit.sumId, stage, after);
+    },
+    settle: () => {
+      for (const number of changed) {
+        const edit = byNumber.get(number);
+        const way = edit && wayOf(edit);
+        if (way === undefined || way === edit!.way) continue;
+        setWay.run(way, number);
+        if (edit!.way !== null) take(edit!.sumId, wayStage, edit!.way);
+        add(edit!.sumId, wayStage, way);
+      }
+      changed.clear();
     },
     move: (editNumber, from, to) => {
       const edit = byNumber.get(editNumber);
       if (!edit || from === to) return;
-      for (const stage of stages) {
+      for (const stage of counted) {
         const outcome = edit[stage];
         if (outcome === null) continue;
         take(from, stage, outcome);
@@ -89,8 +110,8 @@ function prepareCount(connection: Connection) {
     "DELETE FROM funnel_sums WHERE sum_id = ? AND stage = ? AND outcome = ?",
   );
   return {
-    add: (sumId: number, stage: Stage, outcome: string) => void addOne.run(stage, outcome, sumId),
-    take: (sumId: number, stage: Stage, outcome: string) => {
+    add: (sumId: number, stage: Counted, outcome: string) => void addOne.run(stage, outcome, sumId),
+    take: (sumId: number, stage: Counted, outcome: string) => {
       if (takeOne.get(sumId, stage, outcome) === 0) remove.run(sumId, stage, outcome);
     },
   };
@@ -157,12 +178,10 @@ function prepareCommittedType(connection: Connection) {
 /** Counts the outcomes of edits again, whose sums were made anew. */
 export function prepareRecount(connection: Connection): (editNumber: number, sumId: number) => void {
   const { add } = prepareCount(connection);
-  const find = connection.prepare<[number], Outcomes>(
-    `SELECT ${stages.map((stage) => `${stageColumns[stage]} AS ${stage}`).join(", ")} FROM edits WHERE number = ?`,
-  );
+  const find = connection.prepare<[number], Outcomes>(`SELECT ${selected} FROM edits WHERE number = ?`);
   return (editNumber, sumId) => {
     const edit = find.get(editNumber);
-    for (const stage of stages) {
+    for (const stage of counted) {
       const outcome = edit?.[stage];
       if (outcome != null) add(sumId, stage, outcome);
     }

@@ -19,9 +19,12 @@ export function prepareWriteTaskEdits(
     `SELECT key, task_id AS taskId, at, utc_offset_minutes AS utcOffsetMinutes, uri, lines_added AS linesAdded,
        lines_deleted AS linesDeleted, outcome FROM task_edits WHERE key = ?`,
   );
-  const insert = connection.prepare<[Record<string, unknown>]>(
+  const knownOf = connection
+    .prepare<[string], string>("SELECT key FROM task_edits WHERE key IN (SELECT value FROM json_each(?))")
+    .pluck();
+  const insert = connection.prepare<(string | number | null)[]>(
     `INSERT INTO task_edits (key, task_id, at, utc_offset_minutes, uri, lines_added, lines_deleted, outcome)
-     VALUES (@key, @taskId, @at, @utcOffsetMinutes, @uri, @linesAdded, @linesDeleted, @outcome)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (key) DO UPDATE SET at = excluded.at, lines_added = excluded.lines_added,
        lines_deleted = excluded.lines_deleted, outcome = excluded.outcome`,
   );
@@ -32,12 +35,15 @@ export function prepareWriteTaskEdits(
   return (rows, from) => {
     const addedTo = new Map<number, Added>();
     const touched = new TouchedTasks(tasks);
+    const stored = new Set(knownOf.all(JSON.stringify(rows.map(({ key }) => key))));
     for (const { task, proposedAt, ...row } of rows) {
-      const known = find.get(row.key);
+      const known = stored.has(row.key) ? find.get(row.key) : undefined;
       if (!known && row.at < from) continue;
       const id = known?.taskId ?? touched.idOf(task, firstMoment({ ...row, proposedAt }, from));
       const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
-      insert.run({ ...merged, taskId: id });
+      const { at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome } = merged;
+      insert.run(row.key, id, at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome);
+      stored.add(row.key);
       const added = addedTo.get(id) ?? { edits: 0, applied: 0 };
       added.edits += known ? 0 : 1;
       added.applied += appliedOf(merged) - (known ? appliedOf(known) : 0);

@@ -7,7 +7,6 @@ import { artifactsFolder } from "../../../scripts/paths.ts";
 import { teamAnswerSchema } from "../../../protocol/enrolment.ts";
 import { isoWeekOf, mondayOf } from "../../../org/ingest/isoWeek.ts";
 import { today } from "../../org/support/batches.ts";
-import { heldBy } from "../../org/support/service.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
 import { Person, until } from "../../support/editor/person.ts";
 import { Organisation } from "../../support/org/organisation.ts";
@@ -96,9 +95,9 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
       await until("the edits wait", () => who.inDatabase("UPDATE outbox SET edit_number = edit_number") > 0);
       await pause(1_500);
       who.inDatabase("UPDATE edits SET at = at - 7 * 86400000");
-      const before = (await heldBy(org.address)).events;
+      const before = await org.heldEvents();
       await who.sendNow();
-      await until("they arrived", async () => (await heldBy(org.address)).events > before);
+      await until("they arrived", async () => (await org.heldEvents()) > before);
     }
     for (const [team, credentials] of people) await org.write(team, credentials, week);
   });
@@ -185,9 +184,9 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
       );
       // As if its day were over.
       who.inDatabase("UPDATE outbox_tips SET day = date('now', '-1 day')");
-      const before = (await heldBy(org.address)).events;
+      const before = await org.heldEvents();
       await who.sendNow();
-      await until("the count arrived", async () => (await heldBy(org.address)).events > before);
+      await until("the count arrived", async () => (await org.heldEvents()) > before);
     }
   });
 });

@@ -5,7 +5,7 @@ import { openStore } from "../../../org/store/open.ts";
 import { today } from "../../org/support/batches.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 import { freePort } from "../../org/support/postgres.ts";
-import { heldBy, startService, type RunningService } from "../../org/support/service.ts";
+import { heldIn, startService, type RunningService } from "../../org/support/service.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
 import { Person, until } from "../../support/editor/person.ts";
 import { invite } from "../../support/sync/invite.ts";
@@ -66,9 +66,9 @@ suite(`A second machine of one person (${flavour} package)`, function () {
     for (const who of [desk, laptop]) {
       await who.work("let shared = 2;");
       who.inDatabase("UPDATE edits SET at = at - 7 * 86400000");
-      const before = (await heldBy(service.address)).events;
+      const before = (await heldIn(environment)).events;
       await who.sendNow();
-      await until("it arrived", async () => (await heldBy(service.address)).events > before);
+      await until("it arrived", async () => (await heldIn(environment)).events > before);
     }
     const read = readSettings(environment, { homeFolder: org.folder, platform: process.platform });
     assert.ok(read.ok);

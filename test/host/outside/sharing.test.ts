@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Session, startSession } from "../../../scripts/editor/session.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 import { freePort } from "../../org/support/postgres.ts";
-import { heldBy, startService, type RunningService } from "../../org/support/service.ts";
+import { heldIn, startService, type RunningService } from "../../org/support/service.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
 import { Workbench } from "../../support/editor/workbench.ts";
 import { connectToDatabase } from "../../support/store/checkDatabase.ts";
@@ -16,6 +16,7 @@ const { vsix, flavour } = packageUnderTest();
 suite(`Sharing with an organisation (${flavour} package)`, function () {
   this.timeout(180_000);
   let org: ReturnType<typeof makeFolder>;
+  let environment: Record<string, string>;
   let service: RunningService;
   let invitation: string;
   let session: Session;
@@ -23,7 +24,7 @@ suite(`Sharing with an organisation (${flavour} package)`, function () {
 
   suiteSetup(async () => {
     org = makeFolder();
-    const environment = { KEPT_ORG_DATA: org.folder, KEPT_ORG_PORT: String(await freePort()) };
+    environment = { KEPT_ORG_DATA: org.folder, KEPT_ORG_PORT: String(await freePort()) };
     service = await startService(environment);
     invitation = await invite(environment, service.address);
     session = await startSession({ vsix, telemetry: true });
@@ -71,7 +72,7 @@ suite(`Sharing with an organisation (${flavour} package)`, function () {
     const frame = workbench.page.frameLocator("iframe.webview.ready").frameLocator("iframe");
     await frame.getByText("Every field that leaves").first().waitFor();
     await workbench.screenshot(`${flavour}/sharing-consent`);
-    assert.deepEqual(await heldBy(service.address), { batches: 0, events: 0 });
+    assert.deepEqual(await heldIn(environment), { batches: 0, events: 0 });
     assert.equal(inDatabase("UPDATE consents SET id = 1"), 0);
     await agree.click();
     await notification("You joined").waitFor();
@@ -96,10 +97,10 @@ suite(`Sharing with an organisation (${flavour} package)`, function () {
     await workbench.type("let shared = 2;");
     await until("the edits wait", () => inDatabase("UPDATE outbox SET edit_number = edit_number") > 0);
     await pause(1_500);
-    assert.equal((await heldBy(service.address)).events, 0);
+    assert.equal((await heldIn(environment)).events, 0);
     inDatabase("UPDATE edits SET at = at - 86400000");
     await sendNow();
-    await until("they arrived", async () => (await heldBy(service.address)).events > 0);
+    await until("they arrived", async () => (await heldIn(environment)).events > 0);
     await until("it is noted", () => inDatabase("UPDATE batches SET id = id WHERE state = 'sent'") > 0);
     await workbench.runCommand("Kept: Show What Was Sent");
     await workbench.page.locator(".monaco-editor .view-lines", { hasText: "kept.day" }).first().waitFor();
@@ -115,7 +116,7 @@ suite(`Sharing with an organisation (${flavour} package)`, function () {
     assert.equal(inDatabase("UPDATE consents SET id = 1"), 0);
     inDatabase("UPDATE deletions SET due_at = 0");
     await workbench.runCommand("Kept: Resume Sharing");
-    await until("it is deleted", async () => (await heldBy(service.address)).events === 0);
+    await until("it is deleted", async () => (await heldIn(environment)).events === 0);
     await until("nothing is left to do", () => inDatabase("UPDATE deletions SET id = id") === 0);
   });
 

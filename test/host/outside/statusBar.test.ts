@@ -100,7 +100,7 @@ suite(`The status bar item (${flavour} package)`, function () {
         const shown = await hover();
         const words = await shown.innerText();
         assert.match(words, /\d+\s% of what AI wrote today is still there \(\d+\s% to \d+\s%, \d+ edits\)/);
-        assert.match(words, /Origin known for \d+\s% of what was inserted/);
+        assert.match(words, /Origin known for >?\d+\s% of what was inserted/);
         assert.match(words, /\d+ requests today: \$\d+\.\d\d by list price/);
         assert.match(words, /This month: (< )?\$[\d.,]+ of \$[\d.,]+, [<>]?\d+\s% of the budget/);
         assert.match(words, /Open Panel.*Open Weekly Digest/s);

@@ -67,7 +67,7 @@ export async function makeApp(
     promises: testPromises,
     limits: createLimits(100_000),
     ...parts,
-    metrics: createMetrics(),
+    metrics: createMetrics({ now: () => (parts.host ?? testHost).now(), needed: 5 }),
     version: "1.2.3",
     consoleFiles: { ...readConsoleFiles(path.resolve("org")), script },
     console: { publicUrl: undefined, provider: undefined, bundleKeys: () => [], ...consoleParts },

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { build } from "esbuild";
+import { onPage } from "../../../esbuild.page.mjs";
 
 const root = path.resolve(import.meta.dirname, "../../..");
 
@@ -10,9 +11,7 @@ export async function bundleConsoleScript(): Promise<string> {
     bundle: true,
     minify: true,
     write: false,
-    platform: "browser",
-    format: "iife",
-    target: "chrome134",
+    ...onPage,
     legalComments: "none",
     define: { "process.env.NODE_ENV": '"production"' },
   });

@@ -7,6 +7,7 @@ import { readSettings } from "../../../org/env.ts";
 import { hashOf } from "../../../org/identity/secrets.ts";
 import { dateOf } from "../../../org/ingest/isoWeek.ts";
 import { openStore } from "../../../org/store/open.ts";
+import type { Store } from "../../../org/store/store.ts";
 import { joinAs, secretOf } from "./devices.ts";
 
 /** The credential of a device that joined before the service was started. */
@@ -77,9 +78,7 @@ export async function letIn(
   environment: Readonly<Record<string, string>>,
   name = "anybody",
 ): Promise<string> {
-  const read = readSettings(environment, { homeFolder: tmpdir(), platform: process.platform });
-  if (!read.ok) throw new Error(read.problems.join("\n"));
-  const { store } = await openStore(read.settings);
+  const store = await openStoreOf(environment);
   const credential = secretOf("kept_device_", name);
   if ((await store.findDevice(hashOf(credential), dateOf(0))) === undefined) await joinAs(store, name);
   await store.close();
@@ -99,9 +98,19 @@ export function post(
   });
 }
 
-/** What the service says it holds. */
-export async function heldBy(address: string): Promise<{ batches: number; events: number }> {
-  const text = await (await fetch(`${address}/metrics`)).text();
-  const gauge = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, "m").exec(text)?.[1] ?? Number.NaN);
-  return { batches: gauge("kept_org_batches_held"), events: gauge("kept_org_events_held") };
+/** What the service's store holds: the service itself tells nobody before the week is published. */
+export async function heldIn(
+  environment: Readonly<Record<string, string>>,
+): Promise<{ batches: number; events: number }> {
+  const store = await openStoreOf(environment);
+  const weeks = await store.weekTotals();
+  await store.close();
+  const sumOf = (what: "batches" | "events") => weeks.reduce((sum, week) => sum + week[what], 0);
+  return { batches: sumOf("batches"), events: sumOf("events") };
+}
+
+async function openStoreOf(environment: Readonly<Record<string, string>>): Promise<Store> {
+  const read = readSettings(environment, { homeFolder: tmpdir(), platform: process.platform });
+  if (!read.ok) throw new Error(read.problems.join("\n"));
+  return (await openStore(read.settings)).store;
 }

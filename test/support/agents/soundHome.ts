@@ -1,6 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Agent } from "../../../server/agents/agent.ts";
+import { agents } from "../../../server/agents/registry.ts";
+import { writeBubbleRows, type BubbleRow } from "./cursorRecords.ts";
+import { debugLog } from "./copilotRecords.ts";
 import { soundRecords } from "./soundRecords.ts";
 import { makeOpenCode } from "./toolDatabases.ts";
 
@@ -13,24 +16,66 @@ const places: Readonly<Record<string, string>> = {
   continue: "sessions/session-1.json",
   "copilot-cli": "s1/events.jsonl",
   cursor: "work/agent-transcripts/session-1.jsonl",
+  "Cursor's conversations": "state.vscdb",
   droid: "-work/droid-1.jsonl",
   "gemini-cli": "work/chats/session-1.json",
+  "edits of GitHub Copilot in VS Code": "workspaceStorage/1/chatEditingSessions/chat-1/state.json",
   "github-copilot": "workspaceStorage/1/chatSessions/chat-1.jsonl",
   opencode: "opencode.db",
   windsurf: "session-1.jsonl",
 };
 
+/** One of the forms in which a tool keeps records. */
+export interface SoundForm {
+  readonly title: string;
+  readonly agent: Agent;
+  readonly place: string;
+  readonly records: () => readonly unknown[];
+}
+
+const agentOf = (title: string) => agents.find((agent) => agent.title === title)!;
+const at = Date.UTC(2026, 0, 5, 9);
+
+/** The form of each tool that has the most in it. */
+export const soundForms: readonly SoundForm[] = agents.map((agent) => {
+  const place = places[agent.title] ?? places[agent.tool];
+  if (place === undefined) throw new Error(`There is no place for records of ${agent.title}.`);
+  return { title: agent.title, agent, place, records: () => soundRecords(agent).records };
+});
+
+/** The others that tools have. */
+export const furtherForms: readonly SoundForm[] = [
+  {
+    title: "debug logs of GitHub Copilot in VS Code",
+    agent: agentOf("GitHub Copilot in VS Code"),
+    place: "workspaceStorage/1/GitHub.copilot-chat/debug-logs/chat-1/main.jsonl",
+    records: () => debugLog(at),
+  },
+];
+
 /** Writes records of a tool that are as they should be below a home directory, changed as asked. Gives back the file. */
 export function writeSoundRecords(home: string, agent: Agent, change: (json: string) => string): string {
-  const place = places[agent.tool];
-  if (place === undefined || !agent.isRecord(place))
-    throw new Error(`There is no place for records of ${agent.tool}.`);
-  const [folder] = agent.homes({ platform: "linux", userHome: home, environment: {} });
-  const file = path.join(folder!, place);
-  const records = JSON.parse(change(JSON.stringify(soundRecords(agent.tool).records))) as unknown[];
+  return writeSoundForm(
+    home,
+    soundForms.find((form) => form.agent === agent)!,
+    change,
+  );
+}
+
+export function writeSoundForm(
+  home: string,
+  { title, agent, place, records: made }: SoundForm,
+  change: (json: string) => string,
+): string {
+  const homes = agent.homes({ platform: "linux", userHome: home, environment: {} });
+  if (!agent.isRecord(place)) throw new Error(`${place} is no place for ${title}.`);
+  const file = path.join(homes[0]!, place);
+  const records = JSON.parse(change(JSON.stringify(made()))) as unknown[];
   mkdirSync(path.dirname(file), { recursive: true });
   const form = agent.form(place);
-  if (form === "database") writeRows(file, records as readonly Row[]);
+  if (form === "database" && agent.latest !== undefined)
+    writeBubbleRows(file, records as readonly BubbleRow[]);
+  else if (form === "database") writeRows(file, records as readonly Row[]);
   else if (form === "document") writeFileSync(file, JSON.stringify(records[0]));
   else writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
   return file;

@@ -1,4 +1,7 @@
+import type { Agent } from "../../../server/agents/agent.ts";
 import { ampThread, chatRequest, chatSession, copilotEvent, droidLines, replaceCall } from "./chatRecords.ts";
+import { soundEditing } from "./copilotRecords.ts";
+import { bubbleRows } from "./cursorRecords.ts";
 import { claudeAnswer, claudeCall, claudeResult, codexLine, codexTokens } from "./logLines.ts";
 import { clineSession, continueAnswer, continueSession, openAiUsage } from "./sessionRecords.ts";
 import { editPart } from "./toolDatabases.ts";
@@ -13,9 +16,9 @@ interface SoundRecords {
 }
 
 /** Records of a tool that are as they should be, with talk in them. */
-export function soundRecords(tool: string): SoundRecords {
-  const made = byTool[tool];
-  if (!made) throw new Error(`There are no records of ${tool} to try its reader with.`);
+export function soundRecords({ tool, title }: Pick<Agent, "tool" | "title">): SoundRecords {
+  const made = byTool[title] ?? byTool[tool];
+  if (!made) throw new Error(`There are no records of ${title} to try its reader with.`);
   return made();
 }
 
@@ -99,6 +102,11 @@ const byTool: Readonly<Record<string, () => SoundRecords>> = {
         },
       },
     ],
+  }),
+  "Cursor's conversations": () => ({ file: "state.vscdb", records: bubbleRows(at) }),
+  "edits of GitHub Copilot in VS Code": () => ({
+    file: "workspaceStorage/1/chatEditingSessions/chat-1/state.json",
+    records: [soundEditing()],
   }),
   windsurf: () => ({
     file: "session-1.jsonl",

@@ -3,7 +3,7 @@ import path from "node:path";
 import Database from "better-sqlite3";
 
 /** Databases as tools keep them, made for the tests. Whoever makes one closes it. */
-function make(file: string, schema: string): Database.Database {
+export function makeDatabase(file: string, schema: string): Database.Database {
   mkdirSync(path.dirname(file), { recursive: true });
   const database = new Database(file);
   database.pragma("journal_mode = WAL");
@@ -12,7 +12,7 @@ function make(file: string, schema: string): Database.Database {
 }
 
 export function makeTraces(file: string): Database.Database {
-  return make(
+  return makeDatabase(
     file,
     `CREATE TABLE IF NOT EXISTS spans (span_id TEXT PRIMARY KEY, name TEXT, start_time_ms INTEGER NOT NULL,
        end_time_ms INTEGER NOT NULL, status_code INTEGER NOT NULL DEFAULT 0, operation_name TEXT, conversation_id TEXT,
@@ -36,7 +36,7 @@ export function addSpan(
 }
 
 export function makeOpenCode(file: string): Database.Database {
-  return make(
+  return makeDatabase(
     file,
     `CREATE TABLE session (id TEXT PRIMARY KEY, parent_id TEXT, directory TEXT NOT NULL);
      CREATE TABLE message (id TEXT PRIMARY KEY, session_id TEXT NOT NULL, time_created INTEGER NOT NULL,

@@ -146,7 +146,7 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
       { edits: [...survivals(0.44, 9, "sql"), ...survivals(0.9, 10, "typescript")] },
       { edits: [...survivals(0.44, 10, "sql"), ...survivals(0.8, 10, "typescript")] },
     ],
-    says: "Edits by Claude Code in sql are half rewritten within 15 minutes: 44 % is left, 67 % on average (10 edits).",
+    says: "Edits by Claude Code in SQL are half rewritten within 15 minutes: 44 % is left, 67 % on average (10 edits).",
   },
   C06: {
     speaking: [{ edits: undone(3) }],
@@ -277,6 +277,6 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
       { rows: sticking(1) },
       { rows: sticking(0.5).map((row) => ({ ...row, ...{ insertingEdits: 49 } })) },
     ],
-    says: "Your sql edits by Claude Code stick: 100 % is still there (94 % to 100 %, 60 edits), 50 % of all others.",
+    says: "Your SQL edits by Claude Code stick: 100 % is still there (94 % to 100 %, 60 edits), 50 % of all others.",
   },
 };

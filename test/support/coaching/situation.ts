@@ -43,6 +43,7 @@ export function taskOf(of: Partial<RecentTask> = {}): RecentTask {
     tool: "claude-code",
     endedAt: now - hour,
     models: ["claude-opus-4-5"],
+    day: "2026-01-15",
     type: "unknown",
     requests: 3,
     unpriced: 0,

@@ -1,80 +1,41 @@
 import { seededRandom } from "../../../core/seededRandom.ts";
-import type { ToldBy } from "../../../core/origin/toldEvidence.ts";
 import type { ToolEdit } from "../../../core/tools/toolRecords.ts";
-import type { Observation } from "../../../protocol/observation.ts";
-import { noGit } from "../../../server/gitView.ts";
-import { Ledger } from "../../../server/edits/ledger.ts";
-import { MemoryStore } from "../../../server/store/memoryStore.ts";
-import { plainHashes } from "../../unit/server/desk.ts";
-
-/** Who really wrote a character. */
-export type Truth = "claude-code" | "codex" | "human" | "external" | "tooling" | "before";
-
-interface File {
-  readonly uri: string;
-  readonly path: string;
-  text: string;
-  /** One for each code unit. */
-  truth: Truth[];
-  /** Undefined while it is closed. */
-  version: number | undefined;
-}
-
-interface Waiting {
-  readonly at: number;
-  readonly record: ToolEdit;
-  readonly by: ToldBy;
-}
+import type { MadeAgent } from "./madeAgent.ts";
+import type { MadeBy, MadeEdit } from "./telling/made.ts";
+import type { Voice } from "./telling/voices.ts";
+import { Workplace, type Truth, type WorkFile } from "./workplace.ts";
 
 interface Plan {
+  readonly madeBy: MadeBy;
   readonly start: number;
   readonly end: number;
   readonly before: string;
   readonly after: string;
+  /** Lines that come in elsewhere, behind the passage, where the whole file is written at once. */
+  readonly more: { readonly start: number; readonly text: string } | undefined;
 }
 
-/** One that hooks and keeps a log, one that keeps a log alone. */
-const agents = ["claude-code", "codex"] as const;
+export interface WorldOptions {
+  readonly seed: number;
+  readonly agents: readonly MadeAgent[];
+  /** What becomes of a record before Kept is told of it; what a corpus is worth shows where that is something wrong. */
+  readonly spoil?: (record: ToolEdit, workplace: Workplace, random: () => number) => ToolEdit;
+}
 
 /** A day at work with people, agents and other programs in a few files, and who wrote each character of them. */
 export class World {
-  now = Date.UTC(2026, 0, 5, 9);
-  readonly ledger: Ledger;
-  readonly files: File[];
+  readonly place = new Workplace();
+  readonly #agents: readonly MadeAgent[];
+  readonly #spoil: NonNullable<WorldOptions["spoil"]>;
   readonly #random: () => number;
-  #waiting: Waiting[] = [];
-  #sequence = 0;
-  #ids = 0;
-  #words = 0;
+  #looks: { readonly at: number; readonly voice: Voice }[] = [];
+  #numbers = 0;
 
-  constructor(seed: number) {
+  constructor({ seed, agents, spoil = (record) => record }: WorldOptions) {
+    this.#agents = agents;
+    this.#spoil = spoil;
     this.#random = seededRandom(seed);
-    const store = new MemoryStore({ now: () => this.now, problems: [] });
-    this.files = Array.from({ length: 5 }, (_, index): File => {
-      const text = Array.from({ length: 12 }, (_, line) => `const first${index}_${line} = ${line};\n`).join(
-        "",
-      );
-      const path = `/work/file${index}.ts`;
-      return { uri: `file://${path}`, path, text, truth: [...text].map(() => "before"), version: undefined };
-    });
-    this.ledger = new Ledger({
-      window: "window",
-      store,
-      now: () => this.now,
-      utcOffsetMinutes: () => 0,
-      uuid: () => `edit-${++this.#ids}`,
-      hashes: plainHashes,
-      git: noGit,
-      readFile: (uri) => {
-        const file = this.files.find((each) => each.uri === uri);
-        return file ? { text: file.text } : "missing";
-      },
-      workspaceOf: () => "file:///work",
-    });
-    this.#commit = () => void this.ledger.commit((batch) => store.write(batch));
   }
-
-  readonly #commit: () => void;
 
   live(steps: number): void {
     for (let step = 0; step < steps; step++) {
@@ -86,6 +47,7 @@ export class World {
         () => this.#agentEdits(),
         () => this.#agentEdits(),
         () => this.#agentEdits(),
+        () => this.#agentMakesAFile(),
         () => this.#agentIsRefused(),
         () => this.#agentsTogether(),
         () => this.#agentsAndAnotherTogether(),
@@ -97,18 +59,6 @@ export class World {
     this.#pass(60 * 60_000);
   }
 
-  /** Whose Kept says that each character is. */
-  attributed(file: File): { readonly kind: string; readonly tool: string | null; readonly source: string }[] {
-    if (file.version === undefined) this.#open(file);
-    const { spans } = this.ledger.look(file.uri)!;
-    return spans.runs().flatMap(({ owner, length }) => {
-      const edit = owner === undefined ? undefined : this.ledger.readEdit(owner);
-      const { kind, tool } = edit?.origin ?? { kind: "unknown", tool: null };
-      const source = edit?.evidence.some((each) => each.source === "hook") ? "hook" : "log";
-      return Array.from({ length }, () => ({ kind, tool, source }));
-    });
-  }
-
   #upTo(limit: number): number {
     return Math.floor(this.#random() * limit);
   }
@@ -117,42 +67,29 @@ export class World {
     return things[this.#upTo(things.length)]!;
   }
 
-  /** Time goes by, and what tools have to say comes in. */
+  /** Time goes by, and Kept reads what tools left. */
   #pass(ms: number): void {
-    const until = this.now + ms;
+    const { place } = this;
+    const until = place.now + ms;
     for (;;) {
-      const [next] = this.#waiting.toSorted((one, other) => one.at - other.at);
+      const [next] = this.#looks.toSorted((one, other) => one.at - other.at);
       if (!next || next.at > until) break;
-      this.#waiting = this.#waiting.filter((each) => each !== next);
-      this.now = Math.max(this.now, next.at);
-      this.ledger.tell([`file://${next.record.path}`], next.record, next.by);
-      this.#commit();
+      this.#looks = this.#looks.filter((each) => each !== next);
+      place.now = Math.max(place.now, next.at);
+      this.#look(next.voice);
     }
-    this.now = until;
-    this.#commit();
+    place.now = until;
+    place.commit();
   }
 
   #toggle(): void {
-    const file = this.#pick(this.files);
-    if (file.version === undefined) this.#open(file);
-    else {
-      this.ledger.close(file.uri);
-      file.version = undefined;
-    }
+    const file = this.#pick(this.place.files);
+    if (file.version === undefined) this.place.open(file);
+    else this.place.close(file);
   }
 
-  #open(file: File): void {
-    file.version = 1;
-    this.#ids++;
-    this.ledger.opening(file.uri, this.#ids);
-    this.#sessions.set(file.uri, this.#ids);
-    this.ledger.open({ uri: file.uri, languageId: "typescript", version: 1, text: file.text });
-  }
-
-  readonly #sessions = new Map<string, number>();
-
-  #openFile(): File {
-    const open = this.files.filter(({ version }) => version !== undefined);
+  #openFile(): WorkFile {
+    const open = this.place.files.filter(({ version }) => version !== undefined);
     if (open.length > 0) return this.#pick(open);
     this.#toggle();
     return this.#openFile();
@@ -169,62 +106,19 @@ export class World {
   }
 
   /** Where a line begins. */
-  #lineStart(file: File): number {
+  #lineStart(file: WorkFile): number {
     const starts = [0, ...[...file.text.matchAll(/\n/g)].map(({ index }) => index + 1)].slice(0, -1);
     return this.#pick(starts);
-  }
-
-  #put(file: File, start: number, end: number, text: string, who: Truth): void {
-    file.text = file.text.slice(0, start) + text + file.text.slice(end);
-    file.truth.splice(start, end - start, ...Array.from({ length: text.length }, () => who));
-  }
-
-  #change(file: File, start: number, end: number, text: string, known: Partial<Observation>): void {
-    const before = file.text;
-    const at = (offset: number) => {
-      const lines = before.slice(0, offset).split("\n");
-      return { line: lines.length - 1, character: lines.at(-1)!.length };
-    };
-    file.version!++;
-    this.ledger.observe({
-      sequence: ++this.#sequence,
-      uri: file.uri,
-      languageId: "typescript",
-      session: this.#sessions.get(file.uri)!,
-      version: file.version!,
-      at: this.now,
-      utcOffsetMinutes: 0,
-      changes: [{ offset: start, deletedLength: end - start, insertedLength: text.length }],
-      reloaded: false,
-      focused: true,
-      active: true,
-      carets: 1,
-      pending: [],
-      ...known,
-    });
-    const range = { start: at(start), end: at(end) };
-    this.ledger.change({ uri: file.uri, version: file.version!, contentChanges: [{ range, text }] });
-  }
-
-  /** Another program wrote the file; an editor that has it open reads it again. */
-  #writeToDisk(file: File, write: () => void): void {
-    const before = file.text;
-    write();
-    if (file.version === undefined || before === file.text) return;
-    const after = file.text;
-    file.text = before;
-    this.#change(file, 0, before.length, after, { reloaded: true });
-    file.text = after;
   }
 
   #type(): void {
     const file = this.#openFile();
     let at = this.#lineStart(file);
     for (const key of `${this.#word()};`) {
-      this.#change(file, at, at, key, {});
-      this.#put(file, at, at, key, "human");
+      this.place.change(file, at, at, key, {});
+      this.place.put(file, at, at, key, "human");
       at++;
-      this.now += 120;
+      this.place.now += 120;
     }
   }
 
@@ -232,123 +126,166 @@ export class World {
     const file = this.#openFile();
     const at = this.#lineStart(file);
     const text = this.#newLines();
-    this.#change(file, at, at, text, { pending: ["paste"] });
-    this.#put(file, at, at, text, "human");
+    this.place.change(file, at, at, text, { pending: ["paste"] });
+    this.place.put(file, at, at, text, "human");
   }
 
   #otherProgram(): void {
-    const file = this.#pick(this.files);
-    const at = this.#lineStart(file);
-    this.#writeToDisk(file, () => this.#put(file, at, at, this.#newLines(), "external"));
+    const file = this.#pick(this.place.files);
+    this.place.writeToDisk(file, () => this.#putSomewhere(file, this.#newLines(), "external"));
   }
 
-  /** What an agent does to a file, with what it replaces told as it tells it. */
-  #planned(file: File): Plan {
+  #putSomewhere(file: WorkFile, text: string, who: Truth): void {
+    const at = this.#lineStart(file);
+    this.place.put(file, at, at, text, who);
+  }
+
+  /** What an agent does to a file; undefined where its passage stands twice: then these agents cannot. */
+  #planned(agent: MadeAgent, file: WorkFile): Plan | undefined {
+    const madeBy = this.#pick(agent.ways);
     const start = this.#lineStart(file);
     const end = file.text.indexOf("\n", start) + 1;
     const before = file.text.slice(start, end);
-    return { start, end, before, after: this.#upTo(3) === 0 ? this.#newLines() : before + this.#newLines() };
+    const after = this.#upTo(3) === 0 ? this.#newLines() : before + this.#newLines();
+    if (file.text.split(before).length !== 2) return undefined;
+    const next = file.text.indexOf("\n", end) + 1;
+    const more = this.#upTo(2) > 0 && next > end ? { start: next, text: this.#newLines() } : undefined;
+    return { madeBy, start, end, before, after, more: isWhole(madeBy) ? more : undefined };
   }
 
-  #record(tool: Truth, file: File, { before, after }: { before: string; after: string }): ToolEdit {
-    return {
-      tool,
-      mode: "agent",
-      model: undefined,
-      session: `session of ${tool}`,
-      call: `call-${++this.#words}`,
-      at: this.now,
-      path: file.path,
-      text: { kind: "pieces", pieces: [{ before, after }] },
-      outcome: "applied",
-    };
+  #edit(agent: MadeAgent, file: WorkFile, plan: Plan): MadeEdit {
+    const { madeBy, start, end, before, after, more } = plan;
+    const rest = more
+      ? file.text.slice(end, more.start) + more.text + file.text.slice(more.start)
+      : file.text.slice(end);
+    const textAfter = file.text.slice(0, start) + after + rest;
+    return this.#called(agent, { path: file.path, before, after, textBefore: file.text, textAfter, madeBy });
   }
 
-  /** A hook before and after it, some time or never, and a log later. */
-  #announce(record: ToolEdit): void {
-    const hooks = record.tool === "claude-code" && this.#upTo(4) > 0;
-    if (hooks) this.ledger.tell([`file://${record.path}`], { ...record, outcome: "proposed" }, "hook");
-    if (hooks) this.#waiting.push({ at: this.now + 50 + this.#upTo(400), record, by: "hook" });
-    const logged = { ...record, model: "a-model" };
-    if (this.#upTo(10) > 0)
-      this.#waiting.push({ at: this.now + 500 + this.#upTo(5000), record: logged, by: "log" });
+  #called(agent: MadeAgent, edit: Omit<MadeEdit, "call" | "session">): MadeEdit {
+    return { call: `call-${++this.#numbers}`, session: agent.session, ...edit };
+  }
+
+  /** It says before that it will and after how it went, in each of its ways or not. Some is read at once, all of it later. */
+  #make(
+    agent: MadeAgent,
+    edit: MadeEdit,
+    outcome: "applied" | "rejected" | "failed",
+    write: () => void,
+  ): void {
+    const telling = agent.voices.filter(({ by }) => (by === "hook" ? this.#upTo(4) : this.#upTo(10)) > 0);
+    const { place } = this;
+    for (const voice of telling) {
+      voice.leave({ edit, at: place.now, outcome: "proposed" });
+      if (this.#upTo(2) === 0) this.#look(voice);
+    }
+    place.now += 30;
+    write();
+    for (const voice of telling) {
+      voice.leave({ edit, at: place.now, outcome });
+      const after = voice.by === "hook" ? 20 + this.#upTo(480) : 500 + this.#upTo(5000);
+      this.#looks.push({ at: place.now + after, voice });
+    }
+  }
+
+  #look(voice: Voice): void {
+    for (const record of voice.read())
+      this.place.ledger.tell(
+        [`file://${record.path}`],
+        this.#spoil(record, this.place, this.#random),
+        voice.by,
+      );
+    this.place.commit();
   }
 
   #agentEdits(): void {
-    const tool = this.#pick(agents);
-    const file = this.#pick(this.files);
-    const plan = this.#planned(file);
-    // An edit whose passage stands twice cannot be made by these agents.
-    if (file.text.split(plan.before).length !== 2) return;
-    this.#announce(this.#record(tool, file, plan));
-    this.now += 30;
-    this.#writeToDisk(file, () => this.#replace(file, plan, tool));
+    const agent = this.#pick(this.#agents);
+    const file = this.#pick(this.place.files);
+    const plan = this.#planned(agent, file);
+    if (!plan) return;
+    this.#make(agent, this.#edit(agent, file, plan), "applied", () =>
+      this.place.writeToDisk(file, () => this.#replace(file, plan, agent.tool)),
+    );
     // A formatter of the project's sets another blank line.
     if (this.#upTo(6) > 0) return;
-    this.now += 300;
+    this.place.now += 300;
     const at = plan.start + plan.after.length;
-    this.#writeToDisk(file, () => this.#put(file, at, at, "\n", "tooling"));
+    this.place.writeToDisk(file, () => this.place.put(file, at, at, "\n", "tooling"));
   }
 
-  #replace(file: File, { start, end, before, after }: Plan, who: Truth): void {
+  #agentMakesAFile(): void {
+    const agent = this.#pick(this.#agents);
+    if (!agent.ways.some((way) => way !== "unsaid")) return;
+    const text = this.#newLines() + this.#newLines();
+    const path = `/work/made${++this.#numbers}.ts`;
+    const madeBy: MadeBy = agent.ways.includes("patch") && this.#upTo(2) === 0 ? "patch" : "new";
+    const texts = { before: "", after: text, textBefore: undefined, textAfter: text };
+    const edit = this.#called(agent, { path, madeBy, ...texts });
+    this.#make(agent, edit, "applied", () => {
+      this.place.put(this.place.add(path), 0, 0, text, agent.tool);
+    });
+  }
+
+  #replace(file: WorkFile, { start, end, before, after, more }: Plan, who: Truth): void {
+    if (more) this.place.put(file, more.start, more.start, more.text, who);
     const kept = after.startsWith(before) ? before.length : 0;
-    this.#put(file, start + kept, end, after.slice(kept), who);
+    this.place.put(file, start + kept, end, after.slice(kept), who);
   }
 
   #agentIsRefused(): void {
-    const tool = this.#pick(agents);
-    const file = this.#pick(this.files);
-    const record = this.#record(tool, file, this.#planned(file));
-    this.ledger.tell([file.uri], { ...record, outcome: "proposed" }, "hook");
-    this.#waiting.push({ at: this.now + 2000, record: { ...record, outcome: "rejected" }, by: "log" });
+    const agent = this.#pick(this.#agents);
+    const file = this.#pick(this.place.files);
+    const plan = this.#planned(agent, file);
+    if (!plan) return;
+    const outcome = this.#pick(["rejected", "failed"] as const);
+    this.#make(agent, this.#edit(agent, file, plan), outcome, () => undefined);
   }
 
-  /** Two agents write the same file, and the editor reads it again only then. */
+  /** Several agents write the same file, and the editor reads it again only then. */
   #agentsTogether(): void {
-    const file = this.#pick(this.files);
-    this.#writeToDisk(file, () => {
-      for (const tool of agents) {
-        const plan = this.#planned(file);
-        if (file.text.split(plan.before).length !== 2) continue;
-        this.#announce(this.#record(tool, file, plan));
-        this.#replace(file, plan, tool);
-        this.now += 20;
-      }
+    const file = this.#pick(this.place.files);
+    this.place.writeToDisk(file, () => {
+      for (const agent of this.#agents) this.#writeInTurn(agent, file);
     });
   }
 
   /** As above, and another program writes to it as well: before, between or after them, sometimes into what they wrote. */
   #agentsAndAnotherTogether(): void {
-    const file = this.#pick(this.files);
-    this.#writeToDisk(file, () => {
-      const when = this.#upTo(3);
-      for (const [index, tool] of [...agents, undefined].entries()) {
-        if (index === when) {
-          const at = this.#lineStart(file);
-          this.#put(file, at, at, this.#newLines(), "external");
-        }
-        const plan = this.#planned(file);
-        if (tool === undefined || file.text.split(plan.before).length !== 2) continue;
-        this.#announce(this.#record(tool, file, plan));
-        this.#replace(file, plan, tool);
-        this.now += 20;
+    const file = this.#pick(this.place.files);
+    this.place.writeToDisk(file, () => {
+      const when = this.#upTo(this.#agents.length + 1);
+      for (const [index, agent] of [...this.#agents, undefined].entries()) {
+        if (index === when) this.#putSomewhere(file, this.#newLines(), "external");
+        if (agent) this.#writeInTurn(agent, file);
       }
     });
   }
 
+  #writeInTurn(agent: MadeAgent, file: WorkFile): void {
+    const plan = this.#planned(agent, file);
+    if (!plan) return;
+    this.#make(agent, this.#edit(agent, file, plan), "applied", () => this.#replace(file, plan, agent.tool));
+  }
+
   /** An agent of the editor's streams into an open document, and the editor gives no account of it. */
   #agentThroughTheEditor(): void {
+    const agent = this.#pick(this.#agents);
     const file = this.#openFile();
-    const plan = this.#planned(file);
-    if (file.text.split(plan.before).length !== 2 || !plan.after.startsWith(plan.before)) return;
+    const plan = this.#planned(agent, file);
+    if (!plan?.after.startsWith(plan.before) || plan.more) return;
     const added = plan.after.slice(plan.before.length);
-    this.#announce(this.#record("claude-code", file, plan));
-    let at = plan.end;
-    for (const part of added.match(/[^]{1,25}/g)!) {
-      this.#change(file, at, at, part, { active: false });
-      this.#put(file, at, at, part, "claude-code");
-      at += part.length;
-      this.now += 150;
-    }
+    this.#make(agent, this.#edit(agent, file, plan), "applied", () => {
+      let at = plan.end;
+      for (const part of added.match(/[^]{1,25}/g)!) {
+        this.place.change(file, at, at, part, { active: false });
+        this.place.put(file, at, at, part, agent.tool);
+        at += part.length;
+        this.place.now += 150;
+      }
+    });
   }
+}
+
+function isWhole(madeBy: MadeBy): boolean {
+  return madeBy === "whole" || madeBy === "shell";
 }

@@ -24,6 +24,7 @@ const copied = [
   "webview",
   "org",
   "scripts",
+  "test/fixtures/databases",
   "test/org",
   "test/panel",
   "test/support/fuzz",
@@ -42,8 +43,8 @@ const copied = [
   "test/unit/protocol",
 ];
 
-/** Runs a test on a copy of the code that was changed, or on one that was not. Says whether it passed. */
-export function passesOnCopy({ tests, test, ...mutation }: Mutation, isMutated: boolean): boolean {
+/** Runs a test on a copy of the code that was changed, or on one that was not. Says why it did not pass, test by test. */
+export function failuresOnCopy({ tests, test, ...mutation }: Mutation, isMutated: boolean): string[] {
   const { folder, remove } = temporaryFolder();
   for (const name of copied) cpSync(join(root, name), join(folder, name), { recursive: true });
   cpSync(join(root, "test/wire"), join(folder, "test/wire"), { recursive: true });
@@ -57,11 +58,12 @@ export function passesOnCopy({ tests, test, ...mutation }: Mutation, isMutated: 
     encoding: "utf8",
   });
   remove();
-  const { stats } = JSON.parse(stdout.slice(stdout.indexOf("{\n"))) as {
+  const { stats, failures } = JSON.parse(stdout.slice(stdout.indexOf("{\n"))) as {
     stats: { passes: number; failures: number };
+    failures: { fullTitle: string; err: { message?: string } }[];
   };
   if (stats.passes + stats.failures === 0) throw new Error(`No test is named ${test}: ${stderr}`);
-  return stats.failures === 0;
+  return failures.map(({ fullTitle, err }) => `${fullTitle}: ${err.message}`);
 }
 
 function mutate(path: string, { from, to }: Pick<Mutation, "from" | "to">): void {

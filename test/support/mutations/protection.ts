@@ -3,6 +3,7 @@ import type { Mutations } from "./mutation.ts";
 const core = "core/protection";
 const published = "test/unit/core/protection/publish.test.ts";
 const tables = "test/unit/core/protection/publishTally.test.ts";
+const joined = "test/unit/core/protection/participation.test.ts";
 const audited = "test/unit/core/protection/audit.test.ts";
 
 /** For each protection, what the code is without it, and the short test that must then fail. */
@@ -34,6 +35,41 @@ export const protectionMutations: Mutations = {
     to: "isDominated(group) ? undefined : undefined",
     tests: published,
     test: "hides what one person dominates",
+  },
+  "P1: nobody counts for more than most do": {
+    file: `${core}/clip.ts`,
+    from: "const countedWhole = 0.95;",
+    to: "const countedWhole = 1;",
+    tests: published,
+    test: "has a week told although one member sends",
+  },
+  "P1: how many joined is not told where few did not": {
+    file: `${core}/participation.ts`,
+    from: " && of - joined >= contributorsNeeded(floor, 1)",
+    to: "",
+    tests: joined,
+    test: "is told of a team only where five did",
+  },
+  "P1: a team that few joined is not told of again": {
+    file: `${core}/participation.ts`,
+    from: "const hidden = changedTeams(roster, earlier, needed);",
+    to: "const hidden = new Set<string>();",
+    tests: joined,
+    test: "is not told again of a team",
+  },
+  "P1: everybody's number is compared with that of other weeks": {
+    file: `${core}/participation.ts`,
+    from: " || isTotalChanged(now, earlier, needed)",
+    to: "",
+    tests: joined,
+    test: "P1: tells of nobody by any sum",
+  },
+  "P1: everybody's number tells nothing of a few teams": {
+    file: `${core}/participation.ts`,
+    from: "(rest > 0 && rest < needed) || ",
+    to: "",
+    tests: joined,
+    test: "is told of everybody only where",
   },
   "P8: five are enough": {
     file: `${core}/group.ts`,
@@ -72,8 +108,8 @@ export const protectionMutations: Mutations = {
   },
   "P2: a table leaves out a team that changed a little": {
     file: `${core}/partition.ts`,
-    from: ".filter(({ team }) => !changed.has(team))",
-    to: ".filter(({ team }) => !changed.has(team) || true)",
+    from: ".filter(({ team }) => !leftOut.has(team))",
+    to: ".filter(({ team }) => !leftOut.has(team) || true)",
     tests: tables,
     test: "is not told of a team that few joined",
   },
@@ -84,6 +120,20 @@ export const protectionMutations: Mutations = {
     tests: tables,
     test: "tells of the funnel nothing that is hidden",
   },
+  "P2: days of nearly all are not told": {
+    file: `${core}/partition.ts`,
+    from: 'if (isOfFew === true) return "complement";',
+    to: "",
+    tests: tables,
+    test: "tells of days with AI only where",
+  },
+  "P2: the proof of a table counts who has some of each": {
+    file: `${core}/auditPartition.ts`,
+    from: "if (having.size < needed)",
+    to: "if (having.size < 0)",
+    tests: tables,
+    test: "P2: is not shown where the proof finds",
+  },
   "P2: the proof of a table finds somebody twice": {
     file: `${core}/auditPartition.ts`,
     from: "seen.add(name);",
@@ -93,8 +143,8 @@ export const protectionMutations: Mutations = {
   },
   "P2: the proof of a table counts people": {
     file: `${core}/auditPartition.ts`,
-    from: ".size < needed)",
-    to: ".size < 1)",
+    from: "who)).size < needed)",
+    to: "who)).size < 1)",
     tests: tables,
     test: "P2: is not shown where the proof finds",
   },
@@ -230,12 +280,5 @@ export const protectionMutations: Mutations = {
     to: "floor",
     tests: published,
     test: "takes two devices for one person",
-  },
-  "P1: those who did not join cannot be counted off": {
-    file: `${core}/participation.ts`,
-    from: " && of - joined >= needed",
-    to: "",
-    tests: published,
-    test: "says how many joined only where five did and five did not",
   },
 };

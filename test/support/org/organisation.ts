@@ -8,7 +8,7 @@ import { recordOf, requestOf } from "../../org/support/batches.ts";
 import { joinAs } from "../../org/support/devices.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 import { freePort } from "../../org/support/postgres.ts";
-import { post, startService, type RunningService } from "../../org/support/service.ts";
+import { heldIn, post, startService, type RunningService } from "../../org/support/service.ts";
 
 const program = path.resolve("test/support/org/clockedOrg.ts");
 
@@ -39,6 +39,11 @@ export class Organisation {
   async standAt(days: number): Promise<void> {
     await this.#service?.stop();
     this.#service = await startService({ ...this.#environment, CLOCK_DAYS: String(days) }, program);
+  }
+
+  /** How many events its store holds. */
+  async heldEvents(): Promise<number> {
+    return (await heldIn(this.#environment)).events;
   }
 
   /** What its command line prints. */

@@ -1,4 +1,5 @@
 import type { EarlierWeek } from "../../../core/protection/membership.ts";
+import { publishJoined } from "../../../core/protection/participation.ts";
 import { seededRandom } from "../../../core/seededRandom.ts";
 import { publishedOf } from "./attacker.ts";
 import { inputOf, randomMember, randomMembers, rosterOf, teamName } from "./organisation.ts";
@@ -30,6 +31,49 @@ export function tryEverySum(seed: number): string[] {
     earlier.push({ roster, shownTeams: new Set(shown), isTotalShown, leftOut: new Set(leftOut) });
     weeks.push(sumsOf(roster, { shown, isTotalShown, leftOut }));
   }
+  return fewBetween(weeks);
+}
+
+/**
+ * The same of how many joined: six weeks, of which an attacker keeps each team's number and everybody's. Also answers sums
+ * that are about one to four by themselves.
+ */
+export function tryEveryJoining(seed: number): { readonly found: string[]; readonly told: number } {
+  const random = seededRandom(seed);
+  const pick = (size: number) => Math.floor(random() * size);
+  const teams = Array.from({ length: 3 + pick(4) }, (_, team) => teamName(team));
+  const sizes = new Map(teams.map((team) => [team, 6 + pick(30)]));
+  const roster = new Map(
+    teams.map((team) => [
+      team,
+      new Set(Array.from({ length: pick((sizes.get(team) ?? 0) + 1) }, (_, place) => `${team} ${place}`)),
+    ]),
+  );
+  const earlier: EarlierWeek[] = [];
+  const weeks: ReadonlySet<string>[][] = [];
+  let told = 0;
+  for (let week = 0; week < 6; week++) {
+    for (const [team, members] of roster) {
+      const joining = random() < 0.3 ? 1 + pick(random() < 0.3 ? 9 : 3) : 0;
+      for (let place = 0; place < joining; place++) members.add(`${team} ${week}/${place}`);
+      for (const member of [...members]) if (random() < 0.02) members.delete(member);
+    }
+    const now = new Map([...roster].map(([team, members]) => [team, new Set(members)]));
+    const published = publishJoined({ roster: now, sizes, earlier: [...earlier], floor: 5, devicesEach: 1 });
+    const shown = published.teams.map(({ team }) => team);
+    const isTotalShown = published.everybody !== null;
+    earlier.push({ roster: now, shownTeams: new Set(shown), isTotalShown });
+    weeks.push(sumsOf(now, { shown, isTotalShown, leftOut: [] }));
+    told += shown.length;
+  }
+  const small = weeks.flatMap((sums, week) =>
+    sums.flatMap(({ size }) => (size < 5 ? [`week ${week}: ${size} people`] : [])),
+  );
+  return { found: [...small, ...fewBetween(weeks)], told };
+}
+
+/** Sums of one week that differ from sums of another by one to four people. */
+function fewBetween(weeks: readonly (readonly ReadonlySet<string>[])[]): string[] {
   return weeks.flatMap((sums, week) =>
     weeks.slice(0, week).flatMap((others, before) =>
       sums.flatMap((sum) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { StoreUnderTest } from "./storeSuite.ts";
-import { batchOf, copilot, documentOf, editOf, editsBatch, human, noon } from "./rows.ts";
+import type { RequestsListed } from "../../../server/store/requests.ts";
+import { batchOf, copilot, documentOf, editOf, editsBatch, human, noon, requestOf, taskOf } from "./rows.ts";
 
 const day = 86_400_000;
 const january = { from: "2026-01-01", to: "2026-01-31", workspaces: undefined };
@@ -83,6 +84,48 @@ export function behindSuite(title: string, openStore: () => StoreUnderTest): voi
       assert.deepEqual(ids(january, took("ai", "github-copilot"), "newest", 9), ["edit-2"]);
       assert.deepEqual(ids(january, took("ai", "codex"), "newest", 9), ["edit-3"]);
       assert.deepEqual(ids(january, took("human", null), "newest", 9), []);
+    });
+
+    test("goes on after a place, in either order, and leaves none out where rows are equal", () => {
+      const equal = { ...byAi, keptChars: 5, at: noon };
+      under.store.write(
+        editsBatch(
+          { ...byAi, keptChars: 10, at: noon - 5 },
+          ...[equal, equal, equal],
+          { ...byAi, keptChars: 1, at: noon + 5 },
+          { ...byAi, insertedChars: 20, keptChars: 10, at: noon - 9 },
+        ),
+      );
+      for (const order of ["newest", "leastLeft"] as const) {
+        const all = under.store.readEditsBehind(january, ofAi, order, 99);
+        assert.equal(all.length, 6);
+        for (const [index, { id, at, insertedChars, keptChars }] of all.entries())
+          assert.deepEqual(
+            ids(january, ofAi, order, 2, { id, at, insertedChars, keptChars }),
+            all.slice(index + 1, index + 3).map((edit) => edit.id),
+            `${order} after ${index}`,
+          );
+      }
+    });
+
+    test("lists requests of one tool and of some models, and goes on after one, those of one moment too", () => {
+      under.store.requests.write({
+        requests: [
+          ...[{ model: null }, { key: "request-2" }, { key: "request-3" }].map(requestOf),
+          requestOf({ key: "request-4", at: noon + 1 }),
+          requestOf({ key: "request-5", model: null, task: taskOf({ key: "task-2", tool: "codex" }) }),
+        ],
+        edits: [],
+      });
+      const { requests } = under.restart();
+      const keys = (listed: RequestsListed, limit = 9) =>
+        requests.newest(january, limit, listed).map(({ key }) => key);
+      assert.deepEqual(keys({}), ["request-4", "request-1", "request-2", "request-3", "request-5"]);
+      assert.deepEqual(keys({ models: [null] }), ["request-1", "request-5"]);
+      assert.deepEqual(keys({ models: [null], tool: "codex" }), ["request-5"]);
+      assert.deepEqual(keys({ models: [] }), []);
+      assert.deepEqual(keys({ after: { at: noon, id: "request-1" } }, 2), ["request-2", "request-3"]);
+      assert.deepEqual(keys({ after: { at: noon, id: "request-5" } }), []);
     });
 
     test("goes by the person's own day and by folder", () => {

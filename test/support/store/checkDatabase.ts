@@ -53,6 +53,12 @@ export function problemsOfDatabase(folder: string): string[] {
       made: `SELECT ${days}, stage, outcome, sum(funnel_sums.edits)
         FROM sums JOIN funnel_sums ON sum_id = sums.id GROUP BY ${days}, stage, outcome`,
     });
+    const storedWays = rows("SELECT sum_id, outcome, edits FROM funnel_sums WHERE stage = 'way'");
+    const madeWays = rows(
+      `SELECT sum_id, accepted || '/' || ifnull(kept_at_15, '') || '/' || ifnull(saved, '') || '/' ||
+         ifnull(committed, '') || '/' || ifnull(alive_at_30, ''), count(*)
+       FROM edits WHERE accepted IS NOT NULL GROUP BY 1, 2`,
+    );
     const retentionOfDays = madeOf(rows, {
       stored: `SELECT ${days}, due_ms, samples, arc, inserted_chars, arc_squared, inserted_squared, arc_times_inserted,
           judged, reverted, no_revert, four_grams, four_gram, apart FROM retention_of_days`,
@@ -72,6 +78,8 @@ export function problemsOfDatabase(folder: string): string[] {
       ...differences("sum of overwrites wrong", storedOverwrites, madeOverwrites),
       ...sumsOfDays,
       ...funnelOfDays,
+      ...differences("sum of ways missing", madeWays, storedWays),
+      ...differences("sum of ways wrong", storedWays, madeWays),
       ...retentionOfDays,
       ...differences("request sum missing", madeRequests, storedRequests),
       ...differences("request sum wrong", storedRequests, madeRequests),

@@ -63,7 +63,7 @@ export function exportSuite(title: string, openStore: () => StoreUnderTest): voi
           ["sample", 2],
           ["day", 18],
           ["stage", 13],
-          ["funnel", 13],
+          ["funnel", 25],
           ["retention", 2],
           ["overwrite", 1],
           ["overwriteDay", 1],

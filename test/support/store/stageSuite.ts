@@ -95,6 +95,27 @@ export function stageSuite(title: string, openStore: () => StoreUnderTest): void
       });
     });
 
+    test("counts the steps of an edit together, and moves them with its origin", () => {
+      under.store.write({
+        ...editsBatch(byAgent, byAgent, { origin: unknown, evidence: [] }, { ...byAgent, insertedChars: 0 }),
+        samples: [sampleOf(at15), sampleOf({ ...at15, editId: "edit-2", arc: 0 })],
+        stages: [
+          { editId: "edit-1", stage: "committed", outcome: "committed" },
+          { editId: "edit-1", stage: "saved", outcome: "saved" },
+          { editId: "edit-3", stage: "saved", outcome: "saved" },
+        ],
+      });
+      const ways = () => sorted(under.store.readWays(everything)).map(wayRow);
+      assert.deepEqual(ways(), ["ai auto/gone/// 1", "ai auto/kept/saved/committed/ 1"]);
+      under.store.write(batchOf({ origins: [{ editId: "edit-3", origin: copilot, evidence: [exact] }] }));
+      under.store.write(batchOf({ stages: [{ editId: "edit-1", stage: "aliveAt30", outcome: "alive" }] }));
+      under.store.write(batchOf({ origins: [{ editId: "edit-2", origin: human, evidence: [] }] }));
+      assert.equal(under.store.readStages("edit-1").aliveAt30, "alive");
+      const moved = ["ai auto//saved// 1", "ai auto/kept/saved/committed/alive 1", "human auto/gone/// 1"];
+      assert.deepEqual(ways(), moved);
+      assert.deepEqual(sorted(under.restart().readWays(everything)).map(wayRow), moved);
+    });
+
     test("adds up by day, folder and origin, and moves with an origin that comes late", () => {
       under.store.write({
         ...editsBatch(byAgent, { ...byAgent, at: noon + day }, { origin: unknown, evidence: [] }),
@@ -281,6 +302,10 @@ export function stageSuite(title: string, openStore: () => StoreUnderTest): void
 function rowOf(on: string) {
   const { kind, tool, model, mode } = copilot;
   return { day: on, workspace: "file:///project", kind, tool, model, mode };
+}
+
+function wayRow({ kind, outcome, edits }: FunnelRow): string {
+  return `${kind} ${outcome} ${edits}`;
 }
 
 function counts(rows: readonly FunnelRow[]): Record<string, number> {

@@ -11,7 +11,10 @@ import {
   checkProvider,
   checkSecrets,
 } from "../../../org/commands/examinations.ts";
-import { addBundleKey } from "../../../org/bundles/bundleKeys.ts";
+import { checkBundle } from "../../../org/commands/checkBundle.ts";
+import { addBundleKey, readTrustedKeys } from "../../../org/bundles/bundleKeys.ts";
+import { signBundle } from "../../../org/bundles/signBundle.ts";
+import type { Bundle } from "../../../protocol/bundle.ts";
 import { readSettings, type Settings } from "../../../org/env.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 import { clientId, startIdentityProvider } from "../../org/support/identityProvider.ts";
@@ -49,7 +52,7 @@ suite("What the doctor examines around the service", () => {
   test("keys and secrets that others can read, or that are not there", () => {
     const key = path.join(folder, "bundle-keys", `${addBundleKey(folder).id}.pem`);
     assert.deepEqual(checkSecrets(settingsWith()), [
-      { ok: true, says: "1 keys sign, for nobody else to read" },
+      { ok: true, says: "1 key signs, for nobody else to read" },
     ]);
     const secret = path.join(folder, "client-secret");
     const settings = withProvider("https://sign-in.example.org", { KEPT_ORG_OIDC_SECRET_FILE: secret });
@@ -63,6 +66,29 @@ suite("What the doctor examines around the service", () => {
       [false, false],
     );
     assert.match(found.map(({ says }) => says).join("\n"), /\w+\.pem: chmod 600\n.*client-secret: chmod 600/);
+  });
+
+  test("whether the keys that signed what is in force are there", () => {
+    const key = addBundleKey(folder);
+    const bundle: Bundle = {
+      ...{ version: 1, org: "5a1c2b7e-93d4-4f6a-8e21-6c0d9b8a7f10", sequence: 7, items: [] },
+      ...{ issuedAt: Date.parse("2026-11-20T00:00:00Z"), expiresAt: Date.parse("2026-11-30T00:00:00Z") },
+    };
+    const envelope = signBundle(bundle, [key]).toString();
+    const at = Date.parse("2026-11-21T00:00:00Z");
+    assert.deepEqual(checkBundle(envelope, readTrustedKeys(folder), at), [
+      { ok: true, says: "bundle 7, in force until 2026-11-30, is signed by 1 keys that are known here" },
+    ]);
+    const { folder: other, remove: removeOther } = makeFolder();
+    addBundleKey(other);
+    for (const keys of [[], readTrustedKeys(other)]) {
+      const [found] = checkBundle(envelope, keys, at);
+      assert.equal(found?.ok, false);
+      assert.match(found.says, /^bundle 7, .* are not in bundle-keys: put their files back/);
+    }
+    removeOther();
+    assert.deepEqual(checkBundle(envelope, [], bundle.expiresAt), []);
+    assert.deepEqual(checkBundle(undefined, [], at), []);
   });
 
   test("the space there is", () => {

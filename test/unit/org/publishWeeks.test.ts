@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { teamAnswerSchema } from "../../../protocol/enrolment.ts";
+import { teamAnswerSchema, type Membership } from "../../../protocol/enrolment.ts";
 import { endpoints } from "../../../protocol/endpoints.ts";
 import { hashOf } from "../../../org/identity/secrets.ts";
 import { publishWeeks } from "../../../org/publishWeeks.ts";
@@ -82,6 +82,35 @@ suite("What a team is shown", () => {
     });
   });
 
+  test("P1: says how many joined once a week is published, and nothing of one who joins or leaves then", async () => {
+    await service.store.setTeam("Payments", 20);
+    await work("Payments", people("a", 8));
+    await work("everyone", people("b", 8));
+    const header = { authorization: `Bearer ${secretOf("kept_device_", "a 0")}` };
+    const told = async () => {
+      const answers = await Promise.all(
+        ["/v1/device", "/v1/team"].map((url) => service.app.inject({ url, headers: header })),
+      );
+      const [device, team] = answers.map((answer) => answer.json<Membership>());
+      assert.deepEqual(device?.participation, team?.participation);
+      return [device?.devices, device?.participation];
+    };
+    assert.deepEqual(await told(), [null, { state: "hidden" }]);
+    await publishOn(monday + 10);
+    const first = [17, { state: "shown", joined: 8, of: 20 }];
+    assert.deepEqual(await told(), first);
+    for (const name of ["late 1", "late 2"]) {
+      await service.join(name, "Payments");
+      assert.deepEqual(await told(), first, name);
+    }
+    // A week later only this is told: that the team is another one by fewer than five.
+    const next = recordOf({ name: "next", day: monday + 7, person: "a 0" });
+    assert.equal((await service.post(requestOf("next", [next]), header)).statusCode, 200);
+    await publishOn(monday + 17);
+    assert.equal((await service.store.shownWeeks()).length, 2);
+    assert.deepEqual(await told(), [17, { state: "hidden" }]);
+  });
+
   test("P1: is nothing more where a member of a small team invents devices", async () => {
     await work("Payments", people("a", 6));
     await work("Small", people("b", 4));
@@ -149,9 +178,43 @@ suite("What a team is shown", () => {
           [null, 6],
         ],
       ],
+      // AI wrote on each of their days: that would be told of each.
+      ["kept.days", []],
     ]);
     const ofSearch = (await shownTo("another", "Search")).weeks[0]!.tallies;
     assert.ok(ofSearch.every(({ cells }) => cells.every(({ team }) => team === null)));
+  });
+
+  test("tells on how many of the days people wrote on AI wrote, each person's day once", async () => {
+    const write = async (name: string, days: Readonly<Record<number, readonly string[]>>) => {
+      const header = await service.join(name, "Payments");
+      const records = Object.entries(days).flatMap(([day, origins]) =>
+        origins.map((origin) =>
+          recordOf({
+            ...{ name: `${name} ${day} ${origin}`, day: monday + Number(day), person: name },
+            ...(origin === "human" || origin === "external"
+              ? { originKind: origin, tool: undefined, mode: undefined }
+              : { tool: origin }),
+          }),
+        ),
+      );
+      const answer = await service.post(requestOf(name, records), header);
+      assert.equal(answer.statusCode, 200, answer.body);
+    };
+    for (const name of people("a", 6)) {
+      await write(name, {
+        0: ["codex", "claude-code", "human"],
+        1: ["human"],
+        2: ["human", "codex"],
+        3: ["external"],
+      });
+    }
+    await publishOn(monday + 10);
+    const [shown] = (await service.store.shownWeeks()).map(({ tallies }) => tallies);
+    const days = shown?.find(({ table }) => table === "kept.days");
+    // Two of three days of each; on the fourth a file changed by itself.
+    assert.deepEqual(days?.cells, [{ team: "Payments", keys: [], sums: [12, 6] }]);
+    assert.deepEqual([days?.sums, days?.hidden], [["ai", "without"], []]);
   });
 
   test("never changes, whatever arrives or is deleted later", async () => {

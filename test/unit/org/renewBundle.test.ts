@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { addBundleKey, readBundleKeys } from "../../../org/bundles/bundleKeys.ts";
+import { addBundleKey, readBundleKeys, readTrustedKeys } from "../../../org/bundles/bundleKeys.ts";
 import { publishBundle } from "../../../org/bundles/publishBundle.ts";
 import { renewBundle } from "../../../org/bundles/renewBundle.ts";
 import { readPublished } from "../../../org/bundles/takeBundle.ts";
@@ -45,11 +45,17 @@ suite("What is in force, before it ends", () => {
     publishBundle(
       items,
       days,
-      { store: service.store, host: host(), keys: readBundleKeys(folder), needed: 1 },
+      {
+        store: service.store,
+        host: host(),
+        keys: readBundleKeys(folder),
+        trusted: readTrustedKeys(folder),
+        needed: 1,
+      },
       () => entry(),
     );
   const renew = (keys = readBundleKeys(folder)) =>
-    renewBundle({ store: service.store, host: host(), keys, needed: 1 });
+    renewBundle({ store: service.store, host: host(), keys, trusted: readTrustedKeys(folder), needed: 1 });
   const inForce = async () => readPublished(await service.store.currentBundle());
   const approve = async (id: string, until: string, change: Partial<StoredPrompt> = {}) => {
     const prompt: StoredPrompt = {

@@ -6,7 +6,7 @@ import { inputs } from "../../../core/metrics/metric.ts";
 import { reportMarkdown, reportOf } from "../../../core/report/report.ts";
 import { overwriteCells } from "../../../core/report/overwriteWords.ts";
 import { reportHtml } from "../../../core/report/reportHtml.ts";
-import { nowWords, targetWords } from "../../../core/report/reportWords.ts";
+import { nowWords, targetWords, wayLines } from "../../../core/report/reportWords.ts";
 import { originKey } from "../../../core/origin/originKey.ts";
 import { sampleTimes } from "../../../core/retention/sampleTimes.ts";
 import type { EditsQuestion } from "../../../protocol/editsBehind.ts";
@@ -14,8 +14,8 @@ import type { Question, Summary } from "../../../protocol/summary.ts";
 import { demoCommand } from "../../../server/commands/demo.ts";
 import { hashesWith } from "../../../server/deviceKey.ts";
 import { FatesReader } from "../../../server/fate/fatesReader.ts";
-import type { Host } from "../../../server/host.ts";
 import { readEditsBehind } from "../../../server/numbers/editsBehind.ts";
+import { keepAims } from "../../../server/numbers/aims.ts";
 import { readSummary } from "../../../server/numbers/readSummary.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { makeLanguage } from "../../../webview/language.ts";
@@ -25,17 +25,11 @@ import { metricDefinition, valueWords } from "../../../webview/parts/metricWords
 import { scorecardOf } from "../../../webview/scorecard.ts";
 import { english } from "../../../webview/strings.ts";
 import { toolRows } from "../../../webview/views/toolRows.ts";
+import { hostAt } from "../../support/hostAt.ts";
 import { openTestStore, temporaryFolder } from "../../support/store/temporaryStore.ts";
 
 const now = Date.UTC(2026, 10, 20, 16);
-const host: Host = {
-  now: () => now,
-  elapsedMs: () => 0,
-  utcOffsetMinutes: () => 0,
-  uuid: randomUUID,
-  startTimer: () => () => {},
-  log: { info: () => {}, warn: () => {} },
-};
+const host = { ...hostAt(now), uuid: randomUUID };
 const language = makeLanguage("en", english);
 const question: Question = { days: 30, scope: "all" };
 const range = { from: "2026-10-22", to: "2026-11-20", workspaces: undefined };
@@ -47,7 +41,7 @@ suite("The panel, the report and the store", () => {
   let remove: () => void;
 
   suiteSetup(async function () {
-    this.timeout(30_000);
+    this.timeout(90_000);
     const home = temporaryFolder();
     const open = () => openTestStore({ folder: home.folder, now: () => now });
     demoCommand(["--workspace", "file:///projects/shop"], {
@@ -118,6 +112,50 @@ suite("The panel, the report and the store", () => {
     }
   });
 
+  test("judge by what the person aims at, in the panel, the report and the command's JSON alike", async () => {
+    assert.equal(scorecardOf(summary).find(({ metric }) => metric.id === "A1")!.isOwnTarget, false);
+    const targets = {
+      Q4: { requirement: 0.9, baseline: 0.5, ceiling: 0.02 },
+      R1: { requirement: 0.5 },
+      C2: { ceiling: 0 },
+    };
+    keepAims(store, { targets, baselineBefore: "2026-03-01" });
+    const aimed = await readSummary(store, host, question, undefined, { fates });
+    keepAims(store, { targets: {}, baselineBefore: "" });
+    const report = new Map(reportOf(aimed).metrics.map((metric) => [metric.id, metric]));
+    const rows = new Map(scorecardOf(aimed).map((row) => [row.metric.id, row]));
+    const told = ["Q4", "R1", "C2", "A1"].map((id) => {
+      const { target, baseline, ceiling, verdict } = report.get(id)!;
+      const { measured } = rows.get(id)!;
+      assert.deepEqual(
+        [measured.target, measured.baseline, measured.ceiling, measured.verdict],
+        [target, baseline, ceiling, verdict],
+      );
+      return [target, baseline, ceiling, verdict];
+    });
+    assert.deepEqual(told, [
+      [0.9, 0.5, 0.02, "meets"],
+      [0.5, null, null, "meets"],
+      [null, null, 0, null],
+      [0.6, null, null, told[3]![3]],
+    ]);
+    const rework = rows.get("Q4")!;
+    assert.equal(targetWords(rework.measured), "90 %, 50 % before AI, 2 % at best");
+    assert.equal(
+      metricDefinition(language, rework, "").target!.replaceAll("\u202f", " "),
+      "target 90 % · 50 % before AI · 2 % at best, as you set it (kept.targets)",
+    );
+    assert.ok(reportMarkdown(aimed).includes("90 %, 50 % before AI, 2 % at best"));
+    assert.ok(reportHtml(aimed, []).includes("90 %, 50 % before AI, 2 % at best"));
+    const [chosen, found] = [aimed.before?.baseline, summary.before?.baseline];
+    assert.ok(chosen!.to < "2026-03-01" && found!.to > chosen!.to, `${chosen?.to}, ${found?.to}`);
+    assert.equal(rows.get("Q4")!.measured.baseline, 0.5);
+    assert.equal(
+      scorecardOf(summary).find(({ metric }) => metric.id === "Q4")!.measured.baseline,
+      found!.rework21!.value,
+    );
+  });
+
   test("give what a second look gives", async () => {
     const again = await readSummary(store, host, question, undefined, {
       isCompared: true,
@@ -184,6 +222,42 @@ suite("The panel, the report and the store", () => {
         found !== null && Math.abs(found - value) < 1e-9 * Math.max(1, value),
         `${id}: ${found}, by hand ${value}`,
       );
+    }
+  });
+
+  test("give the same funnel, which is what became of every single edit on record", async () => {
+    for (const days of [30, 90]) {
+      const asked = days === 30 ? summary : await readSummary(store, host, { days, scope: "all" }, undefined);
+      const { way, edits } = asked.funnel;
+      const reached = way.map(() => 0);
+      let all = 0;
+      for (const { row } of store.readAll("edit", { after: 0, limit: 1e6, from: asked.from })) {
+        if (row["kind"] !== "ai" || row["insertedChars"] === 0) continue;
+        all += 1;
+        const stages = store.readStages(String(row["id"]));
+        const isAlive = stages.aliveAt30 === "alive";
+        const through = [
+          stages.accepted !== "rejected" && stages.accepted !== undefined,
+          stages.keptAt15 === "kept" || (isAlive && stages.keptAt15 !== "gone"),
+          stages.saved === "saved",
+          stages.committed === "committed",
+          isAlive,
+        ];
+        const first = through.indexOf(false);
+        for (let step = 0; step < (first < 0 ? through.length : first); step++) reached[step]! += 1;
+      }
+      assert.deepEqual([edits, way.map((step) => step.reached)], [all, reached]);
+      assert.ok(
+        reached.every((each, step) => step === 0 || each <= reached[step - 1]!),
+        reached.join(),
+      );
+      const [markdown, page] = [reportMarkdown(asked), reportHtml(asked, [])];
+      for (const line of wayLines(way)) {
+        assert.ok(markdown.includes(`- ${line}\n`), line);
+        assert.ok(page.includes(`<li>${escaped(line)}</li>`), line);
+      }
+      assert.deepEqual(reportOf(asked).funnel, asked.funnel);
+      if (days === 90) assert.ok(reached.at(-1)! > 100, reached.join());
     }
   });
 

@@ -1,4 +1,4 @@
-import type { EditsQuestion } from "../../../protocol/editsBehind.ts";
+import type { EditsBehind, EditsQuestion } from "../../../protocol/editsBehind.ts";
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import type { Reply } from "../../../protocol/errors.ts";
@@ -23,6 +23,7 @@ class Stage {
     Promise.resolve({ ok: true, value: summaryOf(question) });
   visible = true;
   readonly questions: Question[] = [];
+  edits: EditsBehind = { edits: [] };
   readonly listed: EditsQuestion[] = [];
   readonly commands: string[] = [];
   readonly remembered: Remembered[] = [];
@@ -76,7 +77,7 @@ class Stage {
     unread: () => Promise.resolve({ ok: true, value: { files: [] } }),
     edits: (question) => {
       this.listed.push(question);
-      return Promise.resolve({ ok: true, value: { edits: [] } });
+      return Promise.resolve({ ok: true, value: this.edits });
     },
     openEdit: () => Promise.resolve({ ok: false, problem: { code: "server.notRunning", details: {} } }),
     openUnread: () => Promise.resolve({ ok: true, value: {} }),
@@ -172,6 +173,33 @@ suite("The panel's controller", () => {
     await stage.controller.act({ type: "behindClosed" });
     await stage.controller.act({ type: "periodChosen", days: 90 });
     assert.equal(stage.listed.length, 2);
+  });
+
+  test("goes on in a list where it ended, and keeps what was read while numbers change", async () => {
+    const stage = new Stage();
+    await stage.controller.start();
+    const edit = { uri: "file:///a", at: 5, strength: null, insertedChars: 2, keptChars: 1, lines: null };
+    const next = { at: 5, id: "edit-100", insertedChars: 2, keptChars: 1 };
+    const page = Array.from({ length: 100 }, (_, index) => ({ ...edit, id: `edit-${index + 1}` }));
+    stage.edits = { edits: page, next };
+    const behind = { origin: { kind: "ai" }, of: "kind", order: "newest" } as const;
+    await stage.controller.act({ type: "behindOpened", behind });
+    stage.edits = { edits: [{ ...edit, id: "edit-101" }] };
+    await stage.controller.act({ type: "moreBehind" });
+    assert.deepEqual(stage.listed.at(-1), { question: month, ...behind, after: next });
+    assert.deepEqual(
+      [stage.controller.model.edits!.edits.length, stage.controller.model.edits!.next],
+      [101, undefined],
+    );
+    await stage.pass(1000);
+    await stage.notify("changed", {});
+    assert.equal(stage.controller.model.edits!.edits.length, 101);
+    // Another period is another list.
+    await stage.controller.act({ type: "periodChosen", days: 7 });
+    assert.deepEqual(
+      stage.controller.model.edits!.edits.map(({ id }) => id),
+      ["edit-101"],
+    );
   });
 
   test("says when an edit's document cannot be opened", async () => {

@@ -171,8 +171,9 @@ suite("Coaching", () => {
 
   test("a tip ends with helped, no change or cannot tell", () => {
     const before = shareOf(0.5, 0.4, 0.6);
-    assert.equal(effectOfTip(before, shareOf(0.8, 0.7, 0.9), "higher"), "helped");
-    assert.equal(effectOfTip(before, shareOf(0.8, 0.7, 0.9), "lower"), "noChange");
+    assert.equal(effectOfTip(before, shareOf(0.9, 0.85, 0.95), "higher"), "helped");
+    assert.equal(effectOfTip(before, shareOf(0.8, 0.7, 0.9), "higher"), "noChange");
+    assert.equal(effectOfTip(before, shareOf(0.9, 0.85, 0.95), "lower"), "noChange");
     assert.equal(effectOfTip(before, shareOf(0.65, 0.55, 0.75), "higher"), "noChange");
     assert.equal(
       effectOfTip(before, { value: 0.9, low: null, high: null, n: 3, needsMore: 17 }, "higher"),
@@ -182,7 +183,7 @@ suite("Coaching", () => {
   });
 
   test("what a tip did is measured when its window is over, and not long after", () => {
-    const record = recordOf({ state: "seen", before: shareOf(0.5, 0.4, 0.6) });
+    const record = recordOf({ state: "seen", before: shareOf(0.4, 0.35, 0.45) });
     const after = (days: number) =>
       measuredEffects(
         coachingOf({ records: [record], today: { now: now + days * day, day: addDays(today, days) } }),

@@ -52,7 +52,13 @@ const taskOf: fc.Arbitrary<SummaryTask> = fc
     isTold: fc.boolean(),
   })
   .map(({ requests, isPriced, tokens, cost, applied, failed, rejected, changes, keptChanges, isTold }) => ({
-    ...{ type: "unknown", models: ["claude-opus-4-5"], requests, unpriced: isPriced ? 0 : requests },
+    ...{
+      day: "2026-03-01",
+      type: "unknown",
+      models: ["claude-opus-4-5"],
+      requests,
+      unpriced: isPriced ? 0 : requests,
+    },
     ...{ input: tokens, output: tokens, cacheRead: tokens * 2, cacheWrite: 0 },
     costNano: isPriced ? cost * requests * 1e8 : 0,
     ...{ edits: applied + failed + rejected, applied, changes, keptChanges: Math.min(changes, keptChanges) },
@@ -147,7 +153,8 @@ const inputOf: fc.Arbitrary<SummaryInput> = fc
         ...{ edits: minutes % 3, reads: minutes % 5 === 0 ? null : minutes % 4 },
       })),
       toolUse: toolUseOf({
-        ...{ from, watchedFrom: from, retention: samples, rows, rowsBefore: [] },
+        ...{ from, watchedFrom: from, retention: samples, undone: samples, rows, rowsBefore: [] },
+        tasksBefore: [],
         ...{ today, spent: requests },
         tasks: tasks.map((task) => ({ ...task, tool: "codex" })),
       }),

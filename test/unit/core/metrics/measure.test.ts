@@ -23,6 +23,8 @@ suite("A metric from its sample", function () {
       n: 0,
       coverage: 0.9,
       target: 0.1,
+      baseline: null,
+      ceiling: null,
       value: null,
       low: null,
       high: null,
@@ -59,9 +61,9 @@ suite("A metric from its sample", function () {
   test("is judged by a target of one's own, and never where it only describes", () => {
     const days: Sample = { kind: "cases", cases: 40, of: 50 };
     assert.equal(measure(activeUse, days, options).verdict, "meets");
-    assert.equal(measure(activeUse, days, { ...options, target: 0.95 }).verdict, "misses");
+    assert.equal(measure(activeUse, days, { ...options, target: { requirement: 0.95 } }).verdict, "misses");
     const share = metrics.find(({ id }) => id === "A3")!;
-    assert.equal(measure(share, days, { ...options, target: 0.1 }).verdict, null);
+    assert.equal(measure(share, days, { ...options, target: { requirement: 0.1 } }).verdict, null);
   });
 
   test("is the same each time", () => {
@@ -117,20 +119,25 @@ suite("A metric from its sample", function () {
     );
     const metric: fc.Arbitrary<Metric> = fc.constantFrom(...metrics.filter(({ unit }) => unit === "share"));
     fc.assert(
-      fc.property(metric, sample, fc.option(fc.constant(0.5), { nil: undefined }), (each, of, target) => {
-        const measured = measure(each, of, { ...options, ...(target === undefined ? {} : { target }) });
-        for (const value of [measured.value, measured.low, measured.high, measured.n, measured.needsMore]) {
-          assert.ok(value === null || Number.isFinite(value), JSON.stringify(measured));
-        }
-        if (measured.value === null) {
-          assert.ok(measured.reason, "says why there is no number");
-          return;
-        }
-        assert.ok(measured.n >= each.leastSample);
-        const { low, value, high } = measured;
-        assert.ok(low! >= 0 && low! <= value + 1e-9 && value <= high! + 1e-9 && high! <= 1);
-        assert.ok(high! > low!, "no share without an interval");
-      }),
+      fc.property(
+        metric,
+        sample,
+        fc.option(fc.constant({ requirement: 0.5 }), { nil: undefined }),
+        (each, of, target) => {
+          const measured = measure(each, of, { ...options, ...(target === undefined ? {} : { target }) });
+          for (const value of [measured.value, measured.low, measured.high, measured.n, measured.needsMore]) {
+            assert.ok(value === null || Number.isFinite(value), JSON.stringify(measured));
+          }
+          if (measured.value === null) {
+            assert.ok(measured.reason, "says why there is no number");
+            return;
+          }
+          assert.ok(measured.n >= each.leastSample);
+          const { low, value, high } = measured;
+          assert.ok(low! >= 0 && low! <= value + 1e-9 && value <= high! + 1e-9 && high! <= 1);
+          assert.ok(high! > low!, "no share without an interval");
+        },
+      ),
       { seed, numRuns: 300 },
     );
   });

@@ -185,6 +185,8 @@ suite("The metrics of a summary", () => {
     const share = { value: 0.8, low: 0.7, high: 0.9, n: 100, needsMore: 0 };
     const model = (says: "rising" | "falling" | "noChangeSeen" | "cannotTell", weeks: number) => ({
       ...{ tool: "codex", model: says, now: share, before: share, change: null, says },
+      undone: { now: share, before: share, held: null, says: "cannotTell" as const },
+      retries: { now: share, before: share, held: null, says: "cannotTell" as const },
       weeks: Array.from({ length: weeks }, (_, week) => ({
         week: addDays(today, week * 7),
         value: 0.8,

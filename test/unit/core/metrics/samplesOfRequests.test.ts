@@ -52,6 +52,7 @@ const row: SummaryRequests = {
 };
 
 const task: SummaryTask = {
+  day: "2026-03-01",
   type: "unknown",
   models: [],
   requests: 10,

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { contributorsNeeded, readFloor, smallestGroup } from "../../../../core/protection/floor.ts";
-import { participation } from "../../../../core/protection/participation.ts";
 import { publish } from "../../../../core/protection/publish.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 import {
@@ -144,17 +143,52 @@ suite("What is published of a week", () => {
   });
 
   test("hides what one person dominates, and what two do", () => {
-    const sizes = (...kept: number[]) =>
+    const sizes = (name: string, ...kept: number[]) =>
       kept.map((insertedChars, place): Member => ({
-        id: `a${place}`,
-        team: "a",
+        id: `${name}${place}`,
+        team: name,
         activeDays: 5,
         amounts: new Map([["x", { edits: 1, insertedChars, keptChars: 0 }]]),
       }));
-    const of = (...kept: number[]) => why(publishedOf(inputOf(sizes(...kept))).total.all);
+    // Elsewhere there are many who write as much, so that it is counted whole.
+    const others = sizes("b", ...Array.from({ length: 40 }, () => 60));
+    const of = (...kept: number[]) =>
+      why(publishedOf(inputOf([...sizes("a", ...kept), ...others])).teams[0]?.line.all);
     assert.equal(of(60, 10, 10, 10, 9), "dominated");
     assert.equal(of(45, 45, 4, 3, 3), "dominated");
     assert.equal(of(30, 20, 20, 15, 15), "shown");
+  });
+
+  test("has a week told although one member sends the largest numbers there can be", () => {
+    const honest = [...team("a", 9, "human", "codex"), ...team("b", 9, "human", "codex")];
+    const most = { edits: 1e9, insertedChars: 1e9, keptChars: 1e9 };
+    const hostile = { ...team("a", 10, "human")[9]!, amounts: new Map([["human", most]]) };
+    const table = publishedOf(inputOf([...honest, hostile], { devicesEach: 2 }));
+    const numbers = (line: (typeof table)["total"]) =>
+      [line.all, ...line.cells].map((cell) => (cell.state === "shown" ? cell.edits : cell.why));
+    assert.deepEqual(table.columns, ["codex", "human"]);
+    assert.deepEqual(
+      table.teams.map(({ line }) => numbers(line)),
+      [
+        [190, 90, 100],
+        [180, 90, 90],
+      ],
+    );
+    assert.deepEqual(numbers(table.total), [370, 180, 190]);
+  });
+
+  test("keeps the part that was kept where less is counted than somebody sent", () => {
+    const large = { edits: 900, insertedChars: 90_000, keptChars: 22_500 };
+    const quarter = { edits: 100, insertedChars: 10_000, keptChars: 2_500 };
+    const members = team("a", 12, "x").map((member, place) => ({
+      ...member,
+      amounts: new Map([["x", place === 0 ? large : quarter]]),
+    }));
+    const { all } = publishedOf(inputOf(members)).total;
+    assert.deepEqual(
+      all.state === "shown" && [all.edits, all.insertedChars, all.keptChars],
+      [1200, 120_000, 30_000],
+    );
   });
 
   test("does not say how many where nearly all are in it, or where the others are few", () => {
@@ -210,8 +244,9 @@ suite("What is published of a week", () => {
     const earlier = [{ roster, shownTeams: new Set(["a"]), isTotalShown: true }];
     const table = publishedOf(inputOf([...now, ...team("b", 9, "x")], { earlier }));
     assert.equal(why(table.teams[0]?.line.all), "changed");
-    // It is the total without the other team.
-    assert.deepEqual([why(table.total.all), why(table.teams[1]!.line.all)], ["changed", "shown"]);
+    // A total with it would be it, without the other team: so it is of the other team alone.
+    assert.deepEqual([table.leftOut, why(table.teams[1]!.line.all)], [["a"], "shown"]);
+    assert.deepEqual(table.total, table.teams[1]!.line);
     const alone = publishedOf(inputOf(now, { earlier }));
     assert.equal(why(alone.total.all), "changed");
   });
@@ -229,9 +264,63 @@ suite("What is published of a week", () => {
     const withRest = [{ ...earlier[0]!, shownTeams: new Set(["a", "b", "c"]) }];
     const gone = publishedOf(inputOf([...whole, ...team("a", 13, "x").slice(12)], { earlier: withRest }));
     for (const { total, teams } of [ended, begun, gone]) {
-      assert.deepEqual([why(total.all), why(teams[0]!.line.all)], ["changed", "changed"]);
+      assert.equal(why(teams[0]!.line.all), "changed");
+      const others = teams.slice(1).map(({ line: { all } }) => (all.state === "shown" ? all.edits : 0));
+      assert.equal(
+        total.all.state === "shown" && total.all.edits,
+        others.reduce((sum, edits) => sum + edits, 0),
+      );
       assert.deepEqual([...new Set(teams.slice(1).map(({ line }) => why(line.all)))], ["shown"]);
     }
+  });
+
+  test("hides no more than the team that somebody joined, in a large organisation or a small one", () => {
+    const names = ["a", "b", "c", "d"];
+    const members = names.flatMap((name) => team(name, 12, "x", "y"));
+    const first = publishedOf(inputOf(members));
+    const earlier = [{ roster: inputOf(members).roster, shownTeams: new Set(names), isTotalShown: true }];
+    const joined = publishedOf(inputOf([...members, ...team("a", 13, "x", "y").slice(12)], { earlier }));
+    const hiddenIn = ({ total, teams }: typeof first) =>
+      [total, ...teams.map(({ line }) => line)]
+        .flatMap(({ all, cells }) => [all, ...cells])
+        .filter((cell) => !shown(cell));
+    assert.deepEqual([hiddenIn(first).length, hiddenIn(joined).length], [0, 3]);
+    // Small teams that are told of together, which one of them changes.
+    const small = [...team("e", 3, "x"), ...team("f", 3, "x")];
+    const before = inputOf([...members, ...small]).roster;
+    const grown = [...members, ...small, ...team("e", 4, "x").slice(3)];
+    const now = publishedOf(
+      inputOf(grown, { earlier: [{ ...earlier[0]!, roster: before, leftOut: new Set<string>() }] }),
+    );
+    assert.deepEqual([now.leftOut, why(now.total.all)], [["e", "f"], "shown"]);
+  });
+
+  test("P8: tells nearly all of everybody's sums from some eighty people on, and most teams' own sums", () => {
+    const told = new Map<string, number>();
+    for (const devicesEach of [1, 2] as const) {
+      for (const people of [12, 20, 40, 80, 200]) {
+        const tables = Array.from({ length: 40 }, (_, seed) =>
+          publishedOf(
+            inputOf(
+              randomMembers(seededRandom(seed + 1), { people, teamSizes: [3, 14], columns: 6, most: 3 }),
+              { devicesEach },
+            ),
+          ),
+        );
+        const shareOf = (cells: readonly ProtectedCell[]) => cells.filter(shown).length / cells.length;
+        const shares = {
+          everybody: shareOf(tables.flatMap(({ total }) => [total.all, ...total.cells])),
+          teams: shareOf(tables.flatMap(({ teams }) => teams.map(({ line }) => line.all))),
+          cells: shareOf(tables.flatMap(({ teams }) => teams.flatMap(({ line }) => line.cells))),
+        };
+        const words = Object.entries(shares).map(([what, share]) => `${what} ${Math.round(100 * share)} %`);
+        console.log(`      [found] P8: ${people} people, ${devicesEach} devices each: ${words.join(", ")}`);
+        for (const [what, share] of Object.entries(shares))
+          told.set(`${what} ${people} ${devicesEach}`, share);
+      }
+    }
+    assert.ok((told.get("everybody 200 1") ?? 0) > 0.95 && (told.get("everybody 200 2") ?? 0) > 0.95);
+    assert.ok((told.get("everybody 80 1") ?? 0) > 0.7 && (told.get("teams 80 1") ?? 0) > 0.5);
   });
 
   test("shows no team with which few people follow from what was left of an earlier total", () => {
@@ -242,17 +331,5 @@ suite("What is published of a week", () => {
       publishedOf(inputOf(members, { earlier })).teams.map(({ line }) => why(line.all));
     assert.deepEqual(of(before), ["shown", "shown", "shown"]);
     assert.ok(of(now).slice(0, 2).includes("changed"));
-  });
-
-  test("says how many joined only where five did and five did not", () => {
-    assert.deepEqual(participation(5, 10, 5), { state: "shown", joined: 5, of: 10 });
-    for (const [joined, of] of [
-      [4, 10],
-      [6, 10],
-      [10, 10],
-      [0, 10],
-    ] as const) {
-      assert.deepEqual(participation(joined, of, 5), { state: "hidden" }, `${joined} of ${of}`);
-    }
   });
 });

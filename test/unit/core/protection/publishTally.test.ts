@@ -83,9 +83,60 @@ suite("What is published of a table besides edits", () => {
 
   test("is nobody's for the most part", () => {
     const keys = requests("codex", "heavy", "fix");
-    const { cells, table } = published([...people(5, "a", keys), ...people(1, "a", keys, { requests: 900 })]);
-    assert.deepEqual(cells, []);
+    // Elsewhere there are many who ask as much, so that it is counted whole.
+    const { cells, table } = published([
+      ...people(5, "a", keys),
+      ...people(1, "a", keys, { requests: 900 }),
+      ...people(20, "b", keys, { requests: 900 }),
+    ]);
+    assert.deepEqual(cells, ["b codex/heavy/fix: 18000"]);
     assert.deepEqual(table.hidden, ["dominated"]);
+  });
+
+  test("is told although one member sends the largest numbers there can be", () => {
+    const keys = requests("codex", "heavy", "fix");
+    const most = { requests: 1e9, input: 1e9, unpriced: 1e9 } as never;
+    const some = { requests: 10, input: 500 } as never;
+    const { cells, table } = published([...people(9, "a", keys, some), ...people(1, "a", keys, most)], {
+      devicesEach: 2,
+    });
+    assert.deepEqual([cells, table.hidden], [["a codex/heavy/fix: 100"], []]);
+    const sumOf = (name: string) => table.cells[0]?.sums[table.sums.indexOf(name)];
+    assert.deepEqual([sumOf("input"), sumOf("unpriced")], [5000, 10]);
+  });
+
+  test("tells of days with AI only where five have some and five have days without", () => {
+    const days = (count: number, team: string, ai: number, without: number) =>
+      people(count, team, {}, { ai, without } as never);
+    const of = (shares: readonly Share[]) => {
+      const { cells, hidden } = published(shares, { name: "kept.days" }).table;
+      return [...cells.map(({ team, sums }) => `${team ?? "all"} ${sums.join("+")}`), ...hidden];
+    };
+    assert.deepEqual(of([...days(5, "a", 3, 0), ...days(5, "a", 0, 4)]), ["a 15+20"]);
+    assert.deepEqual(of(days(6, "a", 3, 2)), ["a 18+12"]);
+    // All of them, or nearly all, use it each day: that is something of each.
+    assert.deepEqual(of(days(9, "a", 5, 0)), ["complement"]);
+    assert.deepEqual(of([...days(9, "a", 5, 0), ...days(4, "a", 3, 2)]), ["complement"]);
+    assert.deepEqual(of([...days(9, "a", 0, 5), ...days(4, "a", 3, 2)]), ["complement"]);
+    assert.deepEqual(of([...days(9, "a", 5, 0), ...days(9, "b", 4, 1)]), ["b 36+9", "complement"]);
+    assert.deepEqual(of([...days(9, "a", 5, 0), ...days(5, "b", 0, 1)]), ["all 45+5"]);
+  });
+
+  test("remembers which teams were in no cell, so that a later week is compared with what was told", () => {
+    const keys = requests("codex", "heavy", "fix");
+    const shares = (a: number) => [...people(a, "a", keys), ...people(4, "b", keys), ...people(4, "c", keys)];
+    const sizes = { a: 20, b: 20, c: 20 };
+    const earlier = [{ roster: roster(sizes), shownTeams: new Set(["a"]), isTotalShown: true }];
+    const joined = { roster: roster({ ...sizes, a: 21 }), earlier };
+    const first = published(shares(9), joined);
+    assert.deepEqual([first.cells, first.table.leftOut], [["all codex/heavy/fix: 80"], ["a"]]);
+    const then = { roster: joined.roster, shownTeams: new Set<string>(), isTotalShown: true };
+    const grown = { roster: roster({ ...sizes, a: 26 }) };
+    const at = (leftOut: string[]) =>
+      published(shares(4), { ...grown, earlier: [...earlier, { ...then, leftOut: new Set(leftOut) }] }).cells;
+    assert.deepEqual(at(["a"]), ["all codex/heavy/fix: 120"]);
+    const crowded = published(people(4, "b", keys), { crowded: new Set(["a"]) });
+    assert.deepEqual(crowded.table.leftOut, ["a"]);
   });
 
   test("is not told of a team that few joined since it was shown, nor together with others", () => {
@@ -166,7 +217,7 @@ suite("What is published of a table besides edits", () => {
   test("P2: is not shown where the proof finds somebody twice, too few, one who made most, or another sum", () => {
     const share = (who: number, sum = 2) => ({ who, place: "x", sums: [sum] });
     const sound = (): AuditPartitionInput => ({
-      ...{ needed: 5, sizes: [[0]] },
+      ...{ needed: 5, sizes: [[0]], eachOfEnough: [0] },
       cells: [{ shares: [0, 1, 2, 3, 4].map((who) => share(who)), shown: [10] }],
     });
     assert.deepEqual(auditPartition(sound()), { passes: true });
@@ -179,6 +230,9 @@ suite("What is published of a table besides edits", () => {
         findingOf(({ cells }) => ({ cells: [...cells, ...cells] })),
         findingOf(() => ({ needed: 6 })),
         findingOf(({ cells: [cell] }) => ({
+          cells: [{ shares: [share(9, 0), ...cell!.shares.slice(1)], shown: [8] }],
+        })),
+        findingOf(({ cells: [cell] }) => ({
           cells: [{ shares: [share(9, 11), ...cell!.shares], shown: [21] }],
         })),
         findingOf(({ cells: [cell] }) => ({
@@ -186,7 +240,7 @@ suite("What is published of a table besides edits", () => {
         })),
         findingOf(({ cells: [cell] }) => ({ cells: [{ ...cell!, shown: [11] }] })),
       ],
-      ["overlap", "smallGroup", "dominated", "dominated", "otherSum"],
+      ["overlap", "smallGroup", "smallGroup", "dominated", "dominated", "otherSum"],
     );
   });
 });

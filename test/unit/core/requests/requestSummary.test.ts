@@ -38,6 +38,7 @@ function row(change: Partial<SummaryRequests> = {}): SummaryRequests {
 
 function task(change: Partial<SummaryTask> = {}): SummaryTask {
   return {
+    day: "2026-03-01",
     type: "unknown",
     models: [],
     requests: 2,
@@ -101,6 +102,63 @@ suite("What requests come to", () => {
         { fast: 2, standard: 0, heavy: 0, unknown: 0 },
         { fast: 0, standard: 0, heavy: 2, unknown: 2 },
         { fast: 0, standard: 0, heavy: 2, unknown: 0 },
+      ],
+    );
+    assert.deepEqual(
+      summary.days.map(({ spendByTier }) => [spendByTier.fast, spendByTier.heavy, spendByTier.unknown]),
+      [
+        [1_000_000_000, 0, 0],
+        [0, 4_000_000_000, 0],
+        [0, 4_000_000_000, 0],
+      ],
+    );
+  });
+
+  test("says how long requests took by tier, of those tiers of which it is known", () => {
+    const { latencyByTier } = summariseRequests(
+      period,
+      [
+        row({ latencies: [[latencyBucket(8000)!, 3]] }),
+        row({ model: "claude-haiku-4-5", latencies: [[latencyBucket(900)!, 2]] }),
+        row({ model: "some-other", latencies: [] }),
+      ],
+      [],
+    );
+    assert.deepEqual(
+      latencyByTier.map(({ tier, latency }) => [tier, latency.requests]),
+      [
+        ["fast", 2],
+        ["heavy", 3],
+      ],
+    );
+    assert.ok(Math.abs(latencyByTier[1]!.latency.medianMs - 8000) < 800);
+  });
+
+  test("follows the cost of a kept change by stretches of seven days, the last of which ends with the period", () => {
+    const days = ["2026-03-01", "2026-03-02", "2026-03-09", "2026-03-10"];
+    const tasks = days.flatMap((day, place) =>
+      Array.from({ length: 12 }, () => task({ day, costNano: (place < 2 ? 1 : 3) * 1_000_000_000 })),
+    );
+    const of = (own: readonly SummaryTask[]) =>
+      summariseRequests({ from: "2026-03-01", days: 10 }, [], own).tasks.costOfWeeks;
+    assert.deepEqual(
+      of(tasks).map(({ from, to, perKeptChange: { nanoUsd, n, needsMore } }) => [
+        from,
+        to,
+        nanoUsd,
+        n,
+        needsMore,
+      ]),
+      [
+        ["2026-03-01", "2026-03-03", 1_000_000_000, 24, 0],
+        ["2026-03-04", "2026-03-10", 3_000_000_000, 24, 0],
+      ],
+    );
+    assert.deepEqual(
+      of(tasks.slice(0, 5)).map(({ perKeptChange: { low, n, needsMore } }) => [low, n, needsMore]),
+      [
+        [null, 5, 15],
+        [null, 0, 20],
       ],
     );
   });

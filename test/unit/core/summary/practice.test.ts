@@ -122,6 +122,7 @@ suite("How somebody works with AI", () => {
     const own = practice(commits, { aiEditsByDay });
     const days = [...aiEditsByDay.keys()].map((day, place) => ({
       ...{ day, requests: 9, byTier: { fast: 0, standard: 9, heavy: 0, unknown: 0 } },
+      spendByTier: { fast: 0, standard: place % 2 === 0 ? 2_000_000_000 : 0, heavy: 0, unknown: 0 },
       spend: { nanoUsd: place % 2 === 0 ? 2_000_000_000 : null, unpricedRequests: 0, unpricedTokens: 0 },
     }));
     for (const [id, value] of [

@@ -5,6 +5,7 @@ import { hourOf } from "../../webview/summary.ts";
 function task(more: Partial<ToolTask>): ToolTask {
   return {
     tool: "codex",
+    day: "2026-11-01",
     models: ["gpt"],
     type: "fix",
     requests: 3,
@@ -27,6 +28,8 @@ const nothing: ToolUseInput = {
   from: "2026-11-01",
   watchedFrom: "2026-06-01",
   retention: [],
+  undone: [],
+  tasksBefore: [],
   tasks: [],
   rows: [],
   spent: [],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { csvOf } from "../../../../org/console/pages/outcomes.ts";
-import { heatOf } from "../../../../org/console/pages/adoption.ts";
+import { heatOf, tellingMeasure, type Measure } from "../../../../org/console/heat.ts";
 import { coverageOf, suppressedShare, toolsIn, viewOf } from "../../../../org/console/period.ts";
 import { scorecardOf } from "../../../../org/console/scorecard.ts";
 import { readTally } from "../../../../org/console/tallyReading.ts";
@@ -133,14 +133,31 @@ suite("What the console shows of published weeks", () => {
   test("a cell of the map says how many, that it may not, or why it is hidden", () => {
     const [line] = viewOf(tables, 4, null).weeks;
     assert.ok(line);
-    const of = (cell: ProtectedCell) => heatOf({ ...line, line: { ...line.line, cells: [cell] } }, "codex");
-    assert.deepEqual(of(shown(6, 100, 1, 1)), { kind: "heat-4", word: "60 %", sentence: undefined });
+    const of = (cell: ProtectedCell, by: Measure = "people") =>
+      heatOf({ ...line, line: { ...line.line, cells: [cell] } }, "codex", by);
+    assert.deepEqual(of(shown(6, 100, 1, 1)), {
+      ...{ kind: "heat-4", word: "60 %", whole: "6 of 10 people", why: undefined },
+    });
     assert.equal(of(shown(10, 100, 1, 1)).kind, "heat-5");
     assert.deepEqual([of(shown(null, 9, 1, 1)).kind, of(shown(null, 9, 1, 1)).word], ["masked", "used"]);
-    assert.match(of(hidden).sentence ?? "", /too few people/);
-    assert.match(heatOf(undefined, "codex").sentence ?? "", /not published/);
-    assert.equal(heatOf(line, "cursor").word, "·");
-    assert.equal(heatOf(line, "human").word, "·");
+    assert.match(of(hidden).why ?? "", /too few people/);
+    assert.match(heatOf(undefined, "codex", "people").why ?? "", /not published/);
+    assert.equal(heatOf(line, "cursor", "people").word, "·");
+    assert.equal(heatOf(line, "human", "people").word, "·");
+  });
+
+  test("a cell of the map says how much a tool edited where it may not say how many people used it", () => {
+    const [line] = viewOf(tables, 4, null).weeks;
+    assert.ok(line);
+    const withCell = (cell: ProtectedCell) => ({ ...line, line: { ...line.line, cells: [cell] } });
+    const untold = withCell(shown(null, 100, 1000, 900));
+    const { kind, word, whole } = heatOf(untold, "codex", "edits");
+    assert.deepEqual([kind, word, whole], ["heat-3", "40 %", "100 of 250 edits"]);
+    assert.equal(heatOf(withCell(hidden), "codex", "edits").kind, "hatched");
+    const told = withCell(shown(6, 100, 1000, 900));
+    assert.equal(tellingMeasure([untold, told, told], ["codex"]), "edits");
+    assert.equal(tellingMeasure([told, withCell(hidden)], ["codex"]), "people");
+    assert.equal(tellingMeasure([], []), "people");
   });
 
   test("a file has what the page has, and no formula", () => {
@@ -222,7 +239,7 @@ suite("The console over published weeks", () => {
   test("the header says what is hidden of all tables, and whom no sum has", async () => {
     const lead = await signInAs(service, "coeLead", { name: "A sixth" });
     const words = textOf((await lead.get("/")).body);
-    assert.match(words, /Hidden \d+ % of the cells of edits, and something in \d+ of 20 other tables/);
+    assert.match(words, /Hidden \d+ % of the cells of edits, and something in \d+ of 25 other tables/);
     assert.match(words, /No sum has Tiny, everyone in it: fewer people than a number can be about/);
     const team = await signInAs(service, "teamLead", { name: "A seventh", team: "Search" });
     const theirs = textOf((await team.get("/")).body);

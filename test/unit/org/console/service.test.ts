@@ -8,10 +8,11 @@ const state: Parameters<typeof serviceBody>[0] = {
   engine: "SQLite 3.53.0",
   whyNotReady: undefined,
   weeks: [
-    { week: "2026-W47", batches: 1, events: 1200 },
-    { week: "2026-W46", batches: 3, events: 2400 },
+    { week: "2026-W47", arrived: { batches: 1, events: 1200 } },
+    { week: "2026-W46", arrived: { batches: 3, events: 2400 } },
+    { week: "2026-W45", arrived: null },
   ],
-  thisWeek: "2026-W47",
+  needed: 9,
 };
 
 const bodyWith = (given: typeof state): string => serviceBody(given).text;
@@ -25,22 +26,31 @@ function textOf(page: string): string {
 }
 
 suite("The console's page", () => {
-  test("says what the service holds, by week, and which week still runs", () => {
+  test("says what had arrived of each week that was published, and not of a few devices", () => {
     const text = textOf(bodyWith(state));
     assert.match(text, /● ready/);
-    assert.match(text, /3,600 events held 4 batches over 2 weeks\./);
-    assert.match(text, /2026-W47 16–22 Nov, still running 1,200 1 2026-W46 9–15 Nov 2,400 3/);
+    assert.match(text, /3,600 events arrived 4 batches over 2 weeks that were published\./);
+    assert.match(
+      text,
+      /2026-W47 16–22 Nov 1,200 1 2026-W46 9–15 Nov 2,400 3 2026-W45 2–8 Nov not told: of fewer than 9/,
+    );
     assert.match(text, /Version 1\.2\.3 Store SQLite 3\.53\.0 Contract version 1/);
   });
 
   test("counts in good English", () => {
-    const weeks = [{ week: "2026-W47", batches: 1, events: 1 }];
-    assert.match(textOf(bodyWith({ ...state, weeks })), /1 event held 1 batch over 1 week\./);
+    const weeks = [{ week: "2026-W47", arrived: { batches: 1, events: 1 } }];
+    assert.match(
+      textOf(bodyWith({ ...state, weeks })),
+      /1 event arrived 1 batch over 1 week that was published\./,
+    );
   });
 
-  test("says that nothing has arrived, and shows no table for it", () => {
+  test("says when something will be told, and shows no table before", () => {
     const page = bodyWith({ ...state, weeks: [] });
-    assert.match(textOf(page), /0 events held Nothing has arrived yet\./);
+    assert.match(
+      textOf(page),
+      /Nothing is told yet of what arrived It is told with the numbers of a week that is over\./,
+    );
     assert.ok(!page.includes("<table"));
   });
 
@@ -48,19 +58,18 @@ suite("The console's page", () => {
     const page = bodyWith({ ...state, whyNotReady: "The store is <gone>." });
     assert.match(page, /The store is &lt;gone&gt;\./);
     assert.match(textOf(page), /▲ not ready/);
-    assert.ok(!page.includes("events held"));
+    assert.ok(!page.includes("figure"));
   });
 
   test("shows twelve weeks and says that there are more", () => {
     const weeks = Array.from({ length: 20 }, (_, index) => ({
       week: `2026-W${20 + index}`,
-      batches: 1,
-      events: 1,
+      arrived: { batches: 1, events: 1 },
     })).reverse();
     const page = bodyWith({ ...state, weeks });
     assert.equal(page.match(/<th scope="row">/g)?.length, 12);
     assert.match(textOf(page), /The newest 12 of 20 weeks are shown\./);
-    assert.match(textOf(page), /20 events held/);
+    assert.match(textOf(page), /20 events arrived/);
   });
 
   test("has no code and no style of its own", () => {

@@ -7,14 +7,18 @@ import { perHundred, taskTypePart } from "../../../../org/console/parts/taskType
 import { viewOf } from "../../../../org/console/period.ts";
 import { scorecardOf } from "../../../../org/console/scorecard.ts";
 import { readTally, shareOf, total, type TallyReading } from "../../../../org/console/tallyReading.ts";
-import { tallies, type PublishedTally, type TallyName } from "../../../../protocol/tallies.ts";
+import {
+  publishedTables as tallies,
+  type PublishedTally,
+  type PublishedName,
+} from "../../../../protocol/tallies.ts";
 import { textOf } from "../../../org/support/visitor.ts";
 
 type Sums = Readonly<Record<string, number>>;
 type Given = readonly [team: string | null, keys: readonly string[], sums: Sums];
 
 function published(
-  table: TallyName,
+  table: PublishedName,
   week: string,
   cells: readonly Given[],
   hidden: PublishedTally["hidden"] = [],
@@ -29,7 +33,7 @@ function published(
 }
 
 const weeks = ["2026-W41", "2026-W42", "2026-W43", "2026-W44", "2026-W45"];
-const everyWeek = (table: TallyName, cells: readonly Given[]): TallyReading =>
+const everyWeek = (table: PublishedName, cells: readonly Given[]): TallyReading =>
   readTally(
     weeks.map((week) => published(table, week, cells)),
     table,
@@ -76,7 +80,7 @@ suite("What the console draws of tables besides edits", () => {
   });
 
   test("says on the scorecard what is left, rejected, reworked and alive of what AI wrote", () => {
-    const readings: Partial<Record<TallyName, TallyReading>> = {
+    const readings: Partial<Record<PublishedName, TallyReading>> = {
       "kept.funnel": everyWeek("kept.funnel", [
         ["a", ["codex", "*"], { accepted: 45, unasked: 50, undone: 5, kept: 80, gone: 20 }],
       ]),
@@ -86,7 +90,7 @@ suite("What the console draws of tables besides edits", () => {
         ["a", ["human", "none", "30"], { lines: 900, surviving: 100, self: 800 }],
       ]),
     };
-    const tally = (table: TallyName) => readings[table] ?? readTally([], table, null);
+    const tally = (table: PublishedName) => readings[table] ?? readTally([], table, null);
     const cards = scorecardOf(viewOf([], 13, null), {}, tally);
     const told = (id: string) => {
       const card = cards.find((each) => each.id === id);
@@ -96,6 +100,23 @@ suite("What the console draws of tables besides edits", () => {
     assert.deepEqual(told("Q4"), ["quality", "12 %", "at most 10 %", "misses"]);
     assert.deepEqual(told("Q5"), ["quality", "70 %", undefined, undefined]);
     assert.deepEqual(told("rejected"), ["reliability", "5 %", undefined, undefined]);
+  });
+
+  test("says on how many days of people AI wrote something, against what is aimed at", () => {
+    const days = everyWeek("kept.days", [["a", [], { ai: 72, without: 28 }]]);
+    const tally = (table: PublishedName) => (table === "kept.days" ? days : readTally([], table, null));
+    const [card, ...others] = scorecardOf(viewOf([], 13, null), {}, tally).filter(({ id }) => id === "A1");
+    assert.deepEqual(
+      [card?.dimension, card?.now, card?.target, card?.verdict, card?.evidence],
+      ["adoption", "72 %", "at least 60 %", "meets", "500 days of people, 5 weeks, sure to the percent"],
+    );
+    assert.deepEqual(others, []);
+    const hidden = { rows: [], weeks: 0, hidden: ["complement"] } as const;
+    const [none] = scorecardOf(viewOf([], 13, null), {}, (table) =>
+      table === "kept.days" ? hidden : tally(table),
+    ).filter(({ id }) => id === "A1");
+    assert.equal(none?.now, undefined);
+    assert.match(none?.evidence ?? "", /^Hidden to protect others/);
   });
 
   test("has a share only from four weeks on, and its interval holds it", () => {
@@ -166,7 +187,7 @@ suite("What the console draws of tables besides edits", () => {
 
   test("every picture says what it waits for while there is nothing, and that there is more than it shows", () => {
     const nothing: TallyReading = { rows: [], weeks: 0, hidden: [] };
-    const some = (table: TallyName, keys: readonly string[], sums: Sums): TallyReading => ({
+    const some = (table: PublishedName, keys: readonly string[], sums: Sums): TallyReading => ({
       ...everyWeek(table, [["a", keys, sums]]),
       hidden: ["fewPeople"],
     });

@@ -52,7 +52,7 @@ function planted(json: string): string {
       `"$1":"${canary} old"`,
     )
     .replaceAll(
-      /(\\*")(content|contents|new_str(?:ing)?|new_text|newString|new_content)(\\*":\\*")b(?=\\*")/g,
+      /(\\*")(content|contents|initialContent|text|new_str(?:ing)?|new_text|newString|new_content)(\\*":\\*")b(?=\\*")/g,
       `$1$2$3${canary} b`,
     )
     .replaceAll('"new_str":"1\\n2"', `"new_str":"1\\n${canary}"`)
@@ -155,8 +155,10 @@ suite("What tools record beside numbers", () => {
       look();
       answerAll();
       const tasks = store.requests.tasksSince(0).filter(({ tool }) => tool === agent.tool);
-      assert.ok(
+      const isCounted = found.some(({ isEvidenceAlone }) => !isEvidenceAlone);
+      assert.equal(
         tasks.some(({ edits }) => edits > 0),
+        isCounted,
         `its edits are taken in, from ${known}`,
       );
       tools.stop();
@@ -196,7 +198,7 @@ suite("What tools record beside numbers", () => {
         "file:///work/%2e%2e/other/target.ts",
       ];
       const name = /\/?(?:work\/)?(?<=[/":\s])a\.(?:ts|py|csv)/g;
-      const [sound] = [JSON.stringify(soundRecords(agent.tool).records)];
+      const [sound] = [JSON.stringify(soundRecords(agent).records)];
       let led = 0;
       for (const one of hostile) {
         const other = mkdtempSync(path.join(folder, "home-"));

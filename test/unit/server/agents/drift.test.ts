@@ -5,9 +5,8 @@ import path from "node:path";
 import type { Tokens } from "../../../../core/tools/toolRecords.ts";
 import type { Agent } from "../../../../server/agents/agent.ts";
 import { RecordFile } from "../../../../server/agents/reading/recordFile.ts";
-import { agents } from "../../../../server/agents/registry.ts";
 import { Found } from "../../../support/agents/found.ts";
-import { writeSoundRecords } from "../../../support/agents/soundHome.ts";
+import { furtherForms, soundForms, writeSoundForm } from "../../../support/agents/soundHome.ts";
 
 /** So many lines, and bytes, that a file of them would be expected to tell something. */
 const times = 12;
@@ -15,10 +14,10 @@ const padding = "x".repeat(20_000);
 
 /** What is not found out: a record without these is one that others are like, too. docs/agents.md says so. */
 const unnoticed: Readonly<Record<string, readonly string[]>> = {
-  cline: ["name"],
-  continue: ["toolCallStates", "usage"],
-  "gemini-cli": ["thoughts", "tool", "toolCalls"],
-  "github-copilot": ["arguments", "metadata", "name", "result", "toolCallRounds", "toolCalls"],
+  Cline: ["name"],
+  Continue: ["toolCallStates", "usage"],
+  "Gemini CLI": ["thoughts", "tool", "toolCalls"],
+  "GitHub Copilot in VS Code": ["arguments", "metadata", "name", "result", "toolCallRounds", "toolCalls"],
 };
 
 suite("A tool that changes how it writes", () => {
@@ -43,9 +42,13 @@ suite("A tool that changes how it writes", () => {
     };
   }
 
-  for (const agent of agents.filter(({ tool }) => tool !== "opencode")) {
-    test(`is found out when a key has another name, or loses nothing: ${agent.title}`, () => {
-      const file = writeSoundRecords(home, agent, (json) => json);
+  const written = [...soundForms, ...furtherForms].filter(
+    ({ agent, place }) => agent.form(place) !== "database",
+  );
+  for (const form of written) {
+    const { title, agent } = form;
+    test(`is found out when a key has another name, or loses nothing: ${title}`, () => {
+      const file = writeSoundForm(home, form, (json) => json);
       const text = readFileSync(file, "utf8");
       const sound = found(agent, file, text);
       const keys = new Set([...text.matchAll(/"([A-Za-z_]\w*)":/g)].map(([, key]) => key!));
@@ -54,7 +57,7 @@ suite("A tool that changes how it writes", () => {
         const isLess = (["requests", "tokens", "edits"] as const).some((name) => changed[name] < sound[name]);
         return isLess && changed.problems <= sound.problems;
       });
-      assert.deepEqual(silent.sort(), unnoticed[agent.tool] ?? []);
+      assert.deepEqual(silent.sort(), unnoticed[title] ?? []);
     });
   }
 });

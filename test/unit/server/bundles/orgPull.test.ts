@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { bundleLimits, type Bundle } from "../../../../protocol/bundle.ts";
 import { addBundleKey, type BundleKey } from "../../../../org/bundles/bundleKeys.ts";
 import { signBundle } from "../../../../org/bundles/signBundle.ts";
-import { bundleInForce, readHeldBundle } from "../../../../server/bundles/heldBundle.ts";
+import {
+  bundleInForce,
+  countingKeys,
+  readHeldBundle,
+  trustOf,
+} from "../../../../server/bundles/heldBundle.ts";
 import { OrgPull } from "../../../../server/bundles/orgPull.ts";
 import { readTeamState } from "../../../../server/bundles/teamState.ts";
 import { networkTransport } from "../../../../server/sync/transport.ts";
@@ -205,6 +210,107 @@ suite("What an organisation gives back", () => {
     remove();
     return made;
   };
+
+  suite("when keys change", () => {
+    let next: BundleKey;
+    let stolen: BundleKey;
+    const publicOf = (...keys: BundleKey[]) => keys.map(({ id, publicKey }) => ({ id, publicKey }));
+    const ids = () => [...(trustOf(machine.consent()!, held())?.keys.keys() ?? [])];
+    const hear = async (bundle: Bundle, keys: BundleKey[]) => {
+      give(bundle, keys);
+      await pull.round();
+      return held().refused;
+    };
+
+    const otherOrg = "7f9c2a11-0d4e-4b6f-9a3c-5e8d1c2b3a40";
+
+    setup(() => {
+      next = addKey();
+      stolen = addKey();
+      join();
+    });
+
+    test("the next one is pinned beside the old, and goes on alone once the old one is retired", async () => {
+      assert.equal(await hear(bundleOf(1, { keys: publicOf(key, next) }), [key, next]), null);
+      assert.deepEqual(ids(), [key.id, next.id]);
+      assert.equal(await hear(bundleOf(2, { keys: publicOf(next) }), [next]), null);
+      assert.deepEqual(ids(), [next.id]);
+      assert.deepEqual(texts(), ["Text 2"]);
+      assert.equal(await hear(bundleOf(3), [key]), "notSigned");
+      // The organisation knows the old key no more, and another machine joins by this one.
+      machine.store.sync.changeConsent({ membership: { ...membership, keys: publicOf(next) } });
+      assert.deepEqual(texts(), ["Text 2"]);
+      assert.deepEqual(countingKeys(machine.store, machine.consent()!), [next.id]);
+    });
+
+    test("a machine that slept through it learns it from whatever both have signed", async () => {
+      assert.equal(await hear(bundleOf(1), [key]), null);
+      machine.setNow(machine.now() + 60 * day);
+      assert.equal(await hear(bundleOf(9, { keys: publicOf(key, next) }), [key, next]), null);
+      assert.equal(await hear(bundleOf(10, { keys: publicOf(next) }), [next]), null);
+      assert.deepEqual([ids(), texts()], [[next.id], ["Text 10"]]);
+    });
+
+    test("nobody hands on a key who was not handed one, and no name is taken by another key", async () => {
+      assert.equal(await hear(bundleOf(1, { keys: publicOf(stolen) }), [stolen]), "notSigned");
+      const named = [{ ...publicOf(stolen)[0]!, id: next.id }, ...publicOf(key)];
+      assert.equal(await hear(bundleOf(2, { keys: named }), [key]), null);
+      assert.deepEqual(ids(), [key.id]);
+      assert.equal(await hear(bundleOf(3), [{ ...stolen, id: next.id }]), "notSigned");
+      assert.equal(
+        await hear(bundleOf(4, { keys: publicOf(key, stolen), org: otherOrg }), [key]),
+        "otherOrg",
+      );
+    });
+
+    test("what handed on before cannot be played again, nor be late", async () => {
+      const first = bundleOf(5, { keys: publicOf(key, next) });
+      await hear(first, [key]);
+      await hear(bundleOf(6, { keys: publicOf(next) }), [next]);
+      assert.equal(await hear(first, [key]), "notSigned");
+      assert.equal(await hear(first, [key, next]), "old");
+      const over = { issuedAt: machine.now() - 9 * day, expiresAt: machine.now() - 1 };
+      assert.equal(await hear(bundleOf(7, { ...over, keys: publicOf(next, stolen) }), [next]), "expired");
+      assert.deepEqual(ids(), [next.id]);
+    });
+
+    test("an old key that was stolen neither hands on nor retires once the next is known", async () => {
+      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
+      assert.equal(await hear(bundleOf(2, { keys: publicOf(key, stolen) }), [key]), null);
+      assert.deepEqual(ids(), [key.id, next.id]);
+      assert.equal(await hear(bundleOf(3), [stolen]), "notSigned");
+      assert.equal(await hear(bundleOf(4, { keys: publicOf(next) }), [next]), null);
+      assert.equal(await hear(bundleOf(5), [key]), "notSigned");
+    });
+
+    test("where two have to sign, one alone hands nothing on", async () => {
+      const second = addKey();
+      machine.store.sync.changeConsent({
+        membership: { ...membership, keys: publicOf(key, second), signatures: 2 },
+        keys: [key.id, second.id],
+      });
+      assert.equal(await hear(bundleOf(1, { keys: publicOf(key, stolen) }), [key, stolen]), "notSigned");
+      assert.equal(await hear(bundleOf(2, { keys: publicOf(key, second, next) }), [key, second]), null);
+      assert.equal(await hear(bundleOf(3, { keys: publicOf(second, next) }), [second, next]), null);
+      assert.deepEqual(ids(), [second.id, next.id]);
+    });
+
+    test("what was stored of it is believed no more than what came", async () => {
+      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
+      const forged = signBundle(bundleOf(2, { keys: publicOf(stolen) }), [stolen]).toString();
+      const { handedOn } = held();
+      for (const change of [
+        { from: [...handedOn!.from, ...publicOf(stolen)], by: handedOn!.by },
+        { ...handedOn!, by: [...handedOn!.by, forged] },
+      ]) {
+        machine.store.writeNote("org.bundle", JSON.stringify({ ...held(), handedOn: change }));
+        assert.deepEqual(ids(), [key.id, next.id]);
+      }
+      const alone = { from: [...handedOn!.from, ...publicOf(stolen)], by: [] };
+      machine.store.writeNote("org.bundle", JSON.stringify({ ...held(), handedOn: alone }));
+      assert.deepEqual(ids(), [key.id]);
+    });
+  });
 
   test("waits longer from failure to failure, and as long as it is asked to", async () => {
     join();

@@ -10,22 +10,15 @@ import { readSituation } from "../../../../server/coaching/situation.ts";
 import { hashesWith } from "../../../../server/deviceKey.ts";
 import { FatesReader } from "../../../../server/fate/fatesReader.ts";
 import { noGit } from "../../../../server/gitView.ts";
-import type { Host } from "../../../../server/host.ts";
 import { readClosedDocument } from "../../../../server/provenance/closedDocument.ts";
 import { readSummary } from "../../../../server/numbers/readSummary.ts";
 import type { Store } from "../../../../server/store/store.ts";
+import { hostAt } from "../../../support/hostAt.ts";
 import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
 
 /** A Saturday. */
 const now = Date.UTC(2026, 10, 21, 15);
-const host: Host = {
-  now: () => now,
-  elapsedMs: () => 0,
-  utcOffsetMinutes: () => 0,
-  uuid: randomUUID,
-  startTimer: () => () => {},
-  log: { info: () => {}, warn: () => {} },
-};
+const host = { ...hostAt(now), uuid: randomUUID };
 const hashes = hashesWith(Buffer.alloc(32, 7));
 const sample = path.resolve(import.meta.dirname, "../../../../scripts/start/sample");
 

@@ -54,6 +54,8 @@ suite("The keeper", () => {
       settings: {
         editDays: 90,
         budgetUsd: 0,
+        targets: {},
+        baselineBefore: "",
         agents: true,
         agentHomes: [],
         gitNotes: false,

@@ -8,6 +8,9 @@ import { fateFolder, forgetPasses, passMemory } from "../../../../server/fate/pa
 import { findGit } from "../../../../server/git/findGit.ts";
 import { Git } from "../../../../server/git/git.ts";
 import { plainHashes } from "../desk.ts";
+import { writeEditFates } from "../../../../server/fate/editFates.ts";
+import { MemoryStore } from "../../../../server/store/memoryStore.ts";
+import { copilot, editsBatch } from "../../../support/store/rows.ts";
 import { GitPlayground } from "../../../support/git/repository.ts";
 
 const dayMs = 24 * 60 * 60_000;
@@ -20,10 +23,12 @@ suite("Histories of a window's repositories", () => {
   let isTrusted: boolean;
   let looked: number;
   let worked: string[];
+  let store: MemoryStore;
   suiteTeardown(() => play.remove());
   setup(() => {
     [isTrusted, looked, worked] = [true, 0, []];
     forgetPasses(home);
+    store = new MemoryStore({ now: () => now });
   });
 
   function watching(...folders: string[]): FateWatch {
@@ -54,6 +59,7 @@ suite("Histories of a window's repositories", () => {
       onLooked: () => looked++,
       onProgress: (done, all) => worked.push(`${done} of ${all}`),
       onEnded: () => worked.push("over"),
+      onPass: (root, pass) => writeEditFates(store, root, pass, now),
       onFailed: () => assert.fail(),
     });
     watch.start(folders.map((folder) => address(folder)));
@@ -104,6 +110,33 @@ suite("Histories of a window's repositories", () => {
     await watch.look();
     assert.equal(looked, 3);
     assert.equal(reader.read(undefined, 0)!.at, now);
+  });
+
+  test("tell of each edit whose lines were committed whether it is alive a month later", async () => {
+    play.make("months");
+    const name = play.commit("months", "a.ts", "of the first\nof the second\n");
+    now = new Date(play.run("months", "show", "-s", "--format=%cI", name)).getTime();
+    const ranges = [
+      { firstLine: 1, lastLine: 1, editId: "edit-1" },
+      { firstLine: 2, lastLine: 2, editId: "edit-2" },
+    ];
+    const committed = (editId: string) => ({ editId, stage: "committed", outcome: "committed" }) as const;
+    store.write({
+      ...editsBatch({ origin: copilot }, { origin: copilot }),
+      stages: [committed("edit-1"), committed("edit-2")],
+      commits: [{ repository: address("months"), name, at: now, files: [{ path: "a.ts", ranges }] }],
+    });
+    const watch = watching("months");
+    const told = () => ["edit-1", "edit-2"].map((id) => store.readStages(id).aliveAt30);
+    await watch.look();
+    assert.deepEqual(told(), [undefined, undefined]);
+    play.commit("months", "a.ts", "of the first\nof a person\n");
+    now += dayMs;
+    await watch.look();
+    assert.deepEqual(told(), [undefined, "gone"]);
+    now += 30 * dayMs;
+    await watch.look();
+    assert.deepEqual(told(), ["alive", "gone"]);
   });
 
   test("are told of by the folders that are asked about, and each change is seen", async () => {

@@ -252,8 +252,50 @@ suite("Connecting a tool", () => {
     assert.equal(connectCommand(["claude-code"], { ...options(), around }).exitCode, 0);
     const file = path.join(elsewhere, "settings.json");
     assert.match(readFileSync(file, "utf8"), /kept-hook/);
+    // Whoever asks without the variable is told, too, and the editor.
+    assert.ok(connect().stdout.includes(`claude-code (Claude Code): connected, in ${file}`));
     assert.equal(uninstallCommand(["--data"], options()).exitCode, 0);
-    assert.equal(readFileSync(file, "utf8"), "{}\n");
+    assert.deepEqual([existsSync(elsewhere), existsSync(home)], [false, true]);
+  });
+
+  test("keeps the place for what hooks leave while a tool is connected in another place", () => {
+    const around = { ...options().around, environment: { CODEX_HOME: path.join(home, "elsewhere") } };
+    connectCommand(["codex"], { ...options(), around });
+    connect("cursor");
+    disconnect("cursor");
+    assert.ok(new HookSpool(options().folder).isOpen);
+    disconnect("codex");
+    assert.equal(new HookSpool(options().folder).isOpen, false);
+  });
+
+  test("takes away the folders that it made, and leaves those in which something is", () => {
+    connect("opencode");
+    connect("windsurf");
+    writeFileSync(path.join(home, ".codeium", "mine"), "");
+    disconnect("--all");
+    assert.deepEqual(readdirSync(home).sort(), [".claude", ".codeium", "kept data"]);
+    assert.deepEqual(readdirSync(path.join(home, ".codeium")), ["mine"]);
+    mkdirSync(path.join(home, ".config", "opencode", "plugins"), { recursive: true });
+    connect("opencode");
+    disconnect("opencode");
+    assert.ok(existsSync(path.join(home, ".config", "opencode", "plugins")), "it was there before");
+  });
+
+  test("says a tool is there where its own records are", () => {
+    mkdirSync(path.join(home, ".windsurf"));
+    assert.match(connect().stdout, /^windsurf .*: installed, not connected$/m);
+  });
+
+  test("shows what comes and goes of a file, and nothing else that it holds", () => {
+    writeFileSync(settings, '{\n  "env": {\n    "KEY": "somebody\'s secret"\n  }\n}\n');
+    for (const { stdout } of [
+      connect("claude-code", "--dry-run"),
+      connect("claude-code"),
+      disconnect("--all"),
+    ]) {
+      assert.match(stdout, /^[+-] .*kept-hook/m);
+      assert.doesNotMatch(stdout, /secret/);
+    }
   });
 
   test("follows a link and leaves it one", () => {
@@ -266,7 +308,7 @@ suite("Connecting a tool", () => {
   });
 
   test("writes nothing where it is only asked what it would write", () => {
-    assert.match(connect("claude-code", "--dry-run").stdout, /would be written:\n\{/);
+    assert.match(connect("claude-code", "--dry-run").stdout, /would be written:\n/);
     assert.equal(existsSync(settings), false);
     assert.equal(existsSync(path.join(home, "kept data")), false);
   });

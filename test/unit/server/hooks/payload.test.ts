@@ -144,6 +144,10 @@ suite("What hooks of tools say", () => {
       ["mytool", "m", "-", file, "applied", { kind: "whole", after: "b" }],
       ["mytool", "m", "-", "/repo/b.ts", "applied", { kind: "unsaid" }],
     ]);
+    assert.deepEqual(
+      read("agent", { ...generic, edited_filepaths: ["a.ts"], dirty_files_before: { "a.ts": "a" } }),
+      [["mytool", "m", "-", file, "applied", { kind: "whole", before: "a", after: "b" }]],
+    );
   });
 
   test("is the same of tools with other words for it", () => {

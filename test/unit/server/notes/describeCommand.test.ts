@@ -224,4 +224,22 @@ suite("kept describe", () => {
     ]);
     assert.equal((await exportCommand(["--format", "json", "--repo", "."], options())).exitCode, 2);
   });
+
+  test("has not enough data of a shallow clone, and says what brings the rest", async () => {
+    play.run(
+      "described",
+      "clone",
+      "--quiet",
+      "--depth=1",
+      `file://${play.at("described")}`,
+      play.at("shallow"),
+    );
+    const said = await describe("--repo", "shallow");
+    assert.deepEqual([said.exitCode, said.stderr], [0, ""]);
+    assert.match(said.stdout, /^Not enough data: the clone is shallow: .*git fetch --unshallow/);
+    const asJson = await describe("--repo", "shallow", "--json");
+    assert.equal((JSON.parse(asJson.stdout) as { verdict: string }).verdict, "not enough data");
+    const asTable = await describe("--repo", "shallow", "--format", "csv");
+    assert.deepEqual([asTable.exitCode, asTable.stdout], [1, ""]);
+  });
 });

@@ -117,6 +117,21 @@ suite("kept notes", () => {
     assert.equal((await run("--repo", "empty")).stdout, "No notes, traces or trailers were found.\n");
   });
 
+  test("say it where git has something else than notes under their name", async () => {
+    play.make("damaged");
+    const commit = play.commit("damaged", "a.txt", "a\n");
+    play.run("damaged", "update-ref", "refs/notes/ai", play.run("damaged", "rev-parse", `${commit}:a.txt`));
+    play.write("damaged", ".git/refs/notes/agentblame", `${absent}\n`);
+    const { exitCode, stdout } = await run("--repo", "damaged", "--json");
+    assert.equal(exitCode, 0);
+    const { problems } = JSON.parse(stdout) as { problems: readonly { readonly reason: string }[] };
+    assert.deepEqual(
+      problems.map(({ reason }) => reason),
+      ["ai", "agentblame"].map((name) => `refs/notes/${name} is damaged: git has no notes there`),
+    );
+    assert.match((await run("--repo", "damaged")).stdout, /refs\/notes\/ai is damaged/);
+  });
+
   test("hold no more than one object, however the answer is cut", () => {
     const answer = Buffer.from("aa blob 3\nx\ny\nbb missing\ncc blob 9\n123456789\ndd blob 0\n\n");
     for (let size = 1; size <= answer.length; size++) {

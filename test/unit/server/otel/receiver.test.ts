@@ -176,4 +176,22 @@ suite("The receiver of telemetry", () => {
     }
     assert.deepEqual([...new Set(drops)].sort(), ["telemetry.malformed"]);
   });
+
+  test("takes in what a tool sends while more strangers wait than there is room for, and counts whom it ended", async () => {
+    const strangers = Array.from({ length: 40 }, () => {
+      const socket = connect(port, "127.0.0.1").on("error", () => undefined);
+      socket.write("POST /kept-");
+      return socket;
+    });
+    await Promise.all(strangers.map((socket) => new Promise((resolve) => socket.once("connect", resolve))));
+    const ended = strangers
+      .slice(0, 24)
+      .map((socket) => new Promise((resolve) => socket.once("close", resolve)));
+    assert.equal((await send(JSON.stringify(sound))).status, 200);
+    assert.equal(taken, 1);
+    await Promise.all(ended);
+    const crowded = drops.filter((name) => name === "telemetry.crowded").length;
+    assert.ok(crowded >= 24, `${crowded}`);
+    for (const socket of strangers) socket.destroy();
+  });
 });

@@ -1,0 +1,67 @@
+import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import * as z from "zod";
+import { parsed } from "../agents/fields.ts";
+
+const schema = z.array(z.string());
+/** More than all tools' files and folders. */
+const mostPlaces = 200;
+
+/** Which files and folders of tools were not there before Kept wrote: they are no tool's, and go again with what Kept wrote. */
+export class MadePlaces {
+  readonly #file: string;
+
+  /** Beside the shim, in Kept's own folder. */
+  constructor(folder: string) {
+    this.#file = path.join(folder, "bin", "made.json");
+  }
+
+  has(place: string): boolean {
+    return this.#read().includes(place);
+  }
+
+  /** Makes the folder of a file that is not there yet, and keeps in mind what was not there before. */
+  make(file: string): void {
+    const folder = path.dirname(file);
+    const first = mkdirSync(folder, { recursive: true });
+    const made = [file];
+    for (let each = folder; first !== undefined && !path.relative(first, each).startsWith("..");) {
+      made.push(each);
+      each = path.dirname(each);
+    }
+    this.#write([...this.#read(), ...made]);
+  }
+
+  /** The file is gone: so go the folders that were made for it, as far as nothing else is in them. */
+  takeAway(file: string): void {
+    const known = new Set(this.#read());
+    known.delete(file);
+    for (
+      let folder = path.dirname(file);
+      known.has(folder) && isRemoved(folder);
+      folder = path.dirname(folder)
+    )
+      known.delete(folder);
+    this.#write([...known]);
+  }
+
+  #read(): readonly string[] {
+    if (!existsSync(this.#file)) return [];
+    return schema.safeParse(parsed(readFileSync(this.#file, "utf8"))).data ?? [];
+  }
+
+  #write(places: readonly string[]): void {
+    mkdirSync(path.dirname(this.#file), { recursive: true, mode: 0o700 });
+    const all = [...new Set(places)].slice(-mostPlaces);
+    writeFileSync(this.#file, JSON.stringify(all), { mode: 0o600 });
+  }
+}
+
+function isRemoved(folder: string): boolean {
+  try {
+    rmdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}

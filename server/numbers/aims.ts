@@ -1,0 +1,24 @@
+import * as z from "zod";
+import type { ServerSettings } from "../../protocol/settings.ts";
+import { baselineBeforeSchema, targetsSchema } from "../../protocol/targets.ts";
+import type { Store } from "../store/store.ts";
+
+const noteName = "aims";
+const aimsSchema = z.object({ targets: targetsSchema, baselineBefore: baselineBeforeSchema });
+export type Aims = z.infer<typeof aimsSchema>;
+
+const none: Aims = { targets: {}, baselineBefore: "" };
+
+/** Keeps what is aimed at where the command line finds it too. */
+export function keepAims(
+  store: Pick<Store, "readNote" | "writeNote">,
+  { targets, baselineBefore }: Pick<ServerSettings, "targets" | "baselineBefore">,
+): void {
+  const note = JSON.stringify({ targets, baselineBefore });
+  if ((store.readNote(noteName) ?? JSON.stringify(none)) !== note) store.writeNote(noteName, note);
+}
+
+export function readAims(store: Pick<Store, "readNote">): Aims {
+  const note = store.readNote(noteName);
+  return note === undefined ? none : (aimsSchema.safeParse(JSON.parse(note)).data ?? none);
+}

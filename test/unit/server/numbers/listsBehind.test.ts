@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mostEditsBehind, type EditsBehind, type EditsQuestion } from "../../../../protocol/editsBehind.ts";
+import type { Summary } from "../../../../protocol/summary.ts";
+import { demoCommand } from "../../../../server/commands/demo.ts";
+import { hashesWith } from "../../../../server/deviceKey.ts";
+import { FatesReader } from "../../../../server/fate/fatesReader.ts";
+import { readEditsBehind } from "../../../../server/numbers/editsBehind.ts";
+import { readSummary } from "../../../../server/numbers/readSummary.ts";
+import type { Store } from "../../../../server/store/store.ts";
+import { hostAt } from "../../../support/hostAt.ts";
+import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
+
+const now = Date.UTC(2026, 10, 20, 16);
+const host = { ...hostAt(now), uuid: randomUUID };
+const question = { days: 90, scope: "all" } as const;
+
+suite("The lists behind numbers", () => {
+  let store: Store;
+  let summary: Summary;
+  let fates: FatesReader;
+  let remove: () => void;
+
+  suiteSetup(async function () {
+    this.timeout(30_000);
+    const home = temporaryFolder();
+    const open = () => openTestStore({ folder: home.folder, now: () => now });
+    demoCommand(["--workspace", "file:///projects/shop"], {
+      ...{ host, openStore: open, folder: home.folder },
+      makeHashes: () => hashesWith(Buffer.alloc(32)),
+    });
+    store = open();
+    remove = home.remove;
+    fates = new FatesReader(home.folder);
+    summary = await readSummary(store, host, question, undefined, { fates });
+  });
+  suiteTeardown(() => {
+    store.close();
+    remove();
+  });
+
+  /** All pages of a list, one after the other. */
+  function pages(asked: Omit<EditsQuestion, "question" | "order">, order: EditsQuestion["order"] = "newest") {
+    const found: EditsBehind[] = [];
+    for (let next: EditsBehind["next"]; found.length === 0 || next; next = found.at(-1)!.next) {
+      const page = readEditsBehind(
+        ...([store, host, { question, ...asked, order, ...(next && { after: next }) }] as const),
+        ...([undefined, fates] as const),
+      );
+      const length = page.rows?.length ?? page.edits.length;
+      assert.ok(length > 0 && length <= mostEditsBehind, `${length} on a page of ${JSON.stringify(asked)}`);
+      found.push(page);
+    }
+    return found;
+  }
+  const rows = (asked: Omit<EditsQuestion, "question" | "order">) =>
+    pages(asked).flatMap((page) => page.rows ?? []);
+  const ai = { kind: "ai" } as const;
+
+  for (const order of ["newest", "leastLeft"] as const)
+    test(`go on to the last edit, ${order} first, each once`, () => {
+      const edits = pages({ origin: ai, of: "kind" }, order).flatMap((page) => page.edits);
+      assert.ok(edits.length > 3 * mostEditsBehind, String(edits.length));
+      assert.equal(new Set(edits.map(({ id }) => id)).size, edits.length);
+      assert.equal(edits.length, summary.funnel.edits);
+      const left = edits.map(({ keptChars, insertedChars }) => keptChars / insertedChars);
+      const inOrder = edits.every(({ at }, index) => {
+        if (index === 0) return true;
+        return order === "newest" ? at <= edits[index - 1]!.at : left[index]! >= left[index - 1]!;
+      });
+      assert.ok(inOrder);
+    });
+
+  test("go on to the last request, task and commit", () => {
+    assert.equal(rows({ origin: ai, of: "requests" }).length, summary.requests.requests);
+    const tasks = rows({ origin: ai, of: "tasks" });
+    assert.equal(new Set(tasks.map((row) => row.row === "task" && row.task)).size, tasks.length);
+    assert.equal(tasks.length, summary.requests.tasks.tasks);
+    assert.equal(rows({ origin: ai, of: "ownCommits" }).length, summary.practice.commits!.own);
+  });
+
+  test("are of one tier, of one tool and model, of one outcome, as many as are counted", () => {
+    for (const tier of ["fast", "standard", "heavy"] as const) {
+      const counted = summary.requests.days.reduce((sum, { byTier }) => sum + byTier[tier], 0);
+      if (counted > 0) assert.equal(rows({ origin: ai, of: "requests", tier }).length, counted, tier);
+    }
+    for (const { tool, model, requests } of summary.requests.rows) {
+      const origin = { ...ai, tool, ...(model === null ? {} : { model }) };
+      assert.equal(rows({ origin, of: "requests" }).length, requests, `${tool} ${model}`);
+    }
+    for (const outcome of ["kept", "nothing", "noEdits"] as const) {
+      const counted = summary.requests.tasks[outcome];
+      assert.ok(counted > 0, outcome);
+      assert.equal(rows({ origin: ai, of: "tasks", outcome }).length, counted, outcome);
+    }
+  });
+
+  test("are of the edits that a step of the way counts", () => {
+    let numbers = 0;
+    for (const { stage, reached, pending, left, outcomes, unseen } of summary.funnel.way) {
+      const count = (of: readonly string[]) =>
+        pages({ origin: ai, of: "kind", found: { stage, outcomes: [...of], isOnWay: true } }).flatMap(
+          ({ edits }) => edits,
+        ).length;
+      const all = [...outcomes, ...unseen.filter(({ outcome }) => outcome !== "apart")];
+      for (const { outcome, edits } of all) assert.equal(count([outcome]), edits, `${stage} ${outcome}`);
+      assert.equal(count(outcomes.map(({ outcome }) => outcome)), reached + left, stage);
+      if (pending > 0) assert.equal(count([""]), pending, stage);
+      numbers += all.length;
+    }
+    assert.ok(numbers >= 8, String(numbers));
+  });
+
+  test("leave edits of days to come out, which are counted apart", async () => {
+    assert.equal(summary.ahead, 0);
+    const earlier = { ...host, now: () => now - 10 * 86_400_000 };
+    const then = await readSummary(store, earlier, question, undefined);
+    const later = store.readDaySums({ from: "2026-11-11", to: "2026-11-20", workspaces: undefined });
+    assert.equal(
+      then.ahead,
+      later.reduce((sum, { edits }) => sum + edits, 0),
+    );
+    assert.ok(then.ahead > 100, String(then.ahead));
+  });
+
+  test("are of a part of the period, and of commits with lines of people", () => {
+    const day = summary.requests.days.find(({ requests }) => requests > 0)!;
+    const within = { from: day.day, to: day.day };
+    assert.equal(rows({ origin: ai, of: "requests", within }).length, day.requests);
+    const days = new Set(
+      pages({ origin: ai, of: "kind", within: { from: "2026-11-02", to: "2026-11-06" } })
+        .flatMap(({ edits }) => edits)
+        .map(({ at }) => new Date(at).toISOString().slice(0, 10)),
+    );
+    assert.ok([...days].every((each) => each >= "2026-11-02" && each <= "2026-11-06") && days.size > 1);
+    const human = rows({ origin: { kind: "human" }, of: "humanCommits" });
+    const all = fates.commits(undefined, 0)!.filter(({ day: each }) => summary.from <= each);
+    assert.equal(
+      human.length,
+      all.filter(({ known, ai: lines }) => known > Object.values(lines).reduce((sum, each) => sum + each, 0))
+        .length,
+    );
+  });
+});
