@@ -14,6 +14,7 @@ import { openSqliteStore } from "../../org/store/open.ts";
 import { digestOf } from "../../org/transfer/backup.ts";
 import { testHost } from "../org/support/app.ts";
 import { makeFolder } from "../org/support/folder.ts";
+import { activeUseSuite } from "../unit/org/store/activeUse.suite.ts";
 import { consoleSuite } from "../unit/org/store/console.suite.ts";
 import { devicesSuite } from "../unit/org/store/devices.suite.ts";
 import { fill, storeSuite } from "../unit/org/store/store.suite.ts";
@@ -56,6 +57,7 @@ suite("With a real PostgreSQL", function () {
   };
   storeSuite("PostgreSQL", openForTest);
   talliesSuite("PostgreSQL", openForTest);
+  activeUseSuite("PostgreSQL", openForTest);
   teamWeeksSuite("PostgreSQL", openForTest);
   consoleSuite("PostgreSQL", openForTest);
   devicesSuite("PostgreSQL", openForTest);

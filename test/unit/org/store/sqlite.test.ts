@@ -7,6 +7,7 @@ import { createSqliteStore } from "../../../../org/store/sqlite/sqliteStore.ts";
 import { StoreOpenError, StoreUnavailableError, type Store } from "../../../../org/store/store.ts";
 import { batchOf, eventOf, idOf, pseudonymOf } from "../../../org/support/batches.ts";
 import { makeFolder } from "../../../org/support/folder.ts";
+import { activeUseSuite } from "./activeUse.suite.ts";
 import { consoleSuite } from "./console.suite.ts";
 import { devicesSuite } from "./devices.suite.ts";
 import { storeSuite } from "./store.suite.ts";
@@ -42,6 +43,7 @@ const openForTest = () => {
 
 storeSuite("SQLite", openForTest);
 talliesSuite("SQLite", openForTest);
+activeUseSuite("SQLite", openForTest);
 teamWeeksSuite("SQLite", openForTest);
 consoleSuite("SQLite", openForTest);
 devicesSuite("SQLite", openForTest);
