@@ -16,6 +16,8 @@ export type Theme = keyof typeof themes;
 
 const startTimeoutMs = 60_000;
 const stepTimeoutMs = 20_000;
+/** How long one try of a step may wait, so that there is time for others: a box that lost the focus does not come back. */
+const tryTimeoutMs = 4_000;
 
 /** What is opened: a session, or the address of an editor that somebody else started. */
 type Opened = Pick<Session, "url"> & Partial<Pick<Session, "changeSettings">>;
@@ -71,9 +73,9 @@ export class Workbench {
     const entry = box.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
     await this.#retry(`The command ${name}`, async () => {
       await this.page.keyboard.press("F1");
-      await box.locator("input").fill(`>${name}`);
-      await entry.waitFor({ timeout: 2_000 });
-      await entry.click();
+      await box.locator("input").fill(`>${name}`, { timeout: tryTimeoutMs });
+      await entry.waitFor({ timeout: tryTimeoutMs });
+      await entry.click({ timeout: tryTimeoutMs });
     });
     if (!asks) await box.waitFor({ state: "hidden" });
   }
@@ -83,10 +85,10 @@ export class Workbench {
     const box = this.page.locator(".quick-input-widget");
     await this.#retry(`The file ${name}`, async () => {
       await this.page.keyboard.press("ControlOrMeta+P");
-      await box.locator("input").fill(name);
+      await box.locator("input").fill(name, { timeout: tryTimeoutMs });
       const entry = box.locator(".quick-input-list .monaco-list-row", { hasText: path.basename(name) });
-      await entry.first().waitFor({ timeout: 2_000 });
-      await entry.first().click();
+      await entry.first().waitFor({ timeout: tryTimeoutMs });
+      await entry.first().click({ timeout: tryTimeoutMs });
     });
     await this.page.locator(`.tab.active[data-resource-name="${path.basename(name)}"]`).waitFor();
     await this.editor.waitFor();
@@ -223,7 +225,7 @@ export class Workbench {
 
   /** A key press is lost while the window is still busy with itself. */
   async #retry(what: string, act: () => Promise<void>) {
-    const until = Date.now() + stepTimeoutMs;
+    const until = Date.now() + 2 * stepTimeoutMs;
     for (;;) {
       try {
         await act();
