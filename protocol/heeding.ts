@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { bundleKeySchema, bundleLimits, bundleRefusals, type BundleRefusal } from "./bundle.ts";
-import { auditAnswerSchema, teamAnswerSchema } from "./enrolment.ts";
+import { auditAnswerSchema, membershipSchema, teamAnswerSchema } from "./enrolment.ts";
 import { consentSchema, syncPauseReasons } from "./sync.ts";
 import { tallyNames } from "./tallies.ts";
 
@@ -10,6 +10,8 @@ const at = z.int().nonnegative();
 
 /** How often keys can be handed on to one machine before it has to join again. */
 export const mostHandedOn = 16;
+
+const neededSchema = membershipSchema.shape.signatures;
 
 /** The last good bundle as it came, and how the last look for another ended. */
 export const heldBundleSchema = z.strictObject({
@@ -25,6 +27,8 @@ export const heldBundleSchema = z.strictObject({
   refused: z.enum(Object.keys(bundleRefusals) as [BundleRefusal, ...BundleRefusal[]]).nullable(),
   /** Why the last request brought no answer. */
   failure: z.string().max(300).nullable(),
+  /** How many keys must have signed; not there before this machine first looked. It never falls. */
+  needed: neededSchema.optional(),
   /** How other keys came in the place of those of the invitation. It is followed again whenever it is read. */
   handedOn: z
     .strictObject({
@@ -32,6 +36,8 @@ export const heldBundleSchema = z.strictObject({
       from: z.array(bundleKeySchema).max(bundleLimits.signatures),
       /** The envelopes that changed which keys count, in their order. */
       by: z.array(z.string().max(bundleLimits.bytes)).max(mostHandedOn),
+      /** How many had to sign each. */
+      needed: z.array(neededSchema).max(mostHandedOn).optional(),
     })
     .optional(),
 });

@@ -32,6 +32,17 @@ export function isExpired({ expiresAt }: Pick<Bundle, "expiresAt">, now: number)
   return now >= expiresAt;
 }
 
+/**
+ * How many keys must sign after a bundle that was accepted: as many as the organisation asks for, once as many did. What it asks
+ * for is not signed: whoever answers in its place could ask for one key, or for more than there are.
+ */
+export function neededAfter(
+  { needed, asked }: { readonly needed: number; readonly asked: number },
+  signers: ReadonlySet<string>,
+): number {
+  return signers.size >= asked ? Math.max(needed, asked) : needed;
+}
+
 /** A key that was pinned by an invitation, or that one of these handed on. */
 export interface PinnedKey {
   readonly id: string;

@@ -81,7 +81,7 @@ const threats = `## Threat model
 | a workspace, a web page, another user of the machine | to have things recorded, sent or shown | the endpoint comes from the person alone; the receiver of telemetry wants a token and refuses pages; the database folder is the user's alone | what the same user's own programs do |
 | whoever writes prompts | to learn who does what, by a prompt for a few | the audience is decided on each machine; what comes back is counted for five people or more, a prompt for fewer has no numbers at all | how a prompt did in a large group |
 | whoever takes over an account of the console | to read or publish | no page has more than the tables above; sessions of eight hours; a second person for prompts, known by the identity provider where there is one; the log | what the role may see, until the account is ended |
-| whoever steals the key that signs prompts | to write to every editor | prompts are text for people, never inserted and never handed to an agent; two signatures by setting; expiry after 14 days; a next key that was handed on retires it | misleading advice until it expires, and where there was no next key until people join anew |`;
+| whoever steals the key that signs prompts | to write to every editor | prompts are text for people, never inserted and never handed to an agent; two signatures by setting, which each editor holds on to; expiry after 14 days; a next key that was handed on retires it | misleading advice until it expires, and where there was no next key until people join anew |`;
 
 const left = `## What this does not protect
 

@@ -5,7 +5,7 @@ import { heldBundleSchema, type HeldBundle } from "../../protocol/heeding.ts";
 import type { Consent } from "../../protocol/sync.ts";
 import { readJsonNote } from "../store/jsonNote.ts";
 import type { Store } from "../store/store.ts";
-import { pinnedKeys } from "./pinnedKeys.ts";
+import { neededNow, pinnedKeys } from "./pinnedKeys.ts";
 import { verifyBundle } from "./verifyBundle.ts";
 
 export const bundleNote = "org.bundle";
@@ -17,7 +17,7 @@ export function trustOf(consent: Consent, held: HeldBundle): BundleTrust | undef
   return {
     org: membership.org,
     keys: new Map(pinnedKeys(consent, held).map(({ id, publicKey }) => [id, publicKey])),
-    threshold: membership.signatures,
+    threshold: neededNow(consent, held),
     lastSequence: held.sequence,
   };
 }

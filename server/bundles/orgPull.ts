@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { neededAfter } from "../../core/organisation/bundleTrust.ts";
 import { delayMs, noFailures, type Failures } from "../../core/sync/delivery.ts";
 import { bundleRefusals } from "../../protocol/bundle.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
@@ -13,7 +14,7 @@ import { ask } from "../sync/ask.ts";
 import { Rounds } from "../sync/rounds.ts";
 import type { Transport } from "../sync/transport.ts";
 import { bundleNote, readHeldBundle, trustOf } from "./heldBundle.ts";
-import { handedOnBy } from "./pinnedKeys.ts";
+import { handedOnBy, neededForEach, neededNow } from "./pinnedKeys.ts";
 import { verifyBundle } from "./verifyBundle.ts";
 
 const hourMs = 60 * 60_000;
@@ -71,10 +72,25 @@ export class OrgPull {
       this.#forget();
       return;
     }
+    this.#pin();
     if (this.#rounds.isWaiting) return;
     const { store, chance } = this.#parts;
     const isFirst = readHeldBundle(store, this.#joined()!.membership.org).checkedAt === null;
     this.#rounds.after(isFirst ? 0 : chance() * longestFirstDelayMs);
+  }
+
+  /** As soon as somebody joined: how many keys must sign holds from then on, whatever the organisation says later. */
+  #pin(): void {
+    const { store } = this.#parts;
+    const joined = this.#joined()!;
+    const held = readHeldBundle(store, joined.membership.org);
+    if (held.needed !== undefined) return;
+    const { handedOn } = held;
+    const pinned = {
+      ...{ ...held, needed: neededNow(joined, held) },
+      ...(handedOn ? { handedOn: { ...handedOn, needed: neededForEach(joined, held) } } : {}),
+    };
+    store.writeNote(bundleNote, JSON.stringify(pinned));
   }
 
   /** The person did something that may lead to an answer: nobody waits an hour for it. */
@@ -167,6 +183,7 @@ export class OrgPull {
       return undefined;
     }
     const { sequence } = judged.bundle;
+    const needed = neededNow(joined, held);
     if (sequence !== held.sequence) host.log.info(`Prompts of the organisation came: bundle ${sequence}.`);
     const signers = judged.signers ?? new Set<string>();
     const handed = handedOnBy({ bundle: judged.bundle, envelope: exchange.body, signers }, joined, held);
@@ -176,6 +193,7 @@ export class OrgPull {
     }
     keep({
       ...{ checkedAt: now, envelope: exchange.body, sequence, etag: exchange.etag ?? null },
+      needed: neededAfter({ needed, asked: membership.signatures }, signers),
       ...(handed ? { handedOn: handed.handedOn } : {}),
     });
     return undefined;

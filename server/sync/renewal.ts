@@ -47,8 +47,11 @@ export class Renewal {
     const isAsked = consent.trouble === null && askedAt <= now && now - askedAt < askMs;
     if (isAsked || this.#wait.dueAt > now || consent.credential === null) return false;
     const { answer, value } = await this.#ask(consent);
-    if (value) this.#take(value, consent);
-    else if (answer.status === 401) this.#refused();
+    // Another organisation at the same address was not agreed with, and what was pinned for this one does not count there.
+    const isOther =
+      value !== undefined && consent.membership !== null && value.org !== consent.membership.org;
+    if (isOther || answer.status === 401) this.#refused();
+    else if (value) this.#take(value, consent);
     else this.#delay(answer);
     return true;
   }

@@ -295,6 +295,62 @@ suite("What an organisation gives back", () => {
       assert.deepEqual(ids(), [second.id, next.id]);
     });
 
+    /** The organisation's daily answer. */
+    const asks = (signatures: number, keys = [key]) => {
+      machine.store.sync.changeConsent({
+        membership: { ...membership, keys: publicOf(...keys), signatures },
+      });
+      pull.changed();
+      pull.stop();
+    };
+
+    test("S1: where two had to sign when it joined, one never does, whatever the service asks for", async () => {
+      machine.store.sync.changeConsent({ keys: [key.id, stolen.id] });
+      asks(2, [key, stolen]);
+      asks(1, [key, stolen]);
+      assert.equal(await hear(bundleOf(1), [stolen]), "notSigned");
+      assert.equal(await hear(bundleOf(2, { keys: publicOf(stolen) }), [stolen]), "notSigned");
+      assert.equal(await hear(bundleOf(3), [key, stolen]), null);
+      assert.equal(await hear(bundleOf(4), [stolen]), "notSigned");
+      assert.deepEqual(texts(), ["Text 3"]);
+    });
+
+    test("S1: more have to sign from the first bundle on that as many signed, and what one handed on before stays", async () => {
+      asks(1);
+      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
+      asks(2);
+      assert.equal(await hear(bundleOf(2), [key]), null, "not before two keys of this machine's did");
+      assert.equal(await hear(bundleOf(3), [key, next]), null);
+      assert.equal(await hear(bundleOf(4), [key]), "notSigned");
+      asks(1);
+      assert.equal(await hear(bundleOf(5), [next]), "notSigned");
+      assert.deepEqual([ids(), texts()], [[key.id, next.id], ["Text 3"]]);
+      const third = addKey();
+      assert.equal(await hear(bundleOf(6, { keys: publicOf(next, third) }), [key, next]), null);
+      assert.equal(await hear(bundleOf(7, { keys: publicOf(next, third) }), [next, third]), null);
+      assert.deepEqual(ids(), [next.id, third.id]);
+    });
+
+    test("S1: whoever asks for more keys than sign shuts nobody out", async () => {
+      asks(1);
+      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
+      asks(8);
+      assert.equal(await hear(bundleOf(2), [key, next]), null);
+      assert.equal(await hear(bundleOf(3), [next]), null);
+    });
+
+    test("S1: what an earlier version held of keys goes on counting when more have to sign", async () => {
+      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
+      const { needed, handedOn, ...earlier } = held();
+      assert.equal(needed, 1);
+      const { from, by } = handedOn!;
+      machine.store.writeNote("org.bundle", JSON.stringify({ ...earlier, handedOn: { from, by } }));
+      asks(1);
+      asks(2);
+      assert.equal(await hear(bundleOf(2), [key, next]), null);
+      assert.deepEqual(ids(), [key.id, next.id]);
+    });
+
     test("what was stored of it is believed no more than what came", async () => {
       await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
       const forged = signBundle(bundleOf(2, { keys: publicOf(stolen) }), [stolen]).toString();

@@ -133,6 +133,17 @@ suite("A machine whose membership goes on", () => {
     assert.deepEqual(waits, [2, 3, 6, 12, 24, 48, 72]);
   });
 
+  test("S1: follows no other organisation that answers in the place of its own", async () => {
+    machine.tomorrow();
+    const other = { ...membership, org: "0b6f3c5e-1f0d-4c88-9b57-3f1f0a7d2c11", signatures: 1 };
+    collector.script("/v1/device", { status: 200, body: other });
+    await round();
+    assert.deepEqual(
+      [machine.consent()!.trouble, machine.consent()!.membership],
+      ["unauthorized", membership],
+    );
+  });
+
   test("sends nothing while it is not known, and goes on by itself when it is again", async () => {
     machine.edit({});
     machine.tomorrow();
