@@ -97,6 +97,8 @@ class StrokeWriter {
   take(step: Step): void {
     const { file, said, isBaseline } = step;
     if (isBaseline) {
+      // Others may have changed the file since the last stroke, which is none of it.
+      if (this.#going?.first.file === file) this.end();
       this.#replay.set(file, textOf(said["content"]));
       return;
     }

@@ -3,7 +3,8 @@ import { documentForms, type DocumentForm } from "./telling/documentForms.ts";
 import { hookForms } from "./telling/hookForms.ts";
 import { lineForms, type LineForm } from "./telling/lineForms.ts";
 import type { MadeBy } from "./telling/made.ts";
-import { DocumentVoice, HookVoice, LineVoice, OpenCodeVoice, type Voice } from "./telling/voices.ts";
+import { CursorStateVoice, OpenCodeVoice } from "./telling/databaseVoices.ts";
+import { DocumentVoice, HookVoice, LineVoice, type Voice } from "./telling/voices.ts";
 
 /** An agent in a made day, and in which ways it tells of what it does. */
 export interface MadeAgent {
@@ -28,6 +29,9 @@ const lines = (form: LineForm) => (folder: string) => [new LineVoice(form, path.
 const document = (form: DocumentForm) => (folder: string) => [
   new DocumentVoice(form, path.join(folder, form.tool)),
 ];
+const cursorState = (keepsFiles: boolean) => (folder: string) => [
+  new CursorStateVoice(path.join(folder, "cursor"), keepsFiles),
+];
 
 /** What each tool that is read records, one way at a time. */
 export const tellers: readonly Teller[] = [
@@ -48,10 +52,18 @@ export const tellers: readonly Teller[] = [
     document(documentForms.copilotChat),
     "chat session",
   ),
+  byLog(
+    "github-copilot",
+    ["passage", "patch", "unsaid"],
+    document(documentForms.copilotEdits),
+    "edits of a chat",
+  ),
   byHook("copilot-cli", ["passage", "patch"]),
   byLog("copilot-cli", ["passage", "patch", "shell"], lines(lineForms.copilotCli)),
   byHook("cursor", ["passage", "passage", "whole"]),
   byLog("cursor", ["passage", "passage", "whole"], lines(lineForms.cursor), "transcript"),
+  byLog("cursor", ["passage", "passage", "whole"], cursorState(true), "database with files"),
+  byLog("cursor", ["passage", "passage", "whole"], cursorState(false), "database without files"),
   byHook("gemini-cli", ["passage", "passage", "whole"]),
   byLog("gemini-cli", ["passage", "passage", "whole", "shell"], lines(lineForms.geminiCli)),
   byHook("opencode", ["passage", "passage", "whole"]),
@@ -95,23 +107,23 @@ function byLog(
   return { title: `${tool} by log (${record})`, tool, ways, voicesIn };
 }
 
-/** Those that hook and keep a log, as they do for whoever connected them. */
+/** Those that hook and keep a log, as they do for whoever connected them, and those that keep several records of their own. */
 export const tellersOfBoth: readonly Teller[] = [
-  "claude-code",
-  "codex",
-  "github-copilot",
-  "copilot-cli",
-  "gemini-cli",
-  "droid",
-].map((tool) => {
-  const own = tellers.filter((each) => each.tool === tool).slice(0, 2);
-  return {
-    title: `${tool} by hook and log`,
-    tool,
-    ways: own[0]!.ways,
-    voicesIn: (folder) => own.flatMap(({ voicesIn }) => voicesIn(folder)),
-  };
-});
+  ...["claude-code", "codex", "github-copilot", "copilot-cli", "gemini-cli", "droid"].map((tool) =>
+    together(`${tool} by hook and log`, ofTool(tool).slice(0, 2)),
+  ),
+  together("cursor by hook, transcript and database", ofTool("cursor").slice(0, 3)),
+  together("github-copilot by chat session and its edits", ofTool("github-copilot").slice(-2)),
+];
+
+function ofTool(tool: string): readonly Teller[] {
+  return tellers.filter((each) => each.tool === tool);
+}
+
+function together(title: string, parts: readonly Teller[]): Teller {
+  const [{ tool, ways }] = parts as [Teller];
+  return { title, tool, ways, voicesIn: (folder) => parts.flatMap(({ voicesIn }) => voicesIn(folder)) };
+}
 
 export function madeAgent({ tool, ways, voicesIn }: Teller, folder: string): MadeAgent {
   return {

@@ -1,53 +1,19 @@
-import { chatSession } from "../../agents/chatRecords.ts";
+import type { Agent } from "../../../../server/agents/agent.ts";
+import { copilotEditing } from "../../../../server/agents/copilotEditing.ts";
 import { continueAnswer } from "../../agents/sessionRecords.ts";
-import { editorCall } from "./lineForms.ts";
-import {
-  commandOf,
-  madeModel,
-  passageOf,
-  patchOf,
-  workFolder,
-  type MadeEdit,
-  type MadeOutcome,
-} from "./made.ts";
-
-/** A call as it stands by now. */
-export interface MadeCall {
-  readonly edit: MadeEdit;
-  /** When it was proposed. */
-  readonly at: number;
-  readonly outcome: MadeOutcome;
-}
+import { chat, chatEdits } from "./chatForms.ts";
+import { commandOf, madeModel, passageOf, patchOf, workFolder, type MadeCall } from "./made.ts";
 
 /** A record that a tool writes anew as a whole. */
 export interface DocumentForm {
   readonly tool: string;
+  /** Where it is not the first of the tool's. */
+  readonly agent?: Agent;
   readonly file: string;
   readonly document: (session: string, calls: readonly MadeCall[]) => object;
 }
 
 const iso = (at: number) => new Date(at).toISOString();
-
-/** What the editor keeps of a chat: it shows what was edited, and says of no call how it went. */
-function chat(session: string, calls: readonly MadeCall[]): object {
-  const requests = calls
-    .filter(({ outcome }) => outcome !== "proposed")
-    .map(({ edit, at, outcome }) => {
-      const { toolName, arguments: given } = editorCall(edit);
-      const call = { id: `${edit.call}__vscode-1`, name: toolName, arguments: JSON.stringify(given) };
-      const uri = { $mid: 1, fsPath: edit.path, path: edit.path, scheme: "file" };
-      const shown = { kind: "textEditGroup", uri, edits: [], done: true };
-      return {
-        requestId: `request of ${edit.call}`,
-        timestamp: at,
-        modelId: `copilot/${madeModel}`,
-        agent: { id: "github.copilot.editsAgent", modes: ["agent"] },
-        response: [{ value: "an answer" }, ...(outcome === "applied" ? [shown] : [])],
-        result: { metadata: { toolCallRounds: [{ response: "an answer", toolCalls: [call] }] } },
-      };
-    });
-  return { ...chatSession(requests), sessionId: session };
-}
 
 function ampThread(session: string, calls: readonly MadeCall[]): object {
   const status = { applied: "done", failed: "error", rejected: "rejected-by-user" };
@@ -117,8 +83,14 @@ function continueSession(session: string, calls: readonly MadeCall[]): object {
 export const documentForms = {
   copilotChat: {
     tool: "github-copilot",
-    file: "workspaceStorage/1/chatSessions/session.json",
+    file: "workspaceStorage/1/chatSessions/session of github-copilot.json",
     document: chat,
+  },
+  copilotEdits: {
+    tool: "github-copilot",
+    agent: copilotEditing,
+    file: "workspaceStorage/1/chatEditingSessions/session of github-copilot/state.json",
+    document: chatEdits,
   },
   amp: { tool: "amp", file: "T-1.json", document: ampThread },
   cline: { tool: "cline", file: "session.messages.json", document: clineSession },

@@ -26,6 +26,14 @@ export interface Moment {
   readonly outcome: MadeOutcome;
 }
 
+/** A call as it stands by now. */
+export interface MadeCall {
+  readonly edit: MadeEdit;
+  /** When it was proposed. */
+  readonly at: number;
+  readonly outcome: MadeOutcome;
+}
+
 export const workFolder = "/work";
 export const madeModel = "a-model";
 

@@ -1,16 +1,15 @@
 import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type Database from "better-sqlite3";
 import type { ToldBy } from "../../../../core/origin/toldEvidence.ts";
 import type { ToolEdit } from "../../../../core/tools/toolRecords.ts";
+import type { Agent } from "../../../../server/agents/agent.ts";
 import { agents } from "../../../../server/agents/registry.ts";
 import { RecordFile, type FileSink } from "../../../../server/agents/reading/recordFile.ts";
 import { readHookPayload } from "../../../../server/hooks/payload.ts";
-import { addPart, makeOpenCode } from "../../agents/toolDatabases.ts";
-import type { DocumentForm, MadeCall } from "./documentForms.ts";
+import type { DocumentForm } from "./documentForms.ts";
 import type { HookForm } from "./hookForms.ts";
 import type { LineForm } from "./lineForms.ts";
-import { nameOf, workFolder, type Moment } from "./made.ts";
+import type { MadeCall, Moment } from "./made.ts";
 
 /** One way in which a tool tells of its edits, from what it leaves to what Kept's reader makes of that. */
 export interface Voice {
@@ -59,14 +58,14 @@ export class HookVoice implements Voice {
 }
 
 /** A tool keeps a record in a file, which is read as it grows. */
-abstract class FileVoice implements Voice {
+export abstract class FileVoice implements Voice {
   readonly by = "log";
   protected readonly path: string;
-  readonly #tool: string;
+  readonly #agent: Agent;
   #file: RecordFile | undefined;
 
-  constructor(tool: string, file: string) {
-    this.#tool = tool;
+  constructor(agent: Agent, file: string) {
+    this.#agent = agent;
     this.path = file;
     mkdirSync(path.dirname(file), { recursive: true });
   }
@@ -74,17 +73,16 @@ abstract class FileVoice implements Voice {
   abstract leave(moment: Moment): void;
 
   read(): readonly ToolEdit[] {
-    const agent = agents.find(({ tool }) => tool === this.#tool)!;
     const edits: ToolEdit[] = [];
     const sink: FileSink = {
       request: () => undefined,
       edit: (edit) => edits.push(edit),
       problem: (line, reason) => {
         if (reason.startsWith("ENOENT")) return;
-        throw new Error(`A record of ${this.#tool} was not understood: ${line}: ${reason}`);
+        throw new Error(`A record of ${this.#agent.title} was not understood: ${line}: ${reason}`);
       },
     };
-    this.#file ??= new RecordFile(this.path, agent, { databases: { nativeBinding: undefined } });
+    this.#file ??= new RecordFile(this.path, this.#agent, { databases: { nativeBinding: undefined } });
     this.#file.read(sink);
     return edits;
   }
@@ -94,12 +92,14 @@ abstract class FileVoice implements Voice {
   }
 }
 
+const agentOf = (tool: string) => agents.find((agent) => agent.tool === tool)!;
+
 export class LineVoice extends FileVoice {
   readonly #form: LineForm;
   #isStarted = false;
 
   constructor(form: LineForm, folder: string) {
-    super(form.tool, path.join(folder, form.file));
+    super(agentOf(form.tool), path.join(folder, form.file));
     this.#form = form;
   }
 
@@ -120,7 +120,7 @@ export class DocumentVoice extends FileVoice {
   readonly #calls = new Map<string, MadeCall>();
 
   constructor(form: DocumentForm, folder: string) {
-    super(form.tool, path.join(folder, form.file));
+    super(form.agent ?? agentOf(form.tool), path.join(folder, form.file));
     this.#form = form;
   }
 
@@ -129,43 +129,5 @@ export class DocumentVoice extends FileVoice {
     const document = this.#form.document(edit.session, [...this.#calls.values()]);
     writeFileSync(this.path, JSON.stringify(document));
     utimesSync(this.path, at / 1000, at / 1000);
-  }
-}
-
-/** OpenCode's database, which says of an edit what the file held before and after it. */
-export class OpenCodeVoice extends FileVoice {
-  readonly #database: Database.Database;
-
-  constructor(folder: string) {
-    const file = path.join(folder, "opencode.db");
-    super("opencode", file);
-    this.#database = makeOpenCode(file);
-  }
-
-  leave({ edit, at, outcome }: Moment): void {
-    const status = { proposed: "running", applied: "completed", failed: "error", rejected: "error" }[outcome];
-    const { before, after, textAfter } = edit;
-    const [tool, input] =
-      edit.madeBy === "passage"
-        ? ["edit", { filePath: nameOf(edit), oldString: before, newString: after }]
-        : ["write", { filePath: nameOf(edit), content: textAfter }];
-    const filediff = {
-      file: `${workFolder}/${nameOf(edit)}`,
-      before: edit.textBefore ?? "",
-      after: textAfter,
-    };
-    const state = {
-      status,
-      input,
-      time: { start: at, ...(outcome !== "proposed" && { end: at }) },
-      ...(outcome === "applied" && { metadata: { filediff } }),
-    };
-    const data = { type: "tool", tool, callID: edit.call, state };
-    addPart(this.#database, { id: `part of ${edit.call}`, message: "message", at, data });
-  }
-
-  override close(): void {
-    super.close();
-    this.#database.close();
   }
 }

@@ -87,6 +87,25 @@ suite("The editing sessions of VS Code's chats", () => {
     assert.deepEqual(explainChange(lines, after, found.edits), { records: [edit], isWhole: true });
   });
 
+  test("tell nothing of what others did to a file before the next request began", () => {
+    editing({
+      baselines: [
+        [file, "request-1", 2, "a\n"],
+        [file, "request-2", 5, "somebody else's\nb\n"],
+      ],
+      operations: [
+        textEdits(file, "request-1", 3, [[[1, 1, 1, 2], "b"]]),
+        textEdits(file, "request-2", 6, [[[2, 1, 2, 2], "c"]]),
+      ],
+      files: [[file, "request-2", 1]],
+    });
+    const pieces = read().edits.map(({ text }) => text.kind === "pieces" && text.pieces[0]);
+    assert.deepEqual(pieces, [
+      { before: "a\n", after: "b\n" },
+      { before: "somebody else's\nb\n", after: "somebody else's\nc\n" },
+    ]);
+  });
+
   test("tell of what was taken back as such, and of what comes again once", () => {
     const operations = [
       textEdits(file, "request-1", 3, [[[1, 1, 1, 2], "b"]]),
