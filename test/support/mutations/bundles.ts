@@ -1,6 +1,7 @@
 import type { Mutations } from "./mutation.ts";
 
 const tests = "test/unit/server/bundles/verifyBundle.test.ts";
+const keyTests = "test/unit/server/bundles/pinnedKeys.test.ts";
 const verifier = "server/bundles/verifyBundle.ts";
 const judge = "core/organisation/bundleTrust.ts";
 
@@ -59,49 +60,49 @@ export const bundleMutations: Mutations = {
     file: judge,
     from: "since === newest && signers.has(id)",
     to: "signers.has(id) && newest >= since",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "an old key that was stolen",
   },
   "S1: how many sign is pinned": {
     file: "server/bundles/pinnedKeys.ts",
     from: "needed ?? membership?.signatures ?? 1",
     to: "needed === undefined ? 1 : (membership?.signatures ?? needed)",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "where two had to sign when it joined",
   },
   "S1: how many sign is pinned as soon as somebody joined": {
     file: "server/bundles/orgPull.ts",
     from: "    this.#pin();\n",
     to: "",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "where two had to sign when it joined",
   },
   "S1: how many sign never falls": {
     file: judge,
     from: "Math.max(needed, asked)",
     to: "asked",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "where two had to sign when it joined",
   },
   "S1: how many sign rises": {
     file: judge,
     from: "signers.size >= asked ? Math.max(needed, asked) : needed",
     to: "signers.size >= asked ? needed : needed",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "more have to sign from the first bundle on",
   },
   "S1: how many sign rises only where as many did": {
     file: judge,
     from: "signers.size >= asked ? Math.max(needed, asked) : needed",
     to: "signers.size >= 0 ? Math.max(needed, asked) : needed",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "whoever asks for more keys than sign",
   },
   "S1: what one handed on before stays": {
     file: "server/bundles/pinnedKeys.ts",
     from: "needed?.[at] ?? neededNow(consent, held)",
     to: "Math.max(needed?.[at] ?? 1, neededNow(consent, held))",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "what one handed on before stays",
   },
   "S1: keys are pinned for one organisation": {
@@ -115,14 +116,14 @@ export const bundleMutations: Mutations = {
     file: "server/bundles/pinnedKeys.ts",
     from: "keys: keys?.filter(hasTrueName)",
     to: "keys",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "nobody hands on a key who",
   },
   "S1: what was stored of keys is verified again": {
     file: "server/bundles/pinnedKeys.ts",
     from: "return keys.flatMap((id) => {",
     to: "return [...new Set([...all.keys(), ...keys])].flatMap((id) => {",
-    tests: "test/unit/server/bundles/orgPull.test.ts",
+    tests: keyTests,
     test: "what was stored of it is believed no more",
   },
 };

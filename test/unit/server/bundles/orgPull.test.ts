@@ -1,103 +1,22 @@
 import assert from "node:assert/strict";
-import { bundleLimits, type Bundle } from "../../../../protocol/bundle.ts";
-import { addBundleKey, type BundleKey } from "../../../../org/bundles/bundleKeys.ts";
+import { bundleLimits } from "../../../../protocol/bundle.ts";
 import { signBundle } from "../../../../org/bundles/signBundle.ts";
-import {
-  bundleInForce,
-  countingKeys,
-  readHeldBundle,
-  trustOf,
-} from "../../../../server/bundles/heldBundle.ts";
-import { OrgPull } from "../../../../server/bundles/orgPull.ts";
 import { readTeamState } from "../../../../server/bundles/teamState.ts";
-import { networkTransport } from "../../../../server/sync/transport.ts";
-import { makeFolder } from "../../../org/support/folder.ts";
-import { makeMachine, type Machine } from "../../../support/sync/machine.ts";
-import {
-  membership,
-  startScripted,
-  type ScriptedCollector,
-} from "../../../support/sync/scriptedCollector.ts";
+import { makeKey, startPulling, type Pulling } from "../../../support/sync/pulling.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
 
 suite("What an organisation gives back", () => {
-  let collector: ScriptedCollector;
-  let machine: Machine;
-  let key: BundleKey;
-  let pull: OrgPull;
-  let may: boolean;
-  let changes: number;
-  let warnings: string[];
-  let timers: { afterMs: number; run: () => void }[];
+  let pulling: Pulling;
+  let { collector, machine, key, state, pull, held, give, join, bundleOf, texts } = {} as Pulling;
 
   setup(async () => {
-    collector = await startScripted();
-    machine = makeMachine();
-    const { folder, remove } = makeFolder();
-    key = addBundleKey(folder);
-    remove();
-    may = true;
-    changes = 0;
-    warnings = [];
-    timers = [];
-    pull = new OrgPull({
-      host: {
-        ...machine.host,
-        startTimer: (afterMs, run) => {
-          const timer = { afterMs, run };
-          timers.push(timer);
-          return () => void (timers = timers.filter((each) => each !== timer));
-        },
-        log: { info: () => {}, warn: (message) => warnings.push(message) },
-      },
-      store: machine.store,
-      transport: networkTransport({
-        proxyFor: () => undefined,
-        signal: () => new AbortController().signal,
-        limits: { connectMs: 2_000, totalMs: 2_000 },
-      }),
-      chance: () => 0.5,
-      maySend: () => may,
-      onChanged: () => (changes += 1),
-    });
+    pulling = await startPulling();
+    ({ collector, machine, key, state, pull, held, give, join, bundleOf, texts } = pulling);
   });
 
-  teardown(async () => {
-    pull.stop();
-    machine.close();
-    await collector.close();
-  });
-
-  /** Joined, with the keys of the invitation and those that the organisation named. */
-  const join = (pinned = [key.id], named = [key]) => {
-    machine.join(collector.address);
-    const keys = named.map(({ id, publicKey }) => ({ id, publicKey }));
-    machine.store.sync.changeConsent({ membership: { ...membership, keys }, keys: pinned });
-  };
-  const bundleOf = (sequence: number, of: Partial<Bundle> = {}): Bundle => ({
-    version: 1,
-    org: membership.org,
-    sequence,
-    issuedAt: machine.now() - hour,
-    expiresAt: machine.now() + 7 * day,
-    items: [
-      {
-        id: "5a1c2b7e-93d4-4f6a-8e21-6c0d9b8a7f10",
-        audience: { kind: "everyone" },
-        contact: "",
-        defaultLocale: "en",
-        texts: { en: `Text ${sequence}` },
-      },
-    ],
-    ...of,
-  });
-  const give = (bundle: Bundle, keys = [key], headers: Record<string, string> = {}) =>
-    collector.script("/v1/bundle", { status: 200, headers, body: signBundle(bundle, keys).toString() });
-  const texts = () =>
-    bundleInForce(machine.store, machine.now())?.bundle.items.map((item) => item.texts["en"]);
-  const held = () => readHeldBundle(machine.store, membership.org);
+  teardown(() => pulling.close());
 
   test("is used once it is signed by a pinned key, and asked for again in about an hour", async () => {
     join();
@@ -119,10 +38,10 @@ suite("What an organisation gives back", () => {
     join([]);
     assert.equal(await pull.round(), undefined);
     join();
-    may = false;
+    state.may = false;
     await pull.round();
     assert.deepEqual(collector.received, []);
-    may = true;
+    state.may = true;
     await pull.round();
     assert.equal(collector.received.length, 1);
   });
@@ -131,9 +50,7 @@ suite("What an organisation gives back", () => {
     join();
     give(bundleOf(5));
     await pull.round();
-    const { folder, remove } = makeFolder();
-    const stranger = addBundleKey(folder);
-    remove();
+    const stranger = makeKey();
     const later = machine.now() + bundleLimits.clockMs + hour;
     for (const [why, act] of [
       ["notSigned", () => give(bundleOf(6), [stranger])],
@@ -147,7 +64,7 @@ suite("What an organisation gives back", () => {
       assert.equal(held().refused, why);
       assert.deepEqual(texts(), ["Text 5"], why);
     }
-    assert.equal(warnings.length, 5);
+    assert.equal(state.warnings.length, 5);
     const shown = readTeamState(
       machine.store,
       machine.host,
@@ -163,9 +80,7 @@ suite("What an organisation gives back", () => {
   });
 
   test("a key that the organisation names and the invitation does not is no key", async () => {
-    const { folder, remove } = makeFolder();
-    const other = addBundleKey(folder);
-    remove();
+    const other = makeKey();
     join([key.id], [other]);
     give(bundleOf(1), [other]);
     await pull.round();
@@ -199,173 +114,9 @@ suite("What an organisation gives back", () => {
     join();
     give(bundleOf(1));
     await pull.round();
-    const forged = signBundle(bundleOf(2), [addKey()]).toString();
+    const forged = signBundle(bundleOf(2), [makeKey()]).toString();
     machine.store.writeNote("org.bundle", JSON.stringify({ ...held(), envelope: forged, sequence: 2 }));
     assert.equal(texts(), undefined);
-  });
-
-  const addKey = (): BundleKey => {
-    const { folder, remove } = makeFolder();
-    const made = addBundleKey(folder);
-    remove();
-    return made;
-  };
-
-  suite("when keys change", () => {
-    let next: BundleKey;
-    let stolen: BundleKey;
-    const publicOf = (...keys: BundleKey[]) => keys.map(({ id, publicKey }) => ({ id, publicKey }));
-    const ids = () => [...(trustOf(machine.consent()!, held())?.keys.keys() ?? [])];
-    const hear = async (bundle: Bundle, keys: BundleKey[]) => {
-      give(bundle, keys);
-      await pull.round();
-      return held().refused;
-    };
-
-    const otherOrg = "7f9c2a11-0d4e-4b6f-9a3c-5e8d1c2b3a40";
-
-    setup(() => {
-      next = addKey();
-      stolen = addKey();
-      join();
-    });
-
-    test("the next one is pinned beside the old, and goes on alone once the old one is retired", async () => {
-      assert.equal(await hear(bundleOf(1, { keys: publicOf(key, next) }), [key, next]), null);
-      assert.deepEqual(ids(), [key.id, next.id]);
-      assert.equal(await hear(bundleOf(2, { keys: publicOf(next) }), [next]), null);
-      assert.deepEqual(ids(), [next.id]);
-      assert.deepEqual(texts(), ["Text 2"]);
-      assert.equal(await hear(bundleOf(3), [key]), "notSigned");
-      // The organisation knows the old key no more, and another machine joins by this one.
-      machine.store.sync.changeConsent({ membership: { ...membership, keys: publicOf(next) } });
-      assert.deepEqual(texts(), ["Text 2"]);
-      assert.deepEqual(countingKeys(machine.store, machine.consent()!), [next.id]);
-    });
-
-    test("a machine that slept through it learns it from whatever both have signed", async () => {
-      assert.equal(await hear(bundleOf(1), [key]), null);
-      machine.setNow(machine.now() + 60 * day);
-      assert.equal(await hear(bundleOf(9, { keys: publicOf(key, next) }), [key, next]), null);
-      assert.equal(await hear(bundleOf(10, { keys: publicOf(next) }), [next]), null);
-      assert.deepEqual([ids(), texts()], [[next.id], ["Text 10"]]);
-    });
-
-    test("nobody hands on a key who was not handed one, and no name is taken by another key", async () => {
-      assert.equal(await hear(bundleOf(1, { keys: publicOf(stolen) }), [stolen]), "notSigned");
-      const named = [{ ...publicOf(stolen)[0]!, id: next.id }, ...publicOf(key)];
-      assert.equal(await hear(bundleOf(2, { keys: named }), [key]), null);
-      assert.deepEqual(ids(), [key.id]);
-      assert.equal(await hear(bundleOf(3), [{ ...stolen, id: next.id }]), "notSigned");
-      assert.equal(
-        await hear(bundleOf(4, { keys: publicOf(key, stolen), org: otherOrg }), [key]),
-        "otherOrg",
-      );
-    });
-
-    test("what handed on before cannot be played again, nor be late", async () => {
-      const first = bundleOf(5, { keys: publicOf(key, next) });
-      await hear(first, [key]);
-      await hear(bundleOf(6, { keys: publicOf(next) }), [next]);
-      assert.equal(await hear(first, [key]), "notSigned");
-      assert.equal(await hear(first, [key, next]), "old");
-      const over = { issuedAt: machine.now() - 9 * day, expiresAt: machine.now() - 1 };
-      assert.equal(await hear(bundleOf(7, { ...over, keys: publicOf(next, stolen) }), [next]), "expired");
-      assert.deepEqual(ids(), [next.id]);
-    });
-
-    test("an old key that was stolen neither hands on nor retires once the next is known", async () => {
-      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
-      assert.equal(await hear(bundleOf(2, { keys: publicOf(key, stolen) }), [key]), null);
-      assert.deepEqual(ids(), [key.id, next.id]);
-      assert.equal(await hear(bundleOf(3), [stolen]), "notSigned");
-      assert.equal(await hear(bundleOf(4, { keys: publicOf(next) }), [next]), null);
-      assert.equal(await hear(bundleOf(5), [key]), "notSigned");
-    });
-
-    test("where two have to sign, one alone hands nothing on", async () => {
-      const second = addKey();
-      machine.store.sync.changeConsent({
-        membership: { ...membership, keys: publicOf(key, second), signatures: 2 },
-        keys: [key.id, second.id],
-      });
-      assert.equal(await hear(bundleOf(1, { keys: publicOf(key, stolen) }), [key, stolen]), "notSigned");
-      assert.equal(await hear(bundleOf(2, { keys: publicOf(key, second, next) }), [key, second]), null);
-      assert.equal(await hear(bundleOf(3, { keys: publicOf(second, next) }), [second, next]), null);
-      assert.deepEqual(ids(), [second.id, next.id]);
-    });
-
-    /** The organisation's daily answer. */
-    const asks = (signatures: number, keys = [key]) => {
-      machine.store.sync.changeConsent({
-        membership: { ...membership, keys: publicOf(...keys), signatures },
-      });
-      pull.changed();
-      pull.stop();
-    };
-
-    test("S1: where two had to sign when it joined, one never does, whatever the service asks for", async () => {
-      machine.store.sync.changeConsent({ keys: [key.id, stolen.id] });
-      asks(2, [key, stolen]);
-      asks(1, [key, stolen]);
-      assert.equal(await hear(bundleOf(1), [stolen]), "notSigned");
-      assert.equal(await hear(bundleOf(2, { keys: publicOf(stolen) }), [stolen]), "notSigned");
-      assert.equal(await hear(bundleOf(3), [key, stolen]), null);
-      assert.equal(await hear(bundleOf(4), [stolen]), "notSigned");
-      assert.deepEqual(texts(), ["Text 3"]);
-    });
-
-    test("S1: more have to sign from the first bundle on that as many signed, and what one handed on before stays", async () => {
-      asks(1);
-      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
-      asks(2);
-      assert.equal(await hear(bundleOf(2), [key]), null, "not before two keys of this machine's did");
-      assert.equal(await hear(bundleOf(3), [key, next]), null);
-      assert.equal(await hear(bundleOf(4), [key]), "notSigned");
-      asks(1);
-      assert.equal(await hear(bundleOf(5), [next]), "notSigned");
-      assert.deepEqual([ids(), texts()], [[key.id, next.id], ["Text 3"]]);
-      const third = addKey();
-      assert.equal(await hear(bundleOf(6, { keys: publicOf(next, third) }), [key, next]), null);
-      assert.equal(await hear(bundleOf(7, { keys: publicOf(next, third) }), [next, third]), null);
-      assert.deepEqual(ids(), [next.id, third.id]);
-    });
-
-    test("S1: whoever asks for more keys than sign shuts nobody out", async () => {
-      asks(1);
-      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
-      asks(8);
-      assert.equal(await hear(bundleOf(2), [key, next]), null);
-      assert.equal(await hear(bundleOf(3), [next]), null);
-    });
-
-    test("S1: what an earlier version held of keys goes on counting when more have to sign", async () => {
-      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
-      const { needed, handedOn, ...earlier } = held();
-      assert.equal(needed, 1);
-      const { from, by } = handedOn!;
-      machine.store.writeNote("org.bundle", JSON.stringify({ ...earlier, handedOn: { from, by } }));
-      asks(1);
-      asks(2);
-      assert.equal(await hear(bundleOf(2), [key, next]), null);
-      assert.deepEqual(ids(), [key.id, next.id]);
-    });
-
-    test("what was stored of it is believed no more than what came", async () => {
-      await hear(bundleOf(1, { keys: publicOf(key, next) }), [key]);
-      const forged = signBundle(bundleOf(2, { keys: publicOf(stolen) }), [stolen]).toString();
-      const { handedOn } = held();
-      for (const change of [
-        { from: [...handedOn!.from, ...publicOf(stolen)], by: handedOn!.by },
-        { ...handedOn!, by: [...handedOn!.by, forged] },
-      ]) {
-        machine.store.writeNote("org.bundle", JSON.stringify({ ...held(), handedOn: change }));
-        assert.deepEqual(ids(), [key.id, next.id]);
-      }
-      const alone = { from: [...handedOn!.from, ...publicOf(stolen)], by: [] };
-      machine.store.writeNote("org.bundle", JSON.stringify({ ...held(), handedOn: alone }));
-      assert.deepEqual(ids(), [key.id]);
-    });
   });
 
   test("waits longer from failure to failure, and as long as it is asked to", async () => {
@@ -387,7 +138,7 @@ suite("What an organisation gives back", () => {
     join();
     pull.changed();
     assert.deepEqual(
-      timers.map(({ afterMs }) => afterMs),
+      state.timers.map(({ afterMs }) => afterMs),
       [0],
     );
     pull.stop();
@@ -396,18 +147,18 @@ suite("What an organisation gives back", () => {
     pull.changed();
     pull.changed();
     assert.deepEqual(
-      timers.map(({ afterMs }) => afterMs),
+      state.timers.map(({ afterMs }) => afterMs),
       [150_000],
     );
     machine.store.sync.leave([]);
     pull.changed();
-    assert.deepEqual(timers, []);
+    assert.deepEqual(state.timers, []);
   });
 
   const answer = { team: "Team", participation: { state: "hidden" }, weeks: [], targets: { Q4: 0.1 } };
   const settled = async () => {
-    const before = changes;
-    for (let look = 0; look < 200 && changes === before; look++)
+    const before = state.changes;
+    for (let look = 0; look < 200 && state.changes === before; look++)
       await new Promise((resolve) => setTimeout(resolve, 5));
   };
 
@@ -426,7 +177,7 @@ suite("What an organisation gives back", () => {
     await settled();
     const last = pull.audit();
     assert.deepEqual([last?.answer?.entries.length, last?.failure !== null], [1, true]);
-    may = false;
+    state.may = false;
     machine.setNow(machine.now() + 2 * hour);
     const before = collector.received.length;
     pull.audit();
