@@ -37,6 +37,10 @@ export class Claims {
   readonly #problems = new Map<string, number>();
 
   add(path: string, claim: Claim<Author>): void {
+    if (leadsOut(path)) {
+      this.problem("a path leads out of the repository");
+      return;
+    }
     const known = this.#files.get(path);
     if (known) known.push(claim);
     else this.#files.set(path, [claim]);
@@ -66,6 +70,45 @@ export class Claims {
     );
     return { files, unresolved, overlapping, problems };
   }
+}
+
+/** Names of files in git are relative, on each system with slashes, and have no steps upwards. */
+function leadsOut(path: string): boolean {
+  return /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path) || path.split(/[/\\]/).includes("..");
+}
+
+/** What is left of it in the files as they are. Of a file without a length nothing is. */
+export function withinFiles(
+  attribution: Attribution,
+  lengthOf: (path: string) => number | undefined,
+): Attribution {
+  let [absent, beyond, left] = [0, 0, 0];
+  const files = attribution.files.flatMap(({ path, ranges }) => {
+    const length = lengthOf(path);
+    if (length === undefined) {
+      absent++;
+      return [];
+    }
+    const within = ranges.flatMap((range) => {
+      if (range.end > length) beyond++;
+      const end = Math.min(range.end, length);
+      if (end < range.start) return [];
+      left += end - range.start + 1;
+      return [{ ...range, end }];
+    });
+    return within.length > 0 ? [{ path, ranges: within }] : [];
+  });
+  const problems = [
+    ...(absent > 0 ? [`files that are not in the commit: ${absent}`] : []),
+    ...(beyond > 0 ? [`ranges that go beyond the end of their file: ${beyond}`] : []),
+  ];
+  return {
+    files,
+    // Which lines these were is not kept: more than are left they cannot be.
+    unresolved: Math.min(attribution.unresolved, left),
+    overlapping: Math.min(attribution.overlapping, left),
+    problems: [...attribution.problems, ...problems],
+  };
 }
 
 function isSame(one: Origin, other: Origin): boolean {

@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
-import type { Attribution, AttributedFile } from "../../core/notes/attribution.ts";
+import { withinFiles, type Attribution, type AttributedFile } from "../../core/notes/attribution.ts";
 import { shownText } from "../../core/report/shownText.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { CommitScore, ScoresRead } from "../agents/cursorScores.ts";
 import type { Git } from "../git/git.ts";
 import { findGitFolder } from "../git/gitFolder.ts";
+import { fileName, lengthsOfFiles } from "../notes/fileLengths.ts";
 import { readDeclarations, type CommitDeclaration } from "../notes/readDeclarations.ts";
 import { readNotes } from "../notes/readNotes.ts";
 import { readTraces } from "../notes/readTraces.ts";
@@ -46,17 +47,27 @@ export async function notesCommand(args: readonly string[], options: NotesOption
   const found = findGitFolder(options.resolve(given.repo ?? "."));
   if (!found) return badInput(given.repo ?? ".", "there is no git repository");
   const output = given.json ? options.openOutput(undefined) : undefined;
+  // Notes may be longer than what they are of: they are read once for its names, and again when its lengths are known.
+  const names = new Set<string>();
+  const noteNames = (commit: string, { files }: Attribution) => {
+    for (const { path } of files) names.add(fileName(commit, path));
+  };
+  await readNotes(options.git, found.root, ({ commit, attribution }) => noteNames(commit, attribution));
+  await readTraces(found.root, (trace) => noteNames(trace.revision ?? "", trace));
+  const lengths = await lengthsOfFiles(options.git, found.root, names);
+  const here = (commit: string, attribution: Attribution) =>
+    withinFiles(attribution, (path) => lengths.get(fileName(commit, path)));
   const account = new NotesAccount((text) => output?.write(text));
   const { unread, damaged, failure } = await readNotes(
     options.git,
     found.root,
-    ({ commit, source, attribution }) => account.add(commit, source, attribution),
+    ({ commit, source, attribution }) => account.add(commit, source, here(commit, attribution)),
   );
   if (failure !== undefined) return failed(1, "request.failed", { reason: noGit(failure) });
   for (const ref of damaged) account.problem(null, "notes", `${ref} is damaged: git has no notes there`);
   for (const commit of unread) account.problem(commit, "notes", "the note is too long, or not in this clone");
   await readTraces(found.root, (trace, line) => {
-    if (trace.revision !== undefined) account.add(trace.revision, "agent-trace", trace);
+    if (trace.revision !== undefined) account.add(trace.revision, "agent-trace", here(trace.revision, trace));
     else {
       const [reason = "the record names no commit"] = trace.problems;
       account.problem(null, "agent-trace", `line ${line}: ${reason}`);

@@ -9,7 +9,7 @@ interface Answer {
   readonly commits: readonly { readonly sha: string; readonly source: string; readonly files: unknown }[];
   readonly summary: unknown;
   readonly trailers: unknown;
-  readonly problems: readonly { readonly source: string }[];
+  readonly problems: readonly { readonly source: string; readonly reason: string }[];
 }
 
 const note = (key: string, lines: string) =>
@@ -88,8 +88,8 @@ suite("kept notes", () => {
     ]);
     assert.deepEqual(answer.summary, {
       commits: 5,
-      lines: 14,
-      byTool: { amp: 9, cursor: 3 },
+      lines: 5,
+      byTool: { cursor: 3 },
       unresolved: 2,
       overlapping: 0,
     });
@@ -104,6 +104,7 @@ suite("kept notes", () => {
     ]);
     assert.deepEqual(answer.problems.map(({ source }) => source).sort(), [
       "agent-trace",
+      "agent-trace",
       "agentblame",
       "git-ai",
     ]);
@@ -115,6 +116,59 @@ suite("kept notes", () => {
     assert.equal((await run("--nonsense")).exitCode, 2);
     play.make("empty");
     assert.equal((await run("--repo", "empty")).stdout, "No notes, traces or trailers were found.\n");
+  });
+
+  test("count no line that is in no file, and no file out of the repository", async () => {
+    play.make("boasting");
+    const commit = play.commit("boasting", "x.ts", "one\ntwo");
+    const files = ["x.ts", "../../etc/passwd", "/etc/passwd", "C:\\\\passwd", "gone.ts"];
+    const entries = files.map((file) => `${file}\n  s_0a::t_1 2-500000\n  s_0b 9-500000`).join("\n");
+    const said = `${entries}\n---\n${note("", "").split("---\n")[1]!}`;
+    play.run("boasting", "notes", "--ref=ai", "add", "-m", said, commit);
+    const trace = {
+      vcs: { type: "git", revision: commit },
+      tool: { name: "amp" },
+      files: ["x.ts", "/etc/passwd"].map((path) => ({
+        path,
+        conversations: [{ contributor: { type: "ai" }, ranges: [{ start_line: 1, end_line: 70 }] }],
+      })),
+    };
+    play.write("boasting", ".agent-trace/traces.jsonl", `${JSON.stringify(trace)}\n`);
+    const { stdout } = await run("--repo", "boasting", "--json");
+    const { commits, summary, problems } = JSON.parse(stdout) as Answer;
+    const origin = { kind: "ai", tool: "cursor", model: "m" };
+    assert.deepEqual(
+      commits.map(({ source, files }) => [source, files]),
+      [
+        ["git-ai", [{ path: "x.ts", ranges: [{ start: 2, end: 2, origin, evidence: "matched" }] }]],
+        [
+          "agent-trace",
+          [
+            {
+              path: "x.ts",
+              ranges: [{ start: 1, end: 2, origin: { kind: "ai", tool: "amp" }, evidence: "matched" }],
+            },
+          ],
+        ],
+      ],
+    );
+    assert.deepEqual(summary, {
+      commits: 2,
+      lines: 1,
+      byTool: { cursor: 1 },
+      unresolved: 1,
+      overlapping: 1,
+    });
+    assert.deepEqual(
+      problems.map(({ source, reason }) => `${source}: ${reason}`),
+      [
+        "git-ai: a path leads out of the repository (6 times)",
+        "git-ai: files that are not in the commit: 1",
+        "git-ai: ranges that go beyond the end of their file: 2",
+        "agent-trace: a path leads out of the repository",
+        "agent-trace: ranges that go beyond the end of their file: 1",
+      ],
+    );
   });
 
   test("say it where git has something else than notes under their name", async () => {
