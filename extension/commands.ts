@@ -9,6 +9,7 @@ import { connectTool, disconnectTools } from "./connectTools.ts";
 import { deleteData } from "./data/deleteData.ts";
 import { exportData } from "./data/exportData.ts";
 import type { Host } from "./host.ts";
+import { inform } from "./messages.ts";
 import { offer } from "./notices.ts";
 import { openConversation } from "./provenance/conversation.ts";
 import { openUnread } from "./seenView.ts";
@@ -129,7 +130,7 @@ async function showStatus(session: Session): Promise<void> {
     await offer(texts.join(" "), ["kept.showLog", "kept.restart"]);
     return;
   }
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await inform(
     state.state === "starting"
       ? vscode.l10n.t("Kept is starting.")
       : vscode.l10n.t("Kept is recording. Its database is in {0}.", session.folder),

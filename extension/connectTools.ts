@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Connection, ConnectionChange } from "../protocol/connections.ts";
 import { describeProblem, type Problem } from "../protocol/errors.ts";
+import { inform, warnModally } from "./messages.ts";
 import { offer } from "./notices.ts";
 import { Scope } from "./scope.ts";
 import type { Session } from "./session.ts";
@@ -41,7 +42,7 @@ async function connect(session: Session, { tool, title }: Connection): Promise<v
   if (!planned.ok) return tell(planned.problem);
   const { before, after, file } = planned.value;
   if (before === after) {
-    await vscode.window.showInformationMessage(vscode.l10n.t("{0} is connected already.", title));
+    await inform(vscode.l10n.t("{0} is connected already.", title));
     return;
   }
   if (!(await agreed(title, planned.value))) return;
@@ -53,7 +54,7 @@ async function connect(session: Session, { tool, title }: Connection): Promise<v
     file,
   );
   const { note } = written.value;
-  await vscode.window.showInformationMessage(note === null ? said : `${said} ${note}`);
+  await inform(note === null ? said : `${said} ${note}`);
 }
 
 /** Takes out of every tool exactly what was written there. */
@@ -63,19 +64,19 @@ export async function disconnectTools(session: Session): Promise<void> {
   if (!reply.ok) return tell(reply.problem);
   const connected = reply.value.connections.filter(({ isConnected }) => isConnected);
   if (connected.length === 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t("No tool is connected."));
+    await inform(vscode.l10n.t("No tool is connected."));
     return;
   }
   const disconnect = vscode.l10n.t("Disconnect");
   const detail = connected.map(({ title, file }) => `${title}: ${file}`).join("\n");
   const question = vscode.l10n.t("Take Kept out of these tools' configuration?");
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, disconnect);
+  const chosen = await warnModally(question, detail, disconnect);
   if (chosen !== disconnect) return;
   for (const { tool } of connected) {
     const done = await session.ask("kept/connect", { tool, action: "disconnect", dryRun: false });
     if (!done.ok) await tell(done.problem);
   }
-  await vscode.window.showInformationMessage(vscode.l10n.t("Tools no longer tell Kept of their edits."));
+  await inform(vscode.l10n.t("Tools no longer tell Kept of their edits."));
 }
 
 /** Shows the difference and asks. */
@@ -97,7 +98,7 @@ async function agreed(title: string, { file, before, after }: ConnectionChange):
     );
     const write = vscode.l10n.t("Connect");
     const question = vscode.l10n.t("Write this into {0}?", file);
-    return (await vscode.window.showInformationMessage(question, write)) === write;
+    return (await inform(question, write)) === write;
   } finally {
     const shown = vscode.window.tabGroups.all
       .flatMap(({ tabs }) => tabs)

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Host } from "./host.ts";
+import { warn } from "./messages.ts";
 import { Pause } from "./pause.ts";
 import { Recording } from "./recording.ts";
 import { Slot } from "./scope.ts";
@@ -32,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): KeptApi {
   const pause = new Pause(host, () => follow());
   const follow = () => {
     const enabled = readSetting("kept.enabled", ({ details }) => {
-      void vscode.window.showWarningMessage(
+      void warn(
         vscode.l10n.t(
           "The setting {0} has a value that cannot be used. Kept stays on.",
           String(details.setting),

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { describeProblem, type ErrorCode, type Problem } from "../protocol/errors.ts";
 import type { CommandId } from "../protocol/commandIds.ts";
 import { commands } from "../protocol/commands.ts";
+import { warn } from "./messages.ts";
 
 /** The buttons that help with a problem. Problems without any are told in the log alone. */
 const buttons: Partial<Record<ErrorCode, readonly CommandId[]>> = {
@@ -49,11 +50,7 @@ export async function offer(
 ): Promise<void> {
   const titles = offered.map((id) => vscode.l10n.t(commands[id].title));
   const openSettings = vscode.l10n.t("Open Settings");
-  const chosen = await vscode.window.showWarningMessage(
-    message,
-    ...titles,
-    ...(withSettings ? [openSettings] : []),
-  );
+  const chosen = await warn(message, ...titles, ...(withSettings ? [openSettings] : []));
   if (chosen === undefined) return;
   if (withSettings && chosen === openSettings) {
     await vscode.commands.executeCommand("workbench.action.openSettings", "@ext:kept.kept");

@@ -185,9 +185,9 @@ export function shortId(id: string): string {
   return id.slice(0, 8);
 }
 
-/** For text in the middle of a line. */
+/** For text in the middle of a line. An address that stands bare in it becomes no link either. */
 export function escapeMarkdown(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]<>|~&]/g, "\\$&");
+  return oneLine(text).replace(/[\\`*_[\]<>|~&@]|:(?=\/)|(?<=www)\./gi, "\\$&");
 }
 
 function oneLine(text: string): string {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Coach, Tip, TipAnswer } from "../../protocol/coaching.ts";
 import { describeProblem, type Problem } from "../../protocol/errors.ts";
+import { inform, warn } from "../messages.ts";
 import { Scope } from "../scope.ts";
 import type { Session } from "../session.ts";
 import { readSetting } from "../settings.ts";
@@ -36,7 +37,7 @@ export class Advice implements vscode.Disposable {
     const none = coach.isOn
       ? vscode.l10n.t("There is no tip now. The Coach view shows what was tried.")
       : vscode.l10n.t("Tips are off: the setting {0} says so.", "kept.coaching");
-    await vscode.window.showInformationMessage(none);
+    await inform(none);
   }
 
   /** Does what a tip offers; one that was done is over. */
@@ -56,7 +57,7 @@ export class Advice implements vscode.Disposable {
   async answer(answer: TipAnswer): Promise<void> {
     this.#options.onTip(undefined);
     const reply = await this.#options.session.ask("kept/answerTip", answer);
-    if (!reply.ok) await vscode.window.showWarningMessage(describeProblem(reply.problem).message);
+    if (!reply.ok) await warn(describeProblem(reply.problem).message);
   }
 
   dispose(): void {
@@ -69,7 +70,7 @@ export class Advice implements vscode.Disposable {
     const later = vscode.l10n.t("Later");
     const notForMe = vscode.l10n.t("Not for me…");
     const title = vscode.l10n.t(tip.actionTitle);
-    const chosen = await vscode.window.showInformationMessage(tip.message, title, later, notForMe);
+    const chosen = await inform(tip.message, title, later, notForMe);
     if (chosen === title) await this.take(tip.id);
     else if (chosen === later) await this.answer({ answer: "snooze", tip: tip.id });
     else if (chosen === notForMe) await this.#askWhy(tip);
@@ -83,7 +84,7 @@ export class Advice implements vscode.Disposable {
     const from = contact === "" ? sender : `${sender}, ${contact}`;
     const said = vscode.l10n.t("{0} (From {1})", tip.message, from);
     const buttons = [...(suggestion === null ? [] : [copy]), helped, notForMe];
-    const chosen = await vscode.window.showInformationMessage(said, ...buttons);
+    const chosen = await inform(said, ...buttons);
     if (chosen === copy && suggestion !== null) {
       await copySuggestion(suggestion);
       return;
@@ -114,7 +115,7 @@ export class Advice implements vscode.Disposable {
     await session.settled();
     const reply = await session.ask("kept/coach", {});
     if (reply.ok) return reply.value;
-    await vscode.window.showWarningMessage(describeProblem(reply.problem).message);
+    await warn(describeProblem(reply.problem).message);
     return undefined;
   }
 }

@@ -6,6 +6,7 @@ import { describeProblem, type Problem } from "../../protocol/errors.ts";
 import type { Forgotten, ForgetScope } from "../../protocol/forget.ts";
 import { daySchema } from "../../protocol/day.ts";
 import type { Host } from "../host.ts";
+import { inform, warnModally } from "../messages.ts";
 import { offer } from "../notices.ts";
 import type { Session } from "../session.ts";
 
@@ -34,15 +35,13 @@ export async function deleteData(session: Session, host: Host): Promise<void> {
     return;
   }
   if (isNothing(tried.value)) {
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t("There is nothing to delete: {0}.", chosen.label),
-    );
+    await inform(vscode.l10n.t("There is nothing to delete: {0}.", chosen.label));
     return;
   }
   const remove = vscode.l10n.t("Delete");
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await warnModally(
     vscode.l10n.t("Delete what Kept recorded: {0}?", chosen.label),
-    { modal: true, detail: `${inWords(tried.value)}\n\n${vscode.l10n.t("This cannot be undone.")}` },
+    `${inWords(tried.value)}\n\n${vscode.l10n.t("This cannot be undone.")}`,
     remove,
   );
   if (answer !== remove) return;
@@ -55,9 +54,7 @@ export async function deleteData(session: Session, host: Host): Promise<void> {
     return;
   }
   if (done.value.ownFile === "failed") await sayProblem({ code: "ownFolder.notCleaned", details: {} });
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t("Deleted. {0}", inWords(done.value).replaceAll("\n", " ")),
-  );
+  void inform(vscode.l10n.t("Deleted. {0}", inWords(done.value).replaceAll("\n", " ")));
 }
 
 async function choices(session: Session, host: Host): Promise<Choice[]> {

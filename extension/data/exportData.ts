@@ -4,6 +4,7 @@ import { once } from "node:events";
 import * as vscode from "vscode";
 import { describeProblem, reasonOf, type Problem, type Reply } from "../../protocol/errors.ts";
 import type { ExportCursor, ExportFormat, ExportPart } from "../../protocol/export.ts";
+import { inform, warn } from "../messages.ts";
 import { offer } from "../notices.ts";
 import type { Session } from "../session.ts";
 
@@ -18,7 +19,7 @@ export async function exportData(session: Session): Promise<void> {
   });
   if (!place) return;
   if (place.scheme !== "file") {
-    await vscode.window.showWarningMessage(vscode.l10n.t("Choose a place on this machine."));
+    await warn(vscode.l10n.t("Choose a place on this machine."));
     return;
   }
   const format = place.path.toLowerCase().endsWith(".csv") ? "csv" : "json";
@@ -40,10 +41,7 @@ export async function exportData(session: Session): Promise<void> {
     return;
   }
   const open = vscode.l10n.t("Open");
-  const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t("Exported {0} rows.", ended.rows),
-    open,
-  );
+  const chosen = await inform(vscode.l10n.t("Exported {0} rows.", ended.rows), open);
   if (chosen === open) await vscode.commands.executeCommand("vscode.open", place);
 }
 

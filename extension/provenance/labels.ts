@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { labelWords } from "../../core/provenance/provenanceWords.ts";
 import { describeProblem } from "../../protocol/errors.ts";
 import type { Saying } from "../../protocol/provenance.ts";
+import { inform, warn } from "../messages.ts";
 import type { IsRecorded } from "../recordedDocuments.ts";
 import type { Session } from "../session.ts";
 
@@ -12,7 +13,7 @@ export async function labelSelection(session: Session, isRecorded: IsRecorded, l
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
   if (!isRecorded(editor.document)) {
-    await vscode.window.showInformationMessage(vscode.l10n.t("Kept does not record this file."));
+    await inform(vscode.l10n.t("Kept does not record this file."));
     return;
   }
   const reply = await session.ask("kept/label", {
@@ -25,11 +26,11 @@ export async function labelSelection(session: Session, isRecorded: IsRecorded, l
   });
   if (!reply.ok) {
     const { message, whatToDo } = describeProblem(reply.problem);
-    await vscode.window.showWarningMessage(`${message} ${whatToDo}`);
+    await warn(`${message} ${whatToDo}`);
     return;
   }
   const words = labelWords(reply.value, label);
-  if (words !== "") await vscode.window.showInformationMessage(words);
+  if (words !== "") await inform(words);
   else {
     vscode.window.setStatusBarMessage(notedWords(label), shownForMs);
   }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { describeProblem } from "../../protocol/errors.ts";
+import { inform, informModally } from "../messages.ts";
 import { offer } from "../notices.ts";
 import type { Session } from "../session.ts";
 
@@ -10,7 +11,7 @@ export async function addMachine(session: Session): Promise<void> {
     "Whoever has it counts as you and can have deleted what you sent: give it to nobody. It lets one machine in, within ten minutes. Stopping and deleting on one of the machines then deletes what both sent.",
   );
   const question = vscode.l10n.t("Make a code for another machine of yours?");
-  if ((await vscode.window.showInformationMessage(question, { modal: true, detail }, copy)) !== copy) return;
+  if ((await informModally(question, detail, copy)) !== copy) return;
   await session.settled();
   const reply = await session.ask("kept/syncCompanion", {});
   if (!reply.ok) {
@@ -18,7 +19,7 @@ export async function addMachine(session: Session): Promise<void> {
     return offer(`${message} ${whatToDo}`, ["kept.showLog"]);
   }
   await vscode.env.clipboard.writeText(reply.value.code);
-  await vscode.window.showInformationMessage(
+  await inform(
     vscode.l10n.t("The code is in the clipboard. Paste it on the other machine, under Join an Organisation."),
   );
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { describeProblem, type Problem } from "../../protocol/errors.ts";
 import type { FixedHeaders } from "../../protocol/sink.ts";
 import type { SyncAct, SyncPreview, SyncState } from "../../protocol/sync.ts";
+import { inform, warnModally } from "../messages.ts";
 import { offer } from "../notices.ts";
 import { Scope } from "../scope.ts";
 import type { Session } from "../session.ts";
@@ -15,9 +16,7 @@ export async function joinOrganisation(session: Session, sinkHeaders: SinkHeader
   const state = await stateOf(session);
   if (!state) return;
   if (state.isForbidden) {
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t("An administrator of this machine forbids sharing."),
-    );
+    await inform(vscode.l10n.t("An administrator of this machine forbids sharing."));
     return;
   }
   if (state.consent) return decideAgain(session, state.consent);
@@ -79,7 +78,7 @@ async function askHeaders({ endpoint, headerNames }: SyncPreview): Promise<Fixed
 
 async function chooseWorkNow(session: Session, said: string): Promise<void> {
   const choose = vscode.l10n.t("Choose Work Folders");
-  if ((await vscode.window.showInformationMessage(said, choose)) === choose) await chooseWork(session);
+  if ((await inform(said, choose)) === choose) await chooseWork(session);
 }
 
 /** Whoever joined already is shown how it stands, and what is new. */
@@ -93,7 +92,7 @@ async function decideAgain(session: Session, consent: NonNullable<SyncState["con
     return;
   }
   const { host } = new URL(endpoint);
-  await vscode.window.showInformationMessage(
+  await inform(
     mode === "sink"
       ? vscode.l10n.t("You share sums of weeks with {0}.", host)
       : vscode.l10n.t("You share sums with {0}, in the team {1}.", host, team ?? "…"),
@@ -108,16 +107,14 @@ export async function pauseSharing(session: Session, pauses: boolean): Promise<v
     : pauses
       ? vscode.l10n.t("Sharing is paused. What you do meanwhile is never shared.")
       : vscode.l10n.t("Sharing goes on.");
-  await vscode.window.showInformationMessage(said);
+  await inform(said);
 }
 
 export async function leaveOrganisation(session: Session, sinkHeaders: SinkHeaders): Promise<void> {
   const state = await stateOf(session);
   if (!state) return;
   if (!state.consent) {
-    await vscode.window.showInformationMessage(
-      vscode.l10n.t("Nothing is shared: you joined no organisation."),
-    );
+    await inform(vscode.l10n.t("Nothing is shared: you joined no organisation."));
     return;
   }
   const { mode, endpoint } = state.consent;
@@ -128,9 +125,8 @@ export async function leaveOrganisation(session: Session, sinkHeaders: SinkHeade
   const detail = vscode.l10n.t(
     "What waits is given up at once. The requests to delete go out one by one within an hour while an editor is open. Sums of groups that were published already stay. Your own numbers stay on this machine.",
   );
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, leave)) !== leave) return;
-  if (await act(session, { act: "leave" }))
-    await vscode.window.showInformationMessage(vscode.l10n.t("Sharing has ended."));
+  if ((await warnModally(question, detail, leave)) !== leave) return;
+  if (await act(session, { act: "leave" })) await inform(vscode.l10n.t("Sharing has ended."));
 }
 
 /** What went to a collector that is not Kept's cannot be taken back: nobody there knows whose it is. */
@@ -141,11 +137,11 @@ async function leaveSink(session: Session, sinkHeaders: SinkHeaders, host: strin
   );
   const show = vscode.l10n.t("Show What Was Sent");
   const question = vscode.l10n.t("Stop sharing with {0}?", host);
-  const chosen = await vscode.window.showWarningMessage(question, { modal: true, detail }, leave, show);
+  const chosen = await warnModally(question, detail, leave, show);
   if (chosen === show) return showSent(session);
   if (chosen !== leave || !(await act(session, { act: "leave" }))) return;
   await sinkHeaders.forget();
-  await vscode.window.showInformationMessage(vscode.l10n.t("Sharing has ended."));
+  await inform(vscode.l10n.t("Sharing has ended."));
 }
 
 export async function showSent(session: Session): Promise<void> {

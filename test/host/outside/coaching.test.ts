@@ -12,6 +12,9 @@ const { vsix, flavour } = packageUnderTest();
 const longestMs = 60_000;
 const aiLines = 40;
 
+/** Words of a workspace's own rule, of which the editor would make a button that runs a command. */
+const link = "[Read more](command:kept.openDigest)";
+
 /** Chance holds one tip in ten out; that it does so with all three is one time in a thousand. */
 const rules = ["OWN1", "OWN2", "OWN3"].map((id) =>
   ruleOf({
@@ -19,7 +22,7 @@ const rules = ["OWN1", "OWN2", "OWN3"].map((id) =>
     title: "Too much at once",
     when: `uncommitted.lines >= ${aiLines}`,
     severity: "high",
-    message: "{uncommitted.lines} lines of AI wait here.",
+    message: `{uncommitted.lines} lines of AI wait here. ${link}`,
     actions: ["openTodaysEdits"],
   }),
 );
@@ -99,6 +102,9 @@ suite(`A tip (${flavour} package)`, () => {
     const message = page.locator(".notification-toast", { hasText: "lines of AI wait here" });
     await message.waitFor({ timeout: longestMs });
     await workbench.screenshot(`${flavour}/tip`);
+    const said = message.locator(".notification-list-item-message");
+    assert.match((await said.textContent()) ?? "", /wait here\. \[Read more\] \(command:kept\.openDigest\)/);
+    assert.equal(await said.locator("a").count(), 0, "nothing in a message is a link");
     await message.getByRole("button", { name: "Open the diff" }).click();
     await page.locator(".tab", { hasText: "AI text in no commit" }).first().waitFor({ timeout: longestMs });
     await page.getByText("export const value3 = 3").first().waitFor({ timeout: longestMs });

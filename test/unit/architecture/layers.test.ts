@@ -96,6 +96,17 @@ suite("The layers", () => {
     }
   });
 
+  test("let messages go through the one place that makes no links of them", async () => {
+    for (const show of ["showInformationMessage", "showWarningMessage", "showErrorMessage"]) {
+      const code = `import * as vscode from "vscode";\nexport const said = vscode.window.${show}("words");\n`;
+      for (const file of ["extension/fixture.ts", "extension/sync/fixture.ts", "extension/main.ts"])
+        assert.deepEqual(await refusals(file, code), ["no-restricted-syntax"], `${file}: ${show}`);
+      const taken = `import { window } from "vscode";\nexport const { ${show} } = window;\n`;
+      assert.deepEqual(await refusals("extension/fixture.ts", taken), ["no-restricted-syntax"], show);
+      assert.deepEqual(await refusals("extension/messages.ts", code), []);
+    }
+  });
+
   test("pass time, chance and identity in, outside entry files", async () => {
     const ambient = [
       "export const now = Date.now();",

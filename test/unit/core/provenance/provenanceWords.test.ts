@@ -5,6 +5,7 @@ import {
   ageWords,
   hoverText,
   labelWords,
+  escapeMarkdown,
   markdownStyle,
   marks,
   plainStyle,
@@ -56,7 +57,14 @@ suite("The words of a hover", () => {
     const odd = knownEdit("odd", { kind: "ai", tool: "**[x](http://evil)**<img>", model: "a\nb" }, 1);
     assert.equal(
       hover(written(["x", odd]), markdownStyle).split("\n")[0],
-      "**■ AI** · \\*\\*\\[x\\](http://evil)\\*\\*\\<img\\> · a b  ",
+      "**■ AI** · \\*\\*\\[x\\](http\\://evil)\\*\\*\\<img\\> · a b  ",
+    );
+  });
+
+  test("make no link of an address that stands bare in a name", () => {
+    assert.equal(
+      escapeMarkdown("https://a.example FTP://b www.c.example WWW.d.example e@f.example 10:30"),
+      "https\\://a.example FTP\\://b www\\.c.example WWW\\.d.example e\\@f.example 10:30",
     );
   });
 
