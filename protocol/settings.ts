@@ -65,7 +65,8 @@ export const settings = {
     scope: "machine",
     description:
       "What you want to spend on requests to models in a calendar month, in US dollars by list price; 0 is no budget. " +
-      "The status bar item takes the colour of a warning from four fifths on, and that of an error once it is spent.",
+      "The status bar item takes the colour of a warning from four fifths on, and that of an error once it is spent. " +
+      "`kept report` goes by what was last set in an editor, unless `--budget` says otherwise.",
   }),
   "kept.wrapAcceptKeys": setting({
     schema: z.boolean(),

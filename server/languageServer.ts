@@ -380,7 +380,7 @@ class RunningServer {
   };
 
   #summary(question: Question, isCompared: boolean): Promise<Summary> {
-    const parts = { others: this.#others, fates: this.#pasts.fates, isCompared, ...this.#recordSettings };
+    const parts = { others: this.#others, fates: this.#pasts.fates, isCompared };
     return readSummary(this.#store, this.#options.host, question, this.#folders.uris, parts);
   }
 

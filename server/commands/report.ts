@@ -42,8 +42,8 @@ export async function reportCommand(
   if (days === undefined) {
     return badInput("--period", `expected a number of days such as 30d, at most ${mostDays}d`);
   }
-  const budgetUsd = values.budget === undefined ? 0 : Number(values.budget);
-  if (!(budgetUsd >= 0) || budgetUsd > mostBudgetUsd) {
+  const budgetUsd = values.budget === undefined ? undefined : Number(values.budget);
+  if (budgetUsd !== undefined && !(budgetUsd >= 0 && budgetUsd <= mostBudgetUsd)) {
     return badInput("--budget", `expected US dollars for a month, from 0 to ${mostBudgetUsd}`);
   }
   const forms = [values.json, values.html, values.markdown].filter((form) => form === true);

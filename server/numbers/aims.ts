@@ -1,20 +1,25 @@
 import * as z from "zod";
-import type { ServerSettings } from "../../protocol/settings.ts";
+import { settings, type ServerSettings } from "../../protocol/settings.ts";
 import { baselineBeforeSchema, targetsSchema } from "../../protocol/targets.ts";
 import type { Store } from "../store/store.ts";
 
 const noteName = "aims";
-const aimsSchema = z.object({ targets: targetsSchema, baselineBefore: baselineBeforeSchema });
+const aimsSchema = z.object({
+  targets: targetsSchema,
+  baselineBefore: baselineBeforeSchema,
+  /** A note of an earlier version has none. */
+  budgetUsd: settings["kept.budget.monthUsd"].schema.default(0),
+});
 export type Aims = z.infer<typeof aimsSchema>;
 
-const none: Aims = { targets: {}, baselineBefore: "" };
+const none: Aims = { targets: {}, baselineBefore: "", budgetUsd: 0 };
 
 /** Keeps what is aimed at where the command line finds it too. */
 export function keepAims(
   store: Pick<Store, "readNote" | "writeNote">,
-  { targets, baselineBefore }: Pick<ServerSettings, "targets" | "baselineBefore">,
+  { targets, baselineBefore, budgetUsd }: Pick<ServerSettings, keyof Aims>,
 ): void {
-  const note = JSON.stringify({ targets, baselineBefore });
+  const note = JSON.stringify({ targets, baselineBefore, budgetUsd });
   if ((store.readNote(noteName) ?? JSON.stringify(none)) !== note) store.writeNote(noteName, note);
 }
 

@@ -27,8 +27,8 @@ export interface SummaryParts {
   readonly fates?: FatesReader;
   /** Whether it is to be compared with as long a time before. */
   readonly isCompared?: boolean;
-  /** For the calendar month, in US dollars; 0 is none. */
-  readonly budgetUsd?: number;
+  /** For the calendar month, in US dollars, in place of the one that was set; 0 is none. */
+  readonly budgetUsd?: number | undefined;
 }
 
 /** The numbers of the panel, the status bar and the report: all from here. */
@@ -37,7 +37,7 @@ export async function readSummary(
   host: Host,
   question: Question,
   workspaces: readonly string[] | undefined,
-  { others, fates, isCompared, budgetUsd = 0 }: SummaryParts = {},
+  { others, fates, isCompared, ...given }: SummaryParts = {},
 ): Promise<Summary> {
   const at = host.now();
   const utcOffsetMinutes = host.utcOffsetMinutes(at);
@@ -46,6 +46,7 @@ export async function readSummary(
   const rowsOf = reader(store, question, workspaces, others);
   const now = await rowsOf({ from, to: today });
   const aims = readAims(store);
+  const budgetUsd = given.budgetUsd ?? aims.budgetUsd;
   const own = question.scope === "workspace" ? workspaces : undefined;
   const commits = fates?.commits(own, utcOffsetMinutes) ?? null;
   const approved = readApproved(store, now.byFolder);

@@ -11,7 +11,9 @@ import { originKey } from "../../../core/origin/originKey.ts";
 import { sampleTimes } from "../../../core/retention/sampleTimes.ts";
 import type { EditsQuestion } from "../../../protocol/editsBehind.ts";
 import type { Question, Summary } from "../../../protocol/summary.ts";
+import { reportSchema } from "../../../protocol/report.ts";
 import { demoCommand } from "../../../server/commands/demo.ts";
+import { reportCommand } from "../../../server/commands/report.ts";
 import { hashesWith } from "../../../server/deviceKey.ts";
 import { FatesReader } from "../../../server/fate/fatesReader.ts";
 import { readEditsBehind } from "../../../server/numbers/editsBehind.ts";
@@ -38,23 +40,26 @@ suite("The panel, the report and the store", () => {
   let store: Store;
   let summary: Summary;
   let fates: FatesReader;
+  let folder: string;
+  let open: () => Store;
   let remove: () => void;
 
   suiteSetup(async function () {
     this.timeout(90_000);
     const home = temporaryFolder();
-    const open = () => openTestStore({ folder: home.folder, now: () => now });
+    folder = home.folder;
+    open = () => openTestStore({ folder, now: () => now });
     demoCommand(["--workspace", "file:///projects/shop"], {
       ...{ host, openStore: open, folder: home.folder },
       makeHashes: () => hashesWith(Buffer.alloc(32)),
     });
     store = open();
+    keepAims(store, { targets: {}, baselineBefore: "", budgetUsd: 400 });
     remove = home.remove;
     fates = new FatesReader(home.folder);
     summary = await readSummary(store, host, question, undefined, {
       isCompared: true,
       fates,
-      budgetUsd: 400,
     });
   });
   suiteTeardown(() => {
@@ -119,17 +124,19 @@ suite("The panel, the report and the store", () => {
       R1: { requirement: 0.5 },
       C2: { ceiling: 0 },
     };
-    keepAims(store, { targets, baselineBefore: "2026-03-01" });
+    keepAims(store, { targets, baselineBefore: "2026-03-01", budgetUsd: 200 });
     const aimed = await readSummary(store, host, question, undefined, { fates });
-    keepAims(store, { targets: {}, baselineBefore: "" });
-    const report = new Map(reportOf(aimed).metrics.map((metric) => [metric.id, metric]));
+    const printed = await reportCommand(["--json"], { host, folder, openStore: open });
+    keepAims(store, { targets: {}, baselineBefore: "", budgetUsd: 400 });
+    const { metrics: inReport } = reportSchema.parse(JSON.parse(printed.stdout));
+    const report = new Map(inReport.map((metric) => [metric.id, metric]));
     const rows = new Map(scorecardOf(aimed).map((row) => [row.metric.id, row]));
-    const told = ["Q4", "R1", "C2", "A1"].map((id) => {
-      const { target, baseline, ceiling, verdict } = report.get(id)!;
+    const told = ["Q4", "R1", "C2", "A1", "C9"].map((id) => {
+      const { value, target, baseline, ceiling, verdict } = report.get(id)!;
       const { measured } = rows.get(id)!;
       assert.deepEqual(
-        [measured.target, measured.baseline, measured.ceiling, measured.verdict],
-        [target, baseline, ceiling, verdict],
+        [measured.value, measured.target, measured.baseline, measured.ceiling, measured.verdict],
+        [value, target, baseline, ceiling, verdict],
       );
       return [target, baseline, ceiling, verdict];
     });
@@ -138,7 +145,10 @@ suite("The panel, the report and the store", () => {
       [0.5, null, null, "meets"],
       [null, null, 0, null],
       [0.6, null, null, told[3]![3]],
+      [1, null, null, "meets"],
     ]);
+    const budgetOf = (from: Summary) => measureSummary(from).find(({ id }) => id === "C9")!.value!;
+    assert.ok(Math.abs(budgetOf(aimed) - 2 * budgetOf(summary)) < 1e-9, "half the budget");
     const rework = rows.get("Q4")!;
     assert.equal(targetWords(rework.measured), "90 %, 50 % before AI, 2 % at best");
     assert.equal(
@@ -160,7 +170,6 @@ suite("The panel, the report and the store", () => {
     const again = await readSummary(store, host, question, undefined, {
       isCompared: true,
       fates,
-      budgetUsd: 400,
     });
     assert.deepEqual(reportOf(again), reportOf(summary));
     assert.deepEqual(again, summary);
