@@ -33,3 +33,10 @@ export function languageName(id: string): string {
   if (Object.hasOwn(names, id)) return names[id]!;
   return /^[a-z]+$/.test(id) ? `${id[0]!.toUpperCase()}${id.slice(1)}` : id;
 }
+
+/** The id of a language that somebody typed, by its id or as people write it; what nobody knows stays as it is. */
+export function languageIdOf(typed: string): string {
+  const low = typed.toLowerCase();
+  const known = Object.keys(names).find((id) => id === low || names[id]?.toLowerCase() === low);
+  return known ?? (/^[a-z]+$/.test(low) ? low : typed);
+}

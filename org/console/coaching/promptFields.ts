@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { parseCondition } from "../../../core/coaching/condition.ts";
 import { namesInMessage, typeOfVariable } from "../../../core/coaching/variables.ts";
+import { languageIdOf } from "../../../core/languageName.ts";
 import type { practiceLevels } from "../../../protocol/bundle.ts";
 import { bundleItemSchema, type BundleItem } from "../../../protocol/bundle.ts";
 import { dateOf } from "../../ingest/isoWeek.ts";
 import { inPlainWords } from "../../ingest/explain.ts";
+import { languageTyped, languageWords } from "../languageWords.ts";
 import { toolWords } from "../toolWords.ts";
 
 /** What the form sends, before anything is believed of it. Lists are of one length: a row for each language. */
@@ -57,7 +59,7 @@ export function formOf(item: BundleItem, seen: string): PromptForm {
     ...{ prompt: item.id, seen, audience: audience.kind, contact },
     team: audience.kind === "team" ? audience.team : "",
     tool: audience.kind === "tool" ? audience.tool : "",
-    language: audience.kind === "language" ? audience.languageId : "",
+    language: audience.kind === "language" ? languageTyped(audience.languageId) : "",
     level: audience.kind === "level" ? audience.level : "",
     locale: locales,
     text: locales.map((locale) => texts[locale] ?? ""),
@@ -115,7 +117,7 @@ function audienceIn(form: PromptForm): unknown {
     case "tool":
       return { kind: "tool", tool: form.tool };
     case "language":
-      return { kind: "language", languageId: form.language };
+      return { kind: "language", languageId: languageIdOf(form.language) };
     case "level":
       return { kind: "level", level: form.level };
     default:
@@ -185,7 +187,7 @@ export function audienceWords(audience: BundleItem["audience"]): string {
     case "tool":
       return `users of ${toolWords(audience.tool)}`;
     case "language":
-      return `who writes ${audience.languageId}`;
+      return `who writes ${languageWords(audience.languageId)}`;
     case "level":
       return `level ${levelWords[audience.level]}`;
   }

@@ -4,6 +4,7 @@ import { measures } from "../../../protocol/coaching.ts";
 import { toolSchema } from "../../../protocol/tool.ts";
 import { html, type Html } from "../html.ts";
 import type { Visit } from "../site.ts";
+import { offeredLanguages } from "../languageWords.ts";
 import { levelWords, type Complaints, type PromptField, type PromptForm } from "./promptFields.ts";
 import { toolWords } from "../toolWords.ts";
 
@@ -145,12 +146,15 @@ function audience(form: PromptForm, teams: readonly string[], complaints: Compla
       "language",
       "Who writes a language",
       html`<input
-        name="language"
-        value="${form.language}"
-        maxlength="40"
-        placeholder="typescript"
-        aria-label="Language, by the editor's name for it"
-      />`,
+          name="language"
+          value="${form.language}"
+          maxlength="40"
+          list="languages"
+          placeholder="TypeScript"
+          aria-label="Language, by its name or the editor's for it"
+        /><datalist id="languages">
+          ${offeredLanguages.map((name) => html`<option value="${name}"></option>`)}
+        </datalist>`,
     )}
     ${kind(
       "level",

@@ -12,6 +12,7 @@ import { rangeWords } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { byKey, hiddenWords, shareOf, type TallyRow } from "../tallyReading.ts";
+import { languageWords } from "../languageWords.ts";
 import { toolWords } from "../toolWords.ts";
 
 const verdictWords: Readonly<Record<TipEffect["verdict"], string>> = {
@@ -116,7 +117,7 @@ function proposals(rows: readonly TallyRow[]): Html {
                   [
                     titles.get(keys["tip"] ?? "") ?? keys["tip"] ?? "",
                     toolWords(keys["tool"] ?? ""),
-                    told(keys["language"]),
+                    languageWords(keys["language"] ?? ""),
                   ],
                   effect,
                 ),
@@ -129,13 +130,12 @@ function proposals(rows: readonly TallyRow[]): Html {
 
 const order: readonly TipEffect["verdict"][] = ["helps", "noneSeen", "notEnoughData", "harms"];
 const rankOf = ({ verdict }: TipEffect) => order.indexOf(verdict);
-const told = (value = "") => (value === joinedKey ? "not told" : value);
 
 function placeWords(keys: TallyRow["keys"]): string {
   const isTold = (value = joinedKey) => value !== joinedKey && value !== "any";
   const places = [
     ...(isTold(keys["tool"]) ? [toolWords(keys["tool"]!)] : []),
-    ...(isTold(keys["language"]) ? [keys["language"]] : []),
+    ...(isTold(keys["language"]) ? [languageWords(keys["language"]!)] : []),
   ];
   return places.length === 0 ? "" : ` with ${places.join(" in ")}`;
 }

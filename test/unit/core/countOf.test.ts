@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { fillMessage } from "../../../core/coaching/variables.ts";
 import { countOf } from "../../../core/countOf.ts";
-import { languageName } from "../../../core/languageName.ts";
+import { languageIdOf, languageName } from "../../../core/languageName.ts";
 
 suite("Words beside numbers", () => {
   test("are of one where there is one", () => {
@@ -19,6 +19,10 @@ suite("Words beside numbers", () => {
       "Python",
       "my-language",
       "Constructor",
+    ]);
+    const typed = ["TypeScript", "c++", "Python", "my-language", "JavaScript (React)", "jsonc"];
+    assert.deepEqual(typed.map(languageIdOf), [
+      ...["typescript", "cpp", "python", "my-language", "javascriptreact", "jsonc"],
     ]);
     const values = new Map([["rewritten.language", "typescriptreact"]]);
     assert.equal(fillMessage("in {rewritten.language}", values), "in TypeScript (React)");

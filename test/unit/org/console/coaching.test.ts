@@ -265,6 +265,20 @@ suite("Prompts in the console", () => {
     assert.ok((await log()).includes("Ada bundleExported"));
   });
 
+  test("are for a language by its name or the editor's, and shown with its name", async () => {
+    for (const language of ["TypeScript", "typescript"])
+      await writer.post("/coaching/save", { ...fields, audience: "language", language });
+    const prompts = await service.store.prompts();
+    const audience = { kind: "language", languageId: "typescript" };
+    assert.deepEqual(
+      prompts.map(({ item }) => (JSON.parse(item) as { audience: unknown }).audience),
+      [audience, audience],
+    );
+    assert.match(textOf((await writer.get("/coaching")).body), /who writes TypeScript/);
+    const form = await writer.get(`/coaching/write?prompt=${prompts[0]?.prompt}`);
+    assert.match(form.body, /name="language"\s+value="TypeScript"/);
+  });
+
   test("say beside each field what is wrong with it, and keep what was typed", async () => {
     const wrong: readonly (readonly [Record<string, unknown>, string, RegExp])[] = [
       [{ text: ["", ""] }, "texts", /first text is needed/],
