@@ -9,6 +9,10 @@ export const lookedName = ".looked";
 export const untilName = ".until";
 /** A byte for each record that found no room. */
 export const fullName = ".full";
+/** There while no more has room: hooks look for no other sign of that. Each look says anew whether it is so. */
+export const closedName = ".closed";
+/** How many records were left since hooks last measured what waits. */
+export const sinceName = ".since";
 
 /** What a tool's configuration calls. It never moves, whatever version of Kept is installed, or whether one is. */
 export function shimPath(folder: string, platform: string): string {
@@ -31,13 +35,16 @@ export function writeShim(folder: string, platform: string, makeName: () => stri
 export const mostRecords = 4096;
 export const mostWaiting = 12_000_000;
 export const longestRecord = 4_000_000;
+/** So many come in before it is measured again what waits: thousands of files take longer than a hook may. */
+export const recordsToMeasure = 16;
 /** Kilobytes. On the disk a record takes up to a block more than it holds. */
 const block = 4;
 
 /**
  * Whatever happens, it reads what it is given and ends with 0, so that no tool ever waits for Kept or fails with it. A
  * record gets its name only when it is whole. Each program that is started takes longer than all the rest, so it starts
- * two, and others only where something waits already.
+ * two. What waits is measured now and then, by a process that nobody waits for; a tool may end what its hooks leave running,
+ * so where none has measured for twice as long, it does so itself.
  */
 const shellShim = `#!/bin/sh
 # Part of Kept. Leaves what a tool says of its edits where Kept finds it. "kept disconnect" takes it out again.
@@ -45,20 +52,30 @@ umask 077
 spool="\${0%/*}/../${spoolName}"
 tool="\${1:-agent}"
 leave() { cat >/dev/null 2>&1; exit 0; }
+measure() {
+  set -- "$spool"/*.json
+  n=$#
+  set -- $(du -sk "$spool")
+  if [ $n -ge ${mostRecords} ] || [ $((\${1:-0} - ${block} * n)) -ge ${Math.floor(mostWaiting / 1024)} ]; then : >"$spool/${closedName}"; fi
+  echo 0 >"$spool/${sinceName}"
+}
 case "$tool" in *[!a-z0-9-]*) leave ;; esac
 [ -e "$spool/${untilName}" ] || leave
-set -- "$spool"/*.json
-if [ -e "$1" ]; then
-  n=$#
-  set -- $(du -sk "$spool" 2>/dev/null)
-  [ $n -lt ${mostRecords} ] && [ $((\${1:-0} - ${block} * n)) -lt ${Math.floor(mostWaiting / 1024)} ] || { printf . >>"$spool/${fullName}"; leave; }
-fi
+if [ -e "$spool/${closedName}" ]; then printf . >>"$spool/${fullName}"; leave; fi
 name="$spool/$tool.$$.$PPID"
 head -c ${longestRecord} >"$name.part" 2>/dev/null || leave
 if [ "$name.part" -nt "$spool/${untilName}" ]; then rm -f "$name.part"; leave; fi
 i=0
 while [ -e "$name.$i.json" ]; do i=$((i + 1)); done
 mv "$name.part" "$name.$i.json" 2>/dev/null
+{
+  since=0
+  [ -e "$spool/${sinceName}" ] && read -r since <"$spool/${sinceName}"
+  case "$since" in [0-9] | [1-9][0-9]) ;; *) since=${recordsToMeasure} ;; esac
+  echo $((since + 1)) >"$spool/${sinceName}"
+  if [ $since -eq ${recordsToMeasure} ]; then measure </dev/null >/dev/null &
+  elif [ $since -ge ${2 * recordsToMeasure} ]; then measure; fi
+} 2>/dev/null
 read -r rest && leave
 exit 0
 `;
@@ -68,14 +85,26 @@ rem Part of Kept. Leaves what a tool says of its edits where Kept finds it. "kep
 setlocal\r
 set "spool=%~dp0..\\${spoolName}"\r
 if not exist "%spool%\\${lookedName}" goto leave\r
-set "name=%~1.%RANDOM%%RANDOM%.%RANDOM%"\r
+if exist "%spool%\\${closedName}" goto full\r
+rem Two that begin in the same second are given the same random numbers.\r
+set "now=%TIME: =0%"\r
+set "name=%~1.%now::=%.%RANDOM%%RANDOM%%RANDOM%"\r
 cd /d "%spool%" 2>nul || goto leave\r
 rem Of what Windows has, only curl copies bytes without a limit to a line.\r
 set "here=%CD:\\=/%"\r
 set "here=%here: =%%20%"\r
 "%SystemRoot%\\System32\\curl.exe" -s -T - "file:///%here%/%name%.part" >nul 2>nul\r
 move /y "%name%.part" "%name%.0.json" >nul 2>nul\r
+if %RANDOM% geq ${Math.floor(32_768 / recordsToMeasure)} exit /b 0\r
+set /a n=0, kilobytes=0\r
+for %%f in (*.json) do set /a "n+=1, kilobytes+=%%~zf/1024" 2>nul\r
+if %n% geq ${mostRecords} goto close\r
+if %kilobytes% lss ${Math.floor(mostWaiting / 1024)} exit /b 0\r
+:close\r
+type nul >${closedName}\r
 exit /b 0\r
+:full\r
+<nul set /p "=." >>"%spool%\\${fullName}"\r
 :leave\r
 findstr "^" >nul 2>nul\r
 exit /b 0\r

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { decodePayload } from "./payload.ts";
-import { fullName, lookedName, mostRecords, mostWaiting, spoolName, untilName } from "./shim.ts";
+import { closedName, fullName, lookedName, mostRecords, mostWaiting, spoolName, untilName } from "./shim.ts";
 
 /** What a hook left. */
 export interface Left {
@@ -53,19 +53,21 @@ export class HookSpool {
   look(now: number): { readonly left: readonly Left[]; readonly tooOld: number; readonly noRoom: number } {
     this.#touch();
     const noRoom = this.#takeFull();
-    let tooOld = 0;
+    let [tooOld, bytes] = [0, 0];
     const left = this.#names().flatMap((name): Left[] => {
       const file = path.join(this.#folder, name);
-      const at = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+      const { mtimeMs: at, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
       if (at === undefined) return [];
       if (now - at > longestWaitMs) {
         if (removed(file)) tooOld++;
         return [];
       }
+      bytes += size;
       if (!name.endsWith(".json")) return [];
       const tool = name.slice(0, name.indexOf("."));
       return [{ name, tool, at: Math.trunc(at), read: () => textOf(file), take: () => removed(file) }];
     });
+    this.#close(isFull(left.length, bytes));
     return { left: left.sort((one, other) => one.at - other.at), tooOld, noRoom };
   }
 
@@ -74,7 +76,8 @@ export class HookSpool {
     const { lookedAt } = this;
     if (lookedAt === undefined || now - lookedAt > silentAfterMs) return;
     const sizes = this.#names().map((name) => this.#statOf(name)?.size ?? 0);
-    if (sizes.length >= mostRecords || sizes.reduce((sum, size) => sum + size, 0) >= mostWaiting) {
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    if (isFull(sizes.length, bytes)) {
       appendFileSync(path.join(this.#folder, fullName), ".", { mode: 0o600 });
       return;
     }
@@ -107,11 +110,13 @@ export class HookSpool {
   clear(tool?: string): void {
     for (const name of this.isOpen ? this.#names() : [])
       if (tool === undefined || name.startsWith(`${tool}.`)) removed(path.join(this.#folder, name));
+    if (this.isOpen) this.#close(false);
   }
 
   /** Nothing is left there any more, by whoever is still told to. */
   close(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
+    // A hook may be writing there.
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 3 });
   }
 
   #names(): string[] {
@@ -131,11 +136,22 @@ export class HookSpool {
     utimesSync(until, at / 1000, at / 1000);
   }
 
+  /** Hooks leave nothing while it is closed. They close it where they find it full, and nobody but who takes from it opens it. */
+  #close(isFull: boolean): void {
+    const isClosed = this.#statOf(closedName) !== undefined;
+    if (isFull && !isClosed) writeFileSync(path.join(this.#folder, closedName), "", { mode: 0o600 });
+    if (!isFull && isClosed) removed(path.join(this.#folder, closedName));
+  }
+
   /** Whoever takes the file away counts them. */
   #takeFull(): number {
     const { noRoom } = this;
     return noRoom > 0 && removed(path.join(this.#folder, fullName)) ? noRoom : 0;
   }
+}
+
+function isFull(records: number, bytes: number): boolean {
+  return records >= mostRecords || bytes >= mostWaiting;
 }
 
 function textOf(file: string): string | undefined {
