@@ -18,7 +18,7 @@ export async function answerError(
   const refused = refusalOf(error);
   if (refused !== undefined) {
     await drain(request.raw);
-    const field = fields[refused];
+    const field = "code" in error && error.code === "FST_ERR_BAD_URL" ? "address" : fields[refused];
     const reasons = field === undefined ? [] : [reason([], sentences[refused], field)];
     return sendProblem(reply, refused, sentences[refused], reasons);
   }

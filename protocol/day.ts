@@ -1,4 +1,4 @@
 import * as z from "zod";
 
-/** A local day. */
-export const daySchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, "expected a day such as 2026-01-31");
+/** A local day, which the calendar has. */
+export const daySchema = z.iso.date("expected a day of the calendar, such as 2026-01-31");

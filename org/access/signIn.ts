@@ -39,7 +39,7 @@ export function addSignInRoutes(scope: FastifyInstance, site: ServedSite, parts:
         : await store.accountByKey(hashOf(key.data));
     if (account === undefined) {
       // Only those who guess are held up: a right key opens the console however many guess beside it.
-      await gate.letStrangersIn.call(scope, request, reply);
+      await gate.holdUp(request, reply);
       if (reply.sent) return reply;
       await refusals.note("The key is no account's.");
       const complaint = "This key is no account's. Nothing else is told.";

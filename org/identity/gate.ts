@@ -24,6 +24,8 @@ export interface Gate {
   readonly letDevicesIn: onRequestAsyncHookHandler;
   /** For what needs no credential. */
   readonly letStrangersIn: onRequestAsyncHookHandler;
+  /** For what was asked without a right to it: answers itself where guesses come too fast, and holds up nobody who has it. */
+  holdUp(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   senderOf(request: FastifyRequest): Sender;
   /** What was believed of a credential holds no more. */
   forget(credential: string): void;
@@ -75,6 +77,11 @@ export function createGate({ store, host, limits }: Parts): Gate {
     return giveBack !== undefined;
   }
 
+  async function holdUp(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const wait = limits.strangers.secondsToWait(request.routeOptions.url ?? "", host.now());
+    if (wait !== undefined) await refuseForNow(request, reply, "too-many-requests", wait);
+  }
+
   return {
     letDevicesIn: async (request, reply) => {
       const credential = /^Bearer ([\x21-\x7e]{1,256})$/.exec(request.headers.authorization ?? "")?.[1];
@@ -99,10 +106,8 @@ export function createGate({ store, host, limits }: Parts): Gate {
       senders.set(request, { device, credential });
     },
 
-    letStrangersIn: async (request, reply) => {
-      const wait = limits.strangers.secondsToWait(request.routeOptions.url ?? "", host.now());
-      if (wait !== undefined) return refuseForNow(request, reply, "too-many-requests", wait);
-    },
+    letStrangersIn: holdUp,
+    holdUp,
 
     senderOf(request) {
       const sender = senders.get(request);

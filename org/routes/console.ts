@@ -17,6 +17,7 @@ import { addAuditPage } from "../console/pages/audit.ts";
 import { addServicePage } from "../console/pages/service.ts";
 
 import type { Gate } from "../identity/gate.ts";
+import { reason } from "../ingest/explain.ts";
 import { sendProblem } from "../problems.ts";
 import { createSite, type ServedSite } from "./site.ts";
 
@@ -43,7 +44,8 @@ export async function addConsole(
     );
     scope.addHook("preHandler", async (request, reply) => {
       if (request.method !== "POST" || request.body instanceof URLSearchParams) return;
-      return sendProblem(reply, "malformed", "A form is needed, as application/x-www-form-urlencoded.");
+      const detail = "A form is needed, as application/x-www-form-urlencoded.";
+      return sendProblem(reply, "malformed", detail, [reason([], detail, "content-type")]);
     });
     const site = createSite(scope, parts);
     served = site;

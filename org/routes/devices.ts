@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
 import type * as z from "zod";
+import type { Reason } from "../../protocol/collector.ts";
 import type { companionAnswerSchema, leaveAnswerSchema } from "../../protocol/enrolment.ts";
 import {
   companionRequestSchema,
@@ -12,6 +13,7 @@ import type { Gate } from "../identity/gate.ts";
 import { membershipOf } from "../identity/organisation.ts";
 import { mostDevicesEach, personKeyOf, sealed } from "../identity/personKey.ts";
 import { hashOf } from "../identity/secrets.ts";
+import { reason } from "../ingest/explain.ts";
 import { dateOf, epochDayOf } from "../ingest/isoWeek.ts";
 import type { JoinOutcome } from "../store/registry.ts";
 import { sendProblem } from "../problems.ts";
@@ -28,6 +30,12 @@ const whyRefused = {
   devices: `A person can have ${mostDevicesEach} devices in at a time. Leave on one of them first.`,
 } satisfies Record<Exclude<JoinOutcome, { ok: true }>["why"], string>;
 
+const refusedFields = {
+  invitation: [reason(["token"], "is no invitation that is open")],
+  credential: [reason(["credentialHash"], "is in use, or was not shown")],
+  devices: [reason(["token"], `is for a person who has ${mostDevicesEach} devices in`)],
+} satisfies Record<keyof typeof whyRefused, readonly Reason[]>;
+
 /** Joining, staying and leaving. */
 export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate): void {
   const { store, host, metrics } = parts;
@@ -37,7 +45,6 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
     method: endpoints.enrolment.method,
     url: endpoints.enrolment.path,
     bodyLimit: smallBodyBytes,
-    onRequest: gate.letStrangersIn,
     handler: async (request, reply) => {
       const read = await readBody(request, reply, enrolmentRequestSchema);
       if (!read.ok) return read.answer;
@@ -58,9 +65,10 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
       });
       if (outcome.ok) metrics.came(outcome.device.device);
       metrics.add("kept_org_enrolments_total", { result: outcome.ok ? "joined" : "refused" });
-      return outcome.ok
-        ? membershipOf(parts, outcome.device)
-        : sendProblem(reply, "invitation-refused", whyRefused[outcome.why]);
+      if (outcome.ok) return membershipOf(parts, outcome.device);
+      await gate.holdUp(request, reply);
+      if (reply.sent) return reply;
+      return sendProblem(reply, "invitation-refused", whyRefused[outcome.why], refusedFields[outcome.why]);
     },
   });
 
@@ -103,7 +111,8 @@ export function addDeviceRoutes(app: FastifyInstance, parts: Parts, gate: Gate):
     bodyLimit: smallBodyBytes,
     onRequest: gate.letDevicesIn,
     handler: async (request, reply): Promise<z.infer<typeof companionAnswerSchema> | FastifyReply> => {
-      if (request.body !== undefined) {
+      // A body of nothing is none, whatever its header fields say.
+      if (Buffer.isBuffer(request.body) && request.body.length > 0) {
         const read = await readBody(request, reply, companionRequestSchema);
         if (!read.ok) return read.answer;
       }

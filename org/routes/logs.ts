@@ -53,21 +53,20 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
       metrics.add("kept_org_batches_total", { result: outcome.kind });
       metrics.observeIngest((host.now() - startedAt) / 1000);
       if (outcome.kind === "conflict") {
-        return sendProblem(
-          reply,
-          "batch-conflict",
-          "A batch of this id is stored with other bytes. Send these records under a new batch id.",
-        );
+        const detail =
+          "A batch of this id is stored with other bytes. Send these records under a new batch id.";
+        return sendProblem(reply, "batch-conflict", detail, [reason([], "is of other bytes", "batch.id")]);
       }
       if (outcome.kind === "otherPseudonym") {
-        return sendProblem(
-          reply,
-          "other-pseudonym",
-          "A person goes by one pseudonym in a week, on every device. Join with a code of the first device.",
-        );
+        const detail =
+          "A person goes by one pseudonym in a week, on every device. Join with a code of the first device.";
+        return sendProblem(reply, "other-pseudonym", detail, [
+          reason([], "is another than before in this week", "pseudonym"),
+        ]);
       }
       if (outcome.kind === "deleted") {
-        return sendProblem(reply, "deleted", "Nothing of this week is taken any more. Drop the batch.");
+        const detail = "Nothing of this week is taken any more. Drop the batch.";
+        return sendProblem(reply, "deleted", detail, [reason([], "was deleted", "week")]);
       }
       if (outcome.kind === "stored") {
         countEvents(batch, outcome.receipt);

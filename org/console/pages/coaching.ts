@@ -14,7 +14,11 @@ import { stateWords, subjectOf } from "./prompt.ts";
 
 const daysError = { error: `expected 1 to ${bundleLimits.days} days` };
 const daysSchema = z.object({
-  days: z.coerce.number(daysError).int(daysError).min(1, daysError).max(bundleLimits.days, daysError),
+  days: z
+    .string(daysError)
+    .regex(/^\s*\d{1,3}\s*$/, daysError)
+    .transform(Number)
+    .pipe(z.number().min(1, daysError).max(bundleLimits.days, daysError)),
 });
 
 const changedMeanwhile = {

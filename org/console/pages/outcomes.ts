@@ -8,12 +8,14 @@ import { keptByWeek } from "../parts/keptByWeek.ts";
 import { funnelPart } from "../parts/funnel.ts";
 import { survivalPart } from "../parts/survival.ts";
 import { taskTypePart } from "../parts/taskTypes.ts";
-import { toolsIn, type View } from "../period.ts";
+import { periods, toolsIn, type View } from "../period.ts";
 import { percent } from "../../../core/percent.ts";
 import { rangeWords } from "../card.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
 import { toolWords } from "../toolWords.ts";
+
+const exportSchema = z.object({ weeks: z.enum(periods.map(String)), team: z.string() });
 
 /** What became of what was written, tool by tool beside people's own text, and what tools are used for. */
 export function addOutcomesPage(site: Site, { store }: Pick<AppParts, "store">, numbers: Numbers): void {
@@ -28,17 +30,16 @@ export function addOutcomesPage(site: Site, { store }: Pick<AppParts, "store">, 
     };
   });
 
-  site.form(
-    "/export",
-    "exportNumbers",
-    { schema: z.object({ weeks: z.string(), team: z.string() }) },
-    async (visit, fields) => {
-      const { view } = await numbers.look({ ...visit, query: new URLSearchParams(fields) });
-      const subject = `${view.period} weeks of ${view.team ?? "everybody"}`;
-      await store.note(visit.entry("numbersExported", subject));
-      return { file: { name: "kept.csv", mediaType: "text/csv; charset=utf-8", content: csvOf(view) } };
-    },
-  );
+  site.form("/export", "exportNumbers", { schema: exportSchema }, async (visit, fields) => {
+    const { view, teams } = await numbers.look({ ...visit, query: new URLSearchParams(fields) });
+    if (fields.team !== "" && !teams.includes(fields.team))
+      return {
+        complaints: [{ field: "team", words: "is none that you see and of which a week is published" }],
+      };
+    const subject = `${view.period} weeks of ${view.team ?? "everybody"}`;
+    await store.note(visit.entry("numbersExported", subject));
+    return { file: { name: "kept.csv", mediaType: "text/csv; charset=utf-8", content: csvOf(view) } };
+  });
 }
 
 /** What is shown, as rows of text; a name that a spreadsheet would take for a formula is not one. */

@@ -276,6 +276,27 @@ export function badInputSuite(engine: string, makeApp: () => Promise<AppForTest>
       }
     });
 
+    test("names what is wrong of an address that is none, and of a form that is none", async () => {
+      const [lead] = visitors as [Visitor];
+      const asked = [
+        [await service.app.inject({ url: "/%" }), "address"],
+        [
+          await service.app.inject({
+            ...{ method: "POST", url: "/settings/targets", payload: "{}" },
+            headers: { cookie: lead.cookie, "content-type": json },
+          }),
+          "content-type",
+        ],
+      ] as const;
+      for (const [answer, field] of asked) {
+        checkProblem(field, answer);
+        assert.deepEqual(
+          problemDocumentSchema.parse(answer.json()).errors?.map((each) => each.field),
+          [field],
+        );
+      }
+    });
+
     test("H1: costs nobody else anything", async () => {
       const answer = await service.app.inject({ url: endpoints.device.path, headers: device });
       assert.equal(answer.statusCode, 200);

@@ -83,14 +83,25 @@ suite("Joining, staying and leaving", () => {
     assert.equal((await service.store.contributions(isoWeekOf(today)))[0]?.team, "Payments");
   });
 
+  test("holds up nobody with an invitation, however many guess at one", async () => {
+    const statuses: Record<number, number> = {};
+    for (let guess = 0; guess < 700; guess++) {
+      const { statusCode } = await join(`guess ${guess}`);
+      statuses[statusCode] = (statuses[statusCode] ?? 0) + 1;
+    }
+    assert.deepEqual(statuses, { 403: 600, 429: 100 });
+    await invite(1);
+    membership(await join("ada"));
+  });
+
   test("answers a device that asks again as before, and refuses whom the invitation is not for", async () => {
     await invite(1);
     const first = await join("ada");
     assert.equal((await join("ada")).body, first.body);
-    assert.deepEqual(problem(await join("bo")), [403, "invitation-refused", undefined]);
+    assert.deepEqual(problem(await join("bo")), [403, "invitation-refused", "token"]);
     assert.deepEqual(problem(await join("bo", secretOf("kept_join_", "made up"))), [
       ...[403, "invitation-refused"],
-      undefined,
+      "token",
     ]);
   });
 
@@ -135,7 +146,7 @@ suite("Joining, staying and leaving", () => {
       undefined,
     ]);
     const other = requestOf("two", [recordOf({ name: "two", day: today, person: "b" })]);
-    assert.deepEqual(problem(await send("ada's next", other)), [403, "other-pseudonym", undefined]);
+    assert.deepEqual(problem(await send("ada's next", other)), [403, "other-pseudonym", "pseudonym"]);
     assert.equal(
       await status(send("ada's next", requestOf("3", [recordOf({ name: "3", day: today })]))),
       200,
@@ -191,7 +202,7 @@ suite("Joining, staying and leaving", () => {
       assert.deepEqual(problem(await send(device, batchOf(device, "b"))), [
         403,
         "other-pseudonym",
-        undefined,
+        "pseudonym",
       ]);
       assert.equal(await status(send(device, batchOf(device, "a"))), 200, device);
     }
@@ -298,8 +309,21 @@ suite("Joining, staying and leaving", () => {
       assert.equal((await service.store.contributions(week)).length, 1);
       assert.deepEqual(await remove(weekKey), { deleted: 1, published: false });
       assert.deepEqual(await service.store.contributions(week), []);
-      assert.deepEqual(problem(await send("ada", batchOfProven("late"))), [410, "deleted", undefined]);
+      assert.deepEqual(problem(await send("ada", batchOfProven("late"))), [410, "deleted", "week"]);
       assert.deepEqual(await remove(weekKey), { deleted: 0, published: false });
+    });
+
+    test("holds up nobody who has something here, however many guess", async () => {
+      await invite(1);
+      await join("ada");
+      assert.equal(await status(send("ada", batchOfProven("one"))), 200);
+      const statuses = new Set<number>();
+      for (let guess = 0; guess < 700; guess++) {
+        const key = guess.toString(16).padStart(64, "0");
+        statuses.add((await ask(endpoints.deletion, undefined, { week, weekKey: key })).statusCode);
+      }
+      assert.deepEqual([...statuses], [200, 429]);
+      assert.deepEqual(await remove(weekKey), { deleted: 1, published: false });
     });
 
     test("works after leaving", async () => {

@@ -207,7 +207,9 @@ suite("The console over published weeks", () => {
       assert.doesNotMatch(other, /Payments/, path);
       assert.match(other, /<p class="of">The organisation<\/p>/);
     }
-    assert.doesNotMatch((await lead.post("/export", { weeks: "13", team: "Payments" })).body, /Payments/);
+    const refused = await lead.post("/export", { weeks: "13", team: "Payments" });
+    assert.equal(refused.statusCode, 400);
+    assert.doesNotMatch(refused.body, /Payments/);
   });
 
   test("no page has a script, a style of its own or an address elsewhere", async () => {

@@ -26,6 +26,12 @@ suite("What is wrong in a form of the console", () => {
       [lead, "/coaching/save", { ...prompt, when: "((" }, "when", /character/],
       [lead, "/coaching/publish", { days: "x" }, "days", /^expected 1 to 14 days$/],
       [lead, "/coaching/publish", { days: "99" }, "days", /^expected 1 to 14 days$/],
+      [lead, "/coaching/publish", { days: "1e1" }, "days", /^expected 1 to 14 days$/],
+      [lead, "/coaching/export", { days: "0x7" }, "days", /^expected 1 to 14 days$/],
+      [lead, "/coaching/save", { ...prompt, from: "2026-02-31" }, "from", /day of the calendar/],
+      [lead, "/coaching/save", { ...prompt, until: "2026-99-99" }, "until", /day of the calendar/],
+      [lead, "/export", { weeks: "abc", team: "" }, "weeks", /^expected 4, 13, 52$/],
+      [lead, "/export", { weeks: "13", team: "Nope" }, "team", /is none that you see/],
       [lead, "/coaching/propose", { prompt: "x", seen: "" }, "prompt", /./],
       [
         security,
