@@ -7,10 +7,10 @@ import {
 import { reasonOf } from "../../protocol/errors.ts";
 import type { PassMemory } from "../fate/passMemory.ts";
 import { passOver, type Pass } from "../fate/passOver.ts";
-import { findGitFolder } from "../git/gitFolder.ts";
 import { commitNamed, commitsBetween, usualStart } from "../git/revisions.ts";
 import { describedLines } from "./describedLines.ts";
 import { noGit, type RepositoryOptions } from "./notes.ts";
+import { repositoryNamed } from "./repository.ts";
 import { badInput, done, failed, type CommandResult } from "./usage.ts";
 
 interface Given {
@@ -27,8 +27,8 @@ export async function describeCommand(
   const given = readArguments(args);
   if ("exitCode" in given) return given;
   const { git } = options;
-  const found = findGitFolder(options.resolve(given.repo));
-  if (!found) return badInput(given.repo, "there is no git repository");
+  const found = repositoryNamed(given.repo, options.resolve);
+  if ("exitCode" in found) return found;
   const { root } = found;
   const [start, end = "HEAD"] = given.range?.split(/\.\.\.?/) ?? [];
   const to = await commitNamed(git, root, end === "" ? "HEAD" : end);

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { writeAgentTraces } from "../../core/notes/agentTrace.ts";
 import { reasonOf } from "../../protocol/errors.ts";
-import { findGitFolder } from "../git/gitFolder.ts";
 import { ownAttribution } from "../notes/ownCommits.ts";
 import type { Store } from "../store/store.ts";
 import type { Output } from "./export.ts";
 import { noGit, type RepositoryOptions } from "./notes.ts";
+import { repositoryNamed } from "./repository.ts";
 import { badInput, failed, type CommandResult } from "./usage.ts";
 
 /** `kept export --format agent-trace`: what Kept knows of the lines of a repository's commits, one record in a line. */
@@ -13,8 +13,8 @@ export async function exportTraces(
   { repo, out }: { readonly repo: string; readonly out: string | undefined },
   options: RepositoryOptions & { readonly openStore: () => Store },
 ): Promise<CommandResult> {
-  const found = findGitFolder(options.resolve(repo));
-  if (!found) return badInput(repo, "there is no git repository");
+  const found = repositoryNamed(repo, options.resolve);
+  if ("exitCode" in found) return found;
   const { root } = found;
   const args = ["--exclude=refs/notes/*", "--exclude=refs/stash", "--all", "--"];
   const listed = await options.git.ask({ folder: root, command: "rev-list", args });

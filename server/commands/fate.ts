@@ -8,8 +8,8 @@ import { reasonOf } from "../../protocol/errors.ts";
 import { lookAtHistory } from "../fate/lookAtHistory.ts";
 import type { Pass } from "../fate/passOver.ts";
 import type { PassMemory } from "../fate/passMemory.ts";
-import { findGitFolder } from "../git/gitFolder.ts";
 import { noGit, type RepositoryOptions } from "./notes.ts";
+import { repositoryNamed } from "./repository.ts";
 import { badInput, failed, type CommandResult } from "./usage.ts";
 
 /** The rest is in the JSON. */
@@ -48,8 +48,8 @@ export async function fateCommand(
   }
   const windows = given.windows === undefined ? usualWindows : windowsOf(given.windows);
   if (!windows) return badInput("--windows", "expected days such as 14,21,30,90");
-  const found = findGitFolder(options.resolve(given.repo ?? "."));
-  if (!found) return badInput(given.repo ?? ".", "there is no git repository");
+  const found = repositoryNamed(given.repo ?? ".", options.resolve);
+  if ("exitCode" in found) return found;
   const print = (answer: FateAnswer): CommandResult => ({
     exitCode: 0,
     stdout: given.json ? `${JSON.stringify(answer)}\n` : inWords(answer),

@@ -9,6 +9,7 @@ import { importNotes, type ImportedNotes } from "../notes/importNotes.ts";
 import { readNotes } from "../notes/readNotes.ts";
 import { readTraces } from "../notes/readTraces.ts";
 import { noGit } from "./notes.ts";
+import { repositoryNamed, whyNone } from "./repository.ts";
 import { badInput, done, failed, type CommandResult } from "./usage.ts";
 
 export interface ImportOptions {
@@ -39,8 +40,8 @@ export async function importCommand(args: readonly string[], options: ImportOpti
   const [source] = given;
   if (source === undefined || given.length > 1)
     return badInput("kept import", "expected one file, or the folder of one other clone");
-  const repository = findGitFolder(options.resolve(values.repo ?? "."));
-  if (!repository) return badInput(values.repo ?? ".", "there is no git repository");
+  const repository = repositoryNamed(values.repo ?? ".", options.resolve);
+  if ("exitCode" in repository) return repository;
   const found = await readSource(source, options);
   if (!(found instanceof ImportedLines)) return found;
   if (found.records === 0 && found.problems.size === 0)
@@ -68,7 +69,7 @@ async function readSource(source: string, options: ImportOptions): Promise<Impor
 /** What another clone's notes and traces say. Its trailers are in its commits, and come with these. */
 async function readClone(place: string, source: string, git: Git): Promise<ImportedLines | CommandResult> {
   const clone = findGitFolder(place);
-  if (!clone) return badInput(source, "it is no file, and there is no git repository");
+  if (!clone) return badInput(source, `it is no file, and ${whyNone(place)}`);
   const lines = new ImportedLines();
   const { unread, damaged, failure } = await readNotes(git, clone.root, ({ commit, attribution }) => {
     lines.add(commit, attribution.files);

@@ -4,12 +4,12 @@ import { shownText } from "../../core/report/shownText.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { CommitScore, ScoresRead } from "../agents/cursorScores.ts";
 import type { Git } from "../git/git.ts";
-import { findGitFolder } from "../git/gitFolder.ts";
 import { fileName, lengthsOfFiles } from "../notes/fileLengths.ts";
 import { readDeclarations, type CommitDeclaration } from "../notes/readDeclarations.ts";
 import { readNotes } from "../notes/readNotes.ts";
 import { readTraces } from "../notes/readTraces.ts";
 import type { Output } from "./export.ts";
+import { repositoryNamed } from "./repository.ts";
 import { badInput, failed, type CommandResult } from "./usage.ts";
 
 export interface RepositoryOptions {
@@ -44,8 +44,8 @@ export async function notesCommand(args: readonly string[], options: NotesOption
   } catch (thrown) {
     return badInput("kept notes", reasonOf(thrown));
   }
-  const found = findGitFolder(options.resolve(given.repo ?? "."));
-  if (!found) return badInput(given.repo ?? ".", "there is no git repository");
+  const found = repositoryNamed(given.repo ?? ".", options.resolve);
+  if ("exitCode" in found) return found;
   const output = given.json ? options.openOutput(undefined) : undefined;
   // Notes may be longer than what they are of: they are read once for its names, and again when its lengths are known.
   const names = new Set<string>();

@@ -18,15 +18,29 @@ const mostPointerBytes = 4096;
 
 /** The repository that a folder is in, without asking git. */
 export function findGitFolder(folder: string): GitFolder | undefined {
-  let root = path.resolve(folder);
+  return firstAround(folder, gitFolderAt);
+}
+
+/** Whether a folder is in a repository that has no files of its own checked out. */
+export function isInBare(folder: string): boolean {
+  return firstAround(folder, (place) => isBare(place) || undefined) ?? false;
+}
+
+function firstAround<Found>(folder: string, lookAt: (place: string) => Found | undefined): Found | undefined {
+  let place = path.resolve(folder);
   for (let step = 0; step < mostSteps; step++) {
-    const found = gitFolderAt(root);
-    if (found) return found;
-    const parent = path.dirname(root);
-    if (parent === root) return undefined;
-    root = parent;
+    const found = lookAt(place);
+    if (found !== undefined) return found;
+    const parent = path.dirname(place);
+    if (parent === place) return undefined;
+    place = parent;
   }
   return undefined;
+}
+
+function isBare(place: string): boolean {
+  const isFolder = (name: string) => statOf(path.join(place, name))?.isDirectory() === true;
+  return statOf(path.join(place, "HEAD"))?.isFile() === true && isFolder("objects") && isFolder("refs");
 }
 
 function gitFolderAt(root: string): GitFolder | undefined {

@@ -209,6 +209,20 @@ suite("kept describe", () => {
       assert.equal((await describe(...args)).exitCode, 2, args.join(" "));
   });
 
+  test("says of a bare repository what makes it readable, which then is so", async () => {
+    play.run(".", "clone", "--quiet", "--bare", "described", "bare.git");
+    for (const folder of ["bare.git", "bare.git/refs/heads"]) {
+      const { exitCode, stdout, stderr } = await describe("v1..HEAD", "--repo", folder);
+      assert.deepEqual([exitCode, stdout], [2, ""]);
+      assert.match(stderr, /bare.*`git worktree add FOLDER`.*--repo FOLDER/s);
+    }
+    const made = play.run("bare.git", "worktree", "add", "--quiet", "../tree");
+    assert.equal(made, "");
+    const { exitCode, stdout, stderr } = await describe("v1..HEAD", "--repo", "tree");
+    assert.deepEqual([exitCode, stderr], [0, ""]);
+    assert.match(stdout, /AI/);
+  });
+
   test("goes with an export as Agent Trace that says the same when it is read back", async () => {
     written = "";
     const { exitCode } = await exportCommand(["--format", "agent-trace"], options());
