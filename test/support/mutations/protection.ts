@@ -268,9 +268,9 @@ export const protectionMutations: Mutations = {
     test: "counts nobody who was there on two days only",
   },
   "P1: nobody is there more than once": {
-    file: `${core}/publish.ts`,
-    from: "counted.filter(({ team }) => !crowded.has(team))",
-    to: "counted",
+    file: `${core}/contributors.ts`,
+    from: "count > (roster.get(team)?.size ?? 0)",
+    to: "count > (roster.get(team)?.size ?? 0) + 1000",
     tests: published,
     test: "tells nothing of a team in which more contribute than belong to it",
   },

@@ -228,7 +228,7 @@ suite("What is published of a table besides edits", () => {
     assert.deepEqual(
       [
         findingOf(({ cells }) => ({ cells: [...cells, ...cells] })),
-        findingOf(() => ({ needed: 6 })),
+        findingOf(() => ({ needed: 6, eachOfEnough: [] })),
         findingOf(({ cells: [cell] }) => ({
           cells: [{ shares: [share(9, 0), ...cell!.shares.slice(1)], shown: [8] }],
         })),
