@@ -21,10 +21,15 @@ function writtenDay(number: number): string {
   return day;
 }
 
+/** The number of the local day, which is found quicker than its date. */
+export function dayNumber({ at, utcOffsetMinutes }: LocalMoment): number {
+  return Math.floor((at + utcOffsetMinutes * minuteMs) / dayMs);
+}
+
 /** The local day, such as 2026-01-31, and the local hour. */
-export function localDay({ at, utcOffsetMinutes }: LocalMoment): { day: string; hour: number } {
-  const local = at + utcOffsetMinutes * minuteMs;
-  const number = Math.floor(local / dayMs);
+export function localDay(moment: LocalMoment): { day: string; hour: number } {
+  const number = dayNumber(moment);
+  const local = moment.at + moment.utcOffsetMinutes * minuteMs;
   return { day: writtenDay(number), hour: Math.floor((local - number * dayMs) / hourMs) };
 }
 

@@ -1,10 +1,5 @@
-import {
-  requestSumKey,
-  requestSumNames,
-  sumsOfRequest,
-  type RequestRow,
-  type RequestSums,
-} from "../requests.ts";
+import { dayNumber } from "../../../core/day.ts";
+import { requestSumNames, sumsOfRequest, type RequestRow, type RequestSums } from "../requests.ts";
 import type { TaskKey } from "../requests.ts";
 import type { Connection } from "./open.ts";
 import type { RequestSumWrites } from "./requestSums.ts";
@@ -21,6 +16,14 @@ interface TaskAdded {
   last: Added;
 }
 
+/** Where requests of one task, day and model are added up. */
+interface Place {
+  readonly added: TaskAdded;
+  readonly sumId: number;
+  /** Of those that were counted there after the first. */
+  readonly sums: Sums;
+}
+
 /**
  * What the new requests of one transaction come to. Most of them are of few tasks, days and models: what they add is
  * written once for each of these, not for each request. Whoever reads or changes sums otherwise writes it first.
@@ -31,7 +34,7 @@ export class RequestAdditions {
   readonly #addToTask: (id: number, sums: RequestSums) => void;
   readonly #addModel: (id: number, model: string) => void;
   readonly #ofTasks = new Map<string, TaskAdded>();
-  readonly #ofSums = new Map<string, { readonly id: number; readonly sums: Sums }>();
+  readonly #places = new Map<string, Place>();
 
   constructor(tasks: TaskWrites, sums: RequestSumWrites, writes: RequestTaskWrites) {
     this.#tasks = tasks;
@@ -40,32 +43,51 @@ export class RequestAdditions {
     this.#addModel = writes.addModel;
   }
 
-  /** The task and the sums that a new request belongs to, with it added to both. */
-  add(key: TaskKey, row: Added): { readonly taskId: number; readonly sumId: number } {
-    const added = this.#taskOf(key, row);
-    const sums = sumsOfRequest(row);
-    addUp(added.sums, sums);
+  /** Where a request belongs, if another of this transaction was counted there. */
+  placeOf(key: TaskKey, row: Added): Place | undefined {
+    const added = row.latencyMs === null ? this.#ofTasks.get(key.key) : undefined;
+    return added && isSettled(added, key) ? this.#places.get(nameOf(added, row)) : undefined;
+  }
+
+  /** Counts a new request where it belongs, with others or as the first. */
+  count(key: TaskKey, row: Added, place: Place | undefined): Place {
+    const found = place ?? this.#begin(key, row);
+    const { added, sums } = found;
+    if (place) addUp(sums, sumsOfRequest(row));
     if (row.at < added.first.at) added.first = row;
     if (row.at > added.last.at) added.last = row;
-    if (row.model !== null) added.models.add(row.model);
-    return { taskId: added.task.id, sumId: this.#sumOf(added.task, row, sums) };
+    return found;
   }
 
   /** Writes what was added so far. */
   write(): void {
+    for (const { added, sumId, sums } of this.#places.values()) {
+      this.#sums.addTo(sumId, sums);
+      addUp(added.sums, sums);
+    }
     for (const [key, { task, sums, models, first, last }] of this.#ofTasks) {
       for (const moment of [first, last]) this.#tasks.of({ ...task, key }, moment);
       this.#addToTask(task.id, sums);
       for (const model of models) this.#addModel(task.id, model);
     }
-    for (const { id, sums } of this.#ofSums.values()) this.#sums.addTo(id, sums);
     this.#ofTasks.clear();
-    this.#ofSums.clear();
+    this.#places.clear();
+  }
+
+  #begin(key: TaskKey, row: Added): Place {
+    const added = this.#taskOf(key, row);
+    addUp(added.sums, sumsOfRequest(row));
+    if (row.model !== null) added.models.add(row.model);
+    const sumId = this.#sums.add(row, added.task);
+    const name = nameOf(added, row);
+    const place = this.#places.get(name) ?? { added, sumId, sums: noSums() };
+    this.#places.set(name, place);
+    return place;
   }
 
   #taskOf(key: TaskKey, row: Added): TaskAdded {
     const known = this.#ofTasks.get(key.key);
-    if (known && (known.task.place !== null || key.place === null)) return known;
+    if (known && isSettled(known, key)) return known;
     // Where its folder becomes known by this, the sums of what it did before move.
     this.write();
     const task = this.#tasks.of(key, row);
@@ -73,18 +95,15 @@ export class RequestAdditions {
     this.#ofTasks.set(key.key, made);
     return made;
   }
+}
 
-  #sumOf(task: StoredTask, row: Added, sums: RequestSums): number {
-    const name = Object.values(requestSumKey(row, task)).join("\n");
-    const known = row.latencyMs === null ? this.#ofSums.get(name) : undefined;
-    if (known) {
-      addUp(known.sums, sums);
-      return known.id;
-    }
-    const id = this.#sums.add(row, task);
-    this.#ofSums.set(name, this.#ofSums.get(name) ?? { id, sums: noSums() });
-    return id;
-  }
+/** Whether nothing more becomes known of its folder by this. */
+function isSettled({ task }: TaskAdded, key: TaskKey): boolean {
+  return task.place !== null || key.place === null;
+}
+
+function nameOf({ task }: TaskAdded, row: Added): string {
+  return `${task.id} ${dayNumber(row)} ${row.mode} ${row.currency} ${row.model}`;
 }
 
 export interface RequestTaskWrites {

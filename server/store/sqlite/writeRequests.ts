@@ -57,8 +57,7 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
     write: ({ requests, edits, steps = [] }, from) => {
       const queue = queueNew();
       const additions = new RequestAdditions(tasks, sums, taskWrites);
-      const known = addRequest.known(requests);
-      for (const row of requests) addRequest.one(row, { from, additions, known });
+      for (const row of requests) addRequest(row, from, additions);
       additions.write();
       addEdits(edits, from);
       addSteps(steps, from);
@@ -78,27 +77,28 @@ function prepareAddRequest(connection: Connection, taskWrites: RequestTaskWrites
     `SELECT ${requestColumns}, tool, nullif(place, '') AS place FROM requests JOIN tasks ON tasks.id = task_id
      WHERE requests.key = ?`,
   );
-  const knownOf = connection
-    .prepare<[string], string>("SELECT key FROM requests WHERE key IN (SELECT value FROM json_each(?))")
-    .pluck();
+  const isKnown = connection.prepare<[string], number>("SELECT 1 FROM requests WHERE key = ?").pluck();
   const insert = connection.prepare<(string | number | null)[]>(
     `INSERT INTO requests (key, at, utc_offset_minutes, model, mode, input, output, cache_read, cache_write,
        cache_write_long, reasoning, latency_ms, cost_nano, price_version, billed_nano, currency, subagent, task_id, sum_id)
      VALUES (${Array<string>(19).fill("?").join(", ")})
-     ON CONFLICT (key) DO UPDATE SET model = excluded.model, mode = excluded.mode, input = excluded.input,
-       output = excluded.output, cache_read = excluded.cache_read, cache_write = excluded.cache_write,
-       cache_write_long = excluded.cache_write_long, reasoning = excluded.reasoning,
-       latency_ms = excluded.latency_ms, cost_nano = excluded.cost_nano, price_version = excluded.price_version,
-       billed_nano = excluded.billed_nano, currency = excluded.currency, sum_id = excluded.sum_id`,
+     ON CONFLICT (key) DO NOTHING`,
   );
-  const store = (row: Omit<RequestRow, "task">, taskId: number, sumId: number) => {
+  const replace = connection.prepare<[Record<string, unknown>]>(
+    `UPDATE requests SET model = @model, mode = @mode, input = @input, output = @output, cache_read = @cacheRead,
+       cache_write = @cacheWrite, cache_write_long = @cacheWriteLong, reasoning = @reasoning, latency_ms = @latencyMs,
+       cost_nano = @costNano, price_version = @priceVersion, billed_nano = @billedNano, currency = @currency,
+       sum_id = @sumId WHERE id = @id`,
+  );
+  /** False where it is known. */
+  const store = (row: RequestRow, taskId: number, sumId: number) => {
     const { key, at, utcOffsetMinutes, model, mode, input, output, cacheRead, cacheWrite, cacheWriteLong } =
       row;
     const { reasoning, latencyMs, costNano, priceVersion, billedNano, currency, subagent } = row;
-    const tokens = [input, output, cacheRead, cacheWrite, cacheWriteLong, reasoning];
-    const cost = [costNano, priceVersion, billedNano, currency];
-    const rest = [latencyMs, ...cost, Number(subagent), taskId, sumId];
-    insert.run(key, at, utcOffsetMinutes, model, mode, ...tokens, ...rest);
+    // prettier-ignore
+    const { changes } = insert.run(key, at, utcOffsetMinutes, model, mode, input, output, cacheRead, cacheWrite, cacheWriteLong,
+      reasoning, latencyMs, costNano, priceVersion, billedNano, currency, Number(subagent), taskId, sumId);
+    return changes > 0;
   };
   const change = (row: RequestRow, additions: RequestAdditions) => {
     const known = find.get(row.key)!;
@@ -109,29 +109,20 @@ function prepareAddRequest(connection: Connection, taskWrites: RequestTaskWrites
     const task = { id: known.taskId, tool: known.tool, place: known.place };
     taskWrites.add(task.id, negated(sumsOfRequest(before)));
     const sumId = sums.take(before, known.sumId) ? sums.add(after, task) : known.sumId;
-    store(after, task.id, sumId);
+    replace.run({ ...after, sumId, id: known.id });
     taskWrites.add(task.id, sumsOfRequest(after));
     if (after.model !== null) taskWrites.addModel(task.id, after.model);
   };
-  return {
-    known: (rows: readonly RequestRow[]) => new Set(knownOf.all(JSON.stringify(rows.map(({ key }) => key)))),
-    one: (row: RequestRow, { from, additions, known }: Adding) => {
-      if (known.has(row.key)) {
-        change(row, additions);
-      } else if (row.at >= from) {
-        known.add(row.key);
-        const { taskId, sumId } = additions.add(row.task, row);
-        store(row, taskId, sumId);
-      }
-    },
+  return (row: RequestRow, from: number, additions: RequestAdditions) => {
+    // Nearly all of a log's are new, and of a task that was there before: only of the others it is asked.
+    const place = row.at >= from ? additions.placeOf(row.task, row) : undefined;
+    if (place && store(row, place.added.task.id, place.sumId)) additions.count(row.task, row, place);
+    else if (place || isKnown.get(row.key) !== undefined) change(row, additions);
+    else if (row.at >= from) {
+      const { added, sumId } = additions.count(row.task, row, undefined);
+      store(row, added.task.id, sumId);
+    }
   };
-}
-
-interface Adding {
-  readonly from: number;
-  readonly additions: RequestAdditions;
-  /** The keys of those that are stored. */
-  readonly known: Set<string>;
 }
 
 function prepareLink(connection: Connection, tasks: TaskWrites): RequestWrites["link"] {

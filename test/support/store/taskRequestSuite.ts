@@ -3,6 +3,10 @@ import type { RequestRow } from "../../../server/store/requests.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
 import { noon, requestOf, taskOf } from "./rows.ts";
 
+const everything = { from: "1970-01-01", to: "2999-12-31", workspaces: undefined };
+const minute = 60_000;
+const day = 86_400_000;
+
 /** What every store tells of a task by its single requests. */
 export function taskRequestSuite(title: string, openStore: () => StoreUnderTest): void {
   suite(`${title}, with the requests of a task`, () => {
@@ -10,8 +14,8 @@ export function taskRequestSuite(title: string, openStore: () => StoreUnderTest)
     setup(() => (under = openStore()));
     teardown(() => under.close());
 
-    const write = (change: Partial<RequestRow>) =>
-      under.store.requests.write({ requests: [requestOf(change)], edits: [] });
+    const write = (...requests: readonly Partial<RequestRow>[]) =>
+      under.store.requests.write({ requests: requests.map((each) => requestOf(each)), edits: [] });
 
     test("lists them in the order of time, with what tells how it was worked at", () => {
       write({ key: "later", at: noon + 5, latencyMs: null, subagent: true, model: null, mode: null });
@@ -39,6 +43,45 @@ export function taskRequestSuite(title: string, openStore: () => StoreUnderTest)
         },
       ]);
       assert.deepEqual(requests.requestsOf("of nobody"), []);
+    });
+
+    test("counts a request that is read again in one transaction once, and one from before as new nowhere", () => {
+      const of = (key: string, rest: Partial<RequestRow> = {}) => ({ key, latencyMs: null, ...rest });
+      write(of("request-1", { output: 3 }));
+      const others = { task: taskOf({ key: "task-2" }), at: noon + 1 };
+      write(
+        of("request-2", others),
+        of("request-3", { ...others, output: 5 }),
+        of("request-3", { ...others, output: 9, model: "model-b" }),
+        of("request-1", { ...others, output: 4 }),
+        of("request-4", { ...others, output: 6, at: noon + day }),
+        of("request-4", { ...others, output: 2 }),
+        of("request-5", { ...others, output: 1, at: noon - minute }),
+      );
+      const store = under.restart();
+      assert.deepEqual(
+        store.requests
+          .sums(everything)
+          .map((row) => [row.day, row.model ?? "", row.requests, row.output])
+          .sort(),
+        [
+          ["2026-01-31", "model-a", 3, 25],
+          ["2026-01-31", "model-b", 1, 9],
+          ["2026-02-01", "model-a", 1, 6],
+        ],
+      );
+      assert.deepEqual(
+        store.requests
+          .tasks(everything)
+          .map(({ key, requests, output, models, beganAt, endedAt }) => [
+            ...[key, requests, output, models.join()],
+            ...[beganAt - noon, endedAt - noon],
+          ]),
+        [
+          ["task-2", 4, 36, "model-a,model-b", -minute, day],
+          ["task-1", 1, 4, "model-a", 0, 0],
+        ],
+      );
     });
   });
 }
