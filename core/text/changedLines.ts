@@ -22,18 +22,26 @@ function changed(pieces: readonly { readonly before?: string; readonly after: st
   let [linesAdded, linesDeleted] = [0, 0];
   for (const { before = "", after } of pieces) {
     const numbers = new Map<string, number>();
-    const numberOf = (line: string) => {
-      const number = numbers.get(line) ?? numbers.size;
-      numbers.set(line, number);
-      return number;
-    };
-    const [first, second] = [before, after].map((text) => splitLines(text).map(numberOf));
-    for (const part of diffSequences(first!, second!, { left: budget })) {
+    const first = splitLines(before).map((line) => numberIn(numbers, line));
+    const second = splitLines(after).map((line) => numbers.get(line));
+    // What only one of them has is changed: most lines of most edits, and they need not be compared with each other.
+    const isInSecond = new Set(second);
+    const left = first.filter((number) => isInSecond.has(number));
+    const right = second.filter((number) => number !== undefined);
+    linesDeleted += first.length - left.length;
+    linesAdded += second.length - right.length;
+    for (const part of diffSequences(left, right, { left: budget })) {
       linesAdded += part.secondEnd - part.secondStart;
       linesDeleted += part.firstEnd - part.firstStart;
     }
   }
   return { linesAdded, linesDeleted };
+}
+
+function numberIn(numbers: Map<string, number>, line: string): number {
+  let number = numbers.get(line);
+  if (number === undefined) numbers.set(line, (number = numbers.size));
+  return number;
 }
 
 function splitLines(text: string): string[] {

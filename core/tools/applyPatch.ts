@@ -38,6 +38,7 @@ export function readApplyPatch(patch: string): PatchedFile[] {
 }
 
 function openedBy(line: string): OpenFile | undefined {
+  if (!line.startsWith("***")) return undefined;
   for (const [mark, action] of Object.entries(fileMarks)) {
     if (line.startsWith(mark)) return { path: line.slice(mark.length).trim(), action, hunks: [] };
   }

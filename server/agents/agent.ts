@@ -40,8 +40,8 @@ export interface RecordReader {
    * agent's marks say so.
    */
   matters?(line: Buffer): boolean | undefined;
-  /** The line without what the reader has no use for: it need not be parsed. */
-  shortened?(line: Buffer): Buffer;
+  /** The text of a line without what the reader has no use for, which then need not be parsed; undefined for all of it. */
+  shortened?(line: Buffer): string | undefined;
 }
 
 /** What a hook of a tool says of its edits; `undefined` for what is of no form that is known. */

@@ -14,8 +14,9 @@ import {
   timeOf,
   type Fields,
 } from "./fields.ts";
-import { idsIn } from "./lineBytes.ts";
+import { idsIn, wantedKey } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { RepeatedAnswer } from "./repeatedAnswer.ts";
 import { StepTeller } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -66,13 +67,14 @@ const keysOfAnswers = ['"structuredPatch"', '"oldString"', '"type":"assistant"']
   Buffer.from(key),
 );
 
+const usedKey = wantedKey("tool_use_id");
 const longLine = 4096;
 const originalKey = Buffer.from('"originalFile":"');
 const behindOriginal = Buffer.from('","structuredPatch":');
 /** Within a text its quotes would be escaped. */
-const nextString = Buffer.from('":"');
-const replaced = Buffer.from('"oldString":"');
-const nothingReplaced = Buffer.from('"oldString":""');
+const endOfString = Buffer.from('","');
+const replaced = '"oldString":"';
+const nothingReplaced = '"oldString":""';
 
 class ClaudeCodeReader implements RecordReader {
   readonly #isSubagent: boolean;
@@ -80,6 +82,7 @@ class ClaudeCodeReader implements RecordReader {
   readonly #steps = new StepTeller(tool);
   /** Calls of which it does not matter what they gave. */
   readonly #shown = new OpenCalls<true>();
+  readonly #last = new RepeatedAnswer();
 
   constructor(isSubagent: boolean) {
     this.#isSubagent = isSubagent;
@@ -87,23 +90,28 @@ class ClaudeCodeReader implements RecordReader {
 
   /** Of most calls nothing is told: they change no file. */
   matters(line: Buffer): boolean | undefined {
-    const calls = idsIn(line, "tool_use_id");
-    if (calls.length === 0) return undefined;
+    const calls = idsIn(line, usedKey);
+    if (calls.length === 0) {
+      const isRepeated = this.#last.isIn(line);
+      return isRepeated === undefined ? undefined : !isRepeated;
+    }
+    this.#last.clear();
     if (calls.some((call) => this.#isOpen(call))) return true;
     if (calls.every((call) => this.#shown.take(call))) return false;
     return keysOfAnswers.some((key) => line.includes(key));
   }
 
   /** The file as it was before an edit is half of such a log, and only of use where the edit does not say what it replaced. */
-  shortened(line: Buffer): Buffer {
+  shortened(line: Buffer): string | undefined {
     const key = line.length < longLine ? -1 : line.indexOf(originalKey);
-    if (key === -1) return line;
+    if (key === -1) return undefined;
     const start = key + originalKey.length;
-    const end = line.indexOf(behindOriginal, start);
-    const isAllOfIt = end !== -1 && !line.subarray(start, end).includes(nextString);
-    if (!isAllOfIt) return line;
-    const around = Buffer.concat([line.subarray(0, start), line.subarray(end)]);
-    return around.includes(replaced) && !around.includes(nothingReplaced) ? around : line;
+    const end = line.indexOf(endOfString, start);
+    const isAllOfIt = end !== -1 && line.subarray(end, end + behindOriginal.length).equals(behindOriginal);
+    if (!isAllOfIt) return undefined;
+    const around = [line.toString("utf8", 0, start), line.toString("utf8", end)];
+    const has = (text: string) => around.some((piece) => piece.includes(text));
+    return has(replaced) && !has(nothingReplaced) ? around.join("") : undefined;
   }
 
   #isOpen(call: string): boolean {
@@ -197,11 +205,13 @@ class ClaudeCodeReader implements RecordReader {
       sink.problem("usage without a message id");
       return;
     }
+    const request = nameOf(line["requestId"]);
+    if (request !== undefined && message["content"] !== undefined) this.#last.set({ id, request });
     sink.request({
       tool,
       session,
       // Its telemetry knows the request by the same name. A message is the answer to one request.
-      id: nameOf(line["requestId"]) ?? id,
+      id: request ?? id,
       at,
       model,
       tokens: tokensOf(usage),

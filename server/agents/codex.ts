@@ -5,7 +5,7 @@ import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
-import { idsIn, stringBehind } from "./lineBytes.ts";
+import { idsIn, stringBehind, wantedKey } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
@@ -47,7 +47,9 @@ export const codex: Agent = {
 
 /** What of a line says of what it is stands before this. */
 const startBytes = 300;
-const typeKey = Buffer.from('"payload":{"type":"');
+const typeKey = '"payload":{"type":"';
+const callKey = '"call_id":"';
+const anyCall = wantedKey("call_id");
 const results: ReadonlySet<string> = new Set(["function_call_output", "custom_tool_call_output"]);
 const telling: ReadonlySet<string> = new Set(["token_count", "function_call", "custom_tool_call"]);
 const talk: ReadonlySet<string> = new Set([
@@ -68,11 +70,13 @@ class CodexReader implements RecordReader {
 
   /** Of most calls nothing is told: they change no file. */
   matters(line: Buffer): boolean | undefined {
-    const type = stringBehind(line.subarray(0, startBytes), typeKey);
+    const start = line.toString("utf8", 0, startBytes);
+    const type = stringBehind(start, typeKey);
     if (type === undefined) return undefined;
     if (talk.has(type)) return false;
     if (!results.has(type)) return telling.has(type) || undefined;
-    return idsIn(line, "call_id").some((call) => this.#isOpen(call));
+    const call = stringBehind(start, callKey);
+    return call === undefined ? idsIn(line, anyCall).some((each) => this.#isOpen(each)) : this.#isOpen(call);
   }
 
   #isOpen(call: string): boolean {

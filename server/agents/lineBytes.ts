@@ -2,14 +2,25 @@
 const longestId = 200;
 const quote = 34;
 
-/** What is searched for of a key begins at its first underscore: few bytes of a text are one, which is ten times quicker. */
-const parts = new Map<string, { readonly whole: Buffer; readonly rare: Buffer; readonly before: number }>();
+/** A key as it is searched for. */
+export interface WantedKey {
+  readonly whole: Buffer;
+  /** From its first underscore on: few bytes of a text are one, which is found ten times quicker. */
+  readonly rare: Buffer;
+  readonly before: number;
+}
+
+export function wantedKey(key: string): WantedKey {
+  const before = key.indexOf("_") + 1;
+  return { whole: Buffer.from(`"${key}":"`), rare: Buffer.from(`${key.slice(before - 1)}":"`), before };
+}
 
 /** The ids that stand behind a key in a line of JSON, which is not parsed. In a text of it the key would be escaped. */
-export function idsIn(line: Buffer, key: string): string[] {
-  const { whole, rare, before } = partsOf(key);
+export function idsIn(line: Buffer, { whole, rare, before }: WantedKey): readonly string[] {
+  let at = line.indexOf(rare);
+  if (at === -1) return none;
   const ids: string[] = [];
-  for (let at = line.indexOf(rare); at !== -1; at = line.indexOf(rare, at + 1)) {
+  for (; at !== -1; at = line.indexOf(rare, at + 1)) {
     const start = at - before;
     if (start < 0 || line.compare(whole, 0, whole.length, start, start + whole.length) !== 0) continue;
     const id = stringFrom(line, start + whole.length);
@@ -18,23 +29,18 @@ export function idsIn(line: Buffer, key: string): string[] {
   return ids;
 }
 
-/** The string whose first bytes, with what is before them, are given. */
-export function stringBehind(line: Buffer, key: Buffer): string | undefined {
-  const at = line.indexOf(key);
-  return at === -1 ? undefined : stringFrom(line, at + key.length);
+const none: readonly string[] = [];
+
+/** The string behind a key, with the quote that it begins with, in the start of a line. */
+export function stringBehind(start: string, key: string): string | undefined {
+  const at = start.indexOf(key);
+  if (at === -1) return undefined;
+  const from = at + key.length;
+  const end = start.indexOf('"', from);
+  return end === -1 || end - from > longestId ? undefined : start.slice(from, end);
 }
 
 function stringFrom(line: Buffer, from: number): string | undefined {
   const end = line.indexOf(quote, from);
   return end === -1 || end - from > longestId ? undefined : line.toString("utf8", from, end);
-}
-
-function partsOf(key: string) {
-  let known = parts.get(key);
-  if (!known) {
-    const before = key.indexOf("_") + 1;
-    known = { whole: Buffer.from(`"${key}":"`), rare: Buffer.from(`${key.slice(before - 1)}":"`), before };
-    parts.set(key, known);
-  }
-  return known;
 }

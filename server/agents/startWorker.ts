@@ -30,7 +30,7 @@ export function tellerOf<Told>(port: MessagePort, { taken }: Ordered): (told: To
 /** Memory that reading may take, in megabytes: a longer line is passed over before it takes that. */
 const mostMegabytes = 256;
 /** What is read and thrown away at once needs no more to be quick. */
-const youngMegabytes = 48;
+const youngMegabytes = 24;
 
 /** Reads records in a thread of its own, from the bundle that is made for it. */
 export function readingIn<Order extends object, Told>(bundle: string): StartWorker<Order, Told> {

@@ -18,7 +18,9 @@ export class PartsOfLook {
   readonly #requestsSince: number;
   readonly #tell: (part: RecordsRead) => void;
   #edits: ToolEdit[] = [];
-  #requests = new Map<string, ToolRequest>();
+  #requests: ToolRequest[] = [];
+  /** Where each of them stands, by tool and id. */
+  #places = new Map<string, Map<string, number>>();
   readonly #taskEdits = new TaskEditsOfPart();
   #steps: ToolStep[] = [];
   readonly #allowances = new Map<string, AllowanceWindow>();
@@ -60,15 +62,15 @@ export class PartsOfLook {
   }
 
   tell(goesOn: boolean): void {
-    const requests = [...this.#requests.values()];
     const allowances = goesOn ? [] : [...this.#allowances.values()];
     const found = {
-      ...{ edits: this.#edits, requests, taskEdits: this.#taskEdits.take(), allowances },
+      ...{ edits: this.#edits, requests: this.#requests, taskEdits: this.#taskEdits.take(), allowances },
       ...(this.#steps.length > 0 && { steps: this.#steps }),
     };
     const problems = this.#problems;
     this.#edits = [];
-    this.#requests = new Map();
+    this.#requests = [];
+    this.#places = new Map();
     this.#steps = [];
     this.#problems = {};
     this.#tell({ at: this.#at, ...found, problems, goesOn });
@@ -76,17 +78,24 @@ export class PartsOfLook {
 
   #isFull(): boolean {
     const rows = Math.max(this.#edits.length, this.#taskEdits.count) + this.#steps.length;
-    return this.#requests.size + rows >= mostAtOnce;
+    return this.#requests.length + rows >= mostAtOnce;
   }
 
   /** Of one request a log has a line for each part of its answer: the largest total is the whole of it. */
   #addLargest(request: ToolRequest): void {
-    const name = `${request.tool} ${request.id}`;
-    const known = this.#requests.get(name);
-    if (!known) {
+    const place = this.#places.get(request.tool)?.get(request.id);
+    if (place === undefined) {
       if (this.#isFull()) this.tell(true);
-      this.#requests.set(name, request);
-    } else if (totalOf(request.tokens) > totalOf(known.tokens))
-      this.#requests.set(name, { ...request, session: known.session, at: known.at });
+      this.#placesOf(request.tool).set(request.id, this.#requests.push(request) - 1);
+      return;
+    }
+    const { tokens, session, at } = this.#requests[place]!;
+    if (totalOf(request.tokens) > totalOf(tokens)) this.#requests[place] = { ...request, session, at };
+  }
+
+  #placesOf(tool: string): Map<string, number> {
+    let places = this.#places.get(tool);
+    if (!places) this.#places.set(tool, (places = new Map<string, number>()));
+    return places;
   }
 }

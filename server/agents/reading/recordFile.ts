@@ -215,7 +215,7 @@ export class RecordFile {
     let number = 0;
     const lineSink = sinkOf(sink, () => number);
     const take = (line: Buffer): boolean => {
-      const record = parsed((reader.shortened?.(line) ?? line).toString("utf8"));
+      const record = parsed(reader.shortened?.(line) ?? line.toString("utf8"));
       if (record === undefined) return false;
       reader.read(record, lineSink);
       return true;

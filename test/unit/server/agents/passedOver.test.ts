@@ -63,6 +63,51 @@ suite("What is passed over unparsed", () => {
     );
   });
 
+  test("of Claude Code is a line that says of an answer what another said, and no line that says more", () => {
+    const line = (id: string, content: readonly object[], output = 1, request = id) =>
+      claudeAnswer(place, { id, usage: { input: 3, output, short: 2 }, content }).replace(
+        `"req_${id}"`,
+        `"req_${request}"`,
+      );
+    const talk = [{ type: "text", text: 'a } "usage":{"input_tokens":9} {' }];
+    const call = [
+      claudeCall("toolu_1", "Edit", { file_path: "/work/a.ts", old_string: "a", new_string: "b" }),
+    ];
+    const found = read(claudeCode, [
+      line("m1", talk),
+      // Not JSON: that it was passed over unparsed is all that these can show.
+      `${line("m1", [{ type: "thinking", thinking: "b" }])}}`,
+      `${line("m1", talk)}}`,
+      line("m1", call),
+      line("m1", talk, 20),
+      line("m2", talk, 20),
+      line("m2", talk, 20, "other"),
+      line("m2", [{ type: "text", text: "a".repeat(20_000) }], 20, "other"),
+      line("m2", talk, 20, "other"),
+      claudeAnswer(place, { id: "m3", content: talk }).replace('"content"', '"contents"'),
+      claudeAnswer(place, { id: "m3", content: talk }),
+    ]);
+    assert.deepEqual(
+      found.requests.map(({ id, tokens }) => [id, tokens.output]),
+      [
+        ["req_m1", 1],
+        ["req_m1", 1],
+        ["req_m1", 20],
+        ["req_m2", 20],
+        ["req_other", 20],
+        ["req_other", 20],
+        ["req_other", 20],
+        ["req_m3", 1],
+        ["req_m3", 1],
+      ],
+    );
+    assert.deepEqual(
+      found.edits.map(({ call: id }) => id),
+      ["toolu_1"],
+    );
+    assert.deepEqual(found.problems.length, 1);
+  });
+
   test("of Claude Code is the file before an edit, where nothing else stands with it and the edit says what it replaced", () => {
     const original = 'line "quoted","structuredPatch":\n'.repeat(300);
     const patch = { filePath: "/work/a.ts", oldString: "a\nb", newString: "c", originalFile: original };
