@@ -5,6 +5,8 @@ import { measuredShareSchema } from "./share.ts";
 /** What a rule may cost. A file of rules comes with a repository: somebody else wrote it. */
 export const ruleLimits = {
   fileBytes: 64 * 1024,
+  /** Lists and objects in one another. A rule needs five. */
+  fileDepth: 20,
   files: 20,
   rulesInFile: 50,
   conditionChars: 500,

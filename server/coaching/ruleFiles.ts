@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import {
+  createScanner,
   findNodeAtLocation,
   parseTree,
   type JSONPath,
@@ -30,13 +31,20 @@ export function readRuleFiles(folders: readonly string[], taken: ReadonlySet<str
     problems.push({ file, line: null, reason: `there are more than ${ruleLimits.files} files of rules` });
   }
   for (const file of files) {
-    const text = textOf(file, problems);
-    if (text === undefined) continue;
-    const read = readRules(file, text, ids);
+    const read = readRuleFile(file, ids);
     rules.push(...read.rules);
     problems.push(...read.problems);
   }
   return { rules, problems };
+}
+
+/** Whatever is wrong with one file leaves the rules of the others. */
+function readRuleFile(file: string, ids: Set<string>): RulesRead {
+  try {
+    return readRules(file, textOf(file), ids);
+  } catch (thrown) {
+    return { rules: [], problems: [{ file, line: null, reason: reasonOf(thrown) }] };
+  }
 }
 
 /** The rules of one file's text. `ids` grows by those that are used. */
@@ -44,6 +52,11 @@ export function readRules(file: string, text: string, ids: Set<string>): RulesRe
   const problems: RuleProblem[] = [];
   const refuse = (offset: number, reason: string) =>
     problems.push({ file, line: text.slice(0, offset).split("\n").length, reason });
+  const tooDeep = whereTooDeep(text);
+  if (tooDeep !== undefined) {
+    refuse(tooDeep, `it has more than ${ruleLimits.fileDepth} lists and objects in one another`);
+    return { rules: [], problems };
+  }
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -83,6 +96,19 @@ export function readRules(file: string, text: string, ids: Set<string>): RulesRe
     }
   }
   return { rules, problems };
+}
+
+/** Where lists and objects are in one another too deep for a parser that calls itself for each. */
+function whereTooDeep(text: string): number | undefined {
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const sign = text[scanner.getTokenOffset()];
+    if (sign === "{" || sign === "[") depth++;
+    else if (sign === "}" || sign === "]") depth--;
+    if (depth > ruleLimits.fileDepth) return scanner.getTokenOffset();
+  }
+  return undefined;
 }
 
 type Issue = { readonly path: readonly PropertyKey[]; readonly message: string };
@@ -129,13 +155,9 @@ function filesIn(folder: string, problems: RuleProblem[]): string[] {
   }
 }
 
-function textOf(file: string, problems: RuleProblem[]): string | undefined {
-  try {
-    const { size } = statSync(file);
-    if (size <= ruleLimits.fileBytes) return readFileSync(file, "utf8");
-    problems.push({ file, line: null, reason: `it has ${size} bytes; ${ruleLimits.fileBytes} is the most` });
-  } catch (thrown) {
-    problems.push({ file, line: null, reason: reasonOf(thrown) });
-  }
-  return undefined;
+function textOf(file: string): string {
+  const { size } = statSync(file);
+  if (size > ruleLimits.fileBytes)
+    throw new Error(`it has ${size} bytes; ${ruleLimits.fileBytes} is the most`);
+  return readFileSync(file, "utf8");
 }

@@ -68,6 +68,23 @@ suite("Rules of a workspace", () => {
     });
   }
 
+  for (const [what, text, line] of [
+    ["lists in lists", "[".repeat(60_000), 1],
+    ["objects in objects", `{\n"a":`.repeat(9_000), 21],
+    ["lists in a rule", fileOf({ id: "A" }).replace('"A"', `${"[".repeat(100)}${"]".repeat(100)}`), 4],
+  ] as const) {
+    test(`with ${what} without end are refused with line and reason`, () => {
+      assert.deepEqual(problemsOf(text), [
+        { line, reason: "it has more than 20 lists and objects in one another" },
+      ]);
+    });
+  }
+
+  test("may have brackets in their words and remarks", () => {
+    const text = fileOf({ id: "A", title: "[".repeat(40) }).replace("{", `{ // ${"{".repeat(40)}\n`);
+    assert.deepEqual(problemsOf(text), []);
+  });
+
   test("that are right are used though another in the file is refused", () => {
     const { rules, problems } = readRules(
       "rules.json",
@@ -113,6 +130,21 @@ suite("Rules of a workspace", () => {
           ["huge.json", null],
           ["link.json", null],
         ],
+      );
+    });
+
+    test("hold though another file of them has no end to its lists", () => {
+      writeFileSync(rulesIn("a.json"), fileOf({ id: "A" }));
+      writeFileSync(rulesIn("deep.json"), "[".repeat(60_000));
+      writeFileSync(rulesIn("z.json"), fileOf({ id: "Z" }));
+      const { rules, problems } = readRuleFiles([folder], new Set());
+      assert.deepEqual(
+        rules.map(({ rule }) => rule.id),
+        ["A", "Z"],
+      );
+      assert.deepEqual(
+        problems.map(({ file, line }) => [file, line]),
+        [[rulesIn("deep.json"), 1]],
       );
     });
 
