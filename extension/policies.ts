@@ -1,10 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import * as vscode from "vscode";
 import { mayRecord, readPolicy, type PolicyReading } from "../core/organisation/policy.ts";
 import type { Problem } from "../protocol/errors.ts";
 import { Scope } from "./scope.ts";
 
 const policyFile = ".kept/policy.json";
+/** Whoever reads a pipe waits, and a device never ends; nobody writes so long a policy. */
+const mostBytes = 1024 * 1024;
 
 /**
  * The policies of the window's folders. Each is read before the first event of its folder is looked at, which is why it
@@ -56,7 +58,8 @@ export class Policies implements vscode.Disposable {
 /** What cannot be read although it is there is as good as malformed. */
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    const found = statSync(file);
+    return found.isFile() && found.size <= mostBytes ? readFileSync(file, "utf8") : "";
   } catch (thrown) {
     return (thrown as NodeJS.ErrnoException).code === "ENOENT" ? undefined : "";
   }

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import type { Mode } from "../../protocol/origin.ts";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
+import { readRegularFile } from "../regularFile.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { ChatSessionReader } from "./chatSession.ts";
 import { editorUserFolders } from "./editorFolders.ts";
@@ -137,7 +138,7 @@ class CopilotEditingReader implements RecordReader {
       return found?.isFile() === true && found.size <= longestSession;
     });
     if (file === undefined) return [];
-    const text = readFileSync(file, "utf8");
+    const text = readRegularFile(file, longestSession).toString("utf8");
     const records = file.endsWith(".jsonl") ? text.split("\n").map(parsed) : [parsed(text)];
     return records.filter((record) => record !== undefined);
   }

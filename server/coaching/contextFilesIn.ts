@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { ContextFile } from "../../core/coaching/facts.ts";
 import { contextFiles, pathsNamed } from "../../core/coaching/fileKinds.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
+import { readRegularFile } from "../regularFile.ts";
 
 const longestContextFile = 1024 * 1024;
 
@@ -20,8 +21,7 @@ export function contextFilesIn(folder: string): ContextFile[] {
 
 function textOf(file: string): string | undefined {
   try {
-    const found = statSync(file);
-    return found.isFile() && found.size <= longestContextFile ? readFileSync(file, "utf8") : undefined;
+    return readRegularFile(file, longestContextFile).toString("utf8");
   } catch {
     return undefined;
   }

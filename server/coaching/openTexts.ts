@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import {
   blockOfLines,
   blocksOf,
@@ -14,6 +14,7 @@ import type { Spans } from "../../core/spans/spans.ts";
 import type { Ledger } from "../edits/ledger.ts";
 import type { StageRow } from "../store/stages.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
+import { readRegularFile } from "../regularFile.ts";
 
 /** What is known of documents. */
 export interface OpenTextsOptions {
@@ -241,7 +242,7 @@ function runsOf(text: string, numbers: ReadonlySet<number>): string[][] {
 
 function blocksIn(file: string): ReadonlySet<string> {
   try {
-    return new Set(blocksOf(comparedLines(readFileSync(file, "utf8"))));
+    return new Set(blocksOf(comparedLines(readRegularFile(file, mostBytesOfFile).toString("utf8"))));
   } catch {
     return new Set();
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import {
   createScanner,
@@ -12,6 +12,7 @@ import {
 import { checkRule, isChecked, type CheckedRule } from "../../core/coaching/rule.ts";
 import { ruleFileSchema, ruleLimits, ruleSchema, type RuleProblem } from "../../protocol/coaching.ts";
 import { reasonOf } from "../../protocol/errors.ts";
+import { readRegularFile } from "../regularFile.ts";
 
 /** Where a folder has rules of its own. */
 export const rulesFolder = path.join(".kept", "rules");
@@ -41,7 +42,7 @@ export function readRuleFiles(folders: readonly string[], taken: ReadonlySet<str
 /** Whatever is wrong with one file leaves the rules of the others. */
 function readRuleFile(file: string, ids: Set<string>): RulesRead {
   try {
-    return readRules(file, textOf(file), ids);
+    return readRules(file, readRegularFile(file, ruleLimits.fileBytes).toString("utf8"), ids);
   } catch (thrown) {
     return { rules: [], problems: [{ file, line: null, reason: reasonOf(thrown) }] };
   }
@@ -153,11 +154,4 @@ function filesIn(folder: string, problems: RuleProblem[]): string[] {
       problems.push({ file: folder, line: null, reason: reasonOf(thrown) });
     return [];
   }
-}
-
-function textOf(file: string): string {
-  const { size } = statSync(file);
-  if (size > ruleLimits.fileBytes)
-    throw new Error(`it has ${size} bytes; ${ruleLimits.fileBytes} is the most`);
-  return readFileSync(file, "utf8");
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import {
   rangesOfLines,
   readSeen,
@@ -18,7 +17,9 @@ import type { Host } from "../host.ts";
 import type { Ledger } from "../edits/ledger.ts";
 import { readClosedDocument } from "../provenance/closedDocument.ts";
 import { addressesOfFile, fileOfAddress } from "../provenance/fileAddress.ts";
+import { readRegularFile } from "../regularFile.ts";
 import type { Store } from "../store/store.ts";
+import { longestFile } from "../unseen/textFile.ts";
 import { StageQueue } from "./stageQueue.ts";
 
 export interface ReadingOptions {
@@ -198,7 +199,7 @@ function seenFrom(stored: string | null | undefined): Seen | "unread" {
 
 function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readRegularFile(file, longestFile).toString("utf8");
   } catch {
     return undefined;
   }

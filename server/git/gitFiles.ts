@@ -1,9 +1,10 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, fstatSync, readSync, statSync } from "node:fs";
+import { openRegularFile } from "../regularFile.ts";
 
 /** A file of the repository as it is at one moment; undefined where it is not there or cannot be read. */
 export function readPart(file: string, from: number, mostBytes: number): string | undefined {
   try {
-    const descriptor = openSync(file, "r");
+    const descriptor = openRegularFile(file);
     try {
       const length = Math.min(mostBytes, Math.max(0, fstatSync(descriptor).size - from));
       const bytes = Buffer.alloc(length);

@@ -1,11 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
+import { readRegularFile } from "../regularFile.ts";
 import { connectables, type Connectable } from "./connectables.ts";
 import type { MadePlaces } from "./madePlaces.ts";
 import { hasTrace, putterFor, type Putter, type Putting } from "./putters.ts";
+
+/** Some tools keep their history beside their settings. */
+const longestSettings = 64 * 1024 * 1024;
 
 export const connectableTools: readonly string[] = connectables.map(({ tool }) => tool);
 
@@ -61,11 +65,13 @@ export class Connections {
       const { tool, title, telemetryOf } = each;
       const file = this.#fileOf(each);
       // Of a file that cannot be read nothing is known.
-      const text = tried(
-        () => readIfThere(file),
-        () => undefined,
+      const isConnected = tried(
+        () => {
+          const text = readIfThere(file);
+          return text !== undefined && this.#putter(each).has(text);
+        },
+        () => false,
       );
-      const isConnected = text !== undefined && this.#putter(each).has(text);
       const isInstalled = [each.folder, each.keepsIn ?? each.folder].some((folder) =>
         existsSync(folder(this.#around)),
       );
@@ -186,7 +192,7 @@ export class Connections {
 }
 
 function readIfThere(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  return existsSync(file) ? readRegularFile(file, longestSettings).toString("utf8") : undefined;
 }
 
 function tried<T>(act: () => T, otherwise: (reason: string) => T): T {

@@ -58,7 +58,9 @@ export class OthersReader {
 
   async #fileOf(file: string, name: string): Promise<OwnFile | Skipped> {
     try {
-      const { size, mtimeMs, ino } = await stat(file);
+      const found = await stat(file);
+      if (!found.isFile()) return "unreadable";
+      const { size, mtimeMs, ino } = found;
       const stamp = `${size} ${mtimeMs} ${ino}`;
       const known = this.#read.get(file);
       if (known?.stamp === stamp) return known.file;

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import {
   ownFileHead,
@@ -103,6 +103,7 @@ function daysOf(store: Store): Map<string, SumsOfDay> {
 
 async function readIfThere(file: string, store: string): Promise<OwnFile | undefined> {
   try {
+    if (!(await stat(file)).isFile()) return undefined;
     const read = readOwnFile(await readFile(file, "utf8"), ownFileName(store));
     return typeof read === "string" ? undefined : read;
   } catch {

@@ -2,6 +2,7 @@ import { createReadStream, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import type { RecordAt } from "../../core/provenance/recordAt.ts";
+import { openRegularFile } from "../regularFile.ts";
 
 export interface RecordPlaces {
   /** `process.platform`. */
@@ -62,7 +63,7 @@ const finders: Readonly<
       const name = namesIn(folder).find(
         (one) => one.startsWith("rollout-") && one.endsWith(`-${session}.jsonl`),
       );
-      if (name !== undefined) return path.join(folder, name);
+      if (name !== undefined && isFile(path.join(folder, name))) return path.join(folder, name);
     }
     return undefined;
   },
@@ -90,10 +91,14 @@ function firstFile(folders: readonly string[], names: readonly string[]): string
   for (const folder of folders.slice(0, mostFolders)) {
     for (const name of names) {
       const file = path.join(folder, name);
-      if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+      if (isFile(file)) return file;
     }
   }
   return undefined;
+}
+
+function isFile(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** The folders that many steps below one, in the order of their names. */
@@ -113,7 +118,10 @@ function namesIn(folder: string): string[] {
 }
 
 async function lineOf(file: string, request: string): Promise<number> {
-  const lines = createInterface({ input: createReadStream(file, { end: mostBytes }), crlfDelay: Infinity });
+  const lines = createInterface({
+    input: createReadStream("", { fd: openRegularFile(file), end: mostBytes }),
+    crlfDelay: Infinity,
+  });
   let number = 0;
   try {
     for await (const line of lines) {

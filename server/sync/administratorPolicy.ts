@@ -1,6 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { administratorPolicySchema, type AdministratorPolicy } from "../../protocol/administratorPolicy.ts";
+import { readRegularFile } from "../regularFile.ts";
+
+const longestPolicy = 1024 * 1024;
 
 /** Where the file is: a folder that only administrators write. */
 export function administratorPolicyFile(
@@ -22,7 +25,9 @@ export function readAdministratorPolicy(file: string, owner = 0): AdministratorP
     const found = statSync(file, { throwIfNoEntry: false });
     if (!found) return {};
     if (process.platform !== "win32" && (found.uid !== owner || (found.mode & 0o022) !== 0)) return {};
-    const parsed = administratorPolicySchema.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    const parsed = administratorPolicySchema.safeParse(
+      JSON.parse(readRegularFile(file, longestPolicy).toString("utf8")),
+    );
     return parsed.data ?? forbidsAll;
   } catch {
     return forbidsAll;

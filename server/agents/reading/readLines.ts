@@ -1,4 +1,5 @@
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, readSync } from "node:fs";
+import { openRegularFile } from "../../regularFile.ts";
 
 const chunkBytes = 1024 * 1024;
 /** A longer line is no record of an edit: it is passed over without ever being in memory as a whole. */
@@ -34,7 +35,7 @@ export function readLines(
   from: { offset: number; lines: number },
   taker: LineTaker,
 ): LinesRead {
-  const handle = openSync(file, "r");
+  const handle = openRegularFile(file);
   try {
     const { offset, lines } = from;
     return readFrom(handle, { lines, offset: offset === 0 ? textStart(handle) : offset }, taker);

@@ -30,7 +30,7 @@ export function readRows(
   { nativeBinding }: DatabaseAccess,
   take: (row: unknown) => void,
 ): number {
-  const connection = connect(file, { nativeBinding, readonly: true, busyTimeoutMs: patienceMs });
+  const connection = open(file, nativeBinding);
   let last = since;
   try {
     for (const row of connection.prepare<[number], { changedAt?: unknown }>(query).iterate(since)) {
@@ -41,6 +41,15 @@ export function readRows(
     connection.close();
   }
   return last;
+}
+
+/** The log beside it is opened with it. */
+function open(file: string, nativeBinding: string | undefined) {
+  for (const each of [file, `${file}-wal`]) {
+    if (statSync(each, { throwIfNoEntry: false })?.isFile() === false)
+      throw new Error("it is no regular file");
+  }
+  return connect(file, { nativeBinding, readonly: true, busyTimeoutMs: patienceMs });
 }
 
 /** Where rows are numbered by their changes; `Agent.latest` says what it gives. */
@@ -59,7 +68,7 @@ export function readNumberedRows(
   { nativeBinding }: DatabaseAccess,
   take: (row: unknown) => void,
 ): number {
-  const connection = connect(file, { nativeBinding, readonly: true, busyTimeoutMs: patienceMs });
+  const connection = open(file, nativeBinding);
   try {
     const page = connection.prepare<[number], { row: number; changedAt?: unknown }>(latest);
     const [newest] = page.all(Number.MAX_SAFE_INTEGER);

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { closeSync, readSync, statSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { reasonOf } from "../../../protocol/errors.ts";
+import { openRegularFile, readRegularFile } from "../../regularFile.ts";
 import { parsed } from "../fields.ts";
 import type { Agent, DatabaseAccess, RecordReader, Sink } from "../agent.ts";
 import { databaseState, readNumberedRows, readRows } from "./recordDatabase.ts";
@@ -195,7 +196,7 @@ export class RecordFile {
       sink.problem(0, "longer than what is read");
       return;
     }
-    const record = parsed(readFileSync(this.path, "utf8"));
+    const record = parsed(readRegularFile(this.path, longestDocument).toString("utf8"));
     if (record === undefined) {
       sink.problem(0, "not JSON");
       return;
@@ -238,7 +239,7 @@ export class RecordFile {
 
   #head(offset: number): string {
     const head = Buffer.alloc(Math.min(headBytes, offset));
-    const handle = openSync(this.path, "r");
+    const handle = openRegularFile(this.path);
     try {
       const bytes = readSync(handle, head, 0, head.length, 0);
       return createHash("sha256").update(head.subarray(0, bytes)).digest("hex").slice(0, 16);
