@@ -137,8 +137,12 @@ function leftOutWords({ named, others }: Look["leftOut"]): Html {
     others === 0
       ? []
       : [`${others} ${named.length === 0 ? "" : "other "}small ${others === 1 ? "team" : "teams"}`];
+  const all = [...named, ...more];
+  const isOne = named.length + others === 1;
+  const names = all.length === 1 ? all.join("") : `${all.slice(0, -1).join(", ")} and ${all.at(-1)}`;
   return html`<p class="quiet">
-    No sum has ${[...named, ...more].join(", ")} in it: fewer people than a number can be about, and together
-    still too few. Invite them under the name of the group they belong to.
+    ${names} ${isOne ? "is" : "are"} in no sum: fewer people than a number can be
+    about${isOne ? "" : ", and together still too few"}. Invite them under the name of the group they belong
+    to.
   </p>`;
 }

@@ -80,6 +80,7 @@ function keptCard(view: View): Card {
   const human = keptShare(view.weeks, (column) => column === "human");
   const target = human.value;
   const verdict = verdictOf("higher", target, ai.interval) ?? "notEnoughData";
+  const isTold = ai.value !== undefined && target !== undefined;
   return {
     id: "kept",
     dimension: "quality",
@@ -93,9 +94,11 @@ function keptCard(view: View): Card {
     action: {
       meets: "What AI writes lasts like people's text: look at cost next.",
       misses: "Compare the tools under Outcomes, and say what to try in a prompt.",
-      notEnoughData: ai.hidden.includes("fewPeople")
-        ? "Waiting alone shows nothing here: look at a larger group, or invite more people."
-        : "Wait for more complete weeks, or invite more people.",
+      notEnoughData: isTold
+        ? "No difference from people's text can be told: see under Outcomes whether tools differ."
+        : ai.hidden.includes("fewPeople")
+          ? "Waiting alone shows nothing here: look at a larger group, or invite more people."
+          : "Wait for more complete weeks, or invite more people.",
     }[verdict],
   };
 }

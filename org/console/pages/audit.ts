@@ -31,8 +31,8 @@ function logOf(entries: readonly AuditEntry[]): Html {
               ({ at, who, act, subject }) =>
                 html`<tr>
                   <td class="when">${new Date(at).toISOString().slice(0, 16).replace("T", " ")}</td>
-                  <td>${who}</td>
-                  <td>${acts[act]}</td>
+                  <td class="together">${who}</td>
+                  <td class="together">${acts[act]}</td>
                   <td>${subject}</td>
                 </tr>`,
             ),

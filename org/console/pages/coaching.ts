@@ -189,7 +189,7 @@ function publishPart(
     <h2 id="publish">Publish</h2>
     <p>
       The next bundle takes the place of what is in force. It holds every approved prompt that is not over:
-      ${next.length}${ending === 0 ? "" : `; ${ending} that ${ending === 1 ? "is" : "are"} in force now would end`}.
+      ${next.length === 0 ? "none yet" : next.length}${ending === 0 ? "" : `; ${ending} that ${ending === 1 ? "is" : "are"} in force now would end`}.
     </p>
     ${
       canSign

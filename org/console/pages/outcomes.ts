@@ -94,7 +94,7 @@ function keptRow(name: string, share: MeasuredShare): Html {
       value === undefined || interval === undefined
         ? html`<td colspan="2" class="number quiet">
             ${hidden.length > 0 ? html`${reasonWords(hidden)}<br />` : html``}
-            ${missing > 0 ? `needs ${missing} more ${missing === 1 ? "week" : "weeks"} that may be shown` : "nothing written"}
+            ${missing > 0 ? `Needs ${missing} more ${missing === 1 ? "week" : "weeks"} that may be shown.` : "Nothing written."}
           </td>`
         : html`<td class="number">${percent(value)}</td>
             <td class="number quiet">${rangeWords(interval)}</td>`

@@ -213,7 +213,8 @@ export function addPromptPages(site: Site, parts: Pick<AppParts, "store" | "host
 /** What the log says of a prompt: how it begins. */
 export function subjectOf(prompt: Pick<StoredPrompt, "item" | "prompt">): string {
   const { texts, defaultLocale } = itemOf(prompt);
-  return `${(texts[defaultLocale] ?? "").slice(0, 80)} (${prompt.prompt})`;
+  const text = texts[defaultLocale] ?? "";
+  return `${text.length > 80 ? `${text.slice(0, 79)}…` : text} (${prompt.prompt})`;
 }
 
 const unknown = html`<section>

@@ -20,6 +20,7 @@ import {
   type SettingValue,
   type Tier,
 } from "../settings/settings.ts";
+import { settingWords } from "../settings/settingWords.ts";
 import type { Site, Visit } from "../site.ts";
 import { toolWords } from "../toolWords.ts";
 
@@ -48,7 +49,7 @@ export function addSettingsPages(site: Site, { store }: Pick<AppParts, "store">)
       await store.setConsoleSetting(
         name,
         json,
-        visit.entry("settingChanged", `${name}: ${json}`.slice(0, 1000)),
+        visit.entry("settingChanged", settingWords(name, value.data).slice(0, 1000)),
       );
       return { go: `/settings#${name}` };
     });

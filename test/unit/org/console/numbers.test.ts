@@ -63,6 +63,20 @@ suite("The scorecard", () => {
     );
   });
 
+  test("bids nobody wait where a difference is too small to be told", () => {
+    const { verdict, action } = cardOf(
+      tablesOf(4, (index) => 0.7 + 0.08 * index),
+      "kept",
+    );
+    assert.deepEqual(
+      [verdict, action],
+      [
+        "notEnoughData",
+        "No difference from people's text can be told: see under Outcomes whether tools differ.",
+      ],
+    );
+  });
+
   test("needs four weeks, and says how many are missing", () => {
     const card = cardOf(tablesOf(3, like(0.95)), "kept");
     assert.deepEqual(
@@ -242,10 +256,13 @@ suite("The console over published weeks", () => {
     const lead = await signInAs(service, "coeLead", { name: "A sixth" });
     const words = textOf((await lead.get("/")).body);
     assert.match(words, /Hidden \d+ % of the cells of edits, and something in \d+ of 25 other tables/);
-    assert.match(words, /No sum has Tiny, everyone in it: fewer people than a number can be about/);
+    assert.match(
+      words,
+      /Tiny and everyone are in no sum: fewer people than a number can be about, and together/,
+    );
     const team = await signInAs(service, "teamLead", { name: "A seventh", team: "Search" });
     const theirs = textOf((await team.get("/")).body);
-    assert.match(theirs, /No sum has 2 small teams in it/);
+    assert.match(theirs, /2 small teams are in no sum/);
     assert.doesNotMatch(theirs, /Tiny/);
   });
 
@@ -282,6 +299,12 @@ suite("The console over published weeks", () => {
     assert.match(page, /name="Q4 requirement"[^>]*value="8.5"/);
     assert.match(page, /<textarea id="tier-enhanced"[^>]*>\s*a\nb<\/textarea/);
     assert.match((await lead.get("/")).body, /&lt;b&gt;Example/);
-    assert.match(textOf((await lead.get("/audit")).body), /A fifth changed a setting repositories:/);
+    const log = textOf((await lead.get("/audit")).body);
+    for (const said of [
+      "A fifth changed a setting repositories: github.com/example/play-* sandbox, a enhanced, b enhanced",
+      "A fourth changed a setting tools: approved codex, cursor",
+      "A fourth changed a setting targets: Q4 baseline 0.2; Q4 requirement 0.085",
+    ])
+      assert.ok(log.includes(said), `${said}\n${log}`);
   });
 });
