@@ -1,3 +1,4 @@
+import { proxySettingsSchema } from "./proxySettings.ts";
 import * as z from "zod";
 import {
   coachSchema,
@@ -96,7 +97,7 @@ export const notificationsToServer = {
    */
   "kept/maySend": z.strictObject({
     telemetry: z.boolean(),
-    proxy: z.string().max(2048),
+    proxy: proxySettingsSchema,
     sink: sinkHeadersSchema.optional(),
   }),
 } as const;

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { Scope } from "../scope.ts";
 import type { TypedHeaders } from "../../protocol/sink.ts";
+import type { ProxySettings } from "../../protocol/proxySettings.ts";
 import type { Session } from "../session.ts";
 import type { SinkHeaders } from "./sinkHeaders.ts";
 
@@ -13,7 +14,7 @@ export function tellMaySend(session: Session, sinkHeaders: SinkHeaders): vscode.
   const tell = () => {
     session.notify("kept/maySend", {
       telemetry: vscode.env.isTelemetryEnabled,
-      proxy: userValue("http.proxy"),
+      proxy: proxySettings(),
       ...(sink === undefined ? {} : { sink }),
     });
   };
@@ -27,12 +28,27 @@ export function tellMaySend(session: Session, sinkHeaders: SinkHeaders): vscode.
   scope.add(sinkHeaders.onChanged(() => void readHeaders()));
   scope.add(vscode.env.onDidChangeTelemetryEnabled(tell));
   scope.add(
-    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("http.proxy") && tell()),
+    vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("http") && tell()),
   );
   return scope;
 }
 
-function userValue(id: string): string {
-  const { globalValue, defaultValue } = vscode.workspace.getConfiguration().inspect<string>(id) ?? {};
-  return globalValue ?? defaultValue ?? "";
+function proxySettings(): ProxySettings {
+  const leftOut = userValue("http.noProxy");
+  return {
+    isUsed: userValue("http.proxySupport") !== "off",
+    address: textOf(userValue("http.proxy")),
+    leftOut: Array.isArray(leftOut) ? leftOut.map(textOf) : [],
+    authorization: textOf(userValue("http.proxyAuthorization")),
+  };
+}
+
+function userValue(id: string): unknown {
+  const { globalValue, defaultValue } = vscode.workspace.getConfiguration().inspect<unknown>(id) ?? {};
+  return globalValue ?? defaultValue;
+}
+
+/** A person may have written anything into their settings. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

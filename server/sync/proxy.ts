@@ -1,19 +1,29 @@
+import type { ProxySettings } from "../../protocol/proxySettings.ts";
+
+export interface Proxy {
+  readonly address: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** The proxy for an address: what the editor says, else what the environment says; none for what is left out of it. */
 export function proxyFor(
   url: URL,
-  setting: string,
+  settings: ProxySettings,
   environment: Readonly<Partial<Record<string, string>>>,
-): string | undefined {
+): Proxy | undefined {
+  if (!settings.isUsed) return undefined;
   const read = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
-  const proxy = setting === "" ? read("HTTPS_PROXY") || read("ALL_PROXY") : setting;
-  if (proxy === "" || !URL.canParse(proxy) || isLeftOut(url, read("NO_PROXY"))) return undefined;
-  return proxy;
+  const address = settings.address === "" ? read("HTTPS_PROXY") || read("ALL_PROXY") : settings.address;
+  if (address === "" || !URL.canParse(address)) return undefined;
+  if (isLeftOut(url, [...settings.leftOut, ...read("NO_PROXY").split(/[\s,]+/)])) return undefined;
+  const { authorization } = settings;
+  return { address, headers: authorization === "" ? {} : { "proxy-authorization": authorization } };
 }
 
-/** `NO_PROXY` is a list of hosts and endings of hosts, with or without a port; `*` is everything. */
-function isLeftOut({ hostname, port }: URL, list: string): boolean {
+/** A list of hosts and endings of hosts, with or without a port; `*` is everything. */
+function isLeftOut({ hostname, port }: URL, list: readonly string[]): boolean {
   return list
-    .split(/[\s,]+/)
+    .map((entry) => entry.trim())
     .filter((entry) => entry !== "")
     .some((entry) => {
       const [, host, onlyPort] = /^(.*?)(?::(\d+))?$/.exec(entry)!;

@@ -1,3 +1,4 @@
+import { usualProxySettings, type ProxySettings } from "../../protocol/proxySettings.ts";
 import { fileURLToPath } from "node:url";
 import type * as z from "zod";
 import { readPolicy } from "../../core/organisation/policy.ts";
@@ -36,7 +37,7 @@ export interface SyncOptions {
   readonly chance: () => number;
   readonly policyFile: string;
   /** Makes the way out: what is under way ends with the signal. */
-  readonly transport: (signal: () => AbortSignal, proxy: () => string) => Transport;
+  readonly transport: (signal: () => AbortSignal, proxy: () => ProxySettings) => Transport;
   readonly onChanged: () => void;
   /** Something the person has to know without looking. */
   readonly tell?: (method: "kept/sharingNews", params: { readonly news: SharingNews }) => void;
@@ -58,7 +59,7 @@ export class Sync {
   readonly #transport: Transport;
   #under = new AbortController();
   #telemetry = false;
-  #proxy = "";
+  #proxy = usualProxySettings;
   #headers: TypedHeaders | undefined;
   #followed: { readonly known: string; readonly at: number } | undefined;
 
@@ -129,7 +130,7 @@ export class Sync {
     return this.#stoppedBy(consent);
   }
 
-  get proxy(): string {
+  get proxy(): ProxySettings {
     return this.#proxy;
   }
 

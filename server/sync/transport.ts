@@ -6,6 +6,7 @@ import tls from "node:tls";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { reasonOf } from "../../protocol/errors.ts";
 import { isForbiddenAddress, isLoopback } from "./endpoint.ts";
+import type { Proxy } from "./proxy.ts";
 
 export interface Request {
   readonly url: string;
@@ -29,7 +30,7 @@ export type Transport = (request: Request) => Promise<Exchange>;
 
 export interface TransportOptions {
   /** The proxy to go through for an address; undefined for none. */
-  readonly proxyFor: (url: URL) => string | undefined;
+  readonly proxyFor: (url: URL) => Proxy | undefined;
   /** Ends what is under way. */
   readonly signal: () => AbortSignal;
   readonly limits?: { readonly connectMs: number; readonly totalMs: number };
@@ -50,7 +51,10 @@ export function networkTransport({ proxyFor, signal, limits = usual }: Transport
       const sending = (isSecure ? https : http).request(url, {
         method: request.method,
         headers: { ...request.headers, "content-length": String(request.body?.length ?? 0) },
-        agent: proxy === undefined ? false : new HttpsProxyAgent(proxy, { keepAlive: false }),
+        agent:
+          proxy === undefined
+            ? false
+            : new HttpsProxyAgent(proxy.address, { keepAlive: false, headers: proxy.headers }),
         signal: signal(),
         ...(proxy === undefined ? { lookup: guardedLookup(url) } : {}),
         ...security,

@@ -1,3 +1,4 @@
+import { usualProxySettings } from "../../../protocol/proxySettings.ts";
 import { randomBytes } from "node:crypto";
 import { shareAndHeed, type Sharing } from "../../../server/sync/shareAndHeed.ts";
 import { networkTransport } from "../../../server/sync/transport.ts";
@@ -42,7 +43,7 @@ export function shareFrom(
     },
     onChanged: () => {},
   });
-  sharing.follow({ telemetry: true, proxy: "" });
+  sharing.follow({ telemetry: true, proxy: usualProxySettings });
   return {
     sharing,
     asked,

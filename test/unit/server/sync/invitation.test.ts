@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { chmodSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isListed, comparedRemote } from "../../../../core/sync/remotePattern.ts";
 import { isAllowedBy, readAdministratorPolicy } from "../../../../server/sync/administratorPolicy.ts";
 import { isForbiddenAddress, whyNoEndpoint } from "../../../../server/sync/endpoint.ts";
 import { readInvitation } from "../../../../server/sync/joining.ts";
+import { usualProxySettings, type ProxySettings } from "../../../../protocol/proxySettings.ts";
 import { proxyFor } from "../../../../server/sync/proxy.ts";
+import { networkTransport } from "../../../../server/sync/transport.ts";
 import { temporaryFolder } from "../../../support/store/temporaryStore.ts";
 import { invitationToken } from "../../../support/sync/machine.ts";
 
@@ -232,6 +236,37 @@ suite("A proxy", () => {
   ];
   for (const [setting, environment, expected] of cases) {
     test(`is ${expected ?? "none"} with "${setting}" and ${JSON.stringify(environment)}`, () =>
-      assert.equal(proxyFor(url, setting, environment), expected));
+      assert.equal(
+        proxyFor(url, { ...usualProxySettings, address: setting }, environment)?.address,
+        expected,
+      ));
   }
+
+  test("is none where the editor uses none, or leaves the host out", () => {
+    const of = (settings: Partial<ProxySettings>) =>
+      proxyFor(url, { ...usualProxySettings, address: "http://proxy:1", ...settings }, {});
+    assert.equal(of({ isUsed: false }), undefined);
+    assert.equal(of({ leftOut: ["other.org", ".example.org"] }), undefined);
+    assert.deepEqual(of({ leftOut: ["other.org"] }), { address: "http://proxy:1", headers: {} });
+    const off = { ...usualProxySettings, isUsed: false };
+    assert.equal(proxyFor(url, off, { HTTPS_PROXY: "http://proxy:2" }), undefined);
+  });
+
+  test("is shown the authorization that the person set, and nobody else is", async () => {
+    const seen: (string | undefined)[] = [];
+    const server = createServer().on("connect", (request, socket) => {
+      seen.push(request.headers["proxy-authorization"], request.url);
+      socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const settings = { ...usualProxySettings, address: `http://127.0.0.1:${port}`, authorization: "Basic x" };
+    const send = networkTransport({
+      proxyFor: (asked) => proxyFor(asked, settings, {}),
+      signal: () => new AbortController().signal,
+    });
+    await send({ url: "https://kept.example.org/v1/logs", method: "POST", headers: {} });
+    server.close();
+    assert.deepEqual(seen, ["Basic x", "kept.example.org:443"]);
+  });
 });

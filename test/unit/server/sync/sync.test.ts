@@ -1,3 +1,4 @@
+import { usualProxySettings } from "../../../../protocol/proxySettings.ts";
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -118,7 +119,7 @@ suite("Sharing with an organisation", () => {
       onChanged: () => {},
       tell: (_method, params) => void news.push(params.news),
     });
-    sync.follow({ telemetry: true, proxy: "" });
+    sync.follow({ telemetry: true, proxy: usualProxySettings });
   });
 
   teardown(async () => {
@@ -193,7 +194,7 @@ suite("Sharing with an organisation", () => {
   });
 
   const stops: Record<string, () => unknown> = {
-    telemetryOff: () => sync.follow({ telemetry: false, proxy: "" }),
+    telemetryOff: () => sync.follow({ telemetry: false, proxy: usualProxySettings }),
     paused: () => act({ act: "pause" }),
     forbidden: () => writeFileSync(path.join(place.folder, "administrator.json"), '{"sync":"forbidden"}'),
     newFields: () => machine.sync.changeConsent({ agreed: [] }),
@@ -304,9 +305,9 @@ suite("Sharing with an organisation", () => {
   test("waits for the header fields that were typed, and for those of this very collector", async () => {
     assert.equal((await toSink("http://localhost:4318", ["x-key"])).consent?.stoppedBy, "headersMissing");
     const typed = (endpoint: string) => ({ endpoint, headers: { "x-key": "1" } });
-    sync.follow({ telemetry: true, proxy: "", sink: typed("http://localhost:4319") });
+    sync.follow({ telemetry: true, proxy: usualProxySettings, sink: typed("http://localhost:4319") });
     assert.equal((await state()).consent?.stoppedBy, "headersMissing");
-    sync.follow({ telemetry: true, proxy: "", sink: typed("http://localhost:4318") });
+    sync.follow({ telemetry: true, proxy: usualProxySettings, sink: typed("http://localhost:4318") });
     assert.equal((await state()).consent?.stoppedBy, null);
     assert.ok(!JSON.stringify(machine.consent()).includes('"1"'), "their values are in no file of Kept's");
   });
