@@ -77,6 +77,11 @@ export interface Agent {
    * as `changedAt`. A page of them in which nothing is young enough is the end of what is of interest.
    */
   readonly latest?: string;
+  /**
+   * For such a database: gives the last few hundred rows beyond a number that are called otherwise than those that are read,
+   * with `isStray` being 1 for one that holds what those do: these are told to the reader.
+   */
+  readonly strays?: string;
   /** Lines without any of these are passed over unparsed: most of a log is talk. Empty reads every line. */
   readonly marks: readonly string[];
   /**
@@ -84,7 +89,7 @@ export interface Agent {
    * that does not is of a form that is not known.
    */
   readonly tells?: "requests" | "anything";
-  readonly makeReader: (path: string, writtenAt: () => number) => RecordReader;
+  readonly makeReader: (path: string, writtenAt: () => number, around?: Surroundings) => RecordReader;
   /**
    * Its records have no times: each is of when the file was written to, and of a file that was there before one began to
    * look, only what comes is read. Of a document, which is read whole each time, its reader tells only what is new.

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { writtenFiles } from "../hooks/writtenText.ts";
-import type { Agent, RecordReader, Sink } from "./agent.ts";
+import type { Agent, RecordReader, Sink, Surroundings } from "./agent.ts";
 import { seemsToCall, seemsToEdit } from "./drift.ts";
 import { cursorStorage } from "./editorFolders.ts";
 import { fieldsOf, listOf, nameOf } from "./fields.ts";
@@ -23,14 +23,16 @@ export const cursor: Agent = {
   form: () => "lines",
   marks: ['"tool_use"'],
   isUndated: true,
-  makeReader: (file, writtenAt) => new CursorReader(file, writtenAt),
+  makeReader: (file, writtenAt, around) => new CursorReader(file, writtenAt, around),
 };
 
-/** Of what is in a home directory, on each system. */
-function editorKeeps(file: string): boolean {
-  const home = file.slice(0, Math.max(0, file.lastIndexOf(`${path.sep}.cursor${path.sep}`)));
+/** Of what is in a home directory, on each system, or where this machine's environment says. */
+function editorKeeps(file: string, around: Surroundings | undefined): boolean {
+  const userHome = file.slice(0, Math.max(0, file.lastIndexOf(`${path.sep}.cursor${path.sep}`)));
+  const isOwn = around !== undefined && path.resolve(around.userHome) === userHome;
+  const environment = isOwn ? around.environment : {};
   return ["linux", "darwin", "win32"].some((platform) =>
-    existsSync(path.join(cursorStorage({ platform, userHome: home, environment: {} }), "state.vscdb")),
+    existsSync(path.join(cursorStorage({ platform, userHome, environment }), "state.vscdb")),
   );
 }
 
@@ -39,10 +41,10 @@ class CursorReader implements RecordReader {
   readonly #writtenAt: () => number;
   readonly #isEvidenceAlone: boolean;
 
-  constructor(file: string, writtenAt: () => number) {
+  constructor(file: string, writtenAt: () => number, around: Surroundings | undefined) {
     this.#session = path.basename(file, ".jsonl");
     this.#writtenAt = writtenAt;
-    this.#isEvidenceAlone = editorKeeps(file);
+    this.#isEvidenceAlone = editorKeeps(file, around);
   }
 
   read(record: unknown, sink: Sink): void {

@@ -12,6 +12,8 @@ const tool = "cursor";
 /** Of what is longer, its size is all that is looked at. */
 const longestValue = 8_000_000;
 const longestText = 2_000_000;
+/** A message that is no longer than that is among those of any conversation. */
+const longestStray = 100_000;
 
 /** Parts of a message, in the order in which they are asked for; prompts and answers are not among them. */
 const parts = [
@@ -27,10 +29,14 @@ const parts = [
   "toolFormerData",
 ] as const;
 
-const messages = "+key >= 'bubbleId:' AND +key < 'bubbleId;' AND value IS NOT NULL";
+const isMessage = "+key >= 'bubbleId:' AND +key < 'bubbleId;'";
+const messages = `${isMessage} AND value IS NOT NULL`;
 const whole = (column: string, most: number) =>
-  `CASE WHEN length(${column}) <= ${most} THEN iif(typeof(${column}) = 'text', ${column}, CAST(${column} AS TEXT)) END`;
+  `CASE WHEN octet_length(${column}) <= ${most} THEN iif(typeof(${column}) = 'text', ${column}, CAST(${column} AS TEXT)) END`;
 const ifJson = (text: string, found: string) => `CASE WHEN json_valid(${text}) THEN ${found} END`;
+/** Each but the earliest was counted, if only as nothing. */
+const holdsMessage = `json_type(whole, '$.type') = 'integer' AND
+  'object' IN (json_type(whole, '$.tokenCount'), json_type(whole, '$.toolFormerData'))`;
 /** A file as it was before a call, or after it: the call names where that is kept. */
 const content = (name: string) =>
   `(SELECT ${whole("kept.value", longestText)} FROM cursorDiskKV kept
@@ -65,6 +71,14 @@ export const cursorState: Agent = {
       FROM message)
     SELECT row, key, isLong, parts, ${content("beforeContentId")} AS before, ${content("afterContentId")} AS after
     FROM called ORDER BY row LIMIT 500`,
+  strays: `
+    WITH looked AS (SELECT ? AS row),
+    late AS (
+      SELECT rowid AS row, ${whole("value", longestStray)} AS whole FROM cursorDiskKV
+      WHERE rowid > (SELECT iif(row > (SELECT max(rowid) FROM cursorDiskKV), 0, row) FROM looked)
+        AND NOT (${isMessage}) AND value IS NOT NULL
+      ORDER BY rowid DESC LIMIT 500)
+    SELECT row, ${ifJson("whole", holdsMessage)} AS isStray FROM late`,
   makeReader: () => new CursorStateReader(),
 };
 
@@ -88,6 +102,10 @@ class CursorStateReader implements RecordReader {
 
   read(record: unknown, sink: Sink): void {
     const row = fieldsOf(record);
+    if (row["isStray"] === 1) {
+      sink.problem("a message under a name that is not known");
+      return;
+    }
     const values = parsed(textOf(row["parts"]) ?? "");
     // Calls of subagents have a name of two lines, of which the first is theirs.
     const [, session = "", bubble = ""] = (textOf(row["key"]) ?? "").split(":");

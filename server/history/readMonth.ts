@@ -27,9 +27,7 @@ const tellEveryMs = 1000;
 export function* readMonth({ month, around }: MonthOrder, elapsedMs: () => number): Generator<MonthRead> {
   const tasks = new Tasks(listPriceOf);
   const files = agents.flatMap((agent) =>
-    findRecords(agent, around).map(
-      (path) => new RecordFile(path, agent, { databases: around.databases, since: month.from }),
-    ),
+    findRecords(agent, around).map((path) => new RecordFile(path, agent, { around, since: month.from })),
   );
   // What was not written to since holds nothing of that time.
   const young = files.filter(({ changedAt }) => changedAt !== undefined && changedAt >= month.from);

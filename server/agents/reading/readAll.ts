@@ -35,7 +35,7 @@ export function readAllRecords(around: Surroundings): AllRead {
     const found = findRecords(agent, around);
     if (found.length > 0) files.set(tool, (files.get(tool) ?? 0) + found.length);
     for (const file of found) {
-      new RecordFile(file, agent, { databases: around.databases }).read({
+      new RecordFile(file, agent, { around }).read({
         request: (request) => tasks.addRequest(request),
         edit: (edit) => tasks.addEdit(edit),
         problem: (line, reason) => {

@@ -92,6 +92,22 @@ export function readNumberedRows(
   }
 }
 
+/** Gives the rows of other names that hold what is read, and says what the last row is that was looked at. */
+export function readStrays(
+  { file, query, beyond }: { readonly file: string; readonly query: string; readonly beyond: number },
+  { nativeBinding }: DatabaseAccess,
+  take: (row: unknown) => void,
+): number {
+  const connection = connect(file, { nativeBinding, readonly: true, busyTimeoutMs: patienceMs });
+  try {
+    const rows = connection.prepare<[number], { row: number; isStray: unknown }>(query).all(beyond);
+    for (const row of rows) if (row.isStray === 1) take(row);
+    return rows.reduce((last, { row }) => Math.max(last, row), rows.length > 0 ? 0 : beyond);
+  } finally {
+    connection.close();
+  }
+}
+
 /** The number that the rows begin with among which there may be young ones. */
 function firstYoung(
   page: (before: number) => readonly { readonly row: number; readonly changedAt?: unknown }[],

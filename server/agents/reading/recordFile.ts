@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { reasonOf } from "../../../protocol/errors.ts";
 import { openRegularFile, readRegularFile } from "../../regularFile.ts";
 import { parsed } from "../fields.ts";
-import type { Agent, DatabaseAccess, RecordReader, Sink } from "../agent.ts";
-import { databaseState, readNumberedRows, readRows } from "./recordDatabase.ts";
+import type { Agent, DatabaseAccess, RecordReader, Sink, Surroundings } from "../agent.ts";
+import { databaseState, readNumberedRows, readRows, readStrays } from "./recordDatabase.ts";
 import { readLines } from "./readLines.ts";
 
 /** A file that is written anew each time is read whole; longer ones are not. */
@@ -34,6 +34,9 @@ export interface FileSink extends Omit<Sink, "problem"> {
 }
 
 export interface RecordFileOptions {
+  /** Those that the file was found in. */
+  readonly around?: Surroundings;
+  /** Where nothing is said of what is around. */
   readonly databases?: DatabaseAccess | undefined;
   /** Rows of a database from before are of no interest: milliseconds since 1970. */
   readonly since?: number;
@@ -48,6 +51,8 @@ export class RecordFile {
   readonly #options: RecordFileOptions;
   #reader: RecordReader | undefined;
   #mark: Mark | undefined;
+  /** The last row that was looked at for those of other names. */
+  #straysBeyond = 0;
   /** As of the look that goes on. */
   #writtenAt = 0;
   /** What it told of since it was read from its start on; undefined where another process began. */
@@ -171,13 +176,13 @@ export class RecordFile {
   }
 
   #make(): RecordReader {
-    return this.#agent.makeReader(this.path, () => Math.trunc(this.#writtenAt));
+    return this.#agent.makeReader(this.path, () => Math.trunc(this.#writtenAt), this.#options.around);
   }
 
   /** `left` is where the last look ended. */
   #readDatabase(left: number | undefined, sink: FileSink): number {
-    const { databases, since = 0 } = this.#options;
-    const { query, latest } = this.#agent;
+    const { around, databases = around?.databases, since = 0 } = this.#options;
+    const { query, latest, strays } = this.#agent;
     if (!databases || query === undefined) {
       sink.problem(0, "no database can be opened here");
       return left ?? 0;
@@ -186,9 +191,11 @@ export class RecordFile {
     const rowSink = sinkOf(sink, () => 0);
     const file = this.path;
     const take = (row: unknown) => reader.read(row, rowSink);
-    if (latest !== undefined)
-      return readNumberedRows({ file, latest, query, beyond: left, since }, databases, take);
-    return readRows({ file, query, since: left ?? since }, databases, take);
+    if (latest === undefined) return readRows({ file, query, since: left ?? since }, databases, take);
+    const last = readNumberedRows({ file, latest, query, beyond: left, since }, databases, take);
+    if (strays !== undefined)
+      this.#straysBeyond = readStrays({ file, query: strays, beyond: this.#straysBeyond }, databases, take);
+    return last;
   }
 
   #readDocument(size: number, sink: FileSink): void {

@@ -74,7 +74,7 @@ export class RecordWatch {
     for (const { agent, path } of interleaved(found)) {
       // What has no time is of the time of its file, and only edits from then on are of interest.
       const since = agent.isUndated ? this.#options.since : this.#from;
-      const file = new RecordFile(path, agent, { databases: around.databases, since });
+      const file = new RecordFile(path, agent, { around, since });
       this.#files.set(path, { file, tool: agent.tool, hotUntil: at + hotMs });
     }
   }

@@ -250,6 +250,31 @@ suite("What Cursor keeps", () => {
     assert.deepEqual(silent, []);
   });
 
+  test("is not taken for nothing where messages have another name, each of which is counted once", () => {
+    const database = makeCursorState(file);
+    const call = bubbleCall("c1", "write", { args: { target_file: "/work/b.ts", contents: "b" } });
+    putCursor(database, "bubbleId:chat-1:b0", bubble({ at, tokens: [5, 1] }));
+    // What else is there is none: conversations, that may hold messages, and what a model was told.
+    putCursor(database, "composerData:chat-1", { _v: 3, conversation: [bubble({ at, call })], type: 1 });
+    putCursor(database, "agentKv:blob:1", { role: "user", content: "a prompt", tokenCount: {} });
+    putCursor(database, "agentKv:blob:2", Buffer.from([0xff, 0, 1]));
+    putCursor(database, "gone:chat-1:b9", null);
+    const record = new RecordFile(file, cursorState, { databases });
+    assert.deepEqual(look(record).problems, []);
+    putCursor(database, "messageId:chat-1:b1", bubble({ at, tokens: [5, 1] }));
+    putCursor(database, "messageId:chat-1:b2", Buffer.from(JSON.stringify(bubble({ at, call }))));
+    const [first, second] = [look(record), look(record)];
+    assert.deepEqual([first.requests, first.edits, second.problems], [[], [], []]);
+    const unknown = "0: a message under a name that is not known";
+    assert.deepEqual(first.problems, [unknown, unknown]);
+    putCursor(database, "messageId:chat-1:b3", bubble({ at, call }));
+    assert.deepEqual(look(record).problems, [unknown]);
+    putCursor(database, "bubbleId:chat-1:b4", bubble({ at, tokens: [5, 1] }));
+    const last = look(record);
+    database.close();
+    assert.deepEqual([idsOf(last), last.problems], [["b4"], []]);
+  });
+
   test("is one edit of a task, though a transcript tells of it without its name", () => {
     const transcript = path.join(home, ".cursor/projects/work/agent-transcripts/chat-1/chat-1.jsonl");
     mkdirSync(path.dirname(transcript), { recursive: true });
@@ -282,5 +307,39 @@ suite("What Cursor keeps", () => {
     const { edits, taskEdits } = wholeLook(watch);
     assert.deepEqual([edits.length, taskEdits.map((edit) => edit.call)], [2, ["c1"]]);
     assert.equal(recordsFound(around()).get("cursor")!.files, 2);
+  });
+
+  test("is one edit of a task also where the environment says where it is kept, and transcripts lie in the home alone", () => {
+    const settings = path.join(home, "settings");
+    const moved = { ...around(), environment: { XDG_CONFIG_HOME: settings } };
+    const args = { file_path: "/work/a.ts", contents: "b" };
+    const content = [{ type: "tool_use", name: "Write", input: { path: "/work/a.ts", contents: "b" } }];
+    const transcript = "projects/work/agent-transcripts/chat-1/chat-1.jsonl";
+    for (const folder of [path.join(home, ".cursor"), path.join(settings, "cursor")]) {
+      mkdirSync(path.dirname(path.join(folder, transcript)), { recursive: true });
+      writeFileSync(
+        path.join(folder, transcript),
+        `${JSON.stringify({ role: "assistant", message: { content } })}\n`,
+      );
+    }
+    const counted = () => {
+      const { tasks, files } = readAllRecords(moved);
+      return [files.get("cursor"), tasks.since(0).flatMap(({ edits }) => edits).length];
+    };
+    assert.deepEqual(counted(), [1, 1], "what lies beside the settings is read by nobody");
+    const database = makeCursorState(path.join(settings, "Cursor/User/globalStorage/state.vscdb"));
+    putCursor(database, "bubbleId:chat-1:b1", bubble({ at, call: bubbleCall("c1", "write", { args }) }));
+    database.close();
+    assert.deepEqual(counted(), [2, 1]);
+    const watch = new RecordWatch({
+      around: moved,
+      since: at - 1,
+      requestsSince: at - 1,
+      now: () => Date.now(),
+    });
+    assert.deepEqual(
+      wholeLook(watch).taskEdits.map((edit) => edit.call),
+      ["c1"],
+    );
   });
 });
