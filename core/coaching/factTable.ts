@@ -39,6 +39,8 @@ export const facts = {
   drift: {
     turns: ["count", "turns in the latest session of a tool"],
     edits: ["count", "edits in that session whose text was followed"],
+    input: ["count", "tokens that went into its requests, without those that were read from a cache"],
+    ratio: ["ratio", "these tokens for each that came out"],
     early: ["share", "how much of its first 10 edits was left after 15 minutes"],
     late: ["share", "how much of its last 10 edits was left after 15 minutes"],
   },
@@ -49,7 +51,10 @@ export const facts = {
     known: ["count", "test files edited in the last 30 days"],
   },
   contextFile: {
-    name: ["text", "the longest file that briefs agents here"],
+    name: [
+      "text",
+      "the longest file that briefs agents here, of those that name paths that are not there where any does",
+    ],
     lines: ["count", "its lines"],
     missing: ["count", "paths it names that are not there"],
   },

@@ -68,6 +68,11 @@ export interface Situation {
   readonly contextFiles: readonly ContextFile[];
   /** Those with anything in the last 30 days. */
   readonly tasks: readonly RecentTask[];
+  /**
+   * Tokens by a tool's session, as far as its own records tell of them: what went in without what was read from a cache, and
+   * what came out.
+   */
+  readonly sessionTokens: ReadonlyMap<string, { readonly input: number; readonly output: number }>;
   /** What the branch that is checked out is ahead of the one it goes to; null where that is not known. */
   readonly branch: BranchAhead | null;
   /** The folders whose policy names the tools that it allows. */
@@ -257,18 +262,21 @@ function undone({ edits }: Situation): Part {
   return { values: { "undone.edits": gone.length, "undone.of": last.length }, files: filesOf(gone) };
 }
 
-function drift({ edits }: Situation): Part {
+function drift({ edits, sessionTokens }: Situation): Part {
   const latest = edits.find((edit) => isAi(edit) && edit.session !== null);
   if (!latest) return { values: {} };
   const session = edits.filter((edit) => isAi(edit) && edit.session === latest.session).reverse();
   const told = session.filter(({ survival }) => survival !== null);
   const requests = new Set(session.flatMap(({ request }) => request ?? [])).size;
+  const tokens = sessionTokens.get(latest.session!);
   const early = survivalOf(told.slice(0, mostLookedAt));
   const late = survivalOf(told.slice(-mostLookedAt));
   return {
     values: {
       "drift.turns": Math.max(requests, turnsOf(session)),
       "drift.edits": told.length,
+      ...(tokens && { "drift.input": tokens.input }),
+      ...(tokens && tokens.output > 0 && { "drift.ratio": tokens.input / tokens.output }),
       ...(early === undefined || late === undefined ? {} : { "drift.early": early, "drift.late": late }),
     },
   };
@@ -292,7 +300,10 @@ function untested({ edits, uncommitted: files, now, utcOffsetMinutes }: Situatio
 
 function contextFile({ contextFiles }: Situation): Part {
   const [longest] = [...contextFiles].sort(
-    (one, other) => other.lines - one.lines || other.missing - one.missing,
+    (one, other) =>
+      Number(other.missing > 0) - Number(one.missing > 0) ||
+      other.lines - one.lines ||
+      other.missing - one.missing,
   );
   if (!longest) return { values: {} };
   return {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ownRules } from "../../core/coaching/catalogue.ts";
 import { guards } from "../../core/coaching/guards.ts";
+import { reserve } from "../../core/coaching/reserve.ts";
 import { variables } from "../../core/coaching/variables.ts";
 import { measures, ruleFileSchema, ruleLimits, tipActions } from "../../protocol/coaching.ts";
 
@@ -84,6 +85,12 @@ export function coachingDocument(): string {
     "",
     "A rule that has nothing to go by on this machine says so in the Coach view: no tool's records tell of it, no editor shows",
     "errors, or a switch such as `kept.reviewTips` is off.",
+    "",
+    "## Rules that do not speak",
+    "",
+    "| rule | because |",
+    "|---|---|",
+    ...reserve.map(({ id, title, because }) => `| ${id} ${title} | ${because} |`),
     "",
     ...promptsOfOrganisations,
     "## Rules of your own",

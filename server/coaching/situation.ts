@@ -13,7 +13,7 @@ import { contextFilesIn } from "./contextFilesIn.ts";
 import { approvedTools, riskTiers } from "./folderPolicies.ts";
 import type { Moment } from "../../protocol/coaching.ts";
 import type { OpenTexts } from "./openTexts.ts";
-import { recentTasks } from "./recentTasks.ts";
+import { recentTasks, sessionTokens } from "./recentTasks.ts";
 import { toolActivity, toolServers } from "./toolActivity.ts";
 
 const dayMs = 86_400_000;
@@ -50,6 +50,7 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
     ...(fates && { fates }),
   });
   const edits = recentEdits(store, since);
+  const tasks = recentTasks(store, since);
   const tiers = riskTiers(store, folders);
   const waiting = new Set(edits.flatMap(({ uri, isWaiting }) => (isWaiting ? uri : [])));
   return {
@@ -68,7 +69,8 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
       })
       .filter(({ path: within }) => !isSetApart(within)),
     contextFiles: folders.flatMap((folder) => contextFilesIn(folder)),
-    tasks: recentTasks(store, since),
+    tasks,
+    sessionTokens: sessionTokens(edits, tasks, options.hashText),
     branch,
     approved: approvedTools(store, folders),
     activity: toolActivity(store, since),

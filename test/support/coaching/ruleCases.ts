@@ -35,6 +35,7 @@ const session = (count: number, late: number) =>
       survival: index < 10 ? late : 0.9,
     }),
   );
+const spent = (input: number, output: number, of = "session-1") => new Map([[of, { input, output }]]);
 const untestedDays = (count: number) => [
   editOf({ path: "test/orders.test.ts", kind: "human", at: now - 10 * day }),
   ...times(count, (index) => editOf({ lines: 80, at: now - index * day })),
@@ -154,8 +155,21 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     says: "3 of your last 10 AI edits were undone within 15 minutes.",
   },
   C07: {
-    speaking: [{ edits: session(26, 0.7) }],
-    silent: [{ edits: session(25, 0.7) }, { edits: session(26, 0.85) }],
+    speaking: [
+      { edits: session(26, 0.7) },
+      { edits: session(20, 0.7), sessionTokens: spent(75_000, 3000) },
+      { edits: session(26, 0.7), sessionTokens: spent(10, 10) },
+    ],
+    silent: [
+      { edits: session(25, 0.7) },
+      { edits: session(26, 0.85) },
+      { edits: session(20, 0.7), sessionTokens: spent(74_999, 2000) },
+      { edits: session(20, 0.7), sessionTokens: spent(75_000, 3001) },
+      { edits: session(20, 0.7), sessionTokens: spent(75_000, 0) },
+      { edits: session(20, 0.7), sessionTokens: spent(75_000, 3000, "session-2") },
+      { edits: session(20, 0.85), sessionTokens: spent(75_000, 3000) },
+      { edits: session(19, 0.7), sessionTokens: spent(75_000, 3000) },
+    ],
     says: "Late edits in this session stick less than early ones: 70 % is left after 15 minutes, 90 % of the first, after 26 turns.",
   },
   C09: {
@@ -171,9 +185,15 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
   C14: {
     speaking: [
       { contextFiles: [{ uri: "file:///project/CLAUDE.md", lines: 201, missing: 1 }] },
-      { contextFiles: [{ uri: "file:///project/CLAUDE.md", lines: 20, missing: 3 }] },
+      { contextFiles: [{ uri: "file:///project/CLAUDE.md", lines: 20, missing: 1 }] },
+      {
+        contextFiles: [
+          { uri: "file:///project/AGENTS.md", lines: 30, missing: 0 },
+          { uri: "file:///project/CLAUDE.md", lines: 20, missing: 1 },
+        ],
+      },
     ],
-    silent: [{ contextFiles: [{ uri: "file:///project/CLAUDE.md", lines: 200, missing: 2 }] }],
+    silent: [{ contextFiles: [{ uri: "file:///project/CLAUDE.md", lines: 200, missing: 0 }] }],
     says: "CLAUDE.md has 201 lines. Paths it names that are not there: 1.",
   },
   C15: {

@@ -115,6 +115,7 @@ export function situationOf(of: Partial<Situation> = {}): Situation {
     uncommitted: [],
     contextFiles: [],
     tasks: [],
+    sessionTokens: new Map(),
     branch: null,
     approved: [],
     activity: { steps: [], edits: [] },

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { ownRules } from "../../../../core/coaching/catalogue.ts";
+import { reserve } from "../../../../core/coaching/reserve.ts";
 import { factsOf } from "../../../../core/coaching/facts.ts";
 import { speaks } from "../../../../core/coaching/guards.ts";
 import { tipActions } from "../../../../protocol/coaching.ts";
 import { fillMessage } from "../../../../core/coaching/variables.ts";
 import { activityCases } from "../../../support/coaching/activityCases.ts";
 import { ruleCases, times } from "../../../support/coaching/ruleCases.ts";
+import { coachingDocument } from "../../../../scripts/generate/coaching.ts";
 import { situationOf } from "../../../support/coaching/situation.ts";
 
 const rules = new Map(ownRules().map((checked) => [checked.rule.id, checked]));
@@ -16,6 +18,17 @@ suite("The catalogue of rules", () => {
     const ids = times(30, (index) => `C${String(index + 1).padStart(2, "0")}`);
     assert.deepEqual([...rules.keys()].sort(), ids);
     assert.deepEqual(Object.keys(cases).sort(), ids);
+  });
+
+  test("says of what is kept in reserve why it does not speak, or what speaks instead", () => {
+    assert.deepEqual(
+      reserve.map(({ id }) => id),
+      ["C31", "C32", "C33", "C34"],
+    );
+    for (const { id, because } of reserve) {
+      assert.ok(!rules.has(id) && because.endsWith("."), id);
+      assert.ok(coachingDocument().includes(because), `${id} is in docs/coaching.md`);
+    }
   });
 
   test("offers of each rule something that can be done, and quotes what it speaks of", () => {
