@@ -108,7 +108,7 @@ function readSample(sample: Sample, seed: number): Reading {
     }
     case "estimate": {
       const { value, interval, of } = sample;
-      return { n: of, value, interval, worth: worthOf(value, interval, of) };
+      return { n: of, value, interval, worth: interval ? worthOf(value, interval, of) : of };
     }
     case "count":
       return { n: sample.of, value: sample.count, interval: undefined, worth: sample.of };

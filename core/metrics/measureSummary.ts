@@ -6,6 +6,7 @@ import type { Cluster } from "../statistics/clusterBootstrap.ts";
 import { takenBackAtMs } from "../summary/wayOfDays.ts";
 import { extentOf } from "./extent.ts";
 import { metrics } from "./metrics.ts";
+import { budgetOf } from "./sampleOfBudget.ts";
 import { samplesOfFates } from "./samplesOfFates.ts";
 import { samplesOfPractice } from "./samplesOfPractice.ts";
 import { samplesOfRequests } from "./samplesOfRequests.ts";
@@ -92,15 +93,6 @@ function whereSet({ approved, budget, paces, folders }: Summary): [string, Sampl
     ...(budget ? [["C9", budgetOf(budget)] as [string, Sample]] : []),
     ...(paces.length > 0 ? [["C11", creditsOf(paces)] as [string, Sample]] : []),
   ];
-}
-
-/** What the month comes to, against the budget. */
-function budgetOf(budget: NonNullable<Summary["budget"]>): Sample {
-  if (!budget.forecast) return { kind: "count", count: 0, of: 0 };
-  const { budgetNanoUsd, days } = budget;
-  const { nanoUsd, low, high } = budget.forecast;
-  const interval = { low: low / budgetNanoUsd, high: high / budgetNanoUsd };
-  return { kind: "estimate", value: nanoUsd / budgetNanoUsd, interval, of: days };
 }
 
 /** The plan that is nearest to its end: of each tool the longest window that is not over. */

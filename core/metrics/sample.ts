@@ -15,8 +15,13 @@ export type Sample =
       /** The share of what could be counted of which it is known, where that is not the share of text. */
       readonly coverage?: number | null;
     }
-  /** Estimated where its units are known: so many of them. */
-  | { readonly kind: "estimate"; readonly value: number; readonly interval: Interval; readonly of: number }
+  /** Estimated where its units are known: so many of them. Without an interval it is shown and judges nothing. */
+  | {
+      readonly kind: "estimate";
+      readonly value: number;
+      readonly interval: Interval | undefined;
+      readonly of: number;
+    }
   /** Simply so many: counted, not estimated. */
   | { readonly kind: "count"; readonly count: number; readonly of: number };
 

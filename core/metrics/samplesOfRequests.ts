@@ -2,9 +2,9 @@ import type { Median } from "../../protocol/practice.ts";
 import type { RequestSummary, TaskGroup } from "../../protocol/requestSummary.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Summary } from "../../protocol/summary.ts";
-import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import { ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import { costRatio } from "../statistics/costRatio.ts";
 import { shareInterval } from "../statistics/shareInterval.ts";
-import { bootstrapSpend } from "../requests/taskGroups.ts";
 import type { Sample } from "./sample.ts";
 
 /** Chance is the same every time. */
@@ -27,8 +27,8 @@ export function samplesOfRequests(
   return [
     ["C1", { kind: "count", count: all, of: requests.requests }],
     ["C2", costOf(clustersOf(groups, "nanoUsd", "pricedRequests"), sumOf(groups, "pricedRequests"))],
-    ["C3", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedKeptChanges"), tasksOf(groups))],
-    ["C5", costOfChanges(clustersOf(groups, "pricedNanoUsd", "pricedChanges"), tasksOf(groups))],
+    ["C3", costOf(clustersOf(groups, "pricedNanoUsd", "pricedKeptChanges"), tasksOf(groups))],
+    ["C5", costOf(clustersOf(groups, "pricedNanoUsd", "pricedChanges"), tasksOf(groups))],
     ["C6", shareOf(clustersOf(groups, "cacheRead", "allInput"), sumOf(groups, "requests"))],
     ["C7", heavyShareOf(requests)],
     ["C8", casesOf(groups, "lightHeavyTasks", "heavyTasks")],
@@ -72,27 +72,13 @@ function shareOf(clusters: readonly Cluster[], of: number): Sample {
   return { kind: "estimate", value, interval: shareInterval(clusters, { seed }), of };
 }
 
-/** Dollars for one of something that every task in the sample has. */
+/** Dollars for one of something: tasks without any stay in the sum. */
 function costOf(clusters: readonly Cluster[], of: number): Sample {
   const value = ratioOf(clusters);
-  const interval = bootstrapRatio(clusters, { seed });
-  if (value === undefined || !interval) return nothing;
-  const low = Math.max(0, interval.low) / nanoUsd;
-  return { kind: "estimate", value: value / nanoUsd, interval: { low, high: interval.high / nanoUsd }, of };
-}
-
-/** Dollars for one change: tasks without any stay in the sum. */
-function costOfChanges(clusters: readonly Cluster[], of: number): Sample {
-  const value = ratioOf(clusters);
-  const interval = bootstrapSpend(clusters);
-  if (value === undefined || !interval) return nothing;
-  const { low, high } = interval;
-  return {
-    kind: "estimate",
-    value: value / nanoUsd,
-    interval: { low: low / nanoUsd, high: high / nanoUsd },
-    of,
-  };
+  if (value === undefined) return { ...nothing, of };
+  const found = costRatio(clusters);
+  const interval = found && { low: found.low / nanoUsd, high: found.high / nanoUsd };
+  return { kind: "estimate", value: value / nanoUsd, interval, of };
 }
 
 function precisionOf({ value, low, high, n }: MeasuredShare): Sample {

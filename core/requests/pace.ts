@@ -1,11 +1,10 @@
 import type { AllowanceWindow } from "../../protocol/allowance.ts";
 import type { AllowancePace, BudgetPace } from "../../protocol/pace.ts";
-import { budgetStanding, dayOfMonth, daysInMonth } from "./budget.ts";
+import { budgetStanding, dayOfMonth } from "./budget.ts";
+import { budgetForecast, leastDays } from "./budgetForecast.ts";
 import { addDays } from "../day.ts";
 import { dollarsOf } from "./money.ts";
 import type { SummaryRequests } from "./requestSummary.ts";
-import { seededRandom } from "../seededRandom.ts";
-import { quantileOfSorted } from "../statistics/quantile.ts";
 
 const minuteMs = 60_000;
 /** Of a window, less than this says nothing of the rest of it. */
@@ -32,9 +31,6 @@ export function allowancePace(
 
 /** So many days before today say what a weekday costs. */
 export const forecastDays = 8 * 7;
-const leastDays = 10;
-const rounds = 1_000;
-const seed = 20_260_101;
 
 /** The first day that a budget's pace rests on. */
 export function budgetFrom(today: string): string {
@@ -61,35 +57,7 @@ export function budgetPace(
     spentNanoUsd: spent,
     unpricedRequests: month.reduce((sum, { unpriced }) => sum + unpriced, 0),
     ...standing,
-    forecast: days < leastDays ? null : forecast(spent, today, past),
+    forecast: days < leastDays ? null : budgetForecast(spent, today, past),
     days,
   };
-}
-
-/** Each day that is left costs what one of the same weekdays did. What is left of today is left out. */
-function forecast(
-  spent: number,
-  today: string,
-  past: readonly Pick<SummaryRequests, "day" | "costNano">[],
-): BudgetPace["forecast"] {
-  const byDay = new Map<string, number>();
-  for (const { day, costNano } of past) byDay.set(day, (byDay.get(day) ?? 0) + costNano);
-  const left = daysInMonth(today) - dayOfMonth(today);
-  const known = [...byDay.keys()].sort()[0] ?? today;
-  const choices = Array.from({ length: left }, (_, index) => addDays(today, index + 1)).map((day) =>
-    Array.from({ length: 13 }, (_, week) => addDays(day, -7 * (week + 1)))
-      .filter((same) => same >= known && same < today)
-      .slice(0, 8)
-      .map((same) => byDay.get(same) ?? 0),
-  );
-  const random = seededRandom(seed);
-  const totals = new Float64Array(rounds);
-  for (let round = 0; round < rounds; round++) {
-    let total = spent;
-    for (const choice of choices) total += choice[Math.floor(random() * choice.length)] ?? 0;
-    totals[round] = total;
-  }
-  totals.sort();
-  const at = (share: number) => Math.round(quantileOfSorted(totals, share) ?? spent);
-  return { nanoUsd: at(0.5), low: at(0.025), high: at(0.975) };
 }

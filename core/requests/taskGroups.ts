@@ -11,7 +11,8 @@ import { tierOf } from "./modelTiers.ts";
 import { isLight } from "./taskType.ts";
 import { timeToKept, type TimedTask } from "./timedTasks.ts";
 import type { TriedEdits } from "./taskEdits.ts";
-import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import { ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import { costRatio } from "../statistics/costRatio.ts";
 import { shareInterval } from "../statistics/shareInterval.ts";
 
 /** A task as it is added up; the names are the store's. */
@@ -172,29 +173,14 @@ function costPerKeptChange(tasks: readonly SummaryTask[], groups: readonly TaskG
   const n = tasks.filter(isPriced).length;
   // Tasks that kept nothing cost something too: they stay in the sum.
   const value = ratioOf(clusters) ?? null;
-  const interval = value === null || n < leastTasks ? undefined : bootstrapSpend(clusters);
+  const interval = value === null || n < leastTasks ? undefined : costRatio(clusters);
   return {
     nanoUsd: value,
-    low: interval ? Math.max(0, interval.low) : null,
+    low: interval?.low ?? null,
     high: interval?.high ?? null,
     n,
     needsMore: Math.max(0, leastTasks - n),
   };
-}
-
-/**
- * The interval of kept changes per dollar, turned over: tasks without a kept change have a cost and belong into the
- * sample, and what is drawn may well have no kept change at all.
- */
-export function bootstrapSpend(
-  clusters: readonly Cluster[],
-): { readonly low: number; readonly high: number } | undefined {
-  const turned = bootstrapRatio(
-    clusters.map(({ part, whole }) => ({ part: whole, whole: part })),
-    { seed },
-  );
-  if (!turned || !(turned.low > 0)) return undefined;
-  return { low: 1 / turned.high, high: 1 / turned.low };
 }
 
 function spendOfTasks(tasks: readonly SummaryTask[]): Spend {

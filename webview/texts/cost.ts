@@ -114,7 +114,7 @@ export const costTexts = {
   budgetOf: "of {budget}, with {month} of the month over",
   budgetStates: { within: "● within the budget", near: "▲ four fifths are spent", over: "▲ spent" },
   forecast: "At its end about {amount} ({low} to {high}).",
-  forecastFew: "Not enough data for what it comes to: {n} of 10 days with requests.",
+  forecastFew: "Not enough data for what it comes to: {n} of 14 days with requests.",
   planHead: "Plan",
   planWindow: "{tool}, {length}",
   used: "Used",

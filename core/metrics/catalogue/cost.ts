@@ -44,7 +44,7 @@ export const cost = ofDimension("cost", [
     leastSample: 20,
     sampleOf: "tasks",
     pitfalls:
-      "Only tasks all of whose requests have a price are in it; a change is one edit, large or small. Where tasks differ much, the interval is somewhat too narrow.",
+      "Only tasks all of whose requests have a price are in it; a change is one edit, large or small. The interval has room for a dear task that did not come yet.",
     partner: "Q4",
   },
   {
@@ -130,11 +130,11 @@ export const cost = ofDimension("cost", [
     direction: "lower",
     input: "budget",
     window: "the month",
-    leastSample: 10,
+    leastSample: 14,
     sampleOf: "days",
     target: 1,
     pitfalls:
-      "A month that is not like the last two is not foreseen; without a budget there is nothing to measure.",
+      "A month that is not like the last two is not foreseen, nor is what is left of today; without a budget there is nothing to measure.",
     partner: "C3",
   },
   {

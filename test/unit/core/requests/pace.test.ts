@@ -67,9 +67,14 @@ suite("A budget's pace", () => {
     assert.ok(low < nanoUsd && nanoUsd < high && high - low > 4e9, `${low} ${nanoUsd} ${high}`);
   });
 
-  test("foresees nothing from fewer than ten days, and is nothing without a budget", () => {
-    const few = rows.filter(({ day }) => day >= addDays(today, -12));
-    assert.deepEqual([budgetPace(30, today, few)!.forecast, budgetPace(30, today, few)!.days], [null, 8]);
+  test("foresees nothing from fewer than fourteen days, and is nothing without a budget", () => {
+    const few = rows.filter(({ day }) => day >= addDays(today, -18));
+    assert.deepEqual([budgetPace(30, today, few)!.forecast, budgetPace(30, today, few)!.days], [null, 12]);
+    const enough = rows.filter(({ day }) => day >= addDays(today, -20));
+    assert.deepEqual(
+      [budgetPace(30, today, enough)!.days, budgetPace(30, today, enough)!.forecast?.nanoUsd],
+      [14, 22e9],
+    );
     assert.equal(budgetPace(0, today, rows), null);
   });
 

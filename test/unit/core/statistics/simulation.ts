@@ -29,3 +29,9 @@ export function madeSeries(random: () => number, length: number, correlation: nu
     return last;
   });
 }
+
+/** A cost of 1 on average, log-normal: its logarithms spread by `deviation`. */
+export function madeCost(random: () => number, deviation: number): number {
+  const [normal] = madeSeries(random, 1, 0);
+  return Math.exp(deviation * normal! - deviation ** 2 / 2);
+}
