@@ -104,7 +104,7 @@ suite("The service", () => {
     assert.equal(problem.errors?.[0]?.field, "edits");
   });
 
-  test("takes a batch of the largest size, and not one record or byte more", async () => {
+  test("H2: takes a batch of the largest size, and not one record or byte more", async () => {
     assert.equal(
       answerIn(await service.post(requestWith("full", limits.records))).receipt.stored,
       limits.records,

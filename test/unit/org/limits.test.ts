@@ -39,7 +39,7 @@ suite("Open requests", () => {
 });
 
 suite("Guesses at credentials", () => {
-  test("are not looked up for ever, and hold up no device that is known", async () => {
+  test("H4: are not looked up for ever, and hold up no device that is known", async () => {
     let looked = 0;
     let now = Date.now();
     const service = await makeApp(
@@ -70,7 +70,7 @@ suite("Guesses at credentials", () => {
 });
 
 suite("A device that sends too much", () => {
-  test("is told when to come back, and others are not held up", async () => {
+  test("H3, H4: is told when to come back, and others are not held up", async () => {
     const service = await makeApp(undefined, { limits: createLimits(2) });
     const statuses = [];
     for (let index = 0; index < 6; index++) {

@@ -230,7 +230,7 @@ suite("A batch", () => {
     );
   });
 
-  test("is refused whole when it is not JSON in UTF-8", () => {
+  test("H1: is refused whole when it is not JSON in UTF-8", () => {
     const text = JSON.stringify(requestOf("batch", [good()]));
     const bodies = [
       Buffer.alloc(0),

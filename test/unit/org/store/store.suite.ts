@@ -121,7 +121,7 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       assert.deepEqual(await store.contributedWeeks(), ["2026-W46"]);
     });
 
-    test("gives a batch that comes again the receipt of the first time, and changes nothing", async () => {
+    test("H5: gives a batch that comes again the receipt of the first time, and changes nothing", async () => {
       const reasons = [{ pointer: "#/a", field: "edits", detail: "expected a whole number" }];
       const batch = batchOf("first", [eventOf("one"), eventOf("one")], { refused: 3, reasons });
       const receipt = { stored: 1, duplicates: 1, refused: 3, reasons };
@@ -138,7 +138,7 @@ export function storeSuite(engine: string, open: () => Promise<OpenedForTest>): 
       assert.deepEqual(await store.weekTotals(), [{ week: "2026-W46", batches: 1, events: 1 }]);
     });
 
-    test("counts an event once when it comes again in another batch", async () => {
+    test("H5: counts an event once when it comes again in another batch", async () => {
       await store.ingest(batchOf("first", [eventOf("one"), eventOf("two")]));
       const outcome = await store.ingest(batchOf("second", [eventOf("two"), eventOf("three")]));
       assert.deepEqual(outcome, { kind: "stored", receipt: { ...plain, stored: 1, duplicates: 1 } });

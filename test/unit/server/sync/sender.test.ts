@@ -98,7 +98,7 @@ suite("A machine that joined", () => {
     assert.ok(!machine.sync.readBatches().some(({ id }) => id === kept!.id));
   });
 
-  test("D6: sends the same bytes until they are taken", async () => {
+  test("D1, D6: sends the same bytes until they are taken", async () => {
     await joinAndEdit();
     collector.script(
       "/v1/logs",
