@@ -53,6 +53,8 @@ export const consentSchema = z.strictObject({
   /** When, in milliseconds since 1970. Nothing older is sent. */
   givenAt: z.int().nonnegative(),
   isPaused: z.boolean(),
+  /** Whether the editor or an administrator let nothing be sent when Kept last looked. */
+  isOff: z.boolean().optional(),
   /** Why nothing can be sent until the person does something. */
   trouble: z.enum(["unauthorized", "invitationRefused"]).nullable(),
   /** What the person said of folders, by their addresses: it goes before what the organisation's list says. */

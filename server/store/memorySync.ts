@@ -6,7 +6,15 @@ import type { ForgetScope } from "../../protocol/forget.ts";
 import type { TipsWritten } from "./coachingRows.ts";
 import { funnelCounts, inOrder, isTipOfWork, tipCounts } from "./outbox.ts";
 import type { EditRow, Written } from "./store.ts";
-import type { BatchRow, ConsentChange, DeletionRow, FrozenBatch, SyncStore, WorkFolderRow } from "./sync.ts";
+import {
+  goesOn,
+  type BatchRow,
+  type ConsentChange,
+  type DeletionRow,
+  type FrozenBatch,
+  type SyncStore,
+  type WorkFolderRow,
+} from "./sync.ts";
 
 interface Parts {
   readonly waitingRequests: (keys: readonly string[]) => WaitingRequest[];
@@ -50,6 +58,7 @@ export class MemorySync implements SyncStore {
     { readonly day: string; readonly rule: string; sums: Record<string, number> }
   >();
   #consent: Consent | undefined;
+  #mayQueue: (consent: Consent) => boolean = () => false;
   readonly #folders = new Map<string, number>();
   #batches: BatchRow[] = [];
   #deletions: DeletionRow[] = [];
@@ -61,15 +70,17 @@ export class MemorySync implements SyncStore {
   /** An edit that was just written. */
   queue({ id, uri, at }: EditRow): void {
     const workspace = this.#parts.workspaceOf(uri);
+    const isQueueing = this.#isQueueing();
     const since = workspace === null ? undefined : this.#folders.get(workspace);
-    if (since !== undefined && since <= at && this.#consent?.isPaused === false)
+    if (isQueueing && since !== undefined && since <= at)
       this.#outbox.set(id, this.#isAgreedTo("kept.funnel/accepted"));
   }
 
   /** A request that was just written. */
   queueRequest({ key, at, place }: Pick<WaitingRequest, "key" | "at" | "place">): void {
+    if (!this.#isAgreedTo("kept.requests/requests")) return;
     const isWork = [...this.#folders].some(([folder, since]) => since <= at && isBelow(place, folder));
-    if (isWork && this.#isAgreedTo("kept.requests/requests")) this.#requests.add(key);
+    if (isWork) this.#requests.add(key);
   }
 
   /** A tip that is being written. */
@@ -90,12 +101,21 @@ export class MemorySync implements SyncStore {
   }
 
   #isAgreedTo(field: string): boolean {
-    return this.#consent?.isPaused === false && this.#consent.agreed.includes(field);
+    return this.#isQueueing() && this.#consent?.agreed.includes(field) === true;
+  }
+
+  /** To be asked first: it may change since when folders are work. */
+  #isQueueing(): boolean {
+    return this.#consent !== undefined && this.#mayQueue(this.#consent) && !this.#consent.isPaused;
   }
 
   clear(): void {
     this.#leave();
     this.#deletions = [];
+  }
+
+  queueWhile(mayQueue: (consent: Consent) => boolean): void {
+    this.#mayQueue = mayQueue;
   }
 
   readConsent(): Consent | undefined {
@@ -109,7 +129,7 @@ export class MemorySync implements SyncStore {
   }
 
   changeConsent(change: ConsentChange): Written {
-    if (this.#consent?.isPaused && change.isPaused === false) {
+    if (goesOn(this.#consent, change)) {
       for (const workspace of this.#folders.keys()) this.#folders.set(workspace, this.#parts.now());
     }
     if (this.#consent) this.#consent = { ...this.#consent, ...change };

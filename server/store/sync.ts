@@ -80,17 +80,30 @@ export interface SyncLimits {
 /** What of a consent can become another; with whom it is, and the secret, cannot. */
 export type ConsentChange = Partial<Omit<Consent, "endpoint" | "mode" | "secret" | "givenAt">>;
 
+/** Whether a change ends a pause, or a time in which nothing could be sent. */
+export function goesOn(consent: Consent | undefined, change: ConsentChange): boolean {
+  return (
+    (consent?.isPaused === true && change.isPaused === false) ||
+    (consent?.isOff === true && change.isOff === false)
+  );
+}
+
 /**
  * The part of a store that is about sending. What it writes is on the disk when it answers. Edits come to the outbox in
  * the transaction that writes them, if their folder is a work folder.
  */
 export interface SyncStore {
   readConsent(): Consent | undefined;
+  /**
+   * Asked before each transaction that writes while somebody agreed. While it says no, what is written never leaves; nor
+   * does anything before this was called. It may change the consent.
+   */
+  queueWhile(mayQueue: (consent: Consent) => boolean): void;
   /** A new consent begins with nothing that waits; deletions go on. */
   join(consent: Consent): Written;
   /**
    * The same consent with another state. Nothing if there is none any more. While it is paused no edit comes to the
-   * outbox; when it goes on, what was made until then is never sent.
+   * outbox; when it goes on, or is on again, what was made until then is never sent.
    */
   changeConsent(change: ConsentChange): Written;
   /** Consent, work folders, outbox and batches are gone; what was sent is to be deleted. */

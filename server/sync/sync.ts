@@ -58,7 +58,9 @@ export class Sync {
   readonly #sender: Sender;
   readonly #transport: Transport;
   #under = new AbortController();
-  #telemetry = false;
+  /** Undefined until the editor says something. */
+  #telemetry: boolean | undefined;
+  #wasOn: boolean | undefined;
   #proxy = usualProxySettings;
   #headers: TypedHeaders | undefined;
   #followed: { readonly known: string; readonly at: number } | undefined;
@@ -66,6 +68,7 @@ export class Sync {
   constructor(options: SyncOptions) {
     const { host, store, chance, bytes, transport } = options;
     this.#options = options;
+    store.sync.queueWhile((consent) => this.#isOn(consent));
     // What did not change is not read again: a week that is over is looked at each minute until it can be told.
     const fates = new FatesReader(options.folder);
     this.#transport = transport(
@@ -118,7 +121,7 @@ export class Sync {
   /** Somebody, here or in another window, may have joined, left, opened a folder or paused. */
   changed(): void {
     const consent = this.#options.store.sync.readConsent();
-    if (!consent || consent.isPaused) this.#abort();
+    if (!consent || !this.#isOn(consent) || consent.isPaused) this.#abort();
     if (consent && this.#mayDiffer(consent)) this.#followFolders(consent);
     this.#sender.start();
     tellSharingNews(this.#options.store, (news) => this.#options.tell?.("kept/sharingNews", { news }));
@@ -152,6 +155,21 @@ export class Sync {
     if (consent.trouble !== null) return consent.trouble;
     if (this.#headersFor(consent) === undefined) return "headersMissing";
     return agreedEvents(consent).size === 0 ? "newFields" : null;
+  }
+
+  /**
+   * Whether what is recorded now may ever leave. When it is on again it begins anew: what is read only then of the time
+   * between, such as the requests of a log, stays here. So that this outlives the process, it is written down.
+   */
+  #isOn(consent: Consent): boolean {
+    if (this.#telemetry === undefined) return false;
+    const isOn = this.#telemetry && isAllowedBy(this.#policy(), consent.endpoint);
+    const isKnownAs = consent.isOff !== true;
+    // Another editor on this machine may have it off: that is not answered each time.
+    const isDue = isOn ? this.#wasOn !== true && !isKnownAs : isKnownAs;
+    if (isDue && this.#options.store.sync.changeConsent({ isOff: !isOn }).outcome !== "written") return false;
+    this.#wasOn = isOn;
+    return isOn;
   }
 
   #policy(): AdministratorPolicy {

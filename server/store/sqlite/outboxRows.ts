@@ -10,9 +10,15 @@ import type { Connection } from "./open.ts";
 export const localDayOf = (table: string) =>
   `date((${table}.at + ${table}.utc_offset_minutes * 60000) / 1000, 'unixepoch')`;
 
-/** Holds while somebody agreed to a field and did not pause. */
+/** A function of the connection that writes: whether what is written now may leave. */
+export const mayQueueFunction = "kept_may_queue";
+
+/** Of a consent: holds while it is not paused and sending is on. */
+export const isQueueing = `body ->> 'isPaused' = 0 AND ${mayQueueFunction}()`;
+
+/** Holds while somebody agreed to a field, and what is written now may leave. */
 export const isAgreedTo = (field: string) =>
-  `EXISTS (SELECT 1 FROM consents WHERE body ->> 'isPaused' = 0
+  `EXISTS (SELECT 1 FROM consents WHERE ${isQueueing}
      AND EXISTS (SELECT 1 FROM json_each(body, '$.agreed') WHERE value = '${field}'))`;
 
 const requestSums = {

@@ -19,9 +19,8 @@ import type { DatabasePlace } from "./databasePlace.ts";
 import type { Reads } from "./readRows.ts";
 import type { Session } from "./session.ts";
 import { sqliteCoaching, sqliteFigures, sqliteRequests, type Access } from "./sqliteParts.ts";
-import { sqliteSync } from "./sqliteSync.ts";
+import { sqliteSync, type SqliteSync } from "./sqliteSync.ts";
 import type { SyncWrites } from "./syncRows.ts";
-import type { SyncStore } from "../sync.ts";
 import type { Writer, Writes } from "./writer.ts";
 import type {
   Batch,
@@ -48,7 +47,7 @@ const mostAttempts = 3;
 
 /** The store on disk. It follows its file: when it is put aside, replaced or taken over, it opens what is there. */
 export class SqliteStore implements Store {
-  readonly sync: SyncStore;
+  readonly sync: SqliteSync;
   readonly #place: DatabasePlace;
   readonly #problems: Problem[] = [];
   readonly #spool: Spool;
@@ -360,8 +359,9 @@ export class SqliteStore implements Store {
   }
 
   #commit(work: (writes: Writes) => void, knownForgets?: number): Written {
+    const mayQueue = this.sync.isQueueing();
     return this.#committing((writer) => {
-      const outcome = writer.commit(work, knownForgets);
+      const outcome = writer.commit(work, { mayQueue, knownForgets });
       if (outcome !== "forgotten") return outcome;
       this.#forgets = writer.forgets();
       return { outcome, at: writer.forgottenAt() };

@@ -1,3 +1,4 @@
+import type { Consent } from "../../../protocol/sync.ts";
 import type { Written } from "../store.ts";
 import type { SyncStore } from "../sync.ts";
 import { readNoSync, type SyncReads, type SyncWrites } from "./syncRows.ts";
@@ -10,10 +11,21 @@ interface Access {
   readonly isSender: () => boolean;
 }
 
+export interface SqliteSync extends SyncStore {
+  /** Whether what is written now may leave: to be asked outside of a transaction, because the answer may be one. */
+  isQueueing(): boolean;
+}
+
 /** What is sent from the store on disk. */
-export function sqliteSync({ now, read, commit, isSender }: Access): SyncStore {
+export function sqliteSync({ now, read, commit, isSender }: Access): SqliteSync {
+  let mayQueue: (consent: Consent) => boolean = () => false;
   const write = (work: (writes: SyncWrites) => void) => commit(work, false);
   return {
+    queueWhile: (given) => void (mayQueue = given),
+    isQueueing: () => {
+      const consent = read((reads) => reads.consent(), undefined);
+      return consent !== undefined && mayQueue(consent);
+    },
     readConsent: () => read((reads) => reads.consent(), undefined),
     join: (consent) => write((writes) => writes.join(consent)),
     changeConsent: (change) => write((writes) => writes.changeConsent(change, now())),

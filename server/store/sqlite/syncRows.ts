@@ -1,15 +1,16 @@
 import { consentSchema, type Consent, type OutboxDay, type OutboxTally } from "../../../protocol/sync.ts";
-import type {
-  BatchRow,
-  ConsentChange,
-  DeletionRow,
-  Freezing,
-  FrozenBatch,
-  SyncChange,
-  SyncLimits,
-  WorkFolderRow,
+import {
+  goesOn,
+  type BatchRow,
+  type ConsentChange,
+  type DeletionRow,
+  type Freezing,
+  type FrozenBatch,
+  type SyncChange,
+  type SyncLimits,
+  type WorkFolderRow,
 } from "../sync.ts";
-import { isAgreedTo, prepareReadTallies, prepareTakeTallies } from "./outboxRows.ts";
+import { isAgreedTo, isQueueing, prepareReadTallies, prepareTakeTallies } from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
 
 export interface SyncReads {
@@ -147,7 +148,7 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
       const consent = read.consent();
       if (!consent) return;
       setConsent.run(JSON.stringify({ ...consent, ...change }));
-      if (consent.isPaused && change.isPaused === false) beginAgain.run(now);
+      if (goesOn(consent, change)) beginAgain.run(now);
     },
     leave: (deletions) => {
       empty("consents", "work_folders", ...outboxes, "batches");
@@ -247,7 +248,7 @@ export function prepareQueue(connection: Connection): (edit: QueuedEdit) => void
   const queue = connection.prepare<[number, string | null, number]>(
     `INSERT OR IGNORE INTO outbox (edit_number, with_funnel)
      SELECT ?, ${isAgreedTo("kept.funnel/accepted")} FROM work_folders
-     WHERE workspace = ? AND since <= ? AND EXISTS (SELECT 1 FROM consents WHERE body ->> 'isPaused' = 0)`,
+     WHERE workspace = ? AND since <= ? AND EXISTS (SELECT 1 FROM consents WHERE ${isQueueing})`,
   );
   return ({ number, workspace, at }) => void queue.run(number, workspace, at);
 }

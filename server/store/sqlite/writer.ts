@@ -10,6 +10,7 @@ import { forgetSpoolMark, takeSpool } from "./takeSpool.ts";
 import type { Spool } from "./spool.ts";
 import { prepareWriteBatch, type WriteBatch } from "./writeBatch.ts";
 import { prepareRequestWrites } from "./writeRequests.ts";
+import { mayQueueFunction } from "./outboxRows.ts";
 import type { Lease, LeaseName } from "./lease.ts";
 import { prepareSyncWrites, type SyncWrites } from "./syncRows.ts";
 import type { Connection } from "./open.ts";
@@ -59,6 +60,7 @@ export class Writer {
   readonly #synchronous: number;
   #seenRevision: number | undefined;
   #commits = 0;
+  #mayQueue = false;
 
   constructor(
     connection: Connection,
@@ -71,6 +73,7 @@ export class Writer {
     this.#reads = reads;
     this.#lease = leases.caretaker;
     this.#sender = leases.sender;
+    connection.function(mayQueueFunction, () => Number(this.#mayQueue));
     const requestWrites = prepareRequestWrites(connection);
     this.#writes = {
       batch: prepareWriteBatch(connection, requestWrites),
@@ -97,8 +100,12 @@ export class Writer {
   }
 
   /** Writes all of it or nothing. A database that a newer Kept has taken over is left alone. */
-  commit(work: (writes: Writes) => void, knownForgets?: number): "written" | "newer" | "forgotten" {
+  commit(
+    work: (writes: Writes) => void,
+    { mayQueue, knownForgets }: { readonly mayQueue: boolean; readonly knownForgets?: number | undefined },
+  ): "written" | "newer" | "forgotten" {
     let isForgotten = false;
+    this.#mayQueue = mayQueue;
     const outcome = this.#transact(() => {
       isForgotten = knownForgets !== undefined && this.forgets() > knownForgets;
       if (isForgotten) return;
@@ -132,7 +139,10 @@ export class Writer {
   /** Takes in what an older Kept wrote while this one was not there. */
   takeSpool(spool: Spool): void {
     for (const id of spool.claimed()) {
-      const taken = this.commit(({ batch }) => takeSpool(this.#connection, spool, id, batch));
+      const taken = this.commit(({ batch }) => takeSpool(this.#connection, spool, id, batch), {
+        // Whether sending was on when it was recorded is not known any more.
+        mayQueue: false,
+      });
       if (taken !== "written") return;
       spool.remove(id);
       this.#transact(() => forgetSpoolMark(this.#connection, id));
@@ -277,9 +287,12 @@ export class Writer {
   /** One transaction, and nothing if the lease passed to another meanwhile. */
   #whileCaretaker(work: () => number): number {
     let count = 0;
-    this.commit(() => {
-      if (this.#lease.isHeld()) count = work();
-    });
+    this.commit(
+      () => {
+        if (this.#lease.isHeld()) count = work();
+      },
+      { mayQueue: false },
+    );
     return count;
   }
 }

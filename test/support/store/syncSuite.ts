@@ -140,6 +140,30 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
       );
     });
 
+    test("lets nothing wait that is written while nothing may be sent, nor is read later of that time", () => {
+      join();
+      const asked: boolean[] = [];
+      let isOn = true;
+      under.store.sync.queueWhile(({ isPaused }) => {
+        asked.push(isPaused);
+        return isOn;
+      });
+      under.store.write(editsBatch({}));
+      isOn = false;
+      under.store.write(editsBatch({ id: "off", version: 9 }));
+      under.store.sync.changeConsent({ isOff: true });
+      const waiting = () => under.store.sync.readOutbox(never).map(({ edits }) => edits);
+      assert.deepEqual(waiting(), [1], "what waited before waits on");
+      assert.ok(asked.length > 0);
+      isOn = true;
+      under.setNow(noon + 50);
+      under.store.sync.changeConsent({ isOff: false });
+      under.store.write(
+        editsBatch({ id: "late", version: 10, at: noon + 49 }, { id: "on", version: 11, at: noon + 50 }),
+      );
+      assert.deepEqual(waiting(), [2]);
+    });
+
     test("leaves a work folder what it is since when", () => {
       join(noon);
       under.store.sync.setWorkFolder(workspace, noon + 9);

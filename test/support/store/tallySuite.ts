@@ -161,6 +161,13 @@ export function tallySuite(title: string, openStore: () => StoreUnderTest): void
       under.store.sync.join({ ...consent, isPaused: true });
       under.store.sync.setWorkFolder(workspace, noon - day);
       ask({ key: "paused" });
+      under.store.sync.changeConsent({ isPaused: false });
+      under.store.sync.queueWhile(() => false);
+      ask({ key: "off", at: noon + 1 });
+      under.store.coaching.writeTips(
+        [recordOf({ id: "off", rule: "C09", at: noon, state: "seen" })],
+        written,
+      );
       assert.deepEqual(under.restart().sync.readTallies(never), []);
     });
 

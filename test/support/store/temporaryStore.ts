@@ -11,7 +11,7 @@ export function temporaryFolder(): { readonly folder: string; readonly remove: (
 }
 
 export function openTestStore(change: Partial<StoreOptions> & { folder: string }) {
-  return openStore({
+  const store = openStore({
     now: () => Date.now(),
     uuid: randomUUID,
     nativeBinding: undefined,
@@ -19,4 +19,6 @@ export function openTestStore(change: Partial<StoreOptions> & { folder: string }
     environmentVersions: process.versions,
     ...change,
   });
+  store.sync.queueWhile(() => true);
+  return store;
 }

@@ -44,6 +44,7 @@ export function makeMachine(change: Partial<SenderParts> & { readonly at?: numbe
     ...change,
   };
   const sender = new Sender(parts);
+  store.sync.queueWhile(parts.maySend);
   const { sync } = store;
   return {
     ...{ store, sync, sender, host, folder: home.folder },

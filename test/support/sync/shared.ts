@@ -12,11 +12,14 @@ export interface Shared {
   pass(most?: number): Promise<void>;
 }
 
-/** All of sharing in one window of a machine, with timers that go off when they are told to. */
-export function shareFrom(
-  machine: Machine,
-  { folders, policyFile }: { readonly folders: () => readonly string[]; readonly policyFile: string },
-): Shared {
+interface Window {
+  readonly folders: () => readonly string[];
+  readonly policyFile: string;
+  readonly telemetry?: boolean | undefined;
+}
+
+/** All of sharing in one window of a machine, with timers that go off when they are told to. Undefined telemetry is not told. */
+export function shareFrom(machine: Machine, { folders, policyFile, ...given }: Window): Shared {
   let timers: { readonly run: () => void }[] = [];
   const asked: string[] = [];
   const sharing = shareAndHeed({
@@ -43,7 +46,8 @@ export function shareFrom(
     },
     onChanged: () => {},
   });
-  sharing.follow({ telemetry: true, proxy: usualProxySettings });
+  const { telemetry } = { telemetry: true, ...given };
+  if (telemetry !== undefined) sharing.follow({ telemetry, proxy: usualProxySettings });
   return {
     sharing,
     asked,

@@ -44,6 +44,7 @@ for (const eachSuite of [
 function openInMemory(): StoreUnderTest {
   let at = noon;
   const store = new MemoryStore({ now: () => at });
+  store.sync.queueWhile(() => true);
   return { store, restart: () => store, setNow: (to) => (at = to), close: () => {} };
 }
 
