@@ -44,13 +44,14 @@ export interface MetricsParts {
 }
 
 /**
- * What went wrong is told at once. What arrived is told as it was at the last midnight (UTC) by which enough devices had sent
- * something since it was told before, or at the last full hour by which many had: whoever asks all the time sees nobody send.
+ * That the service fails is told at once. What arrived, what was refused of it and how long it took is told as it was at the
+ * last midnight (UTC) by which enough devices had sent something since it was told before, or at the last full hour by which
+ * many had: whoever asks all the time sees nobody send, neither well nor badly.
  */
 export interface Metrics {
   add(name: CounterName, labels: Labels, amount?: number): void;
   observeIngest(seconds: number): void;
-  /** A device sent something. Its name is forgotten when that is told, and written nowhere. */
+  /** A device sent something, be it refused. Its name is forgotten when that is told, and written nowhere. */
   came(device: string): void;
   /** Prometheus text format, version 0.0.4. */
   print(gauges: readonly Gauge[]): string;
@@ -62,10 +63,9 @@ interface Ingest {
   readonly sum: number;
 }
 
-type Series = ReadonlyMap<string, { readonly value: number; readonly isProblem: boolean }>;
-
 export function createMetrics({ now, needed }: MetricsParts): Metrics {
-  const counters = new Map<CounterName, Map<string, { value: number; isProblem: boolean }>>();
+  const atOnce = new Set<string>();
+  const counters = new Map<CounterName, Map<string, number>>();
   let ingest: Ingest = { buckets: durationBounds.map(() => 0), count: 0, sum: 0 };
   let told: {
     readonly counters: ReadonlyMap<CounterName, ReadonlyMap<string, number>>;
@@ -81,18 +81,20 @@ export function createMetrics({ now, needed }: MetricsParts): Metrics {
     hour = thisHour;
     if (devices.size < (isNewDay ? needed : Math.max(needed, manyDevices))) return;
     devices.clear();
-    const valuesOf = (series: Series) => new Map([...series].map(([labels, { value }]) => [labels, value]));
-    told = { counters: new Map([...counters].map(([name, series]) => [name, valuesOf(series)])), ingest };
+    told = { counters: new Map([...counters].map(([name, series]) => [name, new Map(series)])), ingest };
   };
 
   const add: Metrics["add"] = (name, labels, amount = 1) => {
     tellWhatIsOver();
-    const series = counters.get(name) ?? new Map<string, { value: number; isProblem: boolean }>();
+    const series = counters.get(name) ?? new Map<string, number>();
     const key = printLabels(labels);
-    const value = (series.get(key)?.value ?? 0) + amount;
-    series.set(key, { value, isProblem: isProblem(name, labels) });
+    series.set(key, (series.get(key) ?? 0) + amount);
     counters.set(name, series);
+    if (isOfService(name, labels)) atOnce.add(`${name}${key}`);
   };
+
+  const shownOf = (name: CounterName, labels: string, live: number) =>
+    atOnce.has(`${name}${labels}`) ? live : told.counters.get(name)?.get(labels);
 
   return {
     add,
@@ -119,7 +121,7 @@ export function createMetrics({ now, needed }: MetricsParts): Metrics {
       const lines: string[] = [];
       for (const [name, series] of counters) {
         const shown = [...series].flatMap(([labels, live]) => {
-          const value = live.isProblem ? live.value : told.counters.get(name)?.get(labels);
+          const value = shownOf(name, labels, live);
           return value === undefined ? [] : [`${name}${labels} ${value}`];
         });
         if (shown.length > 0) lines.push(...heading(name, families[name]), ...shown);
@@ -142,10 +144,9 @@ export function createMetrics({ now, needed }: MetricsParts): Metrics {
   };
 }
 
-/** Whether a count tells of the service or of what it could not use, and not of what devices do day by day. */
-function isProblem(name: CounterName, { route = "", status = "", result }: Labels): boolean {
-  if (name === "kept_org_requests_total") return !route.startsWith("/v1/") || status >= "400";
-  return name === "kept_org_refusals_total" || name === "kept_org_slow_batches_total" || result === "refused";
+/** Whether a count tells of the service, or of people at the console, and not of what a device does. */
+function isOfService(name: CounterName, { route = "", status = "" }: Labels): boolean {
+  return name === "kept_org_requests_total" && (!route.startsWith("/v1/") || status >= "500");
 }
 
 function heading(name: string, { type, help }: { type: string; help: string }): string[] {

@@ -22,6 +22,8 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
 
     handler: async (request, reply) => {
       const startedAt = host.now();
+      const { device, credential } = gate.senderOf(request);
+      metrics.came(device.device);
       if (!Buffer.isBuffer(request.body)) {
         return sendProblem(reply, "malformed", "A body is needed.", [reason([], "required", "body")]);
       }
@@ -43,13 +45,11 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
         const detail = "The header idempotency-key must repeat batch.id, or be absent.";
         return sendProblem(reply, "malformed", detail, [reason([], detail, "idempotency-key")]);
       }
-      const { device, credential } = gate.senderOf(request);
       const outcome = await store.ingest({
         ...batch,
         team: device.team,
         tag: tagOf(personKeyOf(credential, device.personSeal), batch.week),
       });
-      metrics.came(device.device);
       metrics.add("kept_org_batches_total", { result: outcome.kind });
       metrics.observeIngest((host.now() - startedAt) / 1000);
       if (outcome.kind === "conflict") {

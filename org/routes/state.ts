@@ -17,7 +17,13 @@ const openStep = mostOpenEach;
 /** Health, readiness and metrics: what a supervisor asks. */
 export function addStateRoutes(
   app: FastifyInstance,
-  { store, metrics, limits, version }: Pick<AppParts, "store" | "metrics" | "limits" | "version">,
+  {
+    store,
+    host,
+    metrics,
+    limits,
+    version,
+  }: Pick<AppParts, "store" | "host" | "metrics" | "limits" | "version">,
 ): void {
   app.get(endpoints.health.path, (): z.infer<typeof healthAnswerSchema> => ({ status: "alive" }));
 
@@ -36,6 +42,9 @@ export function addStateRoutes(
 
   app.get(endpoints.metrics.path, async (_request, reply) => {
     const { weeks } = await readTold(store);
+    const askedAt = host.now();
+    await store.whyNotReady();
+    const storeSeconds = (host.now() - askedAt) / 1000;
     const sumOf = (what: "batches" | "events") =>
       weeks.reduce((sum, { arrived }) => sum + (arrived?.[what] ?? 0), 0);
     return await reply.type("text/plain; version=0.0.4; charset=utf-8").send(
@@ -50,6 +59,11 @@ export function addStateRoutes(
           name: "kept_org_events_published",
           help: "Events that had arrived of the weeks that were published.",
           value: sumOf("events"),
+        },
+        {
+          name: "kept_org_store_answer_seconds",
+          help: "How long the store took to answer whether it is ready, when this was asked for.",
+          value: storeSeconds,
         },
         {
           name: "kept_org_requests_open",

@@ -84,7 +84,7 @@ function held({ weeks, whyNotReady }: ServiceState): Html {
     </p>
     <p class="quiet">
       An event is an anonymous sum of one day. Of a week that is not published nothing is told, so that nobody
-      sees when somebody sends; what goes wrong is counted at once among the metrics.
+      sees when somebody sends; that the service fails is counted at once among the metrics.
     </p>
   </section>`;
 }

@@ -12,7 +12,7 @@ import {
 } from "../../../protocol/collector.ts";
 import { StoreUnavailableError } from "../../../org/store/store.ts";
 import { signInAs } from "../../org/support/visitor.ts";
-import { makeApp, type Answer, type AppForTest } from "../../org/support/app.ts";
+import { makeApp, testHost, type Answer, type AppForTest } from "../../org/support/app.ts";
 import { idOf, recordOf, requestOf, requestWith, today } from "../../org/support/batches.ts";
 
 function problemIn(response: Answer): ProblemDocument {
@@ -29,9 +29,11 @@ function answerIn(response: Answer): IngestAnswer {
 
 suite("The service", () => {
   let service: AppForTest;
+  let aheadMs: number;
 
   setup(async () => {
-    service = await makeApp();
+    aheadMs = 0;
+    service = await makeApp(undefined, { host: { ...testHost, now: () => Date.now() + aheadMs } });
   });
 
   teardown(() => service.close());
@@ -177,15 +179,27 @@ suite("The service", () => {
     );
     const text = (await service.app.inject("/metrics")).body;
     const lines = text.split("\n").filter((line) => /^kept_org_(batches|events|refusals)/.test(line));
-    // What it took is told later, and not of a single device.
-    assert.deepEqual(lines.sort(), [
+    // What it took and what it refused is told later, and not of a single device.
+    assert.deepEqual(lines.sort(), ["kept_org_batches_published 0", "kept_org_events_published 0"]);
+    for (let device = 0; device < 4; device++) {
+      const answer = await service.post({}, await service.join(`device ${device}`));
+      assert.equal(answer.statusCode, 400);
+    }
+    aheadMs = 86_400_000;
+    const later = (await service.app.inject("/metrics")).body;
+    const told = later.split("\n").filter((line) => /^kept_org_(batches|events|refusals)/.test(line));
+    assert.deepEqual(told.sort(), [
       "kept_org_batches_published 0",
-      'kept_org_batches_total{result="refused"} 1',
+      'kept_org_batches_total{result="refused"} 5',
+      'kept_org_batches_total{result="replayed"} 1',
+      'kept_org_batches_total{result="stored"} 2',
       "kept_org_events_published 0",
+      'kept_org_events_total{result="duplicate"} 0',
       'kept_org_events_total{result="refused"} 1',
+      'kept_org_events_total{result="stored"} 4',
       'kept_org_refusals_total{field="edits"} 1',
       'kept_org_refusals_total{field="other"} 1',
-      'kept_org_refusals_total{field="resourceLogs"} 1',
+      'kept_org_refusals_total{field="resourceLogs"} 5',
     ]);
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { createMetrics } from "../../../org/metrics.ts";
+import { createMetrics, type Metrics } from "../../../org/metrics.ts";
 
 const dayMs = 86_400_000;
 const midnight = Date.parse("2026-11-21T00:00:00Z");
@@ -11,6 +11,11 @@ suite("Metrics", () => {
   });
   const make = (needed = 5) => createMetrics({ now: () => now, needed });
   const stored = { result: "stored" };
+  const told = (metrics: Metrics) =>
+    metrics
+      .print([])
+      .split("\n")
+      .filter((line) => / [1-9]\d*$/.test(line));
 
   test("show nobody sending, however often somebody asks who sends with four devices", () => {
     const metrics = make();
@@ -20,10 +25,15 @@ suite("Metrics", () => {
       metrics.add("kept_org_batches_total", stored);
       metrics.add("kept_org_events_total", stored, 7);
       metrics.observeIngest(0.02);
+      metrics.observeIngest(0.3);
+      metrics.add("kept_org_requests_total", { route: "/v1/logs", status: "400" });
+      metrics.add("kept_org_batches_total", { result: "refused" });
+      metrics.add("kept_org_refusals_total", { field: "edits" });
+      metrics.add("kept_org_enrolments_total", { result: "refused" });
     };
     for (const own of ["own 1", "own 2", "own 3", "own 4"]) send(own);
     const before = metrics.print([]);
-    assert.doesNotMatch(before, /stored|v1\/logs|_count [1-9]/);
+    assert.doesNotMatch(before, /stored|v1\/logs|_count [1-9]|refus|slow_batches_total/);
     // A day on which only the attacker's devices sent, and the hours of one on which somebody else does.
     for (let hour = 0; hour < 36; hour++) {
       now += 3_600_000;
@@ -40,7 +50,11 @@ suite("Metrics", () => {
     assert.match(after, /^kept_org_batches_total\{result="stored"\} 5$/m);
     assert.match(after, /^kept_org_events_total\{result="stored"\} 35$/m);
     assert.match(after, /^kept_org_requests_total\{route="\/v1\/logs",status="200"\} 5$/m);
-    assert.match(after, /^kept_org_ingest_seconds_count 5$/m);
+    assert.match(after, /^kept_org_ingest_seconds_count 10$/m);
+    assert.match(after, /^kept_org_requests_total\{route="\/v1\/logs",status="400"\} 5$/m);
+    assert.match(after, /^kept_org_batches_total\{result="refused"\} 5$/m);
+    assert.match(after, /^kept_org_refusals_total\{field="edits"\} 5$/m);
+    assert.match(after, /^kept_org_slow_batches_total 5$/m);
     send("somebody");
     assert.equal(metrics.print([]), after);
     now += 5 * dayMs;
@@ -59,26 +73,16 @@ suite("Metrics", () => {
     assert.match(metrics.print([]), /\{result="stored"\} 100$/m);
   });
 
-  test("tell at once what went wrong", () => {
+  test("tell at once that the service fails, and what people do at the console", () => {
     const metrics = make();
     metrics.add("kept_org_requests_total", { route: "/v1/logs", status: "503" });
-    metrics.add("kept_org_requests_total", { route: "/v1/logs", status: "400" });
+    metrics.add("kept_org_requests_total", { route: "/v1/logs", status: "429" });
     metrics.add("kept_org_requests_total", { route: "/coaching", status: "200" });
-    metrics.add("kept_org_batches_total", { result: "refused" });
-    metrics.add("kept_org_refusals_total", { field: "edits" });
-    metrics.observeIngest(0.2);
-    metrics.observeIngest(0.3);
-    const lines = metrics
-      .print([])
-      .split("\n")
-      .filter((line) => / [1-9]\d*$/.test(line));
-    assert.deepEqual(lines, [
+    metrics.add("kept_org_requests_total", { route: "none", status: "404" });
+    assert.deepEqual(told(metrics), [
       'kept_org_requests_total{route="/v1/logs",status="503"} 1',
-      'kept_org_requests_total{route="/v1/logs",status="400"} 1',
       'kept_org_requests_total{route="/coaching",status="200"} 1',
-      'kept_org_batches_total{result="refused"} 1',
-      'kept_org_refusals_total{field="edits"} 1',
-      "kept_org_slow_batches_total 1",
+      'kept_org_requests_total{route="none",status="404"} 1',
     ]);
   });
 
