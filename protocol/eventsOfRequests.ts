@@ -66,6 +66,11 @@ export const recordedTaskEditSchema = z.strictObject({
     sensitivity: "local",
     retention: editDays,
   }),
+  mode: field(z.string().nullable(), {
+    meaning: "How AI was used.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
   lines: field(count.nullable(), {
     meaning: "Lines it added and took out, where the record tells.",
     sensitivity: "personal",
@@ -87,6 +92,11 @@ export const recordedTaskSchema = z.strictObject({
   }),
   tool: field(z.string(), {
     meaning: "The AI tool, and the models it used.",
+    sensitivity: "personal",
+    retention: sumMonths,
+  }),
+  modes: field(z.string(), {
+    meaning: "How AI was used, by its requests and the tool's records of its edits; none where neither told.",
     sensitivity: "personal",
     retention: sumMonths,
   }),

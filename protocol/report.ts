@@ -7,6 +7,7 @@ import { pastMetricSchema } from "./past.ts";
 import { fatesSchema } from "./fates.ts";
 import { allowanceWindowSchema } from "./allowance.ts";
 import { funnelSchema } from "./funnel.ts";
+import { toolTypeSchema } from "./toolUse.ts";
 import { toolsSaySchema } from "./toolsSay.ts";
 
 /** The three answers there are. */
@@ -71,6 +72,8 @@ export const reportSchema = z.strictObject({
   before: beforeKeptSchema.nullable(),
   /** Who took out whose text, where AI is one of the two. */
   overwrites: z.array(overwriteSchema),
+  /** What is left of the edits of tools' tasks, by model, mode and kind of task. */
+  toolTypes: z.array(toolTypeSchema),
   /** What tools count of their own edits, beside what Kept finds; in no other number. */
   toolsSay: toolsSaySchema,
   /** What tools say of their plans, the latest of each window. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { modeSchema } from "./origin.ts";
 
 const count = z.int().nonnegative();
 const tool = z.string();
@@ -23,6 +24,8 @@ export const rowBehindSchema = z.discriminatedUnion("row", [
     task: z.string(),
     tool,
     models: z.array(z.string()),
+    /** How AI was used; none where nothing says. */
+    modes: z.array(modeSchema),
     requests: count,
     /** Null where the price of one of its requests is not known. */
     nanoUsd,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { daySchema } from "./day.ts";
+import { modeSchema } from "./origin.ts";
 import { measuredShareSchema } from "./share.ts";
 
 const count = z.int().nonnegative();
@@ -34,11 +35,16 @@ const watchedModelSchema = z.strictObject({
 });
 export type WatchedModel = z.infer<typeof watchedModelSchema>;
 
-/** What is left of the edits of a tool's tasks, by the kind of task. */
-const toolTypeSchema = z.strictObject({
+const taskModeSchema = z.enum([...modeSchema.options, "several"]);
+export type TaskMode = z.infer<typeof taskModeSchema>;
+
+/** What is left of the edits of a tool's tasks, by how AI was used and the kind of task. */
+export const toolTypeSchema = z.strictObject({
   tool: z.string(),
   /** Null where tasks used several models, or it is not known. */
   model: z.string().nullable(),
+  /** Null where nothing says how AI was used. */
+  mode: taskModeSchema.nullable(),
   type: z.string(),
   /** Of the edits of these tasks, those of which something is left; `n` are tasks that wrote something. */
   kept: measuredShareSchema,

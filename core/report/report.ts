@@ -13,6 +13,7 @@ import { inputs } from "../metrics/metric.ts";
 import { toolsSayLines } from "../tools/toolsSayWords.ts";
 import { originKey } from "../origin/originKey.ts";
 import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
+import { toolTypeCells, toolTypesHead, toolTypesTitle } from "./toolTypeWords.ts";
 import {
   cell,
   coverageText,
@@ -69,6 +70,7 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
     fates: summary.fates,
     before: summary.before,
     overwrites: summary.overwrites,
+    toolTypes: summary.toolUse?.byType ?? [],
     toolsSay: summary.toolsSay,
     allowances: summary.allowances,
     tips: tipsSaid(tips, summary.from).map(({ rule, day, message, state, before, after, effect }) => ({
@@ -159,6 +161,17 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
   if (summary.overwrites.length > 0) {
     lines.push("", `${overwriteTitle}:`, "", `| ${overwriteHead.join(" | ")} |`, "|---|---|---:|---:|");
     for (const row of summary.overwrites) lines.push(`| ${overwriteCells(row).map(cell).join(" | ")} |`);
+  }
+  const byType = summary.toolUse?.byType ?? [];
+  if (byType.length > 0) {
+    lines.push(
+      "",
+      `${toolTypesTitle}:`,
+      "",
+      `| ${toolTypesHead.join(" | ")} |`,
+      "|---|---|---|---|---:|---|",
+    );
+    for (const row of byType) lines.push(`| ${toolTypeCells(row).map(cell).join(" | ")} |`);
   }
   const said = tipsSaid(tips, from);
   if (said.length > 0) lines.push("", "Tips:", "", ...said.map((tip) => `- ${cell(tipWords(tip))}`));

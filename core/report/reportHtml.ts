@@ -22,11 +22,13 @@ import {
   verdictWords,
   wayLines,
 } from "./reportWords.ts";
+import { toolTypeCells, toolTypesHead, toolTypesTitle } from "./toolTypeWords.ts";
 import { shownText } from "./shownText.ts";
 
 /** The report as one page that needs nothing else: no script, no picture, nothing from anywhere. */
 export function reportHtml(summary: Summary, tips: readonly TipRecord[]): string {
   const { from, to, synthetic, funnel, origins, overwrites } = summary;
+  const byType = summary.toolUse?.byType ?? [];
   const title = `Kept, ${from} to ${to}`;
   return `<!doctype html>
 <html lang="en">
@@ -73,6 +75,15 @@ ${
         overwriteTitle,
         overwriteHead,
         overwrites.map((row) => overwriteCells(row).map(escaped)),
+      )
+}
+${
+  byType.length === 0
+    ? ""
+    : table(
+        toolTypesTitle,
+        toolTypesHead,
+        byType.map((row) => toolTypeCells(row).map(escaped)),
       )
 }
 </main>

@@ -11,7 +11,7 @@ export interface Task {
   readonly startedAt: number;
   readonly endedAt: number;
   readonly models: readonly string[];
-  /** How AI was used, as far as the tool is of one kind or says so; of what is stored, requests know it alone. */
+  /** How AI was used, as far as the tool is of one kind or says so. */
   readonly modes: readonly Mode[];
   /** What kind of work it was; of what is stored its commits say so, too. */
   readonly type: TaskType;

@@ -1,6 +1,8 @@
 import type { ToolType, ToolUse } from "../../protocol/toolUse.ts";
+import type { Mode } from "../../protocol/origin.ts";
 import type { SummaryRow } from "../summary/summary.ts";
 import { changeOfCost, type SpentOnDay } from "../requests/costWatch.ts";
+import { taskModeOf } from "../requests/taskMode.ts";
 import { shareOverTasks, type SummaryTask } from "../requests/taskGroups.ts";
 import { checkModels } from "../requests/modelChecks.ts";
 import { changeOfAll, watchModels, type ModelRow } from "../requests/modelWatch.ts";
@@ -8,6 +10,7 @@ import { changeOfAll, watchModels, type ModelRow } from "../requests/modelWatch.
 export interface ToolTask extends SummaryTask {
   readonly tool: string;
   readonly models: readonly string[];
+  readonly modes: readonly Mode[];
 }
 
 export interface ToolUseInput {
@@ -66,12 +69,12 @@ function churnOf(before: readonly SummaryRow[], now: readonly SummaryRow[]): Too
   };
 }
 
-/** Tasks that wrote something, by tool, model and kind of task: most edits first. */
+/** Tasks that wrote something, by tool, model, mode and kind of task: most edits first. */
 function typesOf(tasks: readonly ToolTask[]): ToolType[] {
   const groups = new Map<string, ToolTask[]>();
   for (const task of tasks) {
     if (task.changes === 0) continue;
-    const key = JSON.stringify([task.tool, modelOf(task), task.type]);
+    const key = JSON.stringify([task.tool, modelOf(task), taskModeOf(task.modes), task.type]);
     const group = groups.get(key);
     if (group) group.push(task);
     else groups.set(key, [task]);
@@ -80,6 +83,7 @@ function typesOf(tasks: readonly ToolTask[]): ToolType[] {
     .map((own) => ({
       tool: own[0]!.tool,
       model: modelOf(own[0]!),
+      mode: taskModeOf(own[0]!.modes),
       type: own[0]!.type,
       kept: shareOverTasks(
         own.map(({ keptChanges: part, changes: whole }) => ({ part, whole })),

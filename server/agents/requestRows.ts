@@ -58,13 +58,14 @@ export function requestRow(request: ToolRequest, options: RowOptions): RequestRo
 
 /** What a record says of an edit, as it is stored; without the address of a file that may not be recorded. */
 export function taskEditRow(edit: ToolEditLines, isNamed: boolean, options: RowOptions): TaskEditRow {
-  const { tool, session, call, path, at, proposedAt, linesAdded, linesDeleted, outcome } = edit;
+  const { tool, mode, session, call, path, at, proposedAt, linesAdded, linesDeleted, outcome } = edit;
   const name = [tool, call === undefined ? `${session} ${at}` : call, path].join(" ");
   return {
     key: rowKey(options.hashText, `edit ${name}`),
     task: taskOf(edit, undefined, options),
     ...momentOf(at, options),
     uri: isNamed ? pathToFileURL(path).href : "",
+    mode,
     linesAdded,
     linesDeleted,
     outcome,

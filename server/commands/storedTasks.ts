@@ -16,7 +16,7 @@ export function storedTasks({ requests }: Pick<Store, "requests">, since: number
       startedAt: task.beganAt,
       endedAt: task.endedAt,
       models: task.models,
-      modes: [...new Set(single.flatMap(({ mode }) => mode ?? []))].sort(),
+      modes: task.modes,
       type: task.type,
       work: taskWork(single),
       requests: task.requests,

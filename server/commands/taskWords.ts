@@ -1,4 +1,5 @@
 import { taskTypes } from "../../core/requests/taskType.ts";
+import { taskModeOf, taskModes, taskModeWords } from "../../core/requests/taskMode.ts";
 import type { Task } from "../../core/requests/tasks.ts";
 
 const tiers = ["fast", "standard", "heavy", "unknown"] as const;
@@ -23,12 +24,17 @@ export function toolInWords(tool: string, own: readonly Task[], files: number | 
     const number = own.filter((task) => task.type === type).length;
     return number > 0 ? `${number.toLocaleString("en")} ${type}` : [];
   });
+  const modes = taskModes.flatMap((mode) => {
+    const number = own.filter((task) => taskModeOf(task.modes) === mode).length;
+    return number > 0 ? `${number.toLocaleString("en")} ${taskModeWords(mode)}` : [];
+  });
   return [
     `${tool}: ${counted(own.length, "task")}${files === undefined ? "" : ` in ${counted(files, "file")}`}, ${counted(requests, "request")}, ${counted(edits, "edit")}`,
     `  tokens: ${(["input", "output", "cacheRead", "cacheWrite"] as const)
       .map((part) => `${wordsOf[part]} ${sum(({ tokens }) => tokens[part]).toLocaleString("en")}`)
       .join(", ")}`,
     `  cost: ${cost}${billedInWords(own)}${unpriced > 0 ? `, ${counted(unpriced, "request")} unpriced` : ""}`,
+    `  modes: ${modes.join(", ")}`,
     `  kinds of work: ${kinds.join(", ")}`,
     ...(requests > 0 ? [`  requests: ${requestsInWords(own, requests)}`] : []),
   ];

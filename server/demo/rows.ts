@@ -181,6 +181,7 @@ export function requestBatch(
       const applied: TaskEditRow = {
         ...{ key: hashText(`edit ${id}`), task, at, uri: addressOf(place, edit.file) },
         utcOffsetMinutes: host.utcOffsetMinutes(at),
+        mode: (edit.origin.kind === "ai" ? edit.origin.mode : undefined) ?? null,
         linesAdded: edit.followed?.lines ?? null,
         linesDeleted: 0,
         outcome: "applied",

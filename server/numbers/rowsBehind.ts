@@ -42,7 +42,12 @@ export function rowsBehind(
         after,
         (task) => ({
           ...{ row: "task", at: task.beganAt, task: task.key, tool: task.tool, models: [...task.models] },
-          ...{ requests: task.requests, changes: task.changes, keptChanges: task.keptChanges },
+          ...{
+            modes: [...task.modes],
+            requests: task.requests,
+            changes: task.changes,
+            keptChanges: task.keptChanges,
+          },
           nanoUsd: task.unpriced > 0 ? null : task.costNano,
         }),
       );

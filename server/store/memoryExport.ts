@@ -101,10 +101,11 @@ const makers: Record<ExportThing, (contents: Contents) => ExportRow[]> = {
     requests
       .all()
       .tasks.filter(({ day }) => from === null || day >= from)
-      .map(({ models, tried, ...task }) => ({
+      .map(({ models, modes, tried, ...task }) => ({
         ...task,
         ...(tried ?? untold),
         models: JSON.stringify(models),
+        modes: JSON.stringify(modes),
       })),
   request: ({ requests, from }) =>
     requests

@@ -3,12 +3,14 @@ import { isForgotten } from "../../core/forgetting.ts";
 import { triedEdits } from "../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../core/requests/timedTasks.ts";
 import { committedTypeWith, pathBelow, typeOfTask } from "../../core/requests/taskType.ts";
+import type { Mode } from "../../protocol/origin.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import {
   bucketOf,
   mergedRequest,
   firstMoment,
   mergedTaskEdit,
+  namesWith,
   requestSumKey,
   requestSumNames,
   sumsOfRequest,
@@ -305,7 +307,7 @@ export class MemoryRequests implements RequestStore {
       "costNano",
     ] as const)
       task[name] += sign * sums[name];
-    if (row.model !== null && sign > 0) task.models = [...new Set([...task.models, row.model])].sort();
+    if (sign > 0) Object.assign(task, namesWith(task, row));
   }
 
   #addUp(row: StoredRequest, sums: RequestSums, sign: 1 | -1): void {
@@ -335,6 +337,7 @@ export class MemoryRequests implements RequestStore {
     const task = known?.task ?? this.#taskOf(taskKey, firstMoment({ ...row, proposedAt }, this.#from));
     const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
     this.#edits.set(row.key, { ...merged, task });
+    Object.assign(task, namesWith(task, merged));
     task.edits += known ? 0 : 1;
     task.applied += (merged.outcome === "applied" ? 1 : 0) - (known?.outcome === "applied" ? 1 : 0);
     return task;
@@ -373,6 +376,7 @@ export class MemoryRequests implements RequestStore {
       endedAt: sorted.at(-1)!.at,
     });
     for (const row of left) {
+      Object.assign(task, namesWith(task, row));
       if ("uri" in row) {
         task.edits++;
         task.applied += row.outcome === "applied" ? 1 : 0;
@@ -382,7 +386,6 @@ export class MemoryRequests implements RequestStore {
         task.unpriced += unpriced;
         task.costNano += costNano;
         for (const name of tokenNames) task[name] += sums[name];
-        if (row.model !== null) task.models = [...new Set([...task.models, row.model])].sort();
       }
     }
     this.#setType(task);
@@ -411,14 +414,16 @@ export class MemoryRequests implements RequestStore {
   }
 }
 
-function withoutTask({ key, at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome }: StoredEdit) {
-  return { key, at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome };
+function withoutTask({ key, at, utcOffsetMinutes, uri, mode, ...rest }: StoredEdit) {
+  const { linesAdded, linesDeleted, outcome } = rest;
+  return { key, at, utcOffsetMinutes, uri, mode, linesAdded, linesDeleted, outcome };
 }
 
 const tokenNames = ["input", "output", "cacheRead", "cacheWrite", "cacheWriteLong", "reasoning"] as const;
 
 const nothing = {
   models: [] as readonly string[],
+  modes: [] as readonly Mode[],
   type: "unknown" as const,
   requests: 0,
   unpriced: 0,

@@ -75,6 +75,8 @@ export interface TaskEditRow {
   readonly at: number;
   readonly utcOffsetMinutes: number;
   readonly uri: string;
+  /** How AI was used; null where the record does not tell. */
+  readonly mode: Mode | null;
   readonly linesAdded: number | null;
   readonly linesDeleted: number | null;
   readonly outcome: "proposed" | "applied" | "rejected" | "failed" | "unknown";
@@ -159,6 +161,8 @@ export interface TaskRow extends TokenCounts {
   readonly beganAt: number;
   readonly endedAt: number;
   readonly models: readonly string[];
+  /** How AI was used, by its requests and the tool's records of its edits; none where neither told. */
+  readonly modes: readonly Mode[];
   readonly type: TaskType;
   readonly requests: number;
   readonly unpriced: number;
@@ -259,7 +263,7 @@ export function firstMoment(
 
 /** An edit as it is known by now, of what was known and what was read. */
 export function mergedTaskEdit<
-  Row extends Pick<TaskEditRow, "at" | "outcome" | "linesAdded" | "linesDeleted">,
+  Row extends Pick<TaskEditRow, "at" | "mode" | "outcome" | "linesAdded" | "linesDeleted">,
 >(known: Row | undefined, read: Row): Row {
   if (!known) return read;
   const isLess = read.outcome === "unknown" || read.outcome === "proposed";
@@ -267,8 +271,20 @@ export function mergedTaskEdit<
   return {
     ...read,
     ...(isLess && !isKnownLess && { outcome: known.outcome, at: known.at }),
+    mode: read.mode ?? known.mode,
     linesAdded: read.linesAdded ?? known.linesAdded,
     linesDeleted: read.linesDeleted ?? known.linesDeleted,
+  };
+}
+
+/** The models and modes of a task with those of one more request or edit. */
+export function namesWith(
+  { models, modes }: Pick<TaskRow, "models" | "modes">,
+  { model = null, mode }: { readonly model?: string | null; readonly mode: Mode | null },
+): Pick<TaskRow, "models" | "modes"> {
+  return {
+    models: model === null ? models : [...new Set([...models, model])].sort(),
+    modes: mode === null ? modes : [...new Set([...modes, mode])].sort(),
   };
 }
 

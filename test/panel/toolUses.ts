@@ -20,8 +20,13 @@ function share(value: number, n: number, width = 0.05): MeasuredShare {
   };
 }
 
-function type(tool: string, model: string | null, name: string, value: number, tasks: number): ToolType {
-  return { tool, model, type: name, kept: share(value, tasks, 0.08), changes: tasks * 6 };
+function type(
+  [tool, model, mode]: readonly [string, string | null, ToolType["mode"]],
+  name: string,
+  value: number,
+  tasks: number,
+): ToolType {
+  return { tool, model, mode, type: name, kept: share(value, tasks, 0.08), changes: tasks * 6 };
 }
 
 const weeks: WatchedModel["weeks"] = Array.from({ length: 24 }, (_, week) => ({
@@ -56,6 +61,7 @@ export function hostileOverwrites(names: readonly string[]): Summary["overwrites
   }));
 }
 
+const opus = ["claude-code", "claude-opus-4-5", "agent"] as const;
 /** One of each answer. */
 const nothingYet = { value: null, low: null, high: null, n: 0, needsMore: 20 };
 const noCheck = { now: nothingYet, before: nothingYet, held: null, says: "cannotTell" as const };
@@ -106,12 +112,13 @@ export const someToolUse: ToolUse = {
     },
   ],
   byType: [
-    type("claude-code", "claude-opus-4-5", "fix", 0.86, 44),
-    type("claude-code", "claude-opus-4-5", "unknown", 0.71, 81),
-    type("claude-code", "claude-opus-4-5", "tests", 0.93, 25),
-    type("claude-code", null, "docs", 0.5, 6),
-    type("codex", "gpt-5-codex", "unknown", 0.64, 22),
-    type("codex", "gpt-5-codex", "config", 1, 3),
+    type(opus, "fix", 0.86, 44),
+    type(opus, "unknown", 0.71, 81),
+    type(opus, "tests", 0.93, 25),
+    type(["claude-code", "claude-opus-4-5", "several"], "fix", 0.62, 23),
+    type(["claude-code", null, null], "docs", 0.5, 6),
+    type(["codex", "gpt-5-codex", "chat"], "unknown", 0.64, 22),
+    type(["codex", "gpt-5-codex", "chat"], "config", 1, 3),
   ],
   churn: { begun: ["codex"], left: ["cursor"] },
   aiDays: 24,

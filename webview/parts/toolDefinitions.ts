@@ -2,7 +2,7 @@ import { addDays } from "../../core/day.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { Overwrite } from "../../protocol/overwrites.ts";
 import type { Summary } from "../../protocol/summary.ts";
-import type { ToolType, WatchedModel } from "../../protocol/toolUse.ts";
+import type { TaskMode, ToolType, WatchedModel } from "../../protocol/toolUse.ts";
 import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
 import { typeName } from "../views/costTables.ts";
@@ -30,13 +30,13 @@ export class ToolDefinitions {
     };
   }
 
-  type({ tool, model, type, kept, changes }: ToolType, name: string): Definition {
+  type({ tool, model, mode, type, kept, changes }: ToolType, name: string): Definition {
     const { text, plural } = this.#language;
     const sample = `${plural(text.cost.tasks, kept.n)}, ${plural(text.counts.edits, changes)}`;
     return {
       ...this.#of(`${name}: ${typeName(this.#language, type)}`, text.tools.typesMeaning, sample),
       certainty: this.#certainty(kept, text.tools.typesNotYet),
-      ...(model === null ? { behind: tasksBehind } : behindModel(tool, model)),
+      ...(model === null ? { behind: tasksBehind } : behindModel(tool, model, mode)),
     };
   }
 
@@ -117,7 +117,14 @@ export class ToolDefinitions {
   }
 }
 
-function behindModel(tool: string, model: string | null): Pick<Definition, "behind"> {
+/** In one mode, where one is told. */
+function behindModel(
+  tool: string,
+  model: string | null,
+  mode: TaskMode | null = null,
+): Pick<Definition, "behind"> {
   const origin = { kind: "ai" as const, tool, ...(model === null ? {} : { model }) };
+  if (mode !== null && mode !== "several")
+    return { behind: { origin: { ...origin, mode }, of: "origin", order: "leastLeft" } };
   return { behind: { origin, of: "model", order: "leastLeft" } };
 }

@@ -16,12 +16,15 @@ export const toolsTexts = {
     "Of {n} comparisons; of those called different, fewer than one in twenty are so by chance. Easier work may go to one of them.",
   types: "What is kept, by kind of task",
   typesMeaning:
-    "Of the edits of a tool's tasks that were recorded: the share of which something was never removed, by the files the tasks changed. Drawn by task, because what one task does belongs together. Younger tasks had less time to be reworked.",
-  typesHead: "Tool, model",
+    "Of the edits of a tool's tasks that were recorded: the share of which something was never removed, by model, by how AI was used and by what kind of work the tasks' commits or files say it was. Drawn by task, because what one task does belongs together. Younger tasks had less time to be reworked.",
+  typesHead: "Tool, model, mode",
+  typesMore: { one: "and {n} more, with fewer edits", other: "and {n} more, with fewer edits" },
   typesNotYet: "Not enough data: needs about {n} more tasks.",
   typesNone:
     "No task is known whose edits were recorded. A tool that is connected says which task its edits belong to.",
   severalModels: "several models, or not known",
+  severalModes: "several modes",
+  noMode: "mode not known",
 
   watch: "Models against their own past",
   watchMeaning:

@@ -71,7 +71,7 @@ function wordsOf(language: Language, row: RowBehind): Words {
     case "task":
       return {
         name: properName(row.tool),
-        detail: row.models.join(", "),
+        detail: [...row.modes.map((mode) => text.modes[mode]), ...row.models].join(", "),
         amount: row.nanoUsd === null ? behind.unpriced : moneyWords(language, row.nanoUsd),
         left: [
           plural(text.cost.requests, row.requests),

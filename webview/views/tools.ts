@@ -19,7 +19,7 @@ import { SummaryView } from "./summaryView.ts";
 import { toolRows, type ToolRow } from "./toolRows.ts";
 import "./overwritesTable.ts";
 import "./toolsTable.ts";
-import "./typesTable.ts";
+import { taskModeName } from "./typesTable.ts";
 import "./watchTable.ts";
 
 /** At most so many differences in words: the table holds the rest. */
@@ -86,8 +86,8 @@ export class Tools extends SummaryView {
     const { language, summary } = this;
     const { tools } = language.text;
     if (summary.toolUse === null) return nothing;
-    const shares = summary.toolUse.byType.map(({ tool, model, type, kept }) => ({
-      name: `${properName(tool)}${model === null ? "" : `, ${model}`}: ${typeName(language, type)}`,
+    const shares = summary.toolUse.byType.map(({ tool, model, mode, type, kept }) => ({
+      name: `${[properName(tool), ...(model === null ? [] : [model]), taskModeName(language, mode)].join(", ")}: ${typeName(language, type)}`,
       share: kept,
     }));
     return this.#card(

@@ -1,5 +1,6 @@
 import { css, html, nothing } from "lit";
-import type { ToolType, ToolUse } from "../../protocol/toolUse.ts";
+import type { TaskMode, ToolType, ToolUse } from "../../protocol/toolUse.ts";
+import { leastTasks } from "../../core/requests/taskGroups.ts";
 import { shareLine, shareLineHead, shareLineStyles } from "../charts/shareLine.ts";
 import { isSure } from "../charts/whisker.ts";
 import type { Language } from "../language.ts";
@@ -19,11 +20,12 @@ const leastHead = 96;
 
 interface Row {
   readonly tool: string;
-  readonly model: string;
+  /** Model and mode. */
+  readonly detail: string;
   readonly cells: readonly ToolType[];
 }
 
-/** What is kept of each tool's edits by kind of task: a matrix, or a list where it is narrow. */
+/** What is kept of each tool's edits in each mode, by kind of task: a matrix, or a list where it is narrow. */
 export class TypesTable extends NumberGrid {
   static override styles = [
     NumberGrid.styles,
@@ -56,8 +58,10 @@ export class TypesTable extends NumberGrid {
 
   protected override render() {
     const use = this.#use();
-    const rows = rowsOf(use, this.language);
-    return this.#isWide() ? this.#matrix(rows, typesIn(use)) : this.#list(rows);
+    const all = rowsOf(use, this.language);
+    const [rows, more] = [all.slice(0, mostRows), all.length - mostRows];
+    return html`${this.#isWide() ? this.#matrix(rows, typesIn(use)) : this.#list(rows)}
+    ${more > 0 ? html`<p class="small">${this.language.plural(this.language.text.tools.typesMore, more)}</p>` : nothing}`;
   }
 
   #matrix(rows: readonly Row[], types: readonly string[]) {
@@ -75,7 +79,7 @@ export class TypesTable extends NumberGrid {
         rows.map(
           (row, line) =>
             html`<tr>
-              ${this.#rowHead(row.tool, row.model)}
+              ${this.#rowHead(row.tool, row.detail)}
               ${types.map((type, column) => {
                 const cell = row.cells.find((each) => each.type === type) ?? emptyCell(row, type);
                 return html`<td>
@@ -101,7 +105,7 @@ export class TypesTable extends NumberGrid {
       cells.map(
         ({ row, cell }, index) =>
           html`<tr>
-            ${this.#rowHead(row.tool, `${row.model} · ${typeName(language, cell.type)}`, shareLine(cell.kept, { width }))}
+            ${this.#rowHead(row.tool, `${row.detail} · ${typeName(language, cell.type)}`, shareLine(cell.kept, { width }))}
             <td>${this.#share(cell, row, index, stop)}</td>
           </tr>`,
       ),
@@ -124,7 +128,7 @@ export class TypesTable extends NumberGrid {
         : isSure(cell.kept)
           ? language.percent(cell.kept.value)
           : language.text.kept.mark;
-    const name = `${row.tool}, ${row.model}`;
+    const name = `${row.tool}, ${row.detail}`;
     return this.number(text, new ToolDefinitions(language, summary).type(cell, name), index, stop);
   }
 
@@ -137,6 +141,11 @@ export class TypesTable extends NumberGrid {
   }
 }
 
+export function taskModeName({ text }: Language, mode: TaskMode | null): string {
+  if (mode === null) return text.tools.noMode;
+  return mode === "several" ? text.tools.severalModes : text.modes[mode];
+}
+
 /** Those that occur, most edits first. */
 function typesIn(use: ToolUse | null): readonly string[] {
   return [...new Set((use?.byType ?? []).map(({ type }) => type))];
@@ -145,21 +154,25 @@ function typesIn(use: ToolUse | null): readonly string[] {
 function rowsOf(use: ToolUse | null, language: Language): readonly Row[] {
   const rows = new Map<string, Row & { cells: ToolType[] }>();
   for (const cell of use?.byType ?? []) {
-    const key = JSON.stringify([cell.tool, cell.model]);
+    const key = JSON.stringify([cell.tool, cell.model, cell.mode]);
     const row = rows.get(key) ?? {
       tool: properName(cell.tool),
-      model: cell.model ?? language.text.tools.severalModels,
+      detail: [cell.model ?? language.text.tools.severalModels, taskModeName(language, cell.mode)].join(
+        " · ",
+      ),
       cells: [],
     };
     row.cells.push(cell);
     rows.set(key, row);
   }
-  return [...rows.values()].slice(0, mostRows);
+  const editsIn = ({ cells }: Row) => cells.reduce((sum, { changes }) => sum + changes, 0);
+  return [...rows.values()].sort((one, other) => editsIn(other) - editsIn(one));
 }
 
 function emptyCell({ cells }: Row, type: string): ToolType {
-  const { tool, model } = cells[0]!;
-  return { tool, model, type, changes: 0, kept: { value: null, low: null, high: null, n: 0, needsMore: 20 } };
+  const { tool, model, mode } = cells[0]!;
+  const kept = { value: null, low: null, high: null, n: 0, needsMore: leastTasks };
+  return { tool, model, mode, type, changes: 0, kept };
 }
 
 customElements.define("kept-types-table", TypesTable);

@@ -98,7 +98,7 @@ const statements: Record<ExportThing, string> = {
         .join(", ")}
     FROM tips WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
   task: `SELECT id AS "#", key, tool, nullif(place, '') AS place, day, began_at AS beganAt, ended_at AS endedAt, models,
-      type, requests, unpriced, ${tokens("tasks")}, cost_nano AS costNano, edits, applied, changes,
+      modes, type, requests, unpriced, ${tokens("tasks")}, cost_nano AS costNano, edits, applied, changes,
       kept_changes AS keptChanges, failed, rejected, files, lines
     FROM tasks WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
   request: `SELECT requests.id AS "#", requests.key, tasks.key AS taskKey, at, utc_offset_minutes AS utcOffsetMinutes, model,
@@ -107,7 +107,7 @@ const statements: Record<ExportThing, string> = {
     FROM requests JOIN tasks ON tasks.id = task_id
     WHERE requests.id > @after AND (@from IS NULL OR ${ownDay} >= @from) ORDER BY requests.id LIMIT @limit`,
   taskEdit: `SELECT task_edits.id AS "#", task_edits.key, tasks.key AS taskKey, at, utc_offset_minutes AS utcOffsetMinutes,
-      uri, lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome
+      uri, mode, lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome
     FROM task_edits JOIN tasks ON tasks.id = task_id
     WHERE task_edits.id > @after AND (@from IS NULL OR ${ownDay} >= @from) ORDER BY task_edits.id LIMIT @limit`,
   step: `SELECT id AS "#", key, task_key AS taskKey, tool, place, at, utc_offset_minutes AS utcOffsetMinutes, kind, subject

@@ -17,6 +17,7 @@ import { statements as overwrites } from "./migrations/0016-overwrites.ts";
 import { statements as shortKeys } from "./migrations/0017-short-keys.ts";
 import { statements as judged } from "./migrations/0018-judged.ts";
 import { statements as ways } from "./migrations/0019-ways.ts";
+import { statements as taskModes } from "./migrations/0020-task-modes.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -48,6 +49,7 @@ export const migrations: readonly Migration[] = [
   { file: "0017-short-keys", statements: shortKeys },
   { file: "0018-judged", statements: judged },
   { file: "0019-ways", statements: ways },
+  { file: "0020-task-modes", statements: taskModes },
 ];
 
 export const newestFormat = migrations.length;

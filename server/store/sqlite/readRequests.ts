@@ -1,5 +1,6 @@
 import type { TriedEdits } from "../../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../../core/requests/timedTasks.ts";
+import type { Mode } from "../../../protocol/origin.ts";
 import type { RequestStore, RequestSumRow, TaskEditRow, TaskRequestRow, TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
@@ -47,7 +48,7 @@ export function prepareRequestReads(connection: Connection): RequestReads {
      FROM request_sums WHERE day BETWEEN @from AND @to AND ${isIn}`,
   );
   const taskColumns = `SELECT key, tool, nullif(place, '') AS place, day, began_at AS beganAt, ended_at AS endedAt, models,
-      type, requests, unpriced, input, output, cache_read AS cacheRead, cache_write AS cacheWrite,
+      modes, type, requests, unpriced, input, output, cache_read AS cacheRead, cache_write AS cacheWrite,
       cache_write_long AS cacheWriteLong, reasoning, cost_nano AS costNano, edits, applied, changes,
       kept_changes AS keptChanges, failed, rejected, files, lines
     FROM tasks`;
@@ -58,7 +59,7 @@ export function prepareRequestReads(connection: Connection): RequestReads {
     `${taskColumns} WHERE ended_at >= ? ORDER BY began_at, key`,
   );
   const edits = connection.prepare<[string], Omit<TaskEditRow, "task">>(
-    `SELECT task_edits.key, at, utc_offset_minutes AS utcOffsetMinutes, uri, lines_added AS linesAdded,
+    `SELECT task_edits.key, at, utc_offset_minutes AS utcOffsetMinutes, uri, mode, lines_added AS linesAdded,
        lines_deleted AS linesDeleted, outcome
      FROM task_edits JOIN tasks ON tasks.id = task_id WHERE tasks.key = ? ORDER BY at, task_edits.key`,
   );
@@ -107,18 +108,28 @@ export function prepareRequestReads(connection: Connection): RequestReads {
   };
 }
 
-type StoredTaskRow = Omit<TaskRow, "models" | "tried"> & { readonly models: string } & {
+type StoredTaskRow = Omit<TaskRow, "models" | "modes" | "tried"> & {
+  readonly models: string;
+  readonly modes: string;
+} & {
   readonly [Name in keyof TriedEdits]: number | null;
 };
 
-/** Thousands of tasks use a handful of models. */
 function toTasks(rows: readonly StoredTaskRow[]): TaskRow[] {
-  const parsed = new Map<string, string[]>();
-  return rows.map(({ models: text, failed, rejected, files, lines, ...row }) => {
-    const models = parsed.get(text) ?? (JSON.parse(text) as string[]);
-    parsed.set(text, models);
+  const [models, modes] = [namesIn<string>(), namesIn<Mode>()];
+  return rows.map(({ models: modelsText, modes: modesText, failed, rejected, files, lines, ...row }) => {
     const tried =
       failed === null || rejected === null || files === null ? null : { failed, rejected, files, lines };
-    return { ...row, models, tried };
+    return { ...row, models: models(modelsText), modes: modes(modesText), tried };
   });
+}
+
+/** Thousands of tasks use a handful of models and modes. */
+function namesIn<Name>(): (text: string) => readonly Name[] {
+  const parsed = new Map<string, readonly Name[]>();
+  return (text) => {
+    const names = parsed.get(text) ?? (JSON.parse(text) as Name[]);
+    parsed.set(text, names);
+    return names;
+  };
 }

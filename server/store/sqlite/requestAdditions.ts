@@ -1,4 +1,5 @@
 import { dayNumber } from "../../../core/day.ts";
+import type { Mode } from "../../../protocol/origin.ts";
 import { requestSumNames, sumsOfRequest, type RequestRow, type RequestSums } from "../requests.ts";
 import type { TaskKey } from "../requests.ts";
 import type { Connection } from "./open.ts";
@@ -6,12 +7,15 @@ import type { RequestSumWrites } from "./requestSums.ts";
 import type { StoredTask, TaskWrites } from "./writeTasks.ts";
 
 type Added = Omit<RequestRow, "key" | "task">;
+/** Adds what requests come to to their task. */
+export type AddToTask = (id: number, sums: RequestSums) => void;
 type Sums = { -readonly [Name in keyof RequestSums]: number };
 
 interface TaskAdded {
   readonly task: StoredTask;
   readonly sums: Sums;
   readonly models: Set<string>;
+  readonly modes: Set<Mode>;
   first: Added;
   last: Added;
 }
@@ -31,16 +35,14 @@ interface Place {
 export class RequestAdditions {
   readonly #tasks: TaskWrites;
   readonly #sums: RequestSumWrites;
-  readonly #addToTask: (id: number, sums: RequestSums) => void;
-  readonly #addModel: (id: number, model: string) => void;
+  readonly #addToTask: AddToTask;
   readonly #ofTasks = new Map<string, TaskAdded>();
   readonly #places = new Map<string, Place>();
 
-  constructor(tasks: TaskWrites, sums: RequestSumWrites, writes: RequestTaskWrites) {
+  constructor(tasks: TaskWrites, sums: RequestSumWrites, addToTask: AddToTask) {
     this.#tasks = tasks;
     this.#sums = sums;
-    this.#addToTask = writes.add;
-    this.#addModel = writes.addModel;
+    this.#addToTask = addToTask;
   }
 
   /** Where a request belongs, if another of this transaction was counted there. */
@@ -65,10 +67,11 @@ export class RequestAdditions {
       this.#sums.addTo(sumId, sums);
       addUp(added.sums, sums);
     }
-    for (const [key, { task, sums, models, first, last }] of this.#ofTasks) {
+    for (const [key, { task, sums, models, modes, first, last }] of this.#ofTasks) {
       for (const moment of [first, last]) this.#tasks.of({ ...task, key }, moment);
       this.#addToTask(task.id, sums);
-      for (const model of models) this.#addModel(task.id, model);
+      for (const model of models) this.#tasks.addModel(task.id, model);
+      for (const mode of modes) this.#tasks.addMode(task.id, mode);
     }
     this.#ofTasks.clear();
     this.#places.clear();
@@ -78,6 +81,7 @@ export class RequestAdditions {
     const added = this.#taskOf(key, row);
     addUp(added.sums, sumsOfRequest(row));
     if (row.model !== null) added.models.add(row.model);
+    if (row.mode !== null) added.modes.add(row.mode);
     const sumId = this.#sums.add(row, added.task);
     const name = nameOf(added, row);
     const place = this.#places.get(name) ?? { added, sumId, sums: noSums() };
@@ -91,7 +95,8 @@ export class RequestAdditions {
     // Where its folder becomes known by this, the sums of what it did before move.
     this.write();
     const task = this.#tasks.of(key, row);
-    const made = { task, sums: noSums(), models: new Set<string>(), first: row, last: row };
+    const names = { models: new Set<string>(), modes: new Set<Mode>() };
+    const made = { task, sums: noSums(), ...names, first: row, last: row };
     this.#ofTasks.set(key.key, made);
     return made;
   }
@@ -106,28 +111,15 @@ function nameOf({ task }: TaskAdded, row: Added): string {
   return `${task.id} ${dayNumber(row)} ${row.mode} ${row.currency} ${row.model}`;
 }
 
-export interface RequestTaskWrites {
-  readonly add: (id: number, sums: RequestSums) => void;
-  readonly addModel: (id: number, model: string) => void;
-}
-
 /** To be called inside a writing transaction. */
-export function prepareRequestTaskWrites(connection: Connection): RequestTaskWrites {
+export function prepareAddToTask(connection: Connection): AddToTask {
   const add = connection.prepare<[Record<string, unknown>]>(
     `UPDATE tasks SET requests = requests + @requests, unpriced = unpriced + @unpriced, input = input + @input,
        output = output + @output, cache_read = cache_read + @cacheRead, cache_write = cache_write + @cacheWrite,
        cache_write_long = cache_write_long + @cacheWriteLong, reasoning = reasoning + @reasoning,
        cost_nano = cost_nano + @costNano WHERE id = @id`,
   );
-  const addModel = connection.prepare<[Record<string, unknown>]>(
-    `UPDATE tasks SET models = (SELECT json_group_array(value) FROM
-         (SELECT value FROM json_each(models) UNION SELECT @model ORDER BY 1))
-     WHERE id = @id AND @model NOT IN (SELECT value FROM json_each(models))`,
-  );
-  return {
-    add: (id, sums) => void add.run({ ...sums, id }),
-    addModel: (id, model) => void addModel.run({ id, model }),
-  };
+  return (id, sums) => void add.run({ ...sums, id });
 }
 
 function noSums(): Sums {

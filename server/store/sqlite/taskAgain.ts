@@ -13,6 +13,9 @@ export function prepareTaskAgain(connection: Connection): (id: number) => void {
           (SELECT json_group_array(model) FROM
              (SELECT DISTINCT model FROM requests WHERE task_id = @id AND model IS NOT NULL ORDER BY 1))
         FROM requests WHERE task_id = @id),
+       modes = (SELECT json_group_array(mode) FROM
+         (SELECT mode FROM requests WHERE task_id = @id AND mode IS NOT NULL
+          UNION SELECT mode FROM task_edits WHERE task_id = @id AND mode IS NOT NULL ORDER BY 1)),
        (edits, applied) = (SELECT count(*), ifnull(sum(outcome = 'applied'), 0) FROM task_edits WHERE task_id = @id)
      WHERE id = @id`,
   );

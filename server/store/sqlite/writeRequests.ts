@@ -10,7 +10,7 @@ import type { OriginRow } from "../store.ts";
 import { prepareQueueRequests } from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
 import { prepareWriteSteps } from "./steps.ts";
-import { prepareRequestTaskWrites, RequestAdditions, type RequestTaskWrites } from "./requestAdditions.ts";
+import { prepareAddToTask, RequestAdditions, type AddToTask } from "./requestAdditions.ts";
 import { prepareRequestSums, type RequestSumWrites } from "./requestSums.ts";
 import { prepareWriteTaskEdits } from "./writeTaskEdits.ts";
 import { prepareTasks, type StoredTask, type TaskWrites } from "./writeTasks.ts";
@@ -48,15 +48,15 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
       if (sums.take(request, row.sumId)) setSum.run(sums.add(request, task), row.id);
     }
   });
-  const taskWrites = prepareRequestTaskWrites(connection);
-  const addRequest = prepareAddRequest(connection, taskWrites, sums);
+  const addToTask = prepareAddToTask(connection);
+  const addRequest = prepareAddRequest(connection, { tasks, addToTask, sums });
   const addEdits = prepareWriteTaskEdits(connection, tasks);
   const addSteps = prepareWriteSteps(connection);
   const queueNew = prepareQueueRequests(connection);
   return {
     write: ({ requests, edits, steps = [] }, from) => {
       const queue = queueNew();
-      const additions = new RequestAdditions(tasks, sums, taskWrites);
+      const additions = new RequestAdditions(tasks, sums, addToTask);
       for (const row of requests) addRequest(row, from, additions);
       additions.write();
       addEdits(edits, from);
@@ -72,7 +72,14 @@ export function asRow({ subagent, ...row }: StoredRequest): Omit<RequestRow, "ke
   return { ...row, subagent: subagent === 1 };
 }
 
-function prepareAddRequest(connection: Connection, taskWrites: RequestTaskWrites, sums: RequestSumWrites) {
+function prepareAddRequest(
+  connection: Connection,
+  {
+    tasks,
+    addToTask,
+    sums,
+  }: { readonly tasks: TaskWrites; readonly addToTask: AddToTask; readonly sums: RequestSumWrites },
+) {
   const find = connection.prepare<[string], StoredRequest & StoredTask>(
     `SELECT ${requestColumns}, tool, nullif(place, '') AS place FROM requests JOIN tasks ON tasks.id = task_id
      WHERE requests.key = ?`,
@@ -107,11 +114,12 @@ function prepareAddRequest(connection: Connection, taskWrites: RequestTaskWrites
     if (!after) return;
     additions.write();
     const task = { id: known.taskId, tool: known.tool, place: known.place };
-    taskWrites.add(task.id, negated(sumsOfRequest(before)));
+    addToTask(task.id, negated(sumsOfRequest(before)));
     const sumId = sums.take(before, known.sumId) ? sums.add(after, task) : known.sumId;
     replace.run({ ...after, sumId, id: known.id });
-    taskWrites.add(task.id, sumsOfRequest(after));
-    if (after.model !== null) taskWrites.addModel(task.id, after.model);
+    addToTask(task.id, sumsOfRequest(after));
+    if (after.model !== null) tasks.addModel(task.id, after.model);
+    if (after.mode !== null) tasks.addMode(task.id, after.mode);
   };
   return (row: RequestRow, from: number, additions: RequestAdditions) => {
     // Nearly all of a log's are new, and of a task that was there before: only of the others it is asked.

@@ -1,5 +1,6 @@
 import { triedEdits, type ToldEdit } from "../../../core/requests/taskEdits.ts";
 import { pathBelow, typeOfTask } from "../../../core/requests/taskType.ts";
+import type { Mode } from "../../../protocol/origin.ts";
 import { firstMoment, mergedTaskEdit, type TaskEditRow, type TaskKey } from "../requests.ts";
 import type { Connection } from "./open.ts";
 import type { TaskMoment, TaskWrites } from "./writeTasks.ts";
@@ -8,6 +9,7 @@ import type { TaskMoment, TaskWrites } from "./writeTasks.ts";
 interface Added {
   edits: number;
   applied: number;
+  readonly modes: Set<Mode>;
 }
 
 /** To be called inside a writing transaction. What is new and from before a moment is passed over. */
@@ -16,16 +18,16 @@ export function prepareWriteTaskEdits(
   tasks: TaskWrites,
 ): (rows: readonly TaskEditRow[], from: number) => void {
   const find = connection.prepare<[string], Omit<TaskEditRow, "task"> & { readonly taskId: number }>(
-    `SELECT key, task_id AS taskId, at, utc_offset_minutes AS utcOffsetMinutes, uri, lines_added AS linesAdded,
-       lines_deleted AS linesDeleted, outcome FROM task_edits WHERE key = ?`,
+    `SELECT key, task_id AS taskId, at, utc_offset_minutes AS utcOffsetMinutes, uri, mode,
+       lines_added AS linesAdded, lines_deleted AS linesDeleted, outcome FROM task_edits WHERE key = ?`,
   );
   const knownOf = connection
     .prepare<[string], string>("SELECT key FROM task_edits WHERE key IN (SELECT value FROM json_each(?))")
     .pluck();
   const insert = connection.prepare<(string | number | null)[]>(
-    `INSERT INTO task_edits (key, task_id, at, utc_offset_minutes, uri, lines_added, lines_deleted, outcome)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (key) DO UPDATE SET at = excluded.at, lines_added = excluded.lines_added,
+    `INSERT INTO task_edits (key, task_id, at, utc_offset_minutes, uri, mode, lines_added, lines_deleted, outcome)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET at = excluded.at, mode = excluded.mode, lines_added = excluded.lines_added,
        lines_deleted = excluded.lines_deleted, outcome = excluded.outcome`,
   );
   const addToTask = connection.prepare<[number, number, number]>(
@@ -41,16 +43,20 @@ export function prepareWriteTaskEdits(
       if (!known && row.at < from) continue;
       const id = known?.taskId ?? touched.idOf(task, firstMoment({ ...row, proposedAt }, from));
       const merged = mergedTaskEdit<Omit<TaskEditRow, "task">>(known, row);
-      const { at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome } = merged;
-      insert.run(row.key, id, at, utcOffsetMinutes, uri, linesAdded, linesDeleted, outcome);
+      const { at, utcOffsetMinutes, uri, mode, linesAdded, linesDeleted, outcome } = merged;
+      insert.run(row.key, id, at, utcOffsetMinutes, uri, mode, linesAdded, linesDeleted, outcome);
       stored.add(row.key);
-      const added = addedTo.get(id) ?? { edits: 0, applied: 0 };
+      const added = addedTo.get(id) ?? { edits: 0, applied: 0, modes: new Set<Mode>() };
       added.edits += known ? 0 : 1;
       added.applied += appliedOf(merged) - (known ? appliedOf(known) : 0);
+      if (mode !== null) added.modes.add(mode);
       addedTo.set(id, added);
     }
     touched.write();
-    for (const [id, { edits, applied }] of addedTo) addToTask.run(edits, applied, id);
+    for (const [id, { edits, applied, modes }] of addedTo) {
+      addToTask.run(edits, applied, id);
+      for (const mode of modes) tasks.addMode(id, mode);
+    }
     for (const id of addedTo.keys()) setType(id);
   };
 }

@@ -1,4 +1,5 @@
 import { localDay } from "../../../core/day.ts";
+import type { Mode } from "../../../protocol/origin.ts";
 import type { changesOfEdit, TaskKey } from "../requests.ts";
 import type { Connection } from "./open.ts";
 
@@ -18,6 +19,8 @@ export interface TaskWrites {
   of(task: TaskKey, moment: TaskMoment): StoredTask;
   /** Adds what recorded edits changed to a task; none for those of no task. */
   readonly change: (id: number | null, before: Changes | undefined, after: Changes | undefined) => void;
+  readonly addModel: (id: number, model: string) => void;
+  readonly addMode: (id: number, mode: Mode) => void;
 }
 
 type Changes = ReturnType<typeof changesOfEdit>;
@@ -65,5 +68,19 @@ export function prepareTasks(connection: Connection, moved: (task: StoredTask) =
       const kept = (after?.keptChanges ?? 0) - (before?.keptChanges ?? 0);
       if (id !== null && (changes !== 0 || kept !== 0)) change.run(changes, kept, id);
     },
+    addModel: prepareAddName(connection, "models"),
+    addMode: prepareAddName(connection, "modes"),
   };
+}
+
+function prepareAddName(
+  connection: Connection,
+  names: "models" | "modes",
+): (id: number, name: string) => void {
+  const add = connection.prepare<[{ id: number; name: string }]>(
+    `UPDATE tasks SET ${names} = (SELECT json_group_array(value) FROM
+         (SELECT value FROM json_each(${names}) UNION SELECT @name ORDER BY 1))
+     WHERE id = @id AND @name NOT IN (SELECT value FROM json_each(${names}))`,
+  );
+  return (id, name) => void add.run({ id, name });
 }

@@ -16,6 +16,7 @@ import {
   requestOf,
   sampleOf,
   taskEditOf,
+  taskOf,
 } from "./rows.ts";
 import { stepOf } from "./stepSuite.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
@@ -309,6 +310,19 @@ export function forgetSuite(title: string, openStore: () => StoreUnderTest): voi
         rows.map(({ edits, insertedChars }) => [edits, insertedChars]),
         [[1, 7]],
       );
+    });
+
+    test("makes a task again of what is left of it, how AI was used too", () => {
+      const [at, task] = [20 * noon, taskOf({ key: "long" })];
+      under.store.requests.write({
+        requests: [requestOf({ key: "early", task, at, mode: "chat" })],
+        edits: [taskEditOf({ key: "late", task, at: at + day, mode: "inlineChat" })],
+      });
+      const modes = (store: Store) => store.requests.tasksSince(at).map((each) => each.modes);
+      assert.deepEqual(modes(under.store), [["chat", "inlineChat"]]);
+      const first = new Date(at).toISOString().slice(0, 10);
+      forget({ from: first, to: first });
+      assert.deepEqual(modes(under.restart()), [["inlineChat"]]);
     });
 
     test("raises its revision", () => {

@@ -165,6 +165,7 @@ export function taskEditOf(change: Partial<TaskEditRow> = {}): TaskEditRow {
     at: noon,
     utcOffsetMinutes: 0,
     uri: "file:///project/src/a.ts",
+    mode: "agent",
     linesAdded: 3,
     linesDeleted: 1,
     outcome: "applied",

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import type { RequestRow } from "../../../server/store/requests.ts";
+import type { Store } from "../../../server/store/store.ts";
 import type { StoreUnderTest } from "./storeSuite.ts";
-import { noon, requestOf, taskOf } from "./rows.ts";
+import { noon, requestOf, taskEditOf, taskOf } from "./rows.ts";
 
 const everything = { from: "1970-01-01", to: "2999-12-31", workspaces: undefined };
 const minute = 60_000;
 const day = 86_400_000;
 
-/** What every store tells of a task by its single requests. */
+/** What every store tells of a task by its single requests and edits. */
 export function taskRequestSuite(title: string, openStore: () => StoreUnderTest): void {
   suite(`${title}, with the requests of a task`, () => {
     let under: StoreUnderTest;
@@ -82,6 +83,39 @@ export function taskRequestSuite(title: string, openStore: () => StoreUnderTest)
           ["task-1", 1, 4, "model-a", 0, 0],
         ],
       );
+    });
+
+    test("knows a task by how AI was used in it, by its requests and edits, and of none where nobody said", () => {
+      const modes = (store: Store) =>
+        store.requests
+          .tasks(everything)
+          .sort((one, other) => (one.key < other.key ? -1 : 1))
+          .map((task) => task.modes);
+      const [other, silent] = [taskOf({ key: "task-2" }), taskOf({ key: "task-3" })];
+      write(
+        { mode: "chat" },
+        { key: "request-2", mode: null },
+        { key: "request-3", task: other, mode: null },
+        { key: "request-4", task: silent, mode: null },
+      );
+      assert.deepEqual(modes(under.store), [["chat"], [], []]);
+      const edit = taskEditOf({ task: other, mode: "inlineChat" });
+      under.store.requests.write({
+        requests: [],
+        edits: [taskEditOf({ key: "task-edit-2", at: noon + minute }), edit],
+      });
+      assert.deepEqual(modes(under.store), [["agent", "chat"], ["inlineChat"], []]);
+      // A record of the same that does not tell takes nothing back.
+      under.store.requests.write({ requests: [], edits: [{ ...edit, mode: null, outcome: "rejected" }] });
+      write({ key: "request-4", task: silent, mode: "agent", output: 21 });
+      const store = under.restart();
+      assert.deepEqual(modes(store), [["agent", "chat"], ["inlineChat"], ["agent"]]);
+      assert.deepEqual(
+        store.requests.editsOf("task-2").map(({ mode, outcome }) => [mode, outcome]),
+        [["inlineChat", "rejected"]],
+      );
+      store.prune({ editsBefore: noon + day, sumsBefore: "2020-01-01" });
+      assert.deepEqual(modes(under.restart()), [["agent", "chat"], ["inlineChat"], ["agent"]]);
     });
   });
 }

@@ -156,7 +156,7 @@ const inputOf: fc.Arbitrary<SummaryInput> = fc
         ...{ from, watchedFrom: from, retention: samples, undone: samples, rows, rowsBefore: [] },
         tasksBefore: [],
         ...{ today, spent: requests },
-        tasks: tasks.map((task) => ({ ...task, tool: "codex" })),
+        tasks: tasks.map((task) => ({ ...task, tool: "codex", modes: ["agent" as const] })),
       }),
     };
   });

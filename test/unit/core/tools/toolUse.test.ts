@@ -7,6 +7,7 @@ function task(more: Partial<ToolTask>): ToolTask {
     tool: "codex",
     day: "2026-11-01",
     models: ["gpt"],
+    modes: ["agent"],
     type: "fix",
     requests: 3,
     unpriced: 0,
@@ -59,6 +60,25 @@ suite("Tools beside and after each other", () => {
     ];
     const { aiDays, severalDays } = toolUseOf({ ...nothing, rows });
     assert.deepEqual([aiDays, severalDays], [2, 1]);
+  });
+
+  test("are told apart by how AI was used in a task, where that is known, and in several modes at once", () => {
+    const tasks = [
+      ...Array.from({ length: 20 }, () => task({})),
+      ...Array.from({ length: 20 }, () => task({ modes: ["chat"], keptChanges: 2 })),
+      ...Array.from({ length: 3 }, () => task({ modes: ["agent", "chat"] })),
+      ...Array.from({ length: 2 }, () => task({ modes: [] })),
+    ];
+    const { byType } = toolUseOf({ ...nothing, tasks });
+    assert.deepEqual(
+      byType.map(({ mode, changes, kept }) => [mode, changes, kept.value, kept.needsMore]),
+      [
+        ["agent", 40, 0.5, 0],
+        ["chat", 40, 1, 0],
+        ["several", 6, 0.5, 17],
+        [null, 4, 0.5, 18],
+      ],
+    );
   });
 
   test("are told apart by kind of task, with an interval from twenty tasks on", () => {

@@ -68,11 +68,39 @@ suite("What is told of tasks", () => {
     assert.deepEqual([task!.type, task!.modes, task!.work], ["docs", ["agent"], work]);
     const words = run().stdout;
     assert.match(words, /by list prices, USD 1\.75 by the tool itself, 1 request unpriced$/m);
+    assert.match(words, /^ {2}modes: 1 agent$/m);
     assert.match(words, /^ {2}kinds of work: 1 docs$/m);
     assert.match(
       words,
       /^ {2}requests: by tier 1 fast, 2 heavy, 1 unknown; by subagents 2; median of a task 0\.5 s \(3 told\)$/m,
     );
+  });
+
+  test("that are stored has how AI was used, after their single requests are gone too, and says what is not known", () => {
+    store = new MemoryStore({ now: () => 0 });
+    const request = (session: string, id: string, mode: "chat" | "agent" | undefined) =>
+      requestRow(
+        {
+          ...{ tool: "github-copilot", session, id, at, model: "gpt-5", tokens, isSubagent: false },
+          ...(mode && { mode }),
+        },
+        rowOptions,
+      );
+    const requests = [
+      request("both", "1", "chat"),
+      request("both", "2", "agent"),
+      request("chat", "3", "chat"),
+      request("silent", "4", undefined),
+    ];
+    store.requests.write({ requests, edits: [] });
+    store.prune({ editsBefore: at + 1, sumsBefore: "2020-01-01" });
+    assert.deepEqual(
+      tasks()
+        .map(({ modes }) => modes.join())
+        .sort(),
+      ["", "agent,chat", "chat"],
+    );
+    assert.match(run().stdout, /^ {2}modes: 1 chat, 1 several modes, 1 mode not known$/m);
   });
 
   test("that are read anew has the same, as far as the tools' records say", () => {

@@ -105,6 +105,40 @@ suite("The formats of the database", () => {
     connection.close();
   });
 
+  test("say of the tasks that are there how AI was used, as far as their requests and edits still say", () => {
+    copyFileSync(fixturePath(19), join(folder, "kept.db"));
+    const connection = connectToDatabase(folder);
+    const [edit, other] = connection.prepare<[], number>("SELECT number FROM edits LIMIT 2").pluck().all();
+    const counts = "requests, unpriced, input, output, cache_read, cache_write, cache_write_long, reasoning";
+    const task = connection.prepare<[number, string]>(
+      `INSERT INTO tasks (id, key, tool, place, day, began_at, ended_at, models, type, ${counts}, cost_nano, edits,
+         applied, changes, kept_changes)
+       VALUES (?, ?, 'codex', '', '2026-01-31', 0, 0, '[]', 'unknown', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)`,
+    );
+    const request = connection.prepare<[string, number, string | null]>(
+      `INSERT INTO requests (key, task_id, at, utc_offset_minutes, mode, input, output, cache_read, cache_write,
+         cache_write_long, reasoning, subagent, sum_id) VALUES (?, ?, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0)`,
+    );
+    for (const id of [1, 2, 3, 4]) task.run(id, `task-${id}`);
+    request.run("a", 1, "chat");
+    request.run("b", 1, "agent");
+    request.run("c", 1, null);
+    request.run("d", 2, null);
+    const link = connection.prepare<[number, string | null, number]>(
+      "UPDATE edits SET task_id = ?, mode = ? WHERE number = ?",
+    );
+    link.run(2, "inlineChat", edit!);
+    link.run(3, null, other!);
+    connection.close();
+    const store = openTestStore({ folder });
+    const tasks = [...store.requests.tasksSince(0)].sort((one, each) => (one.key < each.key ? -1 : 1));
+    assert.deepEqual(
+      tasks.map(({ modes }) => modes),
+      [["agent", "chat"], ["inlineChat"], [], []],
+    );
+    store.close();
+  });
+
   test("know a record again whose key was longer", () => {
     openTestStore({ folder }).close();
     const connection = connectToDatabase(folder);
