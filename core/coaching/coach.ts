@@ -67,7 +67,10 @@ export function newOpportunities(coaching: Coaching, { uuid, draw, measure }: Me
 }
 
 /** Tips whose time is over, with what became of what they were about. */
-export function measuredEffects(coaching: Coaching, { measure }: Pick<Means, "measure">): TipRecord[] {
+export function measuredEffects(
+  coaching: Pick<Coaching, "records" | "rules" | "today">,
+  { measure }: Pick<Means, "measure">,
+): TipRecord[] {
   const { records, rules, today } = coaching;
   return records.flatMap((record) => {
     if (record.effect !== null) return [];

@@ -36,10 +36,24 @@ export interface Span {
   readonly now: number;
 }
 
+const measuresOfEdits = [
+  "survival",
+  "undone",
+  "unseenBlocks",
+  "tested",
+  "largeCommits",
+] as const satisfies readonly Measure[];
+type MeasureOfEdits = (typeof measuresOfEdits)[number];
+
+export function isOfEdits(measure: Measure): measure is MeasureOfEdits {
+  return (measuresOfEdits as readonly Measure[]).includes(measure);
+}
+
 /** The share by which it is told whether a tip helped. */
 export function measureOf(measure: Measure, span: Span): MeasuredShare {
-  const { summary, edits, commits, now } = span;
-  const ai = edits.filter(isAi);
+  if (isOfEdits(measure)) return measureOfEdits(measure, span);
+  const { summary } = span;
+  const ai = span.edits.filter(isAi);
   switch (measure) {
     case "kept":
       return summary.keptAi;
@@ -48,26 +62,8 @@ export function measureOf(measure: Measure, span: Span): MeasuredShare {
       const reached = found?.reached ?? 0;
       return proportion(reached, reached + (found?.left ?? 0));
     }
-    case "survival":
-      return meanShare(ai.flatMap(({ survival }) => survival ?? []));
-    case "undone": {
-      const told = ai.flatMap(({ noRevert }) => noRevert ?? []);
-      return proportion(told.filter((value) => value < undoneBelow).length, told.length);
-    }
-    case "unseenBlocks": {
-      const blocks = ai.filter((edit) => isReadableBlock(edit, now));
-      return proportion(blocks.filter(({ isSeen }) => !isSeen).length, blocks.length);
-    }
-    case "tested": {
-      const days = daysOfMuchSource(edits);
-      return proportion(days.filter(({ isTested }) => isTested).length, days.length);
-    }
     case "cached":
       return summary.requests.cacheShare;
-    case "largeCommits": {
-      const withAi = commits.filter(({ aiLines }) => aiLines > 0);
-      return proportion(withAi.filter(({ aiLines }) => aiLines > largeCommit).length, withAi.length);
-    }
     case "heavyLight": {
       const light = span.tasks.filter(isSmall);
       return proportion(light.filter(isHeavy).length, light.length);
@@ -89,6 +85,34 @@ export function measureOf(measure: Measure, span: Span): MeasuredShare {
     }
     default:
       return activityMeasures[measure](span.activity);
+  }
+}
+
+/** What edits and commits alone tell. */
+export function measureOfEdits(
+  measure: MeasureOfEdits,
+  { edits, commits, now }: Pick<Span, "edits" | "commits" | "now">,
+): MeasuredShare {
+  const ai = edits.filter(isAi);
+  switch (measure) {
+    case "survival":
+      return meanShare(ai.flatMap(({ survival }) => survival ?? []));
+    case "undone": {
+      const told = ai.flatMap(({ noRevert }) => noRevert ?? []);
+      return proportion(told.filter((value) => value < undoneBelow).length, told.length);
+    }
+    case "unseenBlocks": {
+      const blocks = ai.filter((edit) => isReadableBlock(edit, now));
+      return proportion(blocks.filter(({ isSeen }) => !isSeen).length, blocks.length);
+    }
+    case "tested": {
+      const days = daysOfMuchSource(edits);
+      return proportion(days.filter(({ isTested }) => isTested).length, days.length);
+    }
+    case "largeCommits": {
+      const withAi = commits.filter(({ aiLines }) => aiLines > 0);
+      return proportion(withAi.filter(({ aiLines }) => aiLines > largeCommit).length, withAi.length);
+    }
   }
 }
 

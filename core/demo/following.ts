@@ -1,4 +1,5 @@
 import type { OutcomeOf } from "../../protocol/funnel.ts";
+import { blockLines } from "../coaching/recentEdits.ts";
 import { sampleTimes } from "../retention/sampleTimes.ts";
 
 /** What was seen of a made-up AI edit later. */
@@ -31,6 +32,8 @@ const lateShare = 0.02;
 const committedShare = 0.85;
 const rejectedShare = 0.3;
 const seenShare = 0.8;
+/** Long blocks were hardly read until somebody took to it, so many days before the last. */
+const blocks = { readSince: 66, before: 0.1, since: 0.92 };
 const charsOfLine = 30;
 
 /** A made-up edit on its way: it loses what it is going to lose, quickly at first, and reaches a commit or not. */
@@ -51,7 +54,7 @@ export function demoFollowing(
       return { dueMs, arc, noRevert: left, fourGram: left, late: index > 0 && random() < lateShare };
     }),
     lines,
-    isSeen: random() < seenShare,
+    isSeen: random() < seenShareOf(lines, back),
     accepted: keptChars === 0 && random() < rejectedShare ? "rejected" : undefined,
     // By their lengths, so that the rest of the history stays what it is.
     problems: insertedChars % 13 === 0 ? "more" : "none",
@@ -61,6 +64,11 @@ export function demoFollowing(
     committed: isCommitted && back > 0 ? "committed" : undefined,
     aliveAt30: isCommitted ? aliveAfter(back, insertedChars) : undefined,
   };
+}
+
+function seenShareOf(lines: number, back: number): number {
+  if (lines < blockLines) return seenShare;
+  return back > blocks.readSince ? blocks.before : blocks.since;
 }
 
 /** Of what lasts no thirty days most is gone within the first. */

@@ -30,7 +30,13 @@ const habits: Readonly<Record<string, Habit>> = {
   codex: { perEdit: 5, cachedShare: 0.75, reasoningShare: 0.5, latencyMs: 9800 },
   cursor: { perEdit: 2, cachedShare: 0, reasoningShare: 0, latencyMs: 5200 },
 };
-const subagent = { tool: "claude-code", model: "claude-haiku-4-5", share: 0.15, latencyMs: 1600 };
+/** Some sessions hand a good part of what they look up to others. */
+const subagent = {
+  ...{ tool: "claude-code", model: "claude-haiku-4-5", latencyMs: 1600 },
+  ...{ sessions: 0.2, share: 0.4 },
+};
+/** Sessions in which somebody asks first and has an agent write then. */
+const askedFirst = { tool: "github-copilot", sessions: 0.2 };
 /** Sessions in which somebody only asks, beside each that edits. */
 const onlyAskedShare = 0.12;
 const heavier = 1.8;
@@ -54,6 +60,8 @@ export function demoRequests(edits: readonly DemoEdit[], random: () => number): 
 
 function requestsOf(session: string, edits: readonly DemoEdit[], random: () => number): DemoRequest[] {
   let turn = 0;
+  const hasSubagents = random() < subagent.sessions;
+  const isAskedFirst = random() < askedFirst.sessions;
   return edits.flatMap(({ origin, day, hour, minute, insertedChars }) => {
     if (origin.kind !== "ai") return [];
     const habit = habits[origin.tool ?? ""]!;
@@ -61,14 +69,16 @@ function requestsOf(session: string, edits: readonly DemoEdit[], random: () => n
     // Whoever asks waits for the first edit longer than for the others.
     const lead = turn === 0 ? Math.round(60 + 540 * random() * random()) : 0;
     return Array.from({ length: count }, (_, made): DemoRequest => {
-      const isSubagent = origin.tool === subagent.tool && random() < subagent.share;
+      const isSubagent = origin.tool === subagent.tool && hasSubagents && random() < subagent.share;
+      const isAsked =
+        isAskedFirst && turn === 0 && origin.tool === askedFirst.tool && origin.mode === "agent";
       const prompt = (firstPrompt + promptGrowth * turn++) * (0.7 + 0.6 * random());
       const cached = turn === 1 ? 0 : prompt * habit.cachedShare;
       const output = Math.round((made === 0 ? insertedChars / 3 : 60) + 240 * random());
       const usual = isSubagent ? subagent.latencyMs : habit.latencyMs * (isHeavy(origin.model) ? heavier : 1);
       return {
         session,
-        origin,
+        origin: isAsked ? { ...origin, mode: "chat" } : origin,
         day,
         second: Math.max(0, (hour * 60 + minute) * 60 - (count - made) * 20 - lead),
         model: isSubagent ? subagent.model : origin.model,

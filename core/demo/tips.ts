@@ -1,6 +1,12 @@
 import type { TipRecord } from "../../protocol/coaching.ts";
+import { ownRules } from "../coaching/catalogue.ts";
+import { daysBefore, measuredEffects, type Means } from "../coaching/coach.ts";
+import { isOfEdits, measureOfEdits } from "../coaching/measures.ts";
+import type { CommittedLines, RecentEdit } from "../coaching/recentEdits.ts";
 import { addDays } from "../day.ts";
-import { measureShare } from "../summary/ratio.ts";
+import { keptAtMs } from "../summary/funnel.ts";
+import { linesKept, type DemoCommit } from "./commits.ts";
+import type { DemoEdit } from "./history.ts";
 
 interface DemoTip {
   readonly rule: string;
@@ -9,71 +15,104 @@ interface DemoTip {
   readonly state: TipRecord["state"];
   readonly isHeldOut?: boolean;
   readonly message: string;
-  /** The share that it was about before and after, of so many; without an end while it is too early. */
-  readonly before: readonly [share: number, of: number];
-  readonly after?: readonly [share: number, of: number];
-  readonly effect?: TipRecord["effect"];
 }
 
 const said: readonly DemoTip[] = [
   {
-    ...{ rule: "C03", back: 62, state: "done", effect: "helped" },
-    message:
-      "6 AI blocks of 30 lines or more, 241 lines in all, were written today and never on screen in this editor.",
-    ...{ before: [0.46, 140], after: [0.21, 165] },
-  },
-  {
-    ...{ rule: "C02", back: 55, state: "done", effect: "noChange" },
-    message: "7 turns of an agent with 19 edits in 126 minutes, and no commit or test run since.",
-    ...{ before: [0.08, 61], after: [0.06, 70] },
-  },
-  {
-    ...{ rule: "C03", back: 51, state: "new", isHeldOut: true, effect: "noChange" },
+    ...{ rule: "C03", back: 84, state: "new", isHeldOut: true },
     message:
       "5 AI blocks of 30 lines or more, 187 lines in all, were written today and never on screen in this editor.",
-    ...{ before: [0.34, 118], after: [0.31, 131] },
   },
   {
-    ...{ rule: "C04", back: 40, state: "done", effect: "helped" },
+    ...{ rule: "C03", back: 66, state: "done" },
+    message:
+      "6 AI blocks of 30 lines or more, 241 lines in all, were written today and never on screen in this editor.",
+  },
+  {
+    ...{ rule: "C04", back: 57, state: "done" },
     message:
       "Edits by Cursor in SQL are half rewritten within 15 minutes: 38 % is left, 74 % on average (14 edits).",
-    ...{ before: [0.58, 210], after: [0.74, 236] },
   },
   {
-    ...{ rule: "C01", back: 33, state: "dismissed", effect: "cannotTell" },
+    ...{ rule: "C02", back: 41, state: "done" },
+    message: "7 turns of an agent with 19 edits in 126 minutes, and no commit or test run since.",
+  },
+  {
+    ...{ rule: "C01", back: 33, state: "dismissed" },
     message: "In no commit yet: 462 AI lines in 4 files. Changes over about 400 lines are harder to review.",
-    ...{ before: [0.05, 44], after: [0.06, 12] },
   },
   {
     ...{ rule: "C06", back: 12, state: "done" },
     message: "3 of your last 10 AI edits were undone within 15 minutes.",
-    before: [0.18, 260],
   },
 ];
 
-/** Tips that were said in the made-up history, and what became of what they were about. */
+export interface DemoTipMeans {
+  readonly now: number;
+  readonly uuid: () => string;
+  readonly timeOf: (day: string, second: number) => number;
+}
+
+const dayMs = 86_400_000;
+/** When a tip was said, of a day. */
+const saidAt = 15 * 3600;
+
+/** Tips that were said in a made-up history. What became of what they were about is measured on it, as of any other. */
 export function demoTips(
+  history: readonly DemoEdit[],
+  commits: readonly DemoCommit[],
   lastDay: string,
-  { uuid, timeOf }: { readonly uuid: () => string; readonly timeOf: (day: string) => number },
+  means: DemoTipMeans,
 ): TipRecord[] {
-  return said.map(({ rule, back, state, isHeldOut = false, message, before, after, effect }) => {
-    const day = addDays(lastDay, -back);
-    const at = timeOf(day);
-    return {
-      ...{ id: uuid(), rule, ruleVersion: 1, at, day, isHeldOut, state, message },
-      changedAt: at,
-      snoozedUntil: null,
-      nudgedAt: isHeldOut ? null : at,
-      before: shareOf(before),
-      after: after ? shareOf(after) : null,
-      effect: effect ?? null,
+  const rules = ownRules();
+  const edits = history.filter(({ origin }) => origin.kind === "ai").map((edit) => recentEdit(edit, means));
+  const committed = commits.map((commit) => committedLines(commit, history, means));
+  const measureAt = (now: number): Means["measure"] => {
+    return (measure, days) => {
+      if (!isOfEdits(measure)) throw new Error(`${measure} is not of edits and commits alone`);
+      const isIn = ({ at }: { readonly at: number }) => now - days * dayMs <= at && at <= now;
+      return measureOfEdits(measure, { now, edits: edits.filter(isIn), commits: committed.filter(isIn) });
     };
+  };
+  return said.map(({ rule: name, back, isHeldOut = false, ...rest }) => {
+    const { rule } = rules.find((each) => each.rule.id === name)!;
+    const day = addDays(lastDay, -back);
+    const at = means.timeOf(day, saidAt);
+    const record: TipRecord = {
+      ...{ id: means.uuid(), rule: name, ruleVersion: rule.version, at, day, isHeldOut, ...rest },
+      ...{ changedAt: at, snoozedUntil: null, nudgedAt: isHeldOut ? null : at },
+      ...{ before: measureAt(at)(rule.expects.metric, daysBefore), after: null, effect: null },
+    };
+    const due = Math.min(means.now, at + rule.expects.windowDays * dayMs);
+    const today = { now: due, day: lastDay };
+    const [measured] = measuredEffects({ rules, records: [record], today }, { measure: measureAt(due) });
+    return measured ?? record;
   });
 }
 
-function shareOf([share, of]: readonly [number, number]) {
-  const part = Math.round(share * of);
-  return measureShare({
-    ...{ n: of, part, whole: of, partSquared: part, wholeSquared: of, partTimesWhole: part },
-  });
+/** As the store has it. */
+function recentEdit(edit: DemoEdit, { timeOf }: DemoTipMeans): RecentEdit {
+  const { day, hour, minute, file, languageId, keptChars, followed } = edit;
+  const looked = followed?.samples.find(({ dueMs, late }) => dueMs === keptAtMs && !late);
+  return {
+    ...{ uri: file, path: file, languageId, keptChars },
+    at: timeOf(day, (hour * 60 + minute) * 60),
+    ...{ utcOffsetMinutes: 0, kind: "ai", tool: null, mode: null, session: null, request: null },
+    lines: followed?.lines ?? null,
+    survival: looked?.fourGram ?? null,
+    noRevert: looked?.noRevert ?? null,
+    isSeen: followed?.isSeen === true,
+    isWaiting: followed?.committed === undefined,
+  };
+}
+
+function committedLines(
+  { day, second, edits: places }: DemoCommit,
+  history: readonly DemoEdit[],
+  { timeOf }: DemoTipMeans,
+): CommittedLines {
+  const edits = places.map((place) => history[place]!);
+  const linesOf = (some: readonly DemoEdit[]) => some.reduce((sum, edit) => sum + linesKept(edit), 0);
+  const aiLines = linesOf(edits.filter(({ origin }) => origin.kind === "ai"));
+  return { at: timeOf(day, second), lines: linesOf(edits), aiLines };
 }

@@ -21,11 +21,19 @@ export const demoTools: readonly DemoTool[] = [
   },
   {
     origin: { kind: "ai", tool: "github-copilot", model: "gpt-5", mode: "chat" },
-    ...{ perDay: 2, meanChars: 260, keptShare: 0.72, since: 0, perSession: 2 },
+    ...{ perDay: 8, meanChars: 260, keptShare: 0.72, since: 0, perSession: 1 },
+  },
+  {
+    origin: { kind: "ai", tool: "github-copilot", model: "gpt-5", mode: "inlineChat" },
+    ...{ perDay: 2, meanChars: 120, keptShare: 0.76, since: 0, perSession: 1 },
+  },
+  {
+    origin: { kind: "ai", tool: "github-copilot", model: "gpt-5", mode: "agent" },
+    ...{ perDay: 10, meanChars: 380, keptShare: 0.8, since: 30, perSession: 2 },
   },
   {
     origin: { kind: "ai", tool: "claude-code", model: "claude-sonnet-4-5", mode: "agent" },
-    ...{ perDay: 7, meanChars: 520, keptShare: 0.88, since: 20, perSession: 4 },
+    ...{ perDay: 18, meanChars: 520, keptShare: 0.88, since: 20, perSession: 2 },
   },
   {
     origin: { kind: "ai", tool: "claude-code", model: "claude-opus-4-5", mode: "agent" },

@@ -83,9 +83,9 @@ export async function readSituation(options: SituationOptions): Promise<Situatio
 }
 
 /** AI edits one by one; of others only on which days they touched tests, and files that brief agents. */
-export function recentEdits(store: Store, since: number): RecentEdit[] {
+export function recentEdits(store: Store, since: number, most = mostEdits): RecentEdit[] {
   const ai = store.coaching
-    .readRecentAiEdits(since, mostEdits)
+    .readRecentAiEdits(since, most)
     .map(({ workspace, fourGram, noRevert, seen, recordAt, committed, ...row }): RecentEdit => {
       const record = recordAt === null ? undefined : readRecordAt(recordAt);
       return {

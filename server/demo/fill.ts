@@ -80,7 +80,11 @@ export function fillWithDemo(store: Store, place: DemoPlace, span: Omit<DemoSpan
   }
   failOn(
     store.coaching.writeTips(
-      demoTips(today, { uuid: () => host.uuid(), timeOf: (day) => momentOf(host, day, 15 * 3600) }),
+      demoTips(history, demoCommits(history), today, {
+        now,
+        uuid: () => host.uuid(),
+        timeOf: (day, second) => momentOf(host, day, second),
+      }),
     ),
   );
   const first = addDays(today, 1 - span.dayCount);

@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { measureSummary } from "../../../core/metrics/measureSummary.ts";
 import { metrics } from "../../../core/metrics/metrics.ts";
 import { inputs } from "../../../core/metrics/metric.ts";
 import { reportMarkdown, reportOf } from "../../../core/report/report.ts";
-import { overwriteCells } from "../../../core/report/overwriteWords.ts";
 import { reportHtml } from "../../../core/report/reportHtml.ts";
 import { nowWords, targetWords, wayLines } from "../../../core/report/reportWords.ts";
 import { originKey } from "../../../core/origin/originKey.ts";
@@ -12,13 +10,12 @@ import { sampleTimes } from "../../../core/retention/sampleTimes.ts";
 import type { EditsQuestion } from "../../../protocol/editsBehind.ts";
 import type { Question, Summary } from "../../../protocol/summary.ts";
 import { reportSchema } from "../../../protocol/report.ts";
-import { demoCommand } from "../../../server/commands/demo.ts";
 import { reportCommand } from "../../../server/commands/report.ts";
-import { hashesWith } from "../../../server/deviceKey.ts";
-import { FatesReader } from "../../../server/fate/fatesReader.ts";
+import type { FatesReader } from "../../../server/fate/fatesReader.ts";
 import { readEditsBehind } from "../../../server/numbers/editsBehind.ts";
 import { keepAims } from "../../../server/numbers/aims.ts";
 import { readSummary } from "../../../server/numbers/readSummary.ts";
+import type { Host } from "../../../server/host.ts";
 import type { Store } from "../../../server/store/store.ts";
 import { makeLanguage } from "../../../webview/language.ts";
 import { originRows } from "../../../webview/origins.ts";
@@ -27,45 +24,32 @@ import { metricDefinition, valueWords } from "../../../webview/parts/metricWords
 import { scorecardOf } from "../../../webview/scorecard.ts";
 import { english } from "../../../webview/strings.ts";
 import { toolRows } from "../../../webview/views/toolRows.ts";
-import { hostAt } from "../../support/hostAt.ts";
-import { openTestStore, temporaryFolder } from "../../support/store/temporaryStore.ts";
+import { openDemonstration } from "../../support/demonstration.ts";
 
 const now = Date.UTC(2026, 10, 20, 16);
-const host = { ...hostAt(now), uuid: randomUUID };
 const language = makeLanguage("en", english);
 const question: Question = { days: 30, scope: "all" };
 const range = { from: "2026-10-22", to: "2026-11-20", workspaces: undefined };
 
 suite("The panel, the report and the store", () => {
   let store: Store;
+  let host: Host;
   let summary: Summary;
   let fates: FatesReader;
   let folder: string;
   let open: () => Store;
-  let remove: () => void;
+  let close: () => void;
 
   suiteSetup(async function () {
     this.timeout(90_000);
-    const home = temporaryFolder();
-    folder = home.folder;
-    open = () => openTestStore({ folder, now: () => now });
-    demoCommand(["--workspace", "file:///projects/shop"], {
-      ...{ host, openStore: open, folder: home.folder },
-      makeHashes: () => hashesWith(Buffer.alloc(32)),
-    });
-    store = open();
+    ({ store, host, fates, folder, open, close } = openDemonstration(now));
     keepAims(store, { targets: {}, baselineBefore: "", budgetUsd: 400 });
-    remove = home.remove;
-    fates = new FatesReader(home.folder);
     summary = await readSummary(store, host, question, undefined, {
       isCompared: true,
       fates,
     });
   });
-  suiteTeardown(() => {
-    store.close();
-    remove();
-  });
+  suiteTeardown(() => close());
 
   test("give the same metrics, word for word and number for number", () => {
     const report = new Map(reportOf(summary).metrics.map((metric) => [metric.id, metric]));
@@ -296,39 +280,6 @@ suite("The panel, the report and the store", () => {
     assert.equal(total(shown), summary.edits);
     const ai = summary.origins.filter(({ origin }) => origin.kind === "ai");
     assert.equal(total(toolRows(summary, language).rows), total(ai));
-  });
-
-  test("give the same of whose text was taken out, which is what is on record by pairs of edits", () => {
-    const pairs = new Map<string, number>();
-    for (const { row } of store.readAll("overwrite", { after: 0, limit: 1e6, from: range.from })) {
-      const [by, of] = [row["editId"], row["ofEditId"]].map((id) => store.readEditById(String(id))!.origin);
-      if (by!.kind !== "ai" && of!.kind !== "ai") continue;
-      const key = [by, of].map((maker) => maker!.tool ?? maker!.kind).join(" over ");
-      pairs.set(key, (pairs.get(key) ?? 0) + Number(row["chars"]));
-    }
-    const shown = summary.overwrites.map(({ by, of, chars }): [string, number] => [
-      [by, of].map((maker) => (maker.kind === "ai" && maker.tool) || maker.kind).join(" over "),
-      chars,
-    ]);
-    assert.ok(shown.length >= 4, String(shown.length));
-    assert.deepEqual(shown.sort(), [...pairs].sort());
-    assert.deepEqual(reportOf(summary).overwrites, summary.overwrites);
-    const [markdown, page] = [reportMarkdown(summary), reportHtml(summary, [])];
-    for (const row of summary.overwrites) {
-      const cells = overwriteCells(row);
-      assert.ok(markdown.includes(`| ${cells.join(" | ")} |`), cells.join());
-      assert.ok(
-        page.includes(`<th scope="row">${cells[0]}</th><td>${cells.slice(1).join("</td><td>")}</td>`),
-      );
-    }
-    const first = summary.overwrites.find(({ by, of }) => by.kind === "ai" && of.kind === "ai")!;
-    const { edits } = readEditsBehind(
-      store,
-      host,
-      { question, origin: first.by, of: "overwrite", overwritten: first.of, order: "newest" },
-      undefined,
-    );
-    assert.ok(edits.length > 0 && edits.length <= first.edits, `${edits.length} of ${first.edits}`);
   });
 
   test("list the requests, tasks and commits behind numbers, and the edits of which something was found", () => {

@@ -3,10 +3,15 @@ import { randomUUID } from "node:crypto";
 import { cpSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { ownRules } from "../../../../core/coaching/catalogue.ts";
+import { daysBefore } from "../../../../core/coaching/coach.ts";
+import { effectOfTip } from "../../../../core/coaching/effect.ts";
+import { isOfEdits, measureOfEdits } from "../../../../core/coaching/measures.ts";
 import { factsOf } from "../../../../core/coaching/facts.ts";
+import type { MeasuredShare } from "../../../../protocol/share.ts";
 import type { Summary } from "../../../../protocol/summary.ts";
 import { demoCommand } from "../../../../server/commands/demo.ts";
-import { readSituation } from "../../../../server/coaching/situation.ts";
+import { readSituation, recentEdits } from "../../../../server/coaching/situation.ts";
 import { hashesWith } from "../../../../server/deviceKey.ts";
 import { FatesReader } from "../../../../server/fate/fatesReader.ts";
 import { noGit } from "../../../../server/gitView.ts";
@@ -19,6 +24,7 @@ import { openTestStore, temporaryFolder } from "../../../support/store/temporary
 /** A Saturday. */
 const now = Date.UTC(2026, 10, 21, 15);
 const host = { ...hostAt(now), uuid: randomUUID };
+const dayMs = 86_400_000;
 const hashes = hashesWith(Buffer.alloc(32, 7));
 const sample = path.resolve(import.meta.dirname, "../../../../scripts/start/sample");
 
@@ -137,7 +143,26 @@ suite("The demonstration's store", () => {
     assert.ok((values.get("briefing.tasks") as number) >= 5, "a briefing that is said again and again");
     assert.ok((values.get("glance.reads") as number) < 3, "a tool that looks too little");
     assert.equal(values.get("secrets.kind"), "environment file");
+  });
+
+  test("says of tips what the store shows of before and after, by the rule that all are judged by", () => {
+    const edits = recentEdits(store, 0, 1e6);
+    const commits = store.coaching.readCommittedLines(0);
     const tips = store.coaching.readTips();
+    for (const { rule: id, at, before, after, effect } of tips) {
+      const { rule } = ownRules().find((each) => each.rule.id === id)!;
+      const { metric, windowDays, direction } = rule.expects;
+      const measured = (until: number, days: number) => {
+        const isIn = (row: { readonly at: number }) => until - days * dayMs <= row.at && row.at <= until;
+        assert.ok(isOfEdits(metric));
+        const span = { now: until, edits: edits.filter(isIn), commits: commits.filter(isIn) };
+        return measureOfEdits(metric, span);
+      };
+      const due = at + windowDays * dayMs;
+      assert.deepEqual(rounded(before), rounded(measured(at, daysBefore)), id);
+      assert.deepEqual(after && rounded(after), due > now ? null : rounded(measured(due, windowDays)), id);
+      assert.equal(effect, due > now ? null : effectOfTip(before, after, direction), id);
+    }
     assert.deepEqual(
       new Set(tips.map(({ effect }) => effect)),
       new Set(["helped", "noChange", "cannotTell", null]),
@@ -145,3 +170,8 @@ suite("The demonstration's store", () => {
     assert.ok(tips.some(({ isHeldOut }) => isHeldOut));
   });
 });
+
+/** Sums of the same in another order differ in their last digits. */
+function rounded({ value, low, high, n }: MeasuredShare) {
+  return [value, low, high, n].map((number) => number?.toFixed(9));
+}
