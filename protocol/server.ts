@@ -178,7 +178,11 @@ export const requestsToServer = {
   /** Addresses of the files that a tip is about. */
   "kept/tipFiles": {
     params: z.strictObject({ tip: tipRecordSchema.shape.id }),
-    result: z.strictObject({ files: z.array(z.string()) }),
+    result: z.strictObject({
+      files: z.array(z.string()),
+      /** Where a tool's default model is set, for a tip that is about that; null where that is among the editor's settings. */
+      model: z.strictObject({ tool: z.string(), file: z.string().nullable() }).nullable(),
+    }),
   },
   /** Ends the reading of what was before Kept watched: tools' records, and histories until their next commit. */
   "kept/stopHistory": { params: nothing, result: nothing },

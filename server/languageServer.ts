@@ -218,6 +218,7 @@ class RunningServer {
       {
         ...{ host, store: this.#store, ledger: this.#ledger, reading: this.#reading, folders, git, hashes },
         ...{ connection: options.connection, locale: client.locale, onChanged, fates: this.#pasts.fates },
+        around: options.recordPlaces,
         flush: () => this.#flush(),
         onNudge: (tip) => this.#tell("kept/nudge", { tip }),
       },

@@ -93,6 +93,7 @@ export const facts = {
       "count",
       "tasks of 7 days that changed 20 lines of one file at most, and used a model of the heavy tier",
     ],
+    tool: ["text", "the tool of most of them"],
     cost: ["dollars", "their list price, where all of it is known"],
   },
   costly: {

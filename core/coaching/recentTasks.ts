@@ -1,3 +1,4 @@
+import { grouped } from "../grouped.ts";
 import { tierOf } from "../requests/modelTiers.ts";
 import { outcomeOf, type SummaryTask } from "../requests/taskGroups.ts";
 import { isLight } from "../requests/taskType.ts";
@@ -33,7 +34,16 @@ export function heavy(tasks: readonly RecentTask[], now: number): Part {
   const own = tasks.filter((task) => task.endedAt > now - week && isHeavy(task) && isSmall(task));
   const isPriced = own.every(({ requests, unpriced }) => requests > 0 && unpriced === 0);
   const cost = own.reduce((sum, { costNano }) => sum + costNano, 0) / nano;
-  return { values: { "heavy.tasks": own.length, ...(isPriced && own.length > 0 && { "heavy.cost": cost }) } };
+  const [most] = [...grouped(own, ({ tool }) => tool).values()].sort(
+    (one, other) => other.length - one.length,
+  );
+  return {
+    values: {
+      "heavy.tasks": own.length,
+      ...(most && { "heavy.tool": titleOfTool(most[0]!.tool) }),
+      ...(isPriced && own.length > 0 && { "heavy.cost": cost }),
+    },
+  };
 }
 
 /** The latest task of the last two days, where nothing of it was kept and it cost more than others. */

@@ -1,12 +1,22 @@
 import * as vscode from "vscode";
 import type { TipAction } from "../../protocol/coaching.ts";
+import { inform } from "../messages.ts";
 import { context, description, failure, parts, plan, secrets } from "./notes.ts";
 import { gitApi, isUntracked, type GitRepository } from "./gitApi.ts";
 
 const mostOpened = 3;
 
-/** What each action does with the files that a tip is about. It says whether it did something. */
-export const actions: Readonly<Record<TipAction, (files: readonly vscode.Uri[]) => Promise<boolean>>> = {
+/** What a tip is about. */
+interface TipSubject {
+  readonly files: readonly vscode.Uri[];
+  /** Where a tool's default model is set; null where that is among the editor's settings. */
+  readonly model: { readonly tool: string; readonly file: string | null } | null;
+}
+
+type Act = (files: readonly vscode.Uri[], model: TipSubject["model"]) => Promise<boolean>;
+
+/** What each action does with what a tip is about. It says whether it did something. */
+export const actions: Readonly<Record<TipAction, Act>> = {
   openTodaysEdits: openDifferences,
   stagePart,
   runTests,
@@ -17,10 +27,7 @@ export const actions: Readonly<Record<TipAction, (files: readonly vscode.Uri[]) 
   openFiles,
   insertPlan: () => openText(plan()),
   writeDescription: () => openText(description()),
-  openLighterDefault: async () => {
-    await vscode.commands.executeCommand("workbench.action.openSettings", defaultModelSetting());
-    return true;
-  },
+  openLighterDefault: (_, model) => openModelSetting(model),
   describeFailure: () => openText(failure()),
   showProblems: async (files) => {
     await openFiles(files);
@@ -40,6 +47,27 @@ async function openText(content: string): Promise<boolean> {
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
   await vscode.window.showTextDocument(document);
   return true;
+}
+
+/** A tool's own file is shown, and nothing in it changed; what is not there is no file to be opened. */
+async function openModelSetting(model: TipSubject["model"]): Promise<boolean> {
+  if (model === null) {
+    await vscode.commands.executeCommand("workbench.action.openSettings", defaultModelSetting());
+    return true;
+  }
+  const { tool, file } = model;
+  if (file === null) {
+    await inform(vscode.l10n.t("{0} has its default model among its own settings. Look for it there.", tool));
+    return false;
+  }
+  const uri = vscode.Uri.file(file);
+  const isThere = await vscode.workspace.fs.stat(uri).then(
+    ({ type }) => (type & vscode.FileType.File) !== 0,
+    () => false,
+  );
+  if (isThere) return openFiles([uri]);
+  await inform(vscode.l10n.t("{0} has its default model in {1}, which is not there yet.", tool, file));
+  return false;
 }
 
 /** Where this editor keeps it; where none of these is known, what its settings say of models. */

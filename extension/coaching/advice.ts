@@ -50,8 +50,9 @@ export class Advice implements vscode.Disposable {
       return;
     }
     const reply = await this.#options.session.ask("kept/tipFiles", { tip: tip.id });
-    const files = reply.ok ? reply.value.files.map((uri) => vscode.Uri.parse(uri)) : [];
-    if (await actions[tip.action](files)) await this.answer({ answer: "done", tip: tip.id });
+    const { files, model } = reply.ok ? reply.value : { files: [], model: null };
+    const uris = files.map((uri) => vscode.Uri.parse(uri));
+    if (await actions[tip.action](uris, model)) await this.answer({ answer: "done", tip: tip.id });
   }
 
   async answer(answer: TipAnswer): Promise<void> {

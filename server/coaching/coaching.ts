@@ -25,6 +25,7 @@ import type {
 } from "../../protocol/coaching.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { ServerSettings } from "../../protocol/settings.ts";
+import type { Surroundings } from "../agents/agent.ts";
 import { bundleInForce } from "../bundles/heldBundle.ts";
 import type { FatesReader } from "../fate/fatesReader.ts";
 import type { Host } from "../host.ts";
@@ -37,6 +38,7 @@ import { approvedTools } from "./folderPolicies.ts";
 import type { BranchReader } from "./branchReader.ts";
 import type { Judging } from "./judging.ts";
 import type { OpenTexts } from "./openTexts.ts";
+import { modelPlaceOf } from "./modelPlaces.ts";
 import { recentTasks } from "./recentTasks.ts";
 import { readRuleFiles } from "./ruleFiles.ts";
 import { readSituation, recentEdits } from "./situation.ts";
@@ -75,6 +77,8 @@ export interface CoachingOptions {
   readonly flush: () => void;
   readonly onNudge: (tip: Tip) => void;
   readonly onChanged: () => void;
+  /** Where tools keep their settings. */
+  readonly around: Surroundings;
   readonly onRuleProblems: (problems: readonly RuleProblem[]) => void;
   /** The editor's language. */
   readonly locale: string;
@@ -167,7 +171,11 @@ export class Coaching {
       const input = await this.#read();
       const record = input.records.find(({ id }) => id === tip);
       const checked = input.rules.find(({ rule }) => rule.id === record?.rule);
-      return { ok: true, value: { files: checked ? filesOfTip(checked, input.facts).slice(0, 100) : [] } };
+      const files = checked ? filesOfTip(checked, input.facts).slice(0, 100) : [];
+      const isOfModels = checked?.rule.actions.includes("openLighterDefault");
+      const tool = input.facts.values.get("heavy.tool");
+      const model = isOfModels ? modelPlaceOf(tool?.toString(), this.#options.around) : null;
+      return { ok: true, value: { files, model } };
     },
   };
 

@@ -12,7 +12,10 @@ import { Judging } from "./judging.ts";
 import { openTextsOf } from "./openTexts.ts";
 import { ruleDiagnostics } from "./ruleDiagnostics.ts";
 
-interface Around extends Pick<CoachingOptions, "fates" | "locale" | "flush" | "onNudge" | "onChanged"> {
+interface Around extends Pick<
+  CoachingOptions,
+  "fates" | "locale" | "around" | "flush" | "onNudge" | "onChanged"
+> {
   readonly host: Host;
   readonly store: Store;
   readonly ledger: Ledger;

@@ -215,7 +215,7 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
       { tasks: lightTasks(10, { models: ["claude-sonnet-4-5"] }) },
       { tasks: lightTasks(10, { endedAt: now - 7 * day }) },
     ],
-    says: "In the last 7 days 10 tasks of at most 20 lines in one file used a heavy model, for $4.00 by list price.",
+    says: "In the last 7 days 10 tasks of at most 20 lines in one file used a heavy model, for $4.00 by list price. Most were by Claude Code.",
   },
   C18: {
     speaking: [{ tasks: lostTask() }],

@@ -10,7 +10,15 @@ import { Judging } from "../../../../server/coaching/judging.ts";
 import type { StageRow } from "../../../../server/store/stages.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import { ruleOf } from "../../../support/coaching/situation.ts";
-import { batchOf, copilot, documentOf, editOf } from "../../../support/store/rows.ts";
+import {
+  batchOf,
+  copilot,
+  documentOf,
+  editOf,
+  requestOf,
+  taskEditOf,
+  taskOf,
+} from "../../../support/store/rows.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -76,6 +84,7 @@ class Room {
         flush: () => {},
         onNudge: (tip) => this.nudges.push(tip),
         onChanged: () => {},
+        around: { platform: "linux", environment: {}, userHome: this.folder },
         onRuleProblems: (problems) => (this.problems = problems),
         locale: "en-GB",
       },
@@ -150,8 +159,29 @@ suite("Advice in a window", () => {
     await room.pass(day / 2);
     assert.equal(room.nudges.length, 1);
     const files = await room.coaching.requests["kept/tipFiles"]({ tip: room.nudges[0]!.id });
-    assert.deepEqual(files, { ok: true, value: { files: [`${room.uri}/src/a.ts`] } });
+    assert.deepEqual(files, { ok: true, value: { files: [`${room.uri}/src/a.ts`], model: null } });
     assert.notEqual(room.store.coaching.readTips()[0]?.nudgedAt, null);
+  });
+
+  test("about heavy models leads to where the tool that used them has its default model", async () => {
+    const models = ruleOf({ id: "MODELS", actions: ["openLighterDefault"] });
+    room.rules(JSON.stringify({ rules: [models] }));
+    const placeOf = async () => {
+      const coach = await room.coach();
+      const tip = [coach.tip, ...coach.waiting].find((each) => each?.rule === "MODELS");
+      const reply = await room.coaching.requests["kept/tipFiles"]({ tip: tip!.id });
+      return reply.ok ? reply.value.model : undefined;
+    };
+    assert.equal(await placeOf(), null, "nothing is known of heavy models: the editor's settings");
+    const task = taskOf({ tool: "claude-code" });
+    room.store.requests.write({
+      requests: [requestOf({ task, at: room.now, model: "claude-opus-4-5" })],
+      edits: [taskEditOf({ task, at: room.now, linesAdded: 3, linesDeleted: 0, outcome: "applied" })],
+    });
+    assert.deepEqual(await placeOf(), {
+      tool: "Claude Code",
+      file: path.join(room.folder, ".claude", "settings.json"),
+    });
   });
 
   test("does not come while somebody writes, and comes when they rest", async () => {
