@@ -3,7 +3,7 @@ import type { Target } from "../../protocol/targets.ts";
 import { equalClusters, shareInterval } from "../statistics/shareInterval.ts";
 import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
 import { hullOf, type Interval } from "../statistics/interval.ts";
-import { unitsToTell } from "../statistics/sampleSize.ts";
+import { moreOfInterval, unitsToTell } from "../statistics/sampleSize.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
 import { inputs, type Metric } from "./metric.ts";
 import type { Sample } from "./sample.ts";
@@ -77,7 +77,7 @@ export function measure(metric: Metric, sample: Sample | undefined, options: Mea
     low: interval?.low ?? null,
     high: interval?.high ?? null,
     verdict,
-    needsMore: verdict === "notEnoughData" ? moreToTell(read, value, target!) : 0,
+    needsMore: verdict === "notEnoughData" ? moreToTell(metric, read, target!) : 0,
     reason: null,
   };
 }
@@ -144,7 +144,11 @@ function tooFew({ leastSample, sampleOf }: Metric, n: number): string {
     : `not enough data: ${sampleWords(n, sampleOf)} of the ${leastSample} it takes`;
 }
 
-function moreToTell({ n, worth }: Reading, value: number, target: number): number | null {
+/** Null where waiting does not tell: of the month's forecast it is the days that are left that do. */
+function moreToTell({ unit, input }: Metric, read: Reading, target: number): number | null {
+  const { n, worth, value, interval } = read;
+  if (value === undefined || !interval || input === "budget") return null;
+  if (unit !== "share") return moreOfInterval(value, interval, target, n) ?? null;
   const units = unitsToTell(value, target);
   if (units === undefined || !(worth > 0)) return null;
   return Math.max(1, Math.ceil((units * n) / worth) - n);

@@ -1,3 +1,4 @@
+import type { Interval } from "./interval.ts";
 import { z80, z95, z975 } from "./normalQuantile.ts";
 import { wilsonInterval } from "./wilson.ts";
 
@@ -23,6 +24,21 @@ export function unitsToTell(share: number, target: number): number | undefined {
     else tooFew = middle;
   }
   return enough;
+}
+
+/**
+ * How many more units it takes until an interval ends before the target that it holds: it narrows with the square root of
+ * their number, whatever they are measured in. Undefined where no sample that can be had will tell.
+ */
+export function moreOfInterval(
+  value: number,
+  { low, high }: Interval,
+  target: number,
+  units: number,
+): number | undefined {
+  const reach = target > value ? high - value : value - low;
+  const needed = Math.ceil(units * (reach / (target - value)) ** 2);
+  return needed <= mostUnits ? Math.max(1, needed - units) : undefined;
 }
 
 /**

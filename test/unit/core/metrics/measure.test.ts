@@ -143,6 +143,44 @@ suite("A metric from its sample", function () {
   });
 });
 
+suite("How many more would tell", () => {
+  const metricOf = (id: string) => metrics.find((each) => each.id === id)!;
+  const more = (id: string, [value, low, high]: readonly number[], of: number, requirement: number) => {
+    const sample: Sample = { kind: "estimate", value: value!, interval: { low: low!, high: high! }, of };
+    return measure(metricOf(id), sample, { ...options, target: { requirement } }).needsMore;
+  };
+
+  test("of what is no share is said by how far the interval reaches and the target lies", () => {
+    const dollars = [0.0842, 0.0742, 0.0953];
+    assert.equal(
+      more("C3", dollars, 110, 0.09),
+      Math.ceil(110 * ((0.0953 - 0.0842) / (0.09 - 0.0842)) ** 2) - 110,
+    );
+    assert.equal(
+      more("C3", dollars, 110, 0.08),
+      Math.ceil(110 * ((0.0842 - 0.0742) / (0.0842 - 0.08)) ** 2) - 110,
+    );
+    assert.equal(more("S7", [10, 6, 16], 40, 13), 120, "twice as near takes four times as many");
+  });
+
+  for (const id of ["C3", "S7", "P1", "P4"]) {
+    test(`does not depend on the unit of ${id}`, () => {
+      const inUnit = (unit: number) =>
+        more(id, [0.0842 * unit, 0.0742 * unit, 0.0953 * unit], 110, 0.09 * unit)!;
+      for (const unit of [0.01, 2, 4, 1_024]) {
+        assert.ok(Math.abs(inUnit(unit) - inUnit(1)) <= 1, `${inUnit(unit)} and ${inUnit(1)}`);
+      }
+      assert.ok(inUnit(1) > 0 && inUnit(1) < 1_000, String(inUnit(1)));
+    });
+  }
+
+  test("is not said where no sample that can be had would tell", () => {
+    assert.equal(more("C3", [0.09, 0.08, 0.1], 110, 0.09), null, "at the target");
+    assert.equal(more("C3", [0.09, 0.08, 0.1], 110, 0.0901), null, "a million tasks");
+    assert.equal(more("C9", [0.9, 0.7, 1.2], 30, 1), null, "the month is as long as it is");
+  });
+});
+
 suite("A verdict", () => {
   test("needs the whole interval on one side of the target", () => {
     assert.equal(verdictOf("lower", 0.1, { low: 0.02, high: 0.09 }), "meets");

@@ -103,9 +103,9 @@ suite("A verdict on cost, at exactly the target", function () {
   test("is none from a few tasks of many requests, whose cost is said all the same", () => {
     const tasks = Array.from({ length: 12 }, () => ({ ...madeTask(seededRandom(2), 0), requests: 50 }));
     const [request] = verdicts(tasks, { C2: 100, C3: 100, C5: 100 });
-    const { value, low, verdict } = request!;
+    const { value, low, verdict, needsMore } = request!;
     assert.ok(value! > 0);
-    assert.deepEqual([low, verdict], [null, "notEnoughData"]);
+    assert.deepEqual([low, verdict, needsMore], [null, "notEnoughData", null]);
   });
 });
 
@@ -167,6 +167,6 @@ suite("A verdict on the month's budget", function () {
     assert.deepEqual([of(0.5).verdict, of(2).verdict], ["meets", "misses"]);
     const at = of(1);
     assert.ok(at.low! < 1 && at.high! > 1 && at.high! < 2, `${at.low} to ${at.high}`);
-    assert.equal(at.verdict, "notEnoughData");
+    assert.deepEqual([at.verdict, at.needsMore], ["notEnoughData", null]);
   });
 });
