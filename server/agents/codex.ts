@@ -146,8 +146,14 @@ class CodexReader implements RecordReader {
     }
     const total = tokensOf(said);
     const isCounting = said !== last;
-    const isRise = isCounting && this.#total !== undefined && sumOf(total) >= sumOf(this.#total);
-    // Without an earlier total, or after one that fell, only the last request's own numbers are its own.
+    // A total that is the last request's own began anew; the same one told again did not.
+    const hasBegun = last !== undefined && isSame(total, tokensOf(last));
+    const isRise =
+      isCounting &&
+      this.#total !== undefined &&
+      sumOf(total) >= sumOf(this.#total) &&
+      (!hasBegun || isSame(total, this.#total));
+    // Without an earlier total, or after one that began anew, only the last request's own numbers are its own.
     const tokens = isRise ? differenceOf(total, this.#total!) : tokensOf(last ?? said);
     this.#total = isCounting ? total : undefined;
     if (sumOf(tokens) === 0) return;
@@ -298,6 +304,10 @@ function differenceOf(now: Tokens, before: Tokens): Tokens {
     cacheWriteLong: 0,
     reasoning: Math.max(0, now.reasoning - before.reasoning),
   };
+}
+
+function isSame(one: Tokens, other: Tokens): boolean {
+  return Object.values(differenceOf(one, other)).every((count) => count === 0) && sumOf(one) === sumOf(other);
 }
 
 function sumOf({ input, output, cacheRead, cacheWrite }: Tokens): number {

@@ -1,5 +1,4 @@
-import path from "node:path";
-import { fieldsOf, listOf, nameOf, textOf } from "../agents/fields.ts";
+import { fieldsOf, listOf, nameOf, placeOf, textOf } from "../agents/fields.ts";
 import type { ReadHook } from "../agents/agent.ts";
 
 /**
@@ -13,9 +12,11 @@ export const agentV1: ReadHook = (payload, { at, outcome }) => {
   if (payload["type"] !== "ai_agent" || tool === undefined || folder === undefined) return undefined;
   const texts = fieldsOf(payload["dirty_files"]);
   const textsBefore = fieldsOf(payload["dirty_files_before"]);
-  return listOf(payload["edited_filepaths"]).flatMap((given) => {
+  const files = listOf(payload["edited_filepaths"]);
+  const edits = files.flatMap((given) => {
     const file = nameOf(given);
-    if (file === undefined) return [];
+    const place = file === undefined ? undefined : placeOf(folder, file);
+    if (file === undefined || place === undefined) return [];
     const after = textOf(texts[file]);
     const before = textOf(textsBefore[file]);
     return [
@@ -26,7 +27,7 @@ export const agentV1: ReadHook = (payload, { at, outcome }) => {
         session: nameOf(payload["conversation_id"]) ?? "unknown",
         call: undefined,
         at,
-        path: path.resolve(folder, file),
+        path: place,
         text:
           after === undefined
             ? ({ kind: "unsaid" } as const)
@@ -35,4 +36,6 @@ export const agentV1: ReadHook = (payload, { at, outcome }) => {
       },
     ];
   });
+  // It says that it edits, and not where.
+  return edits.length === 0 && files.length > 0 ? undefined : edits;
 };

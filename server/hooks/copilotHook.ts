@@ -1,6 +1,5 @@
-import path from "node:path";
 import { callOf, copilotFilesOf } from "../agents/copilotEdits.ts";
-import { fieldsOf, nameOf, textOf } from "../agents/fields.ts";
+import { fieldsOf, nameOf, placeOf, textOf } from "../agents/fields.ts";
 import type { ReadHook } from "../agents/agent.ts";
 
 /** Copilot, in VS Code and on the command line: both run the same hooks, and name their tools differently. */
@@ -9,19 +8,28 @@ export const copilotHook: ReadHook = (payload, { at, outcome }) => {
   const name = textOf(payload["tool_name"] ?? payload["toolName"]);
   if (session === undefined || name === undefined) return undefined;
   const given = payload["tool_input"] ?? payload["toolArgs"];
-  const cwd = nameOf(payload["cwd"]) ?? "/";
+  const cwd = nameOf(payload["cwd"]);
   const result = fieldsOf(payload["tool_result"] ?? payload["toolResult"]);
   const isFailed = result["result_type"] !== undefined && result["result_type"] !== "success";
   const inEditor = payload["transcript_path"] !== undefined || payload["tool_use_id"] !== undefined;
-  return copilotFilesOf(name, given).map((file) => ({
-    tool: inEditor ? "github-copilot" : "copilot-cli",
-    mode: "agent",
-    model: nameOf(payload["model"]),
-    session,
-    call: callOf(nameOf(payload["tool_use_id"])),
-    at,
-    path: path.resolve(cwd, file.path),
-    text: file.text,
-    outcome: isFailed ? "failed" : outcome,
-  }));
+  const files = copilotFilesOf(name, given);
+  const edits = files.flatMap((file) => {
+    const place = placeOf(cwd, file.path);
+    if (place === undefined) return [];
+    return [
+      {
+        tool: inEditor ? "github-copilot" : "copilot-cli",
+        mode: "agent" as const,
+        model: nameOf(payload["model"]),
+        session,
+        call: callOf(nameOf(payload["tool_use_id"])),
+        at,
+        path: place,
+        text: file.text,
+        outcome: isFailed ? ("failed" as const) : outcome,
+      },
+    ];
+  });
+  // It says that it edits, and not where.
+  return edits.length === 0 && files.length > 0 ? undefined : edits;
 };

@@ -127,6 +127,12 @@ suite("Tokens in the forms that they come in", () => {
     );
   });
 
+  test("count whole where a session's total begins anew above where it was, and once where it is told again", () => {
+    const first = codexTokens(at + 1, usage(100, 10), usage(100, 10));
+    const anew = codexTokens(at + 2, usage(500, 50), usage(500, 50));
+    assert.deepEqual(sums([[meta("s"), first, first, anew, anew]]), [["s", 600, 60]]);
+  });
+
   test("are those of the last request where nothing counts up", () => {
     const last = (time: number, input: unknown) =>
       codexLine(time, "event_msg", {

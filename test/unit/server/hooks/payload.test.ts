@@ -201,6 +201,13 @@ suite("What hooks of tools say", () => {
     assert.equal(read("droid", { ...droid, cwd: undefined }), undefined);
     assert.equal(read("cline", { ...cline, workspaceRoots: [] }), undefined);
     assert.equal(read("opencode", { ...openCode, tool_input: {} }), undefined);
+    for (const cwd of [undefined, "here", "../there"]) {
+      const relative = JSON.parse(JSON.stringify(copilot).replaceAll("/repo/", "")) as object;
+      assert.equal(read("github-copilot", { ...relative, cwd }), undefined, `copilot in ${cwd}`);
+      const edited = { edited_filepaths: ["a.ts"], dirty_files: { "a.ts": "x" } };
+      const said = cwd === undefined ? {} : { repo_working_dir: cwd };
+      assert.equal(read("agent", { ...generic, repo_working_dir: undefined, ...said, ...edited }), undefined);
+    }
     assert.deepEqual(read("opencode", { ...openCode, tool_name: "bash" }), []);
   });
 
