@@ -46,6 +46,12 @@ export const recordedSyncSchema = z.strictObject({
     sensitivity: "local",
     retention: untilLeft,
   }),
+  bundleSequence: field(count, {
+    meaning:
+      "How far the organisation's signed prompts were counted when the last ones were accepted, in a file of its own beside the database, under hashes of the organisation and its keys: older ones do not come back after you leave, or after the database is lost.",
+    sensitivity: "local",
+    retention: "until you delete everything",
+  }),
   teamNumbers: field(z.string(), {
     meaning: "The numbers of your team that the organisation published, as they came.",
     sensitivity: "local",

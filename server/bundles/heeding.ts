@@ -16,12 +16,12 @@ export class Heeding {
   #under = new AbortController();
 
   constructor(options: SyncOptions, sync: Pick<Sync, "stoppedBy" | "proxy">) {
-    const { host, store, chance, transport, onChanged } = options;
+    const { host, store, folder, chance, transport, onChanged } = options;
     this.#options = options;
     this.#fates = new FatesReader(options.folder);
     this.#sync = sync;
     this.#pull = new OrgPull({
-      ...{ host, store, chance, onChanged },
+      ...{ host, store, folder, chance, onChanged },
       transport: transport(
         () => this.#under.signal,
         () => sync.proxy,

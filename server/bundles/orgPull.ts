@@ -5,7 +5,13 @@ import { bundleRefusals } from "../../protocol/bundle.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import { auditAnswerSchema, teamAnswerSchema } from "../../protocol/enrolment.ts";
 import { reasonOf } from "../../protocol/errors.ts";
-import { heldAuditSchema, heldTeamSchema, type HeldAudit, type HeldTeam } from "../../protocol/heeding.ts";
+import {
+  heldAuditSchema,
+  heldTeamSchema,
+  type HeldAudit,
+  type HeldBundle,
+  type HeldTeam,
+} from "../../protocol/heeding.ts";
 import type { Consent } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
 import { readJsonNote } from "../store/jsonNote.ts";
@@ -14,7 +20,8 @@ import { ask } from "../sync/ask.ts";
 import { Rounds } from "../sync/rounds.ts";
 import type { Transport } from "../sync/transport.ts";
 import { bundleNote, readHeldBundle, trustOf } from "./heldBundle.ts";
-import { handedOnBy, neededForEach, neededNow } from "./pinnedKeys.ts";
+import { HighestSequence, type Signing } from "./highestSequence.ts";
+import { handedOnBy, neededForEach, neededNow, pinnedKeys } from "./pinnedKeys.ts";
 import { verifyBundle } from "./verifyBundle.ts";
 
 const hourMs = 60 * 60_000;
@@ -31,6 +38,8 @@ export interface OrgPullParts {
   readonly host: Host;
   readonly store: Store;
   readonly transport: Transport;
+  /** Of the database; the highest bundle that was accepted is written down beside it. */
+  readonly folder: string;
   /** From 0 to 1, without 1. */
   readonly chance: () => number;
   /** Everything but the person's consent, as before anything is sent: asked right before each request. */
@@ -56,12 +65,16 @@ type Joined = Consent & {
 export class OrgPull {
   readonly #parts: OrgPullParts;
   readonly #rounds: Rounds;
+  readonly #highest: HighestSequence;
+  /** The organisation of which what lies beside the database was looked at. */
+  #raisedFor: string | undefined;
   #failures: Failures = noFailures;
   /** When something was last asked for because somebody looks; nothing before that. */
   readonly #askedAt = new Map<"team" | "audit", number>();
 
   constructor(parts: OrgPullParts) {
     this.#parts = parts;
+    this.#highest = new HighestSequence(parts.folder);
     this.#rounds = new Rounds({ host: parts.host, round: () => this.#guardedRound(), busyMs: lookMs });
   }
 
@@ -83,14 +96,26 @@ export class OrgPull {
   #pin(): void {
     const { store } = this.#parts;
     const joined = this.#joined()!;
-    const held = readHeldBundle(store, joined.membership.org);
-    if (held.needed !== undefined) return;
+    const { org } = joined.membership;
+    const held = readHeldBundle(store, org);
+    if (held.needed !== undefined && this.#raisedFor === org) return;
     const { handedOn } = held;
     const pinned = {
-      ...{ ...held, needed: neededNow(joined, held) },
+      ...{ ...held, needed: neededNow(joined, held), sequence: this.#highestOf(joined, held) },
       ...(handedOn ? { handedOn: { ...handedOn, needed: neededForEach(joined, held) } } : {}),
     };
-    store.writeNote(bundleNote, JSON.stringify(pinned));
+    store.writeNoteDurably(bundleNote, JSON.stringify(pinned));
+    this.#raisedFor = org;
+  }
+
+  /** What the database knows, or what lies beside it, where that is more. */
+  #highestOf(joined: Joined, held: HeldBundle): number {
+    const beside = this.#highest.of(signingOf(joined, held));
+    if (beside !== "damaged") return Math.max(held.sequence, beside);
+    this.#parts.host.log.warn(
+      "The file kept.bundles is damaged: older prompts are refused by what the database knows alone, until the next ones come.",
+    );
+    return held.sequence;
   }
 
   /** The person did something that may lead to an answer: nobody waits an hour for it. */
@@ -150,11 +175,12 @@ export class OrgPull {
     });
     // Whoever left meanwhile, or joined another, gets nothing of it.
     if (this.#joined()?.membership.org !== org) return undefined;
-    const held = readHeldBundle(store, org);
+    const stored = readHeldBundle(store, org);
+    const held = { ...stored, sequence: this.#highestOf(joined, stored) };
     const now = host.now();
     const keep = (news: Partial<typeof held>) => {
       const next = { ...held, refused: null, failure: null, ...news };
-      store.writeNote(bundleNote, JSON.stringify(next));
+      store.writeNoteDurably(bundleNote, JSON.stringify(next));
       onChanged();
     };
     const { status } = exchange;
@@ -190,6 +216,21 @@ export class OrgPull {
     if (handed) {
       const ids = handed.keys.map(({ id }) => id).join(", ");
       host.log.info(`The organisation signs with other keys from now on: ${ids}.`);
+    }
+    try {
+      // Before it is used: what is used can never be taken back to an older one.
+      this.#highest.raise(
+        signingOf(joined, { ...held, ...(handed ? { handedOn: handed.handedOn } : {}) }),
+        sequence,
+      );
+    } catch (thrown) {
+      keep({
+        failure: `It could not be written down which prompts are the newest: ${reasonOf(thrown)}`.slice(
+          0,
+          300,
+        ),
+      });
+      return lookMs;
     }
     keep({
       ...{ checkedAt: now, envelope: exchange.body, sequence, etag: exchange.etag ?? null },
@@ -245,4 +286,10 @@ export class OrgPull {
       return lookMs;
     }
   }
+}
+
+/** Of an organisation whose keys were handed on, the keys of the invitation as well: whoever joins again may begin with these. */
+function signingOf(joined: Joined, held: HeldBundle): Signing {
+  const pinned = pinnedKeys(joined, held).map(({ id }) => id);
+  return { org: joined.membership.org, keys: [...new Set([...joined.keys, ...pinned])] };
 }

@@ -263,6 +263,8 @@ export class MemoryStore implements Store {
     return { outcome: "written" };
   }
 
+  writeNoteDurably: Store["writeNoteDurably"] = (name, text) => this.writeNote(name, text);
+
   writeNoteOnce(name: string, text: string): Written {
     return this.#notes.has(name) ? { outcome: "written" } : this.writeNote(name, text);
   }

@@ -327,6 +327,8 @@ export interface Store {
   /** A short text kept under a name, such as whether the history is the demonstration's. */
   readNote(name: string): string | undefined;
   writeNote(name: string, text: string): Written;
+  /** The same, on the disk when it answers. */
+  writeNoteDurably(name: string, text: string): Written;
   /** The same, unless there is a text of that name already. */
   writeNoteOnce(name: string, text: string): Written;
   /** Rises whenever anybody, this process or another, wrote. */

@@ -7,8 +7,8 @@ import { migrations } from "./migrations.ts";
 import { connect } from "./open.ts";
 import type { DatabasePlace } from "./databasePlace.ts";
 
-/** The key of the hashes, also one that was put aside as damaged or that is just being made. */
-const otherFiles = /^(device\.key.*|kept\.spool.*|kept\.schema.*)$/;
+/** The key of the hashes, also one that was put aside as damaged or that is just being made, and others that lie beside. */
+const otherFiles = /^(device\.key.*|kept\.bundles.*|kept\.spool.*|kept\.schema.*)$/;
 
 /**
  * Deletes the database and everything that Kept keeps beside it, and puts an empty database in its place, which says

@@ -220,6 +220,10 @@ export class SqliteStore implements Store {
     return this.#commit(({ note }) => note(name, text));
   }
 
+  writeNoteDurably(name: string, text: string): Written {
+    return this.#commitAllDurably(({ note }) => note(name, text), false);
+  }
+
   writeNoteOnce(name: string, text: string): Written {
     return this.#commit(({ noteOnce }) => noteOnce(name, text));
   }
@@ -369,8 +373,12 @@ export class SqliteStore implements Store {
   }
 
   #commitDurably(work: (writes: SyncWrites) => void, onlyAsSender: boolean): Written {
+    return this.#commitAllDurably(({ sync }) => work(sync), onlyAsSender);
+  }
+
+  #commitAllDurably(work: (writes: Writes) => void, onlyAsSender: boolean): Written {
     return this.#committing((writer) => {
-      const outcome = writer.commitDurably(({ sync }) => work(sync), onlyAsSender);
+      const outcome = writer.commitDurably(work, onlyAsSender);
       return outcome === "lost" ? { outcome: "readOnly" } : outcome;
     });
   }

@@ -49,6 +49,13 @@ export const bundleMutations: Mutations = {
     tests,
     test: "is refused when it is another's",
   },
+  "S2: nor after the database was lost": {
+    file: "server/bundles/orgPull.ts",
+    from: "return Math.max(held.sequence, beside);",
+    to: "return Math.max(held.sequence, 0 * beside);",
+    tests: "test/unit/server/bundles/orgPull.test.ts",
+    test: "S2: is refused by whoever leaves and joins again",
+  },
   "S3: it ends": {
     file: judge,
     from: "return now >= expiresAt;",

@@ -2,7 +2,7 @@ import type { Bundle } from "../../../protocol/bundle.ts";
 import { addBundleKey, type BundleKey } from "../../../org/bundles/bundleKeys.ts";
 import { signBundle } from "../../../org/bundles/signBundle.ts";
 import { bundleInForce, readHeldBundle } from "../../../server/bundles/heldBundle.ts";
-import { OrgPull } from "../../../server/bundles/orgPull.ts";
+import { OrgPull, type OrgPullParts } from "../../../server/bundles/orgPull.ts";
 import { networkTransport } from "../../../server/sync/transport.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 import { makeMachine } from "./machine.ts";
@@ -31,7 +31,7 @@ export async function startPulling() {
     warnings: [] as string[],
     timers: [] as { afterMs: number; run: () => void }[],
   };
-  const pull = new OrgPull({
+  const parts: OrgPullParts = {
     host: {
       ...machine.host,
       startTimer: (afterMs, run) => {
@@ -42,6 +42,7 @@ export async function startPulling() {
       log: { info: () => {}, warn: (message) => state.warnings.push(message) },
     },
     store: machine.store,
+    folder: machine.folder,
     transport: networkTransport({
       proxyFor: () => undefined,
       signal: () => new AbortController().signal,
@@ -50,12 +51,15 @@ export async function startPulling() {
     chance: () => 0.5,
     maySend: () => state.may,
     onChanged: () => (state.changes += 1),
-  });
+  };
+  const pull = new OrgPull(parts);
   const held = () => readHeldBundle(machine.store, membership.org);
   const give = (bundle: Bundle, keys = [key], headers: Record<string, string> = {}) =>
     collector.script("/v1/bundle", { status: 200, headers, body: signBundle(bundle, keys).toString() });
   return {
     ...{ collector, machine, key, state, pull, held, give },
+    /** As in a process that was started again. */
+    pullAgain: () => new OrgPull(parts),
     /** Joined, with the keys of the invitation and those that the organisation named. */
     join: (pinned = [key.id], named = [key]): void => {
       machine.join(collector.address);

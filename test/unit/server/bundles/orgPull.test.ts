@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { bundleLimits } from "../../../../protocol/bundle.ts";
 import { signBundle } from "../../../../org/bundles/signBundle.ts";
 import { readTeamState } from "../../../../server/bundles/teamState.ts";
 import { makeKey, startPulling, type Pulling } from "../../../support/sync/pulling.ts";
+import { membership } from "../../../support/sync/scriptedCollector.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -108,6 +111,83 @@ suite("What an organisation gives back", () => {
     machine.store.sync.leave([]);
     pull.changed();
     assert.equal(machine.store.readNote("org.bundle"), "");
+  });
+
+  suite("S2: an older one", () => {
+    const file = () => path.join(machine.folder, "kept.bundles");
+    /** As a database that was lost, and a new one in its place. */
+    const reset = () => {
+      machine.store.sync.leave([]);
+      pull.changed();
+      assert.equal(machine.store.readNote("org.bundle"), "");
+    };
+
+    test("S2: is refused by whoever leaves and joins again, or lost the database", async () => {
+      join();
+      give(bundleOf(5));
+      await pull.round();
+      reset();
+      join();
+      pull.changed();
+      assert.equal(held().sequence, 5, "it is known as soon as somebody joined");
+      give(bundleOf(4));
+      await pull.round();
+      assert.deepEqual([held().refused, texts()], ["old", undefined]);
+      give(bundleOf(5));
+      await pull.round();
+      assert.deepEqual(texts(), ["Text 5"]);
+      assert.doesNotMatch(readFileSync(file(), "utf8"), new RegExp(membership.org));
+    });
+
+    test("S2: is not shown any more from a database that was put back", async () => {
+      join();
+      give(bundleOf(4));
+      await pull.round();
+      const before = machine.store.readNote("org.bundle")!;
+      give(bundleOf(5));
+      await pull.round();
+      machine.store.writeNote("org.bundle", before);
+      pull.stop();
+      pull = pulling.pullAgain();
+      assert.deepEqual(texts(), ["Text 4"]);
+      pull.changed();
+      assert.equal(texts(), undefined);
+    });
+
+    test("S2: is refused by the database alone where the file beside it is damaged, and that is said", async () => {
+      join();
+      give(bundleOf(5));
+      await pull.round();
+      writeFileSync(file(), "{");
+      give(bundleOf(4));
+      await pull.round();
+      assert.equal(held().refused, "old");
+      assert.ok(state.warnings.some((text) => text.includes("kept.bundles is damaged")));
+      give(bundleOf(6));
+      await pull.round();
+      reset();
+      join();
+      give(bundleOf(5));
+      await pull.round();
+      assert.equal(held().refused, "old", "it was written anew");
+    });
+
+    test("S2: could come back where nothing can be written down, so that nothing is used then", async () => {
+      mkdirSync(path.join(`${file()}.next`, "in the way"), { recursive: true });
+      join();
+      give(bundleOf(5));
+      assert.equal(await pull.round(), 60_000);
+      assert.equal(texts(), undefined);
+      assert.match(held().failure ?? "", /could not be written down/);
+    });
+
+    test("S2: is nothing that is known once everything was deleted", async () => {
+      join();
+      give(bundleOf(5));
+      await pull.round();
+      machine.store.forget({ repository: null, tool: null, from: null, to: null }, { dryRun: false });
+      assert.ok(!existsSync(file()));
+    });
   });
 
   test("S2: what was stored is believed no more than what came", async () => {
