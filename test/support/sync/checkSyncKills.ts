@@ -38,22 +38,27 @@ export async function checkSyncKills({ windows, kills, serviceKills }: Kills): P
   try {
     await joinMachine(machine.folder, start, await invite(environment, chaos.address));
     const heard = { edits: 0, failures: [] as string[] };
-    let isOver = false;
-    const killing = killService(serviceKills, () => isOver);
-    for (const each of await Promise.allSettled(
-      Array.from({ length: windows }, async (_, index) => {
-        for (let kill = 0; kill < kills / windows; kill++)
+    const killed = { windows: 0, service: 0 };
+    let isEnded = false;
+    // Whichever is done first goes on until the other is, so that the service is never killed while nobody sends.
+    const isOver = () => isEnded || (killed.windows >= kills && killed.service >= serviceKills);
+    const goingOn = [
+      killService(isOver, () => (killed.service += 1)),
+      ...Array.from({ length: windows }, async (_, index) => {
+        while (!isOver()) {
           await runWindow([machine.folder, `window-${index}`, String(start)], random() * 500, heard);
+          killed.windows += 1;
+        }
       }),
-    ))
-      if (each.status === "rejected") throw each.reason;
-    isOver = true;
-    await killing;
+    ];
+    for (const each of goingOn) each.catch(() => (isEnded = true));
+    for (const each of await Promise.allSettled(goingOn)) if (each.status === "rejected") throw each.reason;
     const total = await drain(machine.folder, start);
     console.log(
-      `      seed ${seed}: ${heard.edits} edits acknowledged, ${total} recorded, ${JSON.stringify(chaos.done)}`,
+      `      seed ${seed}: ${heard.edits} edits acknowledged, ${total} recorded, ${JSON.stringify({ killed, ...chaos.done })}`,
     );
     await service.stop();
+    assert.ok(killed.windows >= kills && killed.service >= serviceKills, JSON.stringify(killed));
     assert.deepEqual(heard.failures, []);
     assert.ok(heard.edits > kills, "they got to write");
     assert.ok(total >= heard.edits, "nothing that was acknowledged is lost here");
@@ -65,10 +70,11 @@ export async function checkSyncKills({ windows, kills, serviceKills }: Kills): P
     org.remove();
   }
 
-  async function killService(most: number, isDone: () => boolean): Promise<void> {
-    for (let kill = 0; kill < most && !isDone(); kill++) {
+  async function killService(isDone: () => boolean, onKilled: () => void): Promise<void> {
+    while (!isDone()) {
       await pause(100 + random() * 400);
       await service.kill();
+      onKilled();
       service = await startService(environment);
     }
   }
