@@ -35,6 +35,8 @@ export const dropSentences: Readonly<Partial<Record<string, string>>> = {
   "spool.full": "An edit found no room beside the database of a newer Kept.",
   "sync.malformed": "A document came in another form than the agreed one.",
   "sync.notSent": "Sums for your organisation were given up, because they could not be sent for too long.",
+  "sync.tooMany":
+    "An edit or a request was not counted for your organisation, because more than 50,000 waited to be sent.",
   "sync.tooOld":
     "An edit was not counted for your organisation, because nothing could be sent for three weeks.",
   "telemetry.crowded":

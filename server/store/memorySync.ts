@@ -12,6 +12,7 @@ import {
   type ConsentChange,
   type DeletionRow,
   type FrozenBatch,
+  type SyncLimits,
   type SyncStore,
   type WorkFolderRow,
 } from "./sync.ts";
@@ -258,7 +259,9 @@ export class MemorySync implements SyncStore {
     return true;
   }
 
-  prune({ waitingBefore, bytes, endedBefore }: Parameters<SyncStore["prune"]>[0]): Written {
+  prune({ outboxFrom, outbox, waitingBefore, bytes, endedBefore }: SyncLimits): Written {
+    this.#parts.drop("sync.tooOld", this.#take(outboxFrom));
+    this.#parts.drop("sync.tooMany", this.#takeBeyond(outbox));
     let kept = 0;
     let lost = 0;
     this.#batches = this.#batches.toReversed().filter((batch) => {
@@ -316,6 +319,18 @@ export class MemorySync implements SyncStore {
       this.#tips.delete(place);
       count += Object.keys(sums).length;
     }
+    return count;
+  }
+
+  /** Takes the oldest edits and requests that are more than so many. */
+  #takeBeyond(most: number): number {
+    const edits = this.#waiting();
+    const requests = this.#parts.waitingRequests([...this.#requests]);
+    const newestBeyond = [...edits, ...requests].map(({ at }) => at).sort((one, other) => other - one)[most];
+    if (newestBeyond === undefined) return 0;
+    let count = 0;
+    for (const { id, at } of edits) if (at <= newestBeyond && this.#outbox.delete(id)) count++;
+    for (const { key, at } of requests) if (at <= newestBeyond && this.#requests.delete(key)) count++;
     return count;
   }
 

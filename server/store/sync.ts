@@ -71,6 +71,10 @@ export interface Freezing {
 export interface SyncLimits {
   /** Waiting batches of weeks before that one are given up and counted. */
   readonly waitingBefore: string;
+  /** What waits for a batch of local days before that one is given up and counted, also while batches wait. */
+  readonly outboxFrom: string;
+  /** Edits and requests that wait for a batch; the oldest are given up first. */
+  readonly outbox: number;
   /** Bytes of all waiting batches; the oldest are given up first. */
   readonly bytes: number;
   /** Sent and refused batches that ended before that moment are forgotten. */

@@ -31,6 +31,8 @@ const lookMs = 60 * secondMs;
 
 /** What waits longer is given up. A collector would take it for two weeks more. */
 const mostDays = 21;
+/** Edits and requests that are in no batch yet; where that is more, nothing was sent for long. */
+const mostWaiting = 50_000;
 const mostBytes = 50 * 1024 * 1024;
 /** How long the person can read what was sent. */
 const sentDays = 30;
@@ -128,8 +130,11 @@ export class Sender {
     const { store, host } = this.#parts;
     const now = this.#now();
     const today = localDay({ at: now, utcOffsetMinutes: host.utcOffsetMinutes(now) }).day;
+    const oldest = addDays(today, -mostDays);
     store.sync.prune({
-      waitingBefore: isoWeekOfDay(addDays(today, -mostDays)),
+      outboxFrom: oldest,
+      outbox: mostWaiting,
+      waitingBefore: isoWeekOfDay(oldest),
       bytes: mostBytes,
       endedBefore: now - sentDays * dayMs,
     });
@@ -143,7 +148,7 @@ export class Sender {
     store.sync.freeze({
       besides:
         through === undefined ? undefined : { tallies: survived, change: { survivalThrough: through } },
-      ...frozenDays(today, addDays(today, -mostDays), consent.mode === "sink"),
+      ...frozenDays(today, oldest, consent.mode === "sink"),
       make: (days, tallies) =>
         payloadsOf({ days, tallies, events, audiences }, personOf(consent), () => host.uuid()).map(freeze),
     });

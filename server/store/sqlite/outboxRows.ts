@@ -97,6 +97,33 @@ export function prepareTakeTallies(
   };
 }
 
+/** Takes the oldest edits and requests that are more than so many, and says how many that were. */
+export function prepareTakeBeyond(connection: Connection): (most: number) => number {
+  const newestBeyond = connection
+    .prepare<[number], number>(
+      `SELECT at FROM (SELECT at FROM outbox JOIN edits ON number = edit_number
+         UNION ALL SELECT at FROM outbox_requests JOIN requests ON requests.id = request_id)
+       ORDER BY at DESC LIMIT 1 OFFSET ?`,
+    )
+    .pluck();
+  const edits = connection.prepare<[number]>(
+    `DELETE FROM outbox WHERE edit_number IN
+       (SELECT number FROM edits JOIN outbox ON number = edit_number WHERE at <= ?)`,
+  );
+  const requests = connection.prepare<[number]>(
+    `DELETE FROM outbox_requests WHERE request_id IN
+       (SELECT requests.id FROM requests JOIN outbox_requests ON requests.id = request_id WHERE at <= ?)`,
+  );
+  const waiting = connection
+    .prepare<[], number>("SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM outbox_requests)")
+    .pluck();
+  return (most) => {
+    if (waiting.get()! <= most) return 0;
+    const at = newestBeyond.get(most);
+    return at === undefined ? 0 : edits.run(at).changes + requests.run(at).changes;
+  };
+}
+
 /** To be asked before requests are written; what it gives is called after, and lets those that are new wait. */
 export function prepareQueueRequests(connection: Connection): () => () => void {
   const last = connection.prepare<[], number>("SELECT ifnull(max(id), 0) FROM requests").pluck();

@@ -10,7 +10,13 @@ import {
   type SyncLimits,
   type WorkFolderRow,
 } from "../sync.ts";
-import { isAgreedTo, isQueueing, prepareReadTallies, prepareTakeTallies } from "./outboxRows.ts";
+import {
+  isAgreedTo,
+  isQueueing,
+  prepareReadTallies,
+  prepareTakeBeyond,
+  prepareTakeTallies,
+} from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
 
 export interface SyncReads {
@@ -139,6 +145,9 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
   const addDeletion = connection.prepare<[string, string, string, number]>(
     "INSERT OR IGNORE INTO deletions (endpoint, week, week_key, due_at) VALUES (?, ?, ?, ?)",
   );
+  const take = (day: string) =>
+    takeBefore.run(day).changes + takeTallies.requests(day) + takeTallies.tips(day);
+  const takeBeyond = prepareTakeBeyond(connection);
   return {
     join: (consent) => {
       empty("work_folders", ...outboxes, "batches");
@@ -163,8 +172,6 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
       }
     },
     freeze: ({ from, before, make, besides }, now) => {
-      const take = (day: string) =>
-        takeBefore.run(day).changes + takeTallies.requests(day) + takeTallies.tips(day);
       drop("sync.tooOld", take(from));
       const days = read.outbox(before);
       const tallies = [...read.tallies(before), ...(besides?.tallies ?? [])];
@@ -175,7 +182,9 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
       take(before);
     },
     settle: prepareSettle(connection, add),
-    prune: ({ waitingBefore, bytes, endedBefore }) => {
+    prune: ({ outboxFrom, outbox, waitingBefore, bytes, endedBefore }) => {
+      drop("sync.tooOld", take(outboxFrom));
+      drop("sync.tooMany", takeBeyond(outbox));
       connection.prepare<[number]>("DELETE FROM batches WHERE ended_at < ?").run(endedBefore);
       const lost = connection
         .prepare<[string, number], number>(

@@ -294,7 +294,8 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
       freeze(() => ["one", "two", "three"].map((id) => frozenOf({ id, bytes: Buffer.alloc(10) })));
       assert.ok(under.store.sync.isSender());
       under.store.sync.settle({ change: "ended", id: "three", state: "sent", reason: "" });
-      const limits = { waitingBefore: "2026-W05", bytes: 15, endedBefore: noon };
+      const kept = { outboxFrom: "0000-01-01", outbox: 9 };
+      const limits = { ...kept, waitingBefore: "2026-W05", bytes: 15, endedBefore: noon };
       under.store.sync.prune(limits);
       assert.deepEqual(
         under.store.sync.readBatches().map(({ id }) => id),
@@ -304,6 +305,34 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
       const store = under.restart();
       assert.deepEqual(store.sync.readBatches(), []);
       assert.deepEqual(store.readDrops(), [{ name: "sync.notSent", count: 4 }]);
+    });
+
+    test("gives up the oldest of what waits in no batch, also while a batch waits, and counts it", () => {
+      join(0);
+      const every = { outboxFrom: "0000-01-01", outbox: 3, waitingBefore: "", bytes: 1000, endedBefore: 0 };
+      under.store.write(editsBatch({ at: noon - 9 * day }));
+      freeze(() => [frozenOf()]);
+      under.store.write(
+        editsBatch(
+          ...[8, 4, 2, 2, 1, 0].map((ago) => ({
+            ...{ id: `${ago} ${Math.random()}`, version: 100 + Math.floor(Math.random() * 1e9) },
+            at: noon - ago * day,
+          })),
+        ),
+      );
+      const waiting = () => under.store.sync.readOutbox(never).map(({ edits }) => edits);
+      under.store.sync.prune({ ...every, outbox: 6 });
+      assert.deepEqual(waiting(), [1, 1, 2, 1, 1]);
+      under.store.sync.prune({ ...every, outboxFrom: "2026-01-25", outbox: 5 });
+      assert.deepEqual(waiting(), [1, 2, 1, 1]);
+      under.store.sync.prune(every);
+      assert.deepEqual(waiting(), [1, 1], "of the same moment both go");
+      const store = under.restart();
+      assert.equal(store.sync.readBatches().length, 1);
+      assert.deepEqual(store.readDrops(), [
+        { name: "sync.tooMany", count: 3 },
+        { name: "sync.tooOld", count: 1 },
+      ]);
     });
 
     test("changes a consent, and ends it with everything that waited except for deletions", () => {
