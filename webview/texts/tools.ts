@@ -17,8 +17,9 @@ export const toolsTexts = {
   types: "What is kept, by kind of task",
   typesMeaning:
     "Of the edits of a tool's tasks that were recorded: the share of which something was never removed, by model, by how AI was used and by what kind of work the tasks' commits or files say it was. Drawn by task, because what one task does belongs together. Younger tasks had less time to be reworked.",
-  typesHead: "Tool, model, mode",
+  typesHead: "Tool, mode, model",
   typesMore: { one: "and {n} more, with fewer edits", other: "and {n} more, with fewer edits" },
+  typesMoreTasks: { one: "and {n} more, with fewer tasks", other: "and {n} more, with fewer tasks" },
   typesNotYet: "Not enough data: needs about {n} more tasks.",
   typesNone:
     "No task is known whose edits were recorded. A tool that is connected says which task its edits belong to.",

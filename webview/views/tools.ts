@@ -87,7 +87,7 @@ export class Tools extends SummaryView {
     const { tools } = language.text;
     if (summary.toolUse === null) return nothing;
     const shares = summary.toolUse.byType.map(({ tool, model, mode, type, kept }) => ({
-      name: `${[properName(tool), ...(model === null ? [] : [model]), taskModeName(language, mode)].join(", ")}: ${typeName(language, type)}`,
+      name: `${[properName(tool), taskModeName(language, mode), ...(model === null ? [] : [model])].join(", ")}: ${typeName(language, type)}`,
       share: kept,
     }));
     return this.#card(

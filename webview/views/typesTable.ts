@@ -11,6 +11,8 @@ import { typeName } from "./costTables.ts";
 
 /** More rows than this are more than can be compared. */
 const mostRows = 8;
+/** Of a list, where each is a row. */
+const mostCells = 12;
 /** From this width on kinds of task are columns; below, each is a row of its own. */
 const leastWidthForColumns = 760;
 const numbersWidth = 64;
@@ -20,7 +22,7 @@ const leastHead = 96;
 
 interface Row {
   readonly tool: string;
-  /** Model and mode. */
+  /** Mode and model. */
   readonly detail: string;
   readonly cells: readonly ToolType[];
 }
@@ -58,10 +60,15 @@ export class TypesTable extends NumberGrid {
 
   protected override render() {
     const use = this.#use();
-    const all = rowsOf(use, this.language);
-    const [rows, more] = [all.slice(0, mostRows), all.length - mostRows];
-    return html`${this.#isWide() ? this.#matrix(rows, typesIn(use)) : this.#list(rows)}
-    ${more > 0 ? html`<p class="small">${this.language.plural(this.language.text.tools.typesMore, more)}</p>` : nothing}`;
+    const rows = rowsOf(use, this.language);
+    if (!this.#isWide()) return this.#list(rows);
+    const beyond = rows.length - mostRows;
+    return html`${this.#matrix(rows.slice(0, mostRows), typesIn(use))} ${this.#more(beyond, "typesMore")}`;
+  }
+
+  #more(beyond: number, words: "typesMore" | "typesMoreTasks") {
+    const { plural, text } = this.language;
+    return beyond > 0 ? html`<p class="small">${plural(text.tools[words], beyond)}</p>` : nothing;
   }
 
   #matrix(rows: readonly Row[], types: readonly string[]) {
@@ -95,13 +102,15 @@ export class TypesTable extends NumberGrid {
   #list(rows: readonly Row[]) {
     const { language } = this;
     const { tools } = language.text;
-    const cells = rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
+    const all = rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
+    // Those with enough tasks to say something come first.
+    const cells = all.sort((one, other) => other.cell.kept.n - one.cell.kept.n).slice(0, mostCells);
     const width = Math.max(0, this.width - numbersWidth);
     const head = html`<tr>
       <th scope="col">${tools.typesHead}</th>
       <th scope="col">${tools.kept}</th>
     </tr>`;
-    return this.grid({ caption: tools.types, count: cells.length }, head, (stop) =>
+    const grid = this.grid({ caption: tools.types, count: cells.length }, head, (stop) =>
       cells.map(
         ({ row, cell }, index) =>
           html`<tr>
@@ -110,6 +119,7 @@ export class TypesTable extends NumberGrid {
           </tr>`,
       ),
     );
+    return html`${grid} ${this.#more(all.length - cells.length, "typesMoreTasks")}`;
   }
 
   #rowHead(tool: string, detail: string, line: unknown = nothing) {
@@ -157,7 +167,7 @@ function rowsOf(use: ToolUse | null, language: Language): readonly Row[] {
     const key = JSON.stringify([cell.tool, cell.model, cell.mode]);
     const row = rows.get(key) ?? {
       tool: properName(cell.tool),
-      detail: [cell.model ?? language.text.tools.severalModels, taskModeName(language, cell.mode)].join(
+      detail: [taskModeName(language, cell.mode), cell.model ?? language.text.tools.severalModels].join(
         " · ",
       ),
       cells: [],
