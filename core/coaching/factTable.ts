@@ -73,6 +73,7 @@ export const facts = {
   sensitive: {
     area: ["text", "the area that needs care with most AI lines in no commit"],
     lines: ["count", "AI lines in no commit in that area"],
+    new: ["count", "dependencies that its files name and the last commit does not"],
   },
   sticks: {
     tool: ["text", "tool whose text in one language is kept best"],

@@ -42,6 +42,8 @@ export interface UncommittedFile {
   readonly path: string;
   readonly lines: number;
   readonly unread: number;
+  /** Dependencies that it names and the last commit does not; absent where that is not known. */
+  readonly newDependencies?: number;
   /** How much care its repository needs, where somebody said. */
   readonly tier?: RiskTier;
 }
@@ -361,14 +363,28 @@ function careOf({ path, tier }: UncommittedFile): string | undefined {
   );
 }
 
+/** So many AI lines come before a single new dependency. */
+const muchInArea = 20;
+
 function sensitive({ uncommitted: files }: Situation): Part {
   const [most] = [...grouped(files, (file) => careOf(file) ?? "")]
     .filter(([area]) => area !== "")
-    .map(([area, own]) => ({ area, own, lines: sum(own.map(({ lines }) => lines)) }))
-    .sort((one, other) => other.lines - one.lines);
-  if (!most) return { values: { "sensitive.lines": 0 } };
+    .map(([area, own]) => {
+      const named = sum(own.map(({ newDependencies = 0 }) => newDependencies));
+      return { area, own, named, lines: sum(own.map(({ lines }) => lines)) };
+    })
+    .sort(
+      (one, other) =>
+        Number(other.named > 0 || other.lines >= muchInArea) -
+          Number(one.named > 0 || one.lines >= muchInArea) || other.lines - one.lines,
+    );
+  if (!most) return { values: { "sensitive.lines": 0, "sensitive.new": 0 } };
   return {
-    values: { "sensitive.area": most.area, "sensitive.lines": most.lines },
+    values: {
+      "sensitive.area": most.named > 0 ? `${most.area}, ${most.named} of them new` : most.area,
+      "sensitive.lines": most.lines,
+      "sensitive.new": most.named,
+    },
     files: most.own.map(({ uri }) => uri),
   };
 }

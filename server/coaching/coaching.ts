@@ -36,6 +36,7 @@ import type { RequestHandlers } from "../requests.ts";
 import type { Store } from "../store/store.ts";
 import { approvedTools } from "./folderPolicies.ts";
 import type { BranchReader } from "./branchReader.ts";
+import type { DependencyReader } from "./dependencyReader.ts";
 import type { Judging } from "./judging.ts";
 import type { OpenTexts } from "./openTexts.ts";
 import { modelPlaceOf } from "./modelPlaces.ts";
@@ -70,6 +71,7 @@ export interface CoachingOptions {
   /** Files with AI lines that are in no commit. */
   readonly uncommitted: () => Omit<UncommittedFile, "path">[];
   readonly branch: Pick<BranchReader, "read">;
+  readonly dependencies: Pick<DependencyReader, "of">;
   readonly texts: Pick<OpenTexts, "take" | "problems" | "duplicates">;
   readonly judging: Pick<Judging, "look">;
   readonly hashText: (text: string) => string;
@@ -238,7 +240,7 @@ export class Coaching {
   }
 
   async #read(): Promise<CoachingInput> {
-    const { host, store, fates, folders, uncommitted, branch, flush } = this.#options;
+    const { host, store, fates, folders, uncommitted, branch, dependencies, flush } = this.#options;
     flush();
     const now = host.now();
     const { day } = localDay({ at: now, utcOffsetMinutes: host.utcOffsetMinutes(now) });
@@ -247,7 +249,7 @@ export class Coaching {
       host,
       fates,
       folders: folders(),
-      uncommitted: uncommitted(),
+      uncommitted: await dependencies.of(uncommitted()),
       branch: (await branch.read(folders())).ahead,
       texts: this.#options.texts,
       hashText: this.#options.hashText,

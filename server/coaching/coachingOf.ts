@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import type { WorkspaceFolders } from "../workspaceFolders.ts";
 import { BranchReader } from "./branchReader.ts";
 import { Coaching, type CoachingOptions } from "./coaching.ts";
+import { DependencyReader } from "./dependencyReader.ts";
 import { Judging } from "./judging.ts";
 import { openTextsOf } from "./openTexts.ts";
 import { ruleDiagnostics } from "./ruleDiagnostics.ts";
@@ -37,6 +38,7 @@ export function coachingOf(around: Around, settings: ServerSettings): Coaching {
       folders: () => folders.uris,
       uncommitted: () => reading.uncommitted((uri) => folders.of(uri) !== null),
       branch: new BranchReader({ git, store, now }),
+      dependencies: new DependencyReader(git),
       texts,
       judging: new Judging({ now, texts, store, flush: rest.flush }),
       hashText: (text) => hashes.text(text),

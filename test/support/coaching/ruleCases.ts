@@ -19,6 +19,11 @@ const change = (lines: number, files = 1, path = "src/file") =>
     lines: Math.ceil(lines / files),
     unread: 0,
   }));
+/** One AI line in a file that names dependencies. */
+const manifest = (newDependencies: number | undefined) => {
+  const file = { uri: "file:///project/package.json", path: "package.json", lines: 1, unread: 0 };
+  return [newDependencies === undefined ? file : { ...file, newDependencies }];
+};
 const turns = (count: number, agoMinutes: number) =>
   times(count, (index) => editOf({ at: now - agoMinutes * minute + index * 2 * minute }));
 const blocks = (count: number) => times(count, () => editOf({ lines: 30, isSeen: false }));
@@ -282,14 +287,19 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     speaking: [
       { uncommitted: change(20, 1, "src/auth/file") },
       { uncommitted: change(20).map((file) => ({ ...file, tier: "enhanced" as const })) },
+      { uncommitted: manifest(1) },
+      { uncommitted: [...manifest(1), ...change(19, 1, "src/auth/file")] },
     ],
     silent: [
       { uncommitted: change(19, 1, "src/auth/file") },
       { uncommitted: change(20).map((file) => ({ ...file, tier: "standard" as const })) },
       { uncommitted: change(20, 1, "src/auth/file").map((file) => ({ ...file, tier: "sandbox" as const })) },
       { uncommitted: change(20, 1, "src/author/file") },
+      { uncommitted: manifest(0) },
+      { uncommitted: manifest(undefined) },
+      { uncommitted: manifest(1).map((file) => ({ ...file, tier: "sandbox" as const })) },
     ],
-    says: "20 AI lines in no commit touch authentication. A second pair of eyes is worth it there.",
+    says: "AI lines in no commit that touch authentication: 20. A second pair of eyes is worth it there.",
   },
   C30: {
     speaking: [{ rows: sticking(0.5) }],

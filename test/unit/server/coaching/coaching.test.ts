@@ -69,6 +69,7 @@ class Room {
         folders: () => [this.uri],
         uncommitted: () => [{ uri: document, lines: this.lines, unread: 0 }],
         branch: { read: () => Promise.resolve({ ahead: null, told: [] }) },
+        dependencies: { of: (files) => Promise.resolve([...files]) },
         texts: {
           take: (shown) => this.shown.push(shown),
           problems: () => this.newProblems,
