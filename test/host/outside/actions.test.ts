@@ -58,7 +58,7 @@ suite(`What tips offer (${flavour} package)`, function () {
     session = await startSession({
       vsix,
       files: {
-        ...Object.fromEntries(files.map((file) => [file, "first\n"])),
+        ...Object.fromEntries([...files, "src/small.ts"].map((file) => [file, "first\n"])),
         ...ruleFiles,
         ".kept/rules/slow.json": JSON.stringify({ rules: [slow] }, undefined, 2),
         ".kept/rules/huge.json": " ".repeat(ruleLimits.fileBytes + 1),
@@ -79,6 +79,9 @@ suite(`What tips offer (${flavour} package)`, function () {
     await panel.getByRole("tab", { name: "Coach" }).click({ timeout: longestMs });
     await panel.getByText("slow.json, line").first().waitFor({ timeout: longestMs });
     for (const file of files) write(file);
+    // A small task with a heavy model, and the file in which its tool has the model that it begins with.
+    write("src/small.ts", { session: "session-2", count: 2 });
+    writeFileSync(path.join(session.home, ".claude", "settings.json"), '{ "model": "opus" }\n');
     await panel.getByRole("tab", { name: "Today" }).click();
     await panel.getByRole("row").filter({ hasText: "Claude Code" }).first().waitFor({ timeout: longestMs });
     await workbench.runCommand("View: Close All Editors");
@@ -90,11 +93,11 @@ suite(`What tips offer (${flavour} package)`, function () {
   });
 
   /** A tool writes many lines and notes it, as it does when it works in a terminal. */
-  const write = (name: string) => {
+  const write = (name: string, { session: task = "session-1", count = aiLines } = {}) => {
     const file = path.join(session.workspace, name);
-    const log = path.join(session.home, ".claude", "projects", "work", "session.jsonl");
-    const place = { session: "session-1", at: Date.now(), cwd: session.workspace };
-    const lines = Array.from({ length: aiLines }, (_, index) => `export const value${index} = ${index};`);
+    const log = path.join(session.home, ".claude", "projects", "work", `${task}.jsonl`);
+    const place = { session: task, at: Date.now(), cwd: session.workspace };
+    const lines = Array.from({ length: count }, (_, index) => `export const value${index} = ${index};`);
     const [before, after] = ["first\n", `first\n${lines.join("\n")}\n`];
     writeFileSync(file, after);
     const call = `toolu_${name.replace(/\W/g, "")}`;
@@ -180,8 +183,10 @@ suite(`What tips offer (${flavour} package)`, function () {
     insertContext: () => text("Decisions that surprise:"),
     keepSecrets: () => text(".cursorignore"),
     askToSplit: () => text("What could come first by itself:"),
-    openLighterDefault: () =>
-      workbench.page.locator(".monaco-modal-editor-block .settings-editor .settings-header").waitFor(),
+    openLighterDefault: async () => {
+      await tab("settings.json");
+      await text('"model": "opus"');
+    },
     openPanel: () => panel.getByRole("tab", { name: "Coach" }).waitFor(),
   };
 
