@@ -14,6 +14,7 @@ const buttons: Partial<Record<ErrorCode, readonly CommandId[]>> = {
   "store.full": ["kept.showLog"],
   "runtime.tooOld": ["kept.showLog"],
   "settings.invalid": [],
+  "settings.entriesInvalid": [],
   "policy.malformed": ["kept.showLog"],
 };
 
@@ -33,7 +34,7 @@ export class Notices {
     this.#said.add(cause);
     this.#log.warn(`${problem.code}: ${message} ${whatToDo}`);
     const offered = buttons[problem.code];
-    if (offered) void offer(`${message} ${whatToDo}`, offered, problem.code === "settings.invalid");
+    if (offered) void offer(`${message} ${whatToDo}`, offered, problem.code.startsWith("settings."));
   }
 
   /** A problem that is over may be said again when it returns. */

@@ -18,7 +18,7 @@ import { recordedDocuments, rememberAnswers } from "./recordedDocuments.ts";
 import { Scope, Slot } from "./scope.ts";
 import { Seen } from "./seen.ts";
 import { Session } from "./session.ts";
-import { isTrusted, onSettingChange, onTrusted, readSetting } from "./settings.ts";
+import { isTrusted, onSettingChange, onTrusted, readSetting, readTargets } from "./settings.ts";
 import { StatusItem } from "./statusItem.ts";
 import { tellMaySend } from "./sync/maySend.ts";
 import { tellSharingNews } from "./sync/sharingNews.ts";
@@ -66,7 +66,7 @@ export class Recording implements vscode.Disposable {
       codeLens: readSetting("kept.codeLens.enabled", onInvalid),
       prices: readSetting("kept.prices", onInvalid),
       budgetUsd: readSetting("kept.budget.monthUsd", onInvalid),
-      targets: readSetting("kept.targets", onInvalid),
+      targets: readTargets(onInvalid),
       baselineBefore: readSetting("kept.baseline.before", onInvalid),
       ownFolder: readSetting("kept.ownFolder", onInvalid),
       coaching: readSetting("kept.coaching", onInvalid),

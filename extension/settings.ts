@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { whyInvalid, type Problem } from "../protocol/errors.ts";
+import { usableTargets, type Targets } from "../protocol/targets.ts";
 import { settings, type SettingId, type Settings } from "../protocol/settings.ts";
 
 /** Reads one setting. A value that cannot be used gives the default and is told to `onInvalid`. */
@@ -14,6 +15,19 @@ export function readSetting<Id extends SettingId>(
   if (parsed.success) return parsed.data as Settings[Id];
   onInvalid({ code: "settings.invalid", details: { setting: id, reason: whyInvalid(parsed.error) } });
   return fallback as unknown as Settings[Id];
+}
+
+/** What is aimed at. An entry that cannot be used is told to `onInvalid`, and the others hold. */
+export function readTargets(onInvalid: (problem: Problem) => void): Targets {
+  const setting = "kept.targets";
+  const value = vscode.workspace.getConfiguration().get<unknown>(setting);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    return readSetting(setting, onInvalid);
+  const { targets, refused } = usableTargets(value as Record<string, unknown>);
+  if (refused.length > 0) {
+    onInvalid({ code: "settings.entriesInvalid", details: { setting, reason: refused.join("; ") } });
+  }
+  return targets;
 }
 
 export function onSettingChange(ids: readonly SettingId[], run: () => void): vscode.Disposable {

@@ -91,6 +91,10 @@ export const errorCatalogue = {
     message: "The setting {setting} has a value that cannot be used: {reason}.",
     whatToDo: "The default is used instead. Correct the setting.",
   },
+  "settings.entriesInvalid": {
+    message: "The setting {setting} has entries that cannot be used: {reason}.",
+    whatToDo: "The other entries hold. Correct these.",
+  },
   "input.invalid": {
     message: "{what}: {reason}.",
     whatToDo: "Correct the input and run the command again.",

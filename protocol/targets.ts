@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { whyInvalid } from "./errors.ts";
 
 /** Where better lies, and the most that makes sense, in the unit of the metric. */
 interface Judged {
@@ -69,6 +70,27 @@ export const targetsSchema = z.strictObject(
     ]),
   ) as Record<JudgedMetric, z.ZodOptional<ReturnType<typeof targetOf>>>,
 );
+export type Targets = z.infer<typeof targetsSchema>;
+
+/** The entries that can be used, and of each other one its name and why it cannot. */
+export function usableTargets(given: Readonly<Record<string, unknown>>): {
+  targets: Targets;
+  refused: readonly string[];
+} {
+  const usable: [string, unknown][] = [];
+  const refused: string[] = [];
+  for (const [id, target] of Object.entries(given)) {
+    const parsed = targetsSchema.safeParse(Object.fromEntries([[id, target]]));
+    if (parsed.success) usable.push([id, target]);
+    else
+      refused.push(
+        Object.hasOwn(judgedMetrics, id)
+          ? whyInvalid(parsed.error)
+          : `${id}: there is no such metric to aim at`,
+      );
+  }
+  return { targets: targetsSchema.parse(Object.fromEntries(usable)), refused };
+}
 export type Target = z.infer<ReturnType<typeof targetOf>>;
 
 /** A day, or nothing. */

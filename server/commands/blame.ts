@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { countOf } from "../../core/countOf.ts";
 import { leftOf, linesOf, partsOfLine, type LinePart } from "../../core/provenance/provenanceLines.ts";
 import { percent } from "../../core/percent.ts";
 import { shownText } from "../../core/report/shownText.ts";
@@ -54,7 +55,7 @@ export function blameCommand(args: readonly string[], options: BlameOptions): Co
     const blame = blameOf(file, document, store, options.host.now());
     return {
       exitCode: 0,
-      stdout: given.values.json ? `${JSON.stringify(blame)}\n` : inWords(blame, document.text),
+      stdout: given.values.json ? `${JSON.stringify(blame)}\n` : blameInWords(blame, document.text),
       stderr: noteOn(file, document.state),
     };
   } finally {
@@ -97,7 +98,7 @@ function noteOn(file: string, state: ClosedDocument["state"]): string {
 }
 
 /** Beside each line of the text: origin, how sure, age, how much is kept. */
-function inWords({ lines, coverage }: Blame, text: string): string {
+export function blameInWords({ lines, coverage }: Blame, text: string): string {
   const places = linesOf(text);
   const rows = lines.map((line, index) => {
     const { start, end } = places[index]!;
@@ -128,7 +129,7 @@ function inWords({ lines, coverage }: Blame, text: string): string {
   const foot =
     lines.length === 0
       ? "The file is empty."
-      : `Origin known for ${known} of ${lines.length} lines (${percent(coverage)}).`;
+      : `Origin known for ${known.toLocaleString("en")} of ${countOf(lines.length, "line")} (${percent(coverage)}).`;
   return `${[...printed, ...(printed.length > 0 ? [""] : []), foot].join("\n")}\n`;
 }
 

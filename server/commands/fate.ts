@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { countOf } from "../../core/countOf.ts";
 import { fateRows, languageRows, sumLines, type OriginFate } from "../../core/fate/fateSums.ts";
 import { likelyOrigins, type LikelyOrigins } from "../../core/fate/likelyOrigins.ts";
 import { revertedCommits } from "../../core/fate/reverts.ts";
@@ -15,7 +16,7 @@ import { badInput, failed, type CommandResult } from "./usage.ts";
 /** The rest is in the JSON. */
 const mostReverts = 10;
 const usualWindows = [14, 21, 30, 90];
-interface FateAnswer {
+export interface FateAnswer {
   readonly windows: readonly number[];
   readonly byOrigin: readonly OriginFate[];
   /** The same by language, too. */
@@ -52,7 +53,7 @@ export async function fateCommand(
   if ("exitCode" in found) return found;
   const print = (answer: FateAnswer): CommandResult => ({
     exitCode: 0,
-    stdout: given.json ? `${JSON.stringify(answer)}\n` : inWords(answer),
+    stdout: given.json ? `${JSON.stringify(answer)}\n` : fateInWords(answer),
     stderr: "",
   });
   const nothing = (reason: string) =>
@@ -120,24 +121,24 @@ function answerOf(pass: Extract<Pass, { ok: true }>, windows: readonly number[])
   return all > 0 ? answer : { ...answer, verdict: "not enough data", reason: "there are no lines of text" };
 }
 
-function inWords(answer: FateAnswer): string {
+export function fateInWords(answer: FateAnswer): string {
   const { windows, byOrigin, byLanguage, reverts, coverage, linesSetApart, verdict, reason } = answer;
   if (verdict) return `Not enough data: ${reason}.\n`;
   const rows = byOrigin.flatMap(({ origin, lines, observed, reworked, survival }) => [
-    `${shownText(origin)}: ${lines.toLocaleString("en")} lines`,
+    `${shownText(origin)}: ${countOf(lines, "line")}`,
     ...windows.map((days) => {
       const { self, others, corrective } = reworked[days]!;
       const watched = observed[days]!;
-      if (watched === 0) return `  ${days} days: not enough data`;
+      if (watched === 0) return `  ${countOf(days, "day")}: not enough data`;
       const alive = survival.find((at) => at.days === days);
       const share = `${percent((self + others) / watched)} of ${watched.toLocaleString("en")} reworked`;
       const parts = `${self} by the same person, ${others} by others, ${corrective} to correct them`;
       const kept =
         alive && `; ${percent(alive.share)} survive (${percent(alive.low)} to ${percent(alive.high)})`;
-      return `  ${days} days: ${share} (${parts})${kept ?? ""}`;
+      return `  ${countOf(days, "day")}: ${share} (${parts})${kept ?? ""}`;
     }),
   ]);
-  const apart = `Generated, vendored and lock files, counted apart: ${linesSetApart.toLocaleString("en")} lines`;
+  const apart = `Generated, vendored and lock files, counted apart: ${countOf(linesSetApart, "line")}`;
   rows.push("By language:", ...byLanguage.map((row) => languageInWords(row, windows)));
   rows.push(
     `Commits that were reverted: ${reverts.length}`,
@@ -155,16 +156,16 @@ function languageInWords(
     const watched = observed[days]!;
     const { self, others } = reworked[days]!;
     const share = percent((self + others) / watched);
-    return watched === 0 ? [] : [`${share} of ${watched.toLocaleString("en")} in ${days} days`];
+    return watched === 0 ? [] : [`${share} of ${watched.toLocaleString("en")} in ${countOf(days, "day")}`];
   });
   const told = shares.length > 0 ? `reworked ${shares.join(", ")}` : "not enough data";
-  return `  ${language}, ${shownText(origin)}: ${lines.toLocaleString("en")} lines; ${told}`;
+  return `  ${language}, ${shownText(origin)}: ${countOf(lines, "line")}; ${told}`;
 }
 
 function revertInWords({ commit, by, days, byOrigin }: RevertRow): string {
   const whose = byOrigin.map(({ origin, lines }) => `${shownText(origin)} ${lines.toLocaleString("en")}`);
   const lines = whose.length > 0 ? ` (lines: ${whose.join(", ")})` : "";
-  return `  ${commit.slice(0, 12)} by ${by.slice(0, 12)} after ${days} days${lines}`;
+  return `  ${commit.slice(0, 12)} by ${by.slice(0, 12)} after ${countOf(days, "day")}${lines}`;
 }
 
 /** By origin: in how many fixes lines of it went. */

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { countOf } from "../../core/countOf.ts";
 import { isEverything } from "../../core/forgetting.ts";
 import { whyInvalid, reasonOf } from "../../protocol/errors.ts";
 import { forgetScopeSchema, type Forgotten } from "../../protocol/forget.ts";
@@ -58,7 +59,7 @@ export async function forgetCommand(
     const { ownFile, ...forgotten } = forgetting.result;
     const stdout = given.json
       ? `${JSON.stringify({ dryRun, forgotten, ownFile })}\n`
-      : inWords(forgotten, dryRun);
+      : forgottenInWords(forgotten, dryRun);
     if (ownFile !== "failed") return done(stdout);
     return { ...failed(1, "ownFolder.notCleaned", {}), stdout };
   } finally {
@@ -66,18 +67,18 @@ export async function forgetCommand(
   }
 }
 
-function inWords(forgotten: Forgotten, dryRun: boolean): string {
+export function forgottenInWords(forgotten: Forgotten, dryRun: boolean): string {
   const { edits, evidence, samples, documents, requests, sums, undivided } = forgotten;
   const lines = [
     dryRun ? "This would be deleted:" : "Deleted:",
-    `- ${edits} edits, with ${evidence} pieces of evidence and ${samples} samples`,
-    `- ${documents} documents`,
-    `- ${requests} requests to models`,
-    `- ${sums} rows of sums`,
+    `- ${countOf(edits, "edit")}, with ${countOf(evidence, "piece")} of evidence and ${countOf(samples, "sample")}`,
+    `- ${countOf(documents, "document")}`,
+    `- ${countOf(requests, "request")} to models`,
+    `- ${countOf(sums, "row")} of sums`,
     ...(undivided === 0
       ? []
       : [
-          `- of these rows, ${undivided} held other things too: their single edits are gone, so they cannot be divided`,
+          `- ${undivided.toLocaleString("en")} of these rows held other things too, whose single edits are gone: ${undivided === 1 ? "it" : "they"} cannot be divided`,
         ]),
   ];
   return `${lines.join("\n")}\n`;

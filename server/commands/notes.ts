@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { countOf } from "../../core/countOf.ts";
 import { withinFiles, type Attribution, type AttributedFile } from "../../core/notes/attribution.ts";
 import { shownText } from "../../core/report/shownText.ts";
 import { reasonOf } from "../../protocol/errors.ts";
@@ -112,7 +113,7 @@ async function scoresOfRepository(
 }
 
 /** Writes each commit as it is read, and keeps no more than sums. */
-class NotesAccount {
+export class NotesAccount {
   readonly #write: (text: string) => void;
   readonly #byTool = new Map<string, number>();
   readonly #problems: NotesProblem[] = [];
@@ -180,7 +181,7 @@ class NotesAccount {
       .slice(0, 10)
       .map(({ commit, source, reason }) => `  ${source} ${commit?.slice(0, 12) ?? ""}: ${shownText(reason)}`);
     return [
-      `Notes and traces: ${commits.toLocaleString("en")}, of ${lines.toLocaleString("en")} lines`,
+      `Notes and traces: ${commits.toLocaleString("en")}, of ${countOf(lines, "line")}`,
       ...tools,
       `Lines whose author is named but not explained: ${unresolved.toLocaleString("en")}`,
       `Lines that several entries claim: ${overlapping.toLocaleString("en")}`,
@@ -206,9 +207,10 @@ class NotesAccount {
 function countedInWords(counts: readonly CommitScore[]): string[] {
   if (counts.length === 0) return [];
   const sum = (part: keyof CommitScore["linesAdded"]) =>
-    counts.reduce((total, { linesAdded }) => total + linesAdded[part], 0).toLocaleString("en");
+    counts.reduce((total, { linesAdded }) => total + linesAdded[part], 0);
+  const said = (part: keyof CommitScore["linesAdded"]) => sum(part).toLocaleString("en");
   return [
-    `Cursor's own count of ${counts.length.toLocaleString("en")} commits: of ${sum("all")} lines added ${sum("agent")} by its agent, ${sum("tab")} by Tab, ${sum("people")} by people`,
+    `Cursor's own count of ${countOf(counts.length, "commit")}: of ${countOf(sum("all"), "line")} added ${said("agent")} by its agent, ${said("tab")} by Tab, ${said("people")} by people`,
   ];
 }
 

@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { settings, type ServerSettings } from "../../protocol/settings.ts";
-import { baselineBeforeSchema, targetsSchema } from "../../protocol/targets.ts";
+import { baselineBeforeSchema, usableTargets } from "../../protocol/targets.ts";
 import type { Store } from "../store/store.ts";
 
 const noteName = "aims";
 const aimsSchema = z.object({
-  targets: targetsSchema,
+  /** A version that knows other metrics may have written it: what this one knows holds. */
+  targets: z.record(z.string(), z.unknown()).transform((given) => usableTargets(given).targets),
   baselineBefore: baselineBeforeSchema,
   /** A note of an earlier version has none. */
   budgetUsd: settings["kept.budget.monthUsd"].schema.default(0),

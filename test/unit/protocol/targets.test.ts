@@ -3,7 +3,7 @@ import { inputs } from "../../../core/metrics/metric.ts";
 import { metrics } from "../../../core/metrics/metrics.ts";
 import { whyInvalid } from "../../../protocol/errors.ts";
 import { settings } from "../../../protocol/settings.ts";
-import { judgedMetrics } from "../../../protocol/targets.ts";
+import { judgedMetrics, usableTargets } from "../../../protocol/targets.ts";
 
 suite("What a person aims at", () => {
   const { schema } = settings["kept.targets"];
@@ -48,6 +48,23 @@ suite("What a person aims at", () => {
       why({ A1: { requirement: 0.9, ceiling: 0.6 } }),
       /^A1: the requirement lies beyond the ceiling/,
     );
+  });
+
+  test("is refused entry by entry, each with its name and why, while the others hold", () => {
+    const Q4 = { requirement: 0.08 };
+    const { targets, refused } = usableTargets({
+      Q4,
+      Q5: { requirement: 8 },
+      Q1: { requirement: 0.3 },
+      A1: { requirement: 0.9, ceiling: 0.6 },
+      R1: "soon",
+      toString: Q4,
+    });
+    assert.deepEqual(targets, { Q4 });
+    assert.equal(refused.length, 5);
+    for (const [place, id] of ["Q5.requirement", "Q1", "A1", "R1", "toString"].entries())
+      assert.ok(refused[place]!.startsWith(`${id}: `), refused[place]);
+    assert.deepEqual(usableTargets({}), { targets: {}, refused: [] });
   });
 
   test("is of the time before a day that there is", () => {
