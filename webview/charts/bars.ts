@@ -22,6 +22,8 @@ export interface Bar {
   readonly tick: string;
   /** One for each series, from the baseline up. */
   readonly parts: readonly number[];
+  /** Which of them stand for something whose amount is not known. */
+  readonly lacking?: readonly boolean[];
   readonly within?: Stretch;
 }
 
@@ -73,7 +75,7 @@ export class Bars extends WalkedChart {
   declare series: readonly BarSeries[];
   declare bars: readonly Bar[];
   /** An amount in words. */
-  declare write: (amount: number) => string;
+  declare write: (amount: number, isLacking?: boolean) => string;
   /** What all columns are together. */
   declare all: string;
   #layout: BarsLayout | undefined;
@@ -112,7 +114,10 @@ export class Bars extends WalkedChart {
     const readings = series.map((each, place) => ({
       swatch: swatchOf(each.tone),
       name: each.name,
-      value: this.write(parts[place] ?? 0),
+      value: this.write(
+        parts[place] ?? 0,
+        (bar ? [bar] : bars).some(({ lacking }) => lacking?.[place] === true),
+      ),
       definition: each.definition,
     }));
     const words = readings.map((each) => `${each.name} ${each.value}`).join(", ");

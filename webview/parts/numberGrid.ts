@@ -26,6 +26,10 @@ const names = css`
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }
+  /* What a name is told apart by may stand at its end. */
+  .clip.small {
+    -webkit-line-clamp: 3;
+  }
 `;
 
 /** A table of numbers that open what is behind them. It is one stop for Tab; arrows walk it. */

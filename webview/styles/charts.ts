@@ -39,17 +39,19 @@ export const walkedChart = css`
   .of {
     color: var(--vscode-descriptionForeground);
   }
+  /* By their first lines: a number of several lines would put its name beside the last one. */
   li {
     display: flex;
-    align-items: baseline;
+    align-items: start;
     gap: 4px;
   }
   .swatch {
     flex: none;
-    align-self: center;
+    margin-block-start: 0.25em;
     margin-inline-end: 4px;
   }
   .number {
     margin-inline-start: auto;
+    text-align: end;
   }
 `;

@@ -14,7 +14,15 @@ import { requestsBehind } from "../parts/metricBehind.ts";
 import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
-import { dayBars, inDollars, moneyWords, tiers, tierTones, type RequestDay } from "./costParts.ts";
+import {
+  dayBars,
+  inDollars,
+  moneyWords,
+  tiers,
+  tierTones,
+  unpricedTiers,
+  type RequestDay,
+} from "./costParts.ts";
 import "./dearest.ts";
 import "./latencies.ts";
 import { paceCard } from "./pace.ts";
@@ -142,7 +150,9 @@ export class Cost extends SummaryView {
               days,
               partsOf,
               this.#series(definitions, definitions.spend()),
-              language.money,
+              (amount, isLacking) =>
+                amount === 0 && isLacking === true ? text.cost.unpriced : language.money(amount),
+              unpricedTiers,
             )
           : nothing
       }
@@ -300,10 +310,11 @@ export class Cost extends SummaryView {
     days: RequestSummary["days"],
     partsOf: (day: RequestDay) => readonly number[],
     series: readonly BarSeries[],
-    write: (amount: number) => string,
+    write: (amount: number, isLacking?: boolean) => string,
+    lackingOf?: (day: RequestDay) => readonly boolean[],
   ) {
     const { language } = this;
-    const bars = dayBars(language, days, partsOf);
+    const bars = dayBars(language, days, partsOf, lackingOf);
     const names = series.map(({ name }) => name);
     return html`<kept-bars
         .language=${language}

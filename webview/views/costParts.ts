@@ -26,11 +26,17 @@ export function isInWeeks(days: readonly RequestDay[]): boolean {
   return days.length > mostDays;
 }
 
+/** Of each tier, whether requests of it have no known price. Nothing says so of a tier in which some have one. */
+export function unpricedTiers({ byTier, spendByTier, spend }: RequestDay): readonly boolean[] {
+  return tiers.map((tier) => spend.unpricedRequests > 0 && byTier[tier] > 0 && spendByTier[tier] === 0);
+}
+
 /** Days, or stretches of seven of them of which the last one ends today, as columns of what `partsOf` gives. */
 export function dayBars(
   language: Language,
   days: readonly RequestDay[],
   partsOf: (day: RequestDay) => readonly number[],
+  lackingOf?: (day: RequestDay) => readonly boolean[],
 ): readonly Bar[] {
   const length = isInWeeks(days) ? 7 : 1;
   const bars: Bar[] = [];
@@ -42,6 +48,11 @@ export function dayBars(
       tick: language.day(first),
       within: { from: first, to: last },
       parts: part.map(partsOf).reduce((sum, parts) => sum.map((each, index) => each + parts[index]!)),
+      ...(lackingOf && {
+        lacking: part
+          .map(lackingOf)
+          .reduce((some, lacking) => some.map((each, index) => each || lacking[index]!)),
+      }),
     });
   }
   return bars;
@@ -49,5 +60,7 @@ export function dayBars(
 
 /** What stands in the table of a column chart: only columns that hold something. */
 export function filled(bars: readonly Bar[]): readonly Bar[] {
-  return bars.filter(({ parts }) => parts.some((part) => part > 0));
+  return bars.filter(
+    ({ parts, lacking }) => parts.some((part) => part > 0) || lacking?.some(Boolean) === true,
+  );
 }

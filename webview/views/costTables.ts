@@ -122,7 +122,7 @@ export function barsTable(
   caption: string,
   names: readonly string[],
   bars: readonly Bar[],
-  write: (amount: number) => string,
+  write: (amount: number, isLacking?: boolean) => string,
 ) {
   return html`<table class="amounts">
     <caption class="unseen">
@@ -136,10 +136,10 @@ export function barsTable(
     </thead>
     <tbody>
       ${filled(bars).map(
-        ({ tick, parts }) =>
+        ({ tick, parts, lacking }) =>
           html`<tr>
             <th scope="row">${tick}</th>
-            ${parts.map((part) => html`<td>${write(part)}</td>`)}
+            ${parts.map((part, place) => html`<td>${write(part, lacking?.[place])}</td>`)}
           </tr>`,
       )}
     </tbody>

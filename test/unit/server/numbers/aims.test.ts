@@ -4,7 +4,13 @@ import { keepAims, readAims } from "../../../../server/numbers/aims.ts";
 suite("What was aimed at last, where the command line finds it", () => {
   const storeOf = (note?: string) => {
     let held = note;
-    return { readNote: () => held, writeNote: (_: string, text: string) => void (held = text) };
+    return {
+      readNote: () => held,
+      writeNote: (_: string, text: string) => {
+        held = text;
+        return { outcome: "written" } as const;
+      },
+    };
   };
 
   test("is what the editor gave", () => {
