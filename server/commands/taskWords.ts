@@ -29,11 +29,15 @@ export function toolInWords(tool: string, own: readonly Task[], files: number | 
     return number > 0 ? `${number.toLocaleString("en")} ${taskModeWords(mode)}` : [];
   });
   return [
-    `${tool}: ${counted(own.length, "task")}${files === undefined ? "" : ` in ${counted(files, "file")}`}, ${counted(requests, "request")}, ${counted(edits, "edit")}`,
-    `  tokens: ${(["input", "output", "cacheRead", "cacheWrite"] as const)
-      .map((part) => `${wordsOf[part]} ${sum(({ tokens }) => tokens[part]).toLocaleString("en")}`)
-      .join(", ")}`,
-    `  cost: ${cost}${billedInWords(own)}${unpriced > 0 ? `, ${counted(unpriced, "request")} unpriced` : ""}`,
+    `${tool}: ${counted(own.length, "task")}${files === undefined ? "" : ` in ${counted(files, "file")}`}, ${requests === 0 ? "no request told" : counted(requests, "request")}, ${counted(edits, "edit")}`,
+    ...(requests === 0
+      ? ["  tokens and cost: not in what this tool records"]
+      : [
+          `  tokens: ${(["input", "output", "cacheRead", "cacheWrite"] as const)
+            .map((part) => `${wordsOf[part]} ${sum(({ tokens }) => tokens[part]).toLocaleString("en")}`)
+            .join(", ")}`,
+          `  cost: ${cost}${billedInWords(own)}${unpriced > 0 ? `, ${counted(unpriced, "request")} unpriced` : ""}`,
+        ]),
     `  modes: ${modes.join(", ")}`,
     `  kinds of work: ${kinds.join(", ")}`,
     ...(requests > 0 ? [`  requests: ${requestsInWords(own, requests)}`] : []),

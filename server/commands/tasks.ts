@@ -75,6 +75,8 @@ type Read = Pick<AllRead, "problems" | "problemsBeyond"> & Partial<Pick<AllRead,
 function asJson(tasks: readonly Task[], { problems, problemsBeyond }: Read): string {
   const rows = tasks.map((task) => ({
     ...task,
+    // Nothing told is not nothing taken.
+    tokens: task.requests === 0 ? null : task.tokens,
     startedAt: dateOf(task.startedAt),
     endedAt: dateOf(task.endedAt),
     edits: task.edits.map((edit) => ({ ...edit, at: dateOf(edit.at) })),

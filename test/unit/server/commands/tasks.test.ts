@@ -33,6 +33,25 @@ suite("What is told of tasks", () => {
     });
   const tasks = (...args: string[]) => (JSON.parse(run("--json", ...args).stdout) as { tasks: Task[] }).tasks;
 
+  test("of a tool that records no requests is that, and not none of everything", () => {
+    store = new MemoryStore({ now: () => 0 });
+    const edit = { ...known, tool: "windsurf", call: "c", model: undefined, at, path: "/work/a.ts" };
+    const row = taskEditRow(
+      { ...edit, outcome: "applied" as const, linesAdded: 1, linesDeleted: 0 },
+      true,
+      rowOptions,
+    );
+    store.requests.write({ requests: [], edits: [row] });
+    assert.deepEqual(
+      tasks().map((task) => [task.tool, task.tokens, task.costUsd]),
+      [["windsurf", null, null]],
+    );
+    assert.match(
+      run().stdout,
+      /^windsurf: 1 task, no request told, 1 edit\n {2}tokens and cost: not in what this tool records\n/,
+    );
+  });
+
   test("that are stored has tiers, how long answers took, the kind of work, subagents and what was billed", () => {
     store = new MemoryStore({ now: () => 0 });
     const row = (id: string, change: object) =>
