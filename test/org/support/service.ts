@@ -78,11 +78,24 @@ export async function letIn(
   environment: Readonly<Record<string, string>>,
   name = "anybody",
 ): Promise<string> {
+  const [credential] = await letAllIn(environment, [name]);
+  return credential!;
+}
+
+/** The same for many, in their order. */
+export async function letAllIn(
+  environment: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Promise<string[]> {
   const store = await openStoreOf(environment);
-  const credential = secretOf("kept_device_", name);
-  if ((await store.findDevice(hashOf(credential), dateOf(0))) === undefined) await joinAs(store, name);
+  const credentials: string[] = [];
+  for (const name of names) {
+    const credential = secretOf("kept_device_", name);
+    if ((await store.findDevice(hashOf(credential), dateOf(0))) === undefined) await joinAs(store, name);
+    credentials.push(credential);
+  }
   await store.close();
-  return credential;
+  return credentials;
 }
 
 /** The addresses and header fields of a sender. */
