@@ -54,6 +54,11 @@ export const behindSchema = z.strictObject({
   tier: tierSchema.optional(),
   /** Tasks that came to this. */
   outcome: z.enum(["kept", "nothing", "noEdits", "unknown"]).optional(),
+  /**
+   * Commits that are the person's own and no merges; and of these those of which the most is known, or with source code of AI
+   * and tests.
+   */
+  cases: z.enum(["own", "told", "tested"]).optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 

@@ -1,5 +1,6 @@
 import type { Median, Practice, PracticeMeasure } from "../../protocol/practice.ts";
 import { addDays, mondayOf } from "../day.ts";
+import { aiLines, hasAi, hasTests, isAiSource, isOwn, isTold } from "../fate/commitKinds.ts";
 import type { CommitOfDay } from "../fate/heldCommits.ts";
 import { medianInterval } from "../statistics/medianInterval.ts";
 import { medianOf, quantileOfSorted } from "../statistics/quantile.ts";
@@ -9,8 +10,6 @@ const minute = 60_000;
 /** A change that is larger is hard to review. */
 const large = { lines: 400, files: 15 };
 const mostlyAiShare = 0.2;
-/** What less is known of may hold text of AI that nobody told of. */
-const leastKnownShare = 0.5;
 const weeksShown = 12;
 /** Below these nothing is said of a week, or of what is usual. */
 const leastOfWeek = 3;
@@ -27,7 +26,7 @@ export interface PracticeInput {
 
 /** How somebody works with AI: how large commits are, how far apart, with tests or not, and how soon tasks edit. */
 export function practiceOf({ from, to, commits, tasks, aiEditsByDay }: PracticeInput): Practice {
-  const own = (commits ?? []).filter(({ isMine, isMerge }) => isMine === true && !isMerge);
+  const own = (commits ?? []).filter(isOwn);
   const inPeriod = own.filter(({ day }) => from <= day && day <= to);
   return {
     commits: commits && ownCommits(inPeriod),
@@ -53,26 +52,6 @@ function ownCommits(own: readonly CommitOfDay[]): NonNullable<Practice["commits"
     minutesBetween: median(gapsOf(own).map(({ value }) => value)),
     tests: { cases: ofSource.filter(hasTests).length, of: ofSource.length },
   };
-}
-
-function aiLines({ ai }: CommitOfDay): number {
-  return Object.values(ai).reduce((sum, lines) => sum + lines, 0);
-}
-
-function hasAi(commit: CommitOfDay): boolean {
-  return aiLines(commit) > 0;
-}
-
-function isTold({ lines, known }: CommitOfDay): boolean {
-  return lines > 0 && known >= lines * leastKnownShare;
-}
-
-function isAiSource(commit: CommitOfDay): boolean {
-  return hasAi(commit) && commit.sourceFiles > 0;
-}
-
-function hasTests({ testFiles }: CommitOfDay): boolean {
-  return testFiles > 0;
 }
 
 function sizeOf({ added, removed }: CommitOfDay): number {

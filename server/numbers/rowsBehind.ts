@@ -1,3 +1,4 @@
+import { aiLines, hasAi, hasTests, isAiSource, isOwn, isTold } from "../../core/fate/commitKinds.ts";
 import type { CommitOfDay } from "../../core/fate/heldCommits.ts";
 import { tierOf } from "../../core/requests/modelTiers.ts";
 import { outcomeOf } from "../../core/requests/taskGroups.ts";
@@ -6,7 +7,7 @@ import type { RowBehind } from "../../protocol/rowsBehind.ts";
 import type { RequestsListed } from "../store/requests.ts";
 import type { Store, SumsRange } from "../store/store.ts";
 
-type Question = Pick<EditsQuestion, "of" | "origin" | "tier" | "outcome" | "after">;
+type Question = Pick<EditsQuestion, "of" | "origin" | "tier" | "outcome" | "cases" | "after">;
 type Place = Pick<ListPlace, "at" | "id">;
 
 export interface RowsPage {
@@ -56,7 +57,7 @@ export function rowsBehind(
     case "humanCommits":
       return newest(
         commits().filter(
-          (commit) => range.from <= commit.day && commit.day <= range.to && isMeant(of, commit),
+          (commit) => range.from <= commit.day && commit.day <= range.to && isMeant(question, commit),
         ),
         ({ at, id }) => ({ at, id }),
         after,
@@ -80,14 +81,17 @@ function modelsOf({ origin, tier }: Question, range: SumsRange, store: Store): R
   return { models: [...models].filter((model) => tierOf(model) === tier) };
 }
 
-function isMeant(of: "ownCommits" | "aiCommits" | "humanCommits", commit: CommitOfDay): boolean {
-  if (of === "ownCommits") return commit.isMine === true && !commit.isMerge;
-  return of === "aiCommits" ? aiLines(commit) > 0 : commit.known > aiLines(commit);
+function isMeant({ of, cases }: Pick<Question, "of" | "cases">, commit: CommitOfDay): boolean {
+  if (of === "ownCommits") return isOwn(commit);
+  if (of === "humanCommits") return commit.known > aiLines(commit);
+  return hasAi(commit) && (cases === undefined || (isOwn(commit) && isCase[cases](commit)));
 }
 
-function aiLines({ ai }: CommitOfDay): number {
-  return Object.values(ai).reduce((sum, lines) => sum + lines, 0);
-}
+const isCase: Readonly<Record<NonNullable<Question["cases"]>, (commit: CommitOfDay) => boolean>> = {
+  own: () => true,
+  told: isTold,
+  tested: (commit) => isAiSource(commit) && hasTests(commit),
+};
 
 function newest<Row>(
   rows: readonly Row[],

@@ -13,6 +13,11 @@ export const behindTexts = {
     aiCommits: "Commits with lines of AI, newest first",
     humanCommits: "Commits with lines of people, newest first",
   },
+  cases: {
+    own: "your own",
+    told: "your own, of which most lines are known",
+    tested: "your own, with source code and tests",
+  },
   noRows:
     "Nothing of the period is on record one by one. Single requests are kept for 90 days, their sums for longer; numbers of other machines have none here.",
   noModel: "model not told",

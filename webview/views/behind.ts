@@ -289,13 +289,14 @@ function foundWords({ text }: Language, { stage, outcomes }: NonNullable<Behind[
 }
 
 /** What a list leaves out of the numbers of its kind. */
-function partOf(language: Language, { of, origin, tier, outcome, within }: Behind): readonly string[] {
+function partOf(language: Language, { of, origin, tier, outcome, cases, within }: Behind): readonly string[] {
   const { cost } = language.text;
   const isOfTool = of === "requests" && origin.kind === "ai" && origin.tool !== undefined;
   return [
     ...(isOfTool ? [nameOf(origin, language), origin.model ?? cost.noModel] : []),
     ...(tier ? [cost.tierNames[tier]] : []),
     ...(outcome ? [cost.outcome[outcome]] : []),
+    ...(cases ? [language.text.behind.cases[cases]] : []),
     ...(within ? [language.period(within.from, within.to)] : []),
   ];
 }

@@ -283,12 +283,23 @@ suite("The panel, the report and the store", () => {
   });
 
   test("list the requests, tasks and commits behind numbers, and the edits of which something was found", () => {
-    const behind = (of: EditsQuestion["of"], found?: EditsQuestion["found"]) =>
+    const behind = (
+      of: EditsQuestion["of"],
+      found?: EditsQuestion["found"],
+      cases?: EditsQuestion["cases"],
+    ) =>
       readEditsBehind(
         ...([
           store,
           host,
-          { question, origin: { kind: "ai" }, of, order: "newest", ...(found && { found }) },
+          {
+            question,
+            origin: { kind: "ai" },
+            of,
+            order: "newest",
+            ...(found && { found }),
+            ...(cases && { cases }),
+          },
         ] as const),
         ...([undefined, fates] as const),
       );
@@ -301,7 +312,7 @@ suite("The panel, the report and the store", () => {
     assert.ok(requests.every(({ at }, index) => index === 0 || at <= requests[index - 1]!.at));
     const own = summary.practice.commits!;
     assert.equal(behind("ownCommits").rows!.length, Math.min(100, own.own));
-    assert.equal(behind("aiCommits").rows!.length, Math.min(100, own.withAi));
+    assert.equal(behind("aiCommits", undefined, "own").rows!.length, Math.min(100, own.withAi));
     const more = behind("kind", { stage: "problems", outcomes: ["more"] }).edits;
     const counted = summary.ways.reduce((sum, { problems }) => sum + problems.cases, 0);
     assert.equal(more.length, Math.min(100, counted));

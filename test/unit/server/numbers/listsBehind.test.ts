@@ -4,8 +4,11 @@ import { mostEditsBehind, type EditsBehind, type EditsQuestion } from "../../../
 import type { Summary } from "../../../../protocol/summary.ts";
 import { demoCommand } from "../../../../server/commands/demo.ts";
 import { hashesWith } from "../../../../server/deviceKey.ts";
+import type { CommitOfDay } from "../../../../core/fate/heldCommits.ts";
+import { behindMetric } from "../../../../webview/parts/metricBehind.ts";
 import { FatesReader } from "../../../../server/fate/fatesReader.ts";
 import { readEditsBehind } from "../../../../server/numbers/editsBehind.ts";
+import { rowsBehind } from "../../../../server/numbers/rowsBehind.ts";
 import { readSummary } from "../../../../server/numbers/readSummary.ts";
 import type { Store } from "../../../../server/store/store.ts";
 import { hostAt } from "../../../support/hostAt.ts";
@@ -140,5 +143,42 @@ suite("The lists behind numbers", () => {
       all.filter(({ known, ai: lines }) => known > Object.values(lines).reduce((sum, each) => sum + each, 0))
         .length,
     );
+  });
+
+  test("are of the cases that a metric counts", () => {
+    const { requests, practice } = summary;
+    const own = practice.commits!;
+    const heavy = requests.days.reduce((sum, { byTier }) => sum + byTier.heavy, 0);
+    const counted = {
+      A2: own.toldAi,
+      Q10: own.tests.cases,
+      R3: requests.tasks.nothing,
+      C7: heavy,
+      C13: own.withAi,
+      P1: own.own,
+    };
+    for (const [id, count] of Object.entries(counted)) {
+      assert.ok(count > 0, id);
+      assert.equal(rows(behindMetric(id)!).length, count, id);
+    }
+  });
+
+  test("leave out commits of others and merges where a metric is of one's own", () => {
+    const [held] = fates.commits(undefined, 0)!.filter(({ ai: lines }) => Object.keys(lines).length > 0);
+    const commit: CommitOfDay = { ...held!, testFiles: 1, sourceFiles: 1, lines: 2, known: 2 };
+    const made = (changes: Partial<CommitOfDay>) => ({ ...commit, ...changes });
+    const commits = [
+      ...[commit, made({ id: "others", isMine: false }), made({ id: "merge", isMerge: true })],
+      ...[made({ id: "nobody", isMine: null }), made({ id: "unknown", known: 0 })],
+      made({ id: "untested", testFiles: 0 }),
+    ];
+    const range = { from: commit.day, to: commit.day, workspaces: undefined };
+    const listed = (id: string) =>
+      rowsBehind(behindMetric(id)!, range, { store, commits: () => commits })!.rows.map(
+        (row) => row.row === "commit" && row.commit,
+      );
+    assert.deepEqual(listed("A2").sort(), [commit.id, "untested"].sort());
+    assert.deepEqual(listed("Q10").sort(), [commit.id, "unknown"].sort());
+    assert.deepEqual(listed("C13").sort(), [commit.id, "unknown", "untested"].sort());
   });
 });
