@@ -103,6 +103,8 @@ export const requestSummarySchema = z.strictObject({
   /** Of all that went in, what was read from a cache. */
   cacheShare: measuredShareSchema,
   latency: latencySchema,
+  /** Bounds of the 95 % interval of its median; null while too few days are known. */
+  latencyInterval: z.strictObject({ low: z.number().min(0), high: z.number() }).nullable(),
   /** By tool and model, dearest first. */
   rows: z.array(
     z.strictObject({

@@ -21,7 +21,7 @@ export function samplesOfRequests(
   requests: RequestSummary,
   detector: Summary["detector"],
 ): [string, Sample][] {
-  const { tokens, tasks, groups, latency } = requests;
+  const { tokens, tasks, groups } = requests;
   const all = tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite;
   const judged = tasks.kept + tasks.nothing;
   return [
@@ -36,7 +36,7 @@ export function samplesOfRequests(
     ["R1", shareOf(clustersOf(groups, "failedEdits", "triedEdits"), sumOf(groups, "triedEdits"))],
     ["R2", casesOf(groups, "smoothTasks", "triedTasks")],
     ["R3", { kind: "cases", cases: tasks.nothing, of: judged }],
-    ["S5", { kind: "count", count: latency?.medianMs ?? 0, of: latency?.requests ?? 0 }],
+    ["S5", latencyOf(requests)],
     ["S7", timeOf(tasks.timeToKept)],
     ["R8", precisionOf(detector.ai.precision)],
   ];
@@ -45,6 +45,13 @@ export function samplesOfRequests(
 /** So many tasks of so many: what one does says nothing of the next. */
 function casesOf(groups: readonly TaskGroup[], cases: keyof TaskGroup, of: keyof TaskGroup): Sample {
   return { kind: "cases", cases: sumOf(groups, cases), of: sumOf(groups, of) };
+}
+
+/** In milliseconds. */
+function latencyOf({ latency, latencyInterval }: RequestSummary): Sample {
+  if (!latency) return nothing;
+  const { medianMs: value, requests: of } = latency;
+  return { kind: "estimate", value, interval: latencyInterval ?? undefined, of };
 }
 
 /** In minutes. */

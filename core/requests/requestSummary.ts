@@ -9,7 +9,7 @@ import { addDays } from "../day.ts";
 import { dearestTasks } from "./dearestTasks.ts";
 import { grouped } from "../grouped.ts";
 import { tierOf } from "./modelTiers.ts";
-import { latencyQuantile } from "./requestLatency.ts";
+import { latencyInterval, latencyQuantile, type LatencyBuckets } from "./requestLatency.ts";
 import type { TimedTask } from "./timedTasks.ts";
 import { groupTasks, shareOverTasks, summariseTasks, type SummaryTask } from "./taskGroups.ts";
 
@@ -52,6 +52,7 @@ export function summariseRequests(
     billed: billedOf(rows),
     cacheShare: shareOverTasks(clusters, withInput),
     latency: latencyOf(rows),
+    latencyInterval: latencyInterval([...byDay.values()].map(bucketsOf)) ?? null,
     rows: rowsByModel(rows),
     days: Array.from({ length: period.days }, (_, index) => {
       const day = addDays(period.from, index);
@@ -109,13 +110,18 @@ function billedOf(rows: readonly SummaryRequests[]): RequestSummary["billed"] {
 }
 
 function latencyOf(rows: readonly SummaryRequests[]): RequestSummary["latency"] {
-  const buckets = new Map<number, number>();
-  for (const [bucket, requests] of rows.flatMap(({ latencies }) => latencies))
-    buckets.set(bucket, (buckets.get(bucket) ?? 0) + requests);
+  const buckets = bucketsOf(rows);
   const requests = [...buckets.values()].reduce((total, each) => total + each, 0);
   if (requests === 0) return null;
   const at = (share: number) => latencyQuantile(buckets, share)!;
   return { medianMs: at(0.5), p95Ms: at(0.95), p99Ms: at(0.99), requests };
+}
+
+function bucketsOf(rows: readonly SummaryRequests[]): LatencyBuckets {
+  const buckets = new Map<number, number>();
+  for (const [bucket, requests] of rows.flatMap(({ latencies }) => latencies))
+    buckets.set(bucket, (buckets.get(bucket) ?? 0) + requests);
+  return buckets;
 }
 
 function rowsByModel(rows: readonly SummaryRequests[]): RequestSummary["rows"] {

@@ -118,6 +118,7 @@ export const cost = ofDimension("cost", [
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "tasks",
+    isCompared: true,
     pitfalls: "A small edit may need much thought.",
     partner: "Q2",
   },

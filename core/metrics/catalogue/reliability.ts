@@ -12,6 +12,7 @@ export const reliability = ofDimension("reliability", [
     window: "the period asked for",
     leastSample: 100,
     sampleOf: "edits",
+    isCompared: true,
     pitfalls:
       "An edit that was rejected by hand has not failed. Of other calls, and of requests that time out, the records do not say it alike.",
     partner: "C2",
@@ -27,6 +28,7 @@ export const reliability = ofDimension("reliability", [
     window: "the period asked for",
     leastSample: 20,
     sampleOf: "tasks",
+    isCompared: true,
     pitfalls: "Asking again in other words may be a new question.",
     partner: "Q2",
   },

@@ -70,6 +70,7 @@ export const speed = ofDimension("speed", [
     window: "the period asked for",
     leastSample: 100,
     sampleOf: "requests",
+    isCompared: true,
     pitfalls:
       "The time a person takes to approve a step is not the tool's. Times are kept in steps of nine per cent, so the median is as exact as that.",
     partner: "C2",

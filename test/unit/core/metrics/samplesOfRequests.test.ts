@@ -3,6 +3,8 @@ import { measure } from "../../../../core/metrics/measure.ts";
 import { metrics } from "../../../../core/metrics/metrics.ts";
 import { samplesOfRequests } from "../../../../core/metrics/samplesOfRequests.ts";
 import { summariseRequests, type SummaryRequests } from "../../../../core/requests/requestSummary.ts";
+import { latencyBucket } from "../../../../core/requests/requestLatency.ts";
+import { madeSeries } from "../statistics/simulation.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
 import type { SummaryTask } from "../../../../core/requests/taskGroups.ts";
 import type { MeasuredShare } from "../../../../protocol/share.ts";
@@ -157,6 +159,47 @@ suite("Metrics of requests", () => {
     const metric = metrics.find(({ id }) => id === "S7")!;
     const { value, low, high, n } = measure(metric, sample, { seed: 1, coverage: 1 });
     assert.deepEqual([value, low, high, n], [11, 6, 16, 21]);
+  });
+
+  /** Requests of so many days; those of one day are slow or quick together. */
+  const slowDays = (random: () => number, days: number): SummaryRequests[] =>
+    Array.from({ length: days }, (_, index) => {
+      const [ofDay] = madeSeries(random, 1, 0);
+      const times = Array.from(
+        { length: 30 },
+        () => 8_000 * Math.exp(0.4 * ofDay! + 0.6 * madeSeries(random, 1, 0)[0]!),
+      );
+      const latencies = times.map((ms): [number, number] => [latencyBucket(ms)!, 1]);
+      return { ...row, day: `2026-03-${String(index + 1).padStart(2, "0")}`, requests: 30, latencies };
+    });
+  const latencyOf = (rows: readonly SummaryRequests[], requirement: number) => {
+    const requests = summariseRequests({ from: "2026-03-01", days: 30 }, rows, []);
+    const sample = new Map(samplesOfRequests(requests, detectorOf(nothing))).get("S5");
+    const metric = metrics.find(({ id }) => id === "S5")!;
+    return measure(metric, sample, { seed: 1, coverage: 1, target: { requirement } });
+  };
+
+  for (const days of [5, 10, 25]) {
+    test(`judge how long requests take falsely in no more than 5 %: ${days} days exactly at the target`, () => {
+      const random = seededRandom(43);
+      const trials = 500;
+      let claimed = 0;
+      for (let trial = 0; trial < trials; trial++) {
+        const { verdict } = latencyOf(slowDays(random, days), 8_000);
+        if (verdict !== "notEnoughData") claimed++;
+      }
+      assert.ok(claimed / trials <= 0.05, `${claimed} of ${trials}`);
+    });
+  }
+
+  test("judge how long requests take, of five days and more", () => {
+    const rows = slowDays(seededRandom(47), 25);
+    const { value, low, high, needsMore } = latencyOf(rows, 8_000);
+    assert.ok(low! < value! && value! < high!, `${low} ${value} ${high}`);
+    assert.ok(needsMore! > 0);
+    assert.deepEqual([latencyOf(rows, 20_000).verdict, latencyOf(rows, 3_000).verdict], ["meets", "misses"]);
+    const few = latencyOf(rows.slice(0, 4), 20_000);
+    assert.deepEqual([few.value! > 0, few.low, few.verdict], [true, null, "notEnoughData"]);
   });
 
   test("take the precision from what the person said, and no less than it takes", () => {
