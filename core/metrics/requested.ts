@@ -1,6 +1,12 @@
 /** A figure that people ask for when they judge AI in development, and what Kept answers. */
 export type Requested =
-  | { readonly name: string; readonly answer: "metric"; readonly metrics: readonly string[] }
+  | {
+      readonly name: string;
+      readonly answer: "metric";
+      readonly metrics: readonly string[];
+      /** What these metrics do not answer of it. */
+      readonly lacks?: string;
+    }
   /** Known elsewhere: an org will enter it, with its source and date. */
   | { readonly name: string; readonly answer: "byHand"; readonly reason: string }
   | { readonly name: string; readonly answer: "leftOut"; readonly reason: string };
@@ -39,7 +45,12 @@ export const requested: readonly Requested[] = [
     answer: "byHand",
     reason: "a judgement of people, not a measurement",
   },
-  { name: "Adoption across business units", answer: "metric", metrics: ["A1"] },
+  {
+    name: "Adoption across business units",
+    answer: "metric",
+    metrics: ["A1"],
+    lacks: "here of one person's days; an org's console tells it of teams that are large enough",
+  },
   { name: "Satisfaction of executives", answer: "metric", metrics: ["G5"] },
   { name: "Change of culture", answer: "metric", metrics: ["G5"] },
   { name: "Projects in the pipeline", answer: "metric", metrics: ["B6"] },
@@ -69,7 +80,12 @@ export const requested: readonly Requested[] = [
   { name: "Incidents of a pull request after 30 days", answer: "metric", metrics: ["Q8"] },
   { name: "Number of tools in use", answer: "metric", metrics: ["A4"] },
   { name: "Use that one vendor does not see", answer: "metric", metrics: ["G1"] },
-  { name: "Effect of each tool by kind of task", answer: "metric", metrics: ["Q2", "Q4"] },
+  {
+    name: "Effect of each tool by kind of task",
+    answer: "metric",
+    metrics: ["Q2", "Q4"],
+    lacks: "of what tools write, not by kind of task",
+  },
   {
     name: "Spiky AI commits",
     answer: "leftOut",
@@ -105,7 +121,11 @@ export const requested: readonly Requested[] = [
   { name: "Cost of a task, fully loaded", answer: "metric", metrics: ["C12", "C5"] },
   { name: "Availability", answer: "metric", metrics: ["R6"] },
   { name: "Drift", answer: "metric", metrics: ["R7"] },
-  { name: "Error rates of requests", answer: "metric", metrics: ["R1"] },
+  {
+    name: "Error rates of requests",
+    answer: "leftOut",
+    reason: "tools' records do not tell alike which requests failed; of edits that failed R1 does",
+  },
   {
     name: "Use of GPU, memory and storage",
     answer: "byHand",
@@ -134,7 +154,11 @@ export const requested: readonly Requested[] = [
     reason: "belongs to a gateway's router, which Kept is not",
   },
   { name: "Latency of a tier", answer: "metric", metrics: ["S5"] },
-  { name: "Prices of a tier", answer: "metric", metrics: ["C1"] },
+  {
+    name: "Prices of a tier",
+    answer: "leftOut",
+    reason: "a list price is looked up, not measured; what requests come to by it is C2",
+  },
   { name: "Outcome after 14, 30 and 90 days", answer: "metric", metrics: ["Q6", "Q8", "Q9"] },
   { name: "What reviewers did", answer: "metric", metrics: ["V1", "V2", "V3"] },
   { name: "Cost and spend of a team", answer: "metric", metrics: ["C2", "C4"] },

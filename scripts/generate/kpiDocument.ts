@@ -69,8 +69,10 @@ function answerOf(each: Requested): string {
   if (each.answer !== "metric")
     return `${each.answer === "byHand" ? "by hand" : "left out"} | ${each.reason}`;
   const found = each.metrics.map((id) => metrics.find((metric) => metric.id === id)!);
-  const words = found.every(isAtHand) ? "measured" : found.some(isAtHand) ? "measured in part" : "declared";
-  return `${words} | ${found.map(({ id, name }) => `${id} ${name}`).join(", ")}`;
+  const isWhole = found.every(isAtHand) && each.lacks === undefined;
+  const words = isWhole ? "measured" : found.some(isAtHand) ? "measured in part" : "declared";
+  const by = found.map(({ id, name }) => `${id} ${name}`).join(", ");
+  return `${words} | ${each.lacks === undefined ? by : `${by}; ${each.lacks}`}`;
 }
 
 function isAtHand({ input }: Metric): boolean {

@@ -27,6 +27,24 @@ suite("The page of metrics", () => {
     );
   });
 
+  test("does not call measured what its metrics do not measure", () => {
+    const rows = new Map(
+      [...page.matchAll(/^\| \d+ \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)].map(([, name, answer, why]) => [
+        name!,
+        [answer!, why!] as const,
+      ]),
+    );
+    for (const [name, answer, why] of [
+      ["Error rates of requests", "left out", /records do not tell/],
+      ["Prices of a tier", "left out", /looked up/],
+      ["Adoption across business units", "measured in part", /A1 Active use; .*one person/],
+      ["Effect of each tool by kind of task", "measured in part", /Q4 Rework; .*kind of task/],
+    ] as const) {
+      assert.equal(rows.get(name)![0], answer, name);
+      assert.match(rows.get(name)![1], why);
+    }
+  });
+
   test("answers each of the 79 figures that are asked for, and the ten formulas, with what or why not", () => {
     const rows = [...page.matchAll(/^\| (\d+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$/gm)];
     assert.deepEqual(
