@@ -114,6 +114,19 @@ export function delayMs({ attempts, since }: Failures, { now, chance }: Moment, 
   return Math.floor(chance * Math.min(longest, firstDelayMs * 2 ** Math.min(attempts - 1, 30)));
 }
 
+/**
+ * When a machine has to be done after an outage, at the latest: within two hours of its last attempt that failed, which was
+ * before the outage ended, less two looks a minute apart. Undefined after a failure that was no outage.
+ */
+export function backUntil({ since }: Failures, lastFailedAt: number, now: number): number | undefined {
+  return since === null || now - since < hourMs ? undefined : lastFailedAt + 2 * hourMs - 2 * minuteMs;
+}
+
+/** How long the first of so many batches waits, if they are to be spread evenly at random until then. */
+export function followUpMs(left: number, until: number, { now, chance }: Moment): number {
+  return Math.floor(Math.max(0, until - now) * (1 - (1 - chance) ** (1 / Math.max(1, left))));
+}
+
 function retryAfterOf(answer: Answer): string | undefined {
   return answer.status === "none" ? undefined : answer.retryAfter;
 }

@@ -1,7 +1,7 @@
 import { addDays, localDay } from "../../core/day.ts";
 import { isoWeekOfDay } from "../../core/isoWeek.ts";
 import { agreedEvents, editsEvent } from "../../core/sync/catalogue.ts";
-import { afterAnswer, delayMs, type Answer } from "../../core/sync/delivery.ts";
+import { afterAnswer, backUntil, delayMs, followUpMs, type Answer } from "../../core/sync/delivery.ts";
 import { frozenDays } from "../../core/sync/weeks.ts";
 import type { FateRecord } from "../../protocol/fates.ts";
 import { deletionAnswerSchema, leaveAnswerSchema } from "../../protocol/enrolment.ts";
@@ -61,6 +61,9 @@ export class Sender {
   readonly #renewal: Renewal;
   readonly #rounds: Rounds;
   readonly #enrolment: Enrolment;
+  #lastFailedAt = 0;
+  /** After an outage: until when what waits is spread, and when the next of it goes. */
+  #back: { readonly until: number; nextAt: number | undefined } | undefined;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -95,13 +98,26 @@ export class Sender {
     const isMember = consent.mode === "collector";
     if (isMember && consent.membership === null) return this.#enrol(consent);
     this.#freeze(consent);
-    const batch = sync.readBatches().find(({ state }) => state === "waiting");
-    const isDue = batch !== undefined && batch.dueAt <= this.#now();
+    const waiting = sync.readBatches().filter(({ state }) => state === "waiting");
+    const [batch] = waiting;
+    const isDue = batch !== undefined && batch.dueAt <= this.#now() && this.#mayFollow(waiting.length);
     // Whoever is not known any more asks whether that still holds, and sends nothing until it does not.
     if (!isDue || (isMember && consent.trouble !== null))
       return isMember && (await this.#renewal.round(consent)) ? pauseMs : lookMs;
     await this.#deliver(consent, batch);
     return pauseMs;
+  }
+
+  /** Not all that waited for a collector comes right after the first that it took. */
+  #mayFollow(left: number): boolean {
+    if (this.#back === undefined) return true;
+    const now = this.#now();
+    if (now >= this.#back.until) this.#back = undefined;
+    else if (this.#back.nextAt === undefined)
+      this.#back.nextAt = now + followUpMs(left, this.#back.until, this.#moment());
+    if (this.#back?.nextAt !== undefined && now < this.#back.nextAt) return false;
+    if (this.#back) this.#back.nextAt = undefined;
+    return true;
   }
 
   #hasReason(): boolean {
@@ -181,9 +197,13 @@ export class Sender {
     const step = afterAnswer(answer, batch.failures, this.#moment());
     const uuid = () => this.#parts.host.uuid();
     switch (step.step) {
-      case "delivered":
+      case "delivered": {
+        const until = backUntil(batch.failures, this.#lastFailedAt, this.#now());
+        if (until !== undefined) this.#back = { until, nextAt: undefined };
         return [{ change: "ended", id, state: "sent", reason: note }];
+      }
       case "wait":
+        this.#lastFailedAt = this.#now();
         return [{ change: "delayed", id, dueAt: step.dueAt, failures: step.failures }];
       case "rename":
         return [{ change: "replaced", id, batches: thaw(batch, "renamed", uuid) }];

@@ -29,7 +29,14 @@ export const syncMutations: Mutations = {
     from: "late: 2 * hourMs",
     to: "late: 6 * hourMs",
     tests: delivery,
-    test: "is found by everybody within two hours",
+    test: "gets all that waits within two hours",
+  },
+  "D2: what else waits does not come right after": {
+    file: "server/sync/sender.ts",
+    from: "return true;\n    const now = this.#now();",
+    to: "return true;\n    if (left > 0) return true;\n    const now = this.#now();",
+    tests: "test/unit/server/sync/outage.test.ts",
+    test: "sends what else waits bit by bit",
   },
   "D2: machines do not come back together": {
     file: "core/sync/delivery.ts",

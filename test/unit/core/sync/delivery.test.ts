@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import {
   afterAnswer,
+  backUntil,
   delayMs,
+  followUpMs,
   mostMistakes,
   noFailures,
   type Answer,
@@ -105,41 +107,93 @@ suite("How long a batch waits", () => {
 });
 
 suite("A collector that comes back after seven days", () => {
-  test("D2: is found by everybody within two hours, and never by more at once than before", () => {
-    const machines = 1000;
-    const minute = 60_000;
+  const minute = 60_000;
+  const machines = 1000;
+  const returns = now + 7 * 24 * hour;
+  /** A batch that was frozen when it went away, and one for each of the two weeks that wait in the outbox. */
+  const batches = 3;
+  const look = (at: number) => Math.ceil(at / minute) * minute;
+
+  function makeChance(): () => number {
     let state = 7;
-    const chance = () => (state = (state * 48271) % 2147483647) / 2147483647;
-    const back = now + 7 * 24 * hour;
-    const perMinute = new Map<number, number>();
-    let drained = 0;
-    for (let machine = 0; machine < machines; machine++) {
-      let at = now + chance() * hour;
-      let failures = noFailures;
-      for (;;) {
-        perMinute.set(Math.floor(at / minute), (perMinute.get(Math.floor(at / minute)) ?? 0) + 1);
-        if (at >= back) break;
-        const step = afterAnswer({ status: "none", reason: "" }, failures, { now: at, chance: chance() });
-        assert.ok(step.step === "wait");
-        at = step.dueAt;
-        ({ failures } = step);
-      }
-      drained = Math.max(drained, at - back);
-    }
-    const rates = (from: number, to: number) =>
-      Array.from({ length: (to - from) / minute }, (_, index) => perMinute.get(from / minute + index) ?? 0);
-    const before = rates(back - 24 * hour, back);
-    const steady = before.reduce((sum, rate) => sum + rate, 0) / before.length;
-    // A quarter of an hour at a time: a single minute of sixteen requests is chance.
-    const after = rates(back, back + 2 * hour);
-    const peak = Math.max(
-      ...after.flatMap((_, index) =>
-        index + 15 > after.length
+    return () => (state = (state * 48271) % 2147483647) / 2147483647;
+  }
+
+  /** The most in a quarter of an hour: a single minute is chance. */
+  function busiest(requests: readonly number[], from: number, to: number): number {
+    const perMinute = new Array<number>((to - from) / minute).fill(0);
+    for (const at of requests) if (at >= from && at < to) perMinute[Math.floor((at - from) / minute)]! += 1;
+    return Math.max(
+      ...perMinute.flatMap((_, index) =>
+        index + 15 > perMinute.length
           ? []
-          : after.slice(index, index + 15).reduce((sum, rate) => sum + rate, 0) / 15,
+          : perMinute.slice(index, index + 15).reduce((sum, rate) => sum + rate, 0) / 15,
       ),
     );
-    assert.ok(drained <= 2 * hour, `the last came after ${drained / hour} hours`);
-    assert.ok(peak <= 2 * steady, `${peak} a minute at most, ${steady} before`);
+  }
+
+  /** Of machines that are switched on within two hours: yesterday's batch, and a look for prompts each hour of eight. */
+  function normalDay(chance: () => number): number[] {
+    return Array.from({ length: machines }).flatMap(() => {
+      const start = chance() * 2 * hour;
+      const requests = [start + chance() * 5 * minute];
+      for (let at = start + chance() * 5 * minute; at < start + 8 * hour; at += hour * (0.9 + 0.2 * chance()))
+        requests.push(at);
+      return requests;
+    });
+  }
+
+  /** Attempts until one is answered, and when the last was that was not. */
+  function attempts(chance: () => number, since: number) {
+    let failures = noFailures;
+    let lastFailedAt = since;
+    let at = since;
+    while (at < returns) {
+      const step = afterAnswer({ status: "none", reason: "" }, failures, { now: at, chance: chance() });
+      assert.ok(step.step === "wait");
+      lastFailedAt = at;
+      ({ failures } = step);
+      at = step.dueAt;
+    }
+    return { at, lastFailedAt, failures };
+  }
+
+  test("D2: gets all that waits within two hours, and never twice as much at once as in the busiest time of a normal day", () => {
+    const chance = makeChance();
+    const usual = busiest(normalDay(chance), 0, 10 * hour);
+    const requests: number[] = [];
+    let sent = 0;
+    let last = 0;
+    for (let machine = 0; machine < machines; machine++) {
+      const first = attempts(chance, now + chance() * hour);
+      requests.push(first.at);
+      sent += 1;
+      let { at } = first;
+      const until = backUntil(first.failures, first.lastFailedAt, at);
+      assert.ok(until !== undefined);
+      for (let left = batches - 1; left > 0; left--) {
+        at = look(at + followUpMs(left, until, { now: at, chance: chance() }));
+        requests.push(at);
+        sent += 1;
+      }
+      last = Math.max(last, at);
+      // Looks for prompts fail and come back in the same way, and are hourly from then on.
+      for (let { at: asked } = attempts(chance, now + chance() * hour); asked < returns + 3 * hour;) {
+        requests.push(asked);
+        asked += hour * (0.9 + 0.2 * chance());
+      }
+    }
+    const peak = busiest(requests, returns, returns + 3 * hour);
+    console.log(
+      `      ${peak} a minute at most, ${usual} on a normal day; the last after ${(last - returns) / hour} hours`,
+    );
+    assert.equal(sent, machines * batches, "all of it");
+    assert.ok(last <= returns + 2 * hour, `the last came after ${(last - returns) / hour} hours`);
+    assert.ok(peak <= 2 * usual, `${peak} a minute at most, ${usual} on a normal day`);
+  });
+
+  test("D2: is not thought to have been away after a single failure", () => {
+    assert.equal(backUntil(noFailures, now, now), undefined);
+    assert.equal(backUntil({ attempts: 1, mistakes: 0, since: now - hour + 1 }, now, now), undefined);
   });
 });
