@@ -37,6 +37,13 @@ const foundSchema = z.strictObject({
   isOnWay: z.literal(true).optional(),
 });
 
+/**
+ * Commits of all time since AI wrote: that are so many days old, or of which the lines were watched for so many days.
+ * Of no days, all.
+ */
+const fatesAskedSchema = z.strictObject({ of: z.enum(["lines", "commits"]), days: count });
+export type FatesAsked = z.infer<typeof fatesAskedSchema>;
+
 /** Which edits stand behind a number. */
 export const behindSchema = z.strictObject({
   /** Of requests that name a tool here: those with this model, or without one where none is named. */
@@ -56,9 +63,13 @@ export const behindSchema = z.strictObject({
   outcome: z.enum(["kept", "nothing", "noEdits", "unknown"]).optional(),
   /**
    * Commits that are the person's own and no merges; and of these those of which the most is known, or with source code of AI
-   * and tests.
+   * and tests. Tasks in which every edit went through, and light ones of these with a heavy model.
    */
-  cases: z.enum(["own", "told", "tested"]).optional(),
+  cases: z.enum(["own", "told", "tested", "smooth", "light"]).optional(),
+  /** Commits of which a number of fates is. */
+  fates: fatesAskedSchema.optional(),
+  /** Edits that were mostly taken back within minutes. */
+  undone: z.literal(true).optional(),
   order: z.enum(["leastLeft", "newest"]),
 });
 

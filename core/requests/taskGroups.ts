@@ -104,18 +104,31 @@ function sevenDays({ from, days }: { readonly from: string; readonly days: numbe
 type Group = { -readonly [Name in keyof TaskGroup]: number };
 
 /** What the edits of a task came to; nothing where they are not told. */
-function addTried(group: Group, { tried, applied, models }: SummaryTask): void {
+function addTried(group: Group, task: SummaryTask): void {
+  const { tried, applied, models } = task;
   if (!tried) return;
   const { failed, rejected, files, lines } = tried;
-  const isSmooth = failed + rejected === 0;
   group.triedEdits += applied + failed;
   group.failedEdits += failed;
   if (applied + failed + rejected === 0) return;
   group.triedTasks++;
-  if (isSmooth) group.smoothTasks++;
+  if (isSmoothTask(task)) group.smoothTasks++;
   if (files === 0 || lines === null || !models.some((model) => tierOf(model) === "heavy")) return;
   group.heavyTasks++;
-  if (isSmooth && isLight({ files, lines })) group.lightHeavyTasks++;
+  if (isLightHeavyTask(task)) group.lightHeavyTasks++;
+}
+
+/** Whose edits all went through. */
+export function isSmoothTask({ tried, applied }: SummaryTask): boolean {
+  return tried !== null && applied > 0 && tried.failed + tried.rejected === 0;
+}
+
+/** A smooth one that changed little, with a heavy model. */
+export function isLightHeavyTask(task: SummaryTask): boolean {
+  if (!isSmoothTask(task) || !task.tried) return false;
+  const { files, lines } = task.tried;
+  const isHeavy = task.models.some((model) => tierOf(model) === "heavy");
+  return files > 0 && lines !== null && isHeavy && isLight({ files, lines });
 }
 
 /** A task of which a part has no price says nothing of what it cost. */

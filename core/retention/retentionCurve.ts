@@ -24,7 +24,7 @@ export interface RetentionSums {
 }
 
 /** Nearer than this to what had been there before, an edit was taken back: half way. */
-const revertedBelow = 0.5;
+export const revertedBelow = 0.5;
 
 /** What one sample adds. */
 export function sumsOfSample(sample: {

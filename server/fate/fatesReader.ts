@@ -2,7 +2,9 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fatesOf } from "../../core/fate/fates.ts";
 import { commitsOf, type CommitOfDay } from "../../core/fate/heldCommits.ts";
+import { watchedCommits } from "../../core/fate/watchedCommits.ts";
 import { baselineOf } from "../../core/history/baseline.ts";
+import type { FatesAsked } from "../../protocol/editsBehind.ts";
 import type { Baseline } from "../../protocol/history.ts";
 import { fateRecordSchema, type FateRecord, type Fates } from "../../protocol/fates.ts";
 import { fateFolder, recordEnding } from "./passMemory.ts";
@@ -59,6 +61,17 @@ export class FatesReader {
     const commits = commitsOf(records, utcOffsetMinutes);
     this.#commits.set(scope, { stamp, commits });
     return commits;
+  }
+
+  /** The commits that a number of what was read is of, by repository. */
+  watched(
+    workspaces: readonly string[] | undefined,
+    utcOffsetMinutes: number,
+    kind: "ai" | "human",
+    asked: FatesAsked,
+  ): readonly CommitOfDay[] {
+    const records = this.#of(workspaces).map(({ record }) => record);
+    return watchedCommits(records, utcOffsetMinutes, kind, asked);
   }
 
   /** What looks left, of every repository. */

@@ -3,6 +3,7 @@ import type { CompactSpans } from "../../core/spans/compactSpans.ts";
 import { linesOfEdits, type EditLines } from "../../core/spans/editLines.ts";
 import { readOutline } from "../../core/text/outline.ts";
 import { placesOf } from "../../core/summary/funnel.ts";
+import { takenBackAtMs } from "../../core/summary/wayOfDays.ts";
 import { firstDay } from "../../core/summary/summary.ts";
 import {
   mostEditsBehind,
@@ -12,7 +13,7 @@ import {
 } from "../../protocol/editsBehind.ts";
 import type { Origin } from "../../protocol/origin.ts";
 import type { FatesReader } from "../fate/fatesReader.ts";
-import { rowsBehind } from "./rowsBehind.ts";
+import { rowsBehind, type CommitsRead } from "./rowsBehind.ts";
 import type { Host } from "../host.ts";
 import type { BehindOrigin, BehindRow } from "../store/behind.ts";
 import type { Store, SumsRange } from "../store/store.ts";
@@ -23,9 +24,9 @@ export function readEditsBehind(
   host: Host,
   asked: EditsQuestion,
   workspaces: readonly string[] | undefined,
-  fates?: Pick<FatesReader, "commits">,
+  fates?: Pick<FatesReader, "commits" | "watched">,
 ): EditsBehind {
-  const { question, origin, of, task, overwritten, found, within, order, after } = asked;
+  const { question, origin, of, task, overwritten, found, undone, within, order, after } = asked;
   const at = host.now();
   const today = localDay({ at, utcOffsetMinutes: host.utcOffsetMinutes(at) }).day;
   const ai = origin.kind === "ai" ? origin : undefined;
@@ -37,7 +38,9 @@ export function readEditsBehind(
     workspaces: own,
   };
   const commits = () => fates?.commits(own, host.utcOffsetMinutes(at)) ?? [];
-  const other = rowsBehind(asked, range, { store, commits });
+  const watched: CommitsRead["watched"] = (kind, meant) =>
+    fates?.watched(own, host.utcOffsetMinutes(at), kind, meant) ?? [];
+  const other = rowsBehind(asked, range, { store, commits, watched });
   if (other) return { edits: [], ...other };
   const rows = store.readEditsBehind(
     range,
@@ -47,6 +50,7 @@ export function readEditsBehind(
       anyMode: of === "model",
       anyModel: of === "overwrite",
       ...(overwritten ? { overwritten: { kind: overwritten.kind, tool: toolOf(overwritten) } } : {}),
+      ...(undone ? { undoneAtMs: takenBackAtMs } : {}),
       ...(of === "task" ? { task: task ?? "" } : {}),
       exactly:
         of === "kind" || of === "task"

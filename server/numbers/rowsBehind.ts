@@ -1,13 +1,23 @@
 import { aiLines, hasAi, hasTests, isAiSource, isOwn, isTold } from "../../core/fate/commitKinds.ts";
 import type { CommitOfDay } from "../../core/fate/heldCommits.ts";
 import { tierOf } from "../../core/requests/modelTiers.ts";
-import { outcomeOf } from "../../core/requests/taskGroups.ts";
-import { mostEditsBehind, type EditsQuestion, type ListPlace } from "../../protocol/editsBehind.ts";
+import {
+  isLightHeavyTask,
+  isSmoothTask,
+  outcomeOf,
+  type SummaryTask,
+} from "../../core/requests/taskGroups.ts";
+import {
+  mostEditsBehind,
+  type EditsQuestion,
+  type FatesAsked,
+  type ListPlace,
+} from "../../protocol/editsBehind.ts";
 import type { RowBehind } from "../../protocol/rowsBehind.ts";
 import type { RequestsListed } from "../store/requests.ts";
 import type { Store, SumsRange } from "../store/store.ts";
 
-type Question = Pick<EditsQuestion, "of" | "origin" | "tier" | "outcome" | "cases" | "after">;
+type Question = Pick<EditsQuestion, "of" | "origin" | "tier" | "outcome" | "cases" | "fates" | "after">;
 type Place = Pick<ListPlace, "at" | "id">;
 
 export interface RowsPage {
@@ -15,13 +25,19 @@ export interface RowsPage {
   readonly next?: Place;
 }
 
+export interface CommitsRead {
+  readonly commits: () => readonly CommitOfDay[];
+  /** The commits whose lines, or who themselves, were watched for so long. */
+  readonly watched: (kind: "ai" | "human", asked: FatesAsked) => readonly CommitOfDay[];
+}
+
 /** The requests, tasks or commits behind a number, the newest first; undefined where it is of edits. */
 export function rowsBehind(
   question: Question,
   range: SumsRange,
-  { store, commits }: { readonly store: Store; readonly commits: () => readonly CommitOfDay[] },
+  { store, commits, watched }: CommitsRead & { readonly store: Store },
 ): RowsPage | undefined {
-  const { of, after, outcome } = question;
+  const { of, after, outcome, cases } = question;
   switch (of) {
     case "requests":
       return pageOf(
@@ -38,7 +54,10 @@ export function rowsBehind(
       );
     case "tasks":
       return newest(
-        store.requests.tasks(range).filter((task) => outcome === undefined || outcomeOf(task) === outcome),
+        store.requests
+          .tasks(range)
+          .filter((task) => outcome === undefined || outcomeOf(task) === outcome)
+          .filter((task) => cases === undefined || (isTaskCase[cases]?.(task) ?? true)),
         ({ beganAt, key }) => ({ at: beganAt, id: key }),
         after,
         (task) => ({
@@ -56,9 +75,11 @@ export function rowsBehind(
     case "aiCommits":
     case "humanCommits":
       return newest(
-        commits().filter(
-          (commit) => range.from <= commit.day && commit.day <= range.to && isMeant(question, commit),
-        ),
+        question.fates
+          ? watched(of === "humanCommits" ? "human" : "ai", question.fates)
+          : commits().filter(
+              (commit) => range.from <= commit.day && commit.day <= range.to && isMeant(question, commit),
+            ),
         ({ at, id }) => ({ at, id }),
         after,
         (commit) => ({
@@ -84,11 +105,17 @@ function modelsOf({ origin, tier }: Question, range: SumsRange, store: Store): R
 function isMeant({ of, cases }: Pick<Question, "of" | "cases">, commit: CommitOfDay): boolean {
   if (of === "ownCommits") return isOwn(commit);
   if (of === "humanCommits") return commit.known > aiLines(commit);
-  return hasAi(commit) && (cases === undefined || (isOwn(commit) && isCase[cases](commit)));
+  return hasAi(commit) && (cases === undefined || (isOwn(commit) && (isCase[cases]?.(commit) ?? true)));
 }
 
-const isCase: Readonly<Record<NonNullable<Question["cases"]>, (commit: CommitOfDay) => boolean>> = {
-  own: () => true,
+type Cases = NonNullable<Question["cases"]>;
+
+const isTaskCase: Readonly<Partial<Record<Cases, (task: SummaryTask) => boolean>>> = {
+  smooth: isSmoothTask,
+  light: isLightHeavyTask,
+};
+
+const isCase: Readonly<Partial<Record<Cases, (commit: CommitOfDay) => boolean>>> = {
   told: isTold,
   tested: (commit) => isAiSource(commit) && hasTests(commit),
 };

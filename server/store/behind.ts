@@ -1,7 +1,8 @@
 import type { EditsQuestion, ListPlace } from "../../protocol/editsBehind.ts";
 import type { Stage } from "../../protocol/funnel.ts";
 import { localDay } from "../../core/day.ts";
-import type { DocumentRow, EditRow, OriginRow, SumKey, SumsRange } from "./store.ts";
+import { sumsOfSample } from "../../core/retention/retentionCurve.ts";
+import type { DocumentRow, EditRow, OriginRow, SampleRow, SumKey, SumsRange } from "./store.ts";
 
 export interface BehindOrigin extends Pick<SumKey, "kind"> {
   /** Null for all edits of the kind. */
@@ -16,6 +17,8 @@ export interface BehindOrigin extends Pick<SumKey, "kind"> {
   readonly found?: { readonly stage: Stage; readonly outcomes: readonly string[] };
   /** Whose steps together are one of these. */
   readonly ways?: readonly string[];
+  /** Of which little was left, neither late nor on another branch, so many milliseconds after. */
+  readonly undoneAtMs?: number;
   /** Of this task alone, by its key. */
   readonly task?: string;
 }
@@ -67,6 +70,18 @@ export function editsBehind(
       insertedChars,
       keptChars,
     }));
+}
+
+/** Those that a sample at that time found taken back; all where no time is asked for. */
+export function undoneEdits(
+  edits: readonly EditRow[],
+  samplesOf: (id: string) => readonly SampleRow[],
+  atMs: number | undefined,
+): readonly EditRow[] {
+  if (atMs === undefined) return edits;
+  return edits.filter(({ id }) =>
+    samplesOf(id).some((sample) => sample.dueMs === atMs && sumsOfSample(sample).reverted === 1),
+  );
 }
 
 type Place = Pick<BehindRow, "id" | "at" | "insertedChars" | "keptChars">;

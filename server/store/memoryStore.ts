@@ -25,7 +25,7 @@ import { MemoryStages } from "./memoryStages.ts";
 import { MemorySync } from "./memorySync.ts";
 import { addUp, change, daysOf, isCounted, keyText, sumsIn, versionText } from "./memorySums.ts";
 import type { StoredEdit, Sum } from "./memorySums.ts";
-import { editsBehind, type BehindRow } from "./behind.ts";
+import { editsBehind, undoneEdits, type BehindRow } from "./behind.ts";
 import type { RetentionDay, RetentionRange, RetentionRow } from "./retention.ts";
 import { changesOfEdit } from "./requests.ts";
 import type { FunnelRow } from "./stages.ts";
@@ -195,12 +195,11 @@ export class MemoryStore implements Store {
   }
 
   readEditsBehind(...asked: Parameters<Store["readEditsBehind"]>): BehindRow[] {
-    const { task, overwritten } = asked[1];
-    const rows = this.#stages.found(
-      this.#overwrites.by(this.requests.ofTask(this.#rows(), task), overwritten),
-      asked[1],
-    );
-    return editsBehind(rows, (uri) => this.#documents.get(uri)?.row, ...asked);
+    const { task, overwritten, undoneAtMs } = asked[1];
+    const overwriting = this.#overwrites.by(this.requests.ofTask(this.#rows(), task), overwritten);
+    const rows = this.#stages.found(overwriting, asked[1]);
+    const meant = undoneEdits(rows, (id) => this.readSamples(id), undoneAtMs);
+    return editsBehind(meant, (uri) => this.#documents.get(uri)?.row, ...asked);
   }
 
   readRetention = (range: SumsRange): RetentionRow[] =>

@@ -8,11 +8,11 @@ export const tasksBehind: Behind = { ...ai, of: "tasks", order: "newest" };
 const ownCommits: Behind = { ...ai, of: "ownCommits", order: "newest" };
 const aiCommits: Behind = { ...ai, of: "aiCommits", order: "newest" };
 
-/** The commits whose lines they are, whatever was of them. */
-export const commitsBehind = {
-  ai: aiCommits,
-  human: { origin: { kind: "human" }, of: "humanCommits", order: "newest" },
-} as const satisfies Record<string, Behind>;
+/** The commits whose lines they are and were watched for so many days, whatever became of them. */
+export function commitsBehind(kind: "ai" | "human", days = 0): Behind {
+  const of = kind === "ai" ? "aiCommits" : "humanCommits";
+  return { origin: { kind }, of, order: "newest", fates: { of: "lines", days } };
+}
 
 /** The edits at a stage of which this was found. */
 export function foundBehind(found: NonNullable<Behind["found"]>): Behind {
@@ -33,16 +33,16 @@ const behind: Readonly<Record<string, Behind>> = {
   Q1: foundBehind({ stage: "accepted", outcomes: ["rejected"] }),
   Q2: foundBehind({ stage: "keptAt15", outcomes: ["gone"] }),
   Q3: foundBehind({ stage: "committed", outcomes: ["committed"] }),
-  Q4: aiCommits,
-  Q5: aiCommits,
-  Q6: aiCommits,
+  Q4: commitsBehind("ai", 21),
+  Q5: commitsBehind("ai"),
+  Q6: { ...aiCommits, fates: { of: "commits", days: 30 } },
   Q10: { ...aiCommits, cases: "tested" },
   Q11: foundBehind({ stage: "repeated", outcomes: ["some"] }),
   Q12: foundBehind({ stage: "problems", outcomes: ["more"] }),
   R1: tasksBehind,
-  R2: tasksBehind,
+  R2: { ...tasksBehind, cases: "smooth" },
   R3: { ...tasksBehind, outcome: "nothing" },
-  R4: leastLeftEdits,
+  R4: { ...aiEdits, undone: true },
   R7: leastLeftEdits,
   C1: requestsBehind,
   C2: requestsBehind,
@@ -50,7 +50,7 @@ const behind: Readonly<Record<string, Behind>> = {
   C5: tasksBehind,
   C6: requestsBehind,
   C7: { ...requestsBehind, tier: "heavy" },
-  C8: tasksBehind,
+  C8: { ...tasksBehind, cases: "light" },
   C9: requestsBehind,
   C10: tasksBehind,
   C13: { ...aiCommits, cases: "own" },

@@ -17,7 +17,12 @@ export const behindTexts = {
     own: "your own",
     told: "your own, of which most lines are known",
     tested: "your own, with source code and tests",
+    smooth: "in which every edit went through",
+    light: "light ones with a heavy model",
   },
+  watched: "watched for {n} days, from all time",
+  allTime: "from all time",
+  undone: "taken back within five minutes",
   noRows:
     "Nothing of the period is on record one by one. Single requests are kept for 90 days, their sums for longer; numbers of other machines have none here.",
   noModel: "model not told",

@@ -289,14 +289,21 @@ function foundWords({ text }: Language, { stage, outcomes }: NonNullable<Behind[
 }
 
 /** What a list leaves out of the numbers of its kind. */
-function partOf(language: Language, { of, origin, tier, outcome, cases, within }: Behind): readonly string[] {
-  const { cost } = language.text;
+function partOf(
+  language: Language,
+  { of, origin, tier, outcome, cases, fates, undone, within }: Behind,
+): readonly string[] {
+  const { cost, behind } = language.text;
   const isOfTool = of === "requests" && origin.kind === "ai" && origin.tool !== undefined;
   return [
     ...(isOfTool ? [nameOf(origin, language), origin.model ?? cost.noModel] : []),
     ...(tier ? [cost.tierNames[tier]] : []),
     ...(outcome ? [cost.outcome[outcome]] : []),
-    ...(cases ? [language.text.behind.cases[cases]] : []),
+    ...(cases ? [behind.cases[cases]] : []),
+    ...(fates
+      ? [fates.days > 0 ? language.fill(behind.watched, { n: language.count(fates.days) }) : behind.allTime]
+      : []),
+    ...(undone ? [behind.undone] : []),
     ...(within ? [language.period(within.from, within.to)] : []),
   ];
 }

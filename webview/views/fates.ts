@@ -120,7 +120,7 @@ export class FateFigures extends SummaryView {
         ...this.#definition(fates, text.quality.survival, text.quality.survivalMeaning),
         name: `${text.quality.survival}: ${text.kinds[kind]}`,
         sample: this.#sample(fates, kind),
-        behind: commitsBehind[kind],
+        behind: commitsBehind(kind),
       },
     }));
   }
@@ -253,7 +253,7 @@ export class FateFigures extends SummaryView {
   #definition(fates: Fates, name: string, meaning: string): Definition {
     return {
       ...{ name, meaning, window: this.#window(fates), sample: this.#sample(fates, "ai") },
-      behind: commitsBehind.ai,
+      behind: commitsBehind("ai"),
     };
   }
 
@@ -281,7 +281,7 @@ export class FateFigures extends SummaryView {
       meaning: text.quality.reworkAtMeaning,
       window: this.#window(fates),
       sample: plural(text.quality.commits, share.n),
-      behind: commitsBehind[kind],
+      behind: commitsBehind(kind, reworkDays),
       certainty:
         share.low === null || share.high === null
           ? fill(text.kept.notYet, { n: share.needsMore })

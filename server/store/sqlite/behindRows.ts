@@ -1,4 +1,5 @@
 import { addDays } from "../../../core/day.ts";
+import { revertedBelow } from "../../../core/retention/retentionCurve.ts";
 import type { ListPlace } from "../../../protocol/editsBehind.ts";
 import { placeOfEdit, type BehindOrder, type BehindOrigin, type BehindRow } from "../behind.ts";
 import type { SumsRange } from "../store.ts";
@@ -45,6 +46,9 @@ export function prepareBehind(connection: Connection): ReadBehind {
            WHERE edit_number = edits.number AND other.kind = @ofKind AND other.tool IS @ofTool))
          AND (@stage IS NULL OR IFNULL(CASE @stage ${outcomes} END, '') IN (SELECT value FROM json_each(@outcomes)))
          AND (@ways IS NULL OR edits.way IN (SELECT value FROM json_each(@ways)))
+         AND (@undoneAtMs IS NULL OR EXISTS (
+           SELECT 1 FROM samples WHERE edit_number = edits.number AND due_ms = @undoneAtMs
+             AND NOT late AND other_branch IS NOT 1 AND no_revert < ${revertedBelow}))
          AND (@task IS NULL OR task_id = (SELECT id FROM tasks WHERE key = @task))
          AND (edits.at BETWEEN @surelyFrom AND @surelyTo
            OR strftime('%Y-%m-%d', edits.at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to)
@@ -68,6 +72,7 @@ export function prepareBehind(connection: Connection): ReadBehind {
       outcomes: JSON.stringify(origin.found?.outcomes ?? []),
       ways: origin.ways ? JSON.stringify(origin.ways) : null,
       task: origin.task ?? null,
+      undoneAtMs: origin.undoneAtMs ?? null,
       ...(origin.exactly ?? { tool: null, model: null, mode: null }),
       from,
       to,

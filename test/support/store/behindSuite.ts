@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
 import type { StoreUnderTest } from "./storeSuite.ts";
 import type { RequestsListed } from "../../../server/store/requests.ts";
-import { batchOf, copilot, documentOf, editOf, editsBatch, human, noon, requestOf, taskOf } from "./rows.ts";
+import {
+  batchOf,
+  copilot,
+  documentOf,
+  editOf,
+  editsBatch,
+  human,
+  noon,
+  requestOf,
+  sampleOf,
+  taskOf,
+} from "./rows.ts";
 
 const day = 86_400_000;
 const january = { from: "2026-01-01", to: "2026-01-31", workspaces: undefined };
@@ -42,6 +53,25 @@ export function behindSuite(title: string, openStore: () => StoreUnderTest): voi
         insertedChars: 10,
         keptChars: 10,
       });
+    });
+
+    test("gives those alone that a sample in time found taken back, where that is asked for", () => {
+      const samples = [
+        {},
+        { noRevert: 0.6 },
+        { late: true },
+        { otherBranch: true },
+        { noRevert: null },
+        { dueMs: 1 },
+      ];
+      under.store.write({
+        ...editsBatch(...samples.map(() => byAi)),
+        samples: samples.map((change, index) =>
+          sampleOf({ editId: `edit-${index + 1}`, dueMs: 300_000, noRevert: 0.4, ...change }),
+        ),
+      });
+      assert.deepEqual(ids(january, { ...ofAi, undoneAtMs: 300_000 }, "newest", 9), ["edit-1"]);
+      assert.deepEqual(ids(january, { ...ofAi, undoneAtMs: 1 }, "newest", 9), ["edit-6"]);
     });
 
     test("takes an origin exactly: a part that nobody told is a part of its own", () => {

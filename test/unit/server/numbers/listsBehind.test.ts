@@ -6,6 +6,7 @@ import { demoCommand } from "../../../../server/commands/demo.ts";
 import { hashesWith } from "../../../../server/deviceKey.ts";
 import type { CommitOfDay } from "../../../../core/fate/heldCommits.ts";
 import { behindMetric } from "../../../../webview/parts/metricBehind.ts";
+import { takenBackAtMs } from "../../../../core/summary/wayOfDays.ts";
 import { FatesReader } from "../../../../server/fate/fatesReader.ts";
 import { readEditsBehind } from "../../../../server/numbers/editsBehind.ts";
 import { rowsBehind } from "../../../../server/numbers/rowsBehind.ts";
@@ -148,6 +149,7 @@ suite("The lists behind numbers", () => {
   test("are of the cases that a metric counts", () => {
     const { requests, practice } = summary;
     const own = practice.commits!;
+    const fateOfAi = summary.fates!.kinds.find(({ origin }) => origin.kind === "ai")!;
     const heavy = requests.days.reduce((sum, { byTier }) => sum + byTier.heavy, 0);
     const counted = {
       A2: own.toldAi,
@@ -156,10 +158,21 @@ suite("The lists behind numbers", () => {
       C7: heavy,
       C13: own.withAi,
       P1: own.own,
+      Q4: fateOfAi.rework.find(({ days }) => days === 21)!.commits,
+      Q5: fateOfAi.commits,
+      Q6: fateOfAi.reverts.find(({ days }) => days === 30)!.of,
+      C8: requests.groups.reduce((sum, { lightHeavyTasks }) => sum + lightHeavyTasks, 0),
+      R2: requests.groups.reduce((sum, { smoothTasks }) => sum + smoothTasks, 0),
+      R4: summary.retention.find(({ dueMs }) => dueMs === takenBackAtMs)!.reverted,
     };
     for (const [id, count] of Object.entries(counted)) {
       assert.ok(count > 0, id);
-      assert.equal(rows(behindMetric(id)!).length, count, id);
+      const listed = pages(behindMetric(id)!).map((page) => page.rows?.length ?? page.edits.length);
+      assert.equal(
+        listed.reduce((sum, length) => sum + length, 0),
+        count,
+        id,
+      );
     }
   });
 
@@ -174,7 +187,7 @@ suite("The lists behind numbers", () => {
     ];
     const range = { from: commit.day, to: commit.day, workspaces: undefined };
     const listed = (id: string) =>
-      rowsBehind(behindMetric(id)!, range, { store, commits: () => commits })!.rows.map(
+      rowsBehind(behindMetric(id)!, range, { store, commits: () => commits, watched: () => [] })!.rows.map(
         (row) => row.row === "commit" && row.commit,
       );
     assert.deepEqual(listed("A2").sort(), [commit.id, "untested"].sort());
