@@ -95,6 +95,8 @@ const editBehindSchema = z.strictObject({
   uri: z.string(),
   /** Milliseconds since 1970. */
   at: count,
+  /** Who made it; of AI the tool, where it was told. */
+  origin: originSchema,
   /** The best reason to believe the origin; null while it is unknown. */
   strength: strengthSchema.nullable(),
   insertedChars: count,

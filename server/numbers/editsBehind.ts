@@ -71,10 +71,12 @@ export function readEditsBehind(
   };
   return {
     ...(last && rows.length > page.length ? { next: placeOfRow(last) } : {}),
-    edits: page.map(({ id, uri, at: made, strength, insertedChars, keptChars }) => ({
+    edits: page.map(({ id, uri, at: made, tool, strength, insertedChars, keptChars }) => ({
       id,
       uri,
       at: made,
+      origin:
+        origin.kind === "ai" ? { kind: "ai", ...(tool === null ? {} : { tool }) } : { kind: origin.kind },
       strength,
       insertedChars,
       keptChars,

@@ -29,6 +29,7 @@ export interface BehindRow {
   readonly id: string;
   readonly uri: string;
   readonly at: number;
+  readonly tool: string | null;
   readonly strength: OriginRow["strength"];
   readonly insertedChars: number;
   readonly keptChars: number;
@@ -66,6 +67,7 @@ export function editsBehind(
       id,
       uri,
       at,
+      tool: origin.tool,
       strength: origin.strength,
       insertedChars,
       keptChars,

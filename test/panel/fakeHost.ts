@@ -29,6 +29,7 @@ export const someEdits = [
   { uri: "file:///projects/shop/%3Cimg%20src=x%20onerror=alert(1)%3E.ts", lines: null, strength: null },
 ].map((edit, index) => ({
   ...edit,
+  origin: index === 2 ? { kind: "ai" } : { kind: "ai", tool: "claude-code" },
   id: `edit-${index}`,
   at: noon - index * 86_400_000,
   insertedChars: 120 * (index + 1),

@@ -237,7 +237,8 @@ export class EditsList extends LitElement {
         <span class="small" dir="auto">${[folder, where].filter((part) => part !== "").join(" · ")}</span>
         <span class="small left">${plural(text.counts.chars, edit.insertedChars)}</span>
         <span class="small"
-          >${strength === null ? text.behind.noStrength : text.behind.strengths[strength]}</span
+          >${nameOf(edit.origin, this.language)} ·
+          ${strength === null ? text.behind.noStrength : text.behind.strengths[strength]}</span
         >
         <span class="small left">${moment(edit.at)}</span>
       </button>

@@ -37,7 +37,7 @@ const furthestOffset = 15 * 3_600_000;
 export function prepareBehind(connection: Connection): ReadBehind {
   const statement = (order: BehindOrder) =>
     connection.prepare<[Record<string, unknown>], BehindRow>(
-      `SELECT edits.id, uri, edits.at, strength, inserted_chars AS insertedChars, kept_chars AS keptChars
+      `SELECT edits.id, uri, edits.at, edits.tool, strength, inserted_chars AS insertedChars, kept_chars AS keptChars
        FROM edits JOIN documents ON documents.id = document_id
        WHERE edits.at BETWEEN @earliest AND @latest AND inserted_chars > 0
          AND edits.kind = @kind AND (@whole OR edits.tool IS @tool AND (@anyModel OR edits.model IS @model) AND (@anyModel OR @anyMode OR edits.mode IS @mode))

@@ -49,6 +49,7 @@ export function behindSuite(title: string, openStore: () => StoreUnderTest): voi
         id: "edit-1",
         uri: "file:///project/a.ts",
         at: noon,
+        tool: copilot.tool,
         strength: "exact",
         insertedChars: 10,
         keptChars: 10,

@@ -178,7 +178,15 @@ suite("The panel's controller", () => {
   test("goes on in a list where it ended, and keeps what was read while numbers change", async () => {
     const stage = new Stage();
     await stage.controller.start();
-    const edit = { uri: "file:///a", at: 5, strength: null, insertedChars: 2, keptChars: 1, lines: null };
+    const edit = {
+      uri: "file:///a",
+      at: 5,
+      origin: { kind: "ai" } as const,
+      strength: null,
+      insertedChars: 2,
+      keptChars: 1,
+      lines: null,
+    };
     const next = { at: 5, id: "edit-100", insertedChars: 2, keptChars: 1 };
     const page = Array.from({ length: 100 }, (_, index) => ({ ...edit, id: `edit-${index + 1}` }));
     stage.edits = { edits: page, next };

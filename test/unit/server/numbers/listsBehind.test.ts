@@ -67,6 +67,14 @@ suite("The lists behind numbers", () => {
       assert.ok(edits.length > 3 * mostEditsBehind, String(edits.length));
       assert.equal(new Set(edits.map(({ id }) => id)).size, edits.length);
       assert.equal(edits.length, summary.funnel.edits);
+      for (const { origin } of summary.origins.filter(({ origin: { kind } }) => kind === "ai")) {
+        const tool = origin.kind === "ai" ? origin.tool : undefined;
+        const counted = summary.origins
+          .filter((row) => row.origin.kind === "ai" && row.origin.tool === tool)
+          .reduce((sum, row) => sum + row.edits, 0);
+        const listed = edits.filter((edit) => edit.origin.kind === "ai" && edit.origin.tool === tool);
+        assert.equal(listed.length, counted, tool);
+      }
       const left = edits.map(({ keptChars, insertedChars }) => keptChars / insertedChars);
       const inOrder = edits.every(({ at }, index) => {
         if (index === 0) return true;
