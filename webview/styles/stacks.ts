@@ -2,7 +2,7 @@ import { css } from "lit";
 
 /**
  * A table of several columns that becomes, where there is no room for them, a list: each row its name, and below it
- * what its columns say, beside the name of the column (`data-head`).
+ * what its columns say, beside the name of the column (`data-head`). A `silent` row has nothing in them to say.
  */
 export const stacks = css`
   @container (max-width: 440px) {
@@ -33,6 +33,9 @@ export const stacks = css`
     .stacks th[scope="row"],
     .stacks .message {
       flex: 1 1 100%;
+    }
+    .stacks .silent [data-head] {
+      display: none;
     }
     .stacks [data-head]::before {
       content: attr(data-head) "\\00a0";

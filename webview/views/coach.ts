@@ -240,7 +240,8 @@ export class CoachView extends LitElement {
     const isPrompt = rule.source === "org";
     const of = { kept: "", workspace: `, ${coach.ofWorkspace}`, org: ` (${coach.ofOrg})` }[rule.source];
     const name = isPrompt ? rule.title : `${rule.id} ${rule.title}`;
-    return html`<tr>
+    const hasSpoken = rule.said + rule.heldOut > 0;
+    return html`<tr class=${hasSpoken ? "" : "silent"}>
       <th scope="row" class="message" dir="auto">${name}${of}</th>
       <td class="message">${this.#standing(rule)} ${isPrompt ? nothing : this.#muteButton(rule)}</td>
       <td data-head=${coach.rulesHead.said}>${language.count(rule.said)}</td>

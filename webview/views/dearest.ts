@@ -30,9 +30,8 @@ export class Dearest extends NumberGrid {
   #row(task: RequestSummary["dearest"][number], index: number, stop: number) {
     const { language, summary } = this;
     const title = properName(task.tool);
-    const detail = [language.day(task.day), typeName(language, task.type), task.model]
-      .filter((part) => part !== null)
-      .join(" · ");
+    const kind = task.type === "unknown" ? null : typeName(language, task.type);
+    const detail = [language.day(task.day), kind, task.model].filter((part) => part !== null).join(" · ");
     const definition = new CostDefinitions(language, summary).dearestTask(task);
     return html`<tr>
       <th scope="row">
