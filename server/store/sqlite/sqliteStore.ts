@@ -363,12 +363,14 @@ export class SqliteStore implements Store {
   }
 
   #commit(work: (writes: Writes) => void, knownForgets?: number): Written {
-    const mayQueue = this.sync.isQueueing();
-    return this.#committing((writer) => {
-      const outcome = writer.commit(work, { mayQueue, knownForgets });
-      if (outcome !== "forgotten") return outcome;
-      this.#forgets = writer.forgets();
-      return { outcome, at: writer.forgottenAt() };
+    return this.#orRetry(() => {
+      const mayQueue = this.sync.isQueueing();
+      return this.#committing((writer) => {
+        const outcome = writer.commit(work, { mayQueue, knownForgets });
+        if (outcome !== "forgotten") return outcome;
+        this.#forgets = writer.forgets();
+        return { outcome, at: writer.forgottenAt() };
+      });
     });
   }
 
@@ -384,7 +386,7 @@ export class SqliteStore implements Store {
   }
 
   #committing(commit: (writer: Writer) => "written" | "newer" | Written): Written {
-    try {
+    return this.#orRetry(() => {
       for (let attempt = 0; attempt < mostAttempts; attempt++) {
         const session = this.#current();
         const { writer } = session;
@@ -395,6 +397,13 @@ export class SqliteStore implements Store {
         if (outcome === "newer") this.#leave();
       }
       return retry("the database was replaced again and again");
+    });
+  }
+
+  /** What may pass by itself is given back to be written again. */
+  #orRetry(write: () => Written): Written {
+    try {
+      return write();
     } catch (thrown) {
       if (classifyFailure(thrown) === "mistake") throw thrown;
       return retry(reasonOf(thrown));

@@ -6,12 +6,14 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { canLoadDatabase } from "../../../../server/store/sqlite/open.ts";
+import { databaseFiles } from "../../../../server/store/sqlite/databaseFiles.ts";
+import { canLoadDatabase, connect } from "../../../../server/store/sqlite/open.ts";
 import { connectToDatabase, problemsOfDatabase } from "../../../support/store/checkDatabase.ts";
 import { writeHistory } from "../../../support/store/history.ts";
 import { editsBatch, noon } from "../../../support/store/rows.ts";
@@ -149,6 +151,20 @@ suite("Opening the store", () => {
     ]);
     assert.equal(store.readEditById("edit-1")?.id, "edit-1");
     assert.equal(store.readEditById("edit-2"), undefined);
+    store.close();
+  });
+
+  test("gives a batch back while another puts a new file in the place of one that is gone, and takes it afterwards", () => {
+    const store = openTestStore({ folder });
+    assert.equal(store.write(editsBatch({})).outcome, "written");
+    const files = databaseFiles(folder);
+    renameSync(files.database, `${files.database}.aside`);
+    const other = connect(files.lock, { nativeBinding: undefined, readonly: false, busyTimeoutMs: 0 });
+    other.exec("BEGIN EXCLUSIVE");
+    assert.equal(store.write(editsBatch({ id: "edit-2" })).outcome, "retry");
+    other.exec("ROLLBACK");
+    other.close();
+    assert.equal(store.write(editsBatch({ id: "edit-2" })).outcome, "written");
     store.close();
   });
 
