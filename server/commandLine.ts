@@ -50,6 +50,9 @@ export interface CommandLineOptions {
   readonly records: Omit<TasksOptions, "now" | "openStore">;
 }
 
+/** A hook has no time for it, and uninstalling takes all. */
+const leavesSpool: ReadonlySet<string> = new Set(["hook", "uninstall"]);
+
 /** Runs one command. Whatever goes wrong becomes its exit code and one sentence. */
 export async function runCommand(args: readonly string[], given: CommandLineOptions): Promise<CommandResult> {
   const [name, ...rest] = args;
@@ -58,6 +61,8 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
   const help = name === undefined || name === "hook" || !rest.includes("--help") ? "" : usageOf(name);
   if (help !== "") return done(`${help}\n`);
   try {
+    // What a hook left must not wait for an editor that is never opened again.
+    if (name !== undefined && !leavesSpool.has(name)) new HookSpool(given.folder).dropOld(given.host.now());
     switch (name) {
       case "report":
         return await reportCommand(rest, options);

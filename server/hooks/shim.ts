@@ -11,6 +11,8 @@ export const untilName = ".until";
 export const fullName = ".full";
 /** There while no more has room: hooks look for no other sign of that. Each look says anew whether it is so. */
 export const closedName = ".closed";
+/** A byte for each record that was deleted because it had waited too long, by whoever does not read them. */
+export const oldName = ".old";
 /** How many records were left since hooks last measured what waits. */
 export const sinceName = ".since";
 

@@ -11,7 +11,16 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { decodePayload } from "./payload.ts";
-import { closedName, fullName, lookedName, mostRecords, mostWaiting, spoolName, untilName } from "./shim.ts";
+import {
+  closedName,
+  fullName,
+  lookedName,
+  mostRecords,
+  mostWaiting,
+  oldName,
+  spoolName,
+  untilName,
+} from "./shim.ts";
 
 /** What a hook left. */
 export interface Left {
@@ -52,8 +61,8 @@ export class HookSpool {
   /** The oldest first. What has waited too long is deleted unread; the number of those is said. */
   look(now: number): { readonly left: readonly Left[]; readonly tooOld: number; readonly noRoom: number } {
     this.#touch();
-    const noRoom = this.#takeFull();
-    let [tooOld, bytes] = [0, 0];
+    const noRoom = this.#takeCount(fullName);
+    let [tooOld, bytes] = [this.#takeCount(oldName), 0];
     const left = this.#names().flatMap((name): Left[] => {
       const file = path.join(this.#folder, name);
       const { mtimeMs: at, size = 0 } = statSync(file, { throwIfNoEntry: false }) ?? {};
@@ -69,6 +78,16 @@ export class HookSpool {
     });
     this.#close(isFull(left.length, bytes));
     return { left: left.sort((one, other) => one.at - other.at), tooOld, noRoom };
+  }
+
+  /** Deletes unread what has waited too long, where no editor runs that would. The next look says how many those were. */
+  dropOld(now: number): void {
+    const old = (this.isOpen ? this.#names() : []).filter((name) => {
+      const at = this.#statOf(name)?.mtimeMs;
+      return at !== undefined && now - at > longestWaitMs && removed(path.join(this.#folder, name));
+    });
+    if (old.length > 0)
+      appendFileSync(path.join(this.#folder, oldName), ".".repeat(old.length), { mode: 0o600 });
   }
 
   /** Leaves a record as the shim does, under a name that nothing else has. Not where nobody looks any more. */
@@ -88,7 +107,7 @@ export class HookSpool {
 
   /** How many records found no room since the last look. */
   get noRoom(): number {
-    return this.#statOf(fullName)?.size ?? 0;
+    return this.#countIn(fullName);
   }
 
   /** When somebody last looked. */
@@ -144,9 +163,14 @@ export class HookSpool {
   }
 
   /** Whoever takes the file away counts them. */
-  #takeFull(): number {
-    const { noRoom } = this;
-    return noRoom > 0 && removed(path.join(this.#folder, fullName)) ? noRoom : 0;
+  #takeCount(name: string): number {
+    const count = this.#countIn(name);
+    return count > 0 && removed(path.join(this.#folder, name)) ? count : 0;
+  }
+
+  /** A byte for each. */
+  #countIn(name: string): number {
+    return this.#statOf(name)?.size ?? 0;
   }
 }
 

@@ -205,6 +205,20 @@ run("The shim that tools' hooks call", () => {
     assert.equal(existsSync(file), false);
   });
 
+  test("is deleted unread after a day by a command, too, and counted by the next look", () => {
+    call("one");
+    call("two");
+    spool.dropOld(Date.now() + 23 * 3_600_000);
+    assert.deepEqual(spool.waiting(), { "claude-code": 2 });
+    spool.dropOld(Date.now() + 25 * 3_600_000);
+    assert.deepEqual(spool.waiting(), {});
+    call("three");
+    const { tooOld, left: waiting } = spool.look(Date.now());
+    assert.deepEqual([tooOld, waiting.length], [2, 1]);
+    assert.equal(spool.look(Date.now()).tooOld, 0);
+    new HookSpool(path.join(home, "nowhere")).dropOld(Date.now());
+  });
+
   test("has a command that does the same, for calls of tools alone", () => {
     const hook = (payload: string, tool?: string) =>
       hookCommand(tool === undefined ? [] : [tool], {
