@@ -59,7 +59,10 @@ suite(`The demonstration (${flavour} package)`, () => {
     };
     const kept = report.metrics.find(({ id }) => id === "keptAi")!;
     const panel = workbench.webview("view");
-    await panel.getByText(`${kept.n} AI edits`, { exact: false }).first().waitFor();
+    await panel
+      .getByText(`${kept.n.toLocaleString("en")} AI edits`, { exact: false })
+      .first()
+      .waitFor();
     await panel
       .locator(`text=/${Math.round(kept.value * 100)}\\s*%/ >> visible=true`)
       .first()
