@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { Mode } from "../../protocol/origin.ts";
 import type { HookMoment, ReadHook } from "../agents/agent.ts";
-import { fieldsOf, listOf, nameOf, textOf, type Fields } from "../agents/fields.ts";
+import { fieldsOf, listOf, nameOf, placeOf, textOf, type Fields } from "../agents/fields.ts";
 import { writtenFiles } from "./writtenText.ts";
 
 /** One call of a tool, in the words that all of them have in common. */
@@ -108,7 +108,7 @@ function reading(tool: string, callIn: (payload: Fields) => Call | undefined): R
     const { session, id, model, mode = "agent" } = call;
     const files = writtenFiles(call.name, call.input, call.response ?? {}).slice(0, mostFiles);
     const edits = files.flatMap((file) => {
-      const place = placeOf(file.path, textOf(call.cwd));
+      const place = saidPlace(textOf(call.cwd), file.path);
       if (place === undefined) return [];
       return [
         {
@@ -122,14 +122,9 @@ function reading(tool: string, callIn: (payload: Fields) => Call | undefined): R
   };
 }
 
-/** Absolute, or undefined: a relative path without the folder that it is relative to says nothing. */
-function placeOf(given: string, cwd: string | undefined): string | undefined {
-  if (given.length > 4096 || given.includes("\0")) return undefined;
-  const file = withoutSlash(given);
-  if (path.isAbsolute(file)) return path.resolve(file);
-  return cwd !== undefined && path.isAbsolute(withoutSlash(cwd))
-    ? path.resolve(withoutSlash(cwd), file)
-    : undefined;
+function saidPlace(folder: string | undefined, file: string): string | undefined {
+  if (file.length > 4096 || file.includes("\0")) return undefined;
+  return placeOf(folder === undefined ? undefined : withoutSlash(folder), withoutSlash(file));
 }
 
 /** Cursor on Windows: /c:/… */
