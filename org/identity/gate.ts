@@ -22,10 +22,8 @@ const wrongCredential = "wrong credential";
 export interface Gate {
   /** Answers itself unless a device that joined sends; runs before a body is taken into memory. */
   readonly letDevicesIn: onRequestAsyncHookHandler;
-  /** For what needs no credential. */
-  readonly letStrangersIn: onRequestAsyncHookHandler;
-  /** For what was asked without a right to it: answers itself where guesses come too fast, and holds up nobody who has it. */
-  holdUp(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Of what needs no credential, or was asked without a right to it: answers itself where such requests come too fast. */
+  readonly holdUp: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   senderOf(request: FastifyRequest): Sender;
   /** What was believed of a credential holds no more. */
   forget(credential: string): void;
@@ -106,7 +104,6 @@ export function createGate({ store, host, limits }: Parts): Gate {
       senders.set(request, { device, credential });
     },
 
-    letStrangersIn: holdUp,
     holdUp,
 
     senderOf(request) {

@@ -29,7 +29,7 @@ export function addProviderRoutes(scope: FastifyInstance, site: ServedSite, part
   const { note } = createRefusals(parts);
 
   // A link and no form: browsers do not follow a form to another site from a page that forbids it.
-  scope.get("/sign-in/provider", { onRequest: gate.letStrangersIn }, async (_request, reply) => {
+  scope.get("/sign-in/provider", { onRequest: gate.holdUp }, async (_request, reply) => {
     const secret = host.secret("");
     const address = await provider.startAt(attemptOf(secret));
     if (address === undefined) return complain(reply, unreachable, 503);
@@ -37,7 +37,7 @@ export function addProviderRoutes(scope: FastifyInstance, site: ServedSite, part
     return await reply.redirect(address, 303);
   });
 
-  scope.get("/sign-in/callback", { onRequest: gate.letStrangersIn }, async (request, reply) => {
+  scope.get("/sign-in/callback", { onRequest: gate.holdUp }, async (request, reply) => {
     const secret = readCookie(request.headers.cookie, attemptCookieName(isSecure));
     // Whatever comes of it: an attempt is made once.
     void reply.header("set-cookie", attemptCookie("", isSecure));
@@ -71,7 +71,7 @@ export function addProviderRoutes(scope: FastifyInstance, site: ServedSite, part
       .redirect("/", 303);
   });
 
-  scope.get("/sign-in/ended", { onRequest: gate.letStrangersIn }, async (_request, reply) =>
+  scope.get("/sign-in/ended", { onRequest: gate.holdUp }, async (_request, reply) =>
     site.send(reply, endedPage(provider, await provider.endAt())),
   );
 
