@@ -7,6 +7,7 @@ export interface CommitOfEdits {
   readonly name: string;
   readonly at: number;
   readonly files: readonly {
+    /** In the repository, with slashes. */
     readonly path: string;
     /** In their order, counted from 1, both ends included. */
     readonly ranges: readonly {

@@ -1,3 +1,4 @@
+import type { CommitOfEdits } from "../../core/fate/aliveEdits.ts";
 import { acceptanceOf, keptOf } from "../../core/summary/funnel.ts";
 import type { TaskType } from "../../core/requests/taskType.ts";
 import type { OutcomeCount } from "../../core/summary/funnel.ts";
@@ -13,22 +14,11 @@ export type StageRow = {
 export type FunnelRow = Pick<SumKey, "day" | "workspace" | "kind" | "tool" | "model" | "mode"> & OutcomeCount;
 
 /** Which lines of which files of a commit come from which edits. Lines are counted from 1. */
-export interface CommitRow {
+export interface CommitRow extends CommitOfEdits {
   /** Address of the folder that holds the working tree. */
   readonly repository: string;
-  readonly name: string;
-  readonly at: number;
   /** What kind of work its message or its branch says it is. It is a part of the tasks, and not read back from here. */
   readonly type?: TaskType | undefined;
-  readonly files: readonly {
-    /** In the repository, with slashes. */
-    readonly path: string;
-    readonly ranges: readonly {
-      readonly firstLine: number;
-      readonly lastLine: number;
-      readonly editId: string;
-    }[];
-  }[];
 }
 
 /** The same as it is read: with the origins, which outlive the edits. */
