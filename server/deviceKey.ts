@@ -1,16 +1,7 @@
 import { createHmac, hash } from "node:crypto";
-import {
-  closeSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from "node:fs";
+import { linkSync, readFileSync, renameSync, statSync, unlinkSync } from "node:fs";
 import path from "node:path";
+import { writeThrough } from "./writeThrough.ts";
 
 const keyBytes = 32;
 
@@ -30,6 +21,7 @@ export function readOrMakeDeviceKey(
   const made = makeKey(keyBytes);
   const temporary = `${file}.${makeName()}`;
   try {
+    // A key that is lost in a power failure would make all that is known unknown.
     writeThrough(temporary, made);
     // Of several processes that make one at the same time the first wins, and its file is never seen half written.
     linkSync(temporary, file);
@@ -148,16 +140,5 @@ function putAside(file: string): void {
     renameSync(file, `${file}.damaged`);
   } catch {
     // Another process has put it aside.
-  }
-}
-
-/** A key that is lost in a power failure would make all that is known unknown. */
-function writeThrough(file: string, bytes: Buffer): void {
-  const descriptor = openSync(file, "wx", 0o600);
-  try {
-    writeSync(descriptor, bytes);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import * as z from "zod";
 import { readRegularFile } from "../regularFile.ts";
+import { syncFolder, writeThrough } from "../writeThrough.ts";
 
 const mostBytes = 256 * 1024;
 const schema = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.int().positive());
@@ -51,22 +52,9 @@ export class HighestSequence {
   #write(text: string): void {
     const next = `${this.#file}.next`;
     rmSync(next, { force: true });
-    const descriptor = openSync(next, "wx", 0o600);
-    try {
-      writeSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
+    writeThrough(next, Buffer.from(text));
     renameSync(next, this.#file);
-    // Windows cannot open a folder, and needs no such thing.
-    if (process.platform === "win32") return;
-    const folder = openSync(path.dirname(this.#file), "r");
-    try {
-      fsyncSync(folder);
-    } finally {
-      closeSync(folder);
-    }
+    syncFolder(path.dirname(this.#file));
   }
 }
 

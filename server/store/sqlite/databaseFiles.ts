@@ -1,7 +1,6 @@
 import {
   closeSync,
   existsSync,
-  fsyncSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -11,6 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, join } from "node:path";
+import { syncFolder } from "../../writeThrough.ts";
 
 /** The files of the database in Kept's folder, and how a damaged one is put aside. */
 export interface DatabaseFiles {
@@ -72,7 +72,7 @@ export function logSizeOf(files: DatabaseFiles): number {
 /** Marks the database as damaged: from now on everybody leaves it, and whoever opens it next replaces it. */
 export function markDamaged(files: DatabaseFiles, now: number): void {
   writeFileSync(files.marker, asideName(now), { mode: 0o600, flag: "wx" });
-  syncFolder(files);
+  syncFolder(files.folder);
 }
 
 /** Where a marked database is put aside; undefined when whoever marked it did not live to write that down. */
@@ -85,7 +85,7 @@ export function moveDatabase(files: DatabaseFiles, to: string): void {
   for (const companion of ["", ...companions]) {
     if (existsSync(files.database + companion)) renameSync(files.database + companion, to + companion);
   }
-  syncFolder(files);
+  syncFolder(files.folder);
 }
 
 export function removeDatabase(path: string): void {
@@ -95,7 +95,7 @@ export function removeDatabase(path: string): void {
 /** Puts the complete replacement in the database's place. */
 export function putInPlace(files: DatabaseFiles): void {
   renameSync(files.replacement, files.database);
-  syncFolder(files);
+  syncFolder(files.folder);
 }
 
 /** Ends the replacing, and deletes all but the newest of those put aside. */
@@ -129,15 +129,4 @@ const asideNames = /^kept\.db\.corrupt-[\dT-]+Z$/;
 
 function asideName(now: number): string {
   return `kept.db.corrupt-${new Date(now).toISOString().replaceAll(/[:.]/g, "-")}`;
-}
-
-/** So that a power failure does not undo a renaming. Windows cannot open a folder, and needs no such thing. */
-function syncFolder({ folder }: DatabaseFiles): void {
-  if (process.platform === "win32") return;
-  const descriptor = openSync(folder, "r");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }

@@ -56,7 +56,7 @@ const expected: Readonly<Record<string, (result: unknown) => void>> = {
  */
 const ownFiles = [
   ...["server/cli.ts", "server/deviceKey.ts", "server/output.ts", "server/regularFile.ts"],
-  ...["server/bundles/highestSequence.ts"],
+  ...["server/writeThrough.ts"],
   ...["server/demo/sampleTexts.ts", "server/otel/receiverAddress.ts"],
   ...["server/fate/fatesReader.ts", "server/fate/historyFile.ts"],
   ...["server/hooks/madePlaces.ts", "server/hooks/rememberedPlaces.ts", "server/hooks/spool.ts"],
