@@ -60,7 +60,7 @@ export interface Agent {
   readonly title: string;
   /** The folders in which its records lie, by what the tool itself goes by. */
   readonly homes: (around: Surroundings) => readonly string[];
-  /** The folders below them that are looked into, with `*` for a name that may be any; all where it is not said. */
+  /** The folders below them that are looked into, with `*` at its end for a name that may go on in any way; all where it is not said. */
   readonly within?: readonly string[];
   /** Whether a file below such a folder holds records; its path is written with slashes. */
   readonly isRecord: (path: string) => boolean;

@@ -20,7 +20,8 @@ export function cursorStorage(around: Surroundings): string {
   return path.join(dataFolder(around), "Cursor", "User", "globalStorage");
 }
 
-function dataFolder({ platform, userHome, environment }: Surroundings): string {
+/** Where programs with a window keep what is a user's. */
+export function dataFolder({ platform, userHome, environment }: Surroundings): string {
   if (platform === "darwin") return path.join(userHome, "Library", "Application Support");
   if (platform === "win32") return environment["APPDATA"] ?? path.join(userHome, "AppData", "Roaming");
   return environment["XDG_CONFIG_HOME"] ?? path.join(userHome, ".config");

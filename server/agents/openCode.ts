@@ -15,9 +15,9 @@ export const openCode: Agent = {
   homes: ({ userHome, environment }) => [
     path.join(environment["XDG_DATA_HOME"] ?? path.join(userHome, ".local", "share"), "opencode"),
   ],
-  within: [],
-  isRecord: (file) => /^opencode[^/]*\.db$/.test(file),
-  form: () => "database",
+  within: ["storage/message/*"],
+  isRecord: (file) => /^(opencode[^/]*\.db|storage\/message\/[^/]+\/msg_[^/]+\.json)$/.test(file),
+  form: (file) => (file.endsWith(".json") ? "document" : "database"),
   marks: [],
   query: `
     WITH asked(since) AS (VALUES (?))
@@ -29,8 +29,32 @@ export const openCode: Agent = {
     FROM asked JOIN part p ON p.time_updated >= since LEFT JOIN message m ON m.id = p.message_id
       LEFT JOIN session s ON s.id = p.session_id
     WHERE p.data LIKE '%"type":"tool"%'`,
-  makeReader: () => new OpenCodeReader(),
+  makeReader: (file, writtenAt) =>
+    file.endsWith(".json") ? new OpenCodeFileReader(writtenAt) : new OpenCodeReader(),
 };
+
+/** One message, as older versions wrote each into a file. What a database took over from there has the same name in it. */
+class OpenCodeFileReader implements RecordReader {
+  readonly #writtenAt: () => number;
+
+  constructor(writtenAt: () => number) {
+    this.#writtenAt = writtenAt;
+  }
+
+  read(record: unknown, sink: Sink): void {
+    const message = fieldsOf(record);
+    const [id, session] = [nameOf(message["id"]), nameOf(message["sessionID"])];
+    if (id === undefined || session === undefined) {
+      sink.problem(id === undefined ? "no message id" : "no session");
+      return;
+    }
+    if (message["role"] === undefined) sink.problem("a message of nobody");
+    if (message["role"] !== "assistant") return;
+    if (message["tokens"] === undefined) sink.problem("an answer without its tokens");
+    const folder = nameOf(fieldsOf(message["path"])["cwd"]);
+    readMessage({ id, folder }, message, { session, at: this.#writtenAt() }, sink);
+  }
+}
 
 class OpenCodeReader implements RecordReader {
   readonly #steps = new StepTeller(tool);
@@ -80,8 +104,9 @@ function readMessage(row: Fields, message: Fields, { session, at }: Place, sink:
   const id = nameOf(row["id"]);
   if (message["role"] !== "assistant" || message["tokens"] === undefined || id === undefined) return;
   const tokens = fieldsOf(message["tokens"]);
-  if (!areCounted(tokens, { always: ["input", "output"] }, sink)) return;
   const cache = fieldsOf(tokens["cache"]);
+  if (!areCounted(tokens, { always: ["input", "output", "reasoning"] }, sink)) return;
+  if (!areCounted(cache, { always: ["read", "write"] }, sink)) return;
   const time = fieldsOf(message["time"]);
   const [startedAt, endedAt] = [timeOf(time["created"]), timeOf(time["completed"])];
   const cost = message["cost"];

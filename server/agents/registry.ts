@@ -1,6 +1,7 @@
 import type { Agent } from "./agent.ts";
 import { amp } from "./amp.ts";
 import { claudeCode } from "./claudeCode.ts";
+import { claudeDesktop } from "./claudeDesktop.ts";
 import { cline } from "./cline.ts";
 import { codex } from "./codex.ts";
 import { continueDev } from "./continueDev.ts";
@@ -18,6 +19,7 @@ import { windsurf } from "./windsurf.ts";
 export const agents: readonly Agent[] = [
   amp,
   claudeCode,
+  claudeDesktop,
   cline,
   codex,
   continueDev,

@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import type { Agent, Surroundings } from "../agent.ts";
 
-/** Tools nest their records by project, date and subagent, no deeper. */
-const deepest = 8;
+/** Tools nest their records by project, date and subagent, and Windows' store another five folders down. */
+const deepest = 14;
 
 /** The files in which a tool keeps records, in the order of their names. Links are not followed. */
 export function findRecords(agent: Agent, around: Surroundings): string[] {
@@ -33,7 +33,9 @@ function isLookedInto({ within }: Agent, folder: string): boolean {
     const wanted = named.split("/");
     return names.every((name, index) => {
       const want = wanted[index];
-      return want === undefined || want === "*" || want === name;
+      return (
+        want === undefined || want === name || (want.endsWith("*") && name.startsWith(want.slice(0, -1)))
+      );
     });
   });
 }

@@ -5,12 +5,14 @@ import { agents } from "../../../server/agents/registry.ts";
 import { writeBubbleRows, type BubbleRow } from "./cursorRecords.ts";
 import { debugLog } from "./copilotRecords.ts";
 import { soundRecords } from "./soundRecords.ts";
-import { makeOpenCode } from "./toolDatabases.ts";
+import { makeOpenCode, openCodeMessage } from "./toolDatabases.ts";
 
 /** Where each tool keeps a record, below the first of its folders. */
 const places: Readonly<Record<string, string>> = {
   amp: "T-1.json",
   "claude-code": "-work/session-1.jsonl",
+  "Claude Desktop":
+    "Claude/local-agent-mode-sessions/app/work/local_1/.claude/projects/-work/session-1.jsonl",
   cline: "session-1/session-1.messages.json",
   codex: "2026/01/05/rollout-1.jsonl",
   continue: "sessions/session-1.json",
@@ -50,6 +52,12 @@ export const furtherForms: readonly SoundForm[] = [
     agent: agentOf("GitHub Copilot in VS Code"),
     place: "workspaceStorage/1/GitHub.copilot-chat/debug-logs/chat-1/main.jsonl",
     records: () => debugLog(at),
+  },
+  {
+    title: "older messages of OpenCode",
+    agent: agentOf("OpenCode"),
+    place: "storage/message/ses-1/msg_1.json",
+    records: () => [openCodeMessage(at)],
   },
 ];
 

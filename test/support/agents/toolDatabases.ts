@@ -88,3 +88,23 @@ export function addPart(
 export function editPart(tool: string, status: string, input: object, metadata: object = {}): object {
   return { type: "tool", tool, callID: `call-${tool}`, state: { status, input, metadata } };
 }
+
+/** A message of OpenCode as older versions wrote it, into a file of its own. */
+export function openCodeMessage(at: number, more: object = {}): object {
+  return {
+    id: "msg_1",
+    sessionID: "ses-1",
+    role: "assistant",
+    parentID: "msg_0",
+    time: { created: at - 2000, completed: at },
+    modelID: "gpt-5",
+    providerID: "openai",
+    mode: "build",
+    path: { cwd: "/work", root: "/work" },
+    system: ["a prompt"],
+    summary: false,
+    cost: 0.25,
+    tokens: { input: 10, output: 20, reasoning: 5, cache: { read: 3, write: 4 } },
+    ...more,
+  };
+}

@@ -27,7 +27,7 @@ import { Ledger } from "../../../../server/edits/ledger.ts";
 import { Teller } from "../../../../server/matching/teller.ts";
 import { openStore } from "../../../../server/store/openStore.ts";
 import { readTextFile } from "../../../../server/unseen/textFile.ts";
-import { writeSoundRecords } from "../../../support/agents/soundHome.ts";
+import { furtherForms, writeSoundForm, writeSoundRecords } from "../../../support/agents/soundHome.ts";
 import { soundRecords } from "../../../support/agents/soundRecords.ts";
 import { wholeLook } from "../../../support/agents/wholeLook.ts";
 
@@ -227,6 +227,24 @@ suite("What tools record beside numbers", () => {
       assert.ok(drops.every((drop) => drop === "record.outside"));
     });
   }
+
+  for (const form of furtherForms)
+    test(`is neither stored nor said, of ${form.title}`, () => {
+      writeSoundForm(home, form, (json) => planted(json).replaceAll("/work", work));
+      assert.ok(bytesBelow(home).includes(canary), "there is something to keep quiet about");
+      const { store, tools, said, answerAll, look } = readAll();
+      look();
+      answerAll();
+      assert.ok(
+        store.requests.tasksSince(0).some(({ tool, input }) => tool === form.agent.tool && input > 0),
+        "what it counts is taken in",
+      );
+      tools.stop();
+      store.close();
+      assert.ok(bytesBelow(kept).includes("SQLite format 3"), "the store is on the disk");
+      assert.ok(!bytesBelow(kept).includes(canary), "no table, log or spool holds it");
+      assert.ok(!said.join("\n").includes(canary), "nothing of it is said");
+    });
 
   test("is in no spool once it is read, whichever tool's hook left it", () => {
     const { store, tools, said, timers, answerAll } = readAll();
