@@ -110,6 +110,8 @@ function readSample(sample: Sample, seed: number): Reading {
       const { value, interval, of } = sample;
       return { n: of, value, interval, worth: interval ? worthOf(value, interval, of) : of };
     }
+    case "without":
+      return { n: sample.of, value: undefined, interval: undefined, worth: 0 };
     case "count":
       return { n: sample.of, value: sample.count, interval: undefined, worth: sample.of };
   }
@@ -139,6 +141,7 @@ function readClusters(all: readonly Cluster[], seed: number): Reading {
 }
 
 function tooFew({ leastSample, sampleOf }: Metric, n: number): string {
+  if (n >= leastSample) return `not enough data: ${sampleWords(n, sampleOf)} come to no number yet`;
   return leastSample === 1
     ? `not enough data: no ${sampleOf} yet`
     : `not enough data: ${sampleWords(n, sampleOf)} of the ${leastSample} it takes`;

@@ -22,6 +22,8 @@ export type Sample =
       readonly interval: Interval | undefined;
       readonly of: number;
     }
+  /** So many units that come to no number: nothing of theirs can be divided by, or they are too few for a middle. */
+  | { readonly kind: "without"; readonly of: number }
   /** Simply so many: counted, not estimated. */
   | { readonly kind: "count"; readonly count: number; readonly of: number };
 

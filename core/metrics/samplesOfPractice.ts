@@ -1,6 +1,7 @@
 import type { Median, Practice } from "../../protocol/practice.ts";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
-import type { Cluster } from "../statistics/clusterBootstrap.ts";
+import { ratioOf, type Cluster } from "../statistics/clusterBootstrap.ts";
+import { costRatio } from "../statistics/costRatio.ts";
 import { ratioOfSums } from "../statistics/ratioOfSums.ts";
 import type { Sample } from "./sample.ts";
 
@@ -24,7 +25,7 @@ export function samplesOfPractice(
   return [
     ["A2", assisted(own)],
     ["Q10", { kind: "cases", ...own.tests, coverage: shareOf(own.told, own.own) }],
-    ["C13", ratio(spent, own.withAi)],
+    ["C13", costOf(spent, own.withAi)],
     ["P1", medianOf(own.lines)],
     ["P2", medianOf(own.minutesBetween)],
     ["P3", ratio(edits, own.own)],
@@ -51,14 +52,22 @@ function assisted({
 }
 
 function medianOf({ value, low, high, n }: Median): Sample {
-  if (value === null || low === null || high === null) return { kind: "count", count: 0, of: 0 };
+  if (value === null || low === null || high === null) return { kind: "without", of: n };
   return { kind: "estimate", value, interval: { low, high }, of: n };
+}
+
+/** As every cost for one of something; of fewer than twenty days it has no interval. Without a price it is not nothing. */
+function costOf(clusters: readonly Cluster[], of: number): Sample {
+  const value = clusters.some(({ part }) => part > 0) ? ratioOf(clusters) : undefined;
+  return value === undefined
+    ? { kind: "without", of }
+    : { kind: "estimate", value, interval: costRatio(clusters), of };
 }
 
 /** Of sums by day: what one day holds belongs together, and days without a commit stay in the sample. */
 function ratio(clusters: readonly Cluster[], of: number): Sample {
   const found = ratioOfSums(clusters);
-  if (!found) return { kind: "count", count: 0, of: 0 };
+  if (!found) return { kind: "without", of };
   return { kind: "estimate", value: found.value, interval: found, of };
 }
 

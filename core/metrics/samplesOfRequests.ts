@@ -49,14 +49,14 @@ function casesOf(groups: readonly TaskGroup[], cases: keyof TaskGroup, of: keyof
 
 /** In milliseconds. */
 function latencyOf({ latency, latencyInterval }: RequestSummary): Sample {
-  if (!latency) return nothing;
+  if (!latency) return { kind: "without", of: 0 };
   const { medianMs: value, requests: of } = latency;
   return { kind: "estimate", value, interval: latencyInterval ?? undefined, of };
 }
 
 /** In minutes. */
 function timeOf({ value, low, high, n }: Median): Sample {
-  if (value === null || low === null || high === null) return { ...nothing, of: n };
+  if (value === null || low === null || high === null) return { kind: "without", of: n };
   const interval = { low: low / minute, high: high / minute };
   return { kind: "estimate", value: value / minute, interval, of: n };
 }
@@ -75,21 +75,21 @@ function heavyShareOf({ days }: RequestSummary): Sample {
 
 function shareOf(clusters: readonly Cluster[], of: number): Sample {
   const value = ratioOf(clusters);
-  if (value === undefined) return nothing;
+  if (value === undefined) return { kind: "without", of };
   return { kind: "estimate", value, interval: shareInterval(clusters, { seed }), of };
 }
 
 /** Dollars for one of something: tasks without any stay in the sum. */
 function costOf(clusters: readonly Cluster[], of: number): Sample {
   const value = ratioOf(clusters);
-  if (value === undefined) return { ...nothing, of };
+  if (value === undefined) return { kind: "without", of };
   const found = costRatio(clusters);
   const interval = found && { low: found.low / nanoUsd, high: found.high / nanoUsd };
   return { kind: "estimate", value: value / nanoUsd, interval, of };
 }
 
 function precisionOf({ value, low, high, n }: MeasuredShare): Sample {
-  if (value === null || low === null || high === null) return { ...nothing, of: n };
+  if (value === null || low === null || high === null) return { kind: "without", of: n };
   return { kind: "estimate", value, interval: { low, high }, of: n };
 }
 
@@ -108,5 +108,3 @@ function tasksOf(groups: readonly TaskGroup[]): number {
 function sumOf(groups: readonly TaskGroup[], name: keyof TaskGroup): number {
   return groups.reduce((sum, group) => sum + group[name], 0);
 }
-
-const nothing = { kind: "count", count: 0, of: 0 } as const;

@@ -80,6 +80,14 @@ suite("Metrics of requests", () => {
     }
   });
 
+  test("are no number where nothing was kept that the cost could be divided by", () => {
+    const lost = { ...task, keptChanges: 0 };
+    const { value, n, reason, needsMore } = measured("C3", [], Array<SummaryTask>(30).fill(lost));
+    assert.deepEqual([value, n, needsMore], [null, 30, 0]);
+    assert.equal(reason, "not enough data: 30 tasks come to no number yet");
+    assert.equal(measured("C5", [], Array<SummaryTask>(30).fill({ ...lost, changes: 0 })).value, null);
+  });
+
   test("have a value and an interval from thirty tasks, in dollars and shares", () => {
     const tasks = Array.from({ length: 30 }, (_, index) => ({ ...task, costNano: (index + 1) * 50_000_000 }));
     const rows = Array.from({ length: 20 }, (_, index) => ({

@@ -73,6 +73,22 @@ suite("A verdict on cost, at exactly the target", function () {
     }
   }
 
+  for (const deviation of [0.5, 1, 1.5])
+    for (const count of [20, 60])
+      test(`is false in no more than 5 %: C13, ${count} days whose cost is log-normal by ${deviation}`, () => {
+        const random = seededRandom(37);
+        const trials = 2_000;
+        let claimed = 0;
+        for (let trial = 0; trial < trials; trial++) {
+          const days = Array.from({ length: count }, () => ({
+            part: random() < 0.8 ? madeCost(random, deviation) : 0,
+            whole: Math.floor(random() * 5),
+          }));
+          if (verdictOf("lower", 0.8 / 2, costRatio(days)) !== "notEnoughData") claimed++;
+        }
+        assert.ok(claimed / trials <= 0.05, `${claimed} of ${trials}`);
+      });
+
   test("rests on that interval, in dollars", () => {
     const random = seededRandom(3);
     const tasks = Array.from({ length: 60 }, () => madeTask(random, 1));
