@@ -44,6 +44,37 @@ const foundSchema = z.strictObject({
 const fatesAskedSchema = z.strictObject({ of: z.enum(["lines", "commits"]), days: count });
 export type FatesAsked = z.infer<typeof fatesAskedSchema>;
 
+/** Of requests, tasks or commits those that a number is of. */
+const casesSchema = z.enum([
+  // Commits that are the person's own and no merges; and of these those of which the most is known, or with source code
+  // of AI and tests, or with one before it on the same day.
+  "own",
+  "told",
+  "tested",
+  "paired",
+  // Tasks in which every edit went through, and light ones of these with a heavy model; those of which it is told what
+  // became of their edits, and that sent anything at all.
+  "smooth",
+  "light",
+  "tried",
+  "withInput",
+  // Tasks all of whose requests have a price. Requests that have one, of tasks that began in the period.
+  "priced",
+  // Tasks that kept something and are timed, those whose first edit is, and those of which it is told what they read.
+  "timedKept",
+  "firstEdit",
+  "reads",
+  // Requests of tasks that began in the period, and those of which it is known how long they took.
+  "ofTasks",
+  "timed",
+  // Edits of which something else is counted than how many they are: days, text, text of a tool that is told, or sums of a
+  // longer time than single edits are kept for.
+  "days",
+  "text",
+  "named",
+  "watched",
+]);
+
 /** Which edits stand behind a number. */
 export const behindSchema = z.strictObject({
   /** Of requests that name a tool here: those with this model, or without one where none is named. */
@@ -61,11 +92,9 @@ export const behindSchema = z.strictObject({
   tier: tierSchema.optional(),
   /** Tasks that came to this. */
   outcome: z.enum(["kept", "nothing", "noEdits", "unknown"]).optional(),
-  /**
-   * Commits that are the person's own and no merges; and of these those of which the most is known, or with source code of AI
-   * and tests. Tasks in which every edit went through, and light ones of these with a heavy model.
-   */
-  cases: z.enum(["own", "told", "tested", "smooth", "light"]).optional(),
+  cases: casesSchema.optional(),
+  /** Of the calendar month up to today and of all folders, whatever the question: what a budget is of. */
+  month: z.literal(true).optional(),
   /** Commits of which a number of fates is. */
   fates: fatesAskedSchema.optional(),
   /** Edits that were mostly taken back within minutes. */

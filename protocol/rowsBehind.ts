@@ -4,6 +4,8 @@ import { modeSchema } from "./origin.ts";
 const count = z.int().nonnegative();
 const tool = z.string();
 const nanoUsd = count.nullable();
+/** What a row adds to a number that is of cases: to what is counted, and to what that is divided by. */
+const adds = z.strictObject({ part: z.number().nonnegative(), whole: count }).optional();
 
 /** What stands behind a number that is not of edits. */
 export const rowBehindSchema = z.discriminatedUnion("row", [
@@ -16,6 +18,7 @@ export const rowBehindSchema = z.discriminatedUnion("row", [
     /** Null where no price is known. */
     nanoUsd,
     latencyMs: z.number().nullable(),
+    adds,
   }),
   z.strictObject({
     row: z.literal("task"),
@@ -31,6 +34,7 @@ export const rowBehindSchema = z.discriminatedUnion("row", [
     nanoUsd,
     changes: count,
     keptChanges: count,
+    adds,
   }),
   z.strictObject({
     row: z.literal("commit"),
@@ -46,6 +50,7 @@ export const rowBehindSchema = z.discriminatedUnion("row", [
     lines: count,
     known: count,
     ai: count,
+    adds,
   }),
 ]);
 export type RowBehind = z.infer<typeof rowBehindSchema>;

@@ -132,7 +132,7 @@ export function isLightHeavyTask(task: SummaryTask): boolean {
 }
 
 /** A task of which a part has no price says nothing of what it cost. */
-function isPriced({ requests, unpriced }: SummaryTask): boolean {
+export function isPriced({ requests, unpriced }: SummaryTask): boolean {
   return requests > 0 && unpriced === 0;
 }
 

@@ -52,14 +52,15 @@ export function timedTasks(
   momentsOf: ReadonlyMap<string, TaskMoments>,
   readsOf: ReadonlyMap<string, number>,
   now: number,
-): TimedTask[] {
+): (TimedTask & { readonly key: string })[] {
   const telling = new Set(tasks.flatMap(({ key, tool }) => (readsOf.has(key) ? [tool] : [])));
-  return tasks.flatMap(({ key, tool, day, endedAt, applied, keptChanges }): TimedTask[] => {
+  return tasks.flatMap(({ key, tool, day, endedAt, applied, keptChanges }) => {
     const found = momentsOf.get(key);
     if (!found) return [];
     const { moments, firstEdit } = found;
     return [
       {
+        key,
         day,
         workedMs: workedMs(moments),
         firstEditMs: firstEdit === null ? null : workedMs(moments.filter((at) => at <= firstEdit)),

@@ -63,14 +63,17 @@ interface Dated {
   readonly value: number;
 }
 
-/** A night between two commits says nothing of how often somebody commits. */
-function gapsOf(own: readonly CommitOfDay[]): Dated[] {
+/**
+ * The commits with one before them in the same repository, and the minutes between. A night between two says nothing of
+ * how often somebody commits.
+ */
+export function gapsOf(own: readonly CommitOfDay[]): (Dated & { readonly commit: CommitOfDay })[] {
   const last = new Map<string, CommitOfDay>();
-  return own.flatMap((commit): Dated[] => {
+  return own.flatMap((commit) => {
     const { day, repository, at } = commit;
     const before = last.get(repository);
     last.set(repository, commit);
-    return before?.day === day && at > before.at ? [{ day, value: (at - before.at) / minute }] : [];
+    return before?.day === day && at > before.at ? [{ day, value: (at - before.at) / minute, commit }] : [];
   });
 }
 

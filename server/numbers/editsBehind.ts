@@ -1,4 +1,5 @@
-import { localDay } from "../../core/day.ts";
+import { addDays, localDay } from "../../core/day.ts";
+import { dayOfMonth } from "../../core/requests/budget.ts";
 import type { CompactSpans } from "../../core/spans/compactSpans.ts";
 import { linesOfEdits, type EditLines } from "../../core/spans/editLines.ts";
 import { readOutline } from "../../core/text/outline.ts";
@@ -32,15 +33,17 @@ export function readEditsBehind(
   const ai = origin.kind === "ai" ? origin : undefined;
   const own = question.scope === "workspace" ? workspaces : undefined;
   const first = firstDay(question, today);
-  const range = {
-    from: within && within.from > first ? within.from : first,
-    to: within && within.to < today ? within.to : today,
-    workspaces: own,
-  };
+  const range = asked.month
+    ? { from: addDays(today, 1 - dayOfMonth(today)), to: today, workspaces: undefined }
+    : {
+        from: within && within.from > first ? within.from : first,
+        to: within && within.to < today ? within.to : today,
+        workspaces: own,
+      };
   const commits = () => fates?.commits(own, host.utcOffsetMinutes(at)) ?? [];
   const watched: CommitsRead["watched"] = (kind, meant) =>
     fates?.watched(own, host.utcOffsetMinutes(at), kind, meant) ?? [];
-  const other = rowsBehind(asked, range, { store, commits, watched });
+  const other = rowsBehind(asked, range, { store, commits, watched, now: at });
   if (other) return { edits: [], ...other };
   const rows = store.readEditsBehind(
     range,

@@ -4,7 +4,7 @@ import type { SummaryRequests } from "../../core/requests/requestSummary.ts";
 import { approvedDays } from "../../core/summary/approvedDays.ts";
 import { takenBackAtMs } from "../../core/summary/wayOfDays.ts";
 import { firstDay, summarise, type SummaryRow } from "../../core/summary/summary.ts";
-import { tasksToTime, timedTasks, type TimedTask } from "../../core/requests/timedTasks.ts";
+import { tasksToTime, timedTasks } from "../../core/requests/timedTasks.ts";
 import { toolsSay } from "../../core/tools/toolsSay.ts";
 import type { Question, Summary } from "../../protocol/summary.ts";
 import { contextFilesIn } from "../coaching/contextFilesIn.ts";
@@ -124,7 +124,8 @@ function editsAhead(store: Store, today: string): number {
   return rows.reduce((sum, { edits }) => sum + edits, 0);
 }
 
-function timedIn(store: Store, all: readonly TaskRow[], at: number): TimedTask[] {
+/** The tasks of a period that are timed, the oldest first. */
+export function timedIn(store: Store, all: readonly TaskRow[], at: number): ReturnType<typeof timedTasks> {
   const tasks = tasksToTime(all);
   if (tasks.length === 0) return [];
   const keys = tasks.map(({ key }) => key);

@@ -1,12 +1,7 @@
-import { aiLines, hasAi, hasTests, isAiSource, isOwn, isTold } from "../../core/fate/commitKinds.ts";
+import { aiLines } from "../../core/fate/commitKinds.ts";
 import type { CommitOfDay } from "../../core/fate/heldCommits.ts";
 import { tierOf } from "../../core/requests/modelTiers.ts";
-import {
-  isLightHeavyTask,
-  isSmoothTask,
-  outcomeOf,
-  type SummaryTask,
-} from "../../core/requests/taskGroups.ts";
+import { outcomeOf } from "../../core/requests/taskGroups.ts";
 import {
   mostEditsBehind,
   type EditsQuestion,
@@ -16,6 +11,8 @@ import {
 import type { RowBehind } from "../../protocol/rowsBehind.ts";
 import type { RequestsListed } from "../store/requests.ts";
 import type { Store, SumsRange } from "../store/store.ts";
+import { allInput, commitCases, taskCases } from "./casesBehind.ts";
+import { timedIn } from "./readSummary.ts";
 
 type Question = Pick<EditsQuestion, "of" | "origin" | "tier" | "outcome" | "cases" | "fates" | "after">;
 type Place = Pick<ListPlace, "at" | "id">;
@@ -35,7 +32,7 @@ export interface CommitsRead {
 export function rowsBehind(
   question: Question,
   range: SumsRange,
-  { store, commits, watched }: CommitsRead & { readonly store: Store },
+  { store, commits, watched, now }: CommitsRead & { readonly store: Store; readonly now: number },
 ): RowsPage | undefined {
   const { of, after, outcome, cases } = question;
   switch (of) {
@@ -43,6 +40,7 @@ export function rowsBehind(
       return pageOf(
         store.requests.newest(range, mostEditsBehind + 1, {
           ...modelsOf(question, range, store),
+          ...(cases && requestCases[cases]),
           ...(after ? { after } : {}),
         }),
         ({ at, key }) => ({ at, id: key }),
@@ -50,17 +48,18 @@ export function rowsBehind(
           ...{ row: "request", at: request.at, tool: request.task.tool, model: request.model },
           tokens: request.input + request.output + request.cacheRead + request.cacheWrite,
           ...{ nanoUsd: request.costNano, latencyMs: request.latencyMs },
+          ...(cases === "ofTasks" ? { adds: { part: request.cacheRead, whole: allInput(request) } } : {}),
         }),
       );
-    case "tasks":
+    case "tasks": {
+      const tasks = store.requests.tasks(range);
+      const meant = taskCases(tasks, cases, () => timedIn(store, tasks, now));
       return newest(
-        store.requests
-          .tasks(range)
-          .filter((task) => outcome === undefined || outcomeOf(task) === outcome)
-          .filter((task) => cases === undefined || (isTaskCase[cases]?.(task) ?? true)),
-        ({ beganAt, key }) => ({ at: beganAt, id: key }),
+        meant.filter(([task]) => outcome === undefined || outcomeOf(task) === outcome),
+        ([{ beganAt, key }]) => ({ at: beganAt, id: key }),
         after,
-        (task) => ({
+        ([task, adds]) => ({
+          ...(adds ? { adds } : {}),
           ...{ row: "task", at: task.beganAt, task: task.key, tool: task.tool, models: [...task.models] },
           ...{
             modes: [...task.modes],
@@ -71,18 +70,21 @@ export function rowsBehind(
           nanoUsd: task.unpriced > 0 ? null : task.costNano,
         }),
       );
+    }
     case "ownCommits":
     case "aiCommits":
     case "humanCommits":
       return newest(
         question.fates
-          ? watched(of === "humanCommits" ? "human" : "ai", question.fates)
-          : commits().filter(
-              (commit) => range.from <= commit.day && commit.day <= range.to && isMeant(question, commit),
+          ? watched(of === "humanCommits" ? "human" : "ai", question.fates).map((commit) => [commit] as const)
+          : commitCases(
+              commits().filter(({ day }) => range.from <= day && day <= range.to),
+              question,
             ),
-        ({ at, id }) => ({ at, id }),
+        ([{ at, id }]) => ({ at, id }),
         after,
-        (commit) => ({
+        ([commit, adds]) => ({
+          ...(adds ? { adds } : {}),
           ...{ row: "commit", at: commit.at, commit: commit.id, repository: nameOf(commit.repository) },
           ...{ added: commit.added, removed: commit.removed, files: commit.files },
           ...{ lines: commit.lines, known: commit.known, ai: aiLines(commit) },
@@ -102,22 +104,10 @@ function modelsOf({ origin, tier }: Question, range: SumsRange, store: Store): R
   return { models: [...models].filter((model) => tierOf(model) === tier) };
 }
 
-function isMeant({ of, cases }: Pick<Question, "of" | "cases">, commit: CommitOfDay): boolean {
-  if (of === "ownCommits") return isOwn(commit);
-  if (of === "humanCommits") return commit.known > aiLines(commit);
-  return hasAi(commit) && (cases === undefined || (isOwn(commit) && (isCase[cases]?.(commit) ?? true)));
-}
-
-type Cases = NonNullable<Question["cases"]>;
-
-const isTaskCase: Readonly<Partial<Record<Cases, (task: SummaryTask) => boolean>>> = {
-  smooth: isSmoothTask,
-  light: isLightHeavyTask,
-};
-
-const isCase: Readonly<Partial<Record<Cases, (commit: CommitOfDay) => boolean>>> = {
-  told: isTold,
-  tested: (commit) => isAiSource(commit) && hasTests(commit),
+const requestCases: Readonly<Partial<Record<NonNullable<Question["cases"]>, RequestsListed>>> = {
+  priced: { ofTasks: true, priced: true },
+  ofTasks: { ofTasks: true },
+  timed: { timed: true },
 };
 
 function newest<Row>(

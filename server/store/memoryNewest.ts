@@ -1,7 +1,7 @@
 import { localDay } from "../../core/day.ts";
 import type { NewestRequest, RequestRow, RequestsListed } from "./requests.ts";
 
-type Row = Omit<RequestRow, "task"> & NewestRequest;
+type Row = Omit<RequestRow, "task"> & NewestRequest & { readonly task: { readonly day: string } };
 type Place = Pick<Row, "at" | "key">;
 
 /** Of requests those of a period that are asked for, the newest first. */
@@ -9,10 +9,13 @@ export function newestRequests(
   rows: readonly Row[],
   { from, to }: { readonly from: string; readonly to: string },
   limit: number,
-  { tool, models, after }: RequestsListed = {},
+  { tool, models, ofTasks, priced, timed, after }: RequestsListed = {},
 ): NewestRequest[] {
+  const dayOf = (row: Row) => (ofTasks ? row.task.day : localDay(row).day);
   return rows
-    .filter((row) => from <= localDay(row).day && localDay(row).day <= to)
+    .filter((row) => from <= dayOf(row) && dayOf(row) <= to)
+    .filter(({ costNano }) => !priced || costNano !== null)
+    .filter(({ latencyMs }) => !timed || latencyMs !== null)
     .filter(({ task, model }) => (tool ?? task.tool) === task.tool && (models?.includes(model) ?? true))
     .filter((row) => !after || comparePlaces(row, { at: after.at, key: after.id }) > 0)
     .sort(comparePlaces)

@@ -65,6 +65,11 @@ export interface RequestsListed {
   readonly tool?: string;
   /** Null for those of which no model is told. */
   readonly models?: readonly (string | null)[];
+  /** Those of tasks that began in the period, instead of those that were made in it. */
+  readonly ofTasks?: boolean;
+  /** Those that have a price; those of which it is known how long they took. */
+  readonly priced?: boolean;
+  readonly timed?: boolean;
   readonly after?: Pick<ListPlace, "at" | "id">;
 }
 

@@ -6,7 +6,7 @@ import { properName } from "../origins.ts";
 import { inDollars, moneyWords } from "../views/costParts.ts";
 import { typeName } from "../views/costTables.ts";
 import { Definitions } from "./definitions.ts";
-import { requestsBehind, tasksBehind } from "./metricBehind.ts";
+import { pricedTasks, requestsBehind, requestsOfMonth, tasksBehind, timedRequests } from "./metricBehind.ts";
 import type { Definition } from "./explained.ts";
 
 /** The requests of a tool to a model. */
@@ -43,7 +43,10 @@ export class CostDefinitions {
 
   dearest(): Definition {
     const { cost } = this.#language.text;
-    return this.#ofTasks(cost.dearest, cost.dearestMeaning, this.#summary.requests.tasks.nothing);
+    return {
+      ...this.#ofTasks(cost.dearest, cost.dearestMeaning, this.#summary.requests.tasks.nothing),
+      behind: { ...tasksBehind, outcome: "nothing" },
+    };
   }
 
   /** Of one task: what it cost, and the edits that went. */
@@ -64,6 +67,7 @@ export class CostDefinitions {
     return {
       ...this.#ofRequests(text.cost.latencies, text.cost.latenciesMeaning),
       sample: plural(text.cost.requests, this.#summary.requests.latency?.requests ?? 0),
+      behind: timedRequests,
     };
   }
 
@@ -73,7 +77,7 @@ export class CostDefinitions {
     return {
       ...this.#ofRequests(`${name}: ${of}`, text.cost.latenciesMeaning),
       sample: plural(text.cost.requests, requests),
-      behind,
+      behind: { ...behind, cases: "timed" },
     };
   }
 
@@ -85,7 +89,7 @@ export class CostDefinitions {
       name: text.cost.pace,
       meaning: text.cost.paceMeaning,
       window: fill(text.windows.all, { from: day(`${to.slice(0, 7)}-01`), to: day(to) }),
-      ...(budget ? { behind: requestsBehind } : {}),
+      ...(budget ? { behind: requestsOfMonth } : {}),
       sample: budget ? plural(text.cost.spentDays, budget.days) : plural(text.cost.plans, paces.length),
       ...(budget ? { exactly: money(inDollars(budget.spentNanoUsd)) } : {}),
     };
@@ -155,6 +159,7 @@ export class CostDefinitions {
     const { n, low, high } = this.#summary.requests.cacheShare;
     return {
       ...this.#ofTasks(text.cost.cacheShare, text.cost.cacheShareMeaning, n),
+      behind: { ...tasksBehind, cases: "withInput" },
       ...this.#certainty(low === null || high === null ? undefined : interval(low, high)),
     };
   }
@@ -168,6 +173,7 @@ export class CostDefinitions {
     };
     return {
       ...this.#ofTasks(text.cost.perChange, text.cost.perChangeMeaning, n),
+      behind: pricedTasks,
       ...this.#certainty(low === null || high === null ? undefined : fill(text.scorecard.interval, bounds)),
     };
   }

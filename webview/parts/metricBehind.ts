@@ -5,6 +5,9 @@ export const aiEdits: Behind = { ...ai, of: "kind", order: "newest" };
 export const leastLeftEdits: Behind = { ...ai, of: "kind", order: "leastLeft" };
 export const requestsBehind: Behind = { ...ai, of: "requests", order: "newest" };
 export const tasksBehind: Behind = { ...ai, of: "tasks", order: "newest" };
+export const timedRequests: Behind = { ...requestsBehind, cases: "timed" };
+export const pricedTasks: Behind = { ...tasksBehind, cases: "priced" };
+export const requestsOfMonth: Behind = { ...requestsBehind, month: true };
 const ownCommits: Behind = { ...ai, of: "ownCommits", order: "newest" };
 const aiCommits: Behind = { ...ai, of: "aiCommits", order: "newest" };
 
@@ -24,12 +27,12 @@ export function foundBehind(found: NonNullable<Behind["found"]>): Behind {
  * is of no rows is missing: a level, a length, what a plan or the person says.
  */
 const behind: Readonly<Record<string, Behind>> = {
-  A1: aiEdits,
+  A1: { ...aiEdits, cases: "days" },
   A2: { ...aiCommits, cases: "told" },
-  A3: aiEdits,
+  A3: { ...aiEdits, cases: "text" },
   A4: aiEdits,
-  S5: requestsBehind,
-  S7: tasksBehind,
+  S5: timedRequests,
+  S7: { ...tasksBehind, cases: "timedKept" },
   Q1: foundBehind({ stage: "accepted", outcomes: ["rejected"] }),
   Q2: foundBehind({ stage: "keptAt15", outcomes: ["gone"] }),
   Q3: foundBehind({ stage: "committed", outcomes: ["committed"] }),
@@ -39,28 +42,28 @@ const behind: Readonly<Record<string, Behind>> = {
   Q10: { ...aiCommits, cases: "tested" },
   Q11: foundBehind({ stage: "repeated", outcomes: ["some"] }),
   Q12: foundBehind({ stage: "problems", outcomes: ["more"] }),
-  R1: tasksBehind,
+  R1: { ...tasksBehind, cases: "tried" },
   R2: { ...tasksBehind, cases: "smooth" },
   R3: { ...tasksBehind, outcome: "nothing" },
   R4: { ...aiEdits, undone: true },
-  R7: leastLeftEdits,
+  R7: { ...leastLeftEdits, cases: "watched" },
   C1: requestsBehind,
-  C2: requestsBehind,
-  C3: tasksBehind,
-  C5: tasksBehind,
-  C6: requestsBehind,
+  C2: { ...requestsBehind, cases: "priced" },
+  C3: pricedTasks,
+  C5: pricedTasks,
+  C6: { ...requestsBehind, cases: "ofTasks" },
   C7: { ...requestsBehind, tier: "heavy" },
   C8: { ...tasksBehind, cases: "light" },
-  C9: requestsBehind,
-  C10: tasksBehind,
+  C9: requestsOfMonth,
+  C10: pricedTasks,
   C13: { ...aiCommits, cases: "own" },
   P1: ownCommits,
-  P2: ownCommits,
+  P2: { ...ownCommits, cases: "paired" },
   P3: ownCommits,
-  P4: tasksBehind,
-  P5: tasksBehind,
-  G1: { origin: { kind: "unknown" }, of: "kind", order: "newest" },
-  G2: aiEdits,
+  P4: { ...tasksBehind, cases: "reads" },
+  P5: { ...tasksBehind, cases: "firstEdit" },
+  G1: { origin: { kind: "unknown" }, of: "kind", order: "newest", cases: "text" },
+  G2: { ...aiEdits, cases: "named" },
 };
 
 export function behindMetric(id: string): Behind | undefined {

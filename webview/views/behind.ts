@@ -205,7 +205,8 @@ export class EditsList extends LitElement {
     const rows = this.edits?.rows ?? [];
     if (rows.length === 0) return html`<p>${text.behind.noRows}</p>`;
     const open = (behind: Behind) => act(this, { type: "behindOpened", behind });
-    return html`${rowsList(this.language, rows, list, open)} ${this.#more(rows.length)}`;
+    return html`${rowsList(this.language, rows, { list, cases: this.behind.cases }, open)}
+    ${this.#more(rows.length)}`;
   }
 
   #edit(edit: EditBehind, index: number, stop: number) {
@@ -292,7 +293,7 @@ function foundWords({ text }: Language, { stage, outcomes }: NonNullable<Behind[
 /** What a list leaves out of the numbers of its kind. */
 function partOf(
   language: Language,
-  { of, origin, tier, outcome, cases, fates, undone, within }: Behind,
+  { of, origin, tier, outcome, cases, fates, undone, month, within }: Behind,
 ): readonly string[] {
   const { cost, behind } = language.text;
   const isOfTool = of === "requests" && origin.kind === "ai" && origin.tool !== undefined;
@@ -300,7 +301,8 @@ function partOf(
     ...(isOfTool ? [nameOf(origin, language), origin.model ?? cost.noModel] : []),
     ...(tier ? [cost.tierNames[tier]] : []),
     ...(outcome ? [cost.outcome[outcome]] : []),
-    ...(cases ? [behind.cases[cases]] : []),
+    ...(cases ? [of === "requests" && cases === "priced" ? behind.pricedOfTasks : behind.cases[cases]] : []),
+    ...(month ? [behind.month] : []),
     ...(fates
       ? [fates.days > 0 ? language.fill(behind.watched, { n: language.count(fates.days) }) : behind.allTime]
       : []),

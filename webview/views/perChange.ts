@@ -6,7 +6,7 @@ import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
 import { CostDefinitions } from "../parts/costDefinitions.ts";
 import "../parts/figure.ts";
-import { tasksBehind } from "../parts/metricBehind.ts";
+import { pricedTasks } from "../parts/metricBehind.ts";
 import { inDollars, moneyWords } from "./costParts.ts";
 import type { SummaryView } from "./summaryView.ts";
 
@@ -44,7 +44,7 @@ export function perChangeCard(view: SummaryView, language: Language, summary: Su
               .weeks=${weeks}
               .usual=${usual}
               .write=${money}
-              .behind=${tasksBehind}
+              .behind=${pricedTasks}
               usualWords=${
                 usual === null
                   ? text.nothing

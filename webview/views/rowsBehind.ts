@@ -18,17 +18,18 @@ export function listOf({ of }: Behind): List | undefined {
 export function rowsList(
   language: Language,
   rows: readonly RowBehind[],
-  list: List,
+  { list, cases }: { readonly list: List; readonly cases: Behind["cases"] },
   open: (behind: Behind) => void,
 ) {
   return html`<ul class="rows" aria-label=${language.text.behind.lists[list]}>
     ${rows.map((row) => {
       const { name, detail, amount, left } = wordsOf(language, row);
+      const adds = addsWords(language, row, cases);
       return html`<li class="row" tabindex="-1">
         <span class="name" dir="auto">${name}</span>
         <span class="left">${amount}</span>
         <span class="small" dir="auto">${detail}</span>
-        <span class="small left">${left}</span>
+        <span class="small left">${adds === undefined ? left : `${left} · ${adds}`}</span>
         <span class="small">${language.moment(row.at)}</span>
         ${row.row === "task" && row.changes > 0 ? editsOf(language, row, open) : ""}
       </li>`;
@@ -43,6 +44,21 @@ function editsOf(
 ) {
   const behind = { origin: { kind: "ai", tool }, of: "task", task, order: "newest" } as const;
   return html`<button class="link left" @click=${() => open(behind)}>${text.explained.behind}</button>`;
+}
+
+/** What a row adds to the number, in the words of its cases. */
+function addsWords(
+  { text, fill, percent, count, decimal }: Language,
+  { adds }: RowBehind,
+  cases: Behind["cases"],
+): string | undefined {
+  const words: Readonly<Partial<Record<string, string>>> = text.behind.adds;
+  if (!adds || cases === undefined || words[cases] === undefined) return undefined;
+  const { part, whole } = adds;
+  return fill(words[cases], {
+    ...{ part: count(part), whole: count(whole), n: decimal(part) },
+    share: whole > 0 ? percent(part / whole) : text.kept.mark,
+  });
 }
 
 interface Words {

@@ -14,19 +14,26 @@ export function prepareNewestRequests(connection: Connection, isIn: string): Req
        requests.cache_write AS cacheWrite, requests.cost_nano AS costNano, latency_ms AS latencyMs
      FROM requests JOIN tasks ON tasks.id = task_id
      WHERE at BETWEEN @earliest AND @latest
-       AND strftime('%Y-%m-%d', at / 1000 + utc_offset_minutes * 60, 'unixepoch') BETWEEN @from AND @to AND ${isIn}
+       AND CASE WHEN @ofTasks THEN tasks.day
+         ELSE strftime('%Y-%m-%d', at / 1000 + utc_offset_minutes * 60, 'unixepoch') END BETWEEN @from AND @to
+       AND ${isIn}
+       AND (NOT @priced OR requests.cost_nano IS NOT NULL) AND (NOT @timed OR latency_ms IS NOT NULL)
        AND (@tool IS NULL OR tool = @tool)
        AND (@models IS NULL OR EXISTS (SELECT 1 FROM json_each(@models) WHERE value IS model))
        AND (@key IS NULL OR at < @latest OR requests.key > @key)
      ORDER BY at DESC, requests.key LIMIT @limit`,
   );
-  return ({ from, to, workspaces }, limit, { tool, models, after } = {}) => {
-    const latest = Date.parse(`${addDays(to, 1)}T00:00:00Z`) + furthestOffset;
+  return ({ from, to, workspaces }, limit, { tool, models, ofTasks, priced, timed, after } = {}) => {
+    // A task goes on after the day on which it began.
+    const latest = ofTasks
+      ? Number.MAX_SAFE_INTEGER
+      : Date.parse(`${addDays(to, 1)}T00:00:00Z`) + furthestOffset;
     return statement
       .all({
         ...{ from, to, limit, tool: tool ?? null, key: after?.id ?? null },
         earliest: Date.parse(`${from}T00:00:00Z`) - furthestOffset,
         latest: Math.min(latest, after?.at ?? latest),
+        ...{ ofTasks: ofTasks ? 1 : 0, priced: priced ? 1 : 0, timed: timed ? 1 : 0 },
         models: models ? JSON.stringify(models) : null,
         workspaces: workspaces ? JSON.stringify(workspaces) : null,
       })

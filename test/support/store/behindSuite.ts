@@ -159,6 +159,28 @@ export function behindSuite(title: string, openStore: () => StoreUnderTest): voi
       assert.deepEqual(keys({ after: { at: noon, id: "request-5" } }), []);
     });
 
+    test("lists requests with a price, with a duration, and of the tasks that began in a period", () => {
+      const older = taskOf({ key: "task-0" });
+      const begun = { ...january, from: "2026-01-31" };
+      under.store.requests.write({
+        requests: [
+          requestOf({ key: "began", task: older, at: noon - 20 * day, costNano: null, latencyMs: 5 }),
+          requestOf({ key: "later", task: older, at: noon, costNano: 7, latencyMs: null }),
+          requestOf({ key: "own", at: noon, costNano: 8, latencyMs: 9 }),
+          requestOf({ key: "after", at: noon + 3 * day, costNano: null, latencyMs: 9 }),
+        ],
+        edits: [],
+      });
+      const { requests } = under.restart();
+      const keys = (listed: RequestsListed, range = january) =>
+        requests.newest(range, 9, listed).map(({ key }) => key);
+      assert.deepEqual(keys({}), ["later", "own", "began"]);
+      assert.deepEqual(keys({ ofTasks: true }), ["after", "later", "own", "began"]);
+      assert.deepEqual(keys({ ofTasks: true }, begun), ["after", "own"]);
+      assert.deepEqual(keys({ ofTasks: true, priced: true }), ["later", "own"]);
+      assert.deepEqual(keys({ timed: true }), ["own", "began"]);
+    });
+
     test("goes by the person's own day and by folder", () => {
       const other = documentOf({ uri: "file:///other/b.ts", workspace: "file:///other" });
       under.store.write(
