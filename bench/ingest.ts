@@ -12,7 +12,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import pg from "pg";
 import { readBatch } from "../org/ingest/readBatch.ts";
-import { requestWith } from "../test/org/support/batches.ts";
+import { keyOf, requestWith } from "../test/org/support/batches.ts";
 import { makeFolder } from "../test/org/support/folder.ts";
 import { startPostgres } from "../test/org/support/postgres.ts";
 import { letIn, startService } from "../test/org/support/service.ts";
@@ -25,19 +25,21 @@ const connections = 32;
 interface Sent {
   readonly body: Buffer;
   readonly person: string;
+  readonly key: string;
 }
 
 const bodies: Sent[] = Array.from({ length: people * batchesEach }, (_, index) => {
   const person = `person ${index % people}`;
   const batch = requestWith(`batch ${index}`, eventsEach, { person });
-  return { person, body: Buffer.from(JSON.stringify(batch)) };
+  const body = Buffer.from(JSON.stringify(batch));
+  return { person, body, key: keyOf(body) };
 });
 const rows = bodies.map(({ body }) => {
   const read = readBatch(body, Date.now());
   if (!read.ok) throw new Error(read.detail);
   return read.batch;
 });
-const packed = bodies.map(({ body, person }) => ({ person, body: gzipSync(body) }));
+const packed = bodies.map(({ body, ...rest }) => ({ ...rest, body: gzipSync(body) }));
 const events = bodies.length * eventsEach;
 
 interface Through {
@@ -56,7 +58,7 @@ async function throughService(environment: Record<string, string>): Promise<Thro
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const { hostname, port } = new URL(service.address);
   const times: number[] = [];
-  const send = async ({ person, body }: Sent) => {
+  const send = async ({ person, body, key }: Sent) => {
     const began = performance.now();
     const sending = request({
       ...{ agent, hostname, port, method: "POST", path: "/v1/logs" },
@@ -65,6 +67,7 @@ async function throughService(environment: Record<string, string>): Promise<Thro
         "content-type": "application/json",
         "content-encoding": "gzip",
         "content-length": body.length,
+        "idempotency-key": key,
       },
     });
     sending.end(body);

@@ -2,11 +2,11 @@ import fastify, { LogController, type FastifyInstance } from "fastify";
 import { limits } from "../protocol/collector.ts";
 import { endpoints } from "../protocol/endpoints.ts";
 import type { Settings } from "./env.ts";
-import { answerClientError, answerError, describeError } from "./errors.ts";
+import { answerClientError, createErrorAnswers, describeError } from "./errors.ts";
 import type { Host } from "./host.ts";
 import { createGate } from "./identity/gate.ts";
 import type { Promises } from "./identity/organisation.ts";
-import type { Limits } from "./limits/limits.ts";
+import { mostConnections, type Limits } from "./limits/limits.ts";
 import type { Metrics } from "./metrics.ts";
 import { sendProblem } from "./problems.ts";
 import { addAuditRoute } from "./routes/audit.ts";
@@ -35,12 +35,14 @@ export interface AppParts {
 
 /** The whole service except for its port: whoever has it can ask it things without a network. */
 export async function createApp(parts: AppParts): Promise<FastifyInstance> {
+  const answerError = createErrorAnswers(parts.host);
   const app = fastify({
     bodyLimit: limits.bodyBytes,
     requestTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 10_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384 },
+    // Node looks only so often which connections are over their time.
+    http: { headersTimeout: 10_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 5000 },
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: "idle",
     trustProxy: false,
@@ -63,6 +65,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
   });
+  app.server.maxConnections = mostConnections;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) =>
     done(null, body),

@@ -2,6 +2,7 @@ import path from "node:path";
 import * as z from "zod";
 import { readFloor, smallestGroup } from "../core/protection/floor.ts";
 import { invitationSchema, membershipSchema } from "../protocol/enrolment.ts";
+import { mostConnections, usuallyOpen } from "./limits/limits.ts";
 import { providerOf, providerVariables, type ProviderSettings } from "./access/provider/providerSettings.ts";
 
 const logLevels = ["silent", "fatal", "error", "warn", "info", "debug"] as const;
@@ -47,6 +48,14 @@ const variables = {
       .refine((rate) => rate > 0),
     expected: "how many requests a device may send in a minute, from 1 to 999999",
   },
+  KEPT_ORG_OPEN: {
+    schema: z
+      .string()
+      .regex(/^\d{1,4}$/)
+      .transform(Number)
+      .refine((open) => open >= 8 && open <= mostConnections),
+    expected: `how many requests of devices may be open at once, from 8 to ${mostConnections}`,
+  },
   KEPT_ORG_REMOTES: {
     schema: z
       .string()
@@ -78,6 +87,8 @@ export interface Settings {
   readonly devicesEach: 1 | 2;
   /** Requests of one device in a minute. */
   readonly rate: number;
+  /** Requests of devices that are taken in at once. */
+  readonly open: number;
   readonly remotes: readonly string[];
   readonly signatures: number;
   /** An identity provider that vouches for those who open the console; without it keys do alone. */
@@ -140,6 +151,7 @@ export function readSettings(
     floor: read("KEPT_ORG_FLOOR") ?? smallestGroup,
     devicesEach: read("KEPT_ORG_DEVICES_EACH") ?? 2,
     rate: read("KEPT_ORG_RATE") ?? 30,
+    open: read("KEPT_ORG_OPEN") ?? usuallyOpen,
     remotes: read("KEPT_ORG_REMOTES") ?? [],
     signatures: read("KEPT_ORG_SIGNATURES") ?? 1,
     provider,

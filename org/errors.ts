@@ -2,18 +2,31 @@ import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import type { Socket } from "node:net";
 import type { ProblemName } from "../protocol/collector.ts";
 import { drain } from "./drain.ts";
+import type { Host } from "./host.ts";
 import { reason } from "./ingest/explain.ts";
 import { problemDocument, problemMediaType, sendProblem } from "./problems.ts";
 import { StoreUnavailableError } from "./store/store.ts";
 
-/** Seconds after which a client may try again when the store did not take something. */
+/** Seconds after which a client may try again when the store did not take something, and as many more at random. */
 const retryAfterSeconds = 30;
 
-/** The one place where an exception becomes an answer. What is expected never gets here: it is a value. */
-export async function answerError(
+type ErrorAnswer = (
   error: FastifyError | Error,
   request: FastifyRequest,
   reply: FastifyReply,
+) => Promise<FastifyReply>;
+
+/** The one place where an exception becomes an answer. What is expected never gets here: it is a value. */
+export function createErrorAnswers({ fraction }: Pick<Host, "fraction">): ErrorAnswer {
+  return (error, request, reply) =>
+    answerError(error, request, reply, retryAfterSeconds + Math.floor(fraction() * retryAfterSeconds));
+}
+
+async function answerError(
+  error: FastifyError | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  retryAfter: number,
 ): Promise<FastifyReply> {
   const refused = refusalOf(error);
   if (refused !== undefined) {
@@ -27,7 +40,7 @@ export async function answerError(
     "request failed",
   );
   if (error instanceof StoreUnavailableError) {
-    void reply.header("retry-after", retryAfterSeconds);
+    void reply.header("retry-after", retryAfter);
     return sendProblem(reply, "unavailable", sentences.unavailable);
   }
   return sendProblem(reply, "internal", sentences.internal);

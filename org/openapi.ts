@@ -48,6 +48,13 @@ function operation(endpoint: (typeof endpoints)[keyof typeof endpoints]): object
   return {
     summary: endpoint.about,
     security: endpoint.needsToken ? [{ token: [] }] : [],
+    ...("headers" in endpoint
+      ? {
+          parameters: Object.entries(endpoint.headers).map(([name, description]) => ({
+            ...{ name, in: "header", required: true, description, schema: { type: "string" } },
+          })),
+        }
+      : {}),
     ...("body" in endpoint
       ? {
           requestBody: {

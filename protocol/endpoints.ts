@@ -26,6 +26,8 @@ interface Endpoint {
   /** What it is for, in one sentence. */
   readonly about: string;
   readonly needsToken: boolean;
+  /** Header fields it has to have, and what each is. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
   /** JSON by status; a string is the media type of something else, null is no body. */
   readonly answers: Readonly<Record<number, z.ZodType | string | null>>;
@@ -45,6 +47,7 @@ export const endpoints = {
     path: "/v1/logs",
     about: "Takes one batch in. A 200 means that it is on disk.",
     needsToken: true,
+    headers: { "Idempotency-Key": "The batch's `batch.id`." },
     body: requestSchema,
     answers: {
       200: ingestAnswerSchema,

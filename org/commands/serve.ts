@@ -40,7 +40,7 @@ async function serve(
     store,
     host,
     promises: promisesOf(settings),
-    limits: createLimits(settings.rate),
+    limits: createLimits(settings.rate, settings.open),
     metrics: createMetrics({
       now: () => host.now(),
       needed: contributorsNeeded(settings.floor, settings.devicesEach),

@@ -100,6 +100,8 @@ export function createGate({ store, host, limits }: Parts): Gate {
       const wait =
         limits.devices.secondsToWait(device.device, now) ?? limits.teams.secondsToWait(device.team, now);
       if (wait !== undefined) return refuseForNow(request, reply, "too-many-requests", wait);
+      const waitForOthers = limits.everybody.secondsToWait("", now);
+      if (waitForOthers !== undefined) return refuseForNow(request, reply, "unavailable", waitForOthers);
       if (!enter(reply, device.device)) return refuseForNow(request, reply, "unavailable", 1);
       senders.set(request, { device, credential });
     },

@@ -1,7 +1,8 @@
-import type { FastifyInstance } from "fastify";
-import { eventSchemas, type IngestAnswer } from "../../protocol/collector.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { eventSchemas, limits, type IngestAnswer } from "../../protocol/collector.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
+import { drain } from "../drain.ts";
 import type { Gate } from "../identity/gate.ts";
 import { personKeyOf } from "../identity/personKey.ts";
 import { tagOf } from "../identity/secrets.ts";
@@ -18,7 +19,7 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
     method: endpoints.ingest.method,
     url: endpoints.ingest.path,
 
-    onRequest: gate.letDevicesIn,
+    onRequest: [gate.letDevicesIn, refuseByHead],
 
     handler: async (request, reply) => {
       const startedAt = host.now();
@@ -39,11 +40,9 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
         return sendProblem(reply, "malformed", read.detail, read.reasons);
       }
       const { batch } = read;
-      const key = request.headers["idempotency-key"];
-      if (key !== undefined && key !== batch.id) {
+      if (request.headers["idempotency-key"] !== batch.id) {
         metrics.add("kept_org_batches_total", { result: "refused" });
-        const detail = "The header idempotency-key must repeat batch.id, or be absent.";
-        return sendProblem(reply, "malformed", detail, [reason([], detail, "idempotency-key")]);
+        return sendProblem(reply, "malformed", aboutTheKey, [reason([], aboutTheKey, keyName)]);
       }
       const outcome = await store.ingest({
         ...batch,
@@ -75,6 +74,23 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
     },
   });
 
+  /** What can be told before a body is read. */
+  async function refuseByHead(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const {
+      "idempotency-key": key,
+      "content-encoding": encoding,
+      "content-length": length,
+    } = request.headers;
+    const isTooLarge = encoding?.trim().toLowerCase() === "gzip" && Number(length) > limits.compressedBytes;
+    if (key && !isTooLarge) return;
+    metrics.add("kept_org_batches_total", { result: "refused" });
+    await drain(request.raw);
+    if (isTooLarge) {
+      const detail = `A gzip body may have ${limits.compressedBytes} bytes. Split the batch.`;
+      sendProblem(reply, "too-large", detail, [reason([], detail, "body")]);
+    } else sendProblem(reply, "malformed", aboutTheKey, [reason([], "required", keyName)]);
+  }
+
   function countEvents(batch: ReadBatch, { stored, duplicates }: Receipt): void {
     metrics.add("kept_org_events_total", { result: "stored" }, stored);
     metrics.add("kept_org_events_total", { result: "duplicate" }, duplicates);
@@ -89,6 +105,9 @@ export function addLogsRoute(app: FastifyInstance, { store, host, metrics }: Par
     }
   }
 }
+
+const keyName = "idempotency-key";
+const aboutTheKey = "The header idempotency-key must repeat batch.id.";
 
 const knownFields = new Set([
   ...Object.values(eventSchemas).flatMap(({ shape }) => Object.keys(shape)),

@@ -7,12 +7,8 @@ import {
 } from "../../protocol/collector.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import type { AppParts } from "../app.ts";
-import { mostOpenEach } from "../limits/limits.ts";
 import { sendProblem } from "../problems.ts";
 import { readTold } from "../told.ts";
-
-/** As many as a device can have open: nobody sees a single request of somebody else's by looking. */
-const openStep = mostOpenEach;
 
 /** Health, readiness and metrics: what a supervisor asks. */
 export function addStateRoutes(
@@ -25,6 +21,8 @@ export function addStateRoutes(
     version,
   }: Pick<AppParts, "store" | "host" | "metrics" | "limits" | "version">,
 ): void {
+  // As many as a device can have open: nobody sees a single request of somebody else's by looking.
+  const openStep = limits.openEach;
   app.get(endpoints.health.path, (): z.infer<typeof healthAnswerSchema> => ({ status: "alive" }));
 
   app.get(endpoints.readiness.path, async (_request, reply) => {

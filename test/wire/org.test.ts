@@ -9,7 +9,7 @@ import {
   problemDocumentSchema,
   type IngestAnswer,
 } from "../../protocol/collector.ts";
-import { recordOf, requestOf, requestWith, today } from "../org/support/batches.ts";
+import { idOf, recordOf, requestOf, requestWith, today } from "../org/support/batches.ts";
 import { makeFolder } from "../org/support/folder.ts";
 import { startPostgres, type RunningPostgres } from "../org/support/postgres.ts";
 import { heldIn, post, startService, token, type RunningService } from "../org/support/service.ts";
@@ -104,6 +104,7 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
           "content-type": "application/json",
           "content-encoding": "gzip",
           "content-length": body.length,
+          "idempotency-key": idOf("slow"),
         },
       });
       const answered = new Promise<unknown[]>((resolve, reject) => {
@@ -142,6 +143,9 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
   });
 }
 
+/** One device sends many at once, which no editor does. */
+const manyAtOnce = { KEPT_ORG_OPEN: "512" };
+
 interface Prepared {
   readonly environment: Readonly<Record<string, string>>;
   remove(): Promise<void>;
@@ -150,7 +154,7 @@ interface Prepared {
 processSuite("SQLite", () => {
   const { folder, remove } = makeFolder();
   return Promise.resolve({
-    environment: { KEPT_ORG_DATA: folder },
+    environment: { KEPT_ORG_DATA: folder, ...manyAtOnce },
     remove: () => Promise.resolve(remove()),
   });
 });
@@ -169,7 +173,7 @@ suite("With a real PostgreSQL beside it", function () {
     const url = await postgres.makeDatabase();
     const { folder, remove } = makeFolder();
     return {
-      environment: { KEPT_ORG_DATA: folder, KEPT_ORG_DATABASE_URL: url },
+      environment: { KEPT_ORG_DATA: folder, KEPT_ORG_DATABASE_URL: url, ...manyAtOnce },
       async remove() {
         remove();
         await postgres.dropDatabase(url);
@@ -195,12 +199,12 @@ suite("The service, met by strangers", function () {
   });
 
   /** Sends bytes as they are and gives all that comes back. */
-  function say(bytes: string): Promise<string> {
+  function say(bytes: string, patienceMs = 5000): Promise<string> {
     const { hostname, port } = new URL(service.address);
     return new Promise((resolve, reject) => {
       let heard = "";
       const socket = connect({ host: hostname, port: Number(port) }, () => socket.write(bytes));
-      socket.setTimeout(5000, () => socket.destroy(new Error(`no answer to ${bytes.slice(0, 40)}`)));
+      socket.setTimeout(patienceMs, () => socket.destroy(new Error(`no answer to ${bytes.slice(0, 40)}`)));
       socket.on("data", (chunk) => (heard += chunk.toString()));
       socket.on("close", () => resolve(heard));
       socket.on("error", reject);
@@ -213,7 +217,7 @@ suite("The service, met by strangers", function () {
       "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n": 400,
       [`GET / HTTP/1.1\r\nHost: a\r\nX: ${"y".repeat(20_000)}\r\n\r\n`]: 431,
       [`POST /v1/logs HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n` +
-      "Content-Length: 99999999\r\n\r\n"]: 413,
+      `Idempotency-Key: ${idOf("large")}\r\nContent-Length: 99999999\r\n\r\n`]: 413,
       "POST /v1/logs HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n": 401,
     };
     for (const [bytes, status] of Object.entries(answers)) {
@@ -235,6 +239,11 @@ suite("The service, met by strangers", function () {
     assert.deepEqual(statuses, { 401: 15, 413: 15 });
   });
 
+  test("H3: gives up a sender that does not end its head", async () => {
+    const heard = await say("POST /v1/logs HTTP/1.1\r\nHost: a\r\n", 30_000);
+    assert.equal(heard.split(" ")[1], "408", heard);
+  });
+
   test("stays useful after senders that gave up in the middle of a body", async () => {
     const { hostname, port } = new URL(service.address);
     for (let index = 0; index < 50; index++) {
@@ -242,7 +251,7 @@ suite("The service, met by strangers", function () {
       socket.on("error", () => undefined);
       socket.write(
         `POST /v1/logs HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\n` +
-          "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{",
+          `Idempotency-Key: ${idOf("left")}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`,
       );
       await new Promise((resolve) => setTimeout(resolve, 2));
       socket.destroy();

@@ -13,7 +13,7 @@ import {
 import { endpoints } from "../../protocol/endpoints.ts";
 import { isoWeekOf, mondayOf } from "../../org/ingest/isoWeek.ts";
 import { openSqlite } from "../../org/store/sqlite/open.ts";
-import { recordOf, requestOf, today } from "../org/support/batches.ts";
+import { idOf, recordOf, requestOf, today } from "../org/support/batches.ts";
 import { makeFolder } from "../org/support/folder.ts";
 import { startService, type RunningService } from "../org/support/service.ts";
 
@@ -49,13 +49,14 @@ suite("A team that joins a real service", function () {
   async function ask<Answer>(
     { method, path: place }: { method: string; path: string },
     schema: { parse(input: unknown): Answer },
-    { credential, body }: { credential?: string; body?: unknown },
+    { credential, body, key }: { credential?: string; body?: unknown; key?: string },
   ): Promise<Answer> {
     const response = await fetch(service.address + place, {
       method,
       headers: {
         ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(key === undefined ? {} : { "idempotency-key": key }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -85,7 +86,7 @@ suite("A team that joins a real service", function () {
       return record;
     });
     await ask(endpoints.ingest, endpoints.ingest.answers[200], {
-      credential,
+      ...{ credential, key: idOf(name) },
       body: requestOf(name, records),
     });
     return { credential, weekKey };

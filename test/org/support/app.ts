@@ -8,7 +8,7 @@ import { migrateSqlite } from "../../../org/store/sqlite/migrate.ts";
 import { openSqlite, openSqliteReadOnly } from "../../../org/store/sqlite/open.ts";
 import { createSqliteStore } from "../../../org/store/sqlite/sqliteStore.ts";
 import type { Store } from "../../../org/store/store.ts";
-import { idOf } from "./batches.ts";
+import { idOf, keyOf } from "./batches.ts";
 import { joinAs, secretOf } from "./devices.ts";
 import { makeFolder } from "./folder.ts";
 
@@ -77,13 +77,20 @@ export async function makeApp(
     app,
     store,
     logged,
-    post: (body, headers = {}) =>
-      app.inject({
+    post: (body, headers = {}) => {
+      const payload = bytesOf(body, headers["content-encoding"]);
+      return app.inject({
         method: "POST",
         url: "/v1/logs",
-        headers: { authorization: `Bearer ${credential}`, "content-type": "application/json", ...headers },
-        payload: bytesOf(body, headers["content-encoding"]),
-      }),
+        headers: {
+          authorization: `Bearer ${credential}`,
+          "content-type": "application/json",
+          "idempotency-key": keyOf(payload),
+          ...headers,
+        },
+        payload,
+      });
+    },
     join: async (name, team) => ({ authorization: `Bearer ${await joinAs(store, name, team)}` }),
     async close() {
       await app.close();

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { gunzipSync } from "node:zlib";
 import {
   contractVersion,
   type Attribute,
@@ -71,6 +72,20 @@ export function requestOf(name: string, records: readonly LogRecord[]): LogsRequ
       },
     ],
   };
+}
+
+/** What a sender repeats of a batch in its header: its id, or anything where the body has none. */
+export function keyOf(body: string | Uint8Array): string {
+  const text = typeof body === "string" ? body : Buffer.from(unpacked(body)).toString("latin1");
+  return /"batch\.id","value":\{"stringValue":"([0-9a-f-]{36})"/.exec(text)?.[1] ?? idOf("no batch");
+}
+
+function unpacked(bytes: Uint8Array): Uint8Array {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: 2 * 1024 * 1024 });
+  } catch {
+    return bytes;
+  }
 }
 
 /** One batch of one person, with so many events of one day. */

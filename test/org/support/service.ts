@@ -8,6 +8,7 @@ import { hashOf } from "../../../org/identity/secrets.ts";
 import { dateOf } from "../../../org/ingest/isoWeek.ts";
 import { openStore } from "../../../org/store/open.ts";
 import type { Store } from "../../../org/store/store.ts";
+import { keyOf } from "./batches.ts";
 import { joinAs, secretOf } from "./devices.ts";
 
 /** The credential of a device that joined before the service was started. */
@@ -106,7 +107,12 @@ export function post(
 ): Promise<Response> {
   return fetch(`${address}/v1/logs`, {
     method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json", ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      "content-type": "application/json",
+      "idempotency-key": keyOf(body),
+      ...headers,
+    },
     body,
   });
 }

@@ -144,10 +144,44 @@ suite("The service", () => {
     assert.deepEqual(statuses, [415, 415, 415, 415, 400]);
   });
 
-  test("wants the idempotency key to repeat the batch id, if there is one", async () => {
+  test("wants the idempotency key, and that it repeats the batch id", async () => {
     const batch = requestWith("first", 1);
-    assert.equal(problemIn(await service.post(batch, { "idempotency-key": idOf("other") })).status, 400);
+    for (const key of ["", idOf("other")]) {
+      const problem = problemIn(await service.post(batch, { "idempotency-key": key }));
+      assert.deepEqual([problem.status, problem.errors?.[0]?.field], [400, "idempotency-key"], key);
+    }
+    const { authorization } = await service.join("without a key");
+    const without = await service.app.inject({
+      ...{ method: "POST", url: "/v1/logs", payload: JSON.stringify(batch) },
+      headers: { authorization, "content-type": "application/json" },
+    });
+    assert.deepEqual(
+      problemIn(without).errors?.map(({ field, detail }) => [field, detail]),
+      [["idempotency-key", "required"]],
+    );
     assert.equal(answerIn(await service.post(batch, { "idempotency-key": idOf("first") })).receipt.stored, 1);
+  });
+
+  test("refuses a packed body by the length that is announced", async () => {
+    const { authorization } = await service.join("a large one");
+    const answer = await service.app.inject({
+      ...{ method: "POST", url: "/v1/logs", payload: Buffer.alloc(limits.compressedBytes + 1) },
+      headers: {
+        ...{ authorization, "idempotency-key": idOf("large"), "content-encoding": "gzip" },
+        "content-type": "application/json",
+      },
+    });
+    assert.deepEqual([problemIn(answer).status, problemIn(answer).errors?.[0]?.field], [413, "body"]);
+  });
+
+  test("H3: holds a bounded number of connections, and none that is slow for long", () => {
+    const { maxConnections, headersTimeout, requestTimeout } = service.app.server;
+    assert.deepEqual(
+      { maxConnections, headersTimeout, requestTimeout },
+      {
+        ...{ maxConnections: 4096, headersTimeout: 10_000, requestTimeout: 30_000 },
+      },
+    );
   });
 
   test("has addresses, and methods for them", async () => {

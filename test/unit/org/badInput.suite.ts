@@ -4,6 +4,7 @@ import type { Role } from "../../../org/access/roles.ts";
 import { problemDocumentSchema } from "../../../protocol/collector.ts";
 import { endpoints } from "../../../protocol/endpoints.ts";
 import type { Answer, AppForTest } from "../../org/support/app.ts";
+import { idOf } from "../../org/support/batches.ts";
 import { formHeaders, formTokenIn, signInAs, type Visitor } from "../../org/support/visitor.ts";
 
 const json = "application/json";
@@ -121,7 +122,13 @@ export function badInputSuite(engine: string, makeApp: () => Promise<AppForTest>
     suiteTeardown(() => service.close());
 
     const send = ({ method, path }: Route, headers: Record<string, string>, payload: string | Buffer) =>
-      service.app.inject({ method, url: path, headers, payload });
+      service.app.inject({
+        ...{ method, url: path, payload },
+        headers: {
+          ...(path === endpoints.ingest.path ? { "idempotency-key": idOf("no batch") } : {}),
+          ...headers,
+        },
+      });
 
     function checkProblem(what: string, answer: Answer): void {
       assert.match(String(answer.headers["content-type"]), /^application\/problem\+json/, what);

@@ -17,6 +17,7 @@ suite("The environment of the service", () => {
         floor: 5,
         devicesEach: 2,
         rate: 30,
+        open: 64,
         remotes: [],
         signatures: 1,
         provider: undefined,
@@ -37,6 +38,7 @@ suite("The environment of the service", () => {
         KEPT_ORG_FLOOR: "8",
         KEPT_ORG_DEVICES_EACH: "1",
         KEPT_ORG_RATE: "60",
+        KEPT_ORG_OPEN: "128",
         KEPT_ORG_REMOTES: "github.com/example/*, git.example.org/*",
         KEPT_ORG_SIGNATURES: "2",
         KEPT_ORG_OIDC_ISSUER: "https://sign-in.example.org/realm",
@@ -61,6 +63,7 @@ suite("The environment of the service", () => {
         floor: 8,
         devicesEach: 1,
         rate: 60,
+        open: 128,
         remotes: ["github.com/example/*", "git.example.org/*"],
         signatures: 2,
         provider: {
@@ -107,7 +110,7 @@ suite("The environment of the service", () => {
     assert.deepEqual(read.problems, [
       "KEPT_ORG_PROT is not a variable of kept-org. It knows KEPT_ORG_DATA, KEPT_ORG_HOST, KEPT_ORG_PORT, " +
         "KEPT_ORG_LOG, KEPT_ORG_DATABASE_URL, KEPT_ORG_PUBLIC_URL, KEPT_ORG_FLOOR, KEPT_ORG_DEVICES_EACH, " +
-        "KEPT_ORG_RATE, KEPT_ORG_REMOTES, KEPT_ORG_SIGNATURES, KEPT_ORG_OIDC_ISSUER, KEPT_ORG_OIDC_CLIENT, " +
+        "KEPT_ORG_RATE, KEPT_ORG_OPEN, KEPT_ORG_REMOTES, KEPT_ORG_SIGNATURES, KEPT_ORG_OIDC_ISSUER, KEPT_ORG_OIDC_CLIENT, " +
         "KEPT_ORG_OIDC_SECRET_FILE, KEPT_ORG_OIDC_CLAIM, KEPT_ORG_OIDC_SCOPES, KEPT_ORG_OIDC_ROLES.",
       "KEPT_ORG_PUBLIC_URL must be the address that editors reach the service at, such as " +
         "https://kept.example.org; http is for this machine alone.",

@@ -13,7 +13,7 @@ import { personKeyOf } from "../../../org/identity/personKey.ts";
 import { hashOf, tagOf } from "../../../org/identity/secrets.ts";
 import { isoWeekOf } from "../../../org/ingest/isoWeek.ts";
 import { makeApp, testHost, type Answer, type AppForTest } from "../../org/support/app.ts";
-import { idOf, recordOf, requestOf, today } from "../../org/support/batches.ts";
+import { idOf, keyOf, recordOf, requestOf, today } from "../../org/support/batches.ts";
 import { secretOf } from "../../org/support/devices.ts";
 
 suite("Joining, staying and leaving", () => {
@@ -46,6 +46,7 @@ suite("Joining, staying and leaving", () => {
       headers: {
         ...(credential === undefined ? {} : { authorization: `Bearer ${credential}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(path === endpoints.ingest.path ? { "idempotency-key": keyOf(JSON.stringify(body)) } : {}),
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });

@@ -69,6 +69,38 @@ suite("Guesses at credentials", () => {
   });
 });
 
+suite("All devices together", () => {
+  test("H4: have places for 64 requests, an eighth of them each, and a rate", () => {
+    const { open, everybody, openEach } = createLimits(30);
+    const inside = Array.from({ length: 100 }, (_, index) => open.enter(`device ${index % 9}`));
+    assert.deepEqual([inside.filter(Boolean).length, open.count, openEach], [64, 64, 8]);
+    const waits = Array.from({ length: 60_001 }, () => everybody.secondsToWait("", 0));
+    assert.deepEqual([waits.at(-2), waits.at(-1)], [undefined, 1]);
+  });
+
+  test("H4: are told when to come back where they ask too often, and not each at the same time", async () => {
+    const asked = createTokenBuckets({ perMinute: 1, burst: 2 });
+    const service = await makeApp(undefined, {
+      limits: { ...createLimits(100), everybody: asked },
+      host: { ...testHost, fraction: () => 0.5 },
+    });
+    const answers = [];
+    for (const name of ["a", "b", "c"]) {
+      const sender = await service.join(`device of ${name}`);
+      answers.push(await service.post(requestWith(name, 1, { person: name }), sender));
+    }
+    assert.deepEqual(
+      answers.map(({ statusCode, headers }) => [statusCode, headers["retry-after"]]),
+      [
+        [200, undefined],
+        [200, undefined],
+        [503, "90"],
+      ],
+    );
+    await service.close();
+  });
+});
+
 suite("A device that sends too much", () => {
   test("H3, H4: is told when to come back, and others are not held up", async () => {
     const service = await makeApp(undefined, { limits: createLimits(2) });
