@@ -108,7 +108,8 @@ async function agreed(title: string, { file, before, after }: ConnectionChange):
   }
 }
 
-function stateOf({ isInstalled, isConnected }: Connection): string {
+function stateOf({ isInstalled, isConnected, isOutdated }: Connection): string {
+  if (isOutdated) return vscode.l10n.t("connected by an older Kept: connect it again");
   if (isConnected) return vscode.l10n.t("connected");
   return isInstalled ? vscode.l10n.t("found") : vscode.l10n.t("not found");
 }

@@ -8,6 +8,8 @@ export const connectionSchema = z.strictObject({
   file: z.string(),
   isInstalled: z.boolean(),
   isConnected: z.boolean(),
+  /** By what an older Kept wrote, which tells of less. */
+  isOutdated: z.boolean(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 
@@ -29,7 +31,11 @@ export const connectionChangeSchema = z.strictObject({
 export type ConnectionChange = z.infer<typeof connectionChangeSchema>;
 
 /** How a tool can be told to tell of itself; `name` is what it is connected by. */
-const connectionStateSchema = z.strictObject({ name: z.string(), isConnected: z.boolean() });
+const connectionStateSchema = z.strictObject({
+  name: z.string(),
+  isConnected: z.boolean(),
+  isOutdated: z.boolean(),
+});
 
 /** Whether a tool tells of itself, and whether it is still understood. Local only. */
 export const toolHealthSchema = z.strictObject({

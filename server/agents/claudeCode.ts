@@ -16,7 +16,9 @@ import {
 } from "./fields.ts";
 import { idsIn, wantedKey } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { placedEdits } from "./placedEdits.ts";
 import { RepeatedAnswer } from "./repeatedAnswer.ts";
+import { filesOfShell, movesShell } from "./shellCall.ts";
 import { StepTeller } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -52,13 +54,21 @@ export const claudeCode: Agent = {
     const session = nameOf(payload["session_id"]);
     const name = nameOf(payload["tool_name"]);
     if (session === undefined || name === undefined) return undefined;
-    if (!isEditing(name)) return [];
-    const known: Call = { name, input: fieldsOf(payload["tool_input"]), model: undefined };
+    const input = fieldsOf(payload["tool_input"]);
+    const cwd = nameOf(payload["cwd"]);
     const result = outcome === "applied" ? fieldsOf(payload["tool_response"]) : {};
-    const edit = editOf({ known, result, cwd: nameOf(payload["cwd"]), outcome });
-    if (!edit || edit === "unclear") return undefined;
     const call = nameOf(payload["tool_use_id"]);
-    return [{ tool, mode: "agent", model: nameOf(payload["model"]), session, call, at, ...edit }];
+    const told = { tool, mode: "agent", model: nameOf(payload["model"]), session, call, at } as const;
+    if (name === "Bash") {
+      const ended = result["interrupted"] === true ? "unknown" : outcome;
+      // Afterwards it tells the folder that the shell was left in.
+      const folder = outcome !== "proposed" && movesShell(input) ? undefined : cwd;
+      return placedEdits(filesOfShell(input), folder, { ...told, outcome: ended });
+    }
+    if (!isEditing(name)) return [];
+    const edit = editOf({ known: { name, input, model: undefined }, result, cwd, outcome });
+    if (!edit || edit === "unclear") return undefined;
+    return [{ ...told, ...edit }];
   },
 };
 

@@ -7,6 +7,8 @@ import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn, stringBehind, wantedKey } from "./lineBytes.ts";
 import { OpenCalls } from "./openCalls.ts";
+import { placedEdits } from "./placedEdits.ts";
+import { folderOfShell } from "./shellCall.ts";
 import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
@@ -35,13 +37,12 @@ export const codex: Agent = {
     const name = nameOf(payload["tool_name"]);
     if (session === undefined || name === undefined) return undefined;
     const input = payload["tool_input"];
-    const patch = patchOf(callOf(name, textOf(input) ?? JSON.stringify(input)));
-    const known = { tool, mode: "agent", model: nameOf(payload["model"]), session, at, outcome } as const;
+    const written = writtenBy(callOf(name, textOf(input) ?? JSON.stringify(input)));
     const call = nameOf(payload["tool_use_id"]);
-    return readApplyPatch(patch ?? "").flatMap(({ path: file, text }) => {
-      const place = placeOf(nameOf(payload["cwd"]), file);
-      return place === undefined ? [] : [{ ...known, call, path: place, text }];
-    });
+    const known = { tool, mode: "agent", model: nameOf(payload["model"]), session, call, at } as const;
+    const isFailed = outcome === "applied" && saysFailed(payload["tool_response"]);
+    const folder = folderOfShell(input, nameOf(payload["cwd"]));
+    return placedEdits(written?.files ?? [], folder, { ...known, outcome: isFailed ? "failed" : outcome });
   },
 };
 

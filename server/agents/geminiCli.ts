@@ -2,6 +2,8 @@ import path from "node:path";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
+import { placedEdits } from "./placedEdits.ts";
+import { filesOfShell, folderOfShell } from "./shellCall.ts";
 import { StepTeller } from "./stepTeller.ts";
 import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, textOf, timeOf, type Fields } from "./fields.ts";
@@ -20,11 +22,18 @@ export const geminiCli: Agent = {
   readHook: (payload, { at, outcome }) => {
     const session = nameOf(payload["session_id"]);
     if (session === undefined || nameOf(payload["tool_name"]) === undefined) return undefined;
-    const edit = editOf({ name: payload["tool_name"], args: payload["tool_input"] });
-    const isFailed = fieldsOf(payload["tool_response"])["error"] !== undefined;
-    if (!edit) return [];
+    const [name, input] = [payload["tool_name"], payload["tool_input"]];
+    const response = fieldsOf(payload["tool_response"]);
+    const isFailed =
+      response["error"] !== undefined || /^Exit Code: [^0]/m.test(textOf(response["llmContent"]) ?? "");
+    const ended = isFailed ? "failed" : outcome;
     const known = { tool, mode: "agent", model: undefined, session, call: undefined, at } as const;
-    return [{ ...known, ...edit, outcome: isFailed ? "failed" : outcome }];
+    if (name === "run_shell_command") {
+      const folder = folderOfShell(input, nameOf(payload["cwd"]));
+      return placedEdits(filesOfShell(input), folder, { ...known, outcome: ended });
+    }
+    const edit = editOf({ name, args: input });
+    return edit ? [{ ...known, ...edit, outcome: ended }] : [];
   },
 };
 

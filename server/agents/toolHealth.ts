@@ -29,14 +29,18 @@ export function toolHealth({ connections, heard, waiting }: HealthFacts): ToolHe
       tool,
       title: agents.find((each) => each.tool === tool)?.title ?? titleOfTool(tool),
       isInstalled: hooks?.isInstalled ?? telemetry?.isInstalled ?? false,
-      hooks: hooks ? { name: hooks.tool, isConnected: hooks.isConnected } : null,
-      telemetry: telemetry ? { name: telemetry.tool, isConnected: telemetry.isConnected } : null,
+      hooks: hooks ? stateOf(hooks) : null,
+      telemetry: telemetry ? stateOf(telemetry) : null,
       waiting: waiting[tool] ?? 0,
       heard: own
         .map(({ way, at, taken, notUnderstood }) => ({ way, at: Math.trunc(at), taken, notUnderstood }))
         .sort((one, other) => (one.way < other.way ? -1 : 1)),
     };
   });
+}
+
+function stateOf({ tool, isConnected, isOutdated }: Connection) {
+  return { name: tool, isConnected, isOutdated };
 }
 
 /** A tool that is neither here nor was ever heard of is not worth a line. */

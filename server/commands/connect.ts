@@ -65,9 +65,9 @@ function readArguments(command: string, args: readonly string[]): Arguments | Co
 }
 
 function listed(connections: ToolConnections): string {
-  const lines = connections.list().map(({ tool, title, file, isInstalled, isConnected }) => {
+  const lines = connections.list().map(({ tool, title, file, isInstalled, isConnected, isOutdated }) => {
     const state = isConnected
-      ? `connected, in ${file}`
+      ? `connected${isOutdated ? " by an older Kept" : ""}, in ${file}${isOutdated ? ": connect it again" : ""}`
       : isInstalled
         ? "installed, not connected"
         : "not found";

@@ -79,7 +79,8 @@ function toolWords({ tool, isInstalled, hooks, telemetry, heard, records, waitin
   const files = records?.files ?? 0;
   const isConnected = hooks?.isConnected === true || telemetry?.isConnected === true;
   if (files === 0 && !isInstalled && !isConnected) return [];
-  const connected = hooks ? (hooks.isConnected ? "connected" : "not connected") : "has no hooks";
+  const state = hooks?.isOutdated ? "connected by an older Kept (connect it again)" : "connected";
+  const connected = hooks ? (hooks.isConnected ? state : "not connected") : "has no hooks";
   const last =
     records?.writtenAt === undefined ? "" : `, the last of ${new Date(records.writtenAt).toISOString()}`;
   const waits = waiting > 0 ? `, ${waiting} of its hooks' records wait to be read` : "";

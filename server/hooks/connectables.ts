@@ -54,7 +54,7 @@ export const connectables: readonly Connectable[] = [
     folder: ({ userHome, environment }) =>
       environment["CLAUDE_CONFIG_DIR"]?.split(",")[0]?.trim() || path.join(userHome, ".claude"),
     file: "settings.json",
-    holds: claudeEntries("Edit|MultiEdit|Write|NotebookEdit"),
+    holds: claudeEntries("Edit|MultiEdit|Write|NotebookEdit|Bash"),
   },
   {
     tool: "gemini-cli",
@@ -66,7 +66,7 @@ export const connectables: readonly Connectable[] = [
         ["BeforeTool", "AfterTool"].map((event) => ({
           list: ["hooks", event],
           value: {
-            matcher: "write_file|replace",
+            matcher: "write_file|replace|run_shell_command",
             hooks: [{ name: "kept", type: "command", command, timeout: seconds * 1000 }],
           },
         })),
@@ -91,7 +91,7 @@ export const connectables: readonly Connectable[] = [
     title: "Codex",
     folder: ({ userHome, environment }) => environment["CODEX_HOME"] || path.join(userHome, ".codex"),
     file: "hooks.json",
-    holds: claudeEntries("apply_patch"),
+    holds: claudeEntries("apply_patch|Bash|shell|shell_command|exec_command"),
     fresh: "{}\n",
     note: "Codex runs a hook once you have looked at it: type /hooks there and trust Kept's.",
   },
@@ -102,7 +102,7 @@ export const connectables: readonly Connectable[] = [
     file: "hooks.json",
     holds: {
       entries: (command) =>
-        ["afterFileEdit", "afterTabFileEdit"].map((event) => ({
+        ["afterFileEdit", "afterTabFileEdit", "afterShellExecution"].map((event) => ({
           list: ["hooks", event],
           value: { command },
         })),
@@ -116,7 +116,11 @@ export const connectables: readonly Connectable[] = [
     keepsIn: home(".windsurf"),
     file: "hooks.json",
     holds: {
-      entries: (command) => [{ list: ["hooks", "post_write_code"], value: { command, show_output: false } }],
+      entries: (command) =>
+        ["post_write_code", "post_run_command"].map((event) => ({
+          list: ["hooks", event],
+          value: { command, show_output: false },
+        })),
     },
     fresh: "{}\n",
   },
@@ -125,7 +129,7 @@ export const connectables: readonly Connectable[] = [
     title: "Droid",
     folder: home(".factory"),
     file: "settings.json",
-    holds: claudeEntries("ApplyPatch|Edit|MultiEdit|Write|Create"),
+    holds: claudeEntries("ApplyPatch|Edit|MultiEdit|Write|Create|Execute"),
   },
   {
     tool: "opencode",

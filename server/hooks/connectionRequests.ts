@@ -25,12 +25,9 @@ export function connectionRequests(options: {
   const spool = new HookSpool(folder);
   return {
     "kept/connections": () => {
-      const connections = tools.list().map(({ tool, title, file, isInstalled, isConnected }) => ({
-        tool,
-        title,
-        file,
-        isInstalled,
-        isConnected,
+      const connections = tools.list().map(({ tool, title, file, isInstalled, isConnected, isOutdated }) => ({
+        ...{ tool, title, file },
+        ...{ isInstalled, isConnected, isOutdated },
       }));
       return Promise.resolve({ ok: true, value: { connections } });
     },

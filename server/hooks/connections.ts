@@ -24,6 +24,8 @@ export interface Connection {
   readonly file: string;
   readonly isInstalled: boolean;
   readonly isConnected: boolean;
+  /** An older Kept connected it, and by what that wrote less is told. */
+  readonly isOutdated: boolean;
   /** The tool whose telemetry it is about, where it is. */
   readonly telemetryOf: string | undefined;
 }
@@ -65,17 +67,19 @@ export class Connections {
       const { tool, title, telemetryOf } = each;
       const file = this.#fileOf(each);
       // Of a file that cannot be read nothing is known.
-      const isConnected = tried(
+      const [isConnected, isCurrent] = tried(
         () => {
           const text = readIfThere(file);
-          return text !== undefined && this.#putter(each).has(text);
+          const putter = this.#putter(each);
+          return text === undefined ? [false, true] : [putter.has(text), putter.isCurrent(text)];
         },
-        () => false,
+        () => [false, true],
       );
       const isInstalled = [each.folder, each.keepsIn ?? each.folder].some((folder) =>
         existsSync(folder(this.#around)),
       );
-      return { tool, title, file, isInstalled, isConnected, telemetryOf };
+      const isOutdated = isConnected && !isCurrent;
+      return { tool, title, file, isInstalled, isConnected, isOutdated, telemetryOf };
     });
   }
 

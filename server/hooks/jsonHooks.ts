@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { parse, type JSONPath } from "jsonc-parser";
 import { sizeOf, valueAt, whyUnusable, withEntry, without } from "./jsonText.ts";
 
@@ -40,11 +41,21 @@ export function removeHooks(
   return after === text ? undefined : { text: after };
 }
 
+/** Whether anything there calls Kept. */
 export function hasHooks(text: string, entries: readonly HookEntry[], command: string): boolean {
   return (
     whyUnusable(text) === undefined &&
-    entries.every(({ list }) => indexOfOwn(valueAt(parse(text), list), command) !== -1)
+    entries.some(({ list }) => indexOfOwn(valueAt(parse(text), list), command) !== -1)
   );
+}
+
+/** Whether it does so as it would be put in now. */
+export function hasAllHooks(text: string, entries: readonly HookEntry[]): boolean {
+  const isThere = ({ list, value }: HookEntry) => {
+    const found = valueAt(parse(text), list);
+    return Array.isArray(found) && found.some((each) => isDeepStrictEqual(each, value));
+  };
+  return whyUnusable(text) === undefined && entries.every(isThere);
 }
 
 function removeOwn(text: string, entries: readonly HookEntry[], command: string): string {

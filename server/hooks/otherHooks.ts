@@ -2,6 +2,8 @@ import path from "node:path";
 import type { Mode } from "../../protocol/origin.ts";
 import type { HookMoment, ReadHook } from "../agents/agent.ts";
 import { fieldsOf, listOf, nameOf, placeOf, textOf, type Fields } from "../agents/fields.ts";
+import { placedEdits } from "../agents/placedEdits.ts";
+import { filesOfShell, folderOfShell, isShell } from "../agents/shellCall.ts";
 import { writtenFiles } from "./writtenText.ts";
 
 /** One call of a tool, in the words that all of them have in common. */
@@ -33,6 +35,9 @@ export const cursorHook = reading("cursor", (payload) => {
     model: nameOf(payload["model"]),
     cwd: payload["cwd"] ?? listOf(payload["workspace_roots"])[0],
   };
+  // In which folder its shell was it does not say, unless it names one.
+  if (event === "afterShellExecution")
+    return { ...common, name: "shell", input: payload, id: undefined, cwd: payload["cwd"] };
   const isTab = event === "afterTabFileEdit";
   if (!isTab && event !== "afterFileEdit") return callOf(payload, common);
   // What it puts in where nothing was is no new file, as it is elsewhere.
@@ -49,7 +54,7 @@ export const droidHook = reading("droid", (payload) => callOf(payload, {}));
 
 export const openCodeHook = reading("opencode", (payload) => {
   const { file, before, after } = fieldsOf(payload["filediff"]);
-  const call = callOf(payload, {});
+  const call = callOf(payload, { isFailed: (payload["exit"] ?? 0) !== 0 });
   if (!call || textOf(file) === undefined || textOf(before) === undefined || textOf(after) === undefined)
     return call;
   return { ...call, input: { path: file, content: after }, response: { originalFile: before } };
@@ -61,7 +66,7 @@ export const windsurfHook = reading("windsurf", (payload) => {
   const info = fieldsOf(payload["tool_info"]);
   const model = nameOf(payload["model_name"]);
   return {
-    name: action.endsWith("_write_code") ? "edit" : action,
+    name: action.endsWith("_write_code") ? "edit" : action.endsWith("_run_command") ? "shell" : action,
     input: info,
     session: nameOf(payload["trajectory_id"]),
     id: nameOf(payload["execution_id"]),
@@ -80,7 +85,8 @@ export const clineHook = reading("cline", (payload) => {
     session: nameOf(payload["taskId"]),
     id: undefined,
     model: nameOf(fieldsOf(payload["model"])["slug"]),
-    cwd: listOf(payload["workspaceRoots"])[0],
+    // In which folder its shell was it does not say.
+    cwd: isShell(name) ? undefined : listOf(payload["workspaceRoots"])[0],
     isFailed: use["success"] === false,
   };
 });
@@ -104,18 +110,17 @@ function reading(tool: string, callIn: (payload: Fields) => Call | undefined): R
   return (payload, { at, outcome }: HookMoment) => {
     const call = callIn(payload);
     if (call?.session === undefined) return undefined;
-    if (!editing.has(call.name.toLowerCase())) return [];
     const { session, id, model, mode = "agent" } = call;
+    const ended = call.isFailed === true ? "failed" : outcome;
+    const known = { tool, mode, model, session, call: id, at, outcome: ended };
+    const folder = textOf(call.cwd);
+    if (isShell(call.name))
+      return placedEdits(filesOfShell(call.input), folderOfShell(call.input, folder), known);
+    if (!editing.has(call.name.toLowerCase())) return [];
     const files = writtenFiles(call.name, call.input, call.response ?? {}).slice(0, mostFiles);
     const edits = files.flatMap((file) => {
-      const place = saidPlace(textOf(call.cwd), file.path);
-      if (place === undefined) return [];
-      return [
-        {
-          ...{ tool, mode, model, session, call: id, at, path: place, text: file.text },
-          outcome: call.isFailed === true ? ("failed" as const) : outcome,
-        },
-      ];
+      const place = saidPlace(folder, file.path);
+      return place === undefined ? [] : [{ ...known, path: place, text: file.text }];
     });
     // It says that it edits, and not what.
     return edits.length > 0 ? edits : undefined;

@@ -12,7 +12,7 @@ export function openCodePlugin(shim: string, tool: string): string {
   return `// ${ownMark}
 import { spawn } from "node:child_process";
 
-const editing = new Set(["edit", "write", "patch", "multiedit", "apply_patch"]);
+const telling = new Set(["edit", "write", "patch", "multiedit", "apply_patch", "bash"]);
 
 const tell = (said) => {
   try {
@@ -34,10 +34,10 @@ export const Kept = async ({ directory }) => {
   const inputs = new Map();
   return {
     "tool.execute.before": async (call, output) => {
-      if (editing.has(call.tool)) inputs.set(call.callID, output?.args);
+      if (telling.has(call.tool)) inputs.set(call.callID, output?.args);
     },
     "tool.execute.after": async (call, output) => {
-      if (!editing.has(call.tool)) return;
+      if (!telling.has(call.tool)) return;
       const input = call.args ?? inputs.get(call.callID);
       inputs.delete(call.callID);
       tell({
@@ -48,6 +48,7 @@ export const Kept = async ({ directory }) => {
         tool_name: call.tool,
         tool_input: input,
         filediff: output?.metadata?.filediff,
+        exit: output?.metadata?.exit,
       });
     },
   };

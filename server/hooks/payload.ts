@@ -29,6 +29,9 @@ const outcomes: ReadonlyMap<string, ToolEdit["outcome"]> = new Map([
   ["afterTabFileEdit", "applied"],
   ["pre_write_code", "proposed"],
   ["post_write_code", "applied"],
+  // How a command ended these do not say.
+  ["post_run_command", "unknown"],
+  ["afterShellExecution", "unknown"],
 ]);
 
 /** Reads what a hook left. `tool` is whose configuration called it: another tool may run its hooks, too. */

@@ -1,5 +1,5 @@
 import type { Connectable } from "./connectables.ts";
-import { addHooks, hasHooks, removeHooks, type Changed } from "./jsonHooks.ts";
+import { addHooks, hasAllHooks, hasHooks, removeHooks, type Changed } from "./jsonHooks.ts";
 import { addSettings, hasSettings, removeSettings } from "./jsonSettings.ts";
 import { isOwnFile, ownMark } from "./ownFiles.ts";
 import { addSection, hasSection, removeSection } from "./tomlSection.ts";
@@ -10,6 +10,8 @@ export interface Putter {
   /** Undefined where nothing of it is there. */
   readonly remove: (text: string) => Putting | undefined;
   readonly has: (text: string) => boolean;
+  /** Whether what is there of it is what would be put in now, and not what an older Kept did. */
+  readonly isCurrent: (text: string) => boolean;
 }
 
 /** The text then is undefined where the file is to go. */
@@ -32,6 +34,7 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
           : { text: holds.file(shim, tool) },
       remove: (text) => (isOwnFile(text) ? { text: undefined } : undefined),
       has: isOwnFile,
+      isCurrent: (text) => text === holds.file(shim, tool),
     };
   const orGone = (changed: Changed | undefined) =>
     changed && "text" in changed && changed.text === (fresh ?? null) ? { text: undefined } : changed;
@@ -41,6 +44,7 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
       add: (text) => addHooks(text ?? fresh, entries, command),
       remove: (text) => orGone(removeHooks(text, entries, command)),
       has: (text) => hasHooks(text, entries, command),
+      isCurrent: (text) => hasAllHooks(text, entries),
     };
   }
   if ("settings" in holds) {
@@ -49,6 +53,7 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
       add: (text) => addSettings(text ?? fresh, settings, isOwnEndpoint),
       remove: (text) => orGone(removeSettings(text, settings, isOwnEndpoint)),
       has: (text) => hasSettings(text, settings),
+      isCurrent: (text) => hasSettings(text, settings),
     };
   }
   const section = holds.section(endpoint);
@@ -56,6 +61,7 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
     add: (text) => addSection(text, holds.table, section),
     remove: (text) => orGone(removeSection(text)),
     has: (text) => hasSection(text, section),
+    isCurrent: (text) => hasSection(text, section),
   };
 }
 

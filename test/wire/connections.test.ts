@@ -55,6 +55,7 @@ suite("Connecting tools from the editor", () => {
       file: settings,
       isInstalled: true,
       isConnected: false,
+      isOutdated: false,
     });
     const planned = await change("connect", true);
     assert.ok(planned.ok);

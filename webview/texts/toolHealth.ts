@@ -11,6 +11,7 @@ export const toolHealthTexts = {
   ways: { hook: "Hooks", log: "Its own records", telemetry: "Telemetry" },
   connected: "connected",
   notConnected: "not connected",
+  outdated: "connected by an older Kept, which was told of less: connect it again",
   noHooks: "has none that Kept could use",
   never: "nothing was heard yet",
   last: "last heard {moment}",

@@ -84,7 +84,7 @@ export class ToolHealthList extends LitElement {
     if (way === "telemetry" && connection === null && !heard) return nothing;
     const state = [
       ...(connection === null ? [words.noHooks] : []),
-      ...(connection ? [connection.isConnected ? words.connected : words.notConnected] : []),
+      ...(connection ? [stateOf(connection, words)] : []),
       ...(heard
         ? [
             fill(words.last, { moment: this.language.moment(heard.at) }),
@@ -98,7 +98,7 @@ export class ToolHealthList extends LitElement {
     return html`<li>
       <p class="small">${words.ways[way]}</p>
       <p>${state}</p>
-      ${connection?.isConnected === false ? this.#connect(tool, way, connection.name) : nothing}
+      ${connection?.isConnected === false || connection?.isOutdated ? this.#connect(tool, way, connection.name) : nothing}
       ${
         heard && heard.notUnderstood > 0
           ? html`<p class="drift small">
@@ -121,6 +121,14 @@ export class ToolHealthList extends LitElement {
       >${words.connect}</vscode-button
     >`;
   }
+}
+
+function stateOf(
+  { isConnected, isOutdated }: NonNullable<ToolHealth["hooks"]>,
+  words: Language["text"]["toolHealth"],
+): string {
+  if (isOutdated) return words.outdated;
+  return isConnected ? words.connected : words.notConnected;
 }
 
 export function toolHealthDefinition({ text, plural }: Language, tools: number): Definition {

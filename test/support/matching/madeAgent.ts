@@ -35,11 +35,11 @@ const cursorState = (keepsFiles: boolean) => (folder: string) => [
 
 /** What each tool that is read records, one way at a time. */
 export const tellers: readonly Teller[] = [
-  byHook("claude-code", ["passage", "passage", "whole"]),
+  byHook("claude-code", ["passage", "passage", "whole", "shell"]),
   byLog("claude-code", ["passage", "passage", "whole", "shell"], lines(lineForms.claudeCode)),
-  byHook("codex", ["patch"]),
+  byHook("codex", ["patch", "patch", "shell"]),
   byLog("codex", ["patch", "patch", "shell"], lines(lineForms.codex)),
-  byHook("github-copilot", ["passage", "passage", "patch", "unsaid"]),
+  byHook("github-copilot", ["passage", "passage", "patch", "shell", "unsaid"]),
   byLog(
     "github-copilot",
     ["passage", "patch", "shell", "unsaid"],
@@ -58,28 +58,34 @@ export const tellers: readonly Teller[] = [
     document(documentForms.copilotEdits),
     "edits of a chat",
   ),
-  byHook("copilot-cli", ["passage", "patch"]),
+  byHook("copilot-cli", ["passage", "patch", "shell"]),
   byLog("copilot-cli", ["passage", "patch", "shell"], lines(lineForms.copilotCli)),
-  byHook("cursor", ["passage", "passage", "whole"]),
+  byHook("cursor", ["passage", "passage", "whole", "shell"]),
   byLog("cursor", ["passage", "passage", "whole"], lines(lineForms.cursor), "transcript"),
   byLog("cursor", ["passage", "passage", "whole"], cursorState(true), "database with files"),
   byLog("cursor", ["passage", "passage", "whole"], cursorState(false), "database without files"),
-  byHook("gemini-cli", ["passage", "passage", "whole"]),
+  byHook("gemini-cli", ["passage", "passage", "whole", "shell"]),
   byLog("gemini-cli", ["passage", "passage", "whole", "shell"], lines(lineForms.geminiCli)),
-  byHook("opencode", ["passage", "passage", "whole"]),
+  byHook("opencode", ["passage", "passage", "whole", "shell"]),
   byLog("opencode", ["passage", "passage", "whole"], (folder) => [
     new OpenCodeVoice(path.join(folder, "opencode")),
   ]),
-  byHook("droid", ["passage", "patch"]),
+  byHook("droid", ["passage", "patch", "shell"]),
   byLog("droid", ["passage", "patch"], lines(lineForms.droid)),
-  byHook("windsurf", ["passage"]),
+  byHook("windsurf", ["passage", "passage", "shell"]),
   byLog("windsurf", ["passage", "passage", "whole"], lines(lineForms.windsurf), "transcript"),
   byLog("amp", ["passage", "patch", "whole"], document(documentForms.amp), "thread"),
-  byHook("cline", ["whole"]),
+  byHook("cline", ["whole", "whole", "shell"]),
   byLog("cline", ["passage", "passage", "shell"], document(documentForms.cline)),
   byLog("continue", ["passage", "passage", "whole", "shell"], document(documentForms.continueSession)),
   byLog("continue", ["passage"], lines(lineForms.continueOutcomes), "edit outcomes"),
   { title: "any tool by agent-v1", tool: "another-agent", ways: ["whole"], voicesIn: hook("agent") },
+  {
+    title: "any tool by agent-v1, of its shell",
+    tool: "another-agent",
+    ways: ["shell"],
+    voicesIn: hook("agent that tells of its shell"),
+  },
   {
     title: "any tool by agent-v1, with what was before",
     tool: "another-agent",
@@ -121,7 +127,9 @@ function ofTool(tool: string): readonly Teller[] {
 }
 
 function together(title: string, parts: readonly Teller[]): Teller {
-  const [{ tool, ways }] = parts as [Teller];
+  const [{ tool, ways: some }] = parts as [Teller];
+  // What one of them does not tell of, the other would be told of alone.
+  const ways = some.filter((way) => parts.every((part) => part.ways.includes(way)));
   return { title, tool, ways, voicesIn: (folder) => parts.flatMap(({ voicesIn }) => voicesIn(folder)) };
 }
 

@@ -1,4 +1,4 @@
-import { madeModel, nameOf, passageOf, patchOf, workFolder, type MadeEdit } from "./made.ts";
+import { commandOf, madeModel, nameOf, passageOf, patchOf, workFolder, type MadeEdit } from "./made.ts";
 
 /** What a tool hands to its hooks, by the tool whose configuration they stand in. */
 export interface HookForm {
@@ -9,8 +9,11 @@ export interface HookForm {
   readonly after: (edit: MadeEdit) => object;
 }
 
+const shellInput = (edit: MadeEdit) => ({ command: commandOf(edit) });
+
 const claudeInput = (edit: MadeEdit) => {
   const { before, after } = passageOf(edit);
+  if (edit.madeBy === "shell") return { name: "Bash", input: shellInput(edit) };
   return edit.madeBy === "passage"
     ? { name: "Edit", input: { file_path: edit.path, old_string: before, new_string: after } }
     : { name: "Write", input: { file_path: edit.path, content: edit.textAfter } };
@@ -28,6 +31,7 @@ const claude = (edit: MadeEdit) => ({
 
 const claudeResponse = (edit: MadeEdit) => {
   const { before, after } = passageOf(edit);
+  if (edit.madeBy === "shell") return { stdout: "", stderr: "", interrupted: false };
   const common = {
     filePath: edit.path,
     originalFile: edit.textBefore ?? null,
@@ -43,9 +47,9 @@ const codex = (edit: MadeEdit) => ({
   session_id: edit.session,
   cwd: workFolder,
   model: madeModel,
-  tool_name: "apply_patch",
+  tool_name: edit.madeBy === "shell" ? "Bash" : "apply_patch",
   tool_use_id: edit.call,
-  tool_input: { command: patchOf(edit) },
+  tool_input: edit.madeBy === "shell" ? shellInput(edit) : { command: patchOf(edit) },
 });
 
 /** Of a tool that inserts code where it sees fit it names only the file. */
@@ -59,6 +63,8 @@ const copilotInput = (edit: MadeEdit) => {
       };
     case "patch":
       return { name: "apply_patch", input: { input: patchOf(edit), explanation: "for a test" } };
+    case "shell":
+      return { name: "run_in_terminal", input: { ...shellInput(edit), isBackground: false } };
     case "unsaid":
       return {
         name: "insert_edit_into_file",
@@ -83,6 +89,7 @@ const copilotCommandLine = (edit: MadeEdit) => {
   const { before, after } = passageOf(edit);
   const known = { session_id: edit.session, cwd: workFolder };
   if (edit.madeBy === "patch") return { ...known, tool_name: "apply_patch", tool_input: patchOf(edit) };
+  if (edit.madeBy === "shell") return { ...known, tool_name: "bash", tool_input: shellInput(edit) };
   return edit.madeBy === "passage"
     ? { ...known, tool_name: "edit", tool_input: { path: edit.path, old_str: before, new_str: after } }
     : { ...known, tool_name: "create", tool_input: { path: edit.path, file_text: edit.textAfter } };
@@ -91,6 +98,8 @@ const copilotCommandLine = (edit: MadeEdit) => {
 const gemini = (edit: MadeEdit) => {
   const { before, after } = passageOf(edit);
   const known = { session_id: edit.session, cwd: workFolder, timestamp: "2026-01-05T09:00:00.000Z" };
+  if (edit.madeBy === "shell")
+    return { ...known, tool_name: "run_shell_command", tool_input: shellInput(edit) };
   return edit.madeBy === "passage"
     ? {
         ...known,
@@ -105,6 +114,7 @@ const droid = (edit: MadeEdit) => {
   const known = { session_id: edit.session, cwd: workFolder, tool_use_id: edit.call };
   if (edit.madeBy === "patch")
     return { ...known, tool_name: "ApplyPatch", tool_input: { input: patchOf(edit) } };
+  if (edit.madeBy === "shell") return { ...known, tool_name: "Execute", tool_input: shellInput(edit) };
   return edit.madeBy === "passage"
     ? {
         ...known,
@@ -116,6 +126,7 @@ const droid = (edit: MadeEdit) => {
 
 const openCodeInput = (edit: MadeEdit) => {
   const { before, after } = passageOf(edit);
+  if (edit.madeBy === "shell") return { tool: "bash", input: shellInput(edit) };
   return edit.madeBy === "passage"
     ? { tool: "edit", input: { filePath: nameOf(edit), oldString: before, newString: after } }
     : { tool: "write", input: { filePath: nameOf(edit), content: edit.textAfter } };
@@ -129,6 +140,15 @@ const generic = (edit: MadeEdit) => ({
   repo_working_dir: workFolder,
   edited_filepaths: [nameOf(edit)],
   dirty_files: { [nameOf(edit)]: edit.textAfter },
+});
+
+const genericShell = (edit: MadeEdit) => ({
+  agent_name: "another-agent",
+  model: madeModel,
+  conversation_id: edit.session,
+  repo_working_dir: workFolder,
+  tool_use_id: edit.call,
+  ...shellInput(edit),
 });
 
 const named = (event: string, form: (edit: MadeEdit) => object) => (edit: MadeEdit) => ({
@@ -162,22 +182,23 @@ export const hookForms: Readonly<Record<string, HookForm>> = {
   },
   cursor: {
     calledAs: "cursor",
-    after: named("afterFileEdit", (edit) => {
+    after: (edit) => {
       const { before, after } = passageOf(edit);
-      const edits =
-        edit.textBefore === undefined || edit.madeBy === "whole"
-          ? [{ old_string: edit.textBefore ?? "", new_string: edit.textAfter }]
-          : [{ old_string: before, new_string: after }];
-      return {
+      const common = {
         conversation_id: edit.session,
         generation_id: edit.call,
         model: madeModel,
         cursor_version: "2.4.0",
         workspace_roots: [workFolder],
-        file_path: edit.path,
-        edits,
       };
-    }),
+      if (edit.madeBy === "shell")
+        return { ...common, hook_event_name: "afterShellExecution", ...shellInput(edit), output: "" };
+      const edits =
+        edit.textBefore === undefined || edit.madeBy === "whole"
+          ? [{ old_string: edit.textBefore ?? "", new_string: edit.textAfter }]
+          : [{ old_string: before, new_string: after }];
+      return { ...common, hook_event_name: "afterFileEdit", file_path: edit.path, edits };
+    },
   },
   "gemini-cli": {
     calledAs: "gemini-cli",
@@ -188,11 +209,14 @@ export const hookForms: Readonly<Record<string, HookForm>> = {
     calledAs: "windsurf",
     after: (edit) => {
       const { before, after } = passageOf(edit);
+      const known = { trajectory_id: edit.session, execution_id: edit.call, model_name: "Unknown" };
+      if (edit.madeBy === "shell") {
+        const tool_info = { command_line: commandOf(edit), cwd: workFolder };
+        return { ...known, agent_action_name: "post_run_command", tool_info };
+      }
       return {
+        ...known,
         agent_action_name: "post_write_code",
-        trajectory_id: edit.session,
-        execution_id: edit.call,
-        model_name: "Unknown",
         tool_info: {
           file_path: edit.path,
           edits: [
@@ -217,7 +241,9 @@ export const hookForms: Readonly<Record<string, HookForm>> = {
       cwd: workFolder,
       tool_name: openCodeInput(edit).tool,
       tool_input: openCodeInput(edit).input,
-      filediff: { file: edit.path, before: edit.textBefore ?? "", after: edit.textAfter },
+      ...(edit.madeBy === "shell"
+        ? { exit: 0 }
+        : { filediff: { file: edit.path, before: edit.textBefore ?? "", after: edit.textAfter } }),
     })),
   },
   cline: {
@@ -227,14 +253,22 @@ export const hookForms: Readonly<Record<string, HookForm>> = {
       taskId: edit.session,
       workspaceRoots: [workFolder],
       model: { provider: "a provider", slug: madeModel },
-      postToolUse: {
-        toolName: "write_to_file",
-        parameters: { path: nameOf(edit), content: edit.textAfter },
-        success: true,
-      },
+      postToolUse:
+        edit.madeBy === "shell"
+          ? { toolName: "execute_command", parameters: shellInput(edit), success: true }
+          : {
+              toolName: "write_to_file",
+              parameters: { path: nameOf(edit), content: edit.textAfter },
+              success: true,
+            },
     }),
   },
   agent: { calledAs: "agent", after: generic },
+  "agent that tells of its shell": {
+    calledAs: "agent",
+    before: (edit) => ({ type: "pre_shell_command", ...genericShell(edit) }),
+    after: (edit) => ({ type: "post_shell_command", ...genericShell(edit) }),
+  },
   "agent that says what was there before": {
     calledAs: "agent",
     after: (edit) => ({ ...generic(edit), dirty_files_before: { [nameOf(edit)]: edit.textBefore ?? "" } }),

@@ -103,6 +103,44 @@ suite("Connecting a tool", () => {
     });
   }
 
+  const older = {
+    "claude-code": (text: string) => text.replaceAll('|Bash"', '"'),
+    cursor: (text: string) => text.replace(/,\s*"afterShellExecution": \[[^\]]*\]/, ""),
+    opencode: (text: string) => text.replace(', "bash"', ""),
+  };
+  for (const [tool, written] of Object.entries(older)) {
+    test(`says that ${tool} is connected as an older Kept did, and connecting it again is all that it takes`, () => {
+      connect("codex");
+      connect(tool);
+      const file = ["", ".cursor/hooks.json", ".config/opencode/plugins/kept.js"]
+        .map((name) => (name === "" ? settings : path.join(home, name)))
+        .find((each) => existsSync(each))!;
+      const now = readFileSync(file, "utf8");
+      writeFileSync(file, written(now));
+      assert.notEqual(readFileSync(file, "utf8"), now);
+      const listed = new RegExp(`^${tool} .*: connected by an older Kept, in .*: connect it again$`, "m");
+      assert.match(connect().stdout, listed);
+      disconnect("codex");
+      assert.ok(new HookSpool(options().folder).isOpen, "it is still told by what is there");
+      assert.match(connect(tool).stdout, /is written/);
+      assert.equal(readFileSync(file, "utf8"), now);
+      assert.doesNotMatch(connect().stdout, /older/);
+      writeFileSync(file, written(now));
+      disconnect(tool);
+      assert.equal(existsSync(file), false);
+    });
+  }
+
+  test("takes what others wrote behind its own for no older Kept's", () => {
+    writeFileSync(settings, present["with another's hooks"]!);
+    connect("claude-code");
+    const other = { matcher: "*", hooks: [{ type: "command", command: "another" }] };
+    const all = JSON.parse(readFileSync(settings, "utf8")) as { hooks: Record<string, object[]> };
+    for (const event of ["PreToolUse", "PostToolUse"]) all.hooks[event]!.push(other);
+    writeFileSync(settings, JSON.stringify(all));
+    assert.match(connect().stdout, /^claude-code .*: connected, in/m);
+  });
+
   test("leaves another program's script where it is", () => {
     const file = path.join(home, "Documents/Cline/Hooks/PostToolUse");
     mkdirSync(path.dirname(file), { recursive: true });
@@ -138,22 +176,24 @@ suite("Connecting a tool", () => {
     };
     const plugin = await Kept({ directory: "/repo" });
     const call = (tool: string) => ({ tool, sessionID: "s1", callID: "c1" });
-    const args = { filePath: "a.ts", oldString: "a", newString: "b" };
-    for (const tool of ["edit", "bash"]) {
+    const args = { filePath: "a.ts", oldString: "a", newString: "b", command: "cat > b.ts <<E\nb\nE" };
+    for (const tool of ["edit", "read", "bash"]) {
       await plugin["tool.execute.before"]!(call(tool), { args });
       await plugin["tool.execute.after"]!(call(tool), {});
     }
     const spool = new HookSpool(path.join(home, "kept data"));
     let left = spool.look(Date.now()).left;
-    for (let tries = 0; tries < 200 && left.length === 0; tries++) {
+    for (let tries = 0; tries < 200 && left.length < 2; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
       left = spool.look(Date.now()).left;
     }
     assert.deepEqual(
-      left.flatMap(({ tool, read, at }) =>
-        readHookPayload(tool, read()!, at)?.map(({ path: edited }) => edited),
-      ),
-      ["/repo/a.ts"],
+      left
+        .flatMap(({ tool, read, at }) =>
+          readHookPayload(tool, read()!, at)?.map(({ path: edited }) => edited),
+        )
+        .sort(),
+      ["/repo/a.ts", "/repo/b.ts"],
     );
   });
 

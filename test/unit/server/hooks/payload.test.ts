@@ -211,6 +211,76 @@ suite("What hooks of tools say", () => {
     assert.deepEqual(read("opencode", { ...openCode, tool_name: "bash" }), []);
   });
 
+  const command = "cd sub && cat > new.ts <<'EOF'\none\nEOF\ntee -a /repo/b.ts <<'EOF'\ntwo\nEOF\nls";
+  const written = (outcome: string) => [
+    ["/repo/sub/new.ts", outcome, { kind: "whole", after: "one\n" }],
+    ["/repo/b.ts", outcome, { kind: "pieces", pieces: [{ after: "two\n" }] }],
+  ];
+  const elsewhere = (outcome: string) => written(outcome).slice(1);
+  const told = (tool: string, payload: object) =>
+    readHookPayload(tool, JSON.stringify(payload), 5)?.map((edit) => [edit.path, edit.outcome, edit.text]);
+
+  test("is what a command of a shell writes, where its text stands in the command", () => {
+    const before = { hook_event_name: "PreToolUse", tool_response: undefined };
+    const bash = { ...claude, tool_name: "Bash", tool_input: { command }, tool_response: { stdout: "" } };
+    assert.deepEqual(told("claude-code", { ...bash, ...before }), written("proposed"));
+    // Where it went it stays: of a path that is relative to that, nobody can say where it lies afterwards.
+    assert.deepEqual(told("claude-code", bash), elsewhere("applied"));
+    const there = { ...bash, tool_input: { command: command.replace("cd sub", "cd /repo/sub") } };
+    assert.deepEqual(told("claude-code", there), written("applied"));
+    const stopped = { ...bash, tool_response: { stdout: "", interrupted: true } };
+    assert.deepEqual(told("claude-code", stopped), elsewhere("unknown"));
+    const failed = { ...bash, hook_event_name: "PostToolUseFailure", tool_response: undefined };
+    assert.deepEqual(told("claude-code", failed), elsewhere("failed"));
+    for (const [tool, payload] of [
+      ["codex", { ...codex, tool_name: "Bash", tool_input: { command } }],
+      ["codex", { ...codex, tool_name: "exec_command", tool_input: { cmd: command, workdir: "/repo" } }],
+      ["codex", { ...codex, tool_name: "shell", tool_input: { command: ["bash", "-lc", command] } }],
+      ["gemini-cli", { ...gemini, tool_name: "run_shell_command", tool_input: { command } }],
+      ["github-copilot", { ...copilot, tool_name: "run_in_terminal", tool_input: { command } }],
+      ["droid", { ...droid, tool_name: "Execute", tool_input: { command } }],
+      ["opencode", { ...openCode, tool_name: "bash", tool_input: { command } }],
+    ] as const)
+      assert.deepEqual(told(tool, payload), written("applied"), `${tool} ${payload.tool_name}`);
+    const inFolder = { command: command.replace("cd sub && ", ""), workdir: "sub", dir_path: "sub" };
+    for (const [tool, payload] of [
+      ["codex", { ...codex, tool_name: "shell_command", tool_input: inFolder }],
+      ["gemini-cli", { ...gemini, tool_name: "run_shell_command", tool_input: inFolder }],
+      ["opencode", { ...openCode, tool_name: "bash", tool_input: inFolder }],
+    ] as const)
+      assert.deepEqual(told(tool, payload), written("applied"), `${tool} in a folder`);
+    const ended = { ...openCode, tool_name: "bash", tool_input: { command }, exit: 1 };
+    assert.deepEqual(told("opencode", ended), written("failed"));
+    const refused = { llmContent: "Output: no\nExit Code: 1" };
+    const inShell = { ...gemini, tool_name: "run_shell_command", tool_input: { command } };
+    assert.deepEqual(told("gemini-cli", { ...inShell, tool_response: refused }), written("failed"));
+  });
+
+  test("is no more of a command than its tool says of it: how it ended, and where it was", () => {
+    const shell = { ...cursor, hook_event_name: "afterShellExecution", command, edits: undefined };
+    assert.deepEqual(told("cursor", shell), elsewhere("unknown"));
+    assert.deepEqual(told("cursor", { ...shell, cwd: "/repo" }), written("unknown"));
+    const info = { command_line: command, cwd: "/repo" };
+    const run = { ...windsurf, agent_action_name: "post_run_command", tool_info: info };
+    assert.deepEqual(told("windsurf", run), written("unknown"));
+    const execute = { toolName: "execute_command", parameters: { command }, success: true };
+    assert.deepEqual(told("cline", { ...cline, postToolUse: execute }), elsewhere("applied"));
+    const several = { toolName: "run_commands", parameters: { commands: ["ls", command] }, success: true };
+    assert.deepEqual(told("cline", { ...cline, postToolUse: several }), elsewhere("applied"));
+    const asked = { ...openCode, tool_name: "bash", tool_input: { command: "sed -n 1p a.ts" } };
+    assert.deepEqual(told("opencode", asked), []);
+  });
+
+  test("is of a shell command that any tool tells of", () => {
+    const shell = { ...generic, type: "post_shell_command", tool_use_id: "c1", command };
+    assert.deepEqual(told("agent", shell), written("applied"));
+    assert.deepEqual(told("agent", { ...shell, type: "pre_shell_command" }), written("proposed"));
+    assert.equal(readHookPayload("agent", JSON.stringify(shell), 5)?.[0]?.call, "c1");
+    assert.deepEqual(told("agent", { ...shell, command: "ls" }), []);
+    assert.equal(told("agent", { ...shell, agent_name: undefined }), undefined);
+    assert.equal(told("agent", { ...shell, command: undefined }), undefined);
+  });
+
   test("is the tool's that called it, and not the one's whose hooks it runs", () => {
     assert.deepEqual(
       read("claude-code", { ...copilot })?.map(([tool]) => tool),
