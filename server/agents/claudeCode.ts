@@ -15,6 +15,7 @@ import {
   type Fields,
 } from "./fields.ts";
 import { idsIn, wantedKey } from "./lineBytes.ts";
+import { MessageNames } from "./messageNames.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { placedEdits } from "./placedEdits.ts";
 import { RepeatedAnswer } from "./repeatedAnswer.ts";
@@ -93,6 +94,7 @@ class ClaudeCodeReader implements RecordReader {
   /** Calls of which it does not matter what they gave. */
   readonly #shown = new OpenCalls<true>();
   readonly #last = new RepeatedAnswer();
+  readonly #names = new MessageNames();
 
   constructor(isSubagent: boolean) {
     this.#isSubagent = isSubagent;
@@ -220,8 +222,8 @@ class ClaudeCodeReader implements RecordReader {
     sink.request({
       tool,
       session,
-      // Its telemetry knows the request by the same name. A message is the answer to one request.
-      id: request ?? id,
+      // Its telemetry knows the request by the same name. A message is the answer to one request, whatever a line calls that.
+      id: this.#names.of(id, request ?? id),
       at,
       model,
       tokens: tokensOf(usage),

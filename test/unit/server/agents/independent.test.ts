@@ -119,6 +119,26 @@ suite("Tokens and cost", () => {
     }
   });
 
+  test("of one message under two names of requests are the larger of the two, where it counts both", () => {
+    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+    const line = (requestId: string, output: number) => {
+      const answer = claudeAnswer({ session: "s", at }, { id: "m", usage: { input: 1, output } });
+      return JSON.stringify({ ...(JSON.parse(answer) as object), requestId });
+    };
+    try {
+      mkdirSync(path.join(home, ".claude/projects/-work"), { recursive: true });
+      writeFileSync(
+        path.join(home, ".claude/projects/-work/s.jsonl"),
+        `${line("r1", 5)}\n${line("r2", 9)}\n`,
+      );
+      const { tasks } = readAllRecords({ platform: "linux", userHome: home, environment: {} });
+      const [task] = tasks.since(0);
+      assert.deepEqual([task!.requests, task!.tokens.output, theirTotals(home).outputTokens], [1, 9, 5 + 9]);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
   test("of Gemini CLI agree with it, too, which shows thoughts apart from the output and adds them to its total", () => {
     const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
     try {

@@ -70,6 +70,31 @@ suite("Tokens in the forms that they come in", () => {
       assert.equal(claude({}, { costUSD }).requests[0]?.billed, undefined);
   });
 
+  test("of one message are one request with the largest total, whatever the lines call the request", () => {
+    const line = (request: string | undefined, output: number) =>
+      JSON.stringify({
+        ...(JSON.parse(
+          claudeAnswer({ session: "s", at: at + output }, { id: "m", usage: { input: 1, output } }),
+        ) as Json),
+        requestId: request,
+      });
+    for (const [first, second] of [
+      ["r1", "r2"],
+      ["r1", undefined],
+      [undefined, "r1"],
+    ] as const)
+      for (const outputs of [
+        [5, 9],
+        [9, 5],
+      ] as const) {
+        const tasks = new Tasks(() => undefined);
+        const { requests } = read(claudeCode, [line(first, outputs[0]), line(second, outputs[1])]);
+        for (const request of requests) tasks.addRequest(request);
+        const [task] = tasks.since(0);
+        assert.deepEqual([task!.requests, task!.tokens.output, requests[0]!.id], [1, 9, first ?? "m"]);
+      }
+  });
+
   test("are read behind a byte order mark", () => {
     const { requests, problems } = read(
       claudeCode,
