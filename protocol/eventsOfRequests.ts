@@ -16,7 +16,8 @@ const tokens = (whose: string, retention: string) => ({
 /** One call to a model, as the tool that made it recorded it. No prompt and no answer. */
 export const recordedRequestSchema = z.strictObject({
   key: field(z.string(), {
-    meaning: "Keyed hash of the tool and its own id of the request, so that it counts once.",
+    meaning:
+      "Keyed hash of the tool and its own id of the request, so that it counts once. Where only telemetry tells of it and names none, of its session, time and tokens.",
     sensitivity: "local",
     retention: editDays,
   }),

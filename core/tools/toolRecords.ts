@@ -50,7 +50,7 @@ export type ToolEditLines = Omit<ToolEdit, "text"> &
 export interface ToolRequest {
   readonly tool: string;
   readonly session: string;
-  /** The same request in resumed and branched logs has the same id. */
+  /** The same request in resumed and branched logs has the same id. Empty where only telemetry without one tells of it. */
   readonly id: string;
   readonly at: number;
   readonly model: string | undefined;

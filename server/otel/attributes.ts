@@ -1,5 +1,5 @@
 import type { ToolFigure } from "../../core/tools/toolRecords.ts";
-import { countOf, nameOf } from "../agents/fields.ts";
+import { countedMoney, countOf, nameOf } from "../agents/fields.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
 
 type Attributes = TelemetryRecord["attributes"];
@@ -18,6 +18,19 @@ export function countIn(attributes: Attributes, key: string): number {
 export function msIn(attributes: Attributes, key: string): { readonly latencyMs?: number } {
   const ms = countIn(attributes, key);
   return ms > 0 ? { latencyMs: ms } : {};
+}
+
+/** What the tool says was billed, in US dollars; some write it as a part of one. */
+export function billedIn(
+  attributes: Attributes,
+  partsOfDollar: number,
+  ...keys: readonly string[]
+): { readonly billed?: { readonly amount: number; readonly currency: string } } {
+  for (const key of keys) {
+    const amount = countedMoney(Number(attributes.get(key)) / partsOfDollar);
+    if (amount !== undefined) return { billed: { amount, currency: "USD" } };
+  }
+  return {};
 }
 
 /** One decision on an edit. */

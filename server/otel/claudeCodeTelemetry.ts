@@ -1,4 +1,4 @@
-import { countIn, decision, msIn, nameIn } from "./attributes.ts";
+import { billedIn, countIn, decision, msIn, nameIn } from "./attributes.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
 
 const tool = "claude-code";
@@ -6,10 +6,9 @@ const editing = new Set(["Edit", "MultiEdit", "Write", "NotebookEdit"]);
 /** Sources of a decision that was a person's; all others are rules that somebody made before. */
 const people = new Set(["user_permanent", "user_temporary", "user_abort", "user_reject"]);
 
-/** Its events; its metrics only add them up. What it says of costs is reckoned from the same tokens, and is not a bill. */
+/** Its events; its metrics only add them up. */
 export const claudeCodeTelemetry: ToolTelemetry = {
   tool,
-  namesRequests: true,
   wanted: {
     attributes: new Set([
       ...[
@@ -21,6 +20,7 @@ export const claudeCodeTelemetry: ToolTelemetry = {
         "duration_ms",
         "query_source",
         "speed",
+        "cost_usd",
       ],
       ...["input_tokens", "output_tokens", "cache_read_tokens", "cache_creation_tokens"],
       ...["tool_name", "decision", "source"],
@@ -31,15 +31,15 @@ export const claudeCodeTelemetry: ToolTelemetry = {
     const event = name.replace(/^claude_code\./, "");
     if (event === "api_request") {
       const session = nameIn(attributes, "session.id");
-      const id = nameIn(attributes, "request_id");
-      if (session === undefined || id === undefined) {
-        sink.problem(session === undefined ? "no session" : "a request without a name");
+      if (session === undefined) {
+        sink.problem("no session");
         return;
       }
       sink.request({
         tool,
         session,
-        id,
+        // Its records have the same name; some providers give none.
+        id: nameIn(attributes, "request_id") ?? "",
         at: at ?? now,
         model: nameIn(attributes, "model"),
         tokens: {
@@ -51,6 +51,7 @@ export const claudeCodeTelemetry: ToolTelemetry = {
           reasoning: 0,
         },
         ...msIn(attributes, "duration_ms"),
+        ...billedIn(attributes, 1, "cost_usd"),
         ...(nameIn(attributes, "speed") === "fast" && { isFast: true }),
         isSubagent: nameIn(attributes, "query_source") === "subagent",
       });

@@ -1,24 +1,35 @@
 import { countIn, decision, nameIn } from "./attributes.ts";
+import type { TelemetryRecord } from "./telemetryRecord.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
 
 const tool = "codex";
 const accepting = new Set(["approved", "approved_for_session", "approvedforsession"]);
 const rejecting = new Set(["denied", "abort", "aborted", "timedout", "timed_out"]);
 
-/** Its events. Input includes what was cached; reasoning is part of the output. */
+const statusKey = "http.response.status_code";
+/** What it says of a request once an answer begins: how long it waited for that. */
+const sent = new Set(["codex.api_request", "codex.websocket_request"]);
+
+/**
+ * Its events. Input includes what was cached; reasoning is part of the output. What an event of an answer calls its
+ * duration is how long that event was waited for: of the whole one event says when it began and another when it ended.
+ */
 export const codexTelemetry: ToolTelemetry = {
   tool,
-  namesRequests: false,
   wanted: {
     attributes: new Set([
       ...["event.name", "event.timestamp", "event.kind", "conversation.id", "model", "slug"],
       ...["input_token_count", "output_token_count", "cached_token_count", "reasoning_token_count"],
-      ...["tool_name", "decision", "source"],
+      ...["tool_name", "decision", "source", "duration_ms", "endpoint", "success", statusKey],
     ]),
     metrics: new Set(),
   },
   read: ({ name, at, attributes }, now, sink) => {
-    if (name === "codex.sse_event" && attributes.get("event.kind") === "response.completed") {
+    if (sent.has(name)) {
+      const session = nameIn(attributes, "conversation.id");
+      if (at === undefined || session === undefined || !isAnswered(attributes)) return;
+      sink.began(session, at - countIn(attributes, "duration_ms"));
+    } else if (name === "codex.sse_event" && attributes.get("event.kind") === "response.completed") {
       // Of an answer that could not be read there are no numbers.
       if (!attributes.has("input_token_count")) return;
       const session = nameIn(attributes, "conversation.id");
@@ -54,3 +65,14 @@ export const codexTelemetry: ToolTelemetry = {
     }
   },
 };
+
+/** Of what it asks for besides answers, such as which models there are, none comes. */
+function isAnswered(attributes: TelemetryRecord["attributes"]): boolean {
+  const status = attributes.get(statusKey);
+  const endpoint = nameIn(attributes, "endpoint") ?? "unknown";
+  return (
+    (status === undefined || (Number(status) >= 200 && Number(status) < 300)) &&
+    String(attributes.get("success") ?? true) === "true" &&
+    (endpoint === "unknown" || endpoint.endsWith("responses"))
+  );
+}

@@ -1,9 +1,8 @@
 import type { FigureMeasure } from "../../core/tools/toolRecords.ts";
-import { countIn, nameIn } from "./attributes.ts";
+import { billedIn, countIn, nameIn } from "./attributes.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
 import type { TelemetrySink, ToolTelemetry } from "./toolTelemetry.ts";
 
-const tool = "github-copilot";
 const survival: Readonly<Record<string, FigureMeasure>> = {
   "copilot_chat.edit.survival.four_gram": "fourGram",
   "copilot_chat.edit.survival.no_revert": "noRevert",
@@ -11,6 +10,12 @@ const survival: Readonly<Record<string, FigureMeasure>> = {
 const acceptance = "copilot_chat.edit.acceptance.count";
 const outcomeKey = "copilot_chat.edit.outcome";
 const delayKey = "copilot_chat.time_delay_ms";
+/** An AI credit is a cent. */
+const nanoCreditsOfDollar = 100e9;
+const billedKeys = ["github.copilot.nano_aiu", "copilot_chat.copilot_usage_nano_aiu"];
+const cacheReadKeys = ["gen_ai.usage.cache_read.input_tokens"];
+const cacheWriteKeys = ["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens"];
+const reasoningKeys = ["gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"];
 /** By these one series of a metric is told from another. */
 const seriesKeys = ["session.id", "copilot_chat.edit.source", "copilot_chat.language_id"];
 
@@ -18,26 +23,41 @@ const seriesKeys = ["session.id", "copilot_chat.edit.source", "copilot_chat.lang
  * Its spans of calls of a model, of which those that hold others repeat the tokens; and what it measures of its own
  * edits, to be compared with what Kept does. Input includes what was cached.
  */
-export const copilotTelemetry: ToolTelemetry = {
-  tool,
-  namesRequests: true,
-  wanted: {
-    attributes: new Set([
-      ...["gen_ai.operation.name", "gen_ai.request.model", "gen_ai.response.model", "gen_ai.conversation.id"],
-      ...["copilot_chat.chat_session_id", "copilot_chat.parent_chat_session_id"],
-      ...["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", "gen_ai.usage.cache_read.input_tokens"],
-      ...["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.reasoning_tokens"],
-      ...["gen_ai.usage.reasoning.output_tokens", outcomeKey, delayKey, ...seriesKeys],
-    ]),
-    metrics: new Set([acceptance, ...Object.keys(survival)]),
-  },
-  read: (record, now, sink) => {
-    if (record.signal === "traces") readSpan(record, now, sink);
-    else if (record.signal === "metrics") readMetric(record, now, sink);
-  },
-};
+export const copilotTelemetry = telemetryOf("github-copilot");
+
+/** The same spans. What it keeps of a request on the disk has another name. */
+export const copilotCliTelemetry = telemetryOf("copilot-cli");
+
+function telemetryOf(tool: string): ToolTelemetry {
+  return {
+    tool,
+    wanted: {
+      attributes: new Set([
+        ...[
+          "gen_ai.operation.name",
+          "gen_ai.request.model",
+          "gen_ai.response.model",
+          "gen_ai.conversation.id",
+        ],
+        ...[
+          "copilot_chat.chat_session_id",
+          "copilot_chat.parent_chat_session_id",
+          "github.copilot.initiator",
+        ],
+        ...["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", ...cacheReadKeys, ...cacheWriteKeys],
+        ...[...reasoningKeys, ...billedKeys, outcomeKey, delayKey, ...seriesKeys],
+      ]),
+      metrics: new Set([acceptance, ...Object.keys(survival)]),
+    },
+    read: (record, now, sink) => {
+      if (record.signal === "traces") readSpan(tool, record, now, sink);
+      else if (record.signal === "metrics") readMetric(tool, record, now, sink);
+    },
+  };
+}
 
 function readSpan(
+  tool: string,
   { at, startedAt, id, attributes }: TelemetryRecord,
   now: number,
   sink: TelemetrySink,
@@ -53,31 +73,31 @@ function readSpan(
     sink.problem(session === undefined ? "no session" : "a request without a name");
     return;
   }
-  const cacheRead = countIn(attributes, "gen_ai.usage.cache_read.input_tokens");
-  const cacheWrite = countIn(attributes, "gen_ai.usage.cache_creation.input_tokens");
-  const input = countIn(attributes, "gen_ai.usage.input_tokens");
+  const first = (keys: readonly string[]) =>
+    keys.map((key) => countIn(attributes, key)).find((count) => count > 0) ?? 0;
+  const [cacheRead, cacheWrite] = [first(cacheReadKeys), first(cacheWriteKeys)];
   sink.request({
     tool,
     session,
-    id,
+    id: tool === "copilot-cli" ? "" : id,
     at: at ?? now,
     model: nameIn(attributes, "gen_ai.response.model", "gen_ai.request.model"),
     tokens: {
-      input: Math.max(0, input - cacheRead - cacheWrite),
+      input: Math.max(0, countIn(attributes, "gen_ai.usage.input_tokens") - cacheRead - cacheWrite),
       output: countIn(attributes, "gen_ai.usage.output_tokens"),
       cacheRead,
       cacheWrite,
       cacheWriteLong: 0,
-      reasoning:
-        countIn(attributes, "gen_ai.usage.reasoning_tokens") ||
-        countIn(attributes, "gen_ai.usage.reasoning.output_tokens"),
+      reasoning: first(reasoningKeys),
     },
+    ...billedIn(attributes, nanoCreditsOfDollar, ...billedKeys),
     ...(at !== undefined && startedAt !== undefined && { latencyMs: Math.max(0, at - startedAt) }),
-    isSubagent: false,
+    isSubagent: nameIn(attributes, "github.copilot.initiator") === "sub-agent",
   });
 }
 
 function readMetric(
+  tool: string,
   { name, at, attributes, measured }: TelemetryRecord,
   now: number,
   sink: TelemetrySink,

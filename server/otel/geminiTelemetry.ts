@@ -8,10 +8,9 @@ const makers = { accept: "person", modify: "person", reject: "person", auto_acce
 /** Its events. Input includes what was cached; thoughts are billed as output and not part of it. */
 export const geminiTelemetry: ToolTelemetry = {
   tool,
-  namesRequests: false,
   wanted: {
     attributes: new Set([
-      ...["event.name", "event.timestamp", "session.id", "model", "duration_ms"],
+      ...["event.name", "event.timestamp", "session.id", "model", "role", "duration_ms"],
       ...["input_token_count", "output_token_count", "cached_content_token_count"],
       ...["thoughts_token_count", "tool_token_count", "function_name", "decision"],
     ]),
@@ -42,7 +41,7 @@ export const geminiTelemetry: ToolTelemetry = {
           reasoning: thoughts,
         },
         ...msIn(attributes, "duration_ms"),
-        isSubagent: false,
+        isSubagent: nameIn(attributes, "role") === "subagent",
       });
     } else if (name === "gemini_cli.tool_call" && editing.has(nameIn(attributes, "function_name") ?? "")) {
       const made = nameIn(attributes, "decision");

@@ -1,6 +1,6 @@
 import { localDay } from "../../core/day.ts";
 import type { FigureRow, FigureStore, HeardRow } from "../store/figures.ts";
-import type { TelemetryRead } from "./telemetryIntake.ts";
+import type { TelemetryRead } from "./telemetryReader.ts";
 
 /** Stores what tools count of their own edits, and that they were heard. What cannot be written yet waits, added up. */
 export class TelemetryFigures {

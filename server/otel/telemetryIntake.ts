@@ -1,24 +1,11 @@
 import { reasonOf } from "../../protocol/errors.ts";
-import type { ToolFigure, ToolRequest } from "../../core/tools/toolRecords.ts";
 import type { Host } from "../host.ts";
 import type { Admitted } from "./guard.ts";
-import { Increments } from "./increments.ts";
-import { readOtlp } from "./otlp.ts";
 import { Repeats } from "./repeats.ts";
 import { Receiver } from "./receiver.ts";
 import { tokenOf, type AddressFile, type ReceiverAddress } from "./receiverAddress.ts";
+import { TelemetryReader, type TelemetryRead } from "./telemetryReader.ts";
 import { toolTelemetry } from "./toolTelemetry.ts";
-
-/** What one message of a tool's held. */
-export interface TelemetryRead {
-  readonly tool: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly requests: readonly ToolRequest[];
-  readonly figures: readonly ToolFigure[];
-  /** How many records were not understood. */
-  readonly problems: number;
-}
 
 export interface TelemetryIntakeOptions {
   readonly host: Host;
@@ -87,34 +74,23 @@ export class TelemetryIntake {
 
   #listen(address: ReceiverAddress): Promise<Receiver | undefined> {
     const { host, drop } = this.#options;
-    const increments = new Increments(host.now());
+    const reader = new TelemetryReader(host.now());
     return Receiver.listen({
       port: address.port,
       tokens: new Map(toolTelemetry.map(({ tool }) => [tool, tokenOf(address, tool)])),
-      take: (admitted, body) => this.#take(admitted, body, increments),
+      take: (admitted, body) => this.#take(admitted, body, reader),
       drop,
       warn: (message) => host.log.warn(message),
     });
   }
 
-  #take({ tool, signal, isJson }: Admitted, body: Uint8Array, increments: Increments): void {
+  #take(admitted: Admitted, body: Uint8Array, reader: TelemetryReader): void {
     const { host, drop, take } = this.#options;
+    const { tool } = admitted;
     if (this.#repeats.has(tool, body)) return;
-    const { wanted, read } = toolTelemetry.find((each) => each.tool === tool)!;
-    const requests: ToolRequest[] = [];
-    const figures: ToolFigure[] = [];
-    let problems = 0;
-    const at = host.now();
-    for (const record of readOtlp(body, { signal, isJson, wanted })) {
-      const measured = record.measured && increments.of(record, record.measured);
-      read(measured ? { ...record, measured } : record, at, {
-        request: (request) => requests.push(request),
-        figure: (figure) => figures.push(figure),
-        problem: () => problems++,
-      });
-    }
-    if (problems > 0) drop("telemetry.notUnderstood", problems);
-    take({ tool, at, requests, figures, problems });
+    const read = reader.read(admitted, body, host.now());
+    if (read.problems > 0) drop("telemetry.notUnderstood", read.problems);
+    take(read);
     this.#repeats.add(tool, body);
   }
 

@@ -1,13 +1,16 @@
 import type { ToolFigure, ToolRequest } from "../../core/tools/toolRecords.ts";
 import { claudeCodeTelemetry } from "./claudeCodeTelemetry.ts";
 import { codexTelemetry } from "./codexTelemetry.ts";
-import { copilotTelemetry } from "./copilotTelemetry.ts";
+import { copilotCliTelemetry, copilotTelemetry } from "./copilotTelemetry.ts";
 import { geminiTelemetry } from "./geminiTelemetry.ts";
 import type { TelemetryRecord, Wanted } from "./telemetryRecord.ts";
 
 /** Takes what a tool's telemetry says. */
 export interface TelemetrySink {
+  /** Without an id where the tool's own records do not call it by what telemetry calls it. */
   request(request: ToolRequest): void;
+  /** When a request began, where the tool says so before it says what came of it. */
+  began(session: string, at: number): void;
   figure(figure: ToolFigure): void;
   /** What is not understood: counted, never passed over in silence. */
   problem(reason: string): void;
@@ -18,8 +21,6 @@ export interface ToolTelemetry {
   /** As `core/tools/toolName.ts` calls it. */
   readonly tool: string;
   readonly wanted: Wanted;
-  /** Whether its requests have the name that its own records give them. Without one the same would be counted twice. */
-  readonly namesRequests: boolean;
   /** `now` is when it came, for what has no time. */
   readonly read: (record: TelemetryRecord, now: number, sink: TelemetrySink) => void;
 }
@@ -29,5 +30,6 @@ export const toolTelemetry: readonly ToolTelemetry[] = [
   claudeCodeTelemetry,
   codexTelemetry,
   copilotTelemetry,
+  copilotCliTelemetry,
   geminiTelemetry,
 ];

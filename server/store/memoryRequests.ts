@@ -3,7 +3,6 @@ import { isForgotten } from "../../core/forgetting.ts";
 import { triedEdits } from "../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../core/requests/timedTasks.ts";
 import { committedTypeWith, pathBelow, typeOfTask } from "../../core/requests/taskType.ts";
-import type { Mode } from "../../protocol/origin.ts";
 import type { ForgetScope } from "../../protocol/forget.ts";
 import {
   bucketOf,
@@ -30,6 +29,9 @@ import {
 import { newestRequests } from "./memoryNewest.ts";
 import type { CommitRow } from "./stages.ts";
 import { MemorySteps } from "./memorySteps.ts";
+import { emptyTask, tokenNames } from "./memoryTask.ts";
+import { ownOf, toldOf } from "./memoryTold.ts";
+import { filledUp } from "./toldRequests.ts";
 import type { WaitingRequest } from "./memorySync.ts";
 import type { StepRow, TriedEditRow } from "./steps.ts";
 import type { SumsRange, Written } from "./store.ts";
@@ -275,20 +277,37 @@ export class MemoryRequests implements RequestStore {
 
   #addRequest({ task: taskKey, ...row }: RequestRow): void {
     const known = this.#requests.get(row.key);
-    if (!known) {
-      if (row.at < this.#from) return;
-      const task = this.#taskOf(taskKey, row);
-      this.#requests.set(row.key, { ...row, task });
-      this.#count({ ...row, task }, 1);
-      this.#onAdded({ key: row.key, at: row.at, place: task.place });
+    const own = known ?? ownOf(this.#requests, row, taskKey);
+    if (own) {
+      this.#changeRequest(own, own === known ? mergedRequest(known, row) : filledUp(own, row), taskKey);
       return;
     }
-    const merged = mergedRequest<Omit<RequestRow, "task">>(known, row);
-    if (!merged) return;
-    const after = { ...merged, task: known.task };
+    if (row.at < this.#from) return;
+    const task = this.#taskOf(taskKey, row);
+    const told = toldOf(this.#requests, row, taskKey);
+    const added = { ...((told && filledUp(row, told)) ?? row), task };
+    this.#requests.set(row.key, added);
+    this.#count(added, 1);
+    if (told) this.#removeTold(told);
+    this.#onAdded({ key: row.key, at: row.at, place: task.place });
+  }
+
+  #changeRequest(known: StoredRequest, changed: Omit<RequestRow, "task"> | undefined, task: TaskKey): void {
+    if (!changed) return;
+    const told = toldOf(this.#requests, changed, task);
+    const after = { ...((told && filledUp(changed, told)) ?? changed), task: known.task };
     this.#count(known, -1);
     this.#count(after, 1);
-    this.#requests.set(row.key, after);
+    this.#requests.set(known.key, after);
+    if (told) this.#removeTold(told);
+  }
+
+  #removeTold(told: StoredRequest): void {
+    this.#count(told, -1);
+    this.#requests.delete(told.key);
+    const { requests, edits } = told.task;
+    const isLinked = [...this.#links.values()].includes(told.task);
+    if (requests + edits === 0 && !isLinked) this.#removeTask(told.task);
   }
 
   #count(row: StoredRequest, sign: 1 | -1): void {
@@ -347,7 +366,7 @@ export class MemoryRequests implements RequestStore {
     const { day } = localDay(moment);
     const found = this.#tasks.get(key);
     if (!found) {
-      const made = { key, tool, place, day, beganAt: moment.at, endedAt: moment.at, ...nothing };
+      const made = { key, tool, place, day, beganAt: moment.at, endedAt: moment.at, ...emptyTask };
       this.#tasks.set(key, made);
       return made;
     }
@@ -367,7 +386,7 @@ export class MemoryRequests implements RequestStore {
 
   #makeAgain(task: Task, left: readonly (StoredRequest | StoredEdit)[]): void {
     const { changes, keptChanges } = task;
-    Object.assign(task, nothing, { changes, keptChanges });
+    Object.assign(task, emptyTask, { changes, keptChanges });
     const sorted = [...left].sort((one, other) => one.at - other.at);
     const [first] = sorted;
     Object.assign(task, {
@@ -418,28 +437,6 @@ function withoutTask({ key, at, utcOffsetMinutes, uri, mode, ...rest }: StoredEd
   const { linesAdded, linesDeleted, outcome } = rest;
   return { key, at, utcOffsetMinutes, uri, mode, linesAdded, linesDeleted, outcome };
 }
-
-const tokenNames = ["input", "output", "cacheRead", "cacheWrite", "cacheWriteLong", "reasoning"] as const;
-
-const nothing = {
-  models: [] as readonly string[],
-  modes: [] as readonly Mode[],
-  type: "unknown" as const,
-  requests: 0,
-  unpriced: 0,
-  input: 0,
-  output: 0,
-  cacheRead: 0,
-  cacheWrite: 0,
-  cacheWriteLong: 0,
-  reasoning: 0,
-  costNano: 0,
-  edits: 0,
-  applied: 0,
-  tried: null,
-  changes: 0,
-  keptChanges: 0,
-};
 
 /** A tool may have been started below a workspace folder. */
 function liesIn(place: string | null, folders: readonly string[] | undefined): boolean {

@@ -7,6 +7,7 @@ import type { ListPlace } from "../../protocol/editsBehind.ts";
 import type { Mode } from "../../protocol/origin.ts";
 import type { StepRow, TriedEditRow } from "./steps.ts";
 import type { EditRow, OriginRow, SumsRange, Written } from "./store.ts";
+import { filledUp } from "./toldRequests.ts";
 
 /** The task that something belongs to: a tool's session. */
 export interface TaskKey {
@@ -30,7 +31,7 @@ export interface TokenCounts {
 
 /** One call to a model. */
 export interface RequestRow extends TokenCounts {
-  /** Keyed hash of the tool and its own id of the request. */
+  /** Keyed hash of the tool and its own id of the request; what telemetry alone told of is marked (`toldRequests.ts`). */
   readonly key: string;
   readonly task: TaskKey;
   readonly at: number;
@@ -98,8 +99,9 @@ export interface RequestBatch {
 
 export interface RequestStore {
   /**
-   * In one transaction. A request that is there already counts once, with the largest of its totals; one from before
-   * the last deletion or pruning is passed over, or it would come back.
+   * In one transaction. A request that is there already counts once, with the largest of its totals, and what telemetry
+   * told of it goes into what the tool's own record says; one from before the last deletion or pruning is passed over,
+   * or it would come back.
    */
   write(batch: RequestBatch): Written;
   /** In no particular order. */
@@ -249,13 +251,12 @@ function saysMore(
 
 /**
  * A request as it is known by now, of what was known and what was read; undefined where nothing is new. It stays where
- * and when it was first told of. A record may know its tokens, and telemetry how long it took.
+ * and when it was first told of. A record may know its tokens, and telemetry how long it took and what was billed.
  */
 export function mergedRequest<Row extends Omit<RequestRow, "task">>(known: Row, read: Row): Row | undefined {
   const { at, utcOffsetMinutes, subagent } = known;
-  const first = { at, utcOffsetMinutes, subagent, latencyMs: read.latencyMs ?? known.latencyMs };
-  if (saysMore(known, read)) return { ...read, ...first };
-  return known.latencyMs === null && read.latencyMs !== null ? { ...known, ...first } : undefined;
+  if (!saysMore(known, read)) return filledUp(known, read);
+  return { ...(filledUp(read, known) ?? read), at, utcOffsetMinutes, subagent };
 }
 
 /** The moment that an edit which is new belongs to its task with. */

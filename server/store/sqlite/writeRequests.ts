@@ -7,11 +7,13 @@ import {
   type TaskLinkRow,
 } from "../requests.ts";
 import type { OriginRow } from "../store.ts";
+import { filledUp, isTold } from "../toldRequests.ts";
 import { prepareQueueRequests } from "./outboxRows.ts";
 import type { Connection } from "./open.ts";
 import { prepareWriteSteps } from "./steps.ts";
 import { prepareAddToTask, RequestAdditions, type AddToTask } from "./requestAdditions.ts";
 import { prepareRequestSums, type RequestSumWrites } from "./requestSums.ts";
+import { prepareToldRequests, type ToldRequests } from "./toldRequests.ts";
 import { prepareWriteTaskEdits } from "./writeTaskEdits.ts";
 import { prepareTasks, type StoredTask, type TaskWrites } from "./writeTasks.ts";
 
@@ -49,7 +51,8 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
     }
   });
   const addToTask = prepareAddToTask(connection);
-  const addRequest = prepareAddRequest(connection, { tasks, addToTask, sums });
+  const told = prepareToldRequests(connection);
+  const addRequest = prepareAddRequest(connection, { tasks, addToTask, sums, told });
   const addEdits = prepareWriteTaskEdits(connection, tasks);
   const addSteps = prepareWriteSteps(connection);
   const queueNew = prepareQueueRequests(connection);
@@ -57,7 +60,8 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
     write: ({ requests, edits, steps = [] }, from) => {
       const queue = queueNew();
       const additions = new RequestAdditions(tasks, sums, addToTask);
-      for (const row of requests) addRequest(row, from, additions);
+      const isAnyTold = told.isAny() || requests.some(({ key }) => isTold(key));
+      for (const row of requests) addRequest(row, { from, additions, isAnyTold });
       additions.write();
       addEdits(edits, from);
       addSteps(steps, from);
@@ -72,14 +76,20 @@ export function asRow({ subagent, ...row }: StoredRequest): Omit<RequestRow, "ke
   return { ...row, subagent: subagent === 1 };
 }
 
-function prepareAddRequest(
-  connection: Connection,
-  {
-    tasks,
-    addToTask,
-    sums,
-  }: { readonly tasks: TaskWrites; readonly addToTask: AddToTask; readonly sums: RequestSumWrites },
-) {
+interface Writing {
+  readonly tasks: TaskWrites;
+  readonly addToTask: AddToTask;
+  readonly sums: RequestSumWrites;
+  readonly told: ToldRequests;
+}
+
+interface Given {
+  readonly from: number;
+  readonly additions: RequestAdditions;
+  readonly isAnyTold: boolean;
+}
+
+function prepareAddRequest(connection: Connection, { tasks, addToTask, sums, told }: Writing) {
   const find = connection.prepare<[string], StoredRequest & StoredTask>(
     `SELECT ${requestColumns}, tool, nullif(place, '') AS place FROM requests JOIN tasks ON tasks.id = task_id
      WHERE requests.key = ?`,
@@ -97,6 +107,16 @@ function prepareAddRequest(
        cost_nano = @costNano, price_version = @priceVersion, billed_nano = @billedNano, currency = @currency,
        sum_id = @sumId WHERE id = @id`,
   );
+  const remove = connection.prepare<[number]>("DELETE FROM requests WHERE id = ?");
+  const removeEmptyTask = connection.prepare<[number]>(
+    `DELETE FROM tasks WHERE id = ? AND requests + edits = 0
+       AND NOT EXISTS (SELECT 1 FROM edits WHERE task_id = tasks.id)`,
+  );
+  const stored = (key: string) => {
+    const known = find.get(key)!;
+    const task = { id: known.taskId, tool: known.tool, place: known.place };
+    return { row: { ...asRow(known), key }, task, id: known.id, sumId: known.sumId };
+  };
   /** False where it is known. */
   const store = (row: RequestRow, taskId: number, sumId: number) => {
     const { key, at, utcOffsetMinutes, model, mode, input, output, cacheRead, cacheWrite, cacheWriteLong } =
@@ -107,28 +127,65 @@ function prepareAddRequest(
       reasoning, latencyMs, costNano, priceVersion, billedNano, currency, Number(subagent), taskId, sumId);
     return changes > 0;
   };
-  const change = (row: RequestRow, additions: RequestAdditions) => {
-    const known = find.get(row.key)!;
-    const before = { ...asRow(known), key: row.key };
-    const after = mergedRequest<Omit<RequestRow, "task">>(before, row);
-    if (!after) return;
+  const change = (
+    { row: before, task, id, sumId }: ReturnType<typeof stored>,
+    after: Omit<RequestRow, "task">,
+    additions: RequestAdditions,
+  ) => {
     additions.write();
-    const task = { id: known.taskId, tool: known.tool, place: known.place };
     addToTask(task.id, negated(sumsOfRequest(before)));
-    const sumId = sums.take(before, known.sumId) ? sums.add(after, task) : known.sumId;
-    replace.run({ ...after, sumId, id: known.id });
+    const newSumId = sums.take(before, sumId) ? sums.add(after, task) : sumId;
+    replace.run({ ...after, sumId: newSumId, id });
     addToTask(task.id, sumsOfRequest(after));
     if (after.model !== null) tasks.addModel(task.id, after.model);
     if (after.mode !== null) tasks.addMode(task.id, after.mode);
   };
-  return (row: RequestRow, from: number, additions: RequestAdditions) => {
+  /** What telemetry told goes into what the record says: the record has it by now. */
+  const removeTold = (key: string | undefined, additions: RequestAdditions) => {
+    if (key === undefined) return;
+    additions.write();
+    const { row, task, id, sumId } = stored(key);
+    sums.take(row, sumId);
+    addToTask(task.id, negated(sumsOfRequest(row)));
+    remove.run(id);
+    removeEmptyTask.run(task.id);
+  };
+  const withTold = <Row extends Omit<RequestRow, "task">>(row: Row, key: string | undefined): Row =>
+    (key === undefined ? undefined : filledUp(row, stored(key).row)) ?? row;
+  const add = (row: RequestRow, { from, additions, isAnyTold }: Given) => {
     // Nearly all of a log's are new, and of a task that was there before: only of the others it is asked.
     const place = row.at >= from ? additions.placeOf(row.task, row) : undefined;
-    if (place && store(row, place.added.task.id, place.sumId)) additions.count(row.task, row, place);
-    else if (place || isKnown.get(row.key) !== undefined) change(row, additions);
-    else if (row.at >= from) {
+    if (place && store(row, place.added.task.id, place.sumId)) {
+      additions.count(row.task, row, place);
+      return;
+    }
+    if (place || isKnown.get(row.key) !== undefined) {
+      const known = stored(row.key);
+      const merged = mergedRequest<Omit<RequestRow, "task">>(known.row, row);
+      if (!merged) return;
+      const toldKey = isAnyTold ? told.toldOf({ ...merged, task: row.task }) : undefined;
+      change(known, withTold(merged, toldKey), additions);
+      removeTold(toldKey, additions);
+    } else if (row.at >= from) {
       const { added, sumId } = additions.count(row.task, row, undefined);
       store(row, added.task.id, sumId);
+    }
+  };
+  return (row: RequestRow, given: Given) => {
+    const { from, additions, isAnyTold } = given;
+    if (!isAnyTold || isKnown.get(row.key) !== undefined) {
+      add(row, given);
+      return;
+    }
+    const ownKey = told.ownOf(row);
+    if (ownKey !== undefined) {
+      const own = stored(ownKey);
+      const filled = filledUp(own.row, row);
+      if (filled) change(own, filled, additions);
+    } else if (row.at >= from) {
+      const toldKey = told.toldOf(row);
+      add(withTold(row, toldKey), given);
+      removeTold(toldKey, additions);
     }
   };
 }

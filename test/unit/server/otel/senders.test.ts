@@ -9,8 +9,8 @@ import { MeterProvider, PeriodicExportingMetricReader } from "@opentelemetry/sdk
 import { TracerProvider, BatchSpanProcessor } from "@opentelemetry/sdk-trace";
 import type { ToolFigure, ToolRequest } from "../../../../core/tools/toolRecords.ts";
 import { readOtlp } from "../../../../server/otel/otlp.ts";
-import { Increments } from "../../../../server/otel/increments.ts";
 import { Receiver } from "../../../../server/otel/receiver.ts";
+import { TelemetryReader } from "../../../../server/otel/telemetryReader.ts";
 import type { TelemetryRecord } from "../../../../server/otel/telemetryRecord.ts";
 import { toolTelemetry } from "../../../../server/otel/toolTelemetry.ts";
 import { freePort } from "../../../support/otel/freePort.ts";
@@ -27,29 +27,25 @@ suite("Telemetry sent by the exporters that tools use", () => {
   let records: TelemetryRecord[];
   let requests: ToolRequest[];
   let figures: ToolFigure[];
-  let problems: string[];
+  let problems: number;
   let drops: string[];
-  let increments: Increments;
+  let reader: TelemetryReader;
 
   setup(async () => {
-    [records, requests, figures, problems, drops] = [[], [], [], [], []];
-    increments = new Increments(at - 1);
+    [records, requests, figures, problems, drops] = [[], [], [], 0, []];
+    reader = new TelemetryReader(at - 1);
     port = await freePort();
     const listening = await Receiver.listen({
       port,
       tokens: new Map(toolTelemetry.map(({ tool }) => [tool, `token-of-${tool}`])),
-      take: ({ tool, signal, isJson }, body) => {
-        const reader = toolTelemetry.find((each) => each.tool === tool)!;
-        const read = readOtlp(body, { signal, isJson, wanted: reader.wanted });
-        records.push(...read);
-        for (const record of read) {
-          const measured = record.measured && increments.of(record, record.measured);
-          reader.read(measured ? { ...record, measured } : record, at, {
-            request: (request) => requests.push(request),
-            figure: (figure) => figures.push(figure),
-            problem: (reason) => problems.push(reason),
-          });
-        }
+      take: (admitted, body) => {
+        const { signal, isJson } = admitted;
+        const { wanted } = toolTelemetry.find((each) => each.tool === admitted.tool)!;
+        records.push(...readOtlp(body, { signal, isJson, wanted }));
+        const read = reader.read(admitted, body, at);
+        requests.push(...read.requests);
+        figures.push(...read.figures);
+        problems += read.problems;
       },
       drop: (name) => drops.push(name),
       warn: (message) => drops.push(message),
@@ -141,6 +137,7 @@ suite("Telemetry sent by the exporters that tools use", () => {
             reasoning: 0,
           },
           latencyMs: 1200,
+          billed: { amount: 0.5, currency: "USD" },
           isSubagent: false,
         },
       ]);
@@ -221,7 +218,7 @@ suite("Telemetry sent by the exporters that tools use", () => {
         ["gemini-cli", "rejected", "person"],
       ],
     );
-    assert.deepEqual(problems, ["a decision of unknown form"]);
+    assert.equal(problems, 1);
   });
 
   test("Copilot's calls of a model are requests by the names of their spans", async () => {
@@ -267,14 +264,14 @@ suite("Telemetry sent by the exporters that tools use", () => {
   });
 
   test("what Copilot measures of its own edits is taken once, however often it is sent", async () => {
-    increments = new Increments(0);
-    const reader = new PeriodicExportingMetricReader({
+    reader = new TelemetryReader(0);
+    const exporting = new PeriodicExportingMetricReader({
       exporter: new OTLPMetricExporter({ url: url("github-copilot", "metrics") }),
       exportIntervalMillis: 3_600_000,
     });
     const provider = new MeterProvider({
       resource: resourceFromAttributes({ "session.id": "w1" }),
-      readers: [reader],
+      readers: [exporting],
     });
     const meter = provider.getMeter("copilot-chat");
     const survival = meter.createHistogram("copilot_chat.edit.survival.four_gram");

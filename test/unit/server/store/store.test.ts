@@ -8,6 +8,7 @@ import { noon } from "../../../support/store/rows.ts";
 import { sampleSuite } from "../../../support/store/sampleSuite.ts";
 import { requestSuite } from "../../../support/store/requestSuite.ts";
 import { taskRequestSuite } from "../../../support/store/taskRequestSuite.ts";
+import { toldRequestSuite } from "../../../support/store/toldRequestSuite.ts";
 import { restSuite } from "../../../support/store/restSuite.ts";
 import { behindSuite } from "../../../support/store/behindSuite.ts";
 import { overwriteSuite } from "../../../support/store/overwriteSuite.ts";
@@ -31,6 +32,7 @@ for (const eachSuite of [
   coachingSuite,
   requestSuite,
   taskRequestSuite,
+  toldRequestSuite,
   figureSuite,
   stepSuite,
   behindSuite,
