@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Surroundings } from "../agents/agent.ts";
 import type { HookEntry } from "./jsonHooks.ts";
 import type { JsonSetting } from "./jsonSettings.ts";
-import { clineScript, openCodePlugin } from "./ownFiles.ts";
+import { ampPlugin, clineScript, openCodePlugin } from "./ownFiles.ts";
 import { telemetryConnectables } from "./telemetryConnectables.ts";
 
 /** A tool whose hooks Kept can be put into, or that can send its telemetry to Kept. */
@@ -140,6 +140,16 @@ export const connectables: readonly Connectable[] = [
       path.join(environment["XDG_DATA_HOME"] || path.join(userHome, ".local", "share"), "opencode"),
     file: "plugins/kept.js",
     holds: { file: openCodePlugin },
+  },
+  {
+    tool: "amp",
+    title: "Amp",
+    folder: home(".config/amp"),
+    keepsIn: ({ userHome, environment }) =>
+      path.join(environment["XDG_DATA_HOME"] || path.join(userHome, ".local", "share"), "amp"),
+    file: "plugins/kept.ts",
+    holds: { file: ampPlugin },
+    note: "Amp loads its plugins when it starts, and when it is told to reload them.",
   },
   {
     tool: "cline",

@@ -60,6 +60,10 @@ export const openCodeHook = reading("opencode", (payload) => {
   return { ...call, input: { path: file, content: after }, response: { originalFile: before } };
 });
 
+export const ampHook = reading("amp", (payload) =>
+  callOf(payload, { session: nameOf(payload["thread_id"]) }),
+);
+
 export const windsurfHook = reading("windsurf", (payload) => {
   const action = nameOf(payload["agent_action_name"]);
   if (action === undefined) return undefined;

@@ -7,14 +7,9 @@ export function isOwnFile(text: string): boolean {
   return text.slice(0, 200).includes(ownMark);
 }
 
-/** OpenCode runs it in its own process: it waits for nothing and throws nothing. */
-export function openCodePlugin(shim: string, tool: string): string {
-  return `// ${ownMark}
-import { spawn } from "node:child_process";
-
-const telling = new Set(["edit", "write", "patch", "multiedit", "apply_patch", "bash"]);
-
-const tell = (said) => {
+/** What a plugin tells Kept by, in the tool's own process: it waits for nothing and throws nothing. */
+function telling(shim: string, tool: string): string {
+  return `const tell = (said) => {
   try {
     const child = spawn(${JSON.stringify(shim)}, [${JSON.stringify(tool)}], {
       stdio: ["pipe", "ignore", "ignore"],
@@ -28,16 +23,26 @@ const tell = (said) => {
   } catch {
     // Kept is never in the way.
   }
-};
+};`;
+}
+
+/** OpenCode's. */
+export function openCodePlugin(shim: string, tool: string): string {
+  return `// ${ownMark}
+import { spawn } from "node:child_process";
+
+const told = new Set(["edit", "write", "patch", "multiedit", "apply_patch", "bash"]);
+
+${telling(shim, tool)}
 
 export const Kept = async ({ directory }) => {
   const inputs = new Map();
   return {
     "tool.execute.before": async (call, output) => {
-      if (telling.has(call.tool)) inputs.set(call.callID, output?.args);
+      if (told.has(call.tool)) inputs.set(call.callID, output?.args);
     },
     "tool.execute.after": async (call, output) => {
-      if (!telling.has(call.tool)) return;
+      if (!told.has(call.tool)) return;
       const input = call.args ?? inputs.get(call.callID);
       inputs.delete(call.callID);
       tell({
@@ -53,6 +58,37 @@ export const Kept = async ({ directory }) => {
     },
   };
 };
+`;
+}
+
+/** Amp's. It is asked for nothing: a handler before a call would have to say whether Amp may. */
+export function ampPlugin(shim: string, tool: string): string {
+  return `// @i-know-the-amp-plugin-api-is-wip-and-very-experimental-right-now
+// ${ownMark}
+import { spawn } from "node:child_process";
+
+const told = new Set([
+  ...["Write", "Edit", "create_file", "edit_file", "apply_patch"],
+  ...["Bash", "shell_command"],
+]);
+const events = new Map([["done", "PostToolUse"], ["error", "PostToolUseFailure"]]);
+
+${telling(shim, tool)}
+
+export default function (amp) {
+  amp.on("tool.result", (call) => {
+    const event = events.get(call?.status);
+    if (event === undefined || !told.has(call.tool)) return;
+    tell({
+      hook_event_name: event,
+      thread_id: call.thread?.id,
+      tool_use_id: call.toolUseID,
+      cwd: process.cwd(),
+      tool_name: call.tool,
+      tool_input: call.input,
+    });
+  });
+}
 `;
 }
 

@@ -4,7 +4,7 @@ import type { ReadHook } from "../agents/agent.ts";
 import { agents } from "../agents/registry.ts";
 import { agentV1 } from "./agentV1.ts";
 import { copilotHook } from "./copilotHook.ts";
-import { clineHook, cursorHook, droidHook, openCodeHook, windsurfHook } from "./otherHooks.ts";
+import { ampHook, clineHook, cursorHook, droidHook, openCodeHook, windsurfHook } from "./otherHooks.ts";
 
 const readers = new Map<string, ReadHook>([
   ...agents.flatMap(({ tool, readHook }): [string, ReadHook][] => (readHook ? [[tool, readHook]] : [])),
@@ -13,6 +13,7 @@ const readers = new Map<string, ReadHook>([
   ["droid", droidHook],
   ["opencode", openCodeHook],
   ["windsurf", windsurfHook],
+  ["amp", ampHook],
   ["cline", clineHook],
   ["agent", agentV1],
 ]);

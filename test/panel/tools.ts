@@ -41,8 +41,8 @@ export const someTools: readonly ToolHealth[] = [
     telemetry: { name: "gemini-cli-telemetry", isConnected: false, isOutdated: false },
   }),
   toolOf({
-    tool: "amp",
-    title: "Amp",
+    tool: "continue",
+    title: "Continue",
     hooks: null,
     telemetry: null,
     heard: [{ way: "log", at: at - 7 * 86_400_000, taken: 40, notUnderstood: 1 }],

@@ -74,6 +74,7 @@ export const tellers: readonly Teller[] = [
   byLog("droid", ["passage", "patch"], lines(lineForms.droid)),
   byHook("windsurf", ["passage", "passage", "shell"]),
   byLog("windsurf", ["passage", "passage", "whole"], lines(lineForms.windsurf), "transcript"),
+  byHook("amp", ["passage", "patch", "whole", "shell"]),
   byLog("amp", ["passage", "patch", "whole"], document(documentForms.amp), "thread"),
   byHook("cline", ["whole", "whole", "shell"]),
   byLog("cline", ["passage", "passage", "shell"], document(documentForms.cline)),
@@ -115,7 +116,7 @@ function byLog(
 
 /** Those that hook and keep a log, as they do for whoever connected them, and those that keep several records of their own. */
 export const tellersOfBoth: readonly Teller[] = [
-  ...["claude-code", "codex", "github-copilot", "copilot-cli", "gemini-cli", "droid"].map((tool) =>
+  ...["claude-code", "codex", "github-copilot", "copilot-cli", "gemini-cli", "droid", "amp"].map((tool) =>
     together(`${tool} by hook and log`, ofTool(tool).slice(0, 2)),
   ),
   together("cursor by hook, transcript and database", ofTool("cursor").slice(0, 3)),

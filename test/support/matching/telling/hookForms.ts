@@ -132,6 +132,18 @@ const openCodeInput = (edit: MadeEdit) => {
     : { tool: "write", input: { filePath: nameOf(edit), content: edit.textAfter } };
 };
 
+const amp = (edit: MadeEdit) => {
+  const { before, after } = passageOf(edit);
+  const known = { thread_id: edit.session, tool_use_id: edit.call, cwd: workFolder };
+  if (edit.madeBy === "patch")
+    return { ...known, tool_name: "apply_patch", tool_input: { patchText: patchOf(edit) } };
+  if (edit.madeBy === "shell")
+    return { ...known, tool_name: "Bash", tool_input: { cmd: commandOf(edit), cwd: workFolder } };
+  return edit.madeBy === "passage"
+    ? { ...known, tool_name: "edit_file", tool_input: { path: edit.path, old_str: before, new_str: after } }
+    : { ...known, tool_name: "create_file", tool_input: { path: edit.path, content: edit.textAfter } };
+};
+
 const generic = (edit: MadeEdit) => ({
   type: "ai_agent",
   agent_name: "another-agent",
@@ -246,6 +258,7 @@ export const hookForms: Readonly<Record<string, HookForm>> = {
         : { filediff: { file: edit.path, before: edit.textBefore ?? "", after: edit.textAfter } }),
     })),
   },
+  amp: { calledAs: "amp", after: named("PostToolUse", amp) },
   cline: {
     calledAs: "cline",
     after: (edit) => ({

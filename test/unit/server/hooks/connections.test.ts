@@ -85,6 +85,7 @@ suite("Connecting a tool", () => {
     ["cursor", ".cursor/hooks.json"],
     ["windsurf", ".codeium/windsurf/hooks.json"],
     ["opencode", ".config/opencode/plugins/kept.js"],
+    ["amp", ".config/amp/plugins/kept.ts"],
     ["cline", "Documents/Cline/Hooks/PostToolUse"],
     ["github-copilot", ".copilot/hooks/kept.json"],
   ] as const;
@@ -194,6 +195,54 @@ suite("Connecting a tool", () => {
         )
         .sort(),
       ["/repo/a.ts", "/repo/b.ts"],
+    );
+  });
+
+  test("gives Amp a plugin that tells of each edit that was made or failed, and of nothing else", async () => {
+    connect("amp");
+    const file = path.join(home, ".config/amp/plugins/kept.ts");
+    const text = readFileSync(file, "utf8");
+    // Amp passes over a plugin without it.
+    assert.match(text, /^\/\/ @i-know-the-amp-plugin-api-is-wip-and-very-experimental-right-now\n/);
+    const module = path.join(home, "plugin.mjs");
+    writeFileSync(module, text);
+    const { default: plugin } = (await import(pathToFileURL(module).href)) as {
+      default: (amp: { on: (event: string, handler: (event: object) => unknown) => void }) => void;
+    };
+    const handlers = new Map<string, (event: object) => unknown>();
+    plugin({ on: (event, handler) => handlers.set(event, handler) });
+    // Asked before a call, it would have to say whether Amp may.
+    assert.deepEqual([...handlers.keys()], ["tool.result"]);
+    const edit = { path: "/repo/a.ts", old_str: "a", new_str: "b" };
+    const calls = [
+      ["c1", "edit_file", edit, "done"],
+      ["c2", "Bash", { cmd: "cat > b.ts <<E\nb\nE", cwd: "/repo" }, "done"],
+      ["c3", "create_file", { path: "/repo/c.ts", content: "c" }, "error"],
+      ["c4", "Read", { path: "/repo/a.ts" }, "done"],
+      ["c5", "edit_file", edit, "cancelled"],
+    ] as const;
+    for (const [toolUseID, tool, input, status] of calls)
+      assert.equal(
+        await handlers.get("tool.result")!({ toolUseID, tool, input, status, thread: { id: "T-1" } }),
+        undefined,
+      );
+    handlers.get("tool.result")!({});
+    const spool = new HookSpool(path.join(home, "kept data"));
+    let left = spool.look(Date.now()).left;
+    for (let tries = 0; tries < 200 && left.length < 3; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      left = spool.look(Date.now()).left;
+    }
+    const edits = left.flatMap(({ tool, read, at }) => readHookPayload(tool, read()!, at) ?? []);
+    assert.deepEqual(
+      edits
+        .map(({ tool, session, call, path: edited, outcome }) => [tool, session, call, edited, outcome])
+        .sort(),
+      [
+        ["amp", "T-1", "c1", "/repo/a.ts", "applied"],
+        ["amp", "T-1", "c2", "/repo/b.ts", "applied"],
+        ["amp", "T-1", "c3", "/repo/c.ts", "failed"],
+      ],
     );
   });
 

@@ -90,6 +90,14 @@ const openCode = {
   tool_name: "edit",
   tool_input: { filePath: "a.ts", oldString: "a", newString: "b" },
 };
+const amp = {
+  hook_event_name: "PostToolUse",
+  thread_id: "T-1",
+  tool_use_id: "c1",
+  cwd: "/repo",
+  tool_name: "edit_file",
+  tool_input: { path: "/repo/a.ts", old_str: "a", new_str: "b" },
+};
 const cline = {
   hookName: "PostToolUse",
   taskId: "s1",
@@ -173,6 +181,12 @@ suite("What hooks of tools say", () => {
     assert.deepEqual(read("opencode", { ...openCode, filediff: { file, before: "xa", after: "xb" } }), [
       ["opencode", "-", "c1", file, "applied", { kind: "whole", before: "xa", after: "xb" }],
     ]);
+    assert.deepEqual(read("amp", amp), [["amp", "-", "c1", file, "applied", pieces]]);
+    assert.deepEqual(read("amp", { ...amp, thread_id: undefined }), undefined);
+    const patch = { patchText: codex.tool_input.patch };
+    assert.deepEqual(read("amp", { ...amp, tool_name: "apply_patch", tool_input: patch }), [
+      ["amp", "-", "c1", file, "applied", pieces],
+    ]);
     assert.deepEqual(read("cline", cline), [
       ["cline", "m", "-", file, "applied", { kind: "whole", after: "b" }],
     ]);
@@ -240,6 +254,7 @@ suite("What hooks of tools say", () => {
       ["github-copilot", { ...copilot, tool_name: "run_in_terminal", tool_input: { command } }],
       ["droid", { ...droid, tool_name: "Execute", tool_input: { command } }],
       ["opencode", { ...openCode, tool_name: "bash", tool_input: { command } }],
+      ["amp", { ...amp, tool_name: "Bash", tool_input: { cmd: command, cwd: "/repo" } }],
     ] as const)
       assert.deepEqual(told(tool, payload), written("applied"), `${tool} ${payload.tool_name}`);
     const inFolder = { command: command.replace("cd sub && ", ""), workdir: "sub", dir_path: "sub" };
@@ -321,6 +336,7 @@ suite("What hooks of tools say", () => {
       ["windsurf", windsurf],
       ["opencode", openCode],
       ["cline", cline],
+      ["amp", amp],
     ] as const;
     let problems = 0;
     for (let count = 0; count < 10_000; count++) {
