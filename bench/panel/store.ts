@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { makeSampleWorkspace } from "../../scripts/start/demo.ts";
 import { readOrMakeDeviceKey, hashesWith } from "../../server/deviceKey.ts";
 import { fillWithDemo } from "../../server/demo/fill.ts";
 import { fateFolder, recordEnding } from "../../server/fate/passMemory.ts";
@@ -10,15 +12,22 @@ const dayCount = 365;
 /** Edits that a pace of one makes in such a year, about: those of sessions come on top. */
 const editsAtPaceOne = 15_300;
 
-export const workspace = "file:///home/someone/shop";
+export interface YearOfEdits {
+  /** The folder of the store. */
+  readonly home: string;
+  /** The folder that the edits were made in. */
+  readonly workspace: string;
+}
 
 /** A store with a made-up year of about so many edits. It is kept for the next run: it takes minutes to make. */
-export function yearOfEdits(edits: number, folderOfAll: string): string {
+export async function yearOfEdits(edits: number, folderOfAll: string): Promise<YearOfEdits> {
   const day = new Date().toISOString().slice(0, 10);
   const folder = path.join(folderOfAll, `${edits}-${day}`);
-  if (existsSync(folder)) return folder;
+  const year = { home: path.join(folder, "kept"), workspace: path.join(folder, "shop") };
+  if (existsSync(folder)) return year;
   rmSync(folderOfAll, { recursive: true, force: true });
-  const unfinished = `${folder}.unfinished`;
+  const unfinishedFolder = `${folder}.unfinished`;
+  const unfinished = path.join(unfinishedFolder, "kept");
   mkdirSync(unfinished, { recursive: true });
   const store = openStore({
     folder: unfinished,
@@ -34,6 +43,7 @@ export function yearOfEdits(edits: number, folderOfAll: string): string {
     uuid: randomUUID,
     utcOffsetMinutes: (at: number) => -new Date(at).getTimezoneOffset(),
   };
+  const workspace = pathToFileURL(year.workspace).href;
   const place = { host, workspace, hashText: (text: string) => hashes.text(text) };
   const made = fillWithDemo(store, place, { dayCount, pace: edits / editsAtPaceOne });
   store.close();
@@ -42,7 +52,8 @@ export function yearOfEdits(edits: number, folderOfAll: string): string {
     path.join(fateFolder(unfinished), `demonstration.${recordEnding}`),
     JSON.stringify(made.fates),
   );
-  renameSync(unfinished, folder);
+  await makeSampleWorkspace(path.join(unfinishedFolder, "shop"));
+  renameSync(unfinishedFolder, folder);
   console.log(`  made ${made.edits.toLocaleString("en")} edits of ${dayCount} days`);
-  return folder;
+  return year;
 }

@@ -27,14 +27,19 @@ export async function makeDemo(folder: string): Promise<Demo> {
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   await mkdir(demo.userHome, { recursive: true });
   await mkdir(demo.keptHome, { recursive: true, mode: 0o700 });
-  await cp(path.join(import.meta.dirname, "sample"), demo.workspace, { recursive: true });
-  await commitAll(demo.workspace);
+  await makeSampleWorkspace(demo.workspace);
   await runOrThrow(
     process.execPath,
     [path.join(root, "dist", "cli.js"), "demo", "--workspace", pathToFileURL(demo.workspace).href],
     { env: { ...process.env, KEPT_HOME: demo.keptHome } },
   );
   return demo;
+}
+
+/** The sample's files, and a first commit of all but one of them. */
+export async function makeSampleWorkspace(workspace: string): Promise<void> {
+  await cp(path.join(import.meta.dirname, "sample"), workspace, { recursive: true });
+  await commitAll(workspace);
 }
 
 async function commitAll(workspace: string) {
