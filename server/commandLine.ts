@@ -21,6 +21,7 @@ import { tasksCommand, type TasksOptions } from "./commands/tasks.ts";
 import { uninstallCommand } from "./commands/uninstall.ts";
 import { badInput, done, failed, usage, usageOf, type CommandResult } from "./commands/usage.ts";
 import { readCursorScores } from "./agents/cursorScores.ts";
+import { withConfiguredHomes } from "./agents/configuredHomes.ts";
 import { recordsFound } from "./agents/reading/recordsFound.ts";
 import { openPassMemory } from "./fate/passMemory.ts";
 import { ToolConnections } from "./hooks/toolConnections.ts";
@@ -81,7 +82,7 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
             uuid: () => given.host.uuid(),
           }),
           spool: new HookSpool(given.folder),
-          findRecords: () => recordsFound(given.records.around),
+          findRecords: () => recordsFound(withConfiguredHomes(given.records.around)),
           versions: {
             kept: version,
             node: options.versions["node"] ?? "",

@@ -2,6 +2,7 @@ import path from "node:path";
 import type { Surroundings } from "./agent.ts";
 
 const desktop = ["Code", "Code - Insiders", "Code - Exploration", "VSCodium"];
+const relatives = ["Cursor", "Windsurf"];
 const servers = [".vscode-server", ".vscode-server-insiders"];
 
 /** Where VS Code, its relatives and their remote sides keep what is a user's. */
@@ -13,6 +14,14 @@ export function editorUserFolders(around: Surroundings): string[] {
     ...servers.map((name) => path.join(userHome, name, "data", "User")),
     path.join(environment["XDG_DATA_HOME"] ?? path.join(userHome, ".local", "share"), "code-server", "User"),
   ];
+}
+
+/** Files of what a user set for this machine, of every editor that Kept may run in; those of its profiles are left out. */
+export function editorSettings(around: Surroundings): string[] {
+  const data = dataFolder(around);
+  const users = [...editorUserFolders(around), ...relatives.map((name) => path.join(data, name, "User"))];
+  const machines = users.map((user) => path.join(path.dirname(user), "Machine"));
+  return [...users, ...machines].map((folder) => path.join(folder, "settings.json"));
 }
 
 /** Where Cursor keeps what is of no single folder. */

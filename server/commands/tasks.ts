@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import type { Task } from "../../core/requests/tasks.ts";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
+import { withConfiguredHomes } from "../agents/configuredHomes.ts";
 import { readAllRecords, type AllRead } from "../agents/reading/readAll.ts";
 import type { Store } from "../store/store.ts";
 import { counted, toolInWords } from "./taskWords.ts";
@@ -44,7 +45,10 @@ export function tasksCommand(args: readonly string[], options: TasksOptions): Co
   }
   const home = given.home === undefined ? undefined : options.resolve(given.home);
   if (home !== undefined && !options.isFolder(home)) return badInput(given.home!, "there is no such folder");
-  const around = home === undefined ? options.around : { ...options.around, userHome: home, environment: {} };
+  const around =
+    home === undefined
+      ? withConfiguredHomes(options.around)
+      : { ...options.around, userHome: home, environment: {}, otherHomes: [home] };
   const read = readAllRecords(around);
   const tasks = read.tasks.since(since);
   return { exitCode: 0, stdout: given.json ? asJson(tasks, read) : inWords(tasks, read), stderr: "" };

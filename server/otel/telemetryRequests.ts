@@ -33,8 +33,7 @@ export class TelemetryRequests {
 /** One without a name goes by all that is said of it, so that it is the same when it is sent again. */
 function toldRow(request: ToolRequest, options: RowOptions): RequestRow {
   const { id, session, at, model, tokens } = request;
-  const isNamed = id !== "";
-  const name = isNamed ? id : JSON.stringify([session, at, model, tokens]);
+  const name = id !== "" ? id : JSON.stringify([session, at, model, tokens]);
   const row = requestRow({ ...request, id: name }, options);
-  return { ...row, key: toldKey(row.key, isNamed) };
+  return { ...row, key: toldKey(row.key) };
 }

@@ -1,5 +1,5 @@
 import type { RequestRow, TaskKey } from "./requests.ts";
-import { isNameless, isSameRequest, isTold, ownKey, toldKey } from "./toldRequests.ts";
+import { isSameRequest, isTold, ownKey, toldKey } from "./toldRequests.ts";
 
 type Row = Omit<RequestRow, "task">;
 type Stored = Row & { readonly task: Pick<TaskKey, "key"> };
@@ -11,7 +11,8 @@ export function ownOf<Found extends Stored>(
   task: TaskKey,
 ): Found | undefined {
   if (!isTold(row.key)) return undefined;
-  if (!isNameless(row.key)) return requests.get(ownKey(row.key));
+  const named = requests.get(ownKey(row.key));
+  if (named) return named;
   const found = sameRequests(requests, row, task).filter(({ key }) => !isTold(key));
   return found.find(({ latencyMs }) => latencyMs === null) ?? found[0];
 }
@@ -23,8 +24,8 @@ export function toldOf<Found extends Stored>(
   task: TaskKey,
 ): Found | undefined {
   if (isTold(row.key)) return undefined;
-  const named = requests.get(toldKey(row.key, true));
-  return named ?? sameRequests(requests, row, task).find(({ key }) => isNameless(key));
+  const named = requests.get(toldKey(row.key));
+  return named ?? sameRequests(requests, row, task).find(({ key }) => isTold(key));
 }
 
 /** The nearest in time first. */

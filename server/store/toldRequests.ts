@@ -2,25 +2,20 @@ import type { RequestRow, TokenCounts } from "./requests.ts";
 
 /**
  * What telemetry tells of a request stands for it until the tool's own record does, whose word on tokens counts. Such a
- * row is known by its key; hashes have no such letter, and sort before it.
+ * row is known by its key; hashes have no such letter, and sort before it. Which record is of the same request its name
+ * says, or else its session, time and tokens: some tools give none, and some logs another.
  */
 export const firstToldKey = "~";
-/** Of a tool that gives its requests no name: which record is of the same one, its session, time and tokens say. */
-export const firstNamelessKey = "~~";
 
-export function toldKey(key: string, isNamed: boolean): string {
-  return `${isNamed ? firstToldKey : firstNamelessKey}${key}`;
+export function toldKey(key: string): string {
+  return `${firstToldKey}${key}`;
 }
 
 export function isTold(key: string): boolean {
   return key.startsWith(firstToldKey);
 }
 
-export function isNameless(key: string): boolean {
-  return key.startsWith(firstNamelessKey);
-}
-
-/** The key of the tool's own record of a request that has a name. */
+/** The key of the tool's own record of it, if that has the same name. */
 export function ownKey(key: string): string {
   return key.slice(firstToldKey.length);
 }
@@ -35,7 +30,7 @@ export function tokensGiven({ input, cacheRead, cacheWrite }: Counted): number {
   return input + cacheRead + cacheWrite;
 }
 
-/** Whether two of one session, of which one has no name, are the same request. */
+/** Whether two of one session and of different names are the same request. */
 export function isSameRequest(one: Counted & { at: number }, other: Counted & { at: number }): boolean {
   return (
     Math.abs(one.at - other.at) <= sameWithinMs &&

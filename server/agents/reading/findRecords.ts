@@ -5,10 +5,16 @@ import type { Agent, Surroundings } from "../agent.ts";
 /** Tools nest their records by project, date and subagent, and Windows' store another five folders down. */
 const deepest = 14;
 
+/** A home of another system may be seen from this one, as that of Windows is from WSL. */
+const platforms = ["linux", "darwin", "win32"];
+
 /** The files in which a tool keeps records, in the order of their names. Links are not followed. */
 export function findRecords(agent: Agent, around: Surroundings): string[] {
   const others = (around.otherHomes ?? []).filter((home) => path.isAbsolute(home));
-  const all = [around, ...others.map((userHome) => ({ ...around, userHome, environment: {} }))];
+  const elsewhere = others.flatMap((userHome) =>
+    platforms.map((platform) => ({ ...around, platform, userHome, environment: {} })),
+  );
+  const all = [around, ...elsewhere];
   const homes = new Set(all.flatMap((each) => agent.homes(each)));
   return [...homes].flatMap((home) => filesBelow(agent, home, "", 0));
 }

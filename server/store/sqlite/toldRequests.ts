@@ -1,14 +1,5 @@
 import type { RequestRow } from "../requests.ts";
-import {
-  firstNamelessKey,
-  firstToldKey,
-  isNameless,
-  isTold,
-  ownKey,
-  sameWithinMs,
-  toldKey,
-  tokensGiven,
-} from "../toldRequests.ts";
+import { firstToldKey, isTold, ownKey, sameWithinMs, toldKey, tokensGiven } from "../toldRequests.ts";
 import type { Connection } from "./open.ts";
 
 /** Of which request telemetry and a tool's own record tell, by their keys. To be called inside a writing transaction. */
@@ -36,18 +27,14 @@ export function prepareToldRequests(connection: Connection): ToldRequests {
       )
       .pluck();
   const own = same(`< '${firstToldKey}'`, "latency_ms IS NOT NULL,");
-  const nameless = same(`>= '${firstNamelessKey}'`, "");
+  const told = same(`>= '${firstToldKey}'`, "");
   const asked = (row: RequestRow) => {
     const { at, output, task } = row;
     return { at, output, given: tokensGiven(row), task: task.key };
   };
   return {
     isAny: () => any.get(firstToldKey) !== undefined,
-    ownOf: (row) => {
-      if (!isTold(row.key)) return undefined;
-      return isNameless(row.key) ? own.get(asked(row)) : known.get(ownKey(row.key));
-    },
-    toldOf: (row) =>
-      isTold(row.key) ? undefined : (known.get(toldKey(row.key, true)) ?? nameless.get(asked(row))),
+    ownOf: (row) => (isTold(row.key) ? (known.get(ownKey(row.key)) ?? own.get(asked(row))) : undefined),
+    toldOf: (row) => (isTold(row.key) ? undefined : (known.get(toldKey(row.key)) ?? told.get(asked(row)))),
   };
 }

@@ -20,7 +20,13 @@ export function toldRequestSuite(title: string, openStore: () => StoreUnderTest)
     const record = { latencyMs: null, billedNano: null, currency: null };
     /** Of the request that `record` is of, unless something else is said. */
     const told = (key: string, isNamed: boolean, change: Partial<RequestRow> = {}): Partial<RequestRow> => ({
-      ...{ key: toldKey(key, isNamed), task, mode: null, latencyMs: 1200, at: noon + 3000 },
+      ...{
+        key: toldKey(isNamed ? key : `unnamed ${key}`),
+        task,
+        mode: null,
+        latencyMs: 1200,
+        at: noon + 3000,
+      },
       ...{ cacheWriteLong: 0, costNano: 1, billedNano: 7, currency: "USD" },
       ...change,
     });
