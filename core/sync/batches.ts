@@ -2,9 +2,6 @@ import { contractVersion, limits, type Attribute } from "../../protocol/collecto
 import type { SinkRecord, SinkRequest } from "../../protocol/sink.ts";
 import type { DatedEvent } from "./dayEvents.ts";
 
-/** Far below what a collector takes, so that one bad connection does not cost a megabyte again and again. */
-export const recordsOfBatch = Math.min(100, limits.records);
-
 /** A record as it leaves, for a collector of Kept's or for any other. */
 export type LeavingRecord = Omit<SinkRecord, "eventName" | "body"> & {
   readonly eventName: DatedEvent["name"];
@@ -21,7 +18,10 @@ export interface LeavingBatch {
   readonly resourceLogs: readonly LeavingResource[];
 }
 
-/** Batches of one week each: a collector refuses more, because two weeks in one batch would be linked. */
+/**
+ * Batches of one week each: a collector refuses more, because two weeks in one batch would be linked. The largest are half a
+ * megabyte, and some 30 KB as gzip.
+ */
 export function batchesOf(
   events: readonly DatedEvent[],
   uuid: () => string,
@@ -36,7 +36,7 @@ export function batchesOf(
   return [...weeks.values()].flatMap((ofWeek) =>
     chunks(
       ofWeek.map((dated) => recordOf(dated, withBody)),
-      recordsOfBatch,
+      limits.records,
     ).map((records) => batchOf(uuid(), records)),
   );
 }

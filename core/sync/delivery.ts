@@ -30,6 +30,8 @@ export type Step =
       readonly step: "wait";
       readonly dueAt: number;
       readonly failures: Failures;
+      /** The collector said when. */
+      readonly isAsked: boolean;
       /** The collector does not know this machine any more. */
       readonly isUnauthorized: boolean;
     }
@@ -43,8 +45,10 @@ const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
 
 const firstDelayMs = 5 * secondMs;
-/** In the first hour of an outage, and after it: an outage that ends is noticed by everybody within two hours. */
-const longestDelaysMs = { early: 15 * minuteMs, late: 2 * hourMs };
+/** In the first hour of an outage, and after it. */
+const longestDelaysMs = { early: 15 * minuteMs, late: 6 * hourMs };
+/** Whoever looks each hour notices that an outage ended, and has so long to be done within two hours of it. */
+const backMs = 55 * minuteMs;
 const longestRetryAfterMs = 24 * hourMs;
 const unauthorizedDelayMs = 6 * hourMs;
 /** After so many of the collector's own mistakes with one batch, it is the batch. */
@@ -67,6 +71,7 @@ export function afterAnswer(answer: Answer, failures: Failures, moment: Moment):
     step: "wait",
     dueAt: moment.now + delayMs(next, moment, retryAfterOf(answer)),
     failures: next,
+    isAsked: askedMs(retryAfterOf(answer), moment.now) !== undefined,
     isUnauthorized: false,
   });
   switch (answer.status) {
@@ -90,6 +95,7 @@ export function afterAnswer(answer: Answer, failures: Failures, moment: Moment):
         step: "wait",
         dueAt: moment.now + unauthorizedDelayMs,
         failures: failed(0),
+        isAsked: false,
         isUnauthorized: true,
       };
     case 409:
@@ -106,25 +112,35 @@ export function afterAnswer(answer: Answer, failures: Failures, moment: Moment):
 
 /** How long until the next attempt: what the collector asks for, else a random part of a time that doubles. */
 export function delayMs({ attempts, since }: Failures, { now, chance }: Moment, retryAfter?: string): number {
-  const asked = retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, now);
+  const asked = askedMs(retryAfter, now);
   // Everybody is asked for the same time: whoever waits for it adds a little of their own.
   if (asked !== undefined) return Math.min(asked, longestRetryAfterMs) + Math.floor(chance * firstDelayMs);
-  const isEarly = now - (since ?? now) < hourMs;
-  const longest = isEarly ? longestDelaysMs.early : longestDelaysMs.late;
+  const longest = isLongOutage({ since }, now) ? longestDelaysMs.late : longestDelaysMs.early;
   return Math.floor(chance * Math.min(longest, firstDelayMs * 2 ** Math.min(attempts - 1, 30)));
 }
 
-/**
- * When a machine has to be done after an outage, at the latest: within two hours of its last attempt that failed, which was
- * before the outage ended, less two looks a minute apart. Undefined after a failure that was no outage.
- */
-export function backUntil({ since }: Failures, lastFailedAt: number, now: number): number | undefined {
-  return since === null || now - since < hourMs ? undefined : lastFailedAt + 2 * hourMs - 2 * minuteMs;
+/** How long until the next look whether the collector is there again: in a long outage each hour, which is no more than usual. */
+export function lookAgainMs(failures: Failures, moment: Moment, retryAfter?: string): number {
+  return isLongOutage(failures, moment.now) && askedMs(retryAfter, moment.now) === undefined
+    ? Math.floor(hourMs * (0.8 + 0.2 * moment.chance))
+    : delayMs(failures, moment, retryAfter);
 }
 
-/** How long the first of so many batches waits, if they are to be spread evenly at random until then. */
-export function followUpMs(left: number, until: number, { now, chance }: Moment): number {
-  return Math.floor(Math.max(0, until - now) * (1 - (1 - chance) ** (1 / Math.max(1, left))));
+export function isLongOutage({ since }: Pick<Failures, "since">, now: number): boolean {
+  return since !== null && now - since >= hourMs;
+}
+
+/** When the rest of what waited goes after the first of it was taken; undefined after a failure that was no outage. */
+export function restGoesAt(failures: Failures, now: number): number | undefined {
+  return isLongOutage(failures, now) ? now + backMs : undefined;
+}
+
+/**
+ * How many of those that are left go at once: with the first, half of all. Machines notice within an hour that an outage is
+ * over, each at another moment; with the other half an hour later, what comes is even over two hours.
+ */
+export function restAtOnce(left: number, chance: number): number {
+  return Math.max(0, Math.floor((left + 1) / 2 + chance) - 1);
 }
 
 function retryAfterOf(answer: Answer): string | undefined {
@@ -132,7 +148,8 @@ function retryAfterOf(answer: Answer): string | undefined {
 }
 
 /** Milliseconds from now; undefined where it is neither seconds nor a date. */
-function parseRetryAfter(text: string, now: number): number | undefined {
+function askedMs(text: string | undefined, now: number): number | undefined {
+  if (text === undefined) return undefined;
   if (/^\s*\d+\s*$/.test(text)) return Number(text) * secondMs;
   // Date.parse takes much more than a date of HTTP.
   if (!/^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text.trim())) return undefined;

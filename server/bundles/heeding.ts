@@ -10,12 +10,12 @@ export type HeedingRequests = Pick<RequestHandlers, "kept/team" | "kept/syncNext
 /** What an organisation gives back to whoever joined it. It is asked only while everything agrees, as before sending. */
 export class Heeding {
   readonly #options: SyncOptions;
-  readonly #sync: Pick<Sync, "stoppedBy" | "proxy">;
+  readonly #sync: Pick<Sync, "stoppedBy" | "proxy" | "collectorAnswered">;
   readonly #pull: OrgPull;
   readonly #fates: FatesReader;
   #under = new AbortController();
 
-  constructor(options: SyncOptions, sync: Pick<Sync, "stoppedBy" | "proxy">) {
+  constructor(options: SyncOptions, sync: Pick<Sync, "stoppedBy" | "proxy" | "collectorAnswered">) {
     const { host, store, folder, chance, transport, onChanged } = options;
     this.#options = options;
     this.#fates = new FatesReader(options.folder);
@@ -27,6 +27,7 @@ export class Heeding {
         () => sync.proxy,
       ),
       maySend: (consent) => sync.stoppedBy(consent) === null,
+      onAnswered: () => sync.collectorAnswered(),
     });
   }
 

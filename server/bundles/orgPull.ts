@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { neededAfter } from "../../core/organisation/bundleTrust.ts";
-import { delayMs, noFailures, type Failures } from "../../core/sync/delivery.ts";
+import { lookAgainMs, noFailures, type Failures } from "../../core/sync/delivery.ts";
 import { bundleRefusals } from "../../protocol/bundle.ts";
 import { endpoints } from "../../protocol/endpoints.ts";
 import { auditAnswerSchema, teamAnswerSchema } from "../../protocol/enrolment.ts";
@@ -45,6 +45,8 @@ export interface OrgPullParts {
   /** Everything but the person's consent, as before anything is sent: asked right before each request. */
   readonly maySend: (consent: Consent) => boolean;
   readonly onChanged: () => void;
+  /** The collector is there. */
+  readonly onAnswered: () => void;
 }
 
 type Looked = HeldTeam | HeldAudit;
@@ -184,6 +186,7 @@ export class OrgPull {
       onChanged();
     };
     const { status } = exchange;
+    if (status === 200 || status === 204 || status === 304) this.#parts.onAnswered();
     if (status === 304 || status === 204) {
       this.#failures = noFailures;
       keep({ checkedAt: now });
@@ -198,7 +201,8 @@ export class OrgPull {
       };
       keep({ refused: held.refused, failure: failure.slice(0, 300) });
       const retryAfter = status === "none" ? undefined : exchange.retryAfter;
-      return Math.max(lookMs, delayMs(this.#failures, { now, chance: chance() }, retryAfter));
+      if (status !== "none" && status < 500 && status !== 429) this.#parts.onAnswered();
+      return Math.max(lookMs, lookAgainMs(this.#failures, { now, chance: chance() }, retryAfter));
     }
     this.#failures = noFailures;
     const judged = verifyBundle(Buffer.from(exchange.body), trustOf(joined, held)!, now);

@@ -1,5 +1,4 @@
 import { addDays, localDay } from "../../core/day.ts";
-import { recordsOfBatch } from "../../core/sync/batches.ts";
 import { eventNames } from "../../core/sync/catalogue.ts";
 import type { OutboxDay, OutboxTally } from "../../protocol/sync.ts";
 import type { Host } from "../host.ts";
@@ -8,6 +7,8 @@ import { payloadsOf, type Person } from "./freeze.ts";
 import { recordedTallies } from "./recordedTallies.ts";
 
 const longestAgoDays = 30;
+/** Enough to see what leaves. */
+const mostRecords = 100;
 
 /** What would have left of the last day before today on which something was recorded, wherever it was. */
 export function exampleBatch(
@@ -31,7 +32,7 @@ export function exampleBatch(
     }));
   const events = new Set(eventNames(person.mode));
   const tallies = exampleTallies(store, day);
-  const first = days.slice(0, recordsOfBatch - tallies.length);
+  const first = days.slice(0, mostRecords - tallies.length);
   const [batch] = payloadsOf({ days: first, tallies, events }, person, () => host.uuid());
   return batch && { day, text: JSON.stringify(batch, null, 2) };
 }

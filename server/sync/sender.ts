@@ -1,7 +1,14 @@
 import { addDays, localDay } from "../../core/day.ts";
 import { isoWeekOfDay } from "../../core/isoWeek.ts";
 import { agreedEvents, editsEvent } from "../../core/sync/catalogue.ts";
-import { afterAnswer, backUntil, delayMs, followUpMs, type Answer } from "../../core/sync/delivery.ts";
+import {
+  afterAnswer,
+  delayMs,
+  isLongOutage,
+  restAtOnce,
+  restGoesAt,
+  type Answer,
+} from "../../core/sync/delivery.ts";
 import { frozenDays } from "../../core/sync/weeks.ts";
 import type { FateRecord } from "../../protocol/fates.ts";
 import { deletionAnswerSchema, leaveAnswerSchema } from "../../protocol/enrolment.ts";
@@ -34,6 +41,8 @@ const mostDays = 21;
 /** Edits and requests that are in no batch yet; where that is more, nothing was sent for long. */
 const mostWaiting = 50_000;
 const mostBytes = 50 * 1024 * 1024;
+/** When the collector, as it said itself, wants to hear of a batch again. */
+const askedToWaitNote = "sync.askedToWait";
 /** How long the person can read what was sent. */
 const sentDays = 30;
 
@@ -61,9 +70,8 @@ export class Sender {
   readonly #renewal: Renewal;
   readonly #rounds: Rounds;
   readonly #enrolment: Enrolment;
-  #lastFailedAt = 0;
-  /** After an outage: until when what waits is spread, and when the next of it goes. */
-  #back: { readonly until: number; nextAt: number | undefined } | undefined;
+  /** After an outage: how many still go at once, once it is known how many there are, and when the rest goes. */
+  #back: { atOnce: number | undefined; readonly restAt: number } | undefined;
 
   constructor(parts: SenderParts) {
     this.#parts = parts;
@@ -112,12 +120,22 @@ export class Sender {
   #mayFollow(left: number): boolean {
     if (this.#back === undefined) return true;
     const now = this.#now();
-    if (now >= this.#back.until) this.#back = undefined;
-    else if (this.#back.nextAt === undefined)
-      this.#back.nextAt = now + followUpMs(left, this.#back.until, this.#moment());
-    if (this.#back?.nextAt !== undefined && now < this.#back.nextAt) return false;
-    if (this.#back) this.#back.nextAt = undefined;
-    return true;
+    if (now >= this.#back.restAt) {
+      this.#back = undefined;
+      return true;
+    }
+    this.#back.atOnce ??= restAtOnce(left, this.#parts.chance());
+    return this.#back.atOnce-- > 0;
+  }
+
+  /** It answered something else: what waits only because nobody was there goes with the next round. */
+  collectorAnswered(): void {
+    const { store } = this.#parts;
+    const now = this.#now();
+    const batch = store.sync.readBatches().find(({ state }) => state === "waiting");
+    if (batch === undefined || batch.dueAt <= now || !isLongOutage(batch.failures, now)) return;
+    if (Number(store.readNote(askedToWaitNote) ?? 0) === batch.dueAt) return;
+    store.sync.settle({ change: "delayed", id: batch.id, dueAt: now, failures: batch.failures });
   }
 
   #hasReason(): boolean {
@@ -198,12 +216,14 @@ export class Sender {
     const uuid = () => this.#parts.host.uuid();
     switch (step.step) {
       case "delivered": {
-        const until = backUntil(batch.failures, this.#lastFailedAt, this.#now());
-        if (until !== undefined) this.#back = { until, nextAt: undefined };
+        const restAt = restGoesAt(batch.failures, this.#now());
+        if (restAt !== undefined) this.#back ??= { atOnce: undefined, restAt };
         return [{ change: "ended", id, state: "sent", reason: note }];
       }
       case "wait":
-        this.#lastFailedAt = this.#now();
+        // Only an outage is noticed to be over before that.
+        if (step.isAsked || step.isUnauthorized)
+          this.#parts.store.writeNote(askedToWaitNote, String(step.dueAt));
         return [{ change: "delayed", id, dueAt: step.dueAt, failures: step.failures }];
       case "rename":
         return [{ change: "replaced", id, batches: thaw(batch, "renamed", uuid) }];

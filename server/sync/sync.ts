@@ -118,6 +118,10 @@ export class Sync {
     this.changed();
   }
 
+  collectorAnswered(): void {
+    this.#sender.collectorAnswered();
+  }
+
   /** Somebody, here or in another window, may have joined, left, opened a folder or paused. */
   changed(): void {
     const consent = this.#options.store.sync.readConsent();

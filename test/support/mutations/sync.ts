@@ -1,6 +1,7 @@
 import type { Mutations } from "./mutation.ts";
 
 const sender = "test/unit/server/sync/sender.test.ts";
+const outage = "test/unit/server/sync/outage.test.ts";
 const store = "test/unit/server/store/store.test.ts";
 const transport = "test/unit/server/sync/transport.test.ts";
 const delivery = "test/unit/core/sync/delivery.test.ts";
@@ -26,8 +27,8 @@ export const syncMutations: Mutations = {
   },
   "D2: an outage that ends is noticed within two hours": {
     file: "core/sync/delivery.ts",
-    from: "late: 2 * hourMs",
-    to: "late: 6 * hourMs",
+    from: "return isLongOutage(failures, moment.now) && askedMs",
+    to: "return moment.now < 0 && askedMs",
     tests: delivery,
     test: "gets all that waits within two hours",
   },
@@ -35,8 +36,22 @@ export const syncMutations: Mutations = {
     file: "server/sync/sender.ts",
     from: "return true;\n    const now = this.#now();",
     to: "return true;\n    if (left > 0) return true;\n    const now = this.#now();",
-    tests: "test/unit/server/sync/outage.test.ts",
-    test: "sends what else waits bit by bit",
+    tests: outage,
+    test: "sends half of what waits at once",
+  },
+  "D2: whatever the collector answers ends the wait for it": {
+    file: "server/sync/sender.ts",
+    from: "dueAt: now, failures: batch.failures",
+    to: "dueAt: batch.dueAt, failures: batch.failures",
+    tests: outage,
+    test: "notices that the collector is there",
+  },
+  "D3: an answer to something else does not end what was asked for": {
+    file: "server/sync/sender.ts",
+    from: "if (Number(store.readNote(askedToWaitNote) ?? 0) === batch.dueAt) return;",
+    to: "",
+    tests: outage,
+    test: "waits as it was asked to, whatever else",
   },
   "D2: machines do not come back together": {
     file: "core/sync/delivery.ts",
@@ -54,8 +69,8 @@ export const syncMutations: Mutations = {
   },
   "D3: what the collector asks for is honoured": {
     file: "core/sync/delivery.ts",
-    from: "retryAfter === undefined ? undefined : parseRetryAfter(retryAfter, now)",
-    to: "retryAfter === undefined ? parseRetryAfter(String(now), now) : undefined",
+    from: "const asked = askedMs(retryAfter, now);",
+    to: "const asked = retryAfter === undefined ? askedMs(String(now), now) : undefined;",
     tests: delivery,
     test: "is what the collector asks for, within a day: 3600",
   },

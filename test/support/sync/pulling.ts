@@ -28,6 +28,7 @@ export async function startPulling() {
   const state = {
     may: true,
     changes: 0,
+    answers: 0,
     warnings: [] as string[],
     timers: [] as { afterMs: number; run: () => void }[],
   };
@@ -51,6 +52,7 @@ export async function startPulling() {
     chance: () => 0.5,
     maySend: () => state.may,
     onChanged: () => (state.changes += 1),
+    onAnswered: () => (state.answers += 1),
   };
   const pull = new OrgPull(parts);
   const held = () => readHeldBundle(machine.store, membership.org);

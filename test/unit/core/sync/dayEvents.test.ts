@@ -1,16 +1,9 @@
 import assert from "node:assert/strict";
-import {
-  batchesOf,
-  batchIdOf,
-  halves,
-  recordsOf,
-  recordsOfBatch,
-  renamed,
-} from "../../../../core/sync/batches.ts";
+import { batchesOf, batchIdOf, halves, recordsOf, renamed } from "../../../../core/sync/batches.ts";
 import { coarse, listedTool } from "../../../../core/sync/coarse.ts";
 import { dayEvents } from "../../../../core/sync/dayEvents.ts";
 import { isoWeekOfDay } from "../../../../core/isoWeek.ts";
-import { requestSchema, dayEventSchema } from "../../../../protocol/collector.ts";
+import { requestSchema, dayEventSchema, limits } from "../../../../protocol/collector.ts";
 import { isCoarse } from "../../../../protocol/sentFields.ts";
 import type { OutboxDay } from "../../../../protocol/sync.ts";
 
@@ -80,7 +73,7 @@ suite("What leaves the machine", () => {
   });
 
   test("lies in batches of one week each", () => {
-    const days = Array.from({ length: recordsOfBatch + 1 }, (_, index) =>
+    const days = Array.from({ length: limits.records + 1 }, (_, index) =>
       dayOf({ day: index % 2 ? "2026-01-31" : "2026-02-02", tool: index % 2 ? "codex" : "amp", mode: null }),
     );
     const events = days.flatMap((day) => dayEvents([day], naming()));

@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
+import { addDays } from "../../../../core/day.ts";
+import { isoWeekOfDay } from "../../../../core/isoWeek.ts";
+import { batchesOf } from "../../../../core/sync/batches.ts";
 import {
   afterAnswer,
-  backUntil,
   delayMs,
-  followUpMs,
+  isLongOutage,
+  lookAgainMs,
   mostMistakes,
   noFailures,
+  restAtOnce,
+  restGoesAt,
   type Answer,
 } from "../../../../core/sync/delivery.ts";
 
@@ -69,14 +74,14 @@ suite("How long a batch waits", () => {
   const longest = (attempts: number, since: number) =>
     delayMs({ attempts, mistakes: 0, since }, { now, chance: 1 });
 
-  test("D2: is a random part of a time that doubles up to a quarter of an hour, and two hours after the first", () => {
+  test("D2: is a random part of a time that doubles up to a quarter of an hour, and six hours after the first", () => {
     assert.deepEqual(
       [1, 2, 3, 4].map((attempts) => longest(attempts, now)),
       [5_000, 10_000, 20_000, 40_000],
     );
     assert.equal(longest(20, now - hour + 1), hour / 4);
-    assert.equal(longest(20, now - hour), 2 * hour);
-    assert.equal(longest(100_000, now - 100 * hour), 2 * hour);
+    assert.equal(longest(20, now - hour), 6 * hour);
+    assert.equal(longest(100_000, now - 100 * hour), 6 * hour);
     assert.equal(delayMs({ attempts: 3, mistakes: 0, since: now }, { now, chance: 0.25 }), 5_000);
     assert.equal(delayMs({ attempts: 1, mistakes: 0, since: now }, { now, chance: 1 / 3 }), 1_666);
   });
@@ -106,17 +111,44 @@ suite("How long a batch waits", () => {
   }
 });
 
+suite("A look whether the collector is there again", () => {
+  const after = (since: number, retryAfter?: string) =>
+    lookAgainMs({ attempts: 50, mistakes: 0, since }, { now, chance: 1 }, retryAfter);
+
+  test("D2: comes each hour in a long outage, and D3: when it was asked for", () => {
+    assert.deepEqual([after(now), after(now - hour)], [hour / 4, hour]);
+    assert.equal(after(now - hour, "7200"), 2 * hour + 5000);
+  });
+});
+
 suite("A collector that comes back after seven days", () => {
   const minute = 60_000;
   const machines = 1000;
   const returns = now + 7 * 24 * hour;
-  /** A batch that was frozen when it went away, and one for each of the two weeks that wait in the outbox. */
-  const batches = 3;
   const look = (at: number) => Math.ceil(at / minute) * minute;
 
   function makeChance(): () => number {
     let state = 7;
     return () => (state = (state * 48271) % 2147483647) / 2147483647;
+  }
+
+  /**
+   * What was frozen when it went away, and what seven days leave in the outbox: 20 to 40 records on a working day (tools, modes,
+   * ways to a commit, requests, advice), of one machine in ten five times as many, and of one in fifty, which agents work on all day, twenty times.
+   */
+  function backlog(chance: () => number): number {
+    const rank = chance();
+    const busy = rank < 0.02 ? 20 : rank < 0.12 ? 5 : 1;
+    const records = Array.from({ length: 7 }, (_, index) => {
+      const day = addDays("2026-11-20", index);
+      const isWorked = ![0, 6].includes(new Date(day).getUTCDay());
+      return Array.from({ length: isWorked ? busy * Math.floor(20 + 20 * chance()) : 0 }, () => day);
+    }).flat();
+    const waiting = records.map((day) => ({
+      ...{ day, name: "kept.day" as const },
+      event: { "event.id": "", week: isoWeekOfDay(day), pseudonym: "" },
+    }));
+    return 1 + batchesOf(waiting, () => "").length;
   }
 
   /** The most in a quarter of an hour: a single minute is chance. */
@@ -143,57 +175,86 @@ suite("A collector that comes back after seven days", () => {
     });
   }
 
-  /** Attempts until one is answered, and when the last was that was not. */
-  function attempts(chance: () => number, since: number) {
+  /** When the batch on its way is tried first after the return, and what had failed by then. */
+  function firstTry(chance: () => number, since: number) {
     let failures = noFailures;
-    let lastFailedAt = since;
     let at = since;
     while (at < returns) {
       const step = afterAnswer({ status: "none", reason: "" }, failures, { now: at, chance: chance() });
-      assert.ok(step.step === "wait");
-      lastFailedAt = at;
+      assert.ok(step.step === "wait" && !step.isAsked);
       ({ failures } = step);
       at = step.dueAt;
     }
-    return { at, lastFailedAt, failures };
+    return { at, failures };
+  }
+
+  function firstLook(chance: () => number, since: number): number {
+    let at = since;
+    for (let attempts = 1; at < returns; attempts++)
+      at += Math.max(minute, lookAgainMs({ attempts, mistakes: 0, since }, { now: at, chance: chance() }));
+    return at;
+  }
+
+  /** All that comes to the collector of machines that find it again. */
+  function comingBack(chance: () => number, backlogOf: () => number) {
+    const requests: number[] = [];
+    const batches: number[] = [];
+    let last = 0;
+    for (let machine = 0; machine < machines; machine++) {
+      const left = backlogOf() - 1;
+      const looked = firstLook(chance, now + chance() * hour);
+      for (let asked = looked; asked < returns + 3 * hour; asked += hour * (0.9 + 0.2 * chance()))
+        requests.push(asked);
+      const tried = firstTry(chance, now + chance() * hour);
+      const first = Math.min(tried.at, look(looked));
+      const restAt = restGoesAt(tried.failures, first);
+      assert.ok(restAt !== undefined);
+      const atOnce = restAtOnce(left, chance());
+      const sent = [first];
+      for (let next = 0; next < left; next++)
+        sent.push(next < atOnce ? first + (next + 1) * 4000 : look(restAt) + (next - atOnce) * 4000);
+      requests.push(...sent);
+      batches.push(sent.length);
+      last = Math.max(last, ...sent);
+    }
+    const peak = busiest(requests, returns, returns + 3 * hour);
+    return { peak, last: (last - returns) / hour, batches };
   }
 
   test("D2: gets all that waits within two hours, and never twice as much at once as in the busiest time of a normal day", () => {
     const chance = makeChance();
     const usual = busiest(normalDay(chance), 0, 10 * hour);
-    const requests: number[] = [];
-    let sent = 0;
-    let last = 0;
-    for (let machine = 0; machine < machines; machine++) {
-      const first = attempts(chance, now + chance() * hour);
-      requests.push(first.at);
-      sent += 1;
-      let { at } = first;
-      const until = backUntil(first.failures, first.lastFailedAt, at);
-      assert.ok(until !== undefined);
-      for (let left = batches - 1; left > 0; left--) {
-        at = look(at + followUpMs(left, until, { now: at, chance: chance() }));
-        requests.push(at);
-        sent += 1;
-      }
-      last = Math.max(last, at);
-      // Looks for prompts fail and come back in the same way, and are hourly from then on.
-      for (let { at: asked } = attempts(chance, now + chance() * hour); asked < returns + 3 * hour;) {
-        requests.push(asked);
-        asked += hour * (0.9 + 0.2 * chance());
-      }
-    }
-    const peak = busiest(requests, returns, returns + 3 * hour);
-    console.log(
-      `      ${peak} a minute at most, ${usual} on a normal day; the last after ${(last - returns) / hour} hours`,
-    );
-    assert.equal(sent, machines * batches, "all of it");
-    assert.ok(last <= returns + 2 * hour, `the last came after ${(last - returns) / hour} hours`);
-    assert.ok(peak <= 2 * usual, `${peak} a minute at most, ${usual} on a normal day`);
+    const own = comingBack(chance, () => backlog(chance));
+    const four = comingBack(chance, () => 4);
+    const many = comingBack(chance, () => 12);
+    const each = (batches: readonly number[]) => batches.reduce((sum, count) => sum + count, 0) / machines;
+    for (const { peak, last, batches } of [own, four, many])
+      console.log(
+        `      ${each(batches)} batches each, ${Math.max(...batches)} at most: ${peak.toFixed(0)} a minute, ` +
+          `${usual.toFixed(0)} on a normal day; the last after ${last.toFixed(2)} hours`,
+      );
+    for (const { last } of [own, four, many]) assert.ok(last <= 2, `the last came after ${last} hours`);
+    assert.ok(Math.max(...own.batches) > 5 && each(own.batches) > 3, "more than a batch for each week");
+    assert.ok(own.peak <= 2 * usual, `${own.peak} a minute at most, ${usual} on a normal day`);
   });
 
   test("D2: is not thought to have been away after a single failure", () => {
-    assert.equal(backUntil(noFailures, now, now), undefined);
-    assert.equal(backUntil({ attempts: 1, mistakes: 0, since: now - hour + 1 }, now, now), undefined);
+    assert.equal(restGoesAt(noFailures, now), undefined);
+    assert.equal(restGoesAt({ attempts: 1, mistakes: 0, since: now - hour + 1 }, now), undefined);
+    assert.ok(isLongOutage({ since: now - hour }, now));
+  });
+
+  test("D2: half of what waits goes at once, the odd one by chance", () => {
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5].map((left) => [restAtOnce(left, 0), restAtOnce(left, 0.99)]),
+      [
+        [0, 0],
+        [0, 0],
+        [0, 1],
+        [1, 1],
+        [1, 2],
+        [2, 2],
+      ],
+    );
   });
 });

@@ -36,6 +36,20 @@ suite("What an organisation gives back", () => {
     assert.deepEqual(texts(), ["Text 1"]);
   });
 
+  test("D2: is looked for each hour while nobody answers, and every answer but of a failure is told", async () => {
+    join();
+    const failing = { status: 503 };
+    collector.script("/v1/bundle", failing, failing, { status: 404 }, { status: 204 });
+    await pull.round();
+    machine.setNow(machine.now() + 2 * hour);
+    const next = await pull.round();
+    assert.deepEqual([next, state.answers], [0.9 * hour, 0]);
+    await pull.round();
+    assert.equal(state.answers, 1);
+    await pull.round();
+    assert.equal(state.answers, 2);
+  });
+
   test("is not asked for without consent, without pinned keys, in a sink, or where something does not agree", async () => {
     assert.equal(await pull.round(), undefined);
     join([]);
