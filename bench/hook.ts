@@ -1,6 +1,6 @@
 /**
  * What a tool waits for when it tells Kept of an edit, while so many records wait already; beside it a shell that does nothing,
- * which any hook costs, and one that starts two programs. Each includes what this process takes to start it. Run it with
+ * which any hook costs, and one that starts three programs. Each includes what this process takes to start it. Run it with
  * `npm run bench -- hook`.
  */
 import { spawnSync } from "node:child_process";
@@ -15,7 +15,7 @@ const rounds = 200;
 const waitingCounts = [0, 100, 1000, 4000, 5000];
 const record = JSON.stringify({ hook_event_name: "PostToolUse", text: "x".repeat(20_000) });
 /** So short that as many as may wait have room. */
-const waiting = JSON.stringify({ hook_event_name: "PostToolUse", text: "x".repeat(2000) });
+const waiting = JSON.stringify({ hook_event_name: "PostToolUse", text: "x".repeat(1500) });
 
 console.log(`One hook with a record of 20 kB, milliseconds; bar 10. Load ${loadavg()[0]!.toFixed(1)}.`);
 for (const count of waitingCounts) measure(count);
@@ -30,9 +30,9 @@ function measure(count: number): void {
       writeFileSync(path.join(home, spoolName, `codex.${number}.0.json`), waiting);
     const ways: Record<string, readonly [string, readonly string[]]> = {
       "a shell that does nothing": ["/bin/sh", ["-c", ":"]],
-      "a shell that starts two programs": [
+      "a shell that starts three programs": [
         "/bin/sh",
-        ["-c", "head -c 4000000 >/dev/null; mv -f . . 2>/dev/null"],
+        ["-c", "head -c 4000000 >/dev/null; wc -c </dev/null >/dev/null; mv -f . . 2>/dev/null"],
       ],
       "Kept's hook": [shim, ["claude-code"]],
     };

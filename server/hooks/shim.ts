@@ -13,8 +13,11 @@ export const fullName = ".full";
 export const closedName = ".closed";
 /** A byte for each record that was deleted because it had waited too long, by whoever does not read them. */
 export const oldName = ".old";
-/** How many records were left since hooks last measured what waits. */
-export const sinceName = ".since";
+/**
+ * How many records wait, how many bytes of them, and how many were left since both were measured. Hooks add to it what they
+ * leave; each look writes it anew.
+ */
+export const waitingName = ".waiting";
 
 /** What a tool's configuration calls. It never moves, whatever version of Kept is installed, or whether one is. */
 export function shimPath(folder: string, platform: string): string {
@@ -33,20 +36,32 @@ export function writeShim(folder: string, platform: string, makeName: () => stri
   return file;
 }
 
-/** How many records may wait, how many bytes of them, and bytes that one more may have. */
+/** How many records may wait, how many bytes of all, a new one included, and of one. */
 export const mostRecords = 4096;
-export const mostWaiting = 12_000_000;
+export const mostWaiting = 8_000_000;
 export const longestRecord = 4_000_000;
-/** So many come in before it is measured again what waits: thousands of files take longer than a hook may. */
-export const recordsToMeasure = 16;
-/** Kilobytes. On the disk a record takes up to a block more than it holds. */
-const block = 4;
+/** Where no more than this is left, as good as nothing has room. */
+const usualRecord = 65_536;
+/**
+ * Hooks that run at the same time may each miss what the others add up: so it is measured what waits, and only now and then,
+ * because thousands of files take longer than a hook may.
+ */
+export const recordsToMeasure = 64;
+
+/** Whether one more of so many bytes has room beside what waits. */
+export function hasRoom(records: number, bytes: number, more: number): boolean {
+  return records < mostRecords && bytes + more <= mostWaiting;
+}
+
+export function isFull(records: number, bytes: number): boolean {
+  return !hasRoom(records, bytes, usualRecord);
+}
 
 /**
  * Whatever happens, it reads what it is given and ends with 0, so that no tool ever waits for Kept or fails with it. A
  * record gets its name only when it is whole. Each program that is started takes longer than all the rest, so it starts
- * two. What waits is measured now and then, by a process that nobody waits for; a tool may end what its hooks leave running,
- * so where none has measured for twice as long, it does so itself.
+ * three. What waits is measured now and then, by a process that nobody waits for; a tool may end what its hooks leave running,
+ * so where none has measured for twice as long, it does so itself, and before it refuses anything.
  */
 const shellShim = `#!/bin/sh
 # Part of Kept. Leaves what a tool says of its edits where Kept finds it. "kept disconnect" takes it out again.
@@ -54,29 +69,46 @@ umask 077
 spool="\${0%/*}/../${spoolName}"
 tool="\${1:-agent}"
 leave() { cat >/dev/null 2>&1; exit 0; }
+# All that is there, what is not whole yet included.
 measure() {
-  set -- "$spool"/*.json
-  n=$#
-  set -- $(du -sk "$spool")
-  if [ $n -ge ${mostRecords} ] || [ $((\${1:-0} - ${block} * n)) -ge ${Math.floor(mostWaiting / 1024)} ]; then : >"$spool/${closedName}"; fi
-  echo 0 >"$spool/${sinceName}"
+  set -- "$spool"/*.json "$spool"/*.part
+  n=0
+  for file; do [ -e "$file" ] && n=$((n + 1)); done
+  bytes=$(cat "$@" </dev/null 2>/dev/null | wc -c)
+  bytes=$((\${bytes:-0})) since=0
 }
+keep() { echo "$n $bytes $since" >"$spool/${waitingName}"; }
+over() { [ $n -gt ${mostRecords} ] || [ $bytes -gt ${mostWaiting} ]; }
 case "$tool" in *[!a-z0-9-]*) leave ;; esac
 [ -e "$spool/${untilName}" ] || leave
 if [ -e "$spool/${closedName}" ]; then printf . >>"$spool/${fullName}"; leave; fi
 name="$spool/$tool.$$.$PPID"
 head -c ${longestRecord} >"$name.part" 2>/dev/null || leave
 if [ "$name.part" -nt "$spool/${untilName}" ]; then rm -f "$name.part"; leave; fi
-i=0
-while [ -e "$name.$i.json" ]; do i=$((i + 1)); done
-mv "$name.part" "$name.$i.json" 2>/dev/null
 {
-  since=0
-  [ -e "$spool/${sinceName}" ] && read -r since <"$spool/${sinceName}"
-  case "$since" in [0-9] | [1-9][0-9]) ;; *) since=${recordsToMeasure} ;; esac
-  echo $((since + 1)) >"$spool/${sinceName}"
-  if [ $since -eq ${recordsToMeasure} ]; then measure </dev/null >/dev/null &
-  elif [ $since -ge ${2 * recordsToMeasure} ]; then measure; fi
+  size=$(wc -c <"$name.part")
+  n='' bytes='' since=''
+  [ -e "$spool/${waitingName}" ] && read -r n bytes since <"$spool/${waitingName}"
+  # Another hook may just be writing it: what is no three numbers is measured after this record.
+  case "$n $bytes $since" in
+    *[!0-9' ']* | *' '*' '*' '* | 0[0-9]* | *' 0'[0-9]* | *[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]* | ' '* | *' ') n=0 bytes=0 since=${recordsToMeasure - 1} ;;
+  esac
+  n=$((n + 1)) bytes=$((bytes + \${size:-${longestRecord}})) since=$((since + 1))
+  over && measure
+  if over; then
+    rm -f "$name.part"
+    n=$((n - 1)) bytes=$((bytes - \${size:-0}))
+    keep
+    if [ $n -ge ${mostRecords} ] || [ $bytes -gt ${mostWaiting - usualRecord} ]; then : >"$spool/${closedName}"; fi
+    printf . >>"$spool/${fullName}"
+    leave
+  fi
+  i=0
+  while [ -e "$name.$i.json" ]; do i=$((i + 1)); done
+  mv "$name.part" "$name.$i.json"
+  keep
+  if [ $since -ge ${2 * recordsToMeasure} ]; then measure; keep
+  elif [ $since -eq ${recordsToMeasure} ]; then { measure; keep; } </dev/null >/dev/null & fi
 } 2>/dev/null
 read -r rest && leave
 exit 0
@@ -96,15 +128,27 @@ rem Of what Windows has, only curl copies bytes without a limit to a line.\r
 set "here=%CD:\\=/%"\r
 set "here=%here: =%%20%"\r
 "%SystemRoot%\\System32\\curl.exe" -s -T - "file:///%here%/%name%.part" >nul 2>nul\r
+set /a n=0, bytes=0, since=${recordsToMeasure}\r
+if exist ${waitingName} for /f "usebackq tokens=1-3" %%a in ("${waitingName}") do set /a "n=%%a, bytes=%%b, since=%%c" 2>nul\r
+for %%f in ("%name%.part") do set /a "n+=1, bytes+=%%~zf, since+=1" 2>nul\r
+if %since% geq ${recordsToMeasure} goto measure\r
+if %n% gtr ${mostRecords} goto measure\r
+if %bytes% gtr ${mostWaiting} goto measure\r
+:keep\r
 move /y "%name%.part" "%name%.0.json" >nul 2>nul\r
-if %RANDOM% geq ${Math.floor(32_768 / recordsToMeasure)} exit /b 0\r
-set /a n=0, kilobytes=0\r
-for %%f in (*.json) do set /a "n+=1, kilobytes+=%%~zf/1024" 2>nul\r
-if %n% geq ${mostRecords} goto close\r
-if %kilobytes% lss ${Math.floor(mostWaiting / 1024)} exit /b 0\r
-:close\r
-type nul >${closedName}\r
+>${waitingName} echo %n% %bytes% %since%\r
 exit /b 0\r
+:measure\r
+set /a n=0, bytes=0, since=0\r
+for %%f in (*.json *.part) do set /a "n+=1, bytes+=%%~zf" 2>nul\r
+if %n% gtr ${mostRecords} goto over\r
+if %bytes% leq ${mostWaiting} goto keep\r
+:over\r
+for %%f in ("%name%.part") do set /a "n-=1, bytes-=%%~zf" 2>nul\r
+del "%name%.part" 2>nul\r
+>${waitingName} echo %n% %bytes% %since%\r
+if %n% geq ${mostRecords} type nul >${closedName}\r
+if %bytes% gtr ${mostWaiting - usualRecord} type nul >${closedName}\r
 :full\r
 <nul set /p "=." >>"%spool%\\${fullName}"\r
 :leave\r

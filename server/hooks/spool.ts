@@ -14,12 +14,13 @@ import { decodePayload } from "./payload.ts";
 import {
   closedName,
   fullName,
+  hasRoom,
+  isFull,
   lookedName,
-  mostRecords,
-  mostWaiting,
   oldName,
   spoolName,
   untilName,
+  waitingName,
 } from "./shim.ts";
 
 /** What a hook left. */
@@ -76,7 +77,7 @@ export class HookSpool {
       const tool = name.slice(0, name.indexOf("."));
       return [{ name, tool, at: Math.trunc(at), read: () => textOf(file), take: () => removed(file) }];
     });
-    this.#close(isFull(left.length, bytes));
+    this.#keep(left.length, bytes);
     return { left: left.sort((one, other) => one.at - other.at), tooOld, noRoom };
   }
 
@@ -86,23 +87,25 @@ export class HookSpool {
       const at = this.#statOf(name)?.mtimeMs;
       return at !== undefined && now - at > longestWaitMs && removed(path.join(this.#folder, name));
     });
-    if (old.length > 0)
-      appendFileSync(path.join(this.#folder, oldName), ".".repeat(old.length), { mode: 0o600 });
+    if (old.length === 0) return;
+    appendFileSync(path.join(this.#folder, oldName), ".".repeat(old.length), { mode: 0o600 });
+    const { records, bytes } = this.#measured();
+    this.#keep(records, bytes);
   }
 
   /** Leaves a record as the shim does, under a name that nothing else has. Not where nobody looks any more. */
   leave(tool: string, payload: Uint8Array, now: number, id: string): void {
     const { lookedAt } = this;
     if (lookedAt === undefined || now - lookedAt > silentAfterMs) return;
-    const sizes = this.#names().map((name) => this.#statOf(name)?.size ?? 0);
-    const bytes = sizes.reduce((sum, size) => sum + size, 0);
-    if (isFull(sizes.length, bytes)) {
+    const { records, bytes } = this.#measured();
+    if (!hasRoom(records, bytes, payload.length)) {
       appendFileSync(path.join(this.#folder, fullName), ".", { mode: 0o600 });
       return;
     }
     const file = path.join(this.#folder, `${tool}.${id}`);
     writeFileSync(`${file}.part`, payload, { mode: 0o600, flag: "wx" });
     renameSync(`${file}.part`, `${file}.json`);
+    this.#keep(records + 1, bytes + payload.length);
   }
 
   /** How many records found no room since the last look. */
@@ -129,7 +132,9 @@ export class HookSpool {
   clear(tool?: string): void {
     for (const name of this.isOpen ? this.#names() : [])
       if (tool === undefined || name.startsWith(`${tool}.`)) removed(path.join(this.#folder, name));
-    if (this.isOpen) this.#close(false);
+    if (!this.isOpen) return;
+    const { records, bytes } = this.#measured();
+    this.#keep(records, bytes);
   }
 
   /** Nothing is left there any more, by whoever is still told to. */
@@ -140,6 +145,17 @@ export class HookSpool {
 
   #names(): string[] {
     return readdirSync(this.#folder).filter((name) => !name.startsWith("."));
+  }
+
+  #measured(): { readonly records: number; readonly bytes: number } {
+    const sizes = this.#names().map((name) => this.#statOf(name)?.size ?? 0);
+    return { records: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+  }
+
+  /** Says to hooks what waits. */
+  #keep(records: number, bytes: number): void {
+    writeFileSync(path.join(this.#folder, waitingName), `${records} ${bytes} 0\n`, { mode: 0o600 });
+    this.#close(isFull(records, bytes));
   }
 
   #statOf(name: string) {
@@ -172,10 +188,6 @@ export class HookSpool {
   #countIn(name: string): number {
     return this.#statOf(name)?.size ?? 0;
   }
-}
-
-function isFull(records: number, bytes: number): boolean {
-  return records >= mostRecords || bytes >= mostWaiting;
 }
 
 function textOf(file: string): string | undefined {

@@ -136,7 +136,7 @@ run("A hook in the life of an installation", function () {
     kept("version-1", "connect", "claude-code");
     const bare = path.join(home, "bare");
     mkdirSync(bare);
-    for (const program of ["sh", "cat", "head", "mv", "rm", "du"])
+    for (const program of ["sh", "cat", "head", "mv", "rm", "wc"])
       symlinkSync(
         ["/bin", "/usr/bin"].map((each) => path.join(each, program)).find((each) => existsSync(each))!,
         path.join(bare, program),

@@ -18,9 +18,9 @@ import {
   closedName,
   lookedName,
   recordsToMeasure,
-  sinceName,
   spoolName,
   untilName,
+  waitingName,
   writeShim,
 } from "../../../../server/hooks/shim.ts";
 import { HookSpool } from "../../../../server/hooks/spool.ts";
@@ -66,89 +66,102 @@ run("The shim that tools' hooks call", () => {
     utimesSync(path.join(home, spoolName, lookedName), month, month);
     utimesSync(path.join(home, spoolName, untilName), month + 30 * 24 * 3600, month + 30 * 24 * 3600);
     assert.equal(call(long).status, 0);
-    assert.deepEqual(readdirSync(path.join(home, spoolName)).sort(), [lookedName, untilName]);
+    assert.deepEqual(inSpool(), [lookedName, untilName]);
     spool.close();
     assert.equal(call(long).status, 0);
     assert.equal(existsSync(path.join(home, spoolName)), false);
   });
 
-  const inSpool = () => readdirSync(path.join(home, spoolName)).sort();
-  /** Hooks that were called until one found no room. */
-  const callUntilFull = () => {
-    for (let calls = 0; calls <= 4 * recordsToMeasure; calls++) {
-      assert.equal(call("more").status, 0);
-      if (spool.noRoom > 0) return calls;
-    }
-    return Infinity;
+  const folder = () => path.join(home, spoolName);
+  const inSpool = () => readdirSync(folder()).sort();
+  /** What waits, in records and bytes. */
+  const held = () => {
+    const sizes = inSpool()
+      .filter((name) => !name.startsWith("."))
+      .map((name) => statSync(path.join(folder(), name)).size);
+    return [sizes.length, sizes.reduce((sum, size) => sum + size, 0)] as const;
+  };
+  const most = 8_000_000;
+  const lay = (waiting: { count: number; bytes: number }) => {
+    for (let index = 0; index < waiting.count; index++)
+      writeFileSync(path.join(folder(), `x.${index}.0.json`), Buffer.alloc(waiting.bytes));
   };
 
-  test("leaves nothing more when twelve megabytes wait, and how often that was is said once", () => {
-    const waiting = path.join(home, spoolName, "x.1.0.json");
-    writeFileSync(waiting, Buffer.alloc(12_100_000));
-    const more = callUntilFull();
-    assert.ok(more <= 3 * recordsToMeasure, `${more} more found room`);
-    assert.equal(call("still more").status, 0);
-    spool.leave("codex", Buffer.from("{}"), Date.now(), "any");
-    assert.deepEqual(spool.waiting(), { x: 1, ...(more > 0 && { "claude-code": more }) });
-    assert.equal(spool.noRoom, 3);
-    assert.equal(spool.look(Date.now()).noRoom, 3);
-    assert.equal(call("it is full still").status, 0);
-    assert.equal(spool.noRoom, 1);
-    rmSync(waiting);
-    assert.deepEqual([spool.look(Date.now()).noRoom, spool.look(Date.now()).noRoom], [1, 0]);
-    assert.equal(call("again").status, 0);
-    assert.equal(left().length, more + 1);
+  test("never holds more than eight megabytes, the record that would be too much included", () => {
+    let left = 0;
+    for (let calls = 0; calls < 12; calls++) {
+      assert.equal(call(Buffer.alloc(900_000, "x")).status, 0);
+      assert.ok(held()[1] <= most, `${held()[1]}`);
+      left = held()[0];
+    }
+    assert.deepEqual([left, spool.noRoom], [8, 4]);
+    // A small one finds room beside eight large ones.
+    assert.equal(call("small").status, 0);
+    assert.equal(held()[0], 9);
+    spool.leave("codex", Buffer.alloc(900_000), Date.now(), "any");
+    assert.deepEqual([held()[0], spool.noRoom], [9, 5]);
+    spool.leave("codex", Buffer.from("{}"), Date.now(), "other");
+    assert.equal(held()[0], 10);
+    assert.equal(call(Buffer.alloc(most - held()[1], "x")).status, 0);
+    assert.deepEqual(held(), [11, most]);
+    assert.equal(call("x").status, 0);
+    spool.leave("codex", Buffer.from("{}"), Date.now(), "full");
+    assert.deepEqual(held(), [11, most]);
+    assert.ok(inSpool().includes(closedName));
+    assert.equal(call("x").status, 0);
+    assert.equal(spool.look(Date.now()).noRoom, 8);
+    assert.equal(spool.look(Date.now()).noRoom, 0);
+    spool.clear("codex");
+    spool.clear("claude-code");
+    assert.equal(call("room").status, 0);
+    assert.deepEqual(held(), [1, 4]);
   });
 
-  test("counts what records hold and not what the disk sets aside for them, up to four thousand of them", () => {
-    const folder = path.join(home, spoolName);
-    const leave = (from: number, to: number) => {
-      for (let index = from; index < to; index++)
-        writeFileSync(path.join(folder, `x.${index}.0.json`), '{"hook_event_name":"PostToolUse"}');
-    };
-    leave(0, 4000);
+  test("holds 4,096 records, whatever the disk sets aside for them", () => {
+    lay({ count: 4000, bytes: 32 });
+    spool.look(Date.now());
     // One that is as long as can be closes nothing.
     assert.equal(call(Buffer.alloc(5_000_000, "x")).status, 0);
-    for (let calls = 0; calls < 3 * recordsToMeasure; calls++) assert.equal(call("more").status, 0);
-    assert.equal(spool.noRoom, 0);
-    assert.deepEqual(spool.waiting(), { x: 4000, "claude-code": 1 + 3 * recordsToMeasure });
-    leave(4000, 4096);
-    const more = callUntilFull();
-    assert.ok(more <= 3 * recordsToMeasure, `${more} more found room`);
+    for (let more = 4001; more < 4096; more++) assert.equal(call("more").status, 0);
+    assert.deepEqual([held()[0], spool.noRoom], [4096, 0]);
+    for (let over = 0; over < 3; over++) assert.equal(call("over").status, 0);
     spool.leave("codex", Buffer.from("{}"), Date.now(), "any");
-    assert.equal(spool.noRoom, 2);
-    spool.clear("x");
-    assert.equal(call("room").status, 0);
-    assert.equal(inSpool().filter((name) => name.endsWith(".json")).length, 2 + 3 * recordsToMeasure + more);
+    assert.deepEqual([held()[0], spool.noRoom], [4096, 4]);
+    assert.ok(inSpool().includes(closedName));
+    assert.deepEqual(
+      inSpool().filter((name) => name.endsWith(".part")),
+      [],
+    );
   });
 
-  test("measures what waits itself where the process that does so is ended each time", () => {
-    const folder = path.join(home, spoolName);
-    writeFileSync(path.join(folder, "x.1.0.json"), Buffer.alloc(12_100_000));
-    const since = path.join(folder, sinceName);
-    writeFileSync(since, `${recordsToMeasure + 1}\n`);
-    const calls = callUntilFull();
-    assert.equal(calls, recordsToMeasure);
+  test("refuses nothing for what was taken meanwhile", () => {
+    lay({ count: 8, bytes: 990_000 });
+    for (const each of spool.look(Date.now()).left) each.take();
+    assert.equal(call(Buffer.alloc(3_000_000, "x")).status, 0);
+    assert.deepEqual([held(), spool.noRoom], [[1, 3_000_000], 0]);
+  });
+
+  test("counts what waits now and then, whoever left it, also where the process that does so is ended each time", () => {
+    lay({ count: 8, bytes: 999_000 });
+    const waiting = path.join(folder(), waitingName);
+    writeFileSync(waiting, `0 0 ${recordsToMeasure}\n`);
+    let calls = 0;
+    for (; spool.noRoom === 0 && calls < 3 * recordsToMeasure; calls++)
+      assert.equal(call(Buffer.alloc(1000)).status, 0);
+    // Those that had room, those before it measures by itself, and one.
+    assert.ok(calls <= recordsToMeasure + 1, `${calls}`);
     assert.ok(inSpool().includes(closedName));
   });
 
   test("goes on whatever stands in what it keeps of its measuring", () => {
-    const since = path.join(home, spoolName, sinceName);
-    for (const [index, odd] of [
-      "",
-      "\n",
-      "08",
-      "-3",
-      "$(touch evil)",
-      "a[0]",
-      "1 2",
-      "999999999999",
-      "\0",
-    ].entries()) {
-      writeFileSync(since, odd);
+    const waiting = path.join(folder(), waitingName);
+    const odds = ["", "\n", "08 1 1", "1 08 1", "1 1 08", "-3 1 1", "$(touch evil) 1 1", "a[0] 1 1", "1 2"];
+    odds.push("1 2 3 4", "999999999999 1 1", "1 99999999999999999999 1", "\0", "1 1 x", "*", "1  2");
+    for (const [index, odd] of odds.entries()) {
+      writeFileSync(waiting, odd);
       const { status, stdout, stderr } = call("{}");
       assert.deepEqual([status, stdout.length, stderr.length], [0, 0, 0], odd);
-      assert.equal(left().length, index + 1);
+      assert.equal(held()[0], index + 1, odd);
     }
   });
 
