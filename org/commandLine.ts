@@ -37,6 +37,8 @@ export const usage = [
   "Without any it listens on 127.0.0.1:4390 and keeps its data in SQLite.",
 ].join("\n");
 
+const whereToRead = "kept-org --help says what there is.";
+
 /** Runs one command and says how it ended. The one catch site of the command line. */
 export async function runCommandLine(
   [name, ...options]: readonly string[],
@@ -54,11 +56,15 @@ export async function runCommandLine(
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
   const asked = command === undefined ? undefined : readAsked(command, options);
   if (command === undefined) {
-    complain(name === undefined ? usage : `${name} is no command of kept-org.\n\n${usage}`);
+    complain(name === undefined ? usage : `${name} is no command of kept-org. ${whereToRead}`);
     return 2;
   }
+  if (options[0] === "--help") {
+    print(`kept-org ${name} takes ${takes(command)}. ${command.about}`);
+    return 0;
+  }
   if (asked === undefined) {
-    complain(`kept-org ${name} takes ${takes(command)}.\n\n${usage}`);
+    complain(`kept-org ${name} takes ${takes(command)}. ${command.about} ${whereToRead}`);
     return 2;
   }
   const read = readSettings(environment, place);

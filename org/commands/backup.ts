@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { openStore } from "../store/open.ts";
 import { writeBackup } from "../transfer/backup.ts";
@@ -10,6 +11,10 @@ export const backupCommand: Command = {
   words: ["FILE"],
   async run(settings, { host, print, complain }, { words }) {
     const file = path.resolve(words[0] ?? "");
+    if (!existsSync(path.dirname(file))) {
+      complain(`There is no folder ${path.dirname(file)} to write a backup into.`);
+      return 1;
+    }
     const { store, migrated } = await openStore(settings);
     try {
       const { rows, sha256 } = await writeBackup(store.rows, file, migrated.to);

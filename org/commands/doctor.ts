@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { readTrustedKeys } from "../bundles/bundleKeys.ts";
 import { isLoopback, type Settings } from "../env.ts";
-import { sqliteFile } from "../store/open.ts";
+import { sqliteFile, whyMovedAway } from "../store/open.ts";
 import { openPostgres } from "../store/postgres/open.ts";
 import { postgresMigrations, postgresSchemaVersion } from "../store/postgres/migrate.ts";
 import { migrations, schemaVersion } from "../store/sqlite/migrate.ts";
@@ -89,6 +89,8 @@ function checkSqliteDatabase(settings: Settings, now: number): Finding[] {
   const file = sqliteFile(settings.dataFolder);
   try {
     checkRuntime(process.versions["napi"]);
+    const why = whyMovedAway(settings.dataFolder);
+    if (why !== undefined) return [bad(why)];
     if (!existsSync(file)) {
       return [good(`SQLite: no database yet; serve or migrate makes ${path.basename(file)}`)];
     }

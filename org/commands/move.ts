@@ -1,5 +1,5 @@
 import { existsSync, renameSync } from "node:fs";
-import { openSqliteStore, openStore, sqliteFile } from "../store/open.ts";
+import { movedFile, openSqliteStore, openStore, sqliteFile } from "../store/open.ts";
 import { BackupError, copyRows, digestOf } from "../transfer/backup.ts";
 import { isAnswering } from "./answering.ts";
 import type { Command } from "./command.ts";
@@ -11,7 +11,11 @@ export const moveCommand: Command = {
   options: {},
   async run(settings, { host, print, complain }) {
     const file = sqliteFile(settings.dataFolder);
-    if (settings.databaseUrl === undefined || !existsSync(file)) {
+    if (!existsSync(file)) {
+      complain(`There is no SQLite database at ${file} to move. Check KEPT_ORG_DATA.`);
+      return 1;
+    }
+    if (settings.databaseUrl === undefined) {
       complain(`Set KEPT_ORG_DATABASE_URL to the PostgreSQL to move to; what is moved is ${file}.`);
       return 1;
     }
@@ -25,7 +29,10 @@ export const moveCommand: Command = {
     const { store: to } = await openStore(settings);
     try {
       if (!(await to.rows.isEmpty())) {
-        complain("The PostgreSQL database is not empty. Nothing was moved.");
+        complain(
+          "The PostgreSQL database is not empty: kept-org serve and migrate write into it, too. Nothing was moved. " +
+            "Name a new one.",
+        );
         return 1;
       }
       await copyRows(from.rows, to.rows);
@@ -50,8 +57,10 @@ export const moveCommand: Command = {
       await to.close();
     }
     // A service that is started without the address must not go on where this ended.
-    renameSync(file, `${file}.moved`);
-    complain(`The SQLite database is now ${file}.moved. Delete it when you have a backup of PostgreSQL.`);
+    renameSync(file, movedFile(settings.dataFolder));
+    complain(
+      `The SQLite database is now ${movedFile(settings.dataFolder)}. Delete it when you have a backup of PostgreSQL.`,
+    );
     return 0;
   },
 };

@@ -12,7 +12,10 @@ export const restoreCommand: Command = {
     const { store, migrated } = await openStore(settings);
     try {
       if (!(await store.rows.isEmpty())) {
-        complain("The store is not empty. Restore into a new data folder or database, and nothing is lost.");
+        complain(
+          "The store is not empty: kept-org serve and migrate write into it, too. Restore into a new data folder or " +
+            "database, and nothing is lost.",
+        );
         return 1;
       }
       const { rows, sha256 } = await restoreBackup(store.rows, path.resolve(words[0] ?? ""), migrated.to);

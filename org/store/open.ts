@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Settings } from "../env.ts";
 import { migratePostgres } from "./postgres/migrate.ts";
@@ -6,7 +7,7 @@ import { createPostgresStore } from "./postgres/postgresStore.ts";
 import { migrateSqlite } from "./sqlite/migrate.ts";
 import { openSqlite, openSqliteReadOnly } from "./sqlite/open.ts";
 import { createSqliteStore } from "./sqlite/sqliteStore.ts";
-import type { Store } from "./store.ts";
+import { StoreOpenError, type Store } from "./store.ts";
 
 export interface OpenedStore {
   readonly store: Store;
@@ -35,6 +36,8 @@ export function openSqliteStore({
   nativeBinding,
 }: Pick<Settings, "dataFolder" | "nativeBinding">): OpenedStore {
   const place = { file: sqliteFile(dataFolder), nativeBinding };
+  const why = whyMovedAway(dataFolder);
+  if (why !== undefined) throw new StoreOpenError(why);
   const database = openSqlite(place);
   try {
     const migrated = migrateSqlite(database);
@@ -43,6 +46,21 @@ export function openSqliteStore({
     database.close();
     throw error;
   }
+}
+
+/** Where a store was moved away, an empty one in its place would let nobody in. */
+export function whyMovedAway(dataFolder: string): string | undefined {
+  const file = sqliteFile(dataFolder);
+  if (existsSync(file) || !existsSync(movedFile(dataFolder))) return undefined;
+  return (
+    `What was in ${file} was moved to PostgreSQL: set KEPT_ORG_DATABASE_URL. To begin anew here, put ` +
+    `${path.basename(movedFile(dataFolder))} elsewhere.`
+  );
+}
+
+/** What SQLite's file is called once it was moved. */
+export function movedFile(dataFolder: string): string {
+  return `${sqliteFile(dataFolder)}.moved`;
 }
 
 export function sqliteFile(dataFolder: string): string {

@@ -44,19 +44,26 @@ suite("The command line of the service", () => {
   test("explains itself, and ends with 2 when it was not understood", async () => {
     assert.deepEqual(await run(["--help"]), { code: 0, out: [usage], err: [] });
     assert.deepEqual(await run(["--version"]), { code: 0, out: ["1.2.3"], err: [] });
+    const all = "kept-org --help says what there is.";
     const said: Record<string, string> = {
-      "": "",
-      sevre: "sevre is no command of kept-org.",
-      toString: "toString is no command of kept-org.",
-      "serve --port": "kept-org serve takes nothing behind it.",
-      "migrate --new": "kept-org migrate takes --distributed.",
-      "migrate now": "kept-org migrate takes --distributed.",
-      backup: "kept-org backup takes FILE.",
+      "": usage,
+      sevre: `sevre is no command of kept-org. ${all}`,
+      toString: `toString is no command of kept-org. ${all}`,
+      "serve --port": "kept-org serve takes nothing behind it. Runs the service until it is asked to end.",
+      "migrate --new": "kept-org migrate takes --distributed. Brings the tables to this version",
+      "migrate now": "kept-org migrate takes --distributed. Brings the tables to this version",
+      backup: "kept-org backup takes FILE. Writes everything but the keys that sign into FILE.",
     };
     for (const [words, sentence] of Object.entries(said)) {
-      const err = [sentence === "" ? usage : `${sentence}\n\n${usage}`];
       const asked = words.split(" ").filter((word) => word !== "");
-      assert.deepEqual(await run(asked), { code: 2, out: [], err }, words);
+      const { code, out, err } = await run(asked);
+      assert.deepEqual([code, out, err.length], [2, [], 1], words);
+      assert.ok(err[0]?.startsWith(sentence), err[0]);
+    }
+    for (const [, name = ""] of usage.matchAll(/^ {2}([a-z]+) /gm)) {
+      const { code, out, err } = await run([name, "--help"]);
+      assert.deepEqual([code, out.length, err], [0, 1, []], name);
+      assert.ok(out[0]?.startsWith(`kept-org ${name} takes `), out[0]);
     }
     assert.ok(!existsSync(path.join(folder, "data")));
   });
@@ -175,7 +182,7 @@ suite("The command line of the service", () => {
     const made = await run(["backup", file]);
     assert.match(made.out[0] ?? "", /^3 rows, sha256 [0-9a-f]{64}: /);
     if (process.platform !== "win32") assert.equal(statSync(file).mode & 0o777, 0o600);
-    assert.match((await run(["restore", file])).err[0] ?? "", /not empty/);
+    assert.match((await run(["restore", file])).err[0] ?? "", /not empty.* serve and migrate write/);
     const elsewhere = { KEPT_ORG_DATA: path.join(folder, "elsewhere") };
     const restored = await run(["restore", file], elsewhere);
     assert.deepEqual([restored.code, restored.err], [0, []]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runIn } from "../../org/support/commandLine.ts";
 import { makeFolder } from "../../org/support/folder.ts";
@@ -20,12 +20,30 @@ suite("The command line of the service, used wrongly or on what is broken,", () 
   test("names the file that it cannot use, and what stands in it", async () => {
     const nowhere = path.join(folder, "nowhere", "file");
     assert.deepEqual((await run(["publish", nowhere])).err, [`There is no file at ${nowhere}.`]);
-    assert.match((await run(["backup", nowhere])).err.join(), /There is no file at .*nowhere/);
+    assert.deepEqual((await run(["backup", nowhere])).err, [
+      `There is no folder ${path.dirname(nowhere)} to write a backup into.`,
+    ]);
     const empty = path.join(folder, "empty.json");
     writeFileSync(empty, "");
     const refused = await run(["publish", empty]);
     assert.equal(refused.code, 2);
     assert.match(refused.err.join(), /empty\.json is not JSON/);
+  });
+
+  test("begins no empty store where the one there was moved away", async () => {
+    assert.equal((await run(["migrate"])).code, 0);
+    const database = path.join(folder, "data", "org.sqlite");
+    renameSync(database, `${database}.moved`);
+    for (const command of ["serve", "migrate", "doctor"]) {
+      const { code, out, err } = await run([command]);
+      assert.equal(code, 1, command);
+      assert.match(
+        [...out, ...err].join("\n"),
+        /was moved to PostgreSQL: set KEPT_ORG_DATABASE_URL/,
+        command,
+      );
+    }
+    assert.ok(!existsSync(database));
   });
 
   test("goes on without a file that holds no key, and names it", async () => {
