@@ -15,7 +15,12 @@ export interface Connectable {
   readonly folder: (around: Surroundings) => string;
   /** Where it keeps its own records, where that is elsewhere: then it is installed, too. */
   readonly keepsIn?: (around: Surroundings) => string;
-  readonly file: string;
+  /** Below that folder. */
+  readonly file: string | ((around: Surroundings) => string);
+  /** Why it cannot be connected here. */
+  readonly whyNot?: (around: Surroundings) => string | undefined;
+  /** By which of the environment's variables the file is found. */
+  readonly foundBy?: string;
   readonly holds: Holds;
   /** How such a file begins where there is none; left like that it goes. */
   readonly fresh?: string;
@@ -32,6 +37,12 @@ type Holds =
   | { readonly settings: (endpoint: string) => readonly JsonSetting[] }
   /** A table of TOML, where there is none of its name. */
   | { readonly table: string; readonly section: (endpoint: string) => string }
+  /** In a shell's file, variables with which a program is started, unless some are set. */
+  | {
+      readonly program: string;
+      readonly variables: (endpoint: string) => Readonly<Record<string, string>>;
+      readonly unlessSet: readonly string[];
+    }
   /** A whole file of Kept's own. */
   | { readonly file: (shim: string, tool: string) => string };
 

@@ -13,6 +13,11 @@ const longestSettings = 64 * 1024 * 1024;
 
 export const connectableTools: readonly string[] = connectables.map(({ tool }) => tool);
 
+/** By which of the environment's variables the file of a tool is found, besides those that several tools have. */
+export function foundBy(tool: string): string | undefined {
+  return connectables.find((each) => each.tool === tool)?.foundBy;
+}
+
 /** Whether it is a tool's telemetry that is connected, and not its hooks. */
 export function isTelemetry(tool: string): boolean {
   return connectables.some((each) => each.tool === tool && each.telemetryOf !== undefined);
@@ -85,6 +90,9 @@ export class Connections {
 
   /** Undefined for a tool that cannot be connected. */
   connecting(tool: string): ConnectionChange | undefined {
+    const found = connectables.find((each) => each.tool === tool);
+    const reason = found?.whyNot?.(this.#around);
+    if (found && reason !== undefined) return { tool, file: this.#fileOf(found), reason };
     const change = this.#changing(tool, (text, putter) => putter.add(text));
     if (!change || "reason" in change || !isTelemetry(tool) || !this.#isReadByOthers(change.file))
       return change;
@@ -186,7 +194,8 @@ export class Connections {
   }
 
   #fileOf({ folder, file }: Connectable): string {
-    return path.join(folder(this.#around), ...file.split("/"));
+    const name = typeof file === "string" ? file : file(this.#around);
+    return path.join(folder(this.#around), ...name.split("/"));
   }
 
   #command(tool: string): string {

@@ -2,7 +2,9 @@ import type { Connectable } from "./connectables.ts";
 import { addHooks, hasAllHooks, hasHooks, removeHooks, type Changed } from "./jsonHooks.ts";
 import { addSettings, hasSettings, removeSettings } from "./jsonSettings.ts";
 import { isOwnFile, ownMark } from "./ownFiles.ts";
-import { addSection, hasSection, removeSection } from "./tomlSection.ts";
+import { addSection, hasSection, removeSection } from "./ownSection.ts";
+import { startingWith, whyNoStart } from "./shellProgram.ts";
+import { whyNoTable, whyNoToml } from "./tomlTables.ts";
 
 /** Puts Kept into the text of a tool's own file, and takes exactly that out again. */
 export interface Putter {
@@ -56,10 +58,17 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
       isCurrent: (text) => hasSettings(text, settings),
     };
   }
-  const section = holds.section(endpoint);
+  const [section, whyNotPut, whyNotTaken] =
+    "program" in holds
+      ? [
+          startingWith(holds.program, holds.variables(endpoint), holds.unlessSet),
+          (text: string) => whyNoStart(text, holds.program),
+          () => undefined,
+        ]
+      : [holds.section(endpoint), (text: string) => whyNoTable(text, holds.table), whyNoToml];
   return {
-    add: (text) => addSection(text, holds.table, section),
-    remove: (text) => orGone(removeSection(text)),
+    add: (text) => addSection(text, section, whyNotPut),
+    remove: (text) => orGone(removeSection(text, whyNotTaken)),
     has: (text) => hasSection(text, section),
     isCurrent: (text) => hasSection(text, section),
   };

@@ -13,8 +13,12 @@ function fileIn(folder: string): string {
   return path.join(folder, "bin", "places.json");
 }
 
-export function rememberPlaces(folder: string, { environment }: Surroundings): void {
-  const set = variables.flatMap((name) => {
+export function rememberPlaces(
+  folder: string,
+  { environment }: Surroundings,
+  another: string | undefined,
+): void {
+  const set = [...variables, ...(another === undefined ? [] : [another])].flatMap((name) => {
     const value = environment[name];
     return value ? [[name, value] as const] : [];
   });

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { editorUserFolders } from "../agents/editorFolders.ts";
 import type { Connectable } from "./connectables.ts";
+import { shellFile } from "./shellProgram.ts";
 
 /** Tools that can be told where to send their telemetry, by their own settings. */
 export const telemetryConnectables: readonly Connectable[] = [
@@ -71,5 +72,30 @@ export const telemetryConnectables: readonly Connectable[] = [
       ],
     },
     note: "Copilot reads this when VS Code is started the next time, and only while VS Code's own telemetry is not off.",
+  },
+  {
+    tool: "copilot-cli-telemetry",
+    telemetryOf: "copilot-cli",
+    title: "GitHub Copilot on the command line, its telemetry",
+    // It reads variables alone, which a shell gives it.
+    folder: ({ userHome }) => path.join(userHome, ".copilot"),
+    file: (around) => `../${shellFile(around) ?? ".profile"}`,
+    foundBy: "SHELL",
+    whyNot: (around) =>
+      shellFile(around) === undefined
+        ? "Copilot's command line reads variables of the environment alone, and Kept sets these in bash and zsh"
+        : undefined,
+    holds: {
+      program: "copilot",
+      variables: (endpoint) => ({
+        OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+        OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+        OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "false",
+        COPILOT_OTEL_ENABLED: "true",
+      }),
+      unlessSet: ["OTEL_EXPORTER_OTLP_ENDPOINT", "COPILOT_OTEL_FILE_EXPORTER_PATH"],
+    },
+    fresh: "",
+    note: "Shells that are open already know nothing of this: open another.",
   },
 ];

@@ -1,6 +1,6 @@
 import type { Surroundings } from "../agents/agent.ts";
 import { AddressFile, endpointOf, makeAddress, type ReceiverAddress } from "../otel/receiverAddress.ts";
-import { Connections, isTelemetry, type Connection, type ConnectionChange } from "./connections.ts";
+import { Connections, foundBy, isTelemetry, type Connection, type ConnectionChange } from "./connections.ts";
 import { MadePlaces } from "./madePlaces.ts";
 import { rememberedPlaces, rememberPlaces } from "./rememberedPlaces.ts";
 import { shimPath, writeShim } from "./shim.ts";
@@ -49,7 +49,7 @@ export class ToolConnections {
       writeShim(folder, around.platform, uuid);
       this.#spool.open();
     }
-    rememberPlaces(folder, around);
+    rememberPlaces(folder, around, foundBy(tool));
     // A file for telemetry is closed to others also where nothing else changes.
     return change.before === change.after && !isTelemetry(tool) ? change : here!.write(change);
   }

@@ -157,9 +157,13 @@ run("A hook in the life of an installation", function () {
     test(`leaves every tool's configuration ${state} as it was, and with --data nothing of its own`, () => {
       install("version-1");
       const files = new Map<string, string | undefined>();
-      const places = connectables.map(({ folder: place, file }) =>
-        path.join(place({ platform: process.platform, userHome: home, environment: {} }), ...file.split("/")),
-      );
+      const around = { platform: process.platform, userHome: home, environment: {} };
+      const places = connectables.map(({ folder: place, file }) => {
+        // The shell of whoever runs this, which the command runs in, too.
+        const shell = { ...around, environment: { SHELL: process.env["SHELL"] } };
+        const name = typeof file === "string" ? file : file(shell);
+        return path.join(place(around), ...name.split("/"));
+      });
       for (const [index, file] of places.entries()) {
         mkdirSync(path.dirname(file), { recursive: true });
         // A whole file of Kept's own is made only where there is none.

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -96,6 +97,69 @@ suite("Connecting a tool's telemetry", () => {
       assert.equal(readFileSync(file, "utf8"), text);
     });
 
+  for (const [shell, name] of [
+    [undefined, ".bashrc"],
+    ["/bin/bash", ".bashrc"],
+    ["/usr/bin/zsh", ".zshrc"],
+  ] as const)
+    for (const text of [undefined, "export A=1\n", "export A=1"])
+      test(`copilot-cli-telemetry is put into ${name} with ${JSON.stringify(text)}, by SHELL ${shell}, and exactly that is taken out again`, () => {
+        mkdirSync(path.join(home, ".copilot"));
+        const file = place(name, text);
+        const inShell = { ...options().around, environment: shell === undefined ? {} : { SHELL: shell } };
+        const given = () => ({ ...options(), around: inShell });
+        const tool = "copilot-cli-telemetry";
+        const { stdout } = connectCommand([tool, "--dry-run"], given());
+        assert.match(stdout, new RegExp(`${name} would be written:`));
+        assert.match(stdout, /OTEL_EXPORTER_OTLP_ENDPOINT='http:\/\/127\.0\.0\.1:\d+\/kept-/);
+        assert.equal(existsSync(file), text !== undefined);
+        assert.equal(connectCommand([tool], given()).exitCode, 0);
+        const connected = readFileSync(file, "utf8");
+        assert.equal(connectCommand([tool], given()).exitCode, 0);
+        assert.equal(readFileSync(file, "utf8"), connected, "twice is once");
+        assert.match(connectCommand([], given()).stdout, new RegExp(`^${tool} .*: connected`, "m"));
+        // Who disconnects may be in another shell.
+        assert.equal(disconnect(tool).exitCode, 0);
+        assert.equal(existsSync(file) ? readFileSync(file, "utf8") : undefined, text);
+      });
+
+  test("copilot-cli-telemetry has a shell start Copilot with what it reads, and nothing where it is told otherwise", function () {
+    if (process.platform === "win32") this.skip();
+    const file = place(".bashrc", "");
+    const program = place(
+      "bin/copilot",
+      '#!/bin/sh\necho "$OTEL_EXPORTER_OTLP_ENDPOINT $COPILOT_OTEL_ENABLED $*"\n',
+    );
+    chmodSync(program, 0o700);
+    assert.equal(connect("copilot-cli-telemetry").exitCode, 0);
+    const endpoint = endpointOf(address().read()!, "copilot-cli");
+    const run = (environment: Record<string, string>) =>
+      spawnSync("sh", ["-c", `. "${file}"; copilot -p "two words"; echo "$OTEL_EXPORTER_OTLP_ENDPOINT"`], {
+        encoding: "utf8",
+        env: { PATH: `${path.dirname(program)}:${process.env["PATH"]}`, ...environment },
+      }).stdout;
+    assert.equal(run({}), `${endpoint} true -p two words\n\n`);
+    assert.equal(
+      run({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://mine" }),
+      "http://mine  -p two words\nhttp://mine\n",
+    );
+    assert.equal(run({ COPILOT_OTEL_FILE_EXPORTER_PATH: "/mine" }), "  -p two words\n\n");
+  });
+
+  test("copilot-cli-telemetry says why it is not for a shell of another language, and for Windows", () => {
+    for (const around of [
+      { platform: "linux", userHome: home, environment: { SHELL: "/usr/bin/fish" } },
+      { platform: "win32", userHome: home, environment: {} },
+    ]) {
+      const given = { ...options(), around };
+      const { exitCode, stderr } = connectCommand(["copilot-cli-telemetry"], given);
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /variables of the environment alone/);
+      assert.equal(disconnectCommand(["--all"], given).exitCode, 0);
+    }
+    assert.equal(address().read(), undefined, "nothing is received");
+  });
+
   test("makes a file where there is none, and takes it away again where nothing else is in it", () => {
     const file = place(".codex/config.toml");
     assert.equal(connect("codex-telemetry").exitCode, 0);
@@ -116,6 +180,8 @@ suite("Connecting a tool's telemetry", () => {
       ["codex-telemetry", ".codex/config.toml", '[otel]\nexporter = "none"\n'],
       ["codex-telemetry", ".codex/config.toml", 'otel.environment = "staging"\n'],
       ["codex-telemetry", ".codex/config.toml", 'model = "unfinished\n'],
+      ["copilot-cli-telemetry", ".bashrc", "alias copilot='copilot --banner'\n"],
+      ["copilot-cli-telemetry", ".bashrc", "function copilot { command copilot; }\n"],
       ["claude-code-telemetry", ".claude/settings.json", '{"env": ['],
       ["claude-code-telemetry", ".claude/settings.json", '{"env": "none"}'],
     ];
@@ -123,7 +189,7 @@ suite("Connecting a tool's telemetry", () => {
       const file = place(name, text);
       const { exitCode, stderr } = connect(tool);
       assert.equal(exitCode, 2, text);
-      assert.match(stderr, /settings\.json|config\.toml/);
+      assert.match(stderr, /settings\.json|config\.toml|bashrc/);
       assert.equal(readFileSync(file, "utf8"), text);
       assert.equal(disconnect(tool).exitCode, 0, "there was nothing of Kept in it");
       assert.equal(readFileSync(file, "utf8"), text);
