@@ -8,15 +8,18 @@ import { syncFolder, writeThrough } from "../writeThrough.ts";
 const mostBytes = 256 * 1024;
 const schema = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.int().positive());
 
-/** An organisation, and the keys that count for it on this machine. */
+/** An organisation at its address, and the keys that count for it on this machine. */
 export interface Signing {
   readonly org: string;
+  readonly endpoint: string;
   readonly keys: readonly string[];
 }
 
 /**
  * The highest bundle that was accepted of each organisation's keys, beside the database: a database that is lost, or a
- * membership that ends and begins again, does not let an older bundle come back. Names are hashes.
+ * membership that ends and begins again, does not let an older bundle come back. An organisation may say that it has the name
+ * and the keys of another: what it publishes is known of the keys that signed it, and of all that count at its own address.
+ * Names are hashes.
  */
 export class HighestSequence {
   readonly #file: string;
@@ -32,11 +35,12 @@ export class HighestSequence {
   }
 
   /** On the disk when it returns. Throws where it cannot be written. */
-  raise(signing: Signing, sequence: number): void {
+  raise(signing: Signing, signers: ReadonlySet<string>, sequence: number): void {
     const read = this.#read();
     const known = read === "damaged" ? new Map<string, number>() : read;
-    if (read !== "damaged" && namesOf(signing).every((name) => (known.get(name) ?? 0) >= sequence)) return;
-    for (const name of namesOf(signing)) known.set(name, Math.max(known.get(name) ?? 0, sequence));
+    const names = [...namesAt(signing), ...namesSigned({ ...signing, keys: [...signers] })];
+    if (read !== "damaged" && names.every((name) => (known.get(name) ?? 0) >= sequence)) return;
+    for (const name of names) known.set(name, Math.max(known.get(name) ?? 0, sequence));
     this.#write(JSON.stringify(Object.fromEntries(known)));
   }
 
@@ -59,11 +63,20 @@ export class HighestSequence {
 }
 
 function highestIn(known: ReadonlyMap<string, number>, signing: Signing): number {
-  return Math.max(0, ...namesOf(signing).map((name) => known.get(name) ?? 0));
+  const names = [...namesAt(signing), ...namesSigned(signing)];
+  return Math.max(0, ...names.map((name) => known.get(name) ?? 0));
 }
 
-function namesOf({ org, keys }: Signing): string[] {
-  return keys.map((key) => createHash("sha256").update(`${org}\n${key}`).digest("hex"));
+function namesAt({ endpoint, org, keys }: Signing): string[] {
+  return keys.map((key) => hashOf(`${endpoint}\n${org}\n${key}`));
+}
+
+function namesSigned({ org, keys }: Pick<Signing, "org" | "keys">): string[] {
+  return keys.map((key) => hashOf(`${org}\n${key}`));
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 function isMissing(thrown: unknown): boolean {

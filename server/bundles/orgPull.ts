@@ -225,6 +225,7 @@ export class OrgPull {
       // Before it is used: what is used can never be taken back to an older one.
       this.#highest.raise(
         signingOf(joined, { ...held, ...(handed ? { handedOn: handed.handedOn } : {}) }),
+        signers,
         sequence,
       );
     } catch (thrown) {
@@ -295,5 +296,6 @@ export class OrgPull {
 /** Of an organisation whose keys were handed on, the keys of the invitation as well: whoever joins again may begin with these. */
 function signingOf(joined: Joined, held: HeldBundle): Signing {
   const pinned = pinnedKeys(joined, held).map(({ id }) => id);
-  return { org: joined.membership.org, keys: [...new Set([...joined.keys, ...pinned])] };
+  const { endpoint, membership } = joined;
+  return { endpoint, org: membership.org, keys: [...new Set([...joined.keys, ...pinned])] };
 }

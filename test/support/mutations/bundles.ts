@@ -14,6 +14,13 @@ export const bundleMutations: Mutations = {
     tests: "test/unit/protocol/visibleText.test.ts",
     test: "is what a prompt, what it suggests and whom to ask are made of",
   },
+  "S2: what one organisation publishes raises nothing of another's": {
+    file: "server/bundles/highestSequence.ts",
+    from: "namesSigned({ ...signing, keys: [...signers] })",
+    to: "namesSigned({ ...signing, keys: [...signing.keys, ...signers] })",
+    tests: "test/unit/server/bundles/orgPull.test.ts",
+    test: "is nobody's but who signs",
+  },
   "S1: signatures are checked": {
     file: verifier,
     from: 'if (verify(null, message, publicKey, Buffer.from(signature, "base64"))) signers.add(key);',

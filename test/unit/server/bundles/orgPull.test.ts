@@ -4,8 +4,8 @@ import path from "node:path";
 import { bundleLimits } from "../../../../protocol/bundle.ts";
 import { signBundle } from "../../../../org/bundles/signBundle.ts";
 import { readTeamState } from "../../../../server/bundles/teamState.ts";
-import { makeKey, startPulling, type Pulling } from "../../../support/sync/pulling.ts";
-import { membership } from "../../../support/sync/scriptedCollector.ts";
+import { makeKey, publicOf, startPulling, type Pulling } from "../../../support/sync/pulling.ts";
+import { membership, startScripted } from "../../../support/sync/scriptedCollector.ts";
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -151,6 +151,44 @@ suite("What an organisation gives back", () => {
       await pull.round();
       assert.deepEqual(texts(), ["Text 5"]);
       assert.doesNotMatch(readFileSync(file(), "utf8"), new RegExp(membership.org));
+    });
+
+    test("S2: is nobody's but who signs: another organisation raises it for none whose name and keys it takes", async () => {
+      const other = await startScripted();
+      const thief = makeKey();
+      machine.join(other.address);
+      const keys = publicOf(thief, key);
+      machine.store.sync.changeConsent({
+        membership: { ...membership, keys },
+        keys: keys.map(({ id }) => id),
+      });
+      const body = signBundle(bundleOf(1_000_000), [thief]).toString();
+      other.script("/v1/bundle", { status: 200, body });
+      await pull.round();
+      assert.deepEqual(texts(), ["Text 1000000"]);
+      await other.close();
+      reset();
+      join();
+      pull.changed();
+      assert.equal(held().sequence, 0);
+      give(bundleOf(5));
+      await pull.round();
+      assert.deepEqual(texts(), ["Text 5"]);
+    });
+
+    test("S2: is refused at another address of the organisation, too", async () => {
+      join();
+      give(bundleOf(5));
+      await pull.round();
+      reset();
+      const moved = await startScripted();
+      machine.join(moved.address);
+      const keys = publicOf(key);
+      machine.store.sync.changeConsent({ membership: { ...membership, keys }, keys: [key.id] });
+      moved.script("/v1/bundle", { status: 200, body: signBundle(bundleOf(4), [key]).toString() });
+      await pull.round();
+      assert.deepEqual([held().refused, texts()], ["old", undefined]);
+      await moved.close();
     });
 
     test("S2: is not shown any more from a database that was put back", async () => {
