@@ -17,7 +17,7 @@ if (process.platform !== "win32") {
 
 const options = orExit(() => readOptions(process.argv.slice(2)));
 const results: SuiteResult[] = [];
-const suitesWithPages: readonly SuiteName[] = ["panel", "org", "host"];
+const suitesWithPages: readonly SuiteName[] = ["panel", "org", "host", "faults"];
 
 // Nothing is measured in the first two, so they share the machine; all later ones have it to themselves.
 await Promise.all([together(["check", "unit"]), fetchAhead()]);

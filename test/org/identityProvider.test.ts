@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { createProvider } from "../../org/access/provider/provider.ts";
 import { makeApp, type AppForTest } from "./support/app.ts";
 import { makeFolder } from "./support/folder.ts";
+import { launchBrowser } from "./support/looking.ts";
 import {
   clientId,
   clientSecret,
@@ -32,17 +33,7 @@ suite("Signing in by an identity provider in a browser", function () {
   const { folder, remove } = makeFolder();
 
   suiteSetup(async () => {
-    mkdirSync(artifacts, { recursive: true });
-    browser = await chromium.launch({
-      executablePath: process.env["KEPT_CHROMIUM"] ?? "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-      ],
-    });
+    browser = await launchBrowser();
     const port = await freePort();
     address = `http://localhost:${port}`;
     identity = await startIdentityProvider(address);

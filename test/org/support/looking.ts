@@ -2,16 +2,12 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { launchBrowser as launch } from "../../../scripts/browser/launch.ts";
 import type { Visitor } from "./visitor.ts";
 
 const artifacts = path.resolve("test/artifacts");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-const flags = [
-  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-  ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-];
 
 export const looks = {
   light: { colorScheme: "light", viewport: { width: 1280, height: 900 } },
@@ -24,10 +20,7 @@ export const looks = {
 
 export function launchBrowser(): Promise<Browser> {
   mkdirSync(artifacts, { recursive: true });
-  return chromium.launch({
-    executablePath: process.env["KEPT_CHROMIUM"] ?? "/usr/bin/chromium",
-    args: flags,
-  });
+  return launch();
 }
 
 export function picture(page: Page, name: string): Promise<Buffer> {
