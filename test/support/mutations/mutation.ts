@@ -24,6 +24,7 @@ const copied = [
   "webview",
   "org",
   "scripts",
+  "esbuild.page.mjs",
   "test/fixtures/databases",
   "test/org",
   "test/panel",
