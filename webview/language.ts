@@ -1,4 +1,5 @@
 import { unbroken } from "../core/percent.ts";
+import { writeMoney } from "../core/requests/money.ts";
 import type { PluralForms, Strings } from "./strings.ts";
 
 type Values = Readonly<Record<string, string | number>>;
@@ -18,8 +19,8 @@ export interface Language {
   readonly duration: (milliseconds: number) => string;
   /** A number with as many places as say something: three digits in all. */
   readonly decimal: (value: number) => string;
-  /** An amount in US dollars, the currency of the list prices. */
-  readonly money: (value: number) => string;
+  /** An amount in US dollars, the currency of the list prices, with as many digits as the one that it stands beside. */
+  readonly money: (value: number, beside?: number) => string;
   /** A share between 0 and 1. It says 0 % and 100 % only of shares that are exactly that. */
   readonly percent: (share: number) => string;
   /** Two bounds of a share. */
@@ -42,11 +43,6 @@ export function makeLanguage(locale: string, text: Strings): Language {
   const whole = new Intl.NumberFormat(known, { maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(known, { notation: "compact", maximumSignificantDigits: 3 });
   const precise = new Intl.NumberFormat(known, { maximumSignificantDigits: 3 });
-  const dollars = new Intl.NumberFormat(known, { style: "currency", currency: "USD" });
-  // A cent is too coarse for a request.
-  const cents = new Intl.NumberFormat(known, {
-    ...{ style: "currency", currency: "USD", maximumSignificantDigits: 3, minimumSignificantDigits: 2 },
-  });
   const plurals = new Intl.PluralRules(known);
   const dayFormat = new Intl.DateTimeFormat(known, { day: "numeric", month: "short", timeZone: "UTC" });
   const longDayFormat = new Intl.DateTimeFormat(known, { dateStyle: "full", timeZone: "UTC" });
@@ -54,7 +50,7 @@ export function makeLanguage(locale: string, text: Strings): Language {
   const momentFormat = new Intl.DateTimeFormat(known, {
     day: "numeric",
     month: "short",
-    hour: "2-digit",
+    hour: "numeric",
     minute: "2-digit",
   });
 
@@ -75,11 +71,9 @@ export function makeLanguage(locale: string, text: Strings): Language {
       return fill(seconds, { n: count(inSeconds) });
     },
     decimal: (value) => finite(value, () => precise.format(value)),
-    money: (value) =>
+    money: (value, beside = value) =>
       finite(value, () =>
-        value > 0 && value < 0.0001
-          ? fill(text.belowAmount, { amount: cents.format(0.0001) })
-          : (Math.abs(value) < 0.1 && value !== 0 ? cents : dollars).format(value),
+        writeMoney(value, beside, (dollars, digits) => dollars.toLocaleString(known, digits)),
       ),
     tick: (value) => finite(value, () => compact.format(value)),
     short: (value) => (value < 1_000_000 ? count(value) : finite(value, () => compact.format(value))),

@@ -25,7 +25,6 @@ export const english = {
   percent: "{n}\u202f%",
   belowOnePercent: "<1\u202f%",
   aboveNinetyNinePercent: ">99\u202f%",
-  belowAmount: "<{amount}",
   interval: "{low}–{high}\u202f%",
   period: "{from} – {to}",
   hour: "{from}–{to}",

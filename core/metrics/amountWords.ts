@@ -1,14 +1,14 @@
 import { percent } from "../percent.ts";
-import { moneyDigits } from "../requests/money.ts";
+import { writeMoney } from "../requests/money.ts";
 import type { Unit } from "./metric.ts";
 
-/** Money is in US dollars by list price. */
-export function amountWords(amount: number, unit: Unit): string {
+/** Money is in US dollars by list price, with as many digits as the amount that it stands beside. */
+export function amountWords(amount: number, unit: Unit, beside = amount): string {
   switch (unit) {
     case "share":
       return percent(amount);
     case "money":
-      return amount.toLocaleString("en", moneyDigits(amount));
+      return writeMoney(amount, beside, (dollars, digits) => dollars.toLocaleString("en", digits));
     case "ms":
       return `${digits(amount / 1000)} s`;
     case "minutes":

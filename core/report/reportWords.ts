@@ -57,15 +57,15 @@ export const verdictWords = { meets: "meets", misses: "misses", notEnoughData: "
 export function nowWords({ id, value, low, high, n, reason }: Measured): string {
   const { sampleOf, unit } = metricOf(id);
   if (value === null) return reason ?? "not enough data";
-  const words = (amount: number) => amountWords(amount, unit);
+  const words = (amount: number) => amountWords(amount, unit, value);
   if (low === null || high === null) return `${words(value)} (${sampleWords(n, sampleOf)})`;
   return `${words(value)} (${words(low)} to ${words(high)}, ${sampleWords(n, sampleOf)})`;
 }
 
 /** Against as long a time before. Nothing is said where nothing can be compared. */
-export function trendWords({ id, trend, past }: Measured): string {
+export function trendWords({ id, value, trend, past }: Measured): string {
   if (trend === null || past === null) return "";
-  const before = amountWords(past.value, metricOf(id).unit);
+  const before = amountWords(past.value, metricOf(id).unit, value ?? past.value);
   return { rising: `up from ${before}`, falling: `down from ${before}`, noChangeSeen: "no change seen" }[
     trend
   ];

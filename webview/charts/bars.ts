@@ -74,8 +74,8 @@ export class Bars extends WalkedChart {
 
   declare series: readonly BarSeries[];
   declare bars: readonly Bar[];
-  /** An amount in words. */
-  declare write: (amount: number, isLacking?: boolean) => string;
+  /** An amount in words, beside the largest of those it is read with. */
+  declare write: (amount: number, isLacking?: boolean, beside?: number) => string;
   /** What all columns are together. */
   declare all: string;
   #layout: BarsLayout | undefined;
@@ -117,6 +117,7 @@ export class Bars extends WalkedChart {
       value: this.write(
         parts[place] ?? 0,
         (bar ? [bar] : bars).some(({ lacking }) => lacking?.[place] === true),
+        Math.max(...parts),
       ),
       definition: each.definition,
     }));
@@ -137,7 +138,7 @@ export class Bars extends WalkedChart {
       ${layout.ticks.map(
         ({ at, value }) =>
           svg`<path class="across" d=${`M${layout.left} ${Math.round(at) + 0.5}H${width}`}></path>
-            <text x=${layout.left - 6} y=${at + 4} text-anchor="end">${this.write(value)}</text>`,
+            <text x=${layout.left - 6} y=${at + 4} text-anchor="end">${this.write(value, false, layout.ticks.at(-1)?.value)}</text>`,
       )}
       ${
         chosen === undefined

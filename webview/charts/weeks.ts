@@ -71,7 +71,7 @@ export class Weeks extends WalkedChart {
   /** The end of the axis, where it has one of its own. */
   declare most: number | undefined;
   /** A value in words, for the axis. */
-  declare write: (value: number) => string;
+  declare write: (value: number, beside?: number) => string;
   declare usualWords: string;
   #across: ScalePoint<number> | undefined;
 
@@ -134,9 +134,9 @@ export class Weeks extends WalkedChart {
     });
     return html`<svg width=${width} height=${size.height} aria-hidden="true">
       ${(most > 0 ? up.ticks(2) : []).map(
-        (value) =>
+        (value, _, ticks) =>
           svg`<path class="across" d=${`M${size.gutter} ${Math.round(up(value)) + 0.5}H${width}`}></path>
-            <text x=${size.gutter - 6} y=${up(value) + 4} text-anchor="end">${this.write(value)}</text>`,
+            <text x=${size.gutter - 6} y=${up(value) + 4} text-anchor="end">${this.write(value, ticks.at(-1))}</text>`,
       )}
       ${
         chosen === undefined

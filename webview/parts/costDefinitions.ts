@@ -166,10 +166,10 @@ export class CostDefinitions {
 
   perChange(): Definition {
     const { text, fill } = this.#language;
-    const { n, low, high } = this.#summary.requests.tasks.costPerKeptChange;
+    const { nanoUsd, n, low, high } = this.#summary.requests.tasks.costPerKeptChange;
     const bounds = {
-      low: moneyWords(this.#language, low),
-      high: moneyWords(this.#language, high),
+      low: moneyWords(this.#language, low, nanoUsd),
+      high: moneyWords(this.#language, high, nanoUsd),
     };
     return {
       ...this.#ofTasks(text.cost.perChange, text.cost.perChangeMeaning, n),

@@ -7,8 +7,8 @@ import type { ScorecardRow } from "../scorecard.ts";
 import { behindMetric } from "./metricBehind.ts";
 import type { Definition } from "./explained.ts";
 
-/** A metric's value as it is written in its unit. */
-export function valueWords(language: Language, unit: Unit, value: number): string {
+/** A metric's value as it is written in its unit, and an amount of money as precisely as the one it stands beside. */
+export function valueWords(language: Language, unit: Unit, value: number, beside = value): string {
   const { text, percent, count, fill, decimal } = language;
   const { units } = text.scorecard;
   switch (unit) {
@@ -23,7 +23,7 @@ export function valueWords(language: Language, unit: Unit, value: number): strin
         ? fill(units.milliseconds, { n: count(value) })
         : fill(units.seconds, { n: decimal(value / 1000) });
     case "money":
-      return language.money(value);
+      return language.money(value, beside);
     case "tokens":
       return language.short(value);
     case "count":
@@ -35,20 +35,20 @@ export function valueWords(language: Language, unit: Unit, value: number): strin
 
 /** Both bounds of a metric's interval; undefined where it has none. */
 export function intervalWords(language: Language, { metric, measured }: ScorecardRow): string | undefined {
-  const { low, high } = measured;
+  const { value, low, high } = measured;
   if (low === null || high === null) return undefined;
   if (metric.unit === "share") return language.interval(low, high);
   return language.fill(language.text.scorecard.interval, {
-    low: valueWords(language, metric.unit, low),
-    high: valueWords(language, metric.unit, high),
+    low: valueWords(language, metric.unit, low, value ?? low),
+    high: valueWords(language, metric.unit, high, value ?? low),
   });
 }
 
 /** Where it stands against as long a time before; undefined where nothing can be compared. */
 export function trendWords(language: Language, { metric, measured }: ScorecardRow): string | undefined {
-  const { trend, past } = measured;
+  const { value, trend, past } = measured;
   if (trend === null || past === null) return undefined;
-  const before = valueWords(language, metric.unit, past.value);
+  const before = valueWords(language, metric.unit, past.value, value ?? past.value);
   return language.fill(language.text.scorecard.trends[trend], { before });
 }
 

@@ -30,7 +30,7 @@ export const practiceTexts = {
   value: "Value",
   sample: "Sample",
   usual: "Usual",
-  usualOf: "usual {low} to {high}",
+  usualOf: "usual {range}",
   noUsual: "what is usual is not known yet",
   few: "too few ({n})",
   noHistory: "No history of a repository was looked at yet, so nothing is known of commits.",

@@ -29,7 +29,7 @@ export const toolsTexts = {
 
   watch: "Models against their own past",
   watchMeaning:
-    "What is left of a model's edits 15 minutes after each, in the period and in the weeks before it, back to half a year. Changed is said only where chance does not explain it, among all models together: of the two times, or of the weeks (at least twelve, in shuffled blocks). Beside it: edits taken back within five minutes, and edits that failed, by the tools' records, with each kind of task as often in both times. Of what is left and undone the kind of task is not counted, so that there easier or harder work looks the same.",
+    "What is left of a model's edits 15 minutes after each, in the period and in the weeks before it, back to half a year. Changed is said only where chance does not explain it, among all models together: of the two times, or of the weeks (at least twelve, in shuffled blocks). Beside it: edits taken back within five minutes, and edits that failed, by the tools' records, with each kind of task as often in both times; what cannot be told of these is not said. Of what is left and undone the kind of task is not counted, so that there easier or harder work looks the same.",
   watchHead: "Tool, model",
   watchAxis: "Left after 15 minutes; its past lies behind",
   watchNone: "Of no model was an edit looked at 15 minutes later.",
@@ -47,13 +47,11 @@ export const toolsTexts = {
     rising: "more is undone",
     falling: "less is undone",
     noChangeSeen: "as much is undone",
-    cannotTell: "of what is undone it cannot be told",
   },
   retries: {
     rising: "edits fail more often",
     falling: "edits fail less often",
     noChangeSeen: "edits fail as often",
-    cannotTell: "of failed edits it cannot be told",
   },
   held: "with the same mix of tasks, of {share} of them",
 

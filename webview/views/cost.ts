@@ -1,7 +1,7 @@
 import { css, html, nothing } from "lit";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import "../charts/bars.ts";
-import type { BarSeries } from "../charts/bars.ts";
+import type { Bars, BarSeries } from "../charts/bars.ts";
 import { isSure } from "../charts/whisker.ts";
 import { act } from "../parts/act.ts";
 import { connectButton } from "../parts/actions.ts";
@@ -150,8 +150,8 @@ export class Cost extends SummaryView {
               days,
               partsOf,
               this.#series(definitions, definitions.spend()),
-              (amount, isLacking) =>
-                amount === 0 && isLacking === true ? text.cost.unpriced : language.money(amount),
+              (amount, isLacking, beside) =>
+                amount === 0 && isLacking === true ? text.cost.unpriced : language.money(amount, beside),
               unpricedTiers,
             )
           : nothing
@@ -208,8 +208,8 @@ export class Cost extends SummaryView {
                     ? nothing
                     : html`<p class="small">
                         ${fill(text.scorecard.interval, {
-                          low: moneyWords(language, amount.low),
-                          high: moneyWords(language, amount.high),
+                          low: moneyWords(language, amount.low, amount.nanoUsd),
+                          high: moneyWords(language, amount.high, amount.nanoUsd),
                         })}
                       </p>`
                 }
@@ -310,7 +310,7 @@ export class Cost extends SummaryView {
     days: RequestSummary["days"],
     partsOf: (day: RequestDay) => readonly number[],
     series: readonly BarSeries[],
-    write: (amount: number, isLacking?: boolean) => string,
+    write: Bars["write"],
     lackingOf?: (day: RequestDay) => readonly boolean[],
   ) {
     const { language } = this;

@@ -17,9 +17,9 @@ export function inDollars(nanoUsd: number): number {
   return nanoUsd / 1e9;
 }
 
-/** An amount of money, or that it has no price. */
-export function moneyWords({ text, money }: Language, nanoUsd: number | null): string {
-  return nanoUsd === null ? text.cost.unpriced : money(inDollars(nanoUsd));
+/** An amount of money, as precisely as the one it stands beside, or that it has no price. */
+export function moneyWords({ text, money }: Language, nanoUsd: number | null, beside = nanoUsd): string {
+  return nanoUsd === null ? text.cost.unpriced : money(inDollars(nanoUsd), inDollars(beside ?? nanoUsd));
 }
 
 export function isInWeeks(days: readonly RequestDay[]): boolean {

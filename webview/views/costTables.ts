@@ -1,7 +1,7 @@
 import { html } from "lit";
 import type { RequestSummary } from "../../protocol/requestSummary.ts";
 import type { Summary } from "../../protocol/summary.ts";
-import type { Bar } from "../charts/bars.ts";
+import type { Bar, Bars } from "../charts/bars.ts";
 import type { Language } from "../language.ts";
 import { properName } from "../origins.ts";
 import { CostDefinitions } from "../parts/costDefinitions.ts";
@@ -122,8 +122,9 @@ export function barsTable(
   caption: string,
   names: readonly string[],
   bars: readonly Bar[],
-  write: (amount: number, isLacking?: boolean) => string,
+  write: Bars["write"],
 ) {
+  const most = Math.max(0, ...bars.flatMap(({ parts }) => parts));
   return html`<table class="amounts">
     <caption class="unseen">
       ${caption}
@@ -139,7 +140,7 @@ export function barsTable(
         ({ tick, parts, lacking }) =>
           html`<tr>
             <th scope="row">${tick}</th>
-            ${parts.map((part, place) => html`<td>${write(part, lacking?.[place])}</td>`)}
+            ${parts.map((part, place) => html`<td>${write(part, lacking?.[place], most)}</td>`)}
           </tr>`,
       )}
     </tbody>

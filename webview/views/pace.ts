@@ -56,8 +56,8 @@ function ofBudget(language: Language, summary: Summary, budget: BudgetPace) {
         forecast
           ? fill(cost.forecast, {
               amount: moneyWords(language, forecast.nanoUsd),
-              low: moneyWords(language, forecast.low),
-              high: moneyWords(language, forecast.high),
+              low: moneyWords(language, forecast.low, forecast.nanoUsd),
+              high: moneyWords(language, forecast.high, forecast.nanoUsd),
             })
           : fill(cost.forecastFew, { n: days })
       }

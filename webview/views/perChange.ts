@@ -48,7 +48,7 @@ export function perChangeCard(view: SummaryView, language: Language, summary: Su
               usualWords=${
                 usual === null
                   ? text.nothing
-                  : fill(cost.perChangeUsual, { low: money(usual.low), high: money(usual.high) })
+                  : fill(cost.perChangeUsual, { low: money(usual.low, usual.high), high: money(usual.high) })
               }
               heading=${cost.perChangeWeeks}
             ></kept-weeks>
@@ -89,6 +89,6 @@ function amountWords(language: Language, { nanoUsd, low, high, needsMore }: Meas
   if (nanoUsd === null || needsMore > 0) return text.kept.notEnough;
   const amount = moneyWords(language, nanoUsd);
   if (low === null || high === null) return amount;
-  const bounds = { low: moneyWords(language, low), high: moneyWords(language, high) };
+  const bounds = { low: moneyWords(language, low, nanoUsd), high: moneyWords(language, high, nanoUsd) };
   return fill(text.cost.interval, { amount, ...bounds });
 }

@@ -113,7 +113,7 @@ export class PracticeView extends SummaryView {
     const usualWords =
       usual === null
         ? text.practice.noUsual
-        : fill(text.practice.usualOf, { low: write(usual.low), high: write(usual.high) });
+        : fill(text.practice.usualOf, { range: rangeWords(language, write(usual.low), write(usual.high)) });
     return html`<kept-weeks
         .language=${language}
         .weeks=${weeks}
@@ -199,6 +199,11 @@ export class PracticeView extends SummaryView {
       </tbody>
     </table>`;
   }
+}
+
+/** A range whose bounds are written the same is one value. */
+function rangeWords({ text, fill }: Language, low: string, high: string): string {
+  return low === high ? low : fill(text.scorecard.interval, { low, high });
 }
 
 /** Nothing while the numbers are not there: tips do not wait for them. */

@@ -73,7 +73,7 @@ export class WatchTable extends NumberGrid {
             ? nothing
             : html`<span class="clip small" dir="auto" title=${model.model}>${model.model}</span>`
         }
-        <span class="small">${says}${since}; ${this.#checks(model)}.</span>
+        <span class="small">${[`${says}${since}`, ...this.#checks(model)].join("; ")}.</span>
         ${this.#hasColumn() ? nothing : axis}
       </th>
       ${this.#hasColumn() ? html`<td class="axis">${axis}</td>` : nothing}
@@ -82,13 +82,15 @@ export class WatchTable extends NumberGrid {
     </tr>`;
   }
 
-  /** What else became of its edits, as the rest of the sentence. */
-  #checks({ undone, retries }: WatchedModel): string {
+  /** What else became of its edits, as the rest of the sentence. What cannot be told is not said. */
+  #checks({ undone, retries }: WatchedModel): readonly string[] {
     const { text, fill, percent } = this.language;
     const { tools } = text;
-    const isHeld = retries.says !== "cannotTell" && retries.held !== null;
-    const held = isHeld ? ` (${fill(tools.held, { share: percent(retries.held!) })})` : "";
-    return `${tools.undone[undone.says]}; ${tools.retries[retries.says]}${held}`;
+    const held = retries.held === null ? "" : ` (${fill(tools.held, { share: percent(retries.held) })})`;
+    return [
+      ...(undone.says === "cannotTell" ? [] : [tools.undone[undone.says]]),
+      ...(retries.says === "cannotTell" ? [] : [`${tools.retries[retries.says]}${held}`]),
+    ];
   }
 
   #hasColumn(): boolean {

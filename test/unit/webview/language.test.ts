@@ -24,12 +24,20 @@ suite("How numbers are written", () => {
     }
   });
 
-  test("money below ten cents has three digits that say something, so that bounds do not look the same", () => {
-    const written = [0, 0.00001, 0.0182, 0.0173, 0.5, 1, 12.345].map(language.money);
+  test("money is written to the cent, and to a hundredth of one below ten cents", () => {
+    const written = [0, 0.00001, 0.017, 0.0692, 0.1, 1, 12.345].map((amount) => language.money(amount));
     assert.deepEqual(written, [
-      ...["$0.00", "<$0.00010", "$0.0182", "$0.0173", "$0.50"],
+      ...["$0.00", "<$0.0001", "$0.0170", "$0.0692", "$0.10"],
       ...["$1.00", "$12.35"],
     ]);
+  });
+
+  test("money beside an amount has as many digits as that", () => {
+    assert.deepEqual(
+      [0.0692, 0.13, 0.001].map((bound) => language.money(bound, 0.1)),
+      ["$0.07", "$0.13", "<$0.01"],
+    );
+    assert.equal(language.money(0.134, 0.0912), "$0.1340");
   });
 
   test("an interval gives both bounds and one sign", () => {

@@ -13,7 +13,7 @@ suite("A month's budget", () => {
   });
 
   test("amounts are written in dollars and cents, and less than a cent is not nothing", () => {
-    assert.deepEqual([0, 1, 12_345_678_900].map(dollarsText), ["$0.00", "< $0.01", "$12.35"]);
+    assert.deepEqual([0, 1, 12_345_678_900].map(dollarsText), ["$0.00", "<$0.01", "$12.35"]);
   });
 });
 
