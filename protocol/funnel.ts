@@ -69,10 +69,10 @@ export const steps = [
 export type Step = (typeof steps)[number];
 /** As what all of an edit's steps together are counted. */
 export const wayStage = "way";
-/** Why it is not known of an edit at a step: an earlier one is not known, or its steps were not counted together. */
+/** Why it is not known of an edit at a step: an earlier one is not known, or its steps were not counted together, which says the same of all of its steps. */
 export const wayUnseen = {
-  earlier: "of which an earlier step is not known",
-  apart: "of a time whose steps were counted one by one",
+  earlier: "not known since an earlier step",
+  apart: "from before steps were counted together",
 } as const;
 
 /** Why no number of proposals is shown. */

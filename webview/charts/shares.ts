@@ -19,6 +19,9 @@ const rowHeight = 24;
 /** Room for the label at the left and the number at the right of the axis. */
 const labelWidth = 76;
 const numberWidth = 52;
+/** Below this width the axis lies under both, and is as wide as they are. */
+const leastWidthBeside = 400;
+const underHeight = 16;
 
 /** Shares on a common axis: a dot on its whisker, or a dashed outline where there is not enough data. */
 export class Shares extends LitElement {
@@ -34,6 +37,9 @@ export class Shares extends LitElement {
         align-items: center;
         justify-content: space-between;
         block-size: 24px;
+      }
+      .under .row {
+        margin-block-end: 16px;
       }
       .row > :last-child {
         min-inline-size: 52px;
@@ -90,7 +96,7 @@ export class Shares extends LitElement {
 
   protected override render() {
     const { language, rows } = this;
-    return html`<div class="rows">
+    return html`<div class=${this.#isUnder() ? "rows under" : "rows"}>
       ${this.#draw()}
       ${rows.map(
         ({ label, share, definition }) =>
@@ -110,25 +116,35 @@ export class Shares extends LitElement {
 
   #draw() {
     const { language, rows } = this;
-    const width = Math.max(0, this.#width.width - labelWidth - numberWidth);
-    const height = rows.length * rowHeight;
+    const isUnder = this.#isUnder();
+    const left = isUnder ? 0 : labelWidth;
+    const width = Math.max(0, this.#width.width - left - (isUnder ? 0 : numberWidth));
+    const step = isUnder ? rowHeight + underHeight : rowHeight;
+    const height = rows.length * step;
+    const guides = rows.map((_, index) =>
+      isUnder ? `${index * step + rowHeight}V${(index + 1) * step}` : `${index * step}V${(index + 1) * step}`,
+    );
     const axis = shareAxis(width, dotRadius);
     const alternative = `${this.heading}. ${rows.map((row) => this.#words(row)).join(". ")}`;
     return html`<svg
       x="0"
-      width=${width + labelWidth}
+      width=${width + left}
       height=${height + 16}
-      viewBox=${`${-labelWidth} 0 ${width + labelWidth} ${height + 16}`}
+      viewBox=${`${-left} 0 ${width + left} ${height + 16}`}
       role="img"
       aria-label=${alternative}
     >
       ${axis.ticks.map(
         ({ at, value }) =>
-          svg`<path class="axis" d=${`M${Math.round(at) + 0.5} 0V${height}`}></path>
+          svg`<path class="axis" d=${guides.map((guide) => `M${Math.round(at) + 0.5} ${guide}`).join("")}></path>
             <text x=${at} y=${height + 13} text-anchor=${anchorOf(value)}>${language.percent(value)}</text>`,
       )}
-      ${rows.map((row, index) => drawRow(row, index * rowHeight + rowHeight / 2, axis.at, width))}
+      ${rows.map((row, index) => drawRow(row, isUnder ? (index + 1) * step - underHeight / 2 : (index + 0.5) * step, axis.at, width))}
     </svg>`;
+  }
+
+  #isUnder(): boolean {
+    return this.#width.width < leastWidthBeside;
   }
 
   #words({ label, share }: ShareRow): string {

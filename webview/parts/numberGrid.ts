@@ -7,11 +7,23 @@ import type { Definition, Explained } from "./explained.ts";
 import { nextStop } from "./roving.ts";
 import { WidthObserver } from "./width.ts";
 
-/** For tables whose names are as wide as the numbers leave them. */
+/**
+ * For tables whose names are as wide as the numbers leave them. In a narrow one, what stands under a name goes on under
+ * the numbers, which take the first line alone.
+ */
 export const fillingNames = css`
-  th[scope="row"] {
+  :host {
+    container-type: inline-size;
+  }
+  th[scope="row"],
+  thead th:first-child {
     max-inline-size: 0;
     inline-size: 100%;
+  }
+  @container (max-width: 440px) {
+    th[scope="row"] .small {
+      inline-size: 100cqi;
+    }
   }
 `;
 

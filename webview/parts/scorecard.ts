@@ -16,6 +16,7 @@ import {
   trendWords,
   valueWords,
 } from "./metricWords.ts";
+import { inLine } from "./inLine.ts";
 import { nextStop } from "./roving.ts";
 import { WidthObserver } from "./width.ts";
 
@@ -141,33 +142,44 @@ export class Scorecard extends LitElement {
         ></kept-explained>
       </div>
       ${metric.unit === "share" ? this.#axis(row) : nothing}
-      <p class="small">${this.#words(row)}</p>
+      <p class="small parts">${inLine(this.#words(row))}</p>
     </li>`;
   }
 
   /** Interval, sample, target, verdict and what is missing, in one line. */
-  #words(row: ScorecardRow): string {
+  #words(row: ScorecardRow): readonly string[] {
     const { language } = this;
     const { text, fill, count } = language;
     const { scorecard } = text;
     const { metric, measured } = row;
     const { verdict, needsMore, value } = measured;
-    const lacks = verdict === "notEnoughData" || value === null;
-    const parts = [
-      intervalWords(language, row),
-      metricSample(language, row),
-      targetWords(language, row),
-      lacks
-        ? `${scorecard.marks.notEnoughData} ${scorecard.verdicts.notEnoughData}`
-        : verdict === null
-          ? undefined
-          : `${scorecard.marks[verdict]} ${scorecard.verdicts[verdict]}`,
-      lacks && needsMore !== null && needsMore > 0
-        ? fill(scorecard.more, { n: count(needsMore), of: sampleNoun(needsMore, metric.sampleOf) })
-        : undefined,
-      trendWords(language, row),
-    ];
-    return parts.filter((part) => part !== undefined).join(" · ");
+    const needs =
+      needsMore !== null && needsMore > 0
+        ? { n: count(needsMore), of: sampleNoun(needsMore, metric.sampleOf) }
+        : undefined;
+    const all = measured.n + (needsMore ?? 0);
+    const parts =
+      value === null
+        ? [
+            // The mark of it stands where the value would.
+            needs
+              ? fill(scorecard.lacking, {
+                  n: count(measured.n),
+                  all: count(all),
+                  of: sampleNoun(all, metric.sampleOf),
+                })
+              : `${scorecard.verdicts.notEnoughData}: ${metricSample(language, row)}`,
+            targetWords(language, row),
+          ]
+        : [
+            intervalWords(language, row),
+            metricSample(language, row),
+            targetWords(language, row),
+            verdict === null ? undefined : `${scorecard.marks[verdict]} ${scorecard.verdicts[verdict]}`,
+            verdict === "notEnoughData" && needs ? fill(scorecard.more, needs) : undefined,
+            trendWords(language, row),
+          ];
+    return parts.filter((part) => part !== undefined);
   }
 
   /** A share on an axis from 0 to 1, with its interval and the target as a tick. The words beside say the same. */

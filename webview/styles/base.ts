@@ -43,6 +43,20 @@ export const base = css`
     font-size: 0.92em;
     color: var(--vscode-descriptionForeground);
   }
+  /* A dot stands left of every part, and is cut off where the part begins a line. */
+  .parts {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: 1em;
+    clip-path: inset(-4px -4px -4px -2px);
+  }
+  .parts > *::before {
+    content: "·" / "";
+    display: inline-block;
+    inline-size: 1em;
+    margin-inline-start: -1em;
+    text-align: center;
+  }
   .unseen {
     position: absolute;
     inline-size: 1px;

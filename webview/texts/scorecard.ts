@@ -25,6 +25,7 @@ export const scorecardTexts = {
   verdicts: { meets: "meets", misses: "misses", notEnoughData: "not enough data" },
   marks: { meets: "●", misses: "▲", notEnoughData: "◌" },
   more: "needs about {n} more {of}",
+  lacking: "not enough data: {n} of about {all} {of}",
   trends: {
     rising: "up from {before}",
     falling: "down from {before}",
@@ -32,7 +33,7 @@ export const scorecardTexts = {
   },
   changed: "What changed",
   changedMeaning:
-    "Metrics against as long a time right before. A change is named only where the two intervals have nothing in common, and where it would still be one among as many comparisons. What age alone changes, such as what is left of all text, is not compared.",
+    "Metrics against as long a time right before. A change is named only where the two intervals have nothing in common, and where it would still be one among as many comparisons; a week only where weeks in shuffled blocks would hardly ever differ as much. What age alone changes, such as what is left of all text, is not compared.",
   changedNone: {
     one: "Of {n} metric that can be compared, none changed clearly.",
     other: "Of {n} metrics that can be compared, none changed clearly.",
@@ -46,8 +47,8 @@ export const scorecardTexts = {
     falling: "What is left after 15 minutes fell by {points} points in the week of {week} ({between}).",
     dearer: "A week costs {percent} more since the week of {week} ({between}).",
     cheaper: "A week costs {percent} less since the week of {week} ({between}).",
-    between: "it may have been from {earliest} to {latest}",
-    of: "of {n} weeks, by permutation of blocks",
+    between: "between {earliest} and {latest}",
+    of: "of {n} weeks",
   },
   before: "before: {from} – {to}",
   metrics: "metrics",

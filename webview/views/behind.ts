@@ -6,6 +6,7 @@ import type { Language } from "../language.ts";
 import type { Behind, ViewId } from "../memory.ts";
 import { detailOf, nameOf } from "../origins.ts";
 import { act } from "../parts/act.ts";
+import { inLine } from "../parts/inLine.ts";
 import { nextStop } from "../parts/roving.ts";
 import { goBack, isArriving } from "../parts/wayBack.ts";
 import { base } from "../styles/base.ts";
@@ -235,11 +236,13 @@ export class EditsList extends LitElement {
         <span class="left"
           >${fill(text.behind.left, { share: percent(edit.keptChars / edit.insertedChars) })}</span
         >
-        <span class="small" dir="auto">${[folder, where].filter((part) => part !== "").join(" · ")}</span>
+        <span class="small parts" dir="auto">${inLine([folder, where].filter((part) => part !== ""))}</span>
         <span class="small left">${plural(text.counts.chars, edit.insertedChars)}</span>
-        <span class="small"
-          >${nameOf(edit.origin, this.language)} ·
-          ${strength === null ? text.behind.noStrength : text.behind.strengths[strength]}</span
+        <span class="small parts"
+          >${inLine([
+            nameOf(edit.origin, this.language),
+            strength === null ? text.behind.noStrength : text.behind.strengths[strength],
+          ])}</span
         >
         <span class="small left">${moment(edit.at)}</span>
       </button>

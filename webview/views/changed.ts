@@ -21,7 +21,7 @@ export function changedCard(language: Language, summary: Summary) {
     .definition=${definitions.changed(past)}
     heading=${text.scorecard.changed}
   >
-    ${whatChanged(language, summary, past)} ${whenChanged(language, summary)}
+    ${whatChanged(language, summary, past)}
   </kept-figure>`;
 }
 
@@ -30,13 +30,21 @@ function whatChanged(language: Language, summary: Summary, past: Past) {
   const period = { from: day(past.from), to: day(past.to) };
   const compared = scorecardOf(summary).filter(({ measured }) => measured.trend !== null);
   const changed = compared.filter(({ measured }) => measured.trend !== "noChangeSeen");
-  if (compared.length === 0) return html`<p class="small">${fill(text.scorecard.changedNothing, period)}</p>`;
+  const weeks = whenChanged(language, summary);
+  if (compared.length === 0) {
+    return html`${weeks}
+      <p class="small">${fill(text.scorecard.changedNothing, period)}</p>`;
+  }
   const of = fill(plural(text.scorecard.changedOf, compared.length), period);
-  if (changed.length === 0) return html`<p>${plural(text.scorecard.changedNone, compared.length)}</p>`;
+  if (changed.length === 0) {
+    return html`${weeks}
+      <p class="small">${plural(text.scorecard.changedNone, compared.length)}</p>`;
+  }
   const window = new Definitions(language, summary).period();
   return html`<ul>
       ${changed.map((row) => html`<li>${line(language, row, window)}</li>`)}
     </ul>
+    ${weeks}
     <p class="small">${of}</p>`;
 }
 

@@ -72,6 +72,12 @@ export class Cost extends SummaryView {
         inline-size: 100%;
         white-space: normal;
       }
+      @container (max-width: 440px) {
+        .model .small {
+          display: block;
+          inline-size: 100cqi;
+        }
+      }
       .clip {
         display: -webkit-box;
         -webkit-box-orient: vertical;

@@ -6,6 +6,7 @@ import { patterns } from "../charts/textures.ts";
 import type { Language } from "../language.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/explained.ts";
+import { inLine } from "../parts/inLine.ts";
 import type { Explained } from "../parts/explained.ts";
 import { nextStop } from "../parts/roving.ts";
 import { base, textures } from "../styles/base.ts";
@@ -112,8 +113,10 @@ export class FunnelSteps extends LitElement {
         ? [number(fill(text.funnel.left[stage.stage], { n: count(left) }), left, ofStanding("left"))]
         : []),
       ...(pending > 0 ? [number(fill(text.funnel.pending, { n: count(pending) }), pending, [""])] : []),
-      ...unseen.map(({ outcome, edits }) =>
-        number(`${count(edits)} ${outcomeWords(stage.stage, outcome)}`, edits, [outcome]),
+      ...unseen.flatMap(({ outcome, edits }) =>
+        outcome === "apart" && stage.stage !== "accepted"
+          ? []
+          : [number(`${count(edits)} ${outcomeWords(stage.stage, outcome)}`, edits, [outcome])],
       ),
     ];
     return html`<li>
@@ -122,11 +125,7 @@ export class FunnelSteps extends LitElement {
         ${head}
       </div>
       ${bar(stage, summary.funnel.edits, unknown)}
-      ${
-        parts.length === 0
-          ? nothing
-          : html`<p class="small">${parts.map((part, index) => (index === 0 ? part : html` · ${part}`))}</p>`
-      }
+      ${parts.length === 0 ? nothing : html`<p class="small parts">${inLine(parts)}</p>`}
     </li>`;
   }
 

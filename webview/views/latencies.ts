@@ -191,7 +191,7 @@ export class Latencies extends NumberGrid {
   }
 
   #axisWidth(): number {
-    return Math.max(0, Math.floor(this.#hasColumn() ? this.width * 0.38 : this.width - 156));
+    return Math.max(0, Math.floor(this.#hasColumn() ? this.width * 0.38 : this.width));
   }
 }
 

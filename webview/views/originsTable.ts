@@ -29,6 +29,18 @@ export class Origins extends NumberGrid {
       .detail {
         grid-column: 2;
       }
+      :host {
+        container-type: inline-size;
+      }
+      @container (max-width: 440px) {
+        th[scope="row"] {
+          max-inline-size: 0;
+          inline-size: 100%;
+        }
+        .detail {
+          inline-size: calc(100cqi - 20px);
+        }
+      }
       td.bar {
         padding-block: 8px 0;
         text-align: start;

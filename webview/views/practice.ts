@@ -9,6 +9,7 @@ import { act } from "../parts/act.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/explained.ts";
 import "../parts/figure.ts";
+import { inLine } from "../parts/inLine.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { intervalWords, metricDefinition, trendWords, valueWords } from "../parts/metricWords.ts";
 import { scorecardOf, type ScorecardRow } from "../scorecard.ts";
@@ -153,7 +154,7 @@ export class PracticeView extends SummaryView {
         ></kept-explained>
         <span>${text.practice.of[measure]}</span>
       </div>
-      <p class="small">${parts.join(" · ")}</p>`;
+      <p class="small parts">${inLine(parts)}</p>`;
   }
 
   #week(

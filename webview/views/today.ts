@@ -16,6 +16,7 @@ import { amountsTable } from "../parts/amounts.ts";
 import { Definitions } from "../parts/definitions.ts";
 import type { Definition } from "../parts/explained.ts";
 import "../parts/figure.ts";
+import { inLine } from "../parts/inLine.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { WidthObserver } from "../parts/width.ts";
 import type { Moment } from "../state.ts";
@@ -81,6 +82,9 @@ export class Today extends LitElement {
         display: grid;
         gap: 4px;
         list-style: none;
+      }
+      .changed * + p {
+        margin-block-start: 4px;
       }
       kept-shares {
         margin-block: 16px 8px;
@@ -218,7 +222,9 @@ export class Today extends LitElement {
       ></kept-explained>
       <div>
         <p>${fill(text.kept.after, { n: summary.question.days })}</p>
-        <p class="small">${low === null || high === null ? sample : `${interval(low, high)} · ${sample}`}</p>
+        <p class="small parts">
+          ${inLine(low === null || high === null ? [sample] : [interval(low, high), sample])}
+        </p>
       </div>
     </div>`;
   }
@@ -231,9 +237,11 @@ export class Today extends LitElement {
       <span class="mark" aria-hidden="true">${text.kept.mark}</span>
       <div>
         <p>${text.kept.notEnough}</p>
-        <p class="small">
-          ${fill(text.kept.soFar, { edits: plural(text.counts.aiEdits, n) })} ·
-          ${plural(text.kept.needs, needsMore)}
+        <p class="small parts">
+          ${inLine([
+            fill(text.kept.soFar, { edits: plural(text.counts.aiEdits, n) }),
+            plural(text.kept.needs, needsMore),
+          ])}
         </p>
       </div>
     </div>`;

@@ -3,6 +3,7 @@ import type { ToolHealth } from "../../protocol/connections.ts";
 import type { Language } from "../language.ts";
 import type { Definition } from "../parts/explained.ts";
 import { act } from "../parts/act.ts";
+import { inLine } from "../parts/inLine.ts";
 import { base } from "../styles/base.ts";
 
 type Way = ToolHealth["heard"][number]["way"];
@@ -93,11 +94,11 @@ export class ToolHealthList extends LitElement {
         : []),
       ...(!heard && connection !== null && connection?.isConnected !== false ? [words.never] : []),
       ...(way === "hook" && tool.waiting > 0 ? [plural(words.waits, tool.waiting)] : []),
-    ].join(" · ");
+    ];
     const all = (heard?.taken ?? 0) + (heard?.notUnderstood ?? 0);
     return html`<li>
       <p class="small">${words.ways[way]}</p>
-      <p>${state}</p>
+      <p class="parts">${inLine(state)}</p>
       ${connection?.isConnected === false || connection?.isOutdated ? this.#connect(tool, way, connection.name) : nothing}
       ${
         heard && heard.notUnderstood > 0

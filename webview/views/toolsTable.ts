@@ -5,10 +5,8 @@ import { Definitions } from "../parts/definitions.ts";
 import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { toolRows, type ToolRow } from "./toolRows.ts";
 
-/** From this width on the axis has a column of its own; below, it lies under the name. */
+/** From this width on the axis has a column of its own; below, it lies under the name and the numbers. */
 const leastWidthForColumn = 560;
-/** Room of the numbers at the right, in pixels. */
-const numbersWidth = 120;
 /** Edits, kept. */
 const numbersInRow = 2;
 
@@ -110,7 +108,7 @@ export class ToolsTable extends NumberGrid {
   }
 
   #axisWidth(): number {
-    return Math.max(0, Math.floor(this.#hasColumn() ? this.width * 0.4 : this.width - numbersWidth));
+    return Math.max(0, Math.floor(this.#hasColumn() ? this.width * 0.4 : this.width));
   }
 }
 

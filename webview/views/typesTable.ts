@@ -15,7 +15,6 @@ const mostRows = 8;
 const mostCells = 12;
 /** From this width on kinds of task are columns; below, each is a row of its own. */
 const leastWidthForColumns = 760;
-const numbersWidth = 64;
 /** Of a line in a column, and where the words of its axis have room. */
 const widestLine = 220;
 const leastHead = 96;
@@ -41,7 +40,7 @@ export class TypesTable extends NumberGrid {
       .wide {
         table-layout: fixed;
       }
-      thead th {
+      .wide thead th {
         overflow: hidden;
         text-overflow: ellipsis;
       }
@@ -105,9 +104,9 @@ export class TypesTable extends NumberGrid {
     const all = rows.flatMap((row) => row.cells.map((cell) => ({ row, cell })));
     // Those with enough tasks to say something come first.
     const cells = all.sort((one, other) => other.cell.kept.n - one.cell.kept.n).slice(0, mostCells);
-    const width = Math.max(0, this.width - numbersWidth);
+    const { width } = this;
     const head = html`<tr>
-      <th scope="col">${tools.typesHead}</th>
+      <th scope="col">${tools.typesHead}${shareLineHead(language, width)}</th>
       <th scope="col">${tools.kept}</th>
     </tr>`;
     const grid = this.grid({ caption: tools.types, count: cells.length }, head, (stop) =>

@@ -7,7 +7,6 @@ import { fillingNames, NumberGrid } from "../parts/numberGrid.ts";
 import { ToolDefinitions } from "../parts/toolDefinitions.ts";
 
 const leastWidthForColumn = 640;
-const numbersWidth = 132;
 /** Now, before. */
 const numbersInRow = 2;
 
@@ -20,6 +19,9 @@ export class WatchTable extends NumberGrid {
     css`
       .wide th[scope="row"] {
         inline-size: 45%;
+      }
+      .says {
+        display: block;
       }
       td.axis,
       th.axis {
@@ -73,7 +75,7 @@ export class WatchTable extends NumberGrid {
             ? nothing
             : html`<span class="clip small" dir="auto" title=${model.model}>${model.model}</span>`
         }
-        <span class="small">${[`${says}${since}`, ...this.#checks(model)].join("; ")}.</span>
+        <span class="says small">${[`${says}${since}`, ...this.#checks(model)].join("; ")}.</span>
         ${this.#hasColumn() ? nothing : axis}
       </th>
       ${this.#hasColumn() ? html`<td class="axis">${axis}</td>` : nothing}
@@ -98,7 +100,7 @@ export class WatchTable extends NumberGrid {
   }
 
   #axisWidth(): number {
-    return Math.max(0, Math.floor(this.#hasColumn() ? this.width * 0.35 : this.width - numbersWidth));
+    return Math.max(0, Math.floor(this.#hasColumn() ? this.width * 0.35 : this.width));
   }
 }
 
