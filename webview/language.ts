@@ -45,7 +45,9 @@ export function makeLanguage(locale: string, text: Strings): Language {
   const precise = new Intl.NumberFormat(known, { maximumSignificantDigits: 3 });
   const plurals = new Intl.PluralRules(known);
   const dayFormat = new Intl.DateTimeFormat(known, { day: "numeric", month: "short", timeZone: "UTC" });
-  const longDayFormat = new Intl.DateTimeFormat(known, { dateStyle: "full", timeZone: "UTC" });
+  const longDayFormat = new Intl.DateTimeFormat(known, {
+    ...{ weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" },
+  });
 
   const momentFormat = new Intl.DateTimeFormat(known, {
     day: "numeric",

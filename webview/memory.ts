@@ -26,6 +26,7 @@ export const tableIds = [
   "practice.tests",
   "practice.reads",
   "practice.firstEdit",
+  "team",
 ] as const;
 export type TableId = (typeof tableIds)[number];
 

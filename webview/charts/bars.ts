@@ -154,7 +154,7 @@ export class Bars extends WalkedChart {
       <path class="baseline" d=${`M${layout.left} ${layout.baseline + 0.5}H${width}`}></path>
       ${labelsWithRoom(middles, leastLabelRoom).map(
         (place) =>
-          svg`<text x=${Math.min(middles[place]!, width - 14)} y=${height - 4}
+          svg`<text x=${Math.min(middles[place]!, width - 18)} y=${height - 4}
             text-anchor="middle">${bars[place]!.tick}</text>`,
       )}
     </svg>`;

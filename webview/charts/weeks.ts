@@ -18,7 +18,7 @@ export interface Week {
   readonly words: string;
 }
 
-const size = { height: 96, gutter: 44, header: 8, footer: 20, end: 14 };
+const size = { height: 96, gutter: 44, header: 8, footer: 20, end: 18 };
 const leastLabelRoom = 52;
 const dotRadius = 3;
 

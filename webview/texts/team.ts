@@ -22,8 +22,7 @@ export const teamTexts = {
   of: "At {sender}.",
   taking: "{joined} of {of} people take part.",
   takingHidden: "How many take part is hidden: those who do, or those who do not, are fewer than five.",
-  newest:
-    "Newest published week: {week}. A week is published from the third day after its end on, once, and never changes.",
+  newest: "Newest week: {week}. A week is published once, from the third day after its end on.",
   asked: "Last answer: {moment}.",
   sink: "You share with a collector",
   sinkWhy:
@@ -47,7 +46,7 @@ export const teamTexts = {
   },
   week: "Week {week}",
   weekMeaning:
-    "The line is where the team's number was in the published weeks, the dot where it was in this one, the tick is yours. Yours is of work folders, worked out here, and never leaves for this.",
+    "Band: the team in the published weeks. Dot: in this one. Tick: you, of work folders, worked out here alone.",
   sample: "Groups of five people or more, in complete weeks; anything about fewer is hidden.",
   weeks: { one: "{n} published week", other: "{n} published weeks" },
   metricsAimed: { one: "{n} metric", other: "{n} metrics" },
@@ -69,8 +68,7 @@ export const teamTexts = {
   noTargets: "No targets are set.",
   tallies: {
     title: "How it came about, week {week}",
-    meaning:
-      "The team's numbers are of what may be shown. Yours are of work folders, worked out here, and never leave for this.",
+    meaning: "The team: what may be shown. You: of work folders, worked out here alone.",
     empty: "Nothing of this week may be shown, and nothing of yours is on record.",
     head: { measure: "Measure", team: "Team", own: "You" },
     of: "n = {n}",

@@ -37,8 +37,8 @@ export const toolsSayTexts = {
   head: "After the edit",
   theirs: "The tool says",
   ours: "Kept says",
-  measures: { fourGram: "{tool}: likeness by 4-grams", noRevert: "{tool}: not taken back" },
-  value: "{share} (n\u00a0=\u00a0{n})",
+  measures: { fourGram: "{tool}: how alike the text still is", noRevert: "{tool}: edits not taken back" },
+  value: "{share} of {n}",
   noSamples: "no samples",
   decisions: {
     person: "{tool}: of {n} edits you decided on you accepted {share}.",

@@ -73,11 +73,42 @@ export class CoachView extends LitElement {
       td {
         white-space: normal;
       }
-      td button {
+      td button,
+      .silent button,
+      .buttons .quiet {
         padding: 0;
+      }
+      summary {
+        cursor: pointer;
+      }
+      details + details,
+      kept-sideways + details,
+      details > * + * {
+        margin-block-start: 4px;
+      }
+      ul.silent {
+        padding: 0;
+        list-style: none;
+      }
+      ul.silent li {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0 8px;
+        padding-block: 4px;
       }
     `,
     stacks,
+    css`
+      @container (max-width: 440px) {
+        .stacks th.day {
+          flex: none;
+          min-inline-size: 3.5em;
+        }
+        .stacks .day + .message {
+          flex: 1;
+        }
+      }
+    `,
   ];
 
   declare language: Language;
@@ -164,10 +195,13 @@ export class CoachView extends LitElement {
               ${tips.map(
                 (tip) =>
                   html`<tr>
-                    <th scope="row">${language.day(tip.day)}</th>
+                    <th scope="row" class="day">${language.day(tip.day)}</th>
                     <td class="message" dir="auto">
-                      ${unbroken(tip.message)}
-                      <div class="small">${language.fill(coach.expects, { expects: tip.expects })}</div>
+                      <details>
+                        <summary>${tip.title}</summary>
+                        <p>${unbroken(tip.message)}</p>
+                        <p class="small">${language.fill(coach.expects, { expects: tip.expects })}</p>
+                      </details>
                     </td>
                     <td data-head=${triedHead.state}>${coach.states[tip.state]}</td>
                     <td data-head=${triedHead.before}>${shareWords(language, tip.before)}</td>
@@ -225,25 +259,46 @@ export class CoachView extends LitElement {
               </tr>
             </thead>
             <tbody>
-              ${inOrder(rules).map((rule) => this.#rule(rule))}
+              ${inOrder(rules)
+                .filter(hasStory)
+                .map((rule) => this.#rule(rule))}
             </tbody>
           </table>
         </kept-sideways>
+        ${this.#silent(inOrder(rules).filter((rule) => !hasStory(rule)))}
       </kept-figure>
       ${isMuted ? nothing : this.#all("muteAll", coach.muteAll)}
     </section>`;
   }
 
+  /** Those of which there is nothing to say but that they are there. */
+  #silent(rules: readonly RuleStanding[]) {
+    if (rules.length === 0) return nothing;
+    return html`<details>
+      <summary>${this.language.plural(this.language.text.coach.silent, rules.length)}</summary>
+      <ul class="silent">
+        ${rules.map((rule) => html`<li><span dir="auto">${this.#name(rule)}</span> ${this.#how(rule)}</li>`)}
+      </ul>
+    </details>`;
+  }
+
+  #name({ id, source, title }: RuleStanding): string {
+    const { coach } = this.language.text;
+    const of = { kept: "", workspace: `, ${coach.ofWorkspace}`, org: ` (${coach.ofOrg})` }[source];
+    return `${source === "org" ? title : `${id} ${title}`}${of}`;
+  }
+
+  #how(rule: RuleStanding) {
+    return html`<span class="small">${this.#standing(rule)}</span>
+      ${rule.source === "org" ? nothing : this.#muteButton(rule)}`;
+  }
+
   #rule(rule: RuleStanding) {
     const { language } = this;
     const { coach } = language.text;
-    const isPrompt = rule.source === "org";
-    const of = { kept: "", workspace: `, ${coach.ofWorkspace}`, org: ` (${coach.ofOrg})` }[rule.source];
-    const name = isPrompt ? rule.title : `${rule.id} ${rule.title}`;
-    const hasSpoken = rule.said + rule.heldOut > 0;
-    return html`<tr class=${hasSpoken ? "" : "silent"}>
-      <th scope="row" class="message" dir="auto">${name}${of}</th>
-      <td class="message">${this.#standing(rule)} ${isPrompt ? nothing : this.#muteButton(rule)}</td>
+    return html`<tr class=${rule.said + rule.heldOut > 0 ? "" : "silent"}>
+      <th scope="row" class="message" dir="auto">${this.#name(rule)}</th>
+      <td class="message">${this.#how(rule)}</td>
       <td data-head=${coach.rulesHead.said}>${language.count(rule.said)}</td>
       <td data-head=${coach.rulesHead.heldOut}>${language.count(rule.heldOut)}</td>
       <td data-head=${coach.rulesHead.effect}>${coach.effects[rule.effect]}</td>
@@ -278,6 +333,11 @@ export class CoachView extends LitElement {
       </button>
     </div>`;
   }
+}
+
+/** It spoke, was held out, or is silent by somebody's choice. */
+function hasStory({ said, heldOut, isMuted, retiredUntil }: RuleStanding): boolean {
+  return said + heldOut > 0 || isMuted || retiredUntil !== null;
 }
 
 /** Kept's own by their ids, then the workspace's and the organisation's as they come. */

@@ -20,6 +20,7 @@ import { notices } from "../parts/notice.ts";
 import type { Sharing } from "../state.ts";
 import { base, tables, textures } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import { stacks } from "../styles/stacks.ts";
 
 const actions: readonly ActionId[] = ["copyReport", "showLog", "settings", "restart", "turnOff"];
 
@@ -125,6 +126,7 @@ export class Data extends LitElement {
         }
       }
     `,
+    stacks,
   ];
 
   declare language: Language;

@@ -18,7 +18,7 @@ export function detectorTable(language: Language, { ai, human, n, edits, without
     [detector.humanPrecision, human.precision],
     [detector.humanRecall, human.recall],
   ] as const;
-  return html`<table>
+  return html`<table class="stacks">
       <caption class="unseen">
         ${detector.title}
       </caption>
@@ -34,8 +34,8 @@ export function detectorTable(language: Language, { ai, human, n, edits, without
           ([name, share]) =>
             html`<tr>
               <th scope="row">${name}</th>
-              <td>${shareWords(language, share)}</td>
-              <td>${language.count(share.n)}</td>
+              <td data-head=${detector.share}>${shareWords(language, share)}</td>
+              <td data-head=${detector.sample}>${language.count(share.n)}</td>
             </tr>`,
         )}
       </tbody>

@@ -6,9 +6,10 @@ import { hiddenSentences } from "../../protocol/protection.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import type { TeamState } from "../../protocol/heeding.ts";
 import type { Language } from "../language.ts";
+import type { TableId } from "../memory.ts";
+import { act } from "../parts/act.ts";
 import { actionButton } from "../parts/actions.ts";
 import "../parts/figure.ts";
-import "../parts/sideways.ts";
 import { teamDefinitions } from "../parts/groupDefinitions.ts";
 import { valueWords } from "../parts/metricWords.ts";
 import { notices } from "../parts/notice.ts";
@@ -37,6 +38,7 @@ export class Team extends LitElement {
     team: { attribute: false },
     coach: { attribute: false },
     summary: { attribute: false },
+    openTables: { attribute: false },
   };
   static override styles = [
     base,
@@ -55,7 +57,13 @@ export class Team extends LitElement {
   declare team: TeamState | undefined;
   declare coach: Coach | undefined;
   declare summary: Summary | undefined;
+  declare openTables: readonly TableId[];
   readonly #width = new WidthObserver(this);
+
+  constructor() {
+    super();
+    this.openTables = [];
+  }
 
   protected override render() {
     const { team, language } = this;
@@ -108,18 +116,22 @@ export class Team extends LitElement {
 
   #whatOnlyTeams() {
     const { team } = this.language.text;
+    const declared = metrics.filter(needsOrg);
     return html`<section class="card wide">
       <h2>${team.metrics}</h2>
       <p class="small">${team.metricsMeaning}</p>
-      <dl>
-        ${metrics.filter(needsOrg).map(
-          ({ name, definition }) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd class="small">${definition}</dd>
-            </div>`,
-        )}
-      </dl>
+      <details>
+        <summary>${this.language.plural(team.metricsAimed, declared.length)}</summary>
+        <dl>
+          ${declared.map(
+            ({ name, definition }) =>
+              html`<div>
+                <dt>${name}</dt>
+                <dd class="small">${definition}</dd>
+              </div>`,
+          )}
+        </dl>
+      </details>
     </section>`;
   }
 
@@ -215,7 +227,7 @@ export class Team extends LitElement {
         same.map(({ team }) => team),
         row.own,
       )}
-      <p class="small words">
+      <p class="small parts">
         ${worded(values.team, row.team)} ${worded(values.own, row.own)}
         ${worded(values.everybody, row.everybody)}
       </p>
@@ -239,12 +251,13 @@ export class Team extends LitElement {
       .language=${language}
       .definition=${teamDefinitions(language, weeks).trend}
       heading=${team.trend}
+      hasTable
+      .tableOpen=${this.openTables.includes("team")}
+      @table=${() => act(this, { type: "tableToggled", table: "team" })}
     >
-      ${trendPicture(Math.max(0, Math.min(longestTrend, inner)), trend)}
+      ${trendPicture(language, Math.max(0, Math.min(longestTrend, inner)), trend)}
       <p class="small">${team.trendLegend}</p>
-      <kept-sideways name=${language.fill(language.text.chart.showTable, { name: team.trend })}>
-        ${trendTable(language, trend)}
-      </kept-sideways>
+      <div slot="table">${trendTable(language, trend)}</div>
     </kept-figure>`;
   }
 

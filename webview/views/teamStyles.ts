@@ -26,6 +26,13 @@ export const teamStyles = css`
     margin-block: 2px;
     max-inline-size: 100%;
   }
+  text {
+    font-size: 11px;
+    fill: var(--vscode-descriptionForeground);
+  }
+  summary {
+    cursor: pointer;
+  }
   .axis {
     stroke: var(--kept-guide);
     stroke-width: 2px;
@@ -63,9 +70,6 @@ export const teamStyles = css`
     stroke-width: 1.5px;
     stroke-dasharray: 4 3;
   }
-  .words span + span::before {
-    content: "· ";
-  }
   .card > ul:not(.rows) {
     padding-inline-start: 16px;
   }
@@ -81,12 +85,6 @@ export const teamStyles = css`
   .log time,
   .sample {
     display: block;
-  }
-  kept-sideways th[scope="row"] {
-    white-space: nowrap;
-  }
-  kept-sideways thead th {
-    white-space: normal;
   }
   .prompts {
     display: grid;

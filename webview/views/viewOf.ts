@@ -50,6 +50,7 @@ export function viewOf(from: EventTarget, language: Language, model: PanelModel)
         .team=${model.team}
         .coach=${model.coach}
         .summary=${summary}
+        .openTables=${model.openTables}
       ></kept-team>`;
     default:
       return ofNumbers(from, language, model, model.view);
