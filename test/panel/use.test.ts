@@ -62,7 +62,7 @@ suite("Using the panel", function () {
       await page.waitForFunction(() => true);
       assert.equal(host.commands.at(-1), did);
     };
-    await page.getByText("612 AI lines").first().waitFor();
+    await page.getByText("612 AI lines").filter({ visible: true }).first().waitFor();
     await press("Stage a part", "take tip-1");
     await press("Later", "snooze tip-1");
     await press("Not useful", "dismiss tip-1");
