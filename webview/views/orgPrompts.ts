@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import type { Coach } from "../../protocol/coaching.ts";
 import type { Language } from "../language.ts";
 import { act } from "../parts/act.ts";
+import { inLine } from "../parts/inLine.ts";
 
 /** What an organisation has in force, whomever it is for, and how not to hear it. */
 export function orgPrompts(from: EventTarget, language: Language, org: Coach["org"]) {
@@ -42,7 +43,7 @@ export function promptList(language: Language, prompts: NonNullable<Coach["org"]
       ].filter((part) => part !== undefined);
       return html`<li>
         <p dir="auto">${words}</p>
-        <p class="small" dir="auto">${standing.join(" · ")}</p>
+        <p class="small parts" dir="auto">${inLine(standing)}</p>
       </li>`;
     })}
   </ul>`;
