@@ -43,6 +43,11 @@ export const recordedRequestSchema = z.strictObject({
     sensitivity: "personal",
     retention: editDays,
   }),
+  isSum: field(z.boolean(), {
+    meaning: "Whether it is the sum of a session, of a tool that tells of no single requests.",
+    sensitivity: "personal",
+    retention: editDays,
+  }),
   subagent: field(z.boolean(), {
     meaning: "Whether an agent made it that another agent had started.",
     sensitivity: "personal",

@@ -180,6 +180,7 @@ export const exportColumns = {
     "billedNano",
     "currency",
     "subagent",
+    "isSum",
   ],
   taskEdit: [
     "key",

@@ -411,13 +411,18 @@ function sticks({ rows }: Situation): Part {
 }
 
 function cache({ summary: { requests } }: Situation): Part {
-  const { input, cacheRead, cacheWrite } = requests.tokens;
   if (requests.requests === 0 || requests.cacheShare.value === null) return { values: {} };
+  // Of a tool that tells sums of sessions alone nobody knows how much goes into a request.
+  const single = requests.rows.filter((row) => row.requests > 0);
+  const prompt = single.reduce(
+    (sum, { tokens: { input, cacheRead, cacheWrite } }) => sum + input + cacheRead + cacheWrite,
+    0,
+  );
   return {
     values: {
       "cache.share": requests.cacheShare.value,
       "cache.requests": requests.requests,
-      "cache.prompt": (input + cacheRead + cacheWrite) / requests.requests,
+      "cache.prompt": prompt / requests.requests,
     },
   };
 }

@@ -82,7 +82,7 @@ function coverageText({ coverage }: Summary): string {
 
 function costText({ requests }: Summary): string {
   const { spend, tasks } = requests;
-  if (requests.requests === 0) return "No request to a model is known of";
+  if (requests.requests === 0 && spend.nanoUsd === null) return "No request to a model is known of";
   const price = spend.nanoUsd === null ? "unpriced" : `${dollarsText(spend.nanoUsd)} by list price`;
   const unpriced =
     spend.nanoUsd !== null && spend.unpricedRequests > 0

@@ -93,8 +93,11 @@ function tokensOf(rows: readonly SummaryRequests[]): TokensByKind {
 /** A price that is not known is no price of nothing. */
 function spendOf(rows: readonly SummaryRequests[]): Spend {
   const unpricedRequests = sum(rows, "unpriced");
+  const nanoUsd = sum(rows, "costNano");
+  // The sum of a session is of no request, and has a price or none.
+  const isUnknown = sum(rows, "requests") === unpricedRequests && nanoUsd === 0;
   return {
-    nanoUsd: sum(rows, "requests") === unpricedRequests ? null : sum(rows, "costNano"),
+    nanoUsd: isUnknown ? null : nanoUsd,
     unpricedRequests,
     unpricedTokens: sum(rows, "unpricedTokens"),
   };

@@ -132,8 +132,8 @@ export function isLightHeavyTask(task: SummaryTask): boolean {
 }
 
 /** A task of which a part has no price says nothing of what it cost. */
-export function isPriced({ requests, unpriced }: SummaryTask): boolean {
-  return requests > 0 && unpriced === 0;
+export function isPriced({ requests, unpriced, costNano }: SummaryTask): boolean {
+  return unpriced === 0 && (requests > 0 || costNano > 0);
 }
 
 function spentByOutcome(tasks: readonly SummaryTask[]): RequestSummary["tasks"]["spent"] {
@@ -152,7 +152,8 @@ export function groupTasks(tasks: readonly SummaryTask[], most = mostGroups): Ta
       group.tasks++;
       group.requests += task.requests;
       group.pricedRequests += task.requests - task.unpriced;
-      group.nanoUsd += task.costNano;
+      // What a session comes to as a whole is the cost of no request.
+      if (task.requests > 0) group.nanoUsd += task.costNano;
       group.cacheRead += task.cacheRead;
       group.allInput += task.input + task.cacheRead + task.cacheWrite;
       addTried(group, task);
@@ -199,11 +200,14 @@ function costPerKeptChange(tasks: readonly SummaryTask[], groups: readonly TaskG
 function spendOfTasks(tasks: readonly SummaryTask[]): Spend {
   const sum = (part: (task: SummaryTask) => number) => tasks.reduce((total, task) => total + part(task), 0);
   const priced = sum(({ requests, unpriced }) => requests - unpriced);
+  const nanoUsd = sum(({ costNano }) => costNano);
   return {
-    nanoUsd: priced === 0 ? null : sum(({ costNano }) => costNano),
+    nanoUsd: priced === 0 && nanoUsd === 0 ? null : nanoUsd,
     unpricedRequests: sum(({ unpriced }) => unpriced),
     // A task that is priced in part does not say how many tokens are not.
-    unpricedTokens: sum((task) => (task.unpriced === task.requests ? allTokens(task) : 0)),
+    unpricedTokens: sum((task) =>
+      task.unpriced === task.requests && task.costNano === 0 ? allTokens(task) : 0,
+    ),
   };
 }
 

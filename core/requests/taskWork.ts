@@ -6,6 +6,8 @@ export interface RequestOfTask {
   readonly model: string | null;
   readonly latencyMs: number | null;
   readonly subagent: boolean;
+  /** Of a whole session: of it only what was billed is told. */
+  readonly isSum: boolean;
   /** In billionths of the currency. */
   readonly billedNano: number | null;
   readonly currency: string | null;
@@ -26,17 +28,20 @@ export interface TaskWork {
 export function taskWork(requests: readonly RequestOfTask[]): TaskWork {
   const tiers: Partial<Record<Tier, number>> = {};
   const billed = new Map<string, number>();
-  for (const { model, billedNano, currency } of requests) {
+  const single = requests.filter(({ isSum }) => !isSum);
+  for (const { model } of single) {
     const tier = tierOf(model);
     tiers[tier] = (tiers[tier] ?? 0) + 1;
+  }
+  for (const { billedNano, currency } of requests) {
     if (billedNano !== null && currency !== null)
       billed.set(currency, (billed.get(currency) ?? 0) + billedNano);
   }
   return {
-    singleRequests: requests.length,
+    singleRequests: single.length,
     tiers,
-    latency: medianOf(requests.flatMap(({ latencyMs }) => latencyMs ?? [])),
-    subagentRequests: requests.filter(({ subagent }) => subagent).length,
+    latency: medianOf(single.flatMap(({ latencyMs }) => latencyMs ?? [])),
+    subagentRequests: single.filter(({ subagent }) => subagent).length,
     billed: [...billed].map(([currency, nano]) => ({ amount: nano / 1e9, currency })),
   };
 }

@@ -97,6 +97,7 @@ export class Tasks {
     const { tool, session } = requests[0] ?? edits[0]!.edit;
     const times = [...requests.map(({ at }) => at), ...edits.map(({ edit }) => edit.at)];
     const prices = requests.map((request) => this.#priceOf(request));
+    const single = requests.filter(({ isSum }) => isSum !== true);
     const known = prices.filter((price) => price !== undefined);
     const sum = (part: keyof Tokens) => requests.reduce((total, { tokens }) => total + tokens[part], 0);
     const modes = [...requests, ...edits.map(({ edit }) => edit)].flatMap(({ mode }) => mode ?? []);
@@ -114,7 +115,7 @@ export class Tasks {
       modes: [...new Set(modes)].sort(),
       type: typeOfTask(null, paths),
       work,
-      requests: requests.length,
+      requests: single.length,
       tokens: {
         input: sum("input"),
         output: sum("output"),
@@ -123,7 +124,8 @@ export class Tasks {
         reasoning: sum("reasoning"),
       },
       costUsd: known.length === 0 ? null : rounded(known.reduce((total, price) => total + price, 0)),
-      unpricedRequests: prices.length - known.length,
+      unpricedRequests:
+        single.length - requests.filter(({ isSum }, at) => !isSum && prices[at] !== undefined).length,
       edits: edits
         .map(({ edit: { path, at, outcome }, lines }) => ({ path, at, ...lines, outcome }))
         .sort((one, other) => one.at - other.at),
@@ -136,11 +138,12 @@ interface Known {
   readonly lines: ChangedLines;
 }
 
-function requestOfTask({ model, latencyMs, isSubagent, billed }: ToolRequest): RequestOfTask {
+function requestOfTask({ model, latencyMs, isSubagent, billed, isSum }: ToolRequest): RequestOfTask {
   return {
     model: model ?? null,
     latencyMs: latencyMs ?? null,
     subagent: isSubagent,
+    isSum: isSum === true,
     billedNano: billed ? billed.amount * 1e9 : null,
     currency: billed?.currency ?? null,
   };

@@ -55,6 +55,8 @@ export interface ToolRequest {
   readonly at: number;
   readonly model: string | undefined;
   readonly tokens: Tokens;
+  /** Not one call but all of a session: its tokens count, and in nothing that is told of single requests. */
+  readonly isSum?: true;
   /** Asked to be answered faster, at another price. */
   readonly isFast?: boolean;
   readonly billed?: { readonly amount: number; readonly currency: string };

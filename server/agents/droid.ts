@@ -1,25 +1,75 @@
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import type { Tokens } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { seemsToEdit } from "./drift.ts";
-import { fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
+import { areCounted, seemsToEdit } from "./drift.ts";
+import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";
 import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "droid";
+const settingsEnd = ".settings.json";
 
-/** Of tokens it keeps the sum of a session in a file of its own, and of single requests nothing: none are told. */
+/** Of tokens it keeps the sum of a session, in a file of its own, and of single requests nothing. */
 export const droid: Agent = {
   tool,
   title: "Droid",
   homes: ({ userHome }) => [path.join(userHome, ".factory", "sessions")],
-  isRecord: (file) => file.endsWith(".jsonl"),
-  form: () => "lines",
+  isRecord: (file) => file.endsWith(".jsonl") || file.endsWith(settingsEnd),
+  form: (file) => (file.endsWith(settingsEnd) ? "document" : "lines"),
   marks: ['"session_start"', '"tool_use"', '"tool_result"'],
   tells: "anything",
-  makeReader: (file) => new DroidReader(path.basename(file, ".jsonl")),
+  makeReader: (file, writtenAt) =>
+    file.endsWith(settingsEnd)
+      ? new DroidSettingsReader(path.basename(file, settingsEnd), writtenAt)
+      : new DroidReader(path.basename(file, ".jsonl")),
 };
+
+/** What a session is set to, and what it took so far. */
+class DroidSettingsReader implements RecordReader {
+  readonly #session: string;
+  readonly #writtenAt: () => number;
+
+  constructor(session: string, writtenAt: () => number) {
+    this.#session = session;
+    this.#writtenAt = writtenAt;
+  }
+
+  read(record: unknown, sink: Sink): void {
+    const settings = fieldsOf(record);
+    const usage = fieldsOf(settings["tokenUsage"]);
+    if (settings["tokenUsage"] === undefined) {
+      // One that began and asked nothing yet has no time of work either.
+      if (settings["assistantActiveTimeMs"] !== undefined) sink.problem("a session without its tokens");
+      return;
+    }
+    const known = { tool, session: this.#session, id: `sum ${this.#session}`, at: this.#writtenAt() };
+    if (!areCounted(usage, counts, sink)) return;
+    const tokens = tokensOf(usage);
+    if (Object.values(tokens).every((count) => count === 0)) return;
+    const model = nameOf(settings["model"]);
+    sink.request({ ...known, model, tokens, isSum: true, isSubagent: false, mode: "agent" });
+  }
+}
+
+const counts = {
+  always: ["inputTokens", "outputTokens"],
+  sometimes: ["cacheCreationTokens", "cacheReadTokens", "thinkingTokens"],
+};
+
+/** Input is without the cache; thoughts are billed as output and not part of it. */
+function tokensOf(usage: Fields): Tokens {
+  const reasoning = countOf(usage["thinkingTokens"]);
+  return {
+    input: countOf(usage["inputTokens"]),
+    output: countOf(usage["outputTokens"]) + reasoning,
+    cacheRead: countOf(usage["cacheReadTokens"]),
+    cacheWrite: countOf(usage["cacheCreationTokens"]),
+    cacheWriteLong: 0,
+    reasoning,
+  };
+}
 
 class DroidReader implements RecordReader {
   #session: string;

@@ -53,6 +53,7 @@ export function requestRow(request: ToolRequest, options: RowOptions): RequestRo
     billedNano: billed ? Math.round(billed.amount * 1e9) : null,
     currency: billed?.currency ?? null,
     subagent: request.isSubagent,
+    isSum: request.isSum === true,
   };
 }
 

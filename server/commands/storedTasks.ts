@@ -21,7 +21,8 @@ export function storedTasks({ requests }: Pick<Store, "requests">, since: number
       work: taskWork(single),
       requests: task.requests,
       tokens: { input, output, cacheRead, cacheWrite, reasoning },
-      costUsd: task.requests === task.unpriced ? null : Math.round(task.costNano / 10) / 1e8,
+      costUsd:
+        task.requests === task.unpriced && task.costNano === 0 ? null : Math.round(task.costNano / 10) / 1e8,
       unpricedRequests: task.unpriced,
       edits: requests.editsOf(task.key).map(({ uri, at, linesAdded, linesDeleted, outcome }) => ({
         // Of a file in no folder that was open, no address is kept.

@@ -15,6 +15,8 @@ const wordsOf = {
 export function toolInWords(tool: string, own: readonly Task[], files: number | undefined): string[] {
   const sum = (part: (task: Task) => number) => own.reduce((total, task) => total + part(task), 0);
   const requests = sum((task) => task.requests);
+  const isCounted =
+    sum(({ tokens }) => tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite) > 0;
   const unpriced = sum((task) => task.unpricedRequests);
   const cost = own.some(({ costUsd }) => costUsd !== null)
     ? `$${sum(({ costUsd }) => costUsd ?? 0).toFixed(2)} by list prices`
@@ -29,8 +31,8 @@ export function toolInWords(tool: string, own: readonly Task[], files: number | 
     return number > 0 ? `${number.toLocaleString("en")} ${taskModeWords(mode)}` : [];
   });
   return [
-    `${tool}: ${counted(own.length, "task")}${files === undefined ? "" : ` in ${counted(files, "file")}`}, ${requests === 0 ? "no request told" : counted(requests, "request")}, ${counted(edits, "edit")}`,
-    ...(requests === 0
+    `${tool}: ${counted(own.length, "task")}${files === undefined ? "" : ` in ${counted(files, "file")}`}, ${requests > 0 ? counted(requests, "request") : isCounted ? "sums of sessions alone" : "no request told"}, ${counted(edits, "edit")}`,
+    ...(requests === 0 && !isCounted
       ? ["  tokens and cost: not in what this tool records"]
       : [
           `  tokens: ${(["input", "output", "cacheRead", "cacheWrite"] as const)

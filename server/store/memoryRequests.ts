@@ -8,6 +8,7 @@ import {
   bucketOf,
   mergedRequest,
   firstMoment,
+  isOfAny,
   mergedTaskEdit,
   namesWith,
   requestSumKey,
@@ -139,7 +140,7 @@ export class MemoryRequests implements RequestStore {
   }
 
   newest(...[range, ...asked]: Parameters<RequestStore["newest"]>): NewestRequest[] {
-    const isIn = (row: StoredRequest) => liesIn(row.task.place, range.workspaces);
+    const isIn = (row: StoredRequest) => !row.isSum && liesIn(row.task.place, range.workspaces);
     return newestRequests([...this.#requests.values()].filter(isIn), range, ...asked);
   }
 
@@ -148,7 +149,7 @@ export class MemoryRequests implements RequestStore {
   }
 
   momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments> {
-    const rows = [...this.#requests.values(), ...this.#edits.values()];
+    const rows = [...[...this.#requests.values()].filter(({ isSum }) => !isSum), ...this.#edits.values()];
     const all = taskKeys.flatMap((key): [string, TaskMoments][] => {
       const own = rows.filter(({ task }) => task.key === key);
       const task = this.#tasks.get(key);
@@ -171,8 +172,8 @@ export class MemoryRequests implements RequestStore {
     return [...this.#requests.values()]
       .filter(({ task }) => task.key === taskKey)
       .sort((one, other) => one.at - other.at || (one.key < other.key ? -1 : 1))
-      .map(({ at, model, mode, latencyMs, billedNano, currency, subagent }) => ({
-        ...{ at, model, mode, latencyMs, billedNano, currency, subagent },
+      .map(({ at, model, mode, latencyMs, billedNano, currency, subagent, isSum }) => ({
+        ...{ at, model, mode, latencyMs, billedNano, currency, subagent, isSum },
       }));
   }
 
@@ -289,7 +290,7 @@ export class MemoryRequests implements RequestStore {
     this.#requests.set(row.key, added);
     this.#count(added, 1);
     if (told) this.#removeTold(told);
-    this.#onAdded({ key: row.key, at: row.at, place: task.place });
+    if (!row.isSum) this.#onAdded({ key: row.key, at: row.at, place: task.place });
   }
 
   #changeRequest(known: StoredRequest, changed: Omit<RequestRow, "task"> | undefined, task: TaskKey): void {
@@ -346,7 +347,7 @@ export class MemoryRequests implements RequestStore {
       if (left > 0) sum.latencies.set(bucket, left);
       else sum.latencies.delete(bucket);
     }
-    if (sum.requests > 0) this.#sums.set(name, sum);
+    if (isOfAny(sum)) this.#sums.set(name, sum);
     else this.#sums.delete(name);
   }
 

@@ -47,12 +47,14 @@ export interface RequestRow extends TokenCounts {
   readonly billedNano: number | null;
   readonly currency: string | null;
   readonly subagent: boolean;
+  /** Not one call but all of a session: counted in no number of requests. */
+  readonly isSum: boolean;
 }
 
 /** A request as its task is told of by it. */
 export type TaskRequestRow = Pick<
   RequestRow,
-  "at" | "model" | "mode" | "latencyMs" | "billedNano" | "currency" | "subagent"
+  "at" | "model" | "mode" | "latencyMs" | "billedNano" | "currency" | "subagent" | "isSum"
 >;
 
 /** A request as a list shows it. */
@@ -210,14 +212,15 @@ export function requestSumKey(
 
 /** What one request adds to the sums. */
 export function sumsOfRequest(
-  row: TokenCounts & Pick<RequestRow, "costNano" | "billedNano" | "subagent">,
+  row: TokenCounts & Pick<RequestRow, "costNano" | "billedNano" | "subagent" | "isSum">,
 ): RequestSums {
+  const single = row.isSum ? 0 : 1;
   const { input, output, cacheRead, cacheWrite, cacheWriteLong, reasoning, costNano, billedNano } = row;
   return {
-    requests: 1,
-    unpriced: costNano === null ? 1 : 0,
+    requests: single,
+    unpriced: costNano === null ? single : 0,
     unpricedTokens: costNano === null ? totalOf(row) : 0,
-    subagent: row.subagent ? 1 : 0,
+    subagent: row.subagent ? single : 0,
     input,
     output,
     cacheRead,
@@ -227,6 +230,11 @@ export function sumsOfRequest(
     costNano: costNano ?? 0,
     billedNano: billedNano ?? 0,
   };
+}
+
+/** Whether sums are of anything: those of whole sessions are of no request. */
+export function isOfAny({ requests, input, output, cacheRead, cacheWrite }: RequestSums): boolean {
+  return requests + input + output + cacheRead + cacheWrite > 0;
 }
 
 export function bucketOf({ latencyMs }: Pick<RequestRow, "latencyMs">): number | undefined {

@@ -103,7 +103,7 @@ const statements: Record<ExportThing, string> = {
     FROM tasks WHERE id > @after AND (@from IS NULL OR day >= @from) ORDER BY id LIMIT @limit`,
   request: `SELECT requests.id AS "#", requests.key, tasks.key AS taskKey, at, utc_offset_minutes AS utcOffsetMinutes, model,
       mode, ${tokens("requests")}, latency_ms AS latencyMs, requests.cost_nano AS costNano,
-      price_version AS priceVersion, billed_nano AS billedNano, currency, subagent
+      price_version AS priceVersion, billed_nano AS billedNano, currency, subagent, is_sum AS isSum
     FROM requests JOIN tasks ON tasks.id = task_id
     WHERE requests.id > @after AND (@from IS NULL OR ${ownDay} >= @from) ORDER BY requests.id LIMIT @limit`,
   taskEdit: `SELECT task_edits.id AS "#", task_edits.key, tasks.key AS taskKey, at, utc_offset_minutes AS utcOffsetMinutes,

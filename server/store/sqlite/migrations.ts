@@ -18,6 +18,7 @@ import { statements as shortKeys } from "./migrations/0017-short-keys.ts";
 import { statements as judged } from "./migrations/0018-judged.ts";
 import { statements as ways } from "./migrations/0019-ways.ts";
 import { statements as taskModes } from "./migrations/0020-task-modes.ts";
+import { statements as sumsOfSessions } from "./migrations/0021-sums-of-sessions.ts";
 
 export interface Migration {
   /** Its file in the folder `migrations`. */
@@ -50,6 +51,7 @@ export const migrations: readonly Migration[] = [
   { file: "0018-judged", statements: judged },
   { file: "0019-ways", statements: ways },
   { file: "0020-task-modes", statements: taskModes },
+  { file: "0021-sums-of-sessions", statements: sumsOfSessions },
 ];
 
 export const newestFormat = migrations.length;

@@ -13,7 +13,7 @@ export function prepareNewestRequests(connection: Connection, isIn: string): Req
     `SELECT requests.key, at, tool, model, requests.input, requests.output, requests.cache_read AS cacheRead,
        requests.cache_write AS cacheWrite, requests.cost_nano AS costNano, latency_ms AS latencyMs
      FROM requests JOIN tasks ON tasks.id = task_id
-     WHERE at BETWEEN @earliest AND @latest
+     WHERE at BETWEEN @earliest AND @latest AND is_sum = 0
        AND CASE WHEN @ofTasks THEN tasks.day
          ELSE strftime('%Y-%m-%d', at / 1000 + utc_offset_minutes * 60, 'unixepoch') END BETWEEN @from AND @to
        AND ${isIn}

@@ -61,7 +61,7 @@ export function prepareReadTallies(connection: Connection): (before: string) => 
     Object.entries(requestSums)
       .map(([name, sum]) => `'${name}', ${sum}`)
       .join(", "),
-    "outbox_requests JOIN requests ON requests.id = request_id JOIN tasks ON tasks.id = task_id WHERE true",
+    "outbox_requests JOIN requests ON requests.id = request_id JOIN tasks ON tasks.id = task_id WHERE is_sum = 0",
     localDayOf("requests"),
   );
   const tips = connection.prepare<[string], { day: string; rule: string; sums: string }>(
@@ -129,7 +129,7 @@ export function prepareQueueRequests(connection: Connection): () => () => void {
   const last = connection.prepare<[], number>("SELECT ifnull(max(id), 0) FROM requests").pluck();
   const queue = connection.prepare<[number]>(
     `INSERT INTO outbox_requests SELECT requests.id FROM requests JOIN tasks ON tasks.id = task_id
-     WHERE requests.id > ? AND place <> '' AND ${isAgreedTo("kept.requests/requests")}
+     WHERE requests.id > ? AND is_sum = 0 AND place <> '' AND ${isAgreedTo("kept.requests/requests")}
        AND EXISTS (SELECT 1 FROM work_folders WHERE since <= requests.at
          AND (place = workspace OR substr(place, 1, length(workspace) + 1) = workspace || '/'))`,
   );

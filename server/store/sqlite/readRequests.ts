@@ -65,20 +65,20 @@ export function prepareRequestReads(connection: Connection): RequestReads {
   );
   const requests = connection.prepare<
     [string],
-    Omit<TaskRequestRow, "subagent"> & { readonly subagent: number }
+    Omit<TaskRequestRow, "subagent" | "isSum"> & { readonly subagent: number; readonly isSum: number }
   >(
-    `SELECT at, model, mode, latency_ms AS latencyMs, billed_nano AS billedNano, currency, subagent
+    `SELECT at, model, mode, latency_ms AS latencyMs, billed_nano AS billedNano, currency, subagent, is_sum AS isSum
      FROM requests WHERE task_id = (SELECT id FROM tasks WHERE key = ?) ORDER BY at, key`,
   );
   const moments = connection.prepare<
     [string],
     { readonly key: string; readonly moments: string; readonly firstEdit: number | null }
   >(
-    `SELECT key, (SELECT json_group_array(at) FROM (SELECT at FROM requests WHERE task_id = tasks.id
+    `SELECT key, (SELECT json_group_array(at) FROM (SELECT at FROM requests WHERE task_id = tasks.id AND is_sum = 0
          UNION ALL SELECT at FROM task_edits WHERE task_id = tasks.id ORDER BY 1)) AS moments,
        (SELECT min(at) FROM task_edits WHERE task_id = tasks.id AND outcome = 'applied') AS firstEdit
      FROM tasks WHERE key IN (SELECT value FROM json_each(?))
-       AND requests + edits = (SELECT count(*) FROM requests WHERE task_id = tasks.id)
+       AND requests + edits = (SELECT count(*) FROM requests WHERE task_id = tasks.id AND is_sum = 0)
          + (SELECT count(*) FROM task_edits WHERE task_id = tasks.id)`,
   );
   const given = ({ from, to, workspaces }: SumsRange) => ({
@@ -103,7 +103,8 @@ export function prepareRequestReads(connection: Connection): RequestReads {
         }),
       ),
     taskEdits: (taskKey) => edits.all(taskKey),
-    taskRequests: (taskKey) => requests.all(taskKey).map((row) => ({ ...row, subagent: row.subagent === 1 })),
+    taskRequests: (taskKey) =>
+      requests.all(taskKey).map((row) => ({ ...row, subagent: row.subagent === 1, isSum: row.isSum === 1 })),
     ...prepareStepReads(connection),
   };
 }

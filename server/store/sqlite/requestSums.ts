@@ -1,5 +1,6 @@
 import {
   bucketOf,
+  isOfAny,
   requestSumKey,
   sumsOfRequest,
   type RequestRow,
@@ -58,7 +59,7 @@ export function prepareRequestSums(connection: Connection): RequestSumWrites {
     .prepare<[Record<string, unknown>], number>(
       `UPDATE request_sums SET ${Object.entries(columns)
         .map(([name, column]) => `${column} = ${column} - @${name}`)
-        .join(", ")} WHERE id = @sumId RETURNING requests`,
+        .join(", ")} WHERE id = @sumId RETURNING requests + input + output + cache_read + cache_write`,
     )
     .pluck();
   const remove = connection.prepare<[number]>("DELETE FROM request_sums WHERE id = ?");
@@ -82,7 +83,7 @@ export function prepareRequestSums(connection: Connection): RequestSumWrites {
       return sumId;
     },
     addTo: (sumId, sums) => {
-      if (sums.requests > 0) addSums.run({ ...sums, sumId });
+      if (isOfAny(sums)) addSums.run({ ...sums, sumId });
     },
     take: (request, sumId) => {
       const left = takeAway.get({ ...sumsOfRequest(request), sumId });

@@ -7,7 +7,7 @@ export function prepareTaskAgain(connection: Connection): (id: number) => void {
   const setSums = connection.prepare<[{ id: number }]>(
     `UPDATE tasks SET (requests, unpriced, input, output, cache_read, cache_write, cache_write_long, reasoning, cost_nano,
          models) =
-       (SELECT count(*), ifnull(sum(cost_nano IS NULL), 0), ifnull(sum(input), 0), ifnull(sum(output), 0),
+       (SELECT ifnull(sum(1 - is_sum), 0), ifnull(sum(cost_nano IS NULL AND is_sum = 0), 0), ifnull(sum(input), 0), ifnull(sum(output), 0),
           ifnull(sum(cache_read), 0), ifnull(sum(cache_write), 0), ifnull(sum(cache_write_long), 0),
           ifnull(sum(reasoning), 0), ifnull(sum(cost_nano), 0),
           (SELECT json_group_array(model) FROM

@@ -24,18 +24,19 @@ export interface RequestWrites {
   readonly changeTask: TaskWrites["change"];
 }
 
-export type StoredRequest = Omit<RequestRow, "key" | "task" | "subagent"> & {
+export type StoredRequest = Omit<RequestRow, "key" | "task" | "subagent" | "isSum"> & {
   readonly id: number;
   readonly taskId: number;
   readonly sumId: number;
   readonly subagent: number;
+  readonly isSum: number;
 };
 
 /** Of requests joined with their tasks. */
 export const requestColumns = `requests.id, task_id AS taskId, sum_id AS sumId, at, utc_offset_minutes AS utcOffsetMinutes, model,
   mode, requests.input, requests.output, requests.cache_read AS cacheRead, requests.cache_write AS cacheWrite,
   requests.cache_write_long AS cacheWriteLong, requests.reasoning, latency_ms AS latencyMs,
-  requests.cost_nano AS costNano, price_version AS priceVersion, billed_nano AS billedNano, currency, subagent`;
+  requests.cost_nano AS costNano, price_version AS priceVersion, billed_nano AS billedNano, currency, subagent, is_sum AS isSum`;
 
 /** Prepares every statement that writes requests and tasks. To be called inside a writing transaction. */
 export function prepareRequestWrites(connection: Connection): RequestWrites {
@@ -72,8 +73,8 @@ export function prepareRequestWrites(connection: Connection): RequestWrites {
   };
 }
 
-export function asRow({ subagent, ...row }: StoredRequest): Omit<RequestRow, "key" | "task"> {
-  return { ...row, subagent: subagent === 1 };
+export function asRow({ subagent, isSum, ...row }: StoredRequest): Omit<RequestRow, "key" | "task"> {
+  return { ...row, subagent: subagent === 1, isSum: isSum === 1 };
 }
 
 interface Writing {
@@ -97,8 +98,8 @@ function prepareAddRequest(connection: Connection, { tasks, addToTask, sums, tol
   const isKnown = connection.prepare<[string], number>("SELECT 1 FROM requests WHERE key = ?").pluck();
   const insert = connection.prepare<(string | number | null)[]>(
     `INSERT INTO requests (key, at, utc_offset_minutes, model, mode, input, output, cache_read, cache_write,
-       cache_write_long, reasoning, latency_ms, cost_nano, price_version, billed_nano, currency, subagent, task_id, sum_id)
-     VALUES (${Array<string>(19).fill("?").join(", ")})
+       cache_write_long, reasoning, latency_ms, cost_nano, price_version, billed_nano, currency, subagent, is_sum, task_id, sum_id)
+     VALUES (${Array<string>(20).fill("?").join(", ")})
      ON CONFLICT (key) DO NOTHING`,
   );
   const replace = connection.prepare<[Record<string, unknown>]>(
@@ -121,10 +122,10 @@ function prepareAddRequest(connection: Connection, { tasks, addToTask, sums, tol
   const store = (row: RequestRow, taskId: number, sumId: number) => {
     const { key, at, utcOffsetMinutes, model, mode, input, output, cacheRead, cacheWrite, cacheWriteLong } =
       row;
-    const { reasoning, latencyMs, costNano, priceVersion, billedNano, currency, subagent } = row;
+    const { reasoning, latencyMs, costNano, priceVersion, billedNano, currency, subagent, isSum } = row;
     // prettier-ignore
     const { changes } = insert.run(key, at, utcOffsetMinutes, model, mode, input, output, cacheRead, cacheWrite, cacheWriteLong,
-      reasoning, latencyMs, costNano, priceVersion, billedNano, currency, Number(subagent), taskId, sumId);
+      reasoning, latencyMs, costNano, priceVersion, billedNano, currency, Number(subagent), Number(isSum), taskId, sumId);
     return changes > 0;
   };
   const change = (

@@ -107,3 +107,20 @@ export function droidLines(at: number, answer: object): object[] {
     message("user", [{ type: "tool_result", tool_use_id: "call_1", ...answer }]),
   ];
 }
+
+/** What a session of Droid is set to, and the sum of what it took. */
+export function droidSettings(more: object = {}): object {
+  return {
+    assistantActiveTimeMs: 27_913,
+    title: "a prompt",
+    model: "claude-sonnet-4-5",
+    reasoningEffort: "off",
+    providerLock: "anthropic",
+    providerLockTimestamp: "2026-01-05T09:00:00.000Z",
+    tokenUsage: {
+      ...{ inputTokens: 6743, outputTokens: 1450, cacheCreationTokens: 300, cacheReadTokens: 42_496 },
+      thinkingTokens: 1088,
+    },
+    ...more,
+  };
+}

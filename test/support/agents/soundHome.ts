@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Agent } from "../../../server/agents/agent.ts";
 import { agents } from "../../../server/agents/registry.ts";
+import { droidSettings } from "./chatRecords.ts";
 import { writeBubbleRows, type BubbleRow } from "./cursorRecords.ts";
 import { debugLog } from "./copilotRecords.ts";
 import { soundRecords } from "./soundRecords.ts";
@@ -52,6 +53,12 @@ export const furtherForms: readonly SoundForm[] = [
     agent: agentOf("GitHub Copilot in VS Code"),
     place: "workspaceStorage/1/GitHub.copilot-chat/debug-logs/chat-1/main.jsonl",
     records: () => debugLog(at),
+  },
+  {
+    title: "sums of Droid's sessions",
+    agent: agentOf("Droid"),
+    place: "-work/droid-1.settings.json",
+    records: () => [droidSettings()],
   },
   {
     title: "older messages of OpenCode",

@@ -154,6 +154,7 @@ export function requestOf(change: Partial<RequestRow> = {}): RequestRow {
     billedNano: null,
     currency: null,
     subagent: false,
+    isSum: false,
     ...change,
   };
 }

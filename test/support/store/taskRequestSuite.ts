@@ -32,6 +32,7 @@ export function taskRequestSuite(title: string, openStore: () => StoreUnderTest)
           billedNano: 7,
           currency: "USD",
           subagent: false,
+          isSum: false,
         },
         {
           at: noon + 5,
@@ -41,9 +42,44 @@ export function taskRequestSuite(title: string, openStore: () => StoreUnderTest)
           billedNano: null,
           currency: null,
           subagent: true,
+          isSum: false,
         },
       ]);
       assert.deepEqual(requests.requestsOf("of nobody"), []);
+    });
+
+    test("counts the tokens of a session's sum as they grow, and no request", () => {
+      const sum = { key: "sum", latencyMs: null, isSum: true, subagent: true };
+      write(
+        { ...sum, output: 1 },
+        { ...sum, key: "other", output: 3 },
+        { ...sum, key: "unpriced", costNano: null },
+      );
+      write({ ...sum, output: 9, at: noon + day, costNano: 5_000_000 });
+      const told = () => {
+        const { requests } = under.restart();
+        const [row, ...rows] = requests.sums(everything);
+        assert.deepEqual(rows, []);
+        const [task] = requests.tasks(everything);
+        return { row: row!, task: task! };
+      };
+      const { row, task } = told();
+      assert.deepEqual([row.requests, row.unpriced, row.subagent, row.latencies], [0, 0, 0, []]);
+      assert.deepEqual([row.output, row.input, row.costNano, row.unpricedTokens], [32, 300, 8_000_000, 1170]);
+      assert.deepEqual([task.requests, task.unpriced, task.output, task.costNano], [0, 0, 32, 8_000_000]);
+      write({ key: "single", output: 100 });
+      const both = told();
+      assert.deepEqual([both.row.requests, both.row.output, both.task.requests], [1, 132, 1]);
+      const { requests } = under.restart();
+      assert.deepEqual(
+        requests.requestsOf("task-1").map(({ isSum }) => isSum),
+        [true, false, true, true],
+      );
+      assert.deepEqual(
+        requests.newest(everything, 9).map(({ key }) => key),
+        ["single"],
+      );
+      assert.deepEqual(requests.momentsOf(["task-1"]).get("task-1")?.moments, [noon]);
     });
 
     test("counts a request that is read again in one transaction once, and one from before as new nowhere", () => {

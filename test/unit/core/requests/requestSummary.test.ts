@@ -36,6 +36,9 @@ function row(change: Partial<SummaryRequests> = {}): SummaryRequests {
   };
 }
 
+/** What a tool tells of a whole session. */
+const ofSession = { requests: 0, unpriced: 0, subagent: 0 };
+
 function task(change: Partial<SummaryTask> = {}): SummaryTask {
   return {
     day: "2026-03-01",
@@ -70,6 +73,26 @@ suite("What requests come to", () => {
       summary.days.map(({ day }) => day),
       ["2026-03-01", "2026-03-02", "2026-03-03"],
     );
+  });
+
+  test("is a cost and tokens of what tells sums of sessions alone, and in no mix or cost of requests", () => {
+    const sum = row({ tool: "droid", ...ofSession });
+    const tasks = [task({ ...ofSession, models: ["claude-opus-4-5"] }), task()];
+    const summary = summariseRequests(period, [sum, row()], tasks);
+    assert.deepEqual([summary.requests, summary.tokens.cacheRead], [2, 160]);
+    assert.deepEqual(summary.spend, { nanoUsd: 8_000_000_000, unpricedRequests: 0, unpricedTokens: 0 });
+    assert.equal(summary.days[1]!.byTier.heavy, 2);
+    const [group] = summary.groups.filter(({ pricedRequests }) => pricedRequests > 0);
+    assert.deepEqual([group!.nanoUsd / group!.pricedRequests], [1_000_000_000]);
+    assert.equal(
+      summary.groups.reduce((all, { pricedTasks }) => all + pricedTasks, 0),
+      2,
+    );
+    const alone = summariseRequests(period, [sum], [task(ofSession)]);
+    assert.equal(alone.spend.nanoUsd, 4_000_000_000);
+    assert.deepEqual(alone.tasks.byType[0]!.spend.unpricedTokens, 0);
+    const unpriced = { ...ofSession, costNano: 0, unpricedTokens: 105 };
+    assert.equal(summariseRequests(period, [row(unpriced)], [task(unpriced)]).spend.nanoUsd, null);
   });
 
   test("is added up by kind, tool, model and tier, the dearest first", () => {

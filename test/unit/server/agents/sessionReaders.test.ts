@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Tasks } from "../../../../core/requests/tasks.ts";
 import type { ToolEdit } from "../../../../core/tools/toolRecords.ts";
 import { RecordWatch } from "../../../../server/agents/reading/recordWatch.ts";
 import {
@@ -11,6 +12,7 @@ import {
   continueSession,
   openAiUsage,
 } from "../../../support/agents/sessionRecords.ts";
+import { droidSettings } from "../../../support/agents/chatRecords.ts";
 import { wholeLook } from "../../../support/agents/wholeLook.ts";
 
 const replaced = { file_path: "/work/a.ts", old_string: "a", new_string: "b" };
@@ -104,6 +106,38 @@ suite("Sessions that are written anew with each message", () => {
       requests.map(({ id }) => id),
       ["session-1 c2"],
     );
+  });
+
+  test("of Droid tell what a session took as one sum, which grows and is no request", () => {
+    const watch = watchSince(Date.now() - 60_000);
+    const file = path.join(home, ".factory/sessions/-work/droid-1.settings.json");
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(droidSettings()));
+    const [first] = wholeLook(watch).requests;
+    assert.deepEqual(
+      [first?.session, first?.model, first?.isSum, first?.latencyMs],
+      ["droid-1", "claude-sonnet-4-5", true, undefined],
+    );
+    const tokens = { input: 6743, output: 1450 + 1088, cacheRead: 42_496, cacheWrite: 300 };
+    assert.deepEqual(first?.tokens, { ...tokens, cacheWriteLong: 0, reasoning: 1088 });
+    const later = {
+      inputTokens: 7000,
+      outputTokens: 1500,
+      cacheReadTokens: 50_000,
+      cacheCreationTokens: null,
+    };
+    writeFileSync(file, JSON.stringify(droidSettings({ tokenUsage: later, more: 1 })));
+    const [second] = wholeLook(watch).requests;
+    assert.deepEqual([second?.id, second?.tokens.cacheRead], [first?.id, 50_000]);
+    for (const [index, tokenUsage] of [undefined, 5, { ...later, outputTokens: "5" }].entries()) {
+      writeFileSync(file, JSON.stringify(droidSettings({ tokenUsage, index })));
+      assert.deepEqual(wholeLook(watch).problems, { droid: 1 }, JSON.stringify(tokenUsage));
+    }
+    const tasks = new Tasks(() => 0.5);
+    for (const request of [first, second!]) tasks.addRequest(request);
+    const [task] = tasks.since(0);
+    assert.deepEqual([task!.requests, task!.unpricedRequests, task!.costUsd], [0, 0, 0.5]);
+    assert.deepEqual([task!.work.singleRequests, task!.work.tiers, task!.tokens.cacheRead], [0, {}, 50_000]);
   });
 
   test("of Continue say in its editor whether an edit that was shown was accepted", () => {
