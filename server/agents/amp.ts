@@ -1,5 +1,6 @@
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
@@ -88,16 +89,16 @@ const counts = {
   sometimes: ["cacheReadInputTokens", "cacheCreationInputTokens", "totalInputTokens", "maxInputTokens"],
 };
 
-/** Input is without the cache. */
+const convention: TokenConvention = { inputHas: "noCache", reasoning: "inOutput" };
+
 function tokensOf(usage: Fields) {
-  return {
+  const told = {
     input: countOf(usage["inputTokens"]),
     output: countOf(usage["outputTokens"]),
     cacheRead: countOf(usage["cacheReadInputTokens"]),
     cacheWrite: countOf(usage["cacheCreationInputTokens"]),
-    cacheWriteLong: 0,
-    reasoning: 0,
   };
+  return normalised(told, convention);
 }
 
 const editing = new Set(["apply_patch", "create_file", "Write", "edit_file", "Edit"]);

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
@@ -317,21 +318,23 @@ const counts = {
 
 const cacheCounts = { always: [], sometimes: ["ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"] };
 
-/** Input never includes what was cached. Where the cache is told apart by how long it is kept, the parts are the sum. */
+const convention: TokenConvention = { inputHas: "noCache", reasoning: "inOutput" };
+
+/** Where the cache is told apart by how long it is kept, the parts are the sum. */
 function tokensOf(usage: Fields): Tokens {
   const created = fieldsOf(usage["cache_creation"]);
   const long = countOf(created["ephemeral_1h_input_tokens"]);
   const parts = countOf(created["ephemeral_5m_input_tokens"]) + long;
-  return {
+  // A gateway may send none of the parts, as null.
+  const isOne = (usage["cache_creation"] ?? null) === null;
+  const told = {
     input: countOf(usage["input_tokens"]),
     output: countOf(usage["output_tokens"]),
     cacheRead: countOf(usage["cache_read_input_tokens"]),
-    // A gateway may send none of the parts, as null.
-    cacheWrite:
-      (usage["cache_creation"] ?? null) === null ? countOf(usage["cache_creation_input_tokens"]) : parts,
+    cacheWrite: isOne ? countOf(usage["cache_creation_input_tokens"]) : parts,
     cacheWriteLong: long,
-    reasoning: 0,
   };
+  return normalised(told, convention);
 }
 
 type Found = Pick<ToolEdit, "path" | "text" | "outcome"> & { readonly userModified?: boolean };

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { PatchedFile } from "../../core/tools/applyPatch.ts";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
 import { writtenFiles } from "../hooks/writtenText.ts";
@@ -77,18 +78,16 @@ const counts = {
   sometimes: ["cacheReadTokens", "cacheWriteTokens"],
 };
 
-/** Input includes what was read from the cache and what was written to it. */
+const convention: TokenConvention = { inputHas: "cache", reasoning: "inOutput" };
+
 function tokensOf(metrics: Fields): Tokens {
-  const cacheRead = countOf(metrics["cacheReadTokens"]);
-  const cacheWrite = countOf(metrics["cacheWriteTokens"]);
-  return {
-    input: Math.max(0, countOf(metrics["inputTokens"]) - cacheRead - cacheWrite),
+  const told = {
+    input: countOf(metrics["inputTokens"]),
     output: countOf(metrics["outputTokens"]),
-    cacheRead,
-    cacheWrite,
-    cacheWriteLong: 0,
-    reasoning: 0,
+    cacheRead: countOf(metrics["cacheReadTokens"]),
+    cacheWrite: countOf(metrics["cacheWriteTokens"]),
   };
+  return normalised(told, convention);
 }
 
 interface Result {

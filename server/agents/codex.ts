@@ -1,4 +1,5 @@
 import path from "node:path";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
@@ -282,18 +283,17 @@ const counts = {
   sometimes: ["cached_input_tokens", "cache_write_input_tokens", "reasoning_output_tokens", "total_tokens"],
 };
 
-/** Input includes what was read from the cache and what was written to it; reasoning is part of the output. */
+const convention: TokenConvention = { inputHas: "cache", reasoning: "inOutput" };
+
 function tokensOf(usage: Fields): Tokens {
-  const cacheRead = countOf(usage["cached_input_tokens"]);
-  const cacheWrite = countOf(usage["cache_write_input_tokens"]);
-  return {
-    input: Math.max(0, countOf(usage["input_tokens"]) - cacheRead - cacheWrite),
+  const told = {
+    input: countOf(usage["input_tokens"]),
     output: countOf(usage["output_tokens"]),
-    cacheRead,
-    cacheWrite,
-    cacheWriteLong: 0,
+    cacheRead: countOf(usage["cached_input_tokens"]),
+    cacheWrite: countOf(usage["cache_write_input_tokens"]),
     reasoning: countOf(usage["reasoning_output_tokens"]),
   };
+  return normalised(told, convention);
 }
 
 function differenceOf(now: Tokens, before: Tokens): Tokens {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
@@ -93,19 +94,20 @@ class SessionReader implements RecordReader {
 
 const counts = { always: ["prompt_tokens", "completion_tokens"], sometimes: ["total_tokens"] };
 
-/** OpenAI's count is with the cache. Anthropic's is without, and Continue tells reading and writing it apart there. */
+const openAi: TokenConvention = { inputHas: "cacheRead", reasoning: "inOutput" };
+const anthropic: TokenConvention = { inputHas: "noCache", reasoning: "inOutput" };
+
+/** It counts as the model's maker does; of Anthropic's it tells reading from the cache and writing to it apart. */
 function tokensOf(usage: Fields): Tokens {
   const details = fieldsOf(usage["prompt_tokens_details"]);
-  const cacheRead = countOf(details["cache_read_tokens"] ?? details["cached_tokens"]);
-  const prompt = countOf(usage["prompt_tokens"]);
-  return {
-    input: (details["cache_read_tokens"] ?? null) === null ? Math.max(0, prompt - cacheRead) : prompt,
+  const told = {
+    input: countOf(usage["prompt_tokens"]),
     output: countOf(usage["completion_tokens"]),
-    cacheRead,
+    cacheRead: countOf(details["cache_read_tokens"] ?? details["cached_tokens"]),
     cacheWrite: countOf(details["cache_write_tokens"]),
-    cacheWriteLong: 0,
     reasoning: countOf(fieldsOf(usage["completion_tokens_details"])["reasoning_tokens"]),
   };
+  return normalised(told, (details["cache_read_tokens"] ?? null) === null ? openAi : anthropic);
 }
 
 function filesOf(state: Fields, sink: Sink): readonly PatchedFile[] {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { RecordReader, Sink } from "./agent.ts";
 import { areCounted } from "./drift.ts";
 import { countedMoney, countOf, fieldsOf, nameOf, timeOf, type Fields } from "./fields.ts";
@@ -9,6 +10,9 @@ const counts = {
   always: ["inputTokens", "outputTokens"],
   sometimes: ["cachedTokens", "maxTokens"],
 };
+
+/** What was written to a cache it does not tell apart. */
+const convention: TokenConvention = { inputHas: "cache", reasoning: "inOutput" };
 
 /**
  * The log that Copilot keeps of its agent, where that is switched on: a folder for each session, with a file of the session
@@ -53,22 +57,18 @@ export class CopilotDebugLogReader implements RecordReader {
     }
     const latencyMs = Math.max(0, Math.trunc(took));
     const billed = billedOf(said["copilotUsageNanoAiu"]);
-    // Input includes what was cached.
-    const cacheRead = countOf(said["cachedTokens"]);
+    const told = {
+      input: countOf(said["inputTokens"]),
+      output: countOf(said["outputTokens"]),
+      cacheRead: countOf(said["cachedTokens"]),
+    };
     sink.request({
       tool: this.#tool,
       session,
       id,
       at: startedAt + latencyMs,
       model: nameOf(said["model"]),
-      tokens: {
-        input: Math.max(0, countOf(said["inputTokens"]) - cacheRead),
-        output: countOf(said["outputTokens"]),
-        cacheRead,
-        cacheWrite: 0,
-        cacheWriteLong: 0,
-        reasoning: 0,
-      },
+      tokens: normalised(told, convention),
       ...(billed && { billed }),
       latencyMs,
       isSubagent: this.#isSubagent,

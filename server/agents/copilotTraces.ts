@@ -1,4 +1,5 @@
 import path from "node:path";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { Tokens } from "../../core/tools/toolRecords.ts";
 import type { RecordReader, Sink } from "./agent.ts";
 import { billedOf } from "./copilotDebugLog.ts";
@@ -81,16 +82,15 @@ export class CopilotTraceReader implements RecordReader {
   }
 }
 
-/** Input includes what was cached. */
+const convention: TokenConvention = { inputHas: "cache", reasoning: "inOutput" };
+
 function tokensOf(row: Fields): Tokens {
-  const cacheRead = countOf(row["cached"]);
-  const cacheWrite = countOf(Number(row["written"] ?? 0));
-  return {
-    input: Math.max(0, countOf(row["input"]) - cacheRead - cacheWrite),
+  const told = {
+    input: countOf(row["input"]),
     output: countOf(row["output"]),
-    cacheRead,
-    cacheWrite,
-    cacheWriteLong: 0,
+    cacheRead: countOf(row["cached"]),
+    cacheWrite: countOf(Number(row["written"] ?? 0)),
     reasoning: countOf(row["reasoning"]),
   };
+  return normalised(told, convention);
 }

@@ -1,3 +1,4 @@
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import { writtenFiles } from "../hooks/writtenText.ts";
@@ -96,6 +97,9 @@ const mostSessions = 2000;
 const assistant = 2;
 const calling = 15;
 
+/** Whether its input has the cache in it, it does not say. */
+const convention: TokenConvention = { inputHas: "noCache", reasoning: "inOutput" };
+
 class CursorStateReader implements RecordReader {
   /** The model is said with what was asked, and not always again with what was answered. */
   readonly #models = new Map<string, string>();
@@ -153,12 +157,12 @@ class CursorStateReader implements RecordReader {
       return;
     }
     if (!areCounted(counted, { always: ["inputTokens", "outputTokens"] }, sink) || id === undefined) return;
-    const [input, output] = [countOf(counted["inputTokens"]), countOf(counted["outputTokens"])];
+    const told = { input: countOf(counted["inputTokens"]), output: countOf(counted["outputTokens"]) };
     // Later versions leave zeros there: that is no count.
-    if (input + output === 0) return;
+    if (told.input + told.output === 0) return;
     sink.request({
       ...{ tool, session, id, at, model, isSubagent, folder },
-      tokens: { input, output, cacheRead: 0, cacheWrite: 0, cacheWriteLong: 0, reasoning: 0 },
+      tokens: normalised(told, convention),
       mode: message.isAgentic === true ? "agent" : "chat",
     });
   }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { Tokens } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToEdit } from "./drift.ts";
@@ -58,17 +59,17 @@ const counts = {
   sometimes: ["cacheCreationTokens", "cacheReadTokens", "thinkingTokens"],
 };
 
-/** Input is without the cache; thoughts are billed as output and not part of it. */
+const convention: TokenConvention = { inputHas: "noCache", reasoning: "besideOutput" };
+
 function tokensOf(usage: Fields): Tokens {
-  const reasoning = countOf(usage["thinkingTokens"]);
-  return {
+  const told = {
     input: countOf(usage["inputTokens"]),
-    output: countOf(usage["outputTokens"]) + reasoning,
+    output: countOf(usage["outputTokens"]),
     cacheRead: countOf(usage["cacheReadTokens"]),
     cacheWrite: countOf(usage["cacheCreationTokens"]),
-    cacheWriteLong: 0,
-    reasoning,
+    reasoning: countOf(usage["thinkingTokens"]),
   };
+  return normalised(told, convention);
 }
 
 class DroidReader implements RecordReader {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { placedEdits } from "./placedEdits.ts";
@@ -103,18 +104,18 @@ class GeminiReader implements RecordReader {
   }
 }
 
-/** Input includes what was cached; thoughts are billed as output and not part of it. */
+const convention: TokenConvention = { inputHas: "cacheRead", reasoning: "besideOutput" };
+
 function tokensOf(tokens: Fields): Tokens {
-  const cached = countOf(tokens["cached"]);
-  const thoughts = countOf(tokens["thoughts"]);
-  return {
-    input: Math.max(0, countOf(tokens["input"]) - cached) + countOf(tokens["tool"]),
-    output: countOf(tokens["output"]) + thoughts,
-    cacheRead: cached,
-    cacheWrite: 0,
-    cacheWriteLong: 0,
-    reasoning: thoughts,
+  const told = {
+    input: countOf(tokens["input"]),
+    output: countOf(tokens["output"]),
+    cacheRead: countOf(tokens["cached"]),
+    reasoning: countOf(tokens["thoughts"]),
   };
+  const counted = normalised(told, convention);
+  // What its tools took is told beside all else, and was in no cache.
+  return { ...counted, input: counted.input + countOf(tokens["tool"]) };
 }
 
 const outcomes: Readonly<Record<string, ToolEdit["outcome"]>> = {

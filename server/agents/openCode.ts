@@ -1,5 +1,6 @@
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { StepTeller } from "./stepTeller.ts";
@@ -99,7 +100,8 @@ interface Place {
   readonly at: number;
 }
 
-/** Input is without the cache; thoughts are billed as output and not part of it. */
+const convention: TokenConvention = { inputHas: "noCache", reasoning: "besideOutput" };
+
 function readMessage(row: Fields, message: Fields, { session, at }: Place, sink: Sink): void {
   const id = nameOf(row["id"]);
   if (message["role"] !== "assistant" || message["tokens"] === undefined || id === undefined) return;
@@ -110,21 +112,20 @@ function readMessage(row: Fields, message: Fields, { session, at }: Place, sink:
   const time = fieldsOf(message["time"]);
   const [startedAt, endedAt] = [timeOf(time["created"]), timeOf(time["completed"])];
   const cost = message["cost"];
-  const reasoning = countOf(tokens["reasoning"]);
+  const told = {
+    input: countOf(tokens["input"]),
+    output: countOf(tokens["output"]),
+    cacheRead: countOf(cache["read"]),
+    cacheWrite: countOf(cache["write"]),
+    reasoning: countOf(tokens["reasoning"]),
+  };
   sink.request({
     tool,
     session,
     id,
     at: endedAt ?? startedAt ?? at,
     model: nameOf(message["modelID"]),
-    tokens: {
-      input: countOf(tokens["input"]),
-      output: countOf(tokens["output"]) + reasoning,
-      cacheRead: countOf(cache["read"]),
-      cacheWrite: countOf(cache["write"]),
-      cacheWriteLong: 0,
-      reasoning,
-    },
+    tokens: normalised(told, convention),
     ...(typeof cost === "number" && cost > 0 && { billed: { amount: cost, currency: "USD" } }),
     ...(startedAt !== undefined && endedAt !== undefined && { latencyMs: Math.max(0, endedAt - startedAt) }),
     isSubagent: nameOf(row["parent"]) !== undefined,
