@@ -18,7 +18,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readAllRecords } from "../server/agents/reading/readAll.ts";
-import { ampThread } from "../test/support/agents/chatRecords.ts";
+import { ampThread, droidSettings } from "../test/support/agents/chatRecords.ts";
 import { writeGeminiSession, writeMadeHome } from "../test/support/agents/madeHome.ts";
 import { addMessage, makeOpenCode } from "../test/support/agents/toolDatabases.ts";
 
@@ -35,6 +35,9 @@ function writeHome(home: string): void {
   const database = makeOpenCode(path.join(share, "opencode", "opencode.db"));
   for (const reasoning of [0, 5]) addMessage(database, { id: `m${reasoning}`, at, reasoning });
   database.close();
+  const droid = path.join(home, ".factory", "sessions", "-work");
+  mkdirSync(droid, { recursive: true });
+  writeFileSync(path.join(droid, "droid-1.settings.json"), JSON.stringify(droidSettings()));
 }
 
 function ofKept(home: string): ReadonlyMap<string, Counts> {
@@ -90,6 +93,7 @@ const peers: readonly (readonly [tool: string, ccusage: string, codeburn?: strin
   ["gemini-cli", "gemini", "gemini"],
   ["amp", "amp"],
   ["opencode", "opencode", "opencode"],
+  ["droid", "droid", "droid"],
 ];
 
 const scratch = mkdtempSync(path.join(tmpdir(), "kept-totals-"));

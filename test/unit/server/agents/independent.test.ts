@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Task } from "../../../../core/requests/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
-import { ampThread } from "../../../support/agents/chatRecords.ts";
+import { ampThread, droidSettings } from "../../../support/agents/chatRecords.ts";
 import { writeGeminiSession, writeMadeHome } from "../../../support/agents/madeHome.ts";
 import { claudeAnswer, codexLine, codexTokens } from "../../../support/agents/logLines.ts";
 import { addMessage, makeOpenCode } from "../../../support/agents/toolDatabases.ts";
@@ -157,6 +157,33 @@ suite("Tokens and cost", () => {
         Math.abs(task!.costUsd! - theirs.totalCost) < 1e-6,
         `${task!.costUsd} and ${theirs.totalCost}`,
       );
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  test("of Droid agree with it, too, apart from thoughts, which it leaves out of the output", () => {
+    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+    try {
+      const folder = path.join(home, ".factory/sessions/-work");
+      mkdirSync(folder, { recursive: true });
+      const later = { inputTokens: 10, outputTokens: 20, cacheReadTokens: 3, cacheCreationTokens: 4 };
+      for (const [name, settings] of [
+        ["one", droidSettings()],
+        ["two", droidSettings({ tokenUsage: later })],
+      ] as const)
+        writeFileSync(path.join(folder, `${name}.settings.json`), JSON.stringify(settings));
+      const theirs = theirTotals(home);
+      const { tasks, problems } = readAllRecords({ platform: "linux", userHome: home, environment: {} });
+      const all = tasks.since(0);
+      assert.deepEqual([problems, all.map(({ tool }) => tool)], [[], ["droid", "droid"]]);
+      const sum = (part: keyof Task["tokens"]) => all.reduce((total, { tokens }) => total + tokens[part], 0);
+      assert.deepEqual(
+        [sum("input"), sum("output") - 1088, sum("reasoning"), sum("cacheRead"), sum("cacheWrite")],
+        [theirs.inputTokens, theirs.outputTokens, 1088, theirs.cacheReadTokens, theirs.cacheCreationTokens],
+      );
+      const cost = all.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0);
+      assert.ok(Math.abs(cost - theirs.totalCost) < 1e-6, `${cost} and ${theirs.totalCost}`);
     } finally {
       rmSync(home, { recursive: true });
     }
