@@ -1,43 +1,44 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
+import { waitDays } from "../../../core/protection/publish.ts";
 import { launchBrowser } from "../../../scripts/browser/launch.ts";
 import { artifactsFolder } from "../../../scripts/paths.ts";
-import { teamAnswerSchema } from "../../../protocol/enrolment.ts";
-import { isoWeekOf, mondayOf } from "../../../org/ingest/isoWeek.ts";
+import { hiddenSentences } from "../../../protocol/protection.ts";
+import { dateOf, isoWeekOf, mondayOf } from "../../../org/ingest/isoWeek.ts";
 import { today } from "../../org/support/batches.ts";
+import { tallyRecordOf } from "../../org/support/tallyRecords.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
 import { Person, until } from "../../support/editor/person.ts";
-import { Organisation } from "../../support/org/organisation.ts";
+import { editsAWeek, Organisation } from "../../support/org/organisation.ts";
 
 const { vsix, flavour } = packageUnderTest();
-/** The one before this week: all of its days are over. */
-const week = isoWeekOf(today - 7);
+/** The two before this week: all of their days are over. */
+const week = isoWeekOf(today - 14);
+const weekAfter = isoWeekOf(today - 7);
+/** Days on which each of the two works; on fewer nobody is counted. */
+const workDays = (name: string) => [0, 1, 3].map((day) => mondayOf(name) + day);
+/** When the service may tell of a week, in days from now. */
+const publishedAt = (name: string) => mondayOf(name) + 7 + waitDays - today;
 const prompt = "Name one example file in the prompt before you ask for a test.";
 
 suite(`Two people in an organisation (${flavour} package)`, function () {
-  this.timeout(240_000);
+  this.timeout(300_000);
   let org: Organisation;
   let browser: Browser;
   let ada: Person;
   let bo: Person;
   let people: Map<string, string[]>;
+  let promptId: string;
 
   suiteSetup(async () => {
     org = await Organisation.make();
     await org.command("keys", "--new");
-    people = new Map();
-    for (const [team, count] of [
-      ["Payments", 6],
-      ["Search", 3],
-      // Hidden too, because the small one could be worked out from it.
-      ["Support", 5],
-      ["Platform", 9],
-    ] as const)
-      people.set(team, await org.people(team, count));
     // So that whoever joins is there before the week begins.
     await org.standAt(-21);
+    people = new Map();
+    for (const [team, count] of Object.entries({ Payments: 6, Search: 3, Support: 5, Platform: 9 }))
+      people.set(team, await org.people(team, count));
     browser = await launchBrowser();
     ada = await Person.arrive(vsix);
     bo = await Person.arrive(vsix);
@@ -86,45 +87,50 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
     }
   });
 
-  test("have a day's sums arrive, beside those of others", async () => {
+  test("have the sums of three days arrive, beside those of others", async () => {
     // The last day of that week, before it is published.
     await org.standAt(mondayOf(week) + 6 - today);
     for (const who of [ada, bo]) {
-      await who.workbench.openFile("sample.ts");
-      await who.workbench.type("export const shared = 2;\n");
-      await until("the edits wait", () => who.inDatabase("UPDATE outbox SET edit_number = edit_number") > 0);
-      await pause(1_500);
-      who.inDatabase("UPDATE edits SET at = at - 7 * 86400000");
       const before = await org.heldEvents();
+      await who.workOn(workDays(week));
       await who.sendNow();
-      await until("they arrived", async () => (await org.heldEvents()) > before);
+      await until("they arrived", async () => (await org.heldEvents()) >= before + 3);
     }
     for (const [team, credentials] of people) await org.write(team, credentials, week);
   });
 
-  test("are in their team's numbers when the week is over, and a small team is hidden", async () => {
-    await org.standAt(9);
+  test("are in their team's row of the console when the week is over, and a small team's row is hidden", async () => {
+    await org.standAt(publishedAt(week));
+    for (const who of [ada, bo]) await who.workbench.openContainer("Kept");
     const lead = await inConsole("Cy", "coeLead");
-    await lead.goto(`${org.address}/adoption`);
-    await lead
-      .getByRole("heading", { name: /Adoption|Active use/ })
-      .first()
-      .waitFor();
+    await lead.goto(`${org.address}/adoption?by=edits`);
+    const map = lead.getByRole("region", { name: "by team and week" });
+    const cellOf = (team: string) => map.getByRole("row", { name: team }).getByRole("cell").last();
+    await map.waitFor();
     await picture(lead, "organisation-adoption");
-    const small = await fetch(`${org.address}/v1/team`, {
-      headers: { authorization: `Bearer ${people.get("Search")?.[0]}` },
-    });
-    const { weeks } = teamAnswerSchema.parse(await small.json());
-    assert.deepEqual(weeks[0]?.team.all, { state: "hidden", why: "fewPeople" });
-    const words = (await lead.locator("main").innerText()).replaceAll(/\s+/g, " ");
-    assert.match(words, /Payments/);
-    assert.match(words, /Platform/);
+    const [own, all] = [6 * editsAWeek.ai, 6 * editsAWeek.all];
+    const monday = mondayOf(week);
+    const both = [ada, bo].map((who) => who.editsOf(monday, monday + 7));
+    assert.ok(both.every((edits) => edits > 0));
+    assert.equal(
+      await cellOf("Payments").getAttribute("title"),
+      `${own} of ${(all + both[0]! + both[1]!).toLocaleString("en")} edits`,
+    );
+    assert.match(await cellOf("Payments").innerText(), /^\d+\s%$/);
+    const hidden = cellOf("Search");
+    await hidden.focus();
+    assert.equal((await hidden.textContent())?.trim(), hiddenSentences.fewPeople);
+    assert.ok(((await hidden.locator(".why").boundingBox())?.width ?? 0) > 100);
+    await picture(lead, "organisation-adoption-why");
+    await lead.goto(`${org.address}/adoption?team=Search&by=edits`);
+    await picture(lead, "organisation-adoption-small");
+    const told = await lead.getByRole("main").innerText();
+    assert.doesNotMatch(told.replaceAll(/\s+/g, " "), /\d+ of \d+ edits/);
     await lead.close();
     for (const [who, name] of [
       [ada, "Ada"],
       [bo, "Bo"],
     ] as const) {
-      await who.workbench.openContainer("Kept");
       const panel = who.workbench.webview("view");
       await panel.getByRole("tab", { name: "Team" }).click();
       await panel.getByText("Team Payments").waitFor();
@@ -137,7 +143,8 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
   });
 
   test("get a prompt that was written, approved and published in the console", async () => {
-    await org.standAt(0);
+    // Before the week after is told of, and never ahead of the editors' clocks.
+    await org.standAt(Math.min(0, publishedAt(weekAfter) - 2));
     const writer = await inConsole("Di", "coeLead");
     await writer.goto(`${org.address}/coaching/write`);
     await writer.getByLabel("The default text", { exact: true }).fill(prompt);
@@ -146,12 +153,12 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
     await writer.getByRole("button", { name: "Save", exact: true }).click();
     await writer.getByRole("button", { name: "Propose to a second person" }).click();
     await writer.getByText("Approved by").waitFor();
-    const address = writer.url();
+    const address = new URL(writer.url());
+    promptId = address.searchParams.get("prompt") ?? "";
     const second = await inConsole("Ed", "security");
     await second.goto(`${org.address}/coaching`);
     await second.getByRole("link", { name: prompt }).first().click();
     await second.getByRole("button", { name: "Approve", exact: true }).click();
-    assert.ok(address.startsWith(org.address));
     await writer.goto(`${org.address}/coaching`);
     await writer.getByRole("button", { name: "Sign and publish" }).click();
     await picture(writer, "organisation-published");
@@ -171,7 +178,8 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
     }
   });
 
-  test("say whether it helped, and that is counted", async () => {
+  test("say whether it helped, and the console counts both answers when that week is over", async () => {
+    const day = mondayOf(weekAfter) + 2;
     for (const [who, answer, name] of [
       [ada, "Helped", "helped"],
       [bo, "Not for me", "not.for.me"],
@@ -182,11 +190,37 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
         "it is noted",
         () => who.inDatabase(`UPDATE outbox_tips SET id = id WHERE name = '${name}'`) > 0,
       );
-      // As if its day were over.
-      who.inDatabase("UPDATE outbox_tips SET day = date('now', '-1 day')");
+      // What is over is sent as it is found, some of it before all is done.
       const before = await org.heldEvents();
+      who.inDatabase(`UPDATE outbox_tips SET day = '${dateOf(day)}'`);
+      await who.workOn(workDays(weekAfter));
       await who.sendNow();
-      await until("the count arrived", async () => (await org.heldEvents()) > before);
+      await until("the counts arrived", async () => (await org.heldEvents()) >= before + 4);
     }
+    for (const [team, credentials] of people)
+      await org.write(team, credentials, weekAfter, (person) =>
+        team === "Payments"
+          ? [
+              tallyRecordOf({
+                ...{ name: `${person} tip`, day, person, table: "kept.tip" },
+                keys: { tip: promptId, tool: "any", language: "any" },
+                sums: { shown: 2, helped: 1 },
+              }),
+            ]
+          : [],
+      );
+    await org.standAt(publishedAt(weekAfter));
+    const lead = await inConsole("Flo", "coeLead");
+    await lead.goto(`${org.address}/coaching/effect`);
+    const row = lead
+      .getByRole("region", { name: "Reach and effect of your prompts" })
+      .getByRole("row")
+      .last();
+    await row.waitFor();
+    await picture(lead, "organisation-effect");
+    assert.equal(await row.getByRole("rowheader").innerText(), prompt);
+    const [, helped, notForMe] = await row.getByRole("cell").allInnerTexts();
+    assert.deepEqual([helped, notForMe], ["7", "1"]);
+    await lead.close();
   });
 });

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { setTimeout as pause } from "node:timers/promises";
 import { startSession, type Session } from "../../../scripts/editor/session.ts";
 import { connectToDatabase } from "../store/checkDatabase.ts";
-import { Workbench } from "./workbench.ts";
+import { startTimeoutMs, Workbench } from "./workbench.ts";
+
+const dayMs = 86_400_000;
 
 /** One person: an editor, a home and a store of their own. */
 export class Person {
@@ -17,7 +19,7 @@ export class Person {
   static async arrive(vsix: string): Promise<Person> {
     const session = await startSession({ vsix, telemetry: true });
     const workbench = await Workbench.open(session);
-    await workbench.statusBarEntry("Kept").waitFor();
+    await workbench.statusBarEntry("Kept").waitFor({ timeout: startTimeoutMs });
     return new Person(session, workbench);
   }
 
@@ -74,12 +76,43 @@ export class Person {
     await pause(1_500);
   }
 
+  /** Types a line on each of some days, in days since 1970: what was just typed is put back to its day. */
+  async workOn(days: readonly number[]): Promise<void> {
+    const since = Date.now() - dayMs;
+    for (const day of days) {
+      const text = `export const day${day} = ${day};\n`;
+      await this.workbench.openFile("sample.ts");
+      await this.workbench.type(text);
+      const waiting = `FROM edits JOIN outbox ON edit_number = number WHERE at > ${since}`;
+      await until(
+        "all that was typed waits",
+        () => this.numberIn(`SELECT TOTAL(inserted_chars) ${waiting}`) >= text.length,
+      );
+      this.inDatabase(`UPDATE edits SET at = at % ${dayMs} + ${day * dayMs} WHERE at > ${since}`);
+    }
+  }
+
+  /** How many edits there are of some days, from the first to before the last. */
+  editsOf(first: number, end: number): number {
+    return this.numberIn(`SELECT COUNT(*) FROM edits WHERE at >= ${first * dayMs} AND at < ${end * dayMs}`);
+  }
+
+  numberIn(query: string): number {
+    return this.#connected((connection) => connection.prepare(query).pluck().get()) as number;
+  }
+
   inDatabase(statement: string): number {
+    return this.#connected((connection) => connection.prepare(statement).run().changes);
+  }
+
+  #connected<Result>(use: (connection: ReturnType<typeof connectToDatabase>) => Result): Result {
     const connection = connectToDatabase(this.session.keptHome);
     connection.pragma("busy_timeout = 5000");
-    const { changes } = connection.prepare(statement).run();
-    connection.close();
-    return changes;
+    try {
+      return use(connection);
+    } finally {
+      connection.close();
+    }
   }
 
   /** What waits for its time is tried at once when sharing is resumed. */

@@ -14,7 +14,7 @@ export const themes = {
 
 export type Theme = keyof typeof themes;
 
-const startTimeoutMs = 60_000;
+export const startTimeoutMs = 60_000;
 const stepTimeoutMs = 20_000;
 /** How long one try of a step may wait, so that there is time for others: a box that lost the focus does not come back. */
 const tryTimeoutMs = 4_000;
@@ -49,7 +49,7 @@ export class Workbench {
       page.setDefaultTimeout(stepTimeoutMs);
       const workbench = new Workbench(browser, page, session);
       await prepare?.(page);
-      await page.goto(session.url);
+      await page.goto(session.url, { timeout: startTimeoutMs });
       await workbench.ready();
       return workbench;
     } catch (error) {

@@ -1,16 +1,24 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { openStore } from "../../../org/store/open.ts";
-import { readSettings } from "../../../org/env.ts";
+import { hashOf } from "../../../org/identity/secrets.ts";
 import { mondayOf } from "../../../org/ingest/isoWeek.ts";
+import type { LogRecord } from "../../../protocol/collector.ts";
+import { originKindSchema } from "../../../protocol/origin.ts";
+import { invitationPrefix, invitationSchema } from "../../../protocol/enrolment.ts";
 import { recordOf, requestOf } from "../../org/support/batches.ts";
-import { joinAs } from "../../org/support/devices.ts";
+import { secretOf } from "../../org/support/devices.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 import { freePort } from "../../org/support/postgres.ts";
 import { heldIn, post, startService, type RunningService } from "../../org/support/service.ts";
 
 const program = path.resolve("test/support/org/clockedOrg.ts");
+/** So that somebody whose editor says one of them is not the only one: under load typing is taken for a tool's now and then. */
+const originKinds = originKindSchema.options;
+/** Of each of those who only write to the service, by each origin. */
+const editsADay = 40;
+/** What each of them did in a week that they wrote. */
+export const editsAWeek = { ai: 4 * editsADay, all: 4 * originKinds.length * editsADay } as const;
 
 /** A real service whose clock is put forward and back by starting it again, at one address. */
 export class Organisation {
@@ -59,35 +67,45 @@ export class Organisation {
     return printed.trim();
   }
 
-  /** People who are in a team long since, with a credential each. */
+  /** People who join a team with one invitation, a device each: their credentials. */
   async people(team: string, count: number): Promise<string[]> {
-    const read = readSettings(this.#environment, {
-      homeFolder: this.#place.folder,
-      platform: process.platform,
-    });
-    if (!read.ok) throw new Error(read.problems.join("\n"));
-    const { store } = await openStore(read.settings);
-    try {
-      const credentials = [];
-      for (let each = 0; each < count; each++) credentials.push(await joinAs(store, `${team} ${each}`, team));
-      return credentials;
-    } finally {
-      await store.close();
+    const printed = await this.command("token", "--team", team, "--uses", String(count));
+    const words = Buffer.from(printed.slice(invitationPrefix.length), "base64url").toString();
+    const { token } = invitationSchema.parse(JSON.parse(words));
+    const credentials = Array.from({ length: count }, (_, each) =>
+      secretOf("kept_device_", `${team} ${each}`),
+    );
+    for (const credential of credentials) {
+      const answer = await fetch(`${this.address}/v1/enrolment`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ token, credentialHash: hashOf(credential) }),
+      });
+      if (answer.status !== 200) throw new Error(await answer.text());
     }
+    return credentials;
   }
 
-  /** Each of them wrote something on the first four days of a week. */
-  async write(team: string, credentials: readonly string[], week: string): Promise<void> {
+  /** Each of them has edits of every origin on the first four days of a week, and such other records. */
+  async write(
+    team: string,
+    credentials: readonly string[],
+    week: string,
+    others: (person: string) => readonly LogRecord[] = () => [],
+  ): Promise<void> {
     for (const [index, credential] of credentials.entries()) {
       const person = `${team} ${index}`;
       const records = [0, 1, 2, 3].flatMap((day) =>
-        ["ai", "human"].map((originKind) =>
-          recordOf({ name: `${person} ${originKind} ${day}`, day: mondayOf(week) + day, person, originKind }),
+        originKinds.map((originKind) =>
+          recordOf({
+            name: `${person} ${originKind} ${mondayOf(week) + day}`,
+            ...{ day: mondayOf(week) + day, person, originKind },
+            edits: editsADay,
+          }),
         ),
       );
-      const answer = await post(this.address, JSON.stringify(requestOf(person, records)), {
-        authorization: `Bearer ${credential}`,
-      });
+      const body = JSON.stringify(requestOf(`${person} ${week}`, [...records, ...others(person)]));
+      const answer = await post(this.address, body, { authorization: `Bearer ${credential}` });
       if (answer.status !== 200) throw new Error(await answer.text());
     }
   }
