@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
 import { answer, type Handlers } from "../protocol/messages.ts";
 import { requestsFromPanel, type NotificationToPanel, type PanelNotice } from "../protocol/panel.ts";
+import { openCommit, openEdit } from "./differences.ts";
 import { panelHandlers } from "./panelHandlers.ts";
 import { panelPage } from "./panelPage.ts";
 import { Scope } from "./scope.ts";
-import { openUnread } from "./seenView.ts";
 import type { Session } from "./session.ts";
 
 export const panelViewId = "kept.panel";
@@ -24,7 +24,8 @@ export class Panel implements vscode.Disposable, vscode.WebviewViewProvider, vsc
     this.#onMalformed = onMalformed;
     this.#handlers = panelHandlers(session, {
       run: (command, ...args) => vscode.commands.executeCommand(command, ...args),
-      open: openUnread,
+      openEdit,
+      openCommit,
     });
     this.#scope.add(vscode.window.registerWebviewViewProvider(panelViewId, this));
     this.#scope.add(vscode.window.registerWebviewPanelSerializer(editorPanelType, this));

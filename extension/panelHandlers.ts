@@ -1,19 +1,19 @@
 import type { Handlers } from "../protocol/messages.ts";
-import type { requestsFromPanel } from "../protocol/panel.ts";
-import type { Passage } from "../protocol/seen.ts";
+import type { CommitPlace, EditPlace, requestsFromPanel } from "../protocol/panel.ts";
 import type { Session } from "./session.ts";
 import { readSharing } from "./sync/readSharing.ts";
 
 /** What the panel can have done in the editor. */
 export interface PanelActions {
   readonly run: (command: string, ...args: unknown[]) => Thenable<unknown>;
-  readonly open: (passage: Passage) => Promise<void>;
+  readonly openEdit: (place: EditPlace) => Promise<void>;
+  readonly openCommit: (place: CommitPlace) => Promise<void>;
 }
 
 /** All that the panel can ask for. Joining, agreeing and leaving are not among it: commands ask the person about these. */
 export function panelHandlers(
   session: Pick<Session, "ask" | "state">,
-  { run, open }: PanelActions,
+  { run, openEdit, openCommit }: PanelActions,
 ): Handlers<typeof requestsFromPanel> {
   const done = { ok: true, value: {} } as const;
   const runs = async (command: string, ...args: unknown[]) => {
@@ -24,8 +24,12 @@ export function panelHandlers(
     state: () => Promise.resolve({ ok: true, value: session.state }),
     summary: (question) => session.ask("kept/summary", { ...question, isCompared: true }),
     edits: (question) => session.ask("kept/edits", question),
-    openEdit: async (passage) => {
-      await open(passage);
+    openEdit: async (place) => {
+      await openEdit(place);
+      return done;
+    },
+    openCommit: async (place) => {
+      await openCommit(place);
       return done;
     },
     unread: () => session.ask("kept/unread", {}),

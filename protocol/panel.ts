@@ -26,6 +26,17 @@ export type PanelState = z.infer<typeof panelStateSchema>;
 
 const nothing = z.strictObject({});
 
+/** Where an edit lies, and when it was made, in milliseconds since 1970. */
+const editPlaceSchema = passageSchema.extend({ madeAt: z.int().nonnegative() });
+export type EditPlace = z.infer<typeof editPlaceSchema>;
+
+/** A commit by its id or as much of it as is kept, and the address of its repository. */
+const commitPlaceSchema = z.strictObject({
+  commit: z.string().regex(/^[0-9a-z]{4,64}$/),
+  folder: z.string().min(1).max(4096),
+});
+export type CommitPlace = z.infer<typeof commitPlaceSchema>;
+
 /** From the panel: each gets a reply, which can be a failure. */
 export const requestsFromPanel = {
   /** The panel has started and asks how things stand. */
@@ -33,8 +44,10 @@ export const requestsFromPanel = {
   summary: { params: questionSchema, result: summarySchema },
   /** The single edits behind a number. */
   edits: { params: editsQuestionSchema, result: editsBehindSchema },
-  /** Opens a document at an edit. */
-  openEdit: { params: passageSchema, result: nothing },
+  /** Opens what an edit changed, or its document at it. */
+  openEdit: { params: editPlaceSchema, result: nothing },
+  /** Opens what a commit changed. */
+  openCommit: { params: commitPlaceSchema, result: nothing },
   /** AI text that was never on screen and is in no commit. */
   unread: { params: nothing, result: unreadSchema },
   openUnread: { params: passageSchema, result: nothing },

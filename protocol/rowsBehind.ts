@@ -43,6 +43,8 @@ export const rowBehindSchema = z.discriminatedUnion("row", [
     commit: z.string(),
     /** The last part of the repository's address. */
     repository: z.string(),
+    /** That address. */
+    folder: z.string(),
     added: count,
     removed: count,
     files: count,

@@ -38,7 +38,8 @@ export type Act =
   | { readonly type: "tryAgain" }
   | { readonly type: "moreBehind" }
   | { readonly type: "openSettings" }
-  | { readonly type: "openEdit"; readonly passage: Passage }
+  | { readonly type: "openEdit"; readonly place: PanelParams<"openEdit"> }
+  | { readonly type: "openCommit"; readonly place: PanelParams<"openCommit"> }
   | { readonly type: "openUnread"; readonly passage: Passage }
   | { readonly type: "answerTip"; readonly answer: TipAnswer }
   | { readonly type: "takeTip"; readonly tip: string }
@@ -97,7 +98,9 @@ export class Controller {
       case "openSettings":
         return this.#openSettings();
       case "openEdit":
-        return this.#openEdit(act.passage);
+        return this.#openEdit(act.place);
+      case "openCommit":
+        return void (await this.#bridge.ask("openCommit", act.place));
       case "openUnread":
         return void (await this.#bridge.ask("openUnread", act.passage));
       case "answerTip":
@@ -180,8 +183,8 @@ export class Controller {
   }
 
   /** A document that is no longer there is said; one that opens needs no word. */
-  async #openEdit(passage: Passage): Promise<void> {
-    const reply = await this.#bridge.ask("openEdit", passage);
+  async #openEdit(place: PanelParams<"openEdit">): Promise<void> {
+    const reply = await this.#bridge.ask("openEdit", place);
     if (!reply.ok)
       this.#apply({ type: "commandDone", done: { command: "openEdit", problem: reply.problem } });
   }

@@ -44,7 +44,11 @@ export async function askServer(
       state: { state: "running", store: "disk", problems: [] },
       ask: (method, params) => client.ask(method, params),
     },
-    { run: () => Promise.resolve(), open: () => Promise.resolve() },
+    {
+      run: () => Promise.resolve(),
+      openEdit: () => Promise.resolve(),
+      openCommit: () => Promise.resolve(),
+    },
   );
   const answers: AnswerTimes[] = [];
   const ask = async (method: string, params: unknown) => {

@@ -8,9 +8,26 @@ export interface GitRepository {
     readonly untrackedChanges?: readonly { readonly uri: vscode.Uri }[];
   };
   add(paths: readonly string[]): Promise<void>;
+  /** The newest first. */
+  log(of: { readonly path: string; readonly maxEntries: number }): Promise<readonly GitCommit[]>;
+  getCommit(ref: string): Promise<GitCommit>;
+  diffBetween(one: string, other: string): Promise<readonly GitChange[]>;
 }
 
-interface GitApi {
+interface GitCommit {
+  readonly hash: string;
+  readonly parents: readonly string[];
+  readonly commitDate?: Date;
+}
+
+export interface GitChange {
+  readonly uri: vscode.Uri;
+  readonly originalUri: vscode.Uri;
+  readonly renameUri: vscode.Uri | undefined;
+  readonly status: number;
+}
+
+export interface GitApi {
   getRepository(uri: vscode.Uri): GitRepository | null;
   toGitUri(uri: vscode.Uri, ref: string): vscode.Uri;
 }

@@ -86,6 +86,7 @@ export function rowsBehind(
         ([commit, adds]) => ({
           ...(adds ? { adds } : {}),
           ...{ row: "commit", at: commit.at, commit: commit.id, repository: nameOf(commit.repository) },
+          folder: commit.repository,
           ...{ added: commit.added, removed: commit.removed, files: commit.files },
           ...{ lines: commit.lines, known: commit.known, ai: aiLines(commit) },
         }),

@@ -108,6 +108,7 @@ export class FakeHost {
       return Promise.resolve({ ok: true, value: question.after ? this.moreEdits : this.edits });
     },
     openEdit: ({ uri, firstLine }) => Promise.resolve(this.#did(`${uri} ${firstLine}`)),
+    openCommit: ({ commit, folder }) => Promise.resolve(this.#did(`${commit} ${folder}`)),
     unread: () => Promise.resolve({ ok: true, value: this.unread }),
     coach: () => Promise.resolve({ ok: true, value: this.coach }),
     answerTip: (given) => {

@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type PropertyValues } from "lit";
+import type { PanelParams } from "../../protocol/panel.ts";
 import { outcomeWords } from "../../core/summary/funnel.ts";
 import { steps } from "../../protocol/funnel.ts";
 import { mostEditsBehind, type EditBehind, type EditsBehind } from "../../protocol/editsBehind.ts";
@@ -205,7 +206,10 @@ export class EditsList extends LitElement {
     const { text } = this.language;
     const rows = this.edits?.rows ?? [];
     if (rows.length === 0) return html`<p>${text.behind.noRows}</p>`;
-    const open = (behind: Behind) => act(this, { type: "behindOpened", behind });
+    const open = {
+      edits: (behind: Behind) => act(this, { type: "behindOpened", behind }),
+      commit: (place: PanelParams<"openCommit">) => act(this, { type: "openCommit", place }),
+    };
     return html`${rowsList(this.language, rows, { list, cases: this.behind.cases }, open)}
     ${this.#more(rows.length)}`;
   }
@@ -229,7 +233,10 @@ export class EditsList extends LitElement {
         @click=${() =>
           act(this, {
             type: "openEdit",
-            passage: { uri: edit.uri, firstLine: lines?.first ?? 0, lastLine: lines?.last ?? 0 },
+            place: {
+              ...{ uri: edit.uri, firstLine: lines?.first ?? 0, lastLine: lines?.last ?? 0 },
+              madeAt: edit.at,
+            },
           })}
       >
         <span class="name" dir="auto">${name}</span>

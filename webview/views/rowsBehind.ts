@@ -1,4 +1,5 @@
 import { html } from "lit";
+import type { PanelParams } from "../../protocol/panel.ts";
 import type { RowBehind } from "../../protocol/rowsBehind.ts";
 import type { Language } from "../language.ts";
 import type { Behind } from "../memory.ts";
@@ -14,12 +15,18 @@ export function listOf({ of }: Behind): List | undefined {
   return lists.find((list) => list === of);
 }
 
-/** Requests, tasks or commits, one a line: what it is, how much, and when. Of a task its edits can be listed. */
+/** What rows open: of a task its edits, and a commit itself. */
+interface Opening {
+  readonly edits: (behind: Behind) => void;
+  readonly commit: (place: PanelParams<"openCommit">) => void;
+}
+
+/** Requests, tasks or commits, one a line: what it is, how much, and when. */
 export function rowsList(
   language: Language,
   rows: readonly RowBehind[],
   { list, cases }: { readonly list: List; readonly cases: Behind["cases"] },
-  open: (behind: Behind) => void,
+  open: Opening,
 ) {
   return html`<ul class="rows" aria-label=${language.text.behind.lists[list]}>
     ${rows.map((row) => {
@@ -31,7 +38,8 @@ export function rowsList(
         <span class="small" dir="auto">${detail}</span>
         <span class="small left">${adds === undefined ? left : `${left} · ${adds}`}</span>
         <span class="small">${language.moment(row.at)}</span>
-        ${row.row === "task" && row.changes > 0 ? editsOf(language, row, open) : ""}
+        ${row.row === "task" && row.changes > 0 ? editsOf(language, row, open.edits) : ""}
+        ${row.row === "commit" ? changesOf(language, row, open.commit) : ""}
       </li>`;
     })}
   </ul>`;
@@ -59,6 +67,17 @@ function addsWords(
     ...{ part: count(part), whole: count(whole), n: decimal(part) },
     share: whole > 0 ? percent(part / whole) : text.kept.mark,
   });
+}
+
+function changesOf(
+  { text, fill }: Language,
+  { commit, folder }: Extract<RowBehind, { row: "commit" }>,
+  open: Opening["commit"],
+) {
+  const label = `${text.behind.openCommit}, ${fill(text.behind.commit, { id: commit })}`;
+  return html`<button class="link left" aria-label=${label} @click=${() => open({ commit, folder })}>
+    ${text.behind.openCommit}
+  </button>`;
 }
 
 interface Words {

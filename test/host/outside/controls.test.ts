@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { FrameLocator, Page } from "playwright-core";
+import type { FrameLocator, Locator, Page } from "playwright-core";
 import { isolation, type Session, startSession } from "../../../scripts/editor/session.ts";
 import { packageUnderTest } from "../../support/editor/packaged.ts";
 import { controlsIn, locate, looksOf, type Control } from "../../support/editor/panelControls.ts";
@@ -197,6 +197,74 @@ suite(`Every control of the panel (${flavour} package)`, function () {
     const { asked } = await trafficOf(panel);
     return asked.length;
   };
+
+  test("that is an edit or a commit shows what it changed, and says where it cannot", async () => {
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
+        cwd: session.workspace,
+        encoding: "utf8",
+        env: { ...process.env, GIT_COMMITTER_DATE: committedAt },
+      });
+    let committedAt = new Date(Date.now() - 200 * 86_400_000).toISOString();
+    const list = async (view: string, number: Locator, words: string) => {
+      await putBack(view);
+      await number.click();
+      await panel.getByRole("button", { name: words }).filter({ visible: true }).first().click();
+    };
+    const listEdits = () => list("Today", panel.locator("kept-explained button").first(), "Show these edits");
+    const leave = () => panel.getByRole("button", { name: /Back to/ }).click();
+    const editOf = (name: string) => panel.locator("button.edit", { hasText: name }).first();
+    const tab = (words: string) =>
+      page.locator(".tabs-container .tab", { hasText: words }).first().waitFor({ timeout: longestMs });
+    const inDifference = (words: string) =>
+      page.locator(".monaco-diff-editor").getByText(words).first().waitFor({ timeout: longestMs });
+    const orders = path.join(session.workspace, "src", "orders.ts");
+
+    // Older than all edits, so that none was committed since.
+    git("commit", "-q", "--amend", "--no-edit");
+    appendFileSync(orders, "\nexport const changedSince = 1;\n");
+    await listEdits();
+    await editOf("orders.ts").click();
+    await tab("orders.ts, beside the last commit");
+    await inDifference("changedSince");
+    await workbench.screenshot(`${flavour}/edit-beside-commit`);
+
+    committedAt = new Date().toISOString();
+    git("commit", "-qam", "Change");
+    const hash = git("rev-parse", "HEAD").slice(0, 7);
+    await listEdits();
+    await editOf("orders.ts").click();
+    await tab(`orders.ts in commit ${hash}`);
+    await inDifference("changedSince");
+
+    await leave();
+
+    const ofCommits = panel.getByRole("button", { name: /: P1 Batch size/ }).first();
+    const listCommits = () => list("Coach", ofCommits, "Show these commits");
+    const showChanges = () =>
+      panel
+        .getByRole("button", { name: /^Show what changed/ })
+        .first()
+        .click();
+    await listCommits();
+    await showChanges();
+    await page
+      .locator(".notification-toast", { hasText: "not in its repository" })
+      .waitFor({ timeout: longestMs });
+    await leave();
+    // The demonstration's newest commit becomes one that is there.
+    const fates = path.join(session.keptHome, "fate");
+    for (const name of readdirSync(fates).filter((each) => each.endsWith(".json"))) {
+      const record = JSON.parse(readFileSync(path.join(fates, name), "utf8")) as { held: { id: string }[] };
+      record.held.at(-1)!.id = git("rev-parse", "HEAD").slice(0, 16);
+      writeFileSync(path.join(fates, name), JSON.stringify(record));
+    }
+    await listCommits();
+    await showChanges();
+    await tab(`Commit ${hash}`);
+    await inDifference("changedSince");
+    await leave();
+  });
 
   test("that deletes asks first, leaves everything after a no, and nothing after a yes", async () => {
     const begin = async () => {

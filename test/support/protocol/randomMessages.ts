@@ -5,7 +5,8 @@ type Random = () => number;
 /** Of most requests what the panel asks, so that some of what is random is nearly right. */
 const usual: { readonly [Method in RequestFromPanel]?: PanelParams<Method> } = {
   summary: { days: 30, scope: "all" },
-  openEdit: { uri: "file:///project/a.ts", firstLine: 1, lastLine: 2 },
+  openEdit: { uri: "file:///project/a.ts", firstLine: 1, lastLine: 2, madeAt: 1 },
+  openCommit: { commit: "0123456789abcdef", folder: "file:///project" },
   openUnread: { uri: "file:///project/a.ts", firstLine: 1, lastLine: 2 },
   answerTip: { answer: "seen", tip: "tip-1" },
   takeTip: { tip: "tip-1" },

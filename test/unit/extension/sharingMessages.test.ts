@@ -116,7 +116,8 @@ suite("Random messages from the panel", () => {
     } as unknown as Pick<Session, "ask" | "state">;
     const handlers = panelHandlers(session, {
       run: (command) => Promise.resolve(void run.push(command)),
-      open: () => Promise.resolve(),
+      openEdit: () => Promise.resolve(),
+      openCommit: () => Promise.resolve(),
     });
     const replies: string[] = [];
     const answered = { ok: 0, refused: 0, unheard: 0 };

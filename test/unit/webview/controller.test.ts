@@ -79,6 +79,7 @@ class Stage {
       this.listed.push(question);
       return Promise.resolve({ ok: true, value: this.edits });
     },
+    openCommit: () => Promise.resolve({ ok: true, value: {} }),
     openEdit: () => Promise.resolve({ ok: false, problem: { code: "server.notRunning", details: {} } }),
     openUnread: () => Promise.resolve({ ok: true, value: {} }),
     coach: () => Promise.resolve({ ok: true, value: quietCoach }),
@@ -215,7 +216,7 @@ suite("The panel's controller", () => {
     await stage.controller.start();
     await stage.controller.act({
       type: "openEdit",
-      passage: { uri: "file:///a", firstLine: 0, lastLine: 0 },
+      place: { uri: "file:///a", firstLine: 0, lastLine: 0, madeAt: 1 },
     });
     assert.equal(stage.controller.model.done?.problem?.code, "server.notRunning");
   });
