@@ -7,6 +7,7 @@ import { pastMetricSchema } from "./past.ts";
 import { fatesSchema } from "./fates.ts";
 import { allowanceWindowSchema } from "./allowance.ts";
 import { funnelSchema } from "./funnel.ts";
+import { requestSummarySchema } from "./requestSummary.ts";
 import { toolTypeSchema } from "./toolUse.ts";
 import { toolsSaySchema } from "./toolsSay.ts";
 
@@ -72,6 +73,12 @@ export const reportSchema = z.strictObject({
   before: beforeKeptSchema.nullable(),
   /** Who took out whose text, where AI is one of the two. */
   overwrites: z.array(overwriteSchema),
+  /** Edits dated later than today; they are in no number until that day. */
+  ahead: z.int().nonnegative(),
+  /** What a kept change cost, of the tasks that began in each stretch of seven days. */
+  costOfWeeks: requestSummarySchema.shape.tasks.shape.costOfWeeks,
+  /** How long requests took by tier, of those of which it is known. */
+  latencyByTier: requestSummarySchema.shape.latencyByTier,
   /** What is left of the edits of tools' tasks, by model, mode and kind of task. */
   toolTypes: z.array(toolTypeSchema),
   /** What tools count of their own edits, beside what Kept finds; in no other number. */

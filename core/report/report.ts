@@ -14,6 +14,7 @@ import { toolsSayLines } from "../tools/toolsSayWords.ts";
 import { originKey } from "../origin/originKey.ts";
 import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
 import { toolTypeCells, toolTypesHead, toolTypesTitle } from "./toolTypeWords.ts";
+import { aheadWords, costOfWeeksLines, latencyLines } from "./requestLines.ts";
 import {
   cell,
   coverageText,
@@ -70,6 +71,9 @@ export function reportOf(summary: Summary, tips: readonly TipRecord[] = []): Rep
     fates: summary.fates,
     before: summary.before,
     overwrites: summary.overwrites,
+    ahead: summary.ahead,
+    costOfWeeks: summary.requests.tasks.costOfWeeks,
+    latencyByTier: summary.requests.latencyByTier,
     toolTypes: summary.toolUse?.byType ?? [],
     toolsSay: summary.toolsSay,
     allowances: summary.allowances,
@@ -136,6 +140,7 @@ function scorecardLines(summary: Summary): string[] {
 /** The report as Markdown, readable as plain text too. */
 export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []): string {
   const { from, to, synthetic } = summary;
+  const ahead = aheadWords(summary);
   const lines = [
     `# Kept, ${from} to ${to}`,
     "",
@@ -144,6 +149,7 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
     `- Kept of what was typed: ${shareWords(summary.keptHuman)}`,
     `- Edits: ${summary.edits}${includingOthers(summary)}`,
     `- Origin known: ${coverageText(summary)}`,
+    ...(ahead === undefined ? [] : [`- Dated later than today: ${ahead}`]),
   ];
   lines.push(...scorecardLines(summary));
   const { funnel } = summary;
@@ -151,6 +157,7 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
     lines.push("", `Of ${countOf(funnel.edits, "AI edit")}:`, "", `- ${proposedUnseen}`);
     for (const line of wayLines(funnel.way)) lines.push(`- ${line}`);
   }
+  lines.push(...costOfWeeksLines(summary.requests), ...latencyLines(summary.requests));
   lines.push(...fateLines(summary.fates), ...beforeLines(summary.before), ...toolsSayLines(summary.toolsSay));
   if (summary.origins.length > 0) {
     lines.push("", "| origin | edits | inserted | kept |", "|---|---:|---:|---:|");

@@ -10,6 +10,7 @@ import { inputs } from "../metrics/metric.ts";
 import { metrics } from "../metrics/metrics.ts";
 import { originKey } from "../origin/originKey.ts";
 import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
+import { aheadWords, costOfWeeksLines, latencyLines } from "./requestLines.ts";
 import {
   coverageText,
   moreWords,
@@ -29,6 +30,7 @@ import { shownText } from "./shownText.ts";
 export function reportHtml(summary: Summary, tips: readonly TipRecord[]): string {
   const { from, to, synthetic, funnel, origins, overwrites } = summary;
   const byType = summary.toolUse?.byType ?? [];
+  const ahead = aheadWords(summary);
   const title = `Kept, ${from} to ${to}`;
   return `<!doctype html>
 <html lang="en">
@@ -48,6 +50,7 @@ ${fact("Kept of what AI wrote", shareWords(summary.keptAi))}
 ${fact("Kept of what was typed", shareWords(summary.keptHuman))}
 ${fact("Edits", String(summary.edits))}
 ${fact("Origin known", coverageText(summary))}
+${ahead === undefined ? "" : fact("Dated later than today", ahead)}
 </dl>
 ${scorecard(measureSummary(summary))}
 ${tipsPart(tipsSaid(tips, from))}
@@ -66,6 +69,8 @@ ${
         ]),
       )
 }
+${sectionOf(costOfWeeksLines(summary.requests))}
+${sectionOf(latencyLines(summary.requests))}
 ${sectionOf(fateLines(summary.fates))}
 ${sectionOf(beforeLines(summary.before))}
 ${
