@@ -46,6 +46,31 @@ const fateOfOriginSchema = z.strictObject({
 });
 export type FateOfOrigin = z.infer<typeof fateOfOriginSchema>;
 
+const ageSchema = count.nullable();
+
+/** How long lines live, as one number: those of AI, and those of people. */
+const livesSchema = z.strictObject({
+  /** The days after which half of them is gone, with the bounds of the 95 % interval; null for what was not reached. */
+  halfLives: z.array(
+    z.strictObject({
+      kind: z.enum(["ai", "human"]),
+      /** Commits that brought them. */
+      commits: count,
+      days: ageSchema,
+      low: ageSchema,
+      high: ageSchema,
+    }),
+  ),
+  /** How much sooner AI's lines are taken away than people's: above 1 sooner. Null where it cannot be said. */
+  hazardRatio: z
+    .strictObject({
+      value: z.number().positive(),
+      low: z.number().nonnegative(),
+      high: z.number().positive(),
+    })
+    .nullable(),
+});
+
 /** Why nothing can be said of a repository. */
 const fateUnknownSchema = z.enum([
   "shallow",
@@ -75,6 +100,7 @@ export const fatesSchema = z.strictObject({
   kinds: z.array(fateOfOriginSchema),
   /** AI lines by tool and model, most lines first. */
   tools: z.array(fateOfOriginSchema),
+  lives: livesSchema,
   /** AI lines that were taken away within 90 days of their commit, by the week (its Monday) in which they were. */
   weeks: z.array(
     z.strictObject({

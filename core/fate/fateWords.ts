@@ -36,6 +36,7 @@ export function fateLines(fates: Fates | null): string[] {
     "|---|---:|---:|---|---|---|",
     ...kinds.map((kind) => row(kind)),
     "",
+    ...livesLines(fates.lives),
     `Generated, vendored, lock and snapshot files are counted apart: ${countOf(linesSetApart, "line")}.`,
   ];
 }
@@ -51,6 +52,30 @@ function row({ origin, lines, commits, rework, survival, reverts }: FateOfOrigin
   const back = reverts.find(({ days }) => days === 30);
   const reverted = `${back?.reverted ?? 0} of ${countOf(back?.of ?? 0, "commit")}`;
   return `| ${whose[origin.kind]} | ${lines} | ${commits} | ${parts} | ${alive} | ${reverted} |`;
+}
+
+/** When half is gone, and how much sooner AI's lines go: of each side enough commits or nothing. */
+export function livesLines({ halfLives, hazardRatio }: Fates["lives"]): string[] {
+  const isEnough = halfLives.every(({ commits }) => commits >= leastCommits);
+  return [
+    ...halfLives.map(
+      (each) => `Half of the lines of ${whose[each.kind]} is gone after: ${halfLifeWords(each)}.`,
+    ),
+    `Lines of AI are taken away so many times as fast as lines of people: ${
+      isEnough && hazardRatio ? ratioWords(hazardRatio) : "not enough data"
+    }.`,
+  ];
+}
+
+export function halfLifeWords({ commits, days, low, high }: Fates["lives"]["halfLives"][number]): string {
+  if (commits < leastCommits) return tooFew(commits);
+  if (low === null) return `not reached (${countOf(commits, "commit")})`;
+  const words = (age: number | null) => (age === null ? "not reached" : countOf(age, "day"));
+  return `${words(days)} (${words(low)} to ${words(high)}, ${countOf(commits, "commit")})`;
+}
+
+function ratioWords({ value, low, high }: NonNullable<Fates["lives"]["hazardRatio"]>): string {
+  return `${value.toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 
 function tooFew(commits: number): string {

@@ -5,6 +5,7 @@ import { survivalAt } from "../statistics/kaplanMeier.ts";
 import { equalClusters } from "../statistics/shareInterval.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
 import { lifetimesOf, reworkOf, sumLines, watchedFor } from "./fateSums.ts";
+import { livesOf } from "./lives.ts";
 import { shareOfCommits, survivorsByCommit } from "./shareOfCommits.ts";
 
 const windows = [14, 21, 30, 90] as const;
@@ -62,6 +63,7 @@ export function fatesOf(records: readonly FateRecord[], utcOffsetMinutes: number
     ),
     tools: rowsOf(ai, commits, toolAndModel).sort((one, other) => other.lines - one.lines),
     weeks: weeksOf(ai, dayOf),
+    lives: livesOf(groups),
   };
 }
 

@@ -183,6 +183,13 @@ const someFates: Fates = {
   to: today,
   coverage: 0.83,
   linesSetApart: 14_020,
+  lives: {
+    halfLives: [
+      { kind: "ai", commits: 120, days: 214, low: 160, high: null },
+      { kind: "human", commits: 96, days: null, low: 190, high: null },
+    ],
+    hazardRatio: { value: 1.21, low: 0.94, high: 1.56 },
+  },
   kinds: [fate("ai", 0.045, 143), fate("human", 0.032, 388)],
   tools: [],
   weeks: Array.from({ length: 13 }, (_, index) => ({

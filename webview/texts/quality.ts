@@ -20,6 +20,16 @@ export const qualityTexts = {
   survival: "How long committed lines live",
   survivalMeaning:
     "Of the lines that came with commits: the share that is still there after so many days. Lines that are alive are counted as watched until now. Human lines of the same repositories and time stand beside them.",
+  halfLifeOf: "{kind}: half is gone after",
+  halfLifeMeaning:
+    "The age at which half of the lines that came with commits is gone, where lines were watched for so long. Lines of one commit count as one when it is said how sure that is.",
+  notReached: "not reached",
+  hazard: "AI lines go, against human lines",
+  hazardMeaning:
+    "How many times as fast AI lines are taken away as human lines of the same repositories and time. Above 1 they go sooner. A tie, or a difference between kinds of work, is no difference between writers.",
+  hazardFormula:
+    "hazard ratio in Mantel and Haenszel's form of the log-rank test, over all ages; lines of one commit together",
+  times: "{n} times",
   survivalWaits:
     "Lines live in commits, and how long is read from the repository's history. It was not read for this view yet.",
   survivalHow: "kept fate says it on the command line, for any repository.",

@@ -1,4 +1,4 @@
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 import type { Fates } from "../../protocol/fates.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import "../charts/bars.ts";
@@ -14,6 +14,7 @@ import "../parts/figure.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import { fateOf, leastCommits, reworkedShare, survivalDays, survivalShares } from "./fateCurves.ts";
+import { livesPart } from "./lives.ts";
 import { SummaryView } from "./summaryView.ts";
 
 /** The age at which rework is judged, in days. */
@@ -27,6 +28,20 @@ export class FateFigures extends SummaryView {
     tables,
     cards,
     css`
+      .lives {
+        display: grid;
+        gap: 0 16px;
+        margin-block: 8px 0;
+      }
+      .lives > div {
+        display: flex;
+        flex-wrap: wrap;
+        justify-content: space-between;
+        gap: 0 8px;
+      }
+      .lives dd {
+        margin: 0;
+      }
       .notes {
         margin-block-start: 8px;
       }
@@ -96,6 +111,15 @@ export class FateFigures extends SummaryView {
               ></kept-curve>
               <div slot="table">${this.#survivalTable(series)}</div>`
           : html`<p>${text.kept.mark} ${this.#tooFew(fates)}</p>`
+      }
+      ${
+        isKnown
+          ? livesPart(
+              language,
+              fates.lives,
+              this.#definition(fates, quality.survival, quality.survivalMeaning),
+            )
+          : nothing
       }
       <div class="notes">${this.#notes(fates).map((note) => html`<p class="small">${note}</p>`)}</div>
     </kept-figure>`;

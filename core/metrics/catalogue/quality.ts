@@ -66,7 +66,8 @@ export const quality = ofDimension("quality", [
     id: "Q5",
     name: "Survival",
     definition: "How long committed lines live, by origin.",
-    formula: "Kaplan–Meier with lines still alive taken as watched until now",
+    formula:
+      "Kaplan–Meier with lines still alive taken as watched until now: the share alive at 90 days, with the half-life and the hazard ratio of AI to people beside it",
     unit: "share",
     direction: "higher",
     input: "fates",

@@ -107,6 +107,37 @@ suite("What became of lines, for screens and reports", () => {
     assert.ok(fates.weeks.every(({ week }) => new Date(`${week}T00:00:00Z`).getUTCDay() === 1));
   });
 
+  test("says when half is gone, and how much sooner AI's lines go, of enough commits on both sides", () => {
+    const gone = (origin: number, index: number, lines: number, days: number): Group => [
+      ...([origin, index, lines, days, "self", false] as const),
+    ];
+    const both = commits.flatMap((_, index): Group[] => [
+      ...[10 + (index % 5), 20, 30, 40].map((days) => gone(0, index, 5, days)),
+      gone(1, index, 5, 15 + (index % 7)),
+      [1, index, 15, 100 - index, "alive", false],
+    ]);
+    const { lives } = fatesOf([record({ commits, groups: both })], 0)!;
+    const [ofAi, ofPeople] = lives.halfLives;
+    assert.deepEqual([ofAi!.kind, ofAi!.commits, ofAi!.days], ["ai", 40, 20]);
+    assert.deepEqual([ofPeople!.days, ofPeople!.high], [null, null]);
+    assert.ok(lives.hazardRatio!.low > 1 && lives.hazardRatio!.value > 3);
+    const lines = fateLines(fatesOf([record({ commits, groups: both })], 0)).join("\n");
+    assert.match(
+      lines,
+      /Half of the lines of AI is gone after: 20 days \(20 days to 30 days, 40 commits\)\./,
+    );
+    assert.match(lines, /Half of the lines of people is gone after: not reached \(40 commits\)/);
+    const ratio = lives.hazardRatio!.value.toFixed(2);
+    assert.ok(lines.includes(`so many times as fast as lines of people: ${ratio} (`), lines);
+    const few = fatesOf(
+      [record({ commits: commits.slice(0, 9), groups: both.filter(([, of]) => of < 9) })],
+      0,
+    );
+    const ofFew = fateLines(few).join("\n");
+    assert.match(ofFew, /is gone after: not enough data \(9 commits\)/);
+    assert.match(ofFew, /as lines of people: not enough data\./);
+  });
+
   test("stands in the report, AI beside people", () => {
     const text = fateLines(fates).join("\n");
     assert.match(text, /^\| AI \| 400 \| 40 \| 10 % \(\d+ % to \d+ %\): 40 by their author, 0 by others/m);

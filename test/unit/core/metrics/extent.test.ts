@@ -12,7 +12,7 @@ const metricOf = (id: string) => metrics.find((metric) => metric.id === id)!;
 suite("What a metric is of", () => {
   const fates: Fates = {
     ...{ at: 0, repositories: 2, unknown: [], from: "2026-01-05", to: "2026-03-30", coverage: 0.6 },
-    ...{ linesSetApart: 0, kinds: [], tools: [], weeks: [] },
+    ...{ linesSetApart: 0, kinds: [], tools: [], weeks: [], lives: { halfLives: [], hazardRatio: null } },
   };
   const usual = { ...summaryOf(month), fates };
 

@@ -101,6 +101,7 @@ const fates: Fates = {
   to: today,
   coverage: 1,
   linesSetApart: 0,
+  lives: { halfLives: [], hazardRatio: null },
   kinds: [ofAi],
   tools: [],
   weeks: [],

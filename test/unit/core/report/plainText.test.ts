@@ -55,7 +55,7 @@ suite("What reports say of others' names and of little", () => {
   test("the page has what became of committed lines, as the other forms have", () => {
     const fates: Fates = {
       ...{ at: 0, repositories: 1, unknown: [], from: "2026-01-05", to: "2026-03-30", coverage: 0.6 },
-      ...{ linesSetApart: 3, tools: [], weeks: [] },
+      ...{ linesSetApart: 3, tools: [], weeks: [], lives: { halfLives: [], hazardRatio: null } },
       kinds: [{ origin: { kind: "ai" }, lines: 7, commits: 2, rework: [], survival: [], reverts: [] }],
     };
     const before: Summary["before"] = {
