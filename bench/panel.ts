@@ -3,15 +3,18 @@
  * period and each list, with the bars beside; then each question that it asked, to the server alone. `KEPT_BENCH_EDITS`
  * takes another number.
  */
+import { readFileSync } from "node:fs";
 import { loadavg } from "node:os";
 import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { buildFolder } from "../scripts/package/make.ts";
 import { build } from "../scripts/test/build.ts";
 import { openEditor } from "./panel/editor.ts";
 import { askServer, type AnswerTimes } from "./panel/questions.ts";
 import { yearOfEdits } from "./panel/store.ts";
 import { measurePanel, type Measured } from "./panel/webview.ts";
 
-const bars = { firstPaintMs: 200, viewMs: 100 };
+const bars = { firstPaintMs: 200, viewMs: 100, scriptKilobytes: 150 };
 const edits = Number(process.env["KEPT_BENCH_EDITS"] ?? 1_000_000);
 const folder = path.resolve(import.meta.dirname, "../.cache/bench/panel");
 
@@ -37,6 +40,10 @@ if (built.passed === 0) throw new Error("the bundles cannot be built");
 const year = await yearOfEdits(edits, folder);
 const editor = await openEditor(year);
 try {
+  const kilobytes = gzipSync(readFileSync(path.join(buildFolder, "dist", "panel.js"))).length / 1000;
+  console.log(
+    `the panel's script is ${kilobytes.toFixed(0)} kB, gzipped: ${(kilobytes / bars.scriptKilobytes).toFixed(2)} of the bar of ${bars.scriptKilobytes} kB`,
+  );
   const panel = await measurePanel(editor.workbench);
   head("the panel is opened in VS Code's side bar, until there is painted");
   for (const each of panel.opening)

@@ -35,7 +35,7 @@ export function localDay(moment: LocalMoment): { day: string; hour: number } {
 
 /** The day that many days after (or, negative, before) a day. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayMs).toISOString().slice(0, 10);
+  return writtenDay(Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs) + count);
 }
 
 /** The Monday of a day's week. */

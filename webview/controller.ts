@@ -5,7 +5,7 @@ import type { EditsBehind } from "../protocol/editsBehind.ts";
 import type { PanelParams } from "../protocol/panel.ts";
 import type { Passage } from "../protocol/seen.ts";
 import type { Bridge } from "./bridge.ts";
-import type { Remembered } from "./memory.ts";
+import type { Remembered, ViewId } from "./memory.ts";
 import {
   isGoneOn,
   reduce,
@@ -51,6 +51,8 @@ export type Act =
 const restMs = 1000;
 /** Advice is worked out anew no more often than that while numbers change. */
 const coachRestMs = { inView: 5_000, elsewhere: 60_000 };
+
+const showsCoach: readonly ViewId[] = ["today", "coach", "team"];
 
 /** Keeps the model up to date: asks the host, passes on what a person does, and tells whoever draws. */
 export class Controller {
@@ -202,11 +204,6 @@ export class Controller {
   async #fetchOfView(withoutCoach = false): Promise<void> {
     const { view, host } = this.#model;
     if (host?.state !== "running") return;
-    if (!withoutCoach) await this.#fetchCoach();
-    if (view === "coach") {
-      const reply = await this.#bridge.ask("digest", {});
-      if (reply.ok) this.#apply({ type: "digestCame", digest: reply.value });
-    }
     if (view === "team") {
       const reply = await this.#bridge.ask("team", {});
       if (reply.ok) this.#apply({ type: "teamCame", team: reply.value });
@@ -216,6 +213,12 @@ export class Controller {
       if (reply.ok) this.#apply({ type: "sharingCame", sharing: reply.value });
       await this.#fetchTools();
     }
+    if (view === "coach") {
+      const reply = await this.#bridge.ask("digest", {});
+      if (reply.ok) this.#apply({ type: "digestCame", digest: reply.value });
+    }
+    // Advice takes the longest to work out: what does not show it does not ask, and nothing else waits for it.
+    if (!withoutCoach && showsCoach.includes(view)) await this.#fetchCoach();
   }
 
   async #mark(mark: PanelParams<"markFolder">): Promise<void> {

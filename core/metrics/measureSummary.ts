@@ -5,6 +5,7 @@ import type { Target } from "../../protocol/targets.ts";
 import type { Cluster } from "../statistics/clusterBootstrap.ts";
 import { takenBackAtMs } from "../summary/wayOfDays.ts";
 import { extentOf } from "./extent.ts";
+import type { Metric } from "./metric.ts";
 import { metrics } from "./metrics.ts";
 import { budgetOf } from "./sampleOfBudget.ts";
 import { samplesOfFates } from "./samplesOfFates.ts";
@@ -19,11 +20,15 @@ const seed = 20_260_101;
 
 /** All metrics of a summary, in the catalogue's order: the panel and the report show these. */
 export function measureSummary(summary: Summary): readonly Measured[] {
+  return withTrends(measureThose(metrics, summary), summary.past?.metrics);
+}
+
+function measureThose(wanted: readonly Metric[], summary: Summary): Measured[] {
   const samples = samplesOfSummary(summary);
   const targets: Readonly<Partial<Record<string, Target>>> = summary.targets;
   const { rework21 = null } = summary.before?.baseline ?? {};
   const baselines: Readonly<Partial<Record<string, number>>> = rework21 ? { Q4: rework21.value } : {};
-  const measured = metrics.map((metric) =>
+  return wanted.map((metric) =>
     measure(metric, samples.get(metric.id), {
       seed,
       coverage: extentOf(metric, summary).coverage?.value ?? null,
@@ -31,15 +36,15 @@ export function measureSummary(summary: Summary): readonly Measured[] {
       baseline: baselines[metric.id],
     }),
   );
-  return withTrends(measured, summary.past?.metrics);
 }
+
+const compared = metrics.filter(({ isCompared }) => isCompared);
 
 /** What a later period is compared with. */
 export function pastOf(summary: Summary): Past {
   const { from, to } = summary;
-  const compared = new Set(metrics.flatMap(({ id, isCompared }) => (isCompared ? [id] : [])));
-  const found = measureSummary(summary).flatMap(({ id, value, low, high, n }) =>
-    compared.has(id) && value !== null && low !== null && high !== null ? [{ id, value, low, high, n }] : [],
+  const found = measureThose(compared, summary).flatMap(({ id, value, low, high, n }) =>
+    value !== null && low !== null && high !== null ? [{ id, value, low, high, n }] : [],
   );
   return { from, to, metrics: found };
 }

@@ -15,6 +15,9 @@ export interface BootstrapOptions {
 }
 
 const usualRounds = 1_000;
+/** What was drawn comes again with every question: days that are over do not change. */
+const drawnBefore = new Map<string, Interval>();
+const mostKept = 1_000;
 /** From here on the percentiles are wide enough by themselves. */
 const manyClusters = 40;
 
@@ -34,6 +37,20 @@ export function bootstrapRatio(
     .sort((one, other) => one.whole - other.whole || one.part - other.part);
   const count = drawn.length;
   if (count < 2) return undefined;
+  const { low, high } = percentilesOf(drawn, seed, rounds);
+  const value = ratioOf(drawn)!;
+  const wider = count < manyClusters ? (studentT975(count - 1) / z975) * Math.sqrt(count / (count - 1)) : 1;
+  return {
+    low: value - Math.max(0, value - low) * wider,
+    high: value + Math.max(0, high - value) * wider,
+  };
+}
+
+function percentilesOf(drawn: readonly Cluster[], seed: number, rounds: number): Interval {
+  const key = `${seed} ${rounds} ${drawn.map(({ part, whole }) => `${part}/${whole}`).join(" ")}`;
+  const known = drawnBefore.get(key);
+  if (known) return known;
+  const count = drawn.length;
   const parts = Float64Array.from(drawn, ({ part }) => part);
   const wholes = Float64Array.from(drawn, ({ whole }) => whole);
   const random = seededRandom(seed);
@@ -49,12 +66,10 @@ export function bootstrapRatio(
     ratios[round] = part / whole;
   }
   ratios.sort();
-  const value = ratioOf(drawn)!;
-  const wider = count < manyClusters ? (studentT975(count - 1) / z975) * Math.sqrt(count / (count - 1)) : 1;
-  return {
-    low: value - Math.max(0, value - quantileOfSorted(ratios, 0.025)!) * wider,
-    high: value + Math.max(0, quantileOfSorted(ratios, 0.975)! - value) * wider,
-  };
+  if (drawnBefore.size >= mostKept) drawnBefore.clear();
+  const found = { low: quantileOfSorted(ratios, 0.025)!, high: quantileOfSorted(ratios, 0.975)! };
+  drawnBefore.set(key, found);
+  return found;
 }
 
 /** A ratio of sums, never a mean of ratios. Undefined where there is nothing to divide by. */

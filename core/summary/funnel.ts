@@ -110,12 +110,12 @@ export function wayOf(outcomes: Readonly<Partial<Record<Step, string | null>>>):
 
 function waySteps(edits: number, counts: readonly OutcomeCount[]): FunnelStage[] {
   const found = new Map(steps.map((step) => [step, new Map<string, number>()]));
-  let counted = 0;
-  for (const { stage, outcome: way, edits: some } of counts) {
-    if (stage !== wayStage) continue;
-    counted += some;
+  // A few ways come again on every day.
+  const ways = new Map<string, number>();
+  for (const { stage, outcome: way, edits: some } of counts) if (stage === wayStage) count(ways, way, some);
+  for (const [way, some] of ways)
     for (const [step, outcome] of placesOf(way)) count(found.get(step)!, outcome, some);
-  }
+  const counted = sum([...ways.values()]);
   const apart = Math.max(0, edits - counted);
   return steps.map((step) => {
     const byOutcome = found.get(step)!;

@@ -19,7 +19,8 @@ export interface PackageOptions {
   readonly proposed: boolean;
 }
 
-const buildFolder = path.join(outFolder, "build");
+/** Where the bundles are as they are shipped. */
+export const buildFolder = path.join(outFolder, "build");
 
 /** Copied when they exist; which of them have to is the check's business. */
 const documents = [

@@ -7,7 +7,7 @@ import { requestsFromPanel, type PanelState } from "../../../protocol/panel.ts";
 import type { Question, Summary } from "../../../protocol/summary.ts";
 import { Bridge } from "../../../webview/bridge.ts";
 import { Controller } from "../../../webview/controller.ts";
-import { recall, type Remembered } from "../../../webview/memory.ts";
+import { recall, type Remembered, type ViewId } from "../../../webview/memory.ts";
 import { someDigest } from "../../panel/digests.ts";
 import { quietCoach } from "../../panel/coaches.ts";
 import { notSharing, noTeam } from "../../panel/teams.ts";
@@ -22,6 +22,8 @@ class Stage {
   summary: (question: Question) => Promise<Reply<Summary>> = (question) =>
     Promise.resolve({ ok: true, value: summaryOf(question) });
   visible = true;
+  /** By method, in the order in which they were asked. */
+  readonly asked: string[] = [];
   readonly questions: Question[] = [];
   edits: EditsBehind = { edits: [] };
   readonly listed: EditsQuestion[] = [];
@@ -68,6 +70,7 @@ class Stage {
   }
 
   async #take(message: unknown): Promise<void> {
+    this.asked.push((message as { method: string }).method);
     const answered = await answer(requestsFromPanel, this.#handlers, message);
     this.bridge.receive(JSON.parse(JSON.stringify(answered)));
   }
@@ -124,6 +127,21 @@ suite("The panel's controller", () => {
     assert.equal(stage.controller.model.digest, undefined);
     await stage.controller.act({ type: "viewChosen", view: "coach" });
     assert.deepEqual(stage.controller.model.digest, someDigest);
+  });
+
+  test("asks for what a view shows before it asks for advice, and for none where none is shown", async () => {
+    const stage = new Stage();
+    await stage.controller.start();
+    const askedIn = async (view: ViewId) => {
+      stage.asked.length = 0;
+      await stage.controller.act({ type: "viewChosen", view });
+      return [...stage.asked];
+    };
+    assert.deepEqual(await askedIn("quality"), []);
+    assert.deepEqual(await askedIn("data"), ["sharing", "tools"]);
+    assert.deepEqual(await askedIn("team"), ["team", "coach"]);
+    assert.deepEqual(await askedIn("coach"), ["digest", "coach"]);
+    assert.deepEqual(await askedIn("today"), ["coach"]);
   });
 
   test("asks for no numbers before Kept runs, and asks as soon as it does", async () => {
