@@ -1,6 +1,8 @@
 import type { AllowanceWindow } from "../../protocol/allowance.ts";
 import type { ToolEdit, ToolRequest } from "../../core/tools/toolRecords.ts";
 import type { ToolStep } from "../../core/tools/toolSteps.ts";
+import type { Connectable } from "../hooks/connectable.ts";
+import type { ToolTelemetry } from "../otel/toolTelemetry.ts";
 import type { Fields } from "./fields.ts";
 
 /** Where a reader looks. With another home than the user's, the environment is empty. */
@@ -97,4 +99,12 @@ export interface Agent {
   readonly isUndated?: true;
   /** Reads what its hooks say, where they are installed. */
   readonly readHook?: ReadHook;
+  /** What its hooks are called for, and what that says of an edit, where that is its own way. */
+  readonly hookEvents?: Readonly<Record<string, ToolEdit["outcome"]>>;
+  /** Whether what a hook of another tool says is of this one, which runs those, too. */
+  readonly ranHook?: (payload: Fields) => boolean;
+  /** How it is told to call Kept, or to send it what it measures. */
+  readonly connections?: readonly Connectable[];
+  /** How that is read. */
+  readonly telemetry?: ToolTelemetry;
 }

@@ -1,3 +1,6 @@
+import { hookCallOf, readingHook } from "./hookCall.ts";
+import { dataFolder, homeFolder } from "../hooks/connectable.ts";
+import { ampPlugin } from "./ampPlugin.ts";
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
@@ -19,6 +22,18 @@ export const amp: Agent = {
   marks: [],
   tells: "requests",
   makeReader: () => new AmpReader(),
+  readHook: readingHook(tool, (payload) => hookCallOf(payload, { session: nameOf(payload["thread_id"]) })),
+  connections: [
+    {
+      tool,
+      title: "Amp",
+      folder: homeFolder(".config/amp"),
+      keepsIn: dataFolder("amp"),
+      file: "plugins/kept.ts",
+      holds: { file: ampPlugin },
+      note: "Amp loads its plugins when it starts, and when it is told to reload them.",
+    },
+  ],
 };
 
 const outcomes: Readonly<Record<string, ToolEdit["outcome"]>> = {

@@ -1,3 +1,5 @@
+import { claudeCodeTelemetry } from "../otel/claudeCodeTelemetry.ts";
+import { claudeCodeConnections } from "./claudeCodeConnections.ts";
 import path from "node:path";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
@@ -72,6 +74,8 @@ export const claudeCode: Agent = {
     if (!edit || edit === "unclear") return undefined;
     return [{ ...told, ...edit }];
   },
+  telemetry: claudeCodeTelemetry,
+  connections: claudeCodeConnections,
 };
 
 /** A result that says what it changed, or an answer that has a result of the provider's own tools in it. */

@@ -1,9 +1,13 @@
+import { readingHook } from "./hookCall.ts";
+import { homeFolder } from "../hooks/connectable.ts";
+import { ownMark } from "../hooks/ownFiles.ts";
+import { isShell } from "./shellCall.ts";
 import path from "node:path";
 import type { PatchedFile } from "../../core/tools/applyPatch.ts";
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
-import { writtenFiles } from "../hooks/writtenText.ts";
+import { writtenFiles } from "./writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
@@ -11,6 +15,22 @@ import { tellFiles } from "./tellFiles.ts";
 
 const tool = "cline";
 const editing = new Set(["editor", "apply_patch", "write_to_file", "replace_in_file"]);
+
+const readHook = readingHook(tool, (payload) => {
+  const use = fieldsOf(payload["postToolUse"] ?? payload["preToolUse"]);
+  const name = nameOf(use["toolName"] ?? use["tool"]);
+  if (name === undefined) return undefined;
+  return {
+    name,
+    input: use["parameters"],
+    session: nameOf(payload["taskId"]),
+    id: undefined,
+    model: nameOf(fieldsOf(payload["model"])["slug"]),
+    // In which folder its shell was it does not say.
+    cwd: isShell(name) ? undefined : listOf(payload["workspaceRoots"])[0],
+    isFailed: use["success"] === false,
+  };
+});
 
 /** Cline's sessions, one document each, which is written anew with every message. */
 export const cline: Agent = {
@@ -22,6 +42,18 @@ export const cline: Agent = {
   marks: [],
   tells: "requests",
   makeReader: (file) => new ClineReader(path.basename(file, ".messages.json")),
+  readHook,
+  connections: [
+    {
+      tool,
+      title: "Cline",
+      folder: homeFolder("Documents/Cline"),
+      keepsIn: homeFolder(".cline"),
+      file: "Hooks/PostToolUse",
+      holds: { file: hookScript },
+      isProgram: true,
+    },
+  ],
 };
 
 class ClineReader implements RecordReader {
@@ -127,4 +159,14 @@ function filesOf(part: Fields, result: Result | undefined, sink: Sink): readonly
   const files = writtenFiles(name, result?.isCreated ? { ...given, old_text: "" } : given, {});
   if (files.length === 0) sink.problem("an edit of unknown form");
   return files;
+}
+
+/** It asks each script whether to go on. */
+function hookScript(shim: string, tool: string): string {
+  return `#!/bin/sh
+# ${ownMark}
+'${shim.replaceAll("'", "'\\''")}' ${tool} 2>/dev/null
+echo '{"cancel":false}'
+exit 0
+`;
 }

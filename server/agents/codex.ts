@@ -1,3 +1,5 @@
+import { codexTelemetry } from "../otel/codexTelemetry.ts";
+import { codexConnections } from "./codexConnections.ts";
 import path from "node:path";
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
@@ -45,6 +47,8 @@ export const codex: Agent = {
     const folder = folderOfShell(input, nameOf(payload["cwd"]));
     return placedEdits(written?.files ?? [], folder, { ...known, outcome: isFailed ? "failed" : outcome });
   },
+  telemetry: codexTelemetry,
+  connections: codexConnections,
 };
 
 /** What of a line says of what it is stands before this. */

@@ -3,7 +3,7 @@ import { normalised, type TokenConvention } from "../../core/tools/normalisedTok
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import type { PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { Tokens, ToolEdit } from "../../core/tools/toolRecords.ts";
-import { writtenFiles } from "../hooks/writtenText.ts";
+import { writtenFiles } from "./writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToEdit } from "./drift.ts";
 import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";

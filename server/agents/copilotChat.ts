@@ -1,3 +1,7 @@
+import { entriesFor, homeFolder, hookSeconds } from "../hooks/connectable.ts";
+import { copilotTelemetry } from "../otel/copilotTelemetry.ts";
+import { copilotHook } from "./copilotHook.ts";
+import { nameOf } from "./fields.ts";
 import { CopilotEventsReader } from "./copilotCli.ts";
 import { ChatSessionReader } from "./chatSession.ts";
 import { CopilotDebugLogReader } from "./copilotDebugLog.ts";
@@ -32,6 +36,37 @@ export const copilotChat: Agent = {
     if (isDebugLog(file)) return new CopilotDebugLogReader(tool, file);
     return isTranscript(file) ? new CopilotEventsReader(tool) : new ChatSessionReader(tool);
   },
+  readHook: copilotHook,
+  ranHook: (payload) => /[/\\]GitHub\.copilot-chat[/\\]/i.test(nameOf(payload["transcript_path"]) ?? ""),
+  telemetry: copilotTelemetry,
+  connections: [
+    {
+      tool,
+      title: "GitHub Copilot in VS Code and on the command line",
+      folder: homeFolder(".copilot"),
+      file: "hooks/kept.json",
+      holds: entriesFor(["PreToolUse", "PostToolUse"], (command) => ({
+        ...{ type: "command", command, timeout: hookSeconds },
+      })),
+      fresh: "{}\n",
+    },
+    {
+      tool: `${tool}-telemetry`,
+      telemetryOf: tool,
+      title: "GitHub Copilot in VS Code, its telemetry",
+      folder: (around) => editorUserFolders(around)[0]!,
+      file: "settings.json",
+      holds: {
+        settings: (endpoint) => [
+          { path: ["github.copilot.chat.otel.otlpEndpoint"], value: endpoint },
+          { path: ["github.copilot.chat.otel.exporterType"], value: "otlp-http" },
+          { path: ["github.copilot.chat.otel.captureContent"], value: false },
+          { path: ["github.copilot.chat.otel.enabled"], value: true },
+        ],
+      },
+      note: "Copilot reads this when VS Code is started the next time, and only while VS Code's own telemetry is not off.",
+    },
+  ],
 };
 
 function isTranscript(file: string): boolean {

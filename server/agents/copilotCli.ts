@@ -1,3 +1,6 @@
+import { homeFolder } from "../hooks/connectable.ts";
+import { shellFile } from "../hooks/shellProgram.ts";
+import { copilotCliTelemetry } from "../otel/copilotTelemetry.ts";
 import path from "node:path";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
@@ -26,6 +29,34 @@ export const copilotCli: Agent = {
   marks: copilotEventMarks,
   tells: "anything",
   makeReader: () => new CopilotEventsReader(tool),
+  telemetry: copilotCliTelemetry,
+  connections: [
+    {
+      tool: `${tool}-telemetry`,
+      telemetryOf: tool,
+      title: "GitHub Copilot on the command line, its telemetry",
+      // It reads variables alone, which a shell gives it.
+      folder: homeFolder(".copilot"),
+      file: (around) => `../${shellFile(around) ?? ".profile"}`,
+      foundBy: "SHELL",
+      whyNot: (around) =>
+        shellFile(around) === undefined
+          ? "Copilot's command line reads variables of the environment alone, and Kept sets these in bash and zsh"
+          : undefined,
+      holds: {
+        program: "copilot",
+        variables: (endpoint) => ({
+          OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+          OTEL_EXPORTER_OTLP_PROTOCOL: "http/protobuf",
+          OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: "false",
+          COPILOT_OTEL_ENABLED: "true",
+        }),
+        unlessSet: ["OTEL_EXPORTER_OTLP_ENDPOINT", "COPILOT_OTEL_FILE_EXPORTER_PATH"],
+      },
+      fresh: "",
+      note: "Shells that are open already know nothing of this: open another.",
+    },
+  ],
 };
 
 /** The events of its agent, which VS Code writes as transcripts. They have no tokens of single requests, so none are told. */

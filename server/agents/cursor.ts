@@ -1,6 +1,8 @@
+import { hookCallOf, readingHook } from "./hookCall.ts";
+import { entriesFor, homeFolder } from "../hooks/connectable.ts";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { writtenFiles } from "../hooks/writtenText.ts";
+import { writtenFiles } from "./writtenText.ts";
 import type { Agent, RecordReader, Sink, Surroundings } from "./agent.ts";
 import { seemsToCall, seemsToEdit } from "./drift.ts";
 import { cursorStorage } from "./editorFolders.ts";
@@ -9,6 +11,28 @@ import { tellFiles } from "./tellFiles.ts";
 
 const tool = "cursor";
 const editing = new Set(["Write", "StrReplace", "Delete", "ApplyPatch", "MultiEdit"]);
+
+const readHook = readingHook(tool, (payload) => {
+  const event = payload["hook_event_name"];
+  const common = {
+    session: nameOf(payload["conversation_id"] ?? payload["session_id"]),
+    model: nameOf(payload["model"]),
+    cwd: payload["cwd"] ?? listOf(payload["workspace_roots"])[0],
+  };
+  // In which folder its shell was it does not say, unless it names one.
+  if (event === "afterShellExecution")
+    return { ...common, name: "shell", input: payload, id: undefined, cwd: payload["cwd"] };
+  const isTab = event === "afterTabFileEdit";
+  if (!isTab && event !== "afterFileEdit") return hookCallOf(payload, common);
+  // What it puts in where nothing was is no new file, as it is elsewhere.
+  const edits = listOf(payload["edits"]).map((each) => {
+    const { old_string: before, ...edit } = fieldsOf(each);
+    return before === "" ? edit : { ...edit, old_string: before };
+  });
+  const input = { file_path: payload["file_path"], edits };
+  // One generation edits several times; each is told once.
+  return { ...common, name: "edit", input, id: undefined, ...(isTab && { mode: "completion" }) };
+});
 
 /**
  * Its agent's transcripts, which have neither times nor models, nor say what became of a call. Where the editor keeps its
@@ -24,6 +48,30 @@ export const cursor: Agent = {
   marks: ['"tool_use"'],
   isUndated: true,
   makeReader: (file, writtenAt, around) => new CursorReader(file, writtenAt, around),
+  readHook,
+  hookEvents: {
+    preToolUse: "proposed",
+    postToolUse: "applied",
+    afterFileEdit: "applied",
+    afterTabFileEdit: "applied",
+    // How a command ended it does not say.
+    afterShellExecution: "unknown",
+  },
+  ranHook: (payload) =>
+    payload["cursor_version"] !== undefined ||
+    (nameOf(payload["transcript_path"])?.replaceAll("\\", "/") ?? "").includes("/.cursor/"),
+  connections: [
+    {
+      tool,
+      title: "Cursor",
+      folder: homeFolder(".cursor"),
+      file: "hooks.json",
+      holds: entriesFor(["afterFileEdit", "afterTabFileEdit", "afterShellExecution"], (command) => ({
+        command,
+      })),
+      fresh: '{\n  "version": 1\n}\n',
+    },
+  ],
 };
 
 /** Of what is in a home directory, on each system, or where this machine's environment says. */

@@ -1,7 +1,7 @@
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
-import { writtenFiles } from "../hooks/writtenText.ts";
+import { writtenFiles } from "./writtenText.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { areCounted, seemsToEdit } from "./drift.ts";
 import { cursorStorage } from "./editorFolders.ts";

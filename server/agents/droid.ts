@@ -1,3 +1,5 @@
+import { hookCallOf, readingHook } from "./hookCall.ts";
+import { entriesWith, homeFolder } from "../hooks/connectable.ts";
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
@@ -25,6 +27,16 @@ export const droid: Agent = {
     file.endsWith(settingsEnd)
       ? new DroidSettingsReader(path.basename(file, settingsEnd), writtenAt)
       : new DroidReader(path.basename(file, ".jsonl")),
+  readHook: readingHook(tool, (payload) => hookCallOf(payload, {})),
+  connections: [
+    {
+      tool,
+      title: "Droid",
+      folder: homeFolder(".factory"),
+      file: "settings.json",
+      holds: entriesWith("ApplyPatch|Edit|MultiEdit|Write|Create|Execute"),
+    },
+  ],
 };
 
 /** What a session is set to, and what it took so far. */

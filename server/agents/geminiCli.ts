@@ -1,3 +1,5 @@
+import { entriesFor, homeFolder, hookSeconds } from "../hooks/connectable.ts";
+import { geminiTelemetry } from "../otel/geminiTelemetry.ts";
 import path from "node:path";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
@@ -36,6 +38,36 @@ export const geminiCli: Agent = {
     const edit = editOf({ name, args: input });
     return edit ? [{ ...known, ...edit, outcome: ended }] : [];
   },
+  hookEvents: { BeforeTool: "proposed", AfterTool: "applied" },
+  telemetry: geminiTelemetry,
+  connections: [
+    {
+      tool,
+      title: "Gemini CLI",
+      folder: homeFolder(".gemini"),
+      file: "settings.json",
+      holds: entriesFor(["BeforeTool", "AfterTool"], (command) => ({
+        matcher: "write_file|replace|run_shell_command",
+        hooks: [{ name: "kept", type: "command", command, timeout: hookSeconds * 1000 }],
+      })),
+    },
+    {
+      tool: `${tool}-telemetry`,
+      telemetryOf: tool,
+      title: "Gemini CLI, its telemetry",
+      folder: homeFolder(".gemini"),
+      file: "settings.json",
+      holds: {
+        settings: (endpoint) => [
+          { path: ["telemetry", "otlpEndpoint"], value: endpoint },
+          { path: ["telemetry", "otlpProtocol"], value: "http" },
+          { path: ["telemetry", "target"], value: "local" },
+          { path: ["telemetry", "logPrompts"], value: false },
+          { path: ["telemetry", "enabled"], value: true },
+        ],
+      },
+    },
+  ],
 };
 
 class GeminiReader implements RecordReader {

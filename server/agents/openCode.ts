@@ -1,3 +1,6 @@
+import { hookCallOf, readingHook } from "./hookCall.ts";
+import { dataFolder } from "../hooks/connectable.ts";
+import { openCodePlugin } from "./openCodePlugin.ts";
 import path from "node:path";
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
@@ -9,6 +12,14 @@ import { countOf, fieldsOf, listOf, nameOf, parsed, textOf, timeOf, type Fields 
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "opencode";
+
+const readHook = readingHook(tool, (payload) => {
+  const { file, before, after } = fieldsOf(payload["filediff"]);
+  const call = hookCallOf(payload, { isFailed: (payload["exit"] ?? 0) !== 0 });
+  if (!call || textOf(file) === undefined || textOf(before) === undefined || textOf(after) === undefined)
+    return call;
+  return { ...call, input: { path: file, content: after }, response: { originalFile: before } };
+});
 
 export const openCode: Agent = {
   tool,
@@ -32,6 +43,19 @@ export const openCode: Agent = {
     WHERE p.data LIKE '%"type":"tool"%'`,
   makeReader: (file, writtenAt) =>
     file.endsWith(".json") ? new OpenCodeFileReader(writtenAt) : new OpenCodeReader(),
+  readHook,
+  connections: [
+    {
+      tool,
+      title: "OpenCode",
+      folder: ({ userHome, environment }) =>
+        path.join(environment["XDG_CONFIG_HOME"] || path.join(userHome, ".config"), "opencode"),
+      keepsIn: dataFolder("opencode"),
+      file: "plugins/kept.js",
+      variables: ["XDG_CONFIG_HOME"],
+      holds: { file: openCodePlugin },
+    },
+  ],
 };
 
 /** One message, as older versions wrote each into a file. What a database took over from there has the same name in it. */

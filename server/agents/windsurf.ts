@@ -1,7 +1,9 @@
+import { readingHook } from "./hookCall.ts";
+import { entriesFor, homeFolder } from "../hooks/connectable.ts";
 import path from "node:path";
 import type { ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { fieldsOf, textOf, type Fields } from "./fields.ts";
+import { fieldsOf, nameOf, textOf, type Fields } from "./fields.ts";
 import { namedFile } from "./namedFile.ts";
 
 const tool = "windsurf";
@@ -9,6 +11,21 @@ const outcomes: ReadonlyMap<unknown, "applied" | "rejected"> = new Map([
   ["ACKNOWLEDGEMENT_TYPE_ACCEPT", "applied"],
   ["ACKNOWLEDGEMENT_TYPE_REJECT", "rejected"],
 ]);
+
+const readHook = readingHook(tool, (payload) => {
+  const action = nameOf(payload["agent_action_name"]);
+  if (action === undefined) return undefined;
+  const info = fieldsOf(payload["tool_info"]);
+  const model = nameOf(payload["model_name"]);
+  return {
+    name: action.endsWith("_write_code") ? "edit" : action.endsWith("_run_command") ? "shell" : action,
+    input: info,
+    session: nameOf(payload["trajectory_id"]),
+    id: nameOf(payload["execution_id"]),
+    model: model === "Unknown" ? undefined : model,
+    cwd: info["cwd"] ?? payload["cwd"],
+  };
+});
 
 /** The transcripts of Cascade, which have neither times nor models. */
 export const windsurf: Agent = {
@@ -20,6 +37,27 @@ export const windsurf: Agent = {
   marks: ['"code_action"'],
   isUndated: true,
   makeReader: (file, writtenAt) => new WindsurfReader(path.basename(file, ".jsonl"), writtenAt),
+  readHook,
+  hookEvents: {
+    pre_write_code: "proposed",
+    post_write_code: "applied",
+    // How a command ended it does not say.
+    post_run_command: "unknown",
+  },
+  connections: [
+    {
+      tool,
+      title: "Windsurf",
+      folder: homeFolder(".codeium/windsurf"),
+      keepsIn: homeFolder(".windsurf"),
+      file: "hooks.json",
+      holds: entriesFor(["post_write_code", "post_run_command"], (command) => ({
+        command,
+        show_output: false,
+      })),
+      fresh: "{}\n",
+    },
+  ],
 };
 
 class WindsurfReader implements RecordReader {

@@ -4,7 +4,8 @@ import path from "node:path";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { readRegularFile } from "../regularFile.ts";
-import { connectables, type Connectable } from "./connectables.ts";
+import type { Connectable } from "./connectable.ts";
+import { connectables } from "./connectables.ts";
 import type { MadePlaces } from "./madePlaces.ts";
 import { hasTrace, putterFor, type Putter, type Putting } from "./putters.ts";
 

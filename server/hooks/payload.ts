@@ -1,38 +1,19 @@
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
-import { fieldsOf, nameOf, parsed, textOf, type Fields } from "../agents/fields.ts";
+import { fieldsOf, parsed, textOf, type Fields } from "../agents/fields.ts";
 import type { ReadHook } from "../agents/agent.ts";
 import { agents } from "../agents/registry.ts";
 import { agentV1 } from "./agentV1.ts";
-import { copilotHook } from "./copilotHook.ts";
-import { ampHook, clineHook, cursorHook, droidHook, openCodeHook, windsurfHook } from "./otherHooks.ts";
 
 const readers = new Map<string, ReadHook>([
   ...agents.flatMap(({ tool, readHook }): [string, ReadHook][] => (readHook ? [[tool, readHook]] : [])),
-  ["github-copilot", copilotHook],
-  ["cursor", cursorHook],
-  ["droid", droidHook],
-  ["opencode", openCodeHook],
-  ["windsurf", windsurfHook],
-  ["amp", ampHook],
-  ["cline", clineHook],
   ["agent", agentV1],
 ]);
 
 const outcomes: ReadonlyMap<string, ToolEdit["outcome"]> = new Map([
   ["PreToolUse", "proposed"],
-  ["BeforeTool", "proposed"],
   ["PostToolUse", "applied"],
-  ["AfterTool", "applied"],
   ["PostToolUseFailure", "failed"],
-  ["preToolUse", "proposed"],
-  ["postToolUse", "applied"],
-  ["afterFileEdit", "applied"],
-  ["afterTabFileEdit", "applied"],
-  ["pre_write_code", "proposed"],
-  ["post_write_code", "applied"],
-  // How a command ended these do not say.
-  ["post_run_command", "unknown"],
-  ["afterShellExecution", "unknown"],
+  ...agents.flatMap(({ hookEvents = {} }) => Object.entries(hookEvents)),
 ]);
 
 /** Reads what a hook left. `tool` is whose configuration called it: another tool may run its hooks, too. */
@@ -64,13 +45,10 @@ export function isOfTool(tool: string, bytes: Uint8Array): boolean {
   return tool === "agent" || outcomeIn(payloadIn(decodePayload(bytes))) !== undefined;
 }
 
-/** VS Code and Cursor run the hooks of Claude Code for what they do themselves. */
+/** Some tools run the hooks of others for what they do themselves. */
 function callerOf(tool: string, payload: Fields): string {
-  if (tool !== "claude-code") return tool;
-  if (payload["cursor_version"] !== undefined) return "cursor";
-  const transcript = nameOf(payload["transcript_path"])?.replaceAll("\\", "/") ?? "";
-  if (/\/GitHub\.copilot-chat\//i.test(transcript)) return "github-copilot";
-  return transcript.includes("/.cursor/") ? "cursor" : tool;
+  if (tool === "agent") return tool;
+  return agents.find(({ ranHook }) => ranHook?.(payload))?.tool ?? tool;
 }
 
 const [quote, backslash, space] = [0x22, 0x5c, 0x20];

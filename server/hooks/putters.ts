@@ -1,4 +1,4 @@
-import type { Connectable } from "./connectables.ts";
+import type { Connectable } from "./connectable.ts";
 import { addHooks, hasAllHooks, hasHooks, removeHooks, type Changed } from "./jsonHooks.ts";
 import { addSettings, hasSettings, removeSettings } from "./jsonSettings.ts";
 import { isOwnFile, ownMark } from "./ownFiles.ts";

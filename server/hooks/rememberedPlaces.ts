@@ -3,9 +3,10 @@ import path from "node:path";
 import * as z from "zod";
 import type { Surroundings } from "../agents/agent.ts";
 import { parsed } from "../agents/fields.ts";
+import { connectables } from "./connectables.ts";
 
 /** By which tools are told where their configuration is. */
-const variables = ["CLAUDE_CONFIG_DIR", "CODEX_HOME", "XDG_CONFIG_HOME"];
+const variables = [...new Set(connectables.flatMap(({ variables: own = [] }) => own))].sort();
 const schema = z.array(z.record(z.string(), z.string()));
 
 /** Beside the shim: who disconnects may have other variables than who connected. */

@@ -1,8 +1,5 @@
 import type { ToolFigure, ToolRequest } from "../../core/tools/toolRecords.ts";
-import { claudeCodeTelemetry } from "./claudeCodeTelemetry.ts";
-import { codexTelemetry } from "./codexTelemetry.ts";
-import { copilotCliTelemetry, copilotTelemetry } from "./copilotTelemetry.ts";
-import { geminiTelemetry } from "./geminiTelemetry.ts";
+import { agents } from "../agents/registry.ts";
 import type { TelemetryRecord, Wanted } from "./telemetryRecord.ts";
 
 /** Takes what a tool's telemetry says. */
@@ -26,10 +23,4 @@ export interface ToolTelemetry {
 }
 
 /** Every tool whose telemetry is understood. */
-export const toolTelemetry: readonly ToolTelemetry[] = [
-  claudeCodeTelemetry,
-  codexTelemetry,
-  copilotTelemetry,
-  copilotCliTelemetry,
-  geminiTelemetry,
-];
+export const toolTelemetry: readonly ToolTelemetry[] = agents.flatMap(({ telemetry }) => telemetry ?? []);

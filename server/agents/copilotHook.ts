@@ -1,6 +1,6 @@
-import { callOf, copilotFilesOf } from "../agents/copilotEdits.ts";
-import { fieldsOf, nameOf, placeOf, textOf } from "../agents/fields.ts";
-import type { ReadHook } from "../agents/agent.ts";
+import { callOf, copilotFilesOf } from "./copilotEdits.ts";
+import { fieldsOf, nameOf, placeOf, textOf } from "./fields.ts";
+import type { ReadHook } from "./agent.ts";
 
 /** Copilot, in VS Code and on the command line: both run the same hooks, and name their tools differently. */
 export const copilotHook: ReadHook = (payload, { at, outcome }) => {

@@ -1,6 +1,6 @@
 import { readApplyPatch, type PatchedFile } from "../../core/tools/applyPatch.ts";
 import type { ToolText } from "../../core/tools/toolRecords.ts";
-import { fieldsOf, listOf, textOf, type Fields } from "../agents/fields.ts";
+import { fieldsOf, listOf, textOf, type Fields } from "./fields.ts";
 
 const pathKeys = [
   "file_path",
