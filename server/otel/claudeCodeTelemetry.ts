@@ -1,3 +1,4 @@
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { billedIn, countIn, decision, msIn, nameIn } from "./attributes.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
 
@@ -5,6 +6,8 @@ const tool = "claude-code";
 const editing = new Set(["Edit", "MultiEdit", "Write", "NotebookEdit"]);
 /** Sources of a decision that was a person's; all others are rules that somebody made before. */
 const people = new Set(["user_permanent", "user_temporary", "user_abort", "user_reject"]);
+
+const convention: TokenConvention = { inputHas: "noCache", reasoning: "inOutput" };
 
 /** Its events; its metrics only add them up. */
 export const claudeCodeTelemetry: ToolTelemetry = {
@@ -35,6 +38,12 @@ export const claudeCodeTelemetry: ToolTelemetry = {
         sink.problem("no session");
         return;
       }
+      const told = {
+        input: countIn(attributes, "input_tokens"),
+        output: countIn(attributes, "output_tokens"),
+        cacheRead: countIn(attributes, "cache_read_tokens"),
+        cacheWrite: countIn(attributes, "cache_creation_tokens"),
+      };
       sink.request({
         tool,
         session,
@@ -42,14 +51,7 @@ export const claudeCodeTelemetry: ToolTelemetry = {
         id: nameIn(attributes, "request_id") ?? "",
         at: at ?? now,
         model: nameIn(attributes, "model"),
-        tokens: {
-          input: countIn(attributes, "input_tokens"),
-          output: countIn(attributes, "output_tokens"),
-          cacheRead: countIn(attributes, "cache_read_tokens"),
-          cacheWrite: countIn(attributes, "cache_creation_tokens"),
-          cacheWriteLong: 0,
-          reasoning: 0,
-        },
+        tokens: normalised(told, convention),
         ...msIn(attributes, "duration_ms"),
         ...billedIn(attributes, 1, "cost_usd"),
         ...(nameIn(attributes, "speed") === "fast" && { isFast: true }),

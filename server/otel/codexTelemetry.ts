@@ -1,3 +1,4 @@
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { countIn, decision, nameIn } from "./attributes.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
@@ -6,13 +7,14 @@ const tool = "codex";
 const accepting = new Set(["approved", "approved_for_session", "approvedforsession"]);
 const rejecting = new Set(["denied", "abort", "aborted", "timedout", "timed_out"]);
 
+const convention: TokenConvention = { inputHas: "cacheRead", reasoning: "inOutput" };
 const statusKey = "http.response.status_code";
 /** What it says of a request once an answer begins: how long it waited for that. */
 const sent = new Set(["codex.api_request", "codex.websocket_request"]);
 
 /**
- * Its events. Input includes what was cached; reasoning is part of the output. What an event of an answer calls its
- * duration is how long that event was waited for: of the whole one event says when it began and another when it ended.
+ * Its events. What an event of an answer calls its duration is how long that event was waited for: of the whole one
+ * event says when it began and another when it ended.
  */
 export const codexTelemetry: ToolTelemetry = {
   tool,
@@ -37,22 +39,19 @@ export const codexTelemetry: ToolTelemetry = {
         sink.problem("no session");
         return;
       }
-      const cached = countIn(attributes, "cached_token_count");
-      const input = countIn(attributes, "input_token_count");
+      const told = {
+        input: countIn(attributes, "input_token_count"),
+        output: countIn(attributes, "output_token_count"),
+        cacheRead: countIn(attributes, "cached_token_count"),
+        reasoning: countIn(attributes, "reasoning_token_count"),
+      };
       sink.request({
         tool,
         session,
         id: "",
         at: at ?? now,
         model: nameIn(attributes, "model", "slug"),
-        tokens: {
-          input: Math.max(0, input - cached),
-          output: countIn(attributes, "output_token_count"),
-          cacheRead: cached,
-          cacheWrite: 0,
-          cacheWriteLong: 0,
-          reasoning: countIn(attributes, "reasoning_token_count"),
-        },
+        tokens: normalised(told, convention),
         isSubagent: false,
       });
     } else if (name === "codex.tool_decision" && nameIn(attributes, "tool_name") === "apply_patch") {

@@ -1,3 +1,4 @@
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { FigureMeasure } from "../../core/tools/toolRecords.ts";
 import { billedIn, countIn, nameIn } from "./attributes.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
@@ -13,6 +14,7 @@ const delayKey = "copilot_chat.time_delay_ms";
 /** An AI credit is a cent. */
 const nanoCreditsOfDollar = 100e9;
 const billedKeys = ["github.copilot.nano_aiu", "copilot_chat.copilot_usage_nano_aiu"];
+const convention: TokenConvention = { inputHas: "cache", reasoning: "inOutput" };
 const cacheReadKeys = ["gen_ai.usage.cache_read.input_tokens"];
 const cacheWriteKeys = ["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens"];
 const reasoningKeys = ["gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"];
@@ -21,7 +23,7 @@ const seriesKeys = ["session.id", "copilot_chat.edit.source", "copilot_chat.lang
 
 /**
  * Its spans of calls of a model, of which those that hold others repeat the tokens; and what it measures of its own
- * edits, to be compared with what Kept does. Input includes what was cached.
+ * edits, to be compared with what Kept does.
  */
 export const copilotTelemetry = telemetryOf("github-copilot");
 
@@ -75,21 +77,20 @@ function readSpan(
   }
   const first = (keys: readonly string[]) =>
     keys.map((key) => countIn(attributes, key)).find((count) => count > 0) ?? 0;
-  const [cacheRead, cacheWrite] = [first(cacheReadKeys), first(cacheWriteKeys)];
+  const told = {
+    input: countIn(attributes, "gen_ai.usage.input_tokens"),
+    output: countIn(attributes, "gen_ai.usage.output_tokens"),
+    cacheRead: first(cacheReadKeys),
+    cacheWrite: first(cacheWriteKeys),
+    reasoning: first(reasoningKeys),
+  };
   sink.request({
     tool,
     session,
     id: tool === "copilot-cli" ? "" : id,
     at: at ?? now,
     model: nameIn(attributes, "gen_ai.response.model", "gen_ai.request.model"),
-    tokens: {
-      input: Math.max(0, countIn(attributes, "gen_ai.usage.input_tokens") - cacheRead - cacheWrite),
-      output: countIn(attributes, "gen_ai.usage.output_tokens"),
-      cacheRead,
-      cacheWrite,
-      cacheWriteLong: 0,
-      reasoning: first(reasoningKeys),
-    },
+    tokens: normalised(told, convention),
     ...billedIn(attributes, nanoCreditsOfDollar, ...billedKeys),
     ...(at !== undefined && startedAt !== undefined && { latencyMs: Math.max(0, at - startedAt) }),
     isSubagent: nameIn(attributes, "github.copilot.initiator") === "sub-agent",

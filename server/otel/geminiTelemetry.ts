@@ -1,3 +1,4 @@
+import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import { countIn, decision, msIn, nameIn } from "./attributes.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
 
@@ -5,7 +6,9 @@ const tool = "gemini-cli";
 const editing = new Set(["replace", "write_file"]);
 const makers = { accept: "person", modify: "person", reject: "person", auto_accept: "rule" } as const;
 
-/** Its events. Input includes what was cached; thoughts are billed as output and not part of it. */
+const convention: TokenConvention = { inputHas: "cacheRead", reasoning: "besideOutput" };
+
+/** Its events. */
 export const geminiTelemetry: ToolTelemetry = {
   tool,
   wanted: {
@@ -23,23 +26,21 @@ export const geminiTelemetry: ToolTelemetry = {
         sink.problem("no session");
         return;
       }
-      const cached = countIn(attributes, "cached_content_token_count");
-      const thoughts = countIn(attributes, "thoughts_token_count");
-      const input = Math.max(0, countIn(attributes, "input_token_count") - cached);
+      const told = {
+        input: countIn(attributes, "input_token_count"),
+        output: countIn(attributes, "output_token_count"),
+        cacheRead: countIn(attributes, "cached_content_token_count"),
+        reasoning: countIn(attributes, "thoughts_token_count"),
+      };
+      const tokens = normalised(told, convention);
       sink.request({
         tool,
         session,
         id: "",
         at: at ?? now,
         model: nameIn(attributes, "model"),
-        tokens: {
-          input: input + countIn(attributes, "tool_token_count"),
-          output: countIn(attributes, "output_token_count") + thoughts,
-          cacheRead: cached,
-          cacheWrite: 0,
-          cacheWriteLong: 0,
-          reasoning: thoughts,
-        },
+        // What tools brought is no part of its input.
+        tokens: { ...tokens, input: tokens.input + countIn(attributes, "tool_token_count") },
         ...msIn(attributes, "duration_ms"),
         isSubagent: nameIn(attributes, "role") === "subagent",
       });
