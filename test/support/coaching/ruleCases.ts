@@ -69,13 +69,17 @@ const sticking = (others: number) => [
 function requested(requests: number, share: number, prompt: number): Partial<Situation> {
   const { summary } = situationOf();
   const cacheRead = Math.round(requests * prompt * share);
+  const tokens = { ...summary.requests.tokens, input: requests * prompt - cacheRead, cacheRead };
+  const row = { tool: "claude-code", model: null, tier: "unknown" as const, requests, tokens, latency: null };
+  const spend = { nanoUsd: null, unpricedRequests: requests, unpricedTokens: 0 };
   return {
     summary: {
       ...summary,
       requests: {
         ...summary.requests,
         requests,
-        tokens: { ...summary.requests.tokens, input: requests * prompt - cacheRead, cacheRead },
+        tokens,
+        rows: [{ ...row, spend }],
         cacheShare: {
           value: requests === 0 ? null : share,
           low: null,
