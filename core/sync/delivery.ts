@@ -16,7 +16,7 @@ export type Answer =
 export interface Failures {
   /** Requests that ended without a decision, one after the other. */
   readonly attempts: number;
-  /** Those among them that the collector says are its own mistake. */
+  /** Those among them that the collector says are its own mistake; from `mostMistakes` on, it has had another id. */
   readonly mistakes: number;
   /** When the first of them was made, in milliseconds since 1970; null while there is none. */
   readonly since: number | null;
@@ -36,7 +36,7 @@ export type Step =
       readonly isUnauthorized: boolean;
     }
   /** The same records under another id. */
-  | { readonly step: "rename" }
+  | { readonly step: "rename"; readonly failures: Failures }
   | { readonly step: "split" }
   | { readonly step: "refuse"; readonly reason: string };
 
@@ -62,6 +62,7 @@ export interface Moment {
 
 /** Decides what becomes of a batch. */
 export function afterAnswer(answer: Answer, failures: Failures, moment: Moment): Step {
+  const isRenamed = failures.mistakes >= mostMistakes;
   const failed = (mistakes: number): Failures => ({
     attempts: failures.attempts + 1,
     mistakes: failures.mistakes + mistakes,
@@ -85,7 +86,7 @@ export function afterAnswer(answer: Answer, failures: Failures, moment: Moment):
       return wait(failed(0));
     case 408:
     case 500:
-      return failures.mistakes + 1 >= mostMistakes
+      return failures.mistakes + 1 >= (isRenamed ? 2 * mostMistakes : mostMistakes)
         ? { step: "refuse", reason: answer.reason }
         : wait(failed(1));
     case 401:
@@ -99,7 +100,10 @@ export function afterAnswer(answer: Answer, failures: Failures, moment: Moment):
         isUnauthorized: true,
       };
     case 409:
-      return { step: "rename" };
+      // A random id that is taken twice is no accident: the collector would say so of each.
+      return isRenamed
+        ? { step: "refuse", reason: answer.reason }
+        : { step: "rename", failures: { ...failed(0), mistakes: mostMistakes } };
     case 413:
       return { step: "split" };
     default:

@@ -254,7 +254,7 @@ export class MemorySync implements SyncStore {
       this.#batches[index] = { ...batch, dueAt: change.dueAt, failures: change.failures };
     } else {
       this.#batches.splice(index, 1);
-      for (const each of change.batches) this.#add(each, batch.frozenAt);
+      for (const each of change.batches) this.#add(each, batch.frozenAt, change.failures);
     }
     return true;
   }
@@ -293,12 +293,12 @@ export class MemorySync implements SyncStore {
     });
   }
 
-  #add(batch: FrozenBatch, frozenAt: number): void {
+  #add(batch: FrozenBatch, frozenAt: number, failures = noFailures): void {
     this.#batches.push({
       ...batch,
       frozenAt,
       dueAt: this.#parts.now(),
-      failures: noFailures,
+      failures,
       state: "waiting",
       endedAt: null,
       reason: "",

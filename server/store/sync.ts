@@ -47,8 +47,13 @@ export type SyncChange =
       readonly reason: string;
     }
   | { readonly change: "delayed"; readonly id: string; readonly dueAt: number; readonly failures: Failures }
-  /** Its records leave in others. */
-  | { readonly change: "replaced"; readonly id: string; readonly batches: readonly FrozenBatch[] }
+  /** Its records leave in others, of which so much is known already. */
+  | {
+      readonly change: "replaced";
+      readonly id: string;
+      readonly batches: readonly FrozenBatch[];
+      readonly failures: Failures;
+    }
   | { readonly change: "deleted"; readonly weekKey: string }
   | {
       readonly change: "deletionDelayed";

@@ -226,10 +226,10 @@ export class Sender {
           this.#parts.store.writeNote(askedToWaitNote, String(step.dueAt));
         return [{ change: "delayed", id, dueAt: step.dueAt, failures: step.failures }];
       case "rename":
-        return [{ change: "replaced", id, batches: thaw(batch, "renamed", uuid) }];
+        return [{ change: "replaced", id, batches: thaw(batch, "renamed", uuid), failures: step.failures }];
       case "split": {
         const batches = thaw(batch, "halves", uuid);
-        if (batches.length > 0) return [{ change: "replaced", id, batches }];
+        if (batches.length > 0) return [{ change: "replaced", id, batches, failures: batch.failures }];
         return [{ change: "ended", id, state: "refused", reason: "One record is too large" }];
       }
       case "refuse":

@@ -238,7 +238,12 @@ function prepareSettle(
       }
       case "replaced": {
         const frozenAt = take.get(change.id);
-        if (frozenAt !== undefined) for (const batch of change.batches) add(batch, now, frozenAt);
+        if (frozenAt === undefined) return;
+        const { attempts, mistakes, since } = change.failures;
+        for (const batch of change.batches) {
+          add(batch, now, frozenAt);
+          delay.run(now, attempts, mistakes, since, batch.id);
+        }
         return;
       }
       case "deleted":

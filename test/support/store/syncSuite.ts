@@ -266,6 +266,7 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
           change: "replaced",
           id: "batch-3",
           batches: [frozenOf({ id: "a", records: 1 }), frozenOf({ id: "b", records: 1 })],
+          failures: { attempts: 1, mistakes: 8, since: noon },
         }),
       );
       assert.deepEqual(
@@ -277,13 +278,13 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
             state,
             dueAt,
             endedAt,
-            failed.attempts,
+            ...[failed.attempts, failed.mistakes, failed.since],
           ]),
         [
-          ["batch-1", "waiting", noon + 7, null, 2],
-          ["batch-2", "sent", noon, noon + 5, 0],
-          ["a", "waiting", noon + 5, null, 0],
-          ["b", "waiting", noon + 5, null, 0],
+          ["batch-1", "waiting", noon + 7, null, 2, 1, noon],
+          ["batch-2", "sent", noon, noon + 5, 0, 0, null],
+          ["a", "waiting", noon + 5, null, 1, 8, noon],
+          ["b", "waiting", noon + 5, null, 1, 8, noon],
         ],
       );
     });

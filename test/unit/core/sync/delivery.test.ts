@@ -51,6 +51,17 @@ suite("D6: What becomes of a batch", () => {
     assert.equal(stepAfter(answerOf(503), { ...failures, mistakes: mostMistakes - 1 }), "wait");
   });
 
+  test("gets another id once, and is refused when that is taken too", () => {
+    const renamed = afterAnswer(answerOf(409), noFailures, { now, chance: 0 });
+    assert.ok(renamed.step === "rename");
+    assert.equal(stepAfter(answerOf(409), renamed.failures), "refuse");
+    assert.equal(stepAfter(answerOf(500), renamed.failures), "wait", "and has eight mistakes of its own");
+    const many = { ...renamed.failures, mistakes: renamed.failures.mistakes + mostMistakes - 1 };
+    assert.equal(stepAfter(answerOf(500), many), "refuse");
+    const bad = { attempts: 9, mistakes: mostMistakes - 1, since: now };
+    assert.equal(stepAfter(answerOf(409), bad), "rename", "whatever was wrong before");
+  });
+
   test("waits for the person when the machine is not known, and says so", () => {
     for (const status of [401, 403]) {
       const step = afterAnswer(answerOf(status), noFailures, { now, chance: 0 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gunzipSync } from "node:zlib";
-import { recordsOf, type LeavingRecord } from "../../../../core/sync/batches.ts";
+import { batchIdOf, recordsOf, type LeavingRecord } from "../../../../core/sync/batches.ts";
 import { leave } from "../../../../server/sync/joining.ts";
 import { pseudonymOf } from "../../../../server/sync/pseudonym.ts";
 import { copilot } from "../../../support/store/rows.ts";
@@ -134,6 +134,23 @@ suite("A machine that joined", () => {
     [{ status: 409 }, "sent", 2],
     [{ status: 413 }, "sent,sent", 3],
   ];
+
+  test("D6: asks once more under another id after a conflict, and then gives the batch up where it can be seen", async () => {
+    await joinAndEdit();
+    const conflict = { status: 409, body: { title: "Conflict", detail: "It was sent otherwise." } };
+    collector.script("/v1/logs", ...Array.from({ length: 20 }, () => conflict));
+    for (let round = 0; round < 20; round++) {
+      await machine.sender.round();
+      machine.setNow(machine.now() + 4_000);
+    }
+    assert.equal(sentTo("/v1/logs").length, 2);
+    assert.equal(new Set(collector.batches().map(batchIdOf)).size, 2);
+    const [batch, ...others] = machine.sync.readBatches();
+    assert.deepEqual([batch?.state, others.length], ["refused", 0]);
+    assert.notEqual(batch?.reason, "");
+    assert.equal(machine.consent()!.trouble, null);
+  });
+
   for (const [script, expected, requests] of transitions) {
     const name = typeof script === "object" ? String(script.status) : "reset";
     test(`D6: has a batch ${expected} after ${name}`, async () => {

@@ -252,6 +252,20 @@ suite("A collector that is not Kept's", () => {
     assert.equal(new Set(records().map((record) => valuesOf(record)["event.id"])).size, 2);
   });
 
+  test("has a conflict forgiven once, and then the batch is refused", async () => {
+    collector.script(...Array.from({ length: 20 }, () => ({ status: 409, body: '{"message":"no"}' })));
+    await aWeek();
+    for (let round = 0; round < 20; round++) {
+      machine.setNow(machine.now() + 4_000);
+      await machine.sender.round();
+    }
+    assert.equal(collector.taken.length, 0);
+    assert.deepEqual(
+      machine.sync.readBatches().map(({ state, reason }) => [state, reason]),
+      [["refused", "It answered 409: no"]],
+    );
+  });
+
   test("that wants other header fields is asked again later, and forgives", async () => {
     collector.script({ status: 401 });
     await aWeek();
