@@ -1,6 +1,7 @@
 import type { Origin } from "../../protocol/origin.ts";
 import { shownText } from "../report/shownText.ts";
 import { toolInNotes } from "../tools/toolName.ts";
+import { toolTitled } from "../tools/toolTitle.ts";
 import { toolOfIdentity } from "./agentIdentities.ts";
 
 /** What a commit says of itself. */
@@ -51,13 +52,14 @@ function declarationOf(trailer: string): Declaration | undefined {
   }
 }
 
-/** `Agent:model [checker] …`, or an identity. */
+/** `Agent:model [checker] …`, or an identity. People assist, too: whose address or bare name is no agent's is one of them. */
 function assistedBy(value: string): Declaration | undefined {
   const known = toolOfIdentity(value);
-  const [, agent, model] =
+  const [, agent = "", model] =
     /^([^:<>[\]]{1,100}?)\s*(?::\s*([^\s<>[\]]{1,200}))?\s*(?:\[|<|$)/.exec(value) ?? [];
-  const tool = known ?? toolInNotes(agent ?? "");
-  if (tool === "") return undefined;
+  const name = toolInNotes(agent);
+  const tool = known ?? (value.includes("<") ? undefined : (toolTitled(name) ?? (model && name)));
+  if (!tool) return undefined;
   const origin: Origin = { kind: "ai", tool, ...(model === undefined ? {} : { model }) };
   return { source: "Assisted-by", part: "assisted", origin };
 }

@@ -26,6 +26,12 @@ export function titleOfTool(tool: string): string {
   return titles.get(tool) ?? tool;
 }
 
+/** The tool that goes by a name, be it Kept's or its maker's. */
+export function toolTitled(name: string): string | undefined {
+  const wanted = name.trim().toLowerCase();
+  return [...titles].find(([tool, title]) => tool === wanted || title.toLowerCase() === wanted)?.[0];
+}
+
 /** Whether a list has a tool: by the name that Kept uses, or the one that people do. */
 export function isAmong(tool: string, names: readonly string[]): boolean {
   const own = [tool, titleOfTool(tool)].map((name) => name.toLowerCase());

@@ -289,7 +289,11 @@ suite("What other tools leave", () => {
       ["author", "github-copilot", undefined, undefined],
     ]);
     assert.deepEqual(of(ada, "Assisted-by: Codex:gpt-5 [clang-tidy]"), [
-      ["assisted", "Codex", "gpt-5", undefined],
+      ["assisted", "codex", "gpt-5", undefined],
+    ]);
+    assert.deepEqual(of(ada, "Assisted-by: Claude Code", "Assisted-by: Claude <noreply@anthropic.com>"), [
+      ["assisted", "claude-code", undefined, undefined],
+      ["assisted", "claude-code", undefined, undefined],
     ]);
     assert.deepEqual(
       of(ada, "AI-Attribution: v=2; status=assisted; method=observed; agent=amp; ratio=0.62; model=m"),
@@ -301,6 +305,9 @@ suite("What other tools leave", () => {
     const people = [
       "Co-authored-by: Claude Monet <claude@example.org>",
       "Signed-off-by: Copilot <c@example.org>",
+      "Assisted-by: Ada Byron <ada@example.org>",
+      "Assisted-by: Claude <claude@example.org>",
+      "Assisted-by: Ada",
     ];
     assert.deepEqual(of("Devin <devin@example.org>", ...people, "Entire-Attribution: 0% agent", "x"), []);
   });
