@@ -1,22 +1,12 @@
 import { claudeCodeTelemetry } from "../otel/claudeCodeTelemetry.ts";
 import { claudeCodeConnections } from "./claudeCodeConnections.ts";
+import { adviceIn, tokensOf } from "./claudeTokens.ts";
 import path from "node:path";
 import { shellWrites } from "../../core/tools/shellWrites.ts";
-import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
-import type { Tokens, ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
+import type { ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
-import { areCounted, seemsToCall, seemsToEdit } from "./drift.ts";
-import {
-  countedMoney,
-  countOf,
-  fieldsOf,
-  listOf,
-  nameOf,
-  placeOf,
-  textOf,
-  timeOf,
-  type Fields,
-} from "./fields.ts";
+import { seemsToCall, seemsToEdit } from "./drift.ts";
+import { countedMoney, fieldsOf, listOf, nameOf, placeOf, textOf, timeOf, type Fields } from "./fields.ts";
 import { idsIn, wantedKey } from "./lineBytes.ts";
 import { MessageNames } from "./messageNames.ts";
 import { OpenCalls } from "./openCalls.ts";
@@ -207,6 +197,11 @@ class ClaudeCodeReader implements RecordReader {
       if (edit && edit !== "unclear")
         sink.edit({ tool, mode: "agent", model, session, call: id, at, ...edit });
     }
+    this.#readUsage(line, message, { session, at }, sink);
+  }
+
+  #readUsage(line: Fields, message: Fields, place: { session: string; at: number }, sink: Sink): void {
+    const model = nameOf(message["model"]);
     const id = nameOf(message["id"]);
     // What the program itself answers, an interruption for example, is no request.
     if (model === "<synthetic>") return;
@@ -215,8 +210,8 @@ class ClaudeCodeReader implements RecordReader {
       return;
     }
     const usage = fieldsOf(message["usage"]);
-    if (!areCounted(usage, counts, sink)) return;
-    if (!areCounted(fieldsOf(usage["cache_creation"]), cacheCounts, sink)) return;
+    const tokens = tokensOf(usage, sink);
+    if (!tokens) return;
     const billed = countedMoney(line["costUSD"]);
     if (id === undefined) {
       sink.problem("usage without a message id");
@@ -224,20 +219,25 @@ class ClaudeCodeReader implements RecordReader {
     }
     const request = nameOf(line["requestId"]);
     if (request !== undefined && message["content"] !== undefined) this.#last.set({ id, request });
-    sink.request({
+    // Its telemetry knows the request by the same name. A message is the answer to one request, whatever a line calls that.
+    const name = this.#names.of(id, request ?? id);
+    const known = {
       tool,
-      session,
-      // Its telemetry knows the request by the same name. A message is the answer to one request, whatever a line calls that.
-      id: this.#names.of(id, request ?? id),
-      at,
-      model,
-      tokens: tokensOf(usage),
-      ...(usage["speed"] === "fast" && { isFast: true }),
-      ...(billed !== undefined && { billed: { amount: billed, currency: "USD" } }),
+      ...place,
       isSubagent: this.#isSubagent || line["isSidechain"] === true,
       mode: "agent",
       folder: nameOf(line["cwd"]),
+    } as const;
+    sink.request({
+      ...known,
+      id: name,
+      model,
+      tokens,
+      ...(usage["speed"] === "fast" && { isFast: true }),
+      ...(billed !== undefined && { billed: { amount: billed, currency: "USD" } }),
     });
+    for (const [index, advice] of adviceIn(usage, sink).entries())
+      sink.request({ ...known, ...advice, id: `${name} advice ${index}` });
   }
 
   #readResults(
@@ -313,32 +313,6 @@ const showing: ReadonlySet<string> = new Set(["Read", "Grep", "Glob", "LS", "Not
 
 function isEditing(name: string): boolean {
   return name === "Edit" || name === "MultiEdit" || name === "Write" || name === "NotebookEdit";
-}
-
-const counts = {
-  always: ["input_tokens", "output_tokens"],
-  sometimes: ["cache_read_input_tokens", "cache_creation_input_tokens"],
-};
-
-const cacheCounts = { always: [], sometimes: ["ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"] };
-
-const convention: TokenConvention = { inputHas: "noCache", reasoning: "inOutput" };
-
-/** Where the cache is told apart by how long it is kept, the parts are the sum. */
-function tokensOf(usage: Fields): Tokens {
-  const created = fieldsOf(usage["cache_creation"]);
-  const long = countOf(created["ephemeral_1h_input_tokens"]);
-  const parts = countOf(created["ephemeral_5m_input_tokens"]) + long;
-  // A gateway may send none of the parts, as null.
-  const isOne = (usage["cache_creation"] ?? null) === null;
-  const told = {
-    input: countOf(usage["input_tokens"]),
-    output: countOf(usage["output_tokens"]),
-    cacheRead: countOf(usage["cache_read_input_tokens"]),
-    cacheWrite: isOne ? countOf(usage["cache_creation_input_tokens"]) : parts,
-    cacheWriteLong: long,
-  };
-  return normalised(told, convention);
 }
 
 type Found = Pick<ToolEdit, "path" | "text" | "outcome"> & { readonly userModified?: boolean };

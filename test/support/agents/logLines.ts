@@ -24,6 +24,8 @@ export function claudeAnswer(
     readonly usage?: ClaudeUsage;
     readonly content?: readonly unknown[];
     readonly isSidechain?: boolean;
+    /** Models that were asked while it was made, and what that took. */
+    readonly asked?: Readonly<Record<string, ClaudeUsage>>;
   },
 ): string {
   const {
@@ -50,17 +52,41 @@ export function claudeAnswer(
       model,
       content,
       usage: {
-        input_tokens: usage.input,
-        output_tokens: usage.output,
-        cache_read_input_tokens: usage.cacheRead ?? 0,
-        cache_creation_input_tokens: (usage.short ?? 0) + (usage.long ?? 0),
-        cache_creation: {
-          ephemeral_5m_input_tokens: usage.short ?? 0,
-          ephemeral_1h_input_tokens: usage.long ?? 0,
-        },
+        ...claudeUsage(usage),
+        ...(answer.asked && {
+          iterations: [
+            { type: "message", ...claudeUsage(usage) },
+            ...Object.entries(answer.asked).map(([asked, took]) => ({
+              type: "advisor_message",
+              model: asked,
+              ...claudeUsage(took),
+            })),
+          ],
+        }),
       },
     },
   });
+}
+
+/** Two answers, for the first of which another model was asked. */
+export function claudeAdvice(at: number): string[] {
+  const asked = { "claude-opus-4-6": { input: 100, output: 50, cacheRead: 7, short: 3 } };
+  const content = [{ type: "text", text: "a prompt" }];
+  const place = { session: "session-1", at };
+  return [claudeAnswer(place, { id: "m1", content, asked }), claudeAnswer(place, { id: "m2", content })];
+}
+
+function claudeUsage(usage: ClaudeUsage) {
+  return {
+    input_tokens: usage.input,
+    output_tokens: usage.output,
+    cache_read_input_tokens: usage.cacheRead ?? 0,
+    cache_creation_input_tokens: (usage.short ?? 0) + (usage.long ?? 0),
+    cache_creation: {
+      ephemeral_5m_input_tokens: usage.short ?? 0,
+      ephemeral_1h_input_tokens: usage.long ?? 0,
+    },
+  };
 }
 
 export function claudeCall(id: string, name: string, input: object): object {

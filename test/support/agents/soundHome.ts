@@ -5,6 +5,7 @@ import { agents } from "../../../server/agents/registry.ts";
 import { droidSettings } from "./chatRecords.ts";
 import { writeBubbleRows, type BubbleRow } from "./cursorRecords.ts";
 import { debugLog } from "./copilotRecords.ts";
+import { claudeAdvice } from "./logLines.ts";
 import { soundRecords } from "./soundRecords.ts";
 import { makeOpenCode, openCodeMessage } from "./toolDatabases.ts";
 
@@ -48,6 +49,12 @@ export const soundForms: readonly SoundForm[] = agents.map((agent) => {
 
 /** The others that tools have. */
 export const furtherForms: readonly SoundForm[] = [
+  {
+    title: "what Claude Code asks other models",
+    agent: agentOf("Claude Code"),
+    place: "-work/session-1.jsonl",
+    records: () => claudeAdvice(at).map((line) => JSON.parse(line) as unknown),
+  },
   {
     title: "debug logs of GitHub Copilot in VS Code",
     agent: agentOf("GitHub Copilot in VS Code"),

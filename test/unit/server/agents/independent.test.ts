@@ -7,7 +7,7 @@ import type { Task } from "../../../../core/requests/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
 import { ampThread, droidSettings } from "../../../support/agents/chatRecords.ts";
 import { writeGeminiSession, writeMadeHome } from "../../../support/agents/madeHome.ts";
-import { claudeAnswer, codexLine, codexTokens } from "../../../support/agents/logLines.ts";
+import { claudeAdvice, claudeAnswer, codexLine, codexTokens } from "../../../support/agents/logLines.ts";
 import { addMessage, makeOpenCode } from "../../../support/agents/toolDatabases.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
@@ -114,6 +114,29 @@ suite("Tokens and cost", () => {
       );
       const cost = all.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0);
       assert.ok(Math.abs(cost - theirs.totalCost) < 1e-6, `${cost} and ${theirs.totalCost}`);
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  test("of what another model was asked for a message agree with it, too", () => {
+    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+    try {
+      mkdirSync(path.join(home, ".claude/projects/-work"), { recursive: true });
+      writeFileSync(path.join(home, ".claude/projects/-work/s.jsonl"), `${claudeAdvice(at).join("\n")}\n`);
+      const theirs = theirTotals(home);
+      const { tasks, problems } = readAllRecords({ platform: "linux", userHome: home, environment: {} });
+      const [task] = tasks.since(0);
+      const { input, output, cacheRead, cacheWrite } = task!.tokens;
+      assert.deepEqual([problems, task!.requests], [[], 3]);
+      assert.deepEqual(
+        [input, output, cacheRead, cacheWrite],
+        [theirs.inputTokens, theirs.outputTokens, theirs.cacheReadTokens, theirs.cacheCreationTokens],
+      );
+      assert.ok(
+        Math.abs(task!.costUsd! - theirs.totalCost) < 1e-6,
+        `${task!.costUsd} and ${theirs.totalCost}`,
+      );
     } finally {
       rmSync(home, { recursive: true });
     }

@@ -70,6 +70,39 @@ suite("Tokens in the forms that they come in", () => {
       assert.equal(claude({}, { costUSD }).requests[0]?.billed, undefined);
   });
 
+  test("of what another model was asked for a message are requests of their own, once for each", () => {
+    const own = { input_tokens: 1, output_tokens: 1 };
+    const asked = { type: "advisor_message", model: "claude-opus-4-6", input_tokens: 100, output_tokens: 50 };
+    const cache = { cache_read_input_tokens: 7, cache_creation_input_tokens: 3 };
+    const iterations = [
+      { type: "message", ...own },
+      { ...asked, ...cache },
+      { ...asked, output_tokens: 60 },
+    ];
+    const tasks = new Tasks(() => undefined);
+    const { requests, problems } = claude({ iterations });
+    for (const request of [...requests, ...requests]) tasks.addRequest(request);
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      requests.map(({ model, tokens }) => [model, tokens.input, tokens.output, tokens.cacheRead]),
+      [
+        ["claude-sonnet-4-20250514", 1, 1, 0],
+        ["claude-opus-4-6", 100, 50, 7],
+        ["claude-opus-4-6", 100, 60, 0],
+      ],
+    );
+    const [task] = tasks.since(0);
+    assert.deepEqual([task!.requests, task!.tokens.output, task!.tokens.cacheWrite], [3, 111, 3]);
+    for (const wrong of [
+      { ...asked, type: "another_message" },
+      { ...asked, output_tokens: "50" },
+    ]) {
+      const read = claude({ iterations: [wrong] });
+      assert.deepEqual([read.requests.length, read.problems.length], [1, 1]);
+    }
+    assert.equal(claude({ parts: [asked] }).problems.length, 1);
+  });
+
   test("of one message are one request with the largest total, whatever the lines call the request", () => {
     const line = (request: string | undefined, output: number) =>
       JSON.stringify({
