@@ -48,13 +48,7 @@ function operation(endpoint: (typeof endpoints)[keyof typeof endpoints]): object
   return {
     summary: endpoint.about,
     security: endpoint.needsToken ? [{ token: [] }] : [],
-    ...("headers" in endpoint
-      ? {
-          parameters: Object.entries(endpoint.headers).map(([name, description]) => ({
-            ...{ name, in: "header", required: true, description, schema: { type: "string" } },
-          })),
-        }
-      : {}),
+    ...parametersOf(endpoint),
     ...("body" in endpoint
       ? {
           requestBody: {
@@ -67,6 +61,18 @@ function operation(endpoint: (typeof endpoints)[keyof typeof endpoints]): object
       Object.entries(answers).map(([status, answer]) => [status, response(status, answer)]),
     ),
   };
+}
+
+function parametersOf(endpoint: (typeof endpoints)[keyof typeof endpoints]): object {
+  const named = (place: "header" | "query", all: Readonly<Record<string, string>>) =>
+    Object.entries(all).map(([name, description]) => ({
+      ...{ name, in: place, required: place === "header", description, schema: { type: "string" } },
+    }));
+  const parameters = [
+    ...("headers" in endpoint ? named("header", endpoint.headers) : []),
+    ...("query" in endpoint ? named("query", endpoint.query) : []),
+  ];
+  return parameters.length > 0 ? { parameters } : {};
 }
 
 function response(status: string, answer: z.ZodType | string | null): object {

@@ -28,6 +28,8 @@ interface Endpoint {
   readonly needsToken: boolean;
   /** Header fields it has to have, and what each is. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What its address may say besides, and what each is. */
+  readonly query?: Readonly<Record<string, string>>;
   readonly body?: z.ZodType;
   /** JSON by status; a string is the media type of something else, null is no body. */
   readonly answers: Readonly<Record<number, z.ZodType | string | null>>;
@@ -122,7 +124,8 @@ export const endpoints = {
     path: "/v1/audit",
     about: "What was done at the service, newest first, for everybody it is about.",
     needsToken: true,
-    answers: { 200: auditAnswerSchema, ...ofCredential, ...always },
+    query: { before: "What the last answer calls `older`, for those that come after it." },
+    answers: { 200: auditAnswerSchema, 400: problem, ...ofCredential, ...always },
   },
   health: {
     method: "GET",

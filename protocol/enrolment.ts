@@ -163,5 +163,7 @@ export const auditAnswerSchema = z.strictObject({
       }),
     )
     .max(200),
+  /** What to ask with, as `before`, for what comes after these; null where that is all. */
+  older: z.string().max(64).nullable(),
 });
 export type AuditAnswer = z.infer<typeof auditAnswerSchema>;

@@ -15,9 +15,10 @@ export interface AuditEntry {
 }
 
 export interface AuditLog {
-  /** Newest first, beginning with those before a time; where it is asked for, without one kind. */
+  /** Newest first, beginning with those before a time, or after an entry in that order; where it is asked for, without one kind. */
   auditEntries(options: {
     readonly before: number;
+    readonly after?: string | undefined;
     readonly limit: number;
     readonly without?: Act;
   }): Promise<AuditEntry[]>;
@@ -25,14 +26,19 @@ export interface AuditLog {
   note(entry: AuditEntry): Promise<void>;
 }
 
+/** An entry in an address; undefined where it is none. */
+export function readEntryName(text: string): string | undefined {
+  return /^[\w-]{1,64}$/.test(text) ? text : undefined;
+}
+
 export function createAuditLog(run: RunWork): AuditLog {
   return {
-    auditEntries: ({ before, limit, without = "" }) =>
+    auditEntries: ({ before, after = "", limit, without = "" }) =>
       run(() =>
         ask<AuditEntry>(
           "SELECT entry, at, who, act, subject FROM audit_entry WHERE at < $1 AND act <> $3 " +
-            "ORDER BY at DESC, entry DESC LIMIT $2",
-          ...[before, limit, without],
+            "AND ($4 = '' OR (at, entry) < (SELECT at, entry FROM audit_entry WHERE entry = $4)) ORDER BY at DESC, entry DESC LIMIT $2",
+          ...[before, limit, without, after],
         ),
       ),
 

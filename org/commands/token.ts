@@ -66,7 +66,8 @@ export const tokenCommand: Command = {
       });
       if (people > 0) await store.setTeam(team.data, people);
       const good = `for ${uses === 1 ? "one device" : `${uses} devices`} of the team ${team.data}, for ${days} ${days === 1 ? "day" : "days"}`;
-      await store.note(entryOf(who, "invitationMade", host)(good));
+      const size = people > 0 ? `, which is said to be of ${people} people` : "";
+      await store.note(entryOf(who, "invitationMade", host)(`${good}${size}`));
       print(textOf(settings, token));
       complain(`Good ${good}. This is the only time it is shown.`);
       if (readTrustedKeys(settings.dataFolder).length === 0) {

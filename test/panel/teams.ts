@@ -134,6 +134,7 @@ export const fullTeam: TeamState = {
           subject: "Payments <b>&</b> Billing",
         },
       ],
+      older: null,
     },
     checkedAt: at,
     failure: null,
@@ -154,7 +155,7 @@ export const hiddenTeam: TeamState = {
       tallies: week.tallies.map((tally) => ({ ...tally, cells: [], hidden: ["complement" as const] })),
     })),
   },
-  audit: { answer: { entries: [] }, checkedAt: at, failure: null },
+  audit: { answer: { entries: [], older: null }, checkedAt: at, failure: null },
 };
 
 /** A collector that is not Kept's gives nothing back. */

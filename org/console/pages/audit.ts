@@ -1,6 +1,6 @@
 import type { AppParts } from "../../app.ts";
 import { acts } from "../../audit/acts.ts";
-import type { AuditEntry } from "../../audit/auditLog.ts";
+import { readEntryName, type AuditEntry } from "../../audit/auditLog.ts";
 import { head, table } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import type { Site } from "../site.ts";
@@ -10,14 +10,13 @@ const atOnce = 100;
 /** What was done in the console, for everybody who may open it. */
 export function addAuditPage(site: Site, { store }: Pick<AppParts, "store">): void {
   site.page("/audit", "readAudit", async ({ now, query }) => {
-    const asked = Number(query.get("before") ?? Number.NaN);
-    const before = Number.isSafeInteger(asked) ? asked : now + 1;
-    const entries = await store.auditEntries({ before, limit: atOnce });
-    return { title: "Audit log", body: logOf(entries) };
+    const after = readEntryName(query.get("before") ?? "");
+    const found = await store.auditEntries({ before: now + 1, after, limit: atOnce + 1 });
+    return { title: "Audit log", body: logOf(found.slice(0, atOnce), found.length > atOnce) };
   });
 }
 
-function logOf(entries: readonly AuditEntry[]): Html {
+function logOf(entries: readonly AuditEntry[], areMore: boolean): Html {
   const last = entries.at(-1);
   return html`<section aria-labelledby="log">
     <h2 id="log">What was done here</h2>
@@ -38,11 +37,7 @@ function logOf(entries: readonly AuditEntry[]): Html {
             ),
           )
     }
-    ${
-      entries.length === atOnce && last !== undefined
-        ? html`<p><a href="/audit?before=${last.at}">Earlier</a></p>`
-        : html``
-    }
+    ${areMore && last !== undefined ? html`<p><a href="/audit?before=${last.entry}">Earlier</a></p>` : html``}
     <p class="quiet">
       Every change and every export that is made here is written down in the same transaction, and nothing
       here can take an entry back. So is what the command line does: letting people in, invitations, keys,

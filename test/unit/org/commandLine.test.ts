@@ -123,6 +123,10 @@ suite("The command line of the service", () => {
     const made = await run(["token", "--team", "Payments", "--uses", "12", "--people", "14"]);
     assert.equal(invitationIn(made).endpoint, "http://127.0.0.1:1");
     assert.match(made.err.join(" "), /Good for 12 devices of the team Payments, for 7 days/);
+    const database = openSqlite({ file: path.join(folder, "data", "org.sqlite"), nativeBinding: undefined });
+    const [subject] = database.prepare<[], string>("SELECT subject FROM audit_entry").pluck().all();
+    database.close();
+    assert.match(subject ?? "", /Payments, .*, which is said to be of 14 people$/);
     const key = (await run(["keys", "--new"])).out[0]?.split(" ")[0];
     const second = invitationIn(
       await run(["token", "--team", "Payments"], { KEPT_ORG_PUBLIC_URL: "https://kept.example.org" }),

@@ -178,10 +178,27 @@ export function consoleSuite(
       }
       const first = await store.auditEntries({ before: start + 5, limit: 2 });
       assert.deepEqual(first[0], entryOf("e", { at: start + 4, who: "Ä, 'quoted'" }));
-      const rest = await store.auditEntries({ before: first[1]?.at ?? 0, limit: 100 });
+      const from = { before: start + 5, limit: 100 };
+      const rest = await store.auditEntries({ ...from, after: first[1]?.entry });
       assert.deepEqual(
         [...first, ...rest].map(({ subject }) => subject),
         ["e", "d", "c", "b", "a"],
+      );
+      assert.deepEqual(await store.auditEntries({ ...from, after: "nothing" }), []);
+    });
+
+    test("no entry of the log is lost between two pieces, though all are of one moment", async () => {
+      for (let each = 0; each < 7; each++) await store.note(entryOf(`at once ${each}`));
+      const found: string[] = [];
+      for (let after: string | undefined, left = 20; left > 0; left--) {
+        const [entry] = await store.auditEntries({ before: Number.MAX_SAFE_INTEGER, after, limit: 1 });
+        if (entry === undefined) break;
+        found.push(entry.subject);
+        after = entry.entry;
+      }
+      assert.deepEqual(
+        found.sort(),
+        [0, 1, 2, 3, 4, 5, 6].map((each) => `at once ${each}`),
       );
     });
 

@@ -297,10 +297,10 @@ suite("What an organisation gives back", () => {
   test("what was done at the service is asked for when somebody looks, with nothing of this machine's", async () => {
     join();
     const entries = [{ day: "2026-02-01", who: "Ada", did: "exported numbers", subject: "scorecard" }];
-    collector.script("/v1/audit", { status: 200, body: { entries } });
+    collector.script("/v1/audit", { status: 200, body: { entries, older: null } });
     assert.equal(pull.audit()?.answer, null);
     await settled();
-    assert.deepEqual(pull.audit()?.answer, { entries });
+    assert.deepEqual(pull.audit()?.answer, { entries, older: null });
     const [request, ...others] = collector.received.filter(({ path }) => path === "/v1/audit");
     assert.deepEqual([request?.method, request?.bytes.length, others.length], ["GET", 0, 0]);
     machine.setNow(machine.now() + 2 * hour);
