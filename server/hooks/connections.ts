@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { JSONPath } from "jsonc-parser";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { readRegularFile } from "../regularFile.ts";
@@ -94,7 +95,7 @@ export class Connections {
     const found = connectables.find((each) => each.tool === tool);
     const reason = found?.whyNot?.(this.#around);
     if (found && reason !== undefined) return { tool, file: this.#fileOf(found), reason };
-    const change = this.#changing(tool, (text, putter) => putter.add(text));
+    const change = this.#changing(tool, (text, putter, empty) => putter.add(text, empty));
     if (!change || "reason" in change || !isTelemetry(tool) || !this.#isReadByOthers(change.file))
       return change;
     const closed =
@@ -105,7 +106,7 @@ export class Connections {
   disconnecting(tool: string): ConnectionChange | undefined {
     const change = this.#changing(
       tool,
-      (text, putter) => (text === undefined ? undefined : putter.remove(text)),
+      (text, putter, empty) => (text === undefined ? undefined : putter.remove(text, empty)),
       // A file that Kept never was in is no matter of its, sound or not.
       (text) => text === undefined || !hasTrace(text),
     );
@@ -141,11 +142,12 @@ export class Connections {
     // An address for telemetry is a secret: whoever has it can speak for the tool.
     writeFileSync(fresh, after, { mode: mode & (isTelemetry(tool) ? 0o700 : 0o777) });
     renameSync(fresh, real);
+    this.#made.filled(file, before ?? "", after);
   }
 
   #changing(
     tool: string,
-    put: (text: string | undefined, putter: Putter) => Putting | undefined,
+    put: (text: string | undefined, putter: Putter, empty: readonly JSONPath[]) => Putting | undefined,
     isDone: (text: string | undefined) => boolean = () => false,
   ): ConnectionChange | undefined {
     const found = connectables.find((each) => each.tool === tool);
@@ -155,7 +157,7 @@ export class Connections {
       const before = readIfThere(file);
       if (isDone(before)) return { tool, file, before, after: before };
       if (!this.#isOwn(found, file)) return { tool, file, reason: "a link leads out of the home folder" };
-      const changed = put(before, this.#putter(found));
+      const changed = put(before, this.#putter(found), this.#made.emptyIn(file));
       if (changed && "reason" in changed) return { tool, file, reason: changed.reason };
       const { note } = found;
       return {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse, type JSONPath } from "jsonc-parser";
-import { sizeOf, valueAt, whyUnusable, withEntry, without } from "./jsonText.ts";
+import { goneWith, valueAt, whyUnusable, withEntry, without } from "./jsonText.ts";
 
 /** What is put into a list of hooks, so that a tool calls Kept. */
 export interface HookEntry {
@@ -16,11 +16,12 @@ export function addHooks(
   before: string | undefined,
   entries: readonly HookEntry[],
   command: string,
+  kept: readonly JSONPath[],
 ): Changed {
   const text = before === undefined || before.trim() === "" ? "{}\n" : before;
   const reason = whyUnusable(text);
   if (reason !== undefined) return { reason };
-  let after = removeOwn(text, entries, command);
+  let after = removeOwn(text, entries, command, kept);
   for (const { list, value } of entries) {
     const next = withEntry(after, list, value);
     if (next === undefined) return { reason: `${list.join(".")} is no list` };
@@ -29,15 +30,16 @@ export function addHooks(
   return { text: after };
 }
 
-/** Takes Kept's entries out again, and the lists that are empty without them. Undefined where nothing of it was there. */
+/** Takes Kept's entries out again, and the lists that are empty without them, but for `kept` ones. Undefined where nothing of it was there. */
 export function removeHooks(
   text: string,
   entries: readonly HookEntry[],
   command: string,
+  kept: readonly JSONPath[],
 ): Changed | undefined {
   const reason = whyUnusable(text);
   if (reason !== undefined) return { reason };
-  const after = removeOwn(text, entries, command);
+  const after = removeOwn(text, entries, command, kept);
   return after === text ? undefined : { text: after };
 }
 
@@ -58,20 +60,17 @@ export function hasAllHooks(text: string, entries: readonly HookEntry[]): boolea
   return whyUnusable(text) === undefined && entries.every(isThere);
 }
 
-function removeOwn(text: string, entries: readonly HookEntry[], command: string): string {
+function removeOwn(
+  text: string,
+  entries: readonly HookEntry[],
+  command: string,
+  kept: readonly JSONPath[],
+): string {
   let after = text;
   for (const { list } of entries) {
     const index = indexOfOwn(valueAt(parse(after), list), command);
     if (index === -1) continue;
-    // Lists and groups that nothing else is in go with it.
-    let path: JSONPath = [...list, index];
-    for (
-      let depth = list.length;
-      depth > 0 && sizeOf(valueAt(parse(after), list.slice(0, depth))) === 1;
-      depth--
-    )
-      path = list.slice(0, depth);
-    after = without(after, path);
+    after = without(after, goneWith(after, [...list, index], kept));
   }
   return after;
 }

@@ -1,6 +1,6 @@
 import { parse, type JSONPath } from "jsonc-parser";
 import type { Changed } from "./jsonHooks.ts";
-import { sizeOf, valueAt, whyUnusable, withProperty, without } from "./jsonText.ts";
+import { goneWith, valueAt, whyUnusable, withProperty, without } from "./jsonText.ts";
 
 /** What is put into a tool's settings. */
 export interface JsonSetting {
@@ -13,11 +13,12 @@ export function addSettings(
   before: string | undefined,
   settings: readonly JsonSetting[],
   isOwn: (value: unknown) => boolean,
+  kept: readonly JSONPath[],
 ): Changed {
   const text = before === undefined || before.trim() === "" ? "{}\n" : before;
   const reason = whyUnusable(text);
   if (reason !== undefined) return { reason };
-  let after = removeOwn(text, settings, isOwn);
+  let after = removeOwn(text, settings, isOwn, kept);
   const root: unknown = parse(after);
   const taken = settings.find(({ path }) => valueAt(root, path) !== undefined);
   if (taken) return { reason: `${taken.path.join(".")} is set there already` };
@@ -29,15 +30,16 @@ export function addSettings(
   return { text: after };
 }
 
-/** Takes them out again, and the groups that are empty without them. Undefined where nothing of it was there. */
+/** Takes them out again, and the groups that are empty without them, but for `kept` ones. Undefined where nothing of it was there. */
 export function removeSettings(
   text: string,
   settings: readonly JsonSetting[],
   isOwn: (value: unknown) => boolean,
+  kept: readonly JSONPath[],
 ): Changed | undefined {
   const reason = whyUnusable(text);
   if (reason !== undefined) return { reason };
-  const after = removeOwn(text, settings, isOwn);
+  const after = removeOwn(text, settings, isOwn, kept);
   return after === text ? undefined : { text: after };
 }
 
@@ -52,6 +54,7 @@ function removeOwn(
   text: string,
   settings: readonly JsonSetting[],
   isOwn: (value: unknown) => boolean,
+  kept: readonly JSONPath[],
 ): string {
   const root: unknown = parse(text);
   if (!settings.some(({ path }) => isOwn(valueAt(root, path)))) return text;
@@ -59,10 +62,7 @@ function removeOwn(
   for (const { path, value } of [...settings].reverse()) {
     const found = valueAt(parse(after), path);
     if (found !== value && !isOwn(found)) continue;
-    let gone = path;
-    while (gone.length > 1 && sizeOf(valueAt(parse(after), gone.slice(0, -1))) === 1)
-      gone = gone.slice(0, -1);
-    after = without(after, gone);
+    after = without(after, goneWith(after, path, kept));
   }
   return after;
 }

@@ -1,4 +1,11 @@
-import { findNodeAtLocation, parseTree, type JSONPath, type Node, type ParseError } from "jsonc-parser";
+import {
+  findNodeAtLocation,
+  parse,
+  parseTree,
+  type JSONPath,
+  type Node,
+  type ParseError,
+} from "jsonc-parser";
 
 /** Undefined where something else than groups and a list is on the way. */
 export function withEntry(text: string, list: JSONPath, value: object): string | undefined {
@@ -53,6 +60,32 @@ export function without(text: string, path: JSONPath): string {
 
 function splice(text: string, at: number, removed: number, added: string): string {
   return text.slice(0, at) + added + text.slice(at + removed);
+}
+
+/** The groups and lists in which nothing is. What is deeper than any tool's hooks is not looked at. */
+export function emptyPlaces(text: string): JSONPath[] {
+  if (whyUnusable(text) !== undefined) return [];
+  const found = (value: unknown, path: JSONPath): JSONPath[] => {
+    if (typeof value !== "object" || value === null || path.length > deepestList) return [];
+    const all = Object.entries(value);
+    return all.length === 0 ? [path] : all.flatMap(([key, inner]) => found(inner, [...path, key]));
+  };
+  return found(parse(text), []);
+}
+
+const deepestList = 3;
+
+/** A path, or the outermost group of it in which nothing else is. What was there with nothing in it stays. */
+export function goneWith(text: string, path: JSONPath, kept: readonly JSONPath[]): JSONPath {
+  const root: unknown = parse(text);
+  const isKept = (group: JSONPath) => kept.some((each) => each.join("\n") === group.join("\n"));
+  let gone = path;
+  while (gone.length > 1) {
+    const group = gone.slice(0, -1);
+    if (sizeOf(valueAt(root, group)) !== 1 || isKept(group)) break;
+    gone = group;
+  }
+  return gone;
 }
 
 export function sizeOf(value: unknown): number {

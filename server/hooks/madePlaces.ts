@@ -1,13 +1,19 @@
 import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { JSONPath } from "jsonc-parser";
 import * as z from "zod";
 import { parsed } from "../agents/fields.ts";
+import { emptyPlaces } from "./jsonText.ts";
 
 const schema = z.array(z.string());
-/** More than all tools' files and folders. */
-const mostPlaces = 200;
+const pathSchema = z.array(z.array(z.string()));
+/** More than all tools' files and folders, and what is empty in them. */
+const mostPlaces = 500;
 
-/** Which files and folders of tools were not there before Kept wrote: they are no tool's, and go again with what Kept wrote. */
+/**
+ * Which files and folders of tools were not there before Kept wrote: they are no tool's, and go again with what Kept wrote.
+ * And in which groups and lists of a file nothing was: these stay.
+ */
 export class MadePlaces {
   readonly #file: string;
 
@@ -34,8 +40,7 @@ export class MadePlaces {
 
   /** The file is gone: so go the folders that were made for it, as far as nothing else is in them. */
   takeAway(file: string): void {
-    const known = new Set(this.#read());
-    known.delete(file);
+    const known = new Set(this.#read().filter((place) => place !== file && !place.startsWith(placeIn(file))));
     for (
       let folder = path.dirname(file);
       known.has(folder) && isRemoved(folder);
@@ -43,6 +48,22 @@ export class MadePlaces {
     )
       known.delete(folder);
     this.#write([...known]);
+  }
+
+  /** Where Kept put something into what was there with nothing in it. */
+  emptyIn(file: string): JSONPath[] {
+    return this.#read()
+      .filter((place) => place.startsWith(placeIn(file)))
+      .flatMap((place) => pathSchema.safeParse(parsed(place.slice(placeIn(file).length))).data ?? []);
+  }
+
+  /** A file was written anew. */
+  filled(file: string, before: string, after: string): void {
+    const placesIn = (text: string) =>
+      emptyPlaces(text).map((each) => `${placeIn(file)}${JSON.stringify([each])}`);
+    const empty = placesIn(after);
+    const all = [...this.#read(), ...placesIn(before)].filter((place) => !empty.includes(place));
+    this.#write(all);
   }
 
   #read(): readonly string[] {
@@ -55,6 +76,11 @@ export class MadePlaces {
     const all = [...new Set(places)].slice(-mostPlaces);
     writeFileSync(this.#file, JSON.stringify(all), { mode: 0o600 });
   }
+}
+
+/** What begins the name of a place within a file. */
+function placeIn(file: string): string {
+  return `${file}\n`;
 }
 
 function isRemoved(folder: string): boolean {

@@ -1,3 +1,4 @@
+import type { JSONPath } from "jsonc-parser";
 import type { Connectable } from "./connectable.ts";
 import { addHooks, hasAllHooks, hasHooks, removeHooks, type Changed } from "./jsonHooks.ts";
 import { addSettings, hasSettings, removeSettings } from "./jsonSettings.ts";
@@ -8,9 +9,9 @@ import { whyNoTable, whyNoToml } from "./tomlTables.ts";
 
 /** Puts Kept into the text of a tool's own file, and takes exactly that out again. */
 export interface Putter {
-  readonly add: (text: string | undefined) => Putting;
-  /** Undefined where nothing of it is there. */
-  readonly remove: (text: string) => Putting | undefined;
+  readonly add: (text: string | undefined, empty: readonly JSONPath[]) => Putting;
+  /** Undefined where nothing of it is there. Groups and lists in which nothing was before stay. */
+  readonly remove: (text: string, empty: readonly JSONPath[]) => Putting | undefined;
   readonly has: (text: string) => boolean;
   /** Whether what is there of it is what would be put in now, and not what an older Kept did. */
   readonly isCurrent: (text: string) => boolean;
@@ -43,8 +44,8 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
   if ("entries" in holds) {
     const entries = holds.entries(command);
     return {
-      add: (text) => addHooks(text ?? fresh, entries, command),
-      remove: (text) => orGone(removeHooks(text, entries, command)),
+      add: (text, empty) => addHooks(text ?? fresh, entries, command, empty),
+      remove: (text, empty) => orGone(removeHooks(text, entries, command, empty)),
       has: (text) => hasHooks(text, entries, command),
       isCurrent: (text) => hasAllHooks(text, entries),
     };
@@ -52,8 +53,8 @@ export function putterFor({ tool, holds, fresh }: Connectable, names: PutNames):
   if ("settings" in holds) {
     const settings = holds.settings(endpoint);
     return {
-      add: (text) => addSettings(text ?? fresh, settings, isOwnEndpoint),
-      remove: (text) => orGone(removeSettings(text, settings, isOwnEndpoint)),
+      add: (text, empty) => addSettings(text ?? fresh, settings, isOwnEndpoint, empty),
+      remove: (text, empty) => orGone(removeSettings(text, settings, isOwnEndpoint, empty)),
       has: (text) => hasSettings(text, settings),
       isCurrent: (text) => hasSettings(text, settings),
     };

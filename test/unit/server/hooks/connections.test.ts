@@ -27,6 +27,8 @@ const present: Readonly<Record<string, string>> = {
   "of tabs": '{\n\t"model": "opus"\n}\n',
   "of four spaces and CRLF": '{\r\n    "model": "opus"\r\n}\r\n',
   "with comments": '{\n  // mine\n  "model": "opus", /* and mine */\n  "b": [1, 2]\n}\n',
+  "with groups that nothing is in": '{"hooks": {}, "x": 1, "env": {}}\n',
+  "with a list that nothing is in": '{\n  "hooks": { "PostToolUse": [] },\n  "x": 1\n}\n',
   "with another's hooks":
     '{\n  "hooks": {\n    "PreToolUse": [\n      {\n        "matcher": "*",\n        "hooks": [{ "type": "command", "command": "other" }]\n      }\n    ],\n    "Stop": []\n  }\n}\n',
 };
