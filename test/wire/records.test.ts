@@ -278,7 +278,7 @@ suite("What tools record while the server runs", () => {
     record(file, "two", secret);
     await untilBlamed(file, ["unknown", "claude-code opus agent exact"]);
     const left = readdirSync(path.join(home, "kept", "hooks"));
-    assert.deepEqual(left.sort(), [".looked", ".since", ".until"]);
+    assert.deepEqual(left.sort(), [".looked", ".until", ".waiting"]);
     assert.match(kept("disconnect", "--all"), /claude-code/);
     assert.equal(existsSync(path.join(home, ".claude", "settings.json")), false);
   });

@@ -86,7 +86,7 @@ const mutations: Record<string, Mutation> = {
 };
 
 suite("A test of the store misses", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   for (const [guard, mutation] of Object.entries(mutations)) {
     test(guard, () => assert.notDeepEqual(failuresOnCopy(mutation, true), []));
   }
