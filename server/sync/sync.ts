@@ -19,8 +19,8 @@ import type { AdministratorPolicy } from "../../protocol/administratorPolicy.ts"
 import { isAllowedBy, readAdministratorPolicy } from "./administratorPolicy.ts";
 import { countingKeys } from "../bundles/heldBundle.ts";
 import { companionCode, refused } from "./companions.ts";
-import { textOf } from "./freeze.ts";
 import { agree, agreeToSink, leave } from "./joining.ts";
+import { listBatches } from "./listBatches.ts";
 import { previewOf, readOffer, type OfferParts } from "./offers.ts";
 import { Sender } from "./sender.ts";
 import { tellSharingNews } from "./sharingNews.ts";
@@ -94,19 +94,7 @@ export class Sync {
     "kept/syncCompanion": () => this.#companion(),
     "kept/syncAct": (act) => Promise.resolve(this.#act(act)),
     "kept/syncBatches": () =>
-      Promise.resolve({
-        ok: true,
-        value: {
-          batches: this.#options.store.sync
-            .readBatches()
-            .slice(-mostShown)
-            .reverse()
-            .map(({ id, week, records, state, endedAt, reason, bytes }) => ({
-              ...{ id, week, records, state, endedAt, reason },
-              text: textOf({ bytes }),
-            })),
-        },
-      }),
+      Promise.resolve({ ok: true, value: { batches: listBatches(this.#options.store.sync) } }),
   };
 
   /** What the editor says of its own switch. Until it says something nothing is sent. */
@@ -320,8 +308,6 @@ const noInvitation = {
 } as const;
 
 const followMs = 60_000;
-/** Of one list; the rest stays where it is. */
-const mostShown = 100;
 
 function factsOf(uri: string): { remotes: string[]; policyAllows: boolean | null } {
   if (!uri.startsWith("file:")) return { remotes: [], policyAllows: null };
