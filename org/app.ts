@@ -3,6 +3,7 @@ import { limits } from "../protocol/collector.ts";
 import { endpoints } from "../protocol/endpoints.ts";
 import type { Settings } from "./env.ts";
 import { answerClientError, createErrorAnswers, describeError } from "./errors.ts";
+import { addHeadCheck } from "./head.ts";
 import type { Host } from "./host.ts";
 import { createGate } from "./identity/gate.ts";
 import type { Promises } from "./identity/organisation.ts";
@@ -42,7 +43,11 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     connectionTimeout: 60_000,
     keepAliveTimeout: 10_000,
     // Node looks only so often which connections are over their time.
-    http: { headersTimeout: 10_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 5000 },
+    http: {
+      ...{ headersTimeout: 10_000, maxHeaderSize: 16_384, connectionsCheckingInterval: 5000 },
+      // It is refused here, with a word of why.
+      requireHostHeader: false,
+    },
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: "idle",
     trustProxy: false,
@@ -71,6 +76,7 @@ export async function createApp(parts: AppParts): Promise<FastifyInstance> {
     done(null, body),
   );
   app.setErrorHandler(answerError);
+  addHeadCheck(app);
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;

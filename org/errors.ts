@@ -102,6 +102,21 @@ export function describeError(error: Error): { type: string; code: string | unde
   };
 }
 
+/** What of a request Node could not read, by how the code of its error begins. */
+const unreadable: Readonly<Record<string, string>> = {
+  HPE_UNEXPECTED_CONTENT_LENGTH: "content-length",
+  HPE_INVALID_CONTENT_LENGTH: "content-length",
+  HPE_INVALID_TRANSFER_ENCODING: "transfer-encoding",
+  HPE_INVALID_CHUNK_SIZE: "body",
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: "body",
+  HPE_INVALID_METHOD: "method",
+  HPE_INVALID_URL: "address",
+  HPE_INVALID_VERSION: "version",
+  HPE_INVALID_HEADER: "header",
+  HPE_HEADER_OVERFLOW: "header",
+  ERR_HTTP_REQUEST_TIMEOUT: "request",
+};
+
 /** What does not even parse as HTTP has no request and no reply: the answer is written by hand. */
 export function answerClientError(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
@@ -114,7 +129,9 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
       : error.code === "HPE_HEADER_OVERFLOW"
         ? "headers-too-large"
         : "malformed";
-  const document = problemDocument(name, sentences[name]);
+  const field = Object.entries(unreadable).find(([codes]) => error.code?.startsWith(codes))?.[1];
+  const reasons = field === undefined ? [] : [reason([], sentences[name], field)];
+  const document = problemDocument(name, sentences[name], reasons);
   const body = JSON.stringify(document);
   socket.end(
     `HTTP/1.1 ${document.status} ${document.title}\r\nContent-Type: ${problemMediaType}\r\n` +

@@ -228,6 +228,28 @@ suite("The service, met by strangers", function () {
     }
   });
 
+  test("names what is wrong of a head or a body that cannot be read", async () => {
+    const posted = `POST /v1/logs HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\n`;
+    const fields = {
+      "GET /v1/team HTTP/1.1\r\n\r\n": "host",
+      "GET /v1/team HTTP/1.1\r\nHost: a\r\nExpect: foo\r\n\r\n": "expect",
+      [`${posted}Expect: foo\r\nContent-Length: 2\r\n\r\n{}`]: "expect",
+      [`${posted}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`]: "content-length",
+      [`${posted}Content-Length: x\r\n\r\n{}`]: "content-length",
+      [`${posted}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n`]: "body",
+      [`${posted}Transfer-Encoding: foo\r\n\r\n{}`]: "transfer-encoding",
+      "HELLO / HTTP/1.1\r\n\r\n": "method",
+      [`GET / HTTP/1.1\r\nHost: a\r\nX: ${"y".repeat(20_000)}\r\n\r\n`]: "header",
+    };
+    for (const [bytes, field] of Object.entries(fields)) {
+      const heard = await say(bytes);
+      const problem = problemDocumentSchema.parse(JSON.parse(heard.split("\r\n\r\n")[1] ?? ""));
+      assert.equal(problem.errors?.[0]?.field, field, `${bytes.slice(0, 300)} → ${heard}`);
+      assert.match(heard, /content-type: application\/problem\+json/i);
+    }
+    assert.match(await say("GET /healthz HTTP/1.0\r\n\r\n"), /^HTTP\/1.1 200/);
+  });
+
   test("lets a sender of too much, or without the token, read why it was refused", async () => {
     const statuses: Record<string, number> = {};
     for (let index = 0; index < 30; index++) {
