@@ -50,6 +50,7 @@ const rights = `## What each person can do
 | right | how |
 |---|---|
 | see what would be sent, before and after agreeing | \`kept sync --dry-run\`, *Kept: Show What Was Sent*, and the panel's Data view |
+| take out, or delete here, what was refused for good | \`kept sync --refused\`, with \`--delete\` |
 | see what is kept at home, and take it along | \`docs/data.md\`; \`kept export\` |
 | delete at home, by repository, tool or period, without leaving a byte | \`kept forget\` |
 | delete at the organisation | leaving deletes what was sent, week by week, by a proof that only the person can give and that names no device |

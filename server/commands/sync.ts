@@ -7,9 +7,13 @@ import type { Store } from "../store/store.ts";
 import { exampleBatch } from "../sync/exampleBatch.ts";
 import { textOf } from "../sync/freeze.ts";
 import { nextBatches } from "../sync/nextBatches.ts";
+import { refusedCommand } from "./refusedBatches.ts";
 import { badInput, done, type CommandResult } from "./usage.ts";
 
-/** `kept sync --dry-run`: the exact text that would leave. It sends nothing: that is for an editor that is open. */
+/**
+ * `kept sync --dry-run`: the exact text that would leave; `--refused`: what a collector refused for good. It sends nothing:
+ * that is for an editor that is open.
+ */
 export function syncCommand(
   args: readonly string[],
   {
@@ -18,24 +22,32 @@ export function syncCommand(
     openStore,
   }: { readonly host: Host; readonly folder: string; readonly openStore: () => Store },
 ): CommandResult {
-  let values: { "dry-run"?: boolean | undefined; json?: boolean | undefined };
+  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
   try {
-    ({ values } = parseArgs({
-      args: [...args],
-      options: { "dry-run": { type: "boolean" }, json: { type: "boolean" } },
-    }));
+    ({ values } = parseArgs({ args: [...args], options }));
   } catch (thrown) {
     return badInput("kept sync", reasonOf(thrown));
   }
-  if (!values["dry-run"]) return badInput("kept sync", "expected --dry-run; editors send by themselves");
+  const wanted = [values["dry-run"], values.refused].filter((each) => each === true).length;
+  if (wanted !== 1)
+    return badInput("kept sync", "expected --dry-run or --refused; editors send by themselves");
+  if (values.delete && !values.refused) return badInput("kept sync", "--delete is of --refused alone");
   const store = openStore();
   try {
+    if (values.refused) return refusedCommand(store, values);
     const run = dryRun(store, host, folder);
     return done(values.json ? `${JSON.stringify(run)}\n` : words(run));
   } finally {
     store.close();
   }
 }
+
+const options = {
+  "dry-run": { type: "boolean" },
+  refused: { type: "boolean" },
+  delete: { type: "boolean" },
+  json: { type: "boolean" },
+} as const;
 
 interface DryRun {
   /** Null where nobody agreed to send anything. */

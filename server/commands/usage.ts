@@ -37,6 +37,8 @@ export const usage = `kept: what becomes of the code that AI writes
   kept forget --all | [--repository DIR] [--tool TOOL] [--from DAY] [--to DAY] [--dry-run] [--json]
                                         deletes what was recorded: all of it, or what fits every part
   kept sync --dry-run [--json]          the exact text that would leave for your organisation, if you agreed to that
+  kept sync --refused [--delete] [--json]
+                                        what your organisation refused for good, to be kept elsewhere or deleted here
   kept doctor [--json]                  what is found, what works, what to fix
   kept --version
   kept demo [--workspace URI]           fills an empty database with a made-up history, labelled so

@@ -239,6 +239,11 @@ export class MemorySync implements SyncStore {
     return true;
   }
 
+  forgetRefused(): Written {
+    this.#batches = this.#batches.filter(({ state }) => state !== "refused");
+    return written;
+  }
+
   settle(change: Parameters<SyncStore["settle"]>[0]): boolean {
     if (change.change === "deleted" || change.change === "deletionDelayed") {
       this.#settleDeletion(change);

@@ -134,6 +134,8 @@ export interface SyncStore {
   readDeletions(): DeletionRow[];
   /** Whether this process is the one that sends; asked again before each request. */
   isSender(): boolean;
+  /** Refused batches are gone before their time; what waits and what was sent stays. */
+  forgetRefused(): Written;
   /** Only as the sender. False where nothing was written: another process took over, or the disk is full. */
   settle(change: SyncChange): boolean;
   prune(limits: SyncLimits): Written;

@@ -38,6 +38,7 @@ export function sqliteSync({ now, read, commit, isSender }: Access): SqliteSync 
     readBatches: () => read((reads) => reads.batches(), []),
     readDeletions: () => read((reads) => reads.deletions(), []),
     isSender,
+    forgetRefused: () => write((writes) => writes.forgetRefused()),
     settle: (change) => commit((writes) => writes.settle(change, now()), true).outcome === "written",
     prune: (limits) => write((writes) => writes.prune(limits)),
   };

@@ -36,6 +36,7 @@ export interface SyncWrites {
   setWorkFolder(workspace: string, since: number | null): void;
   freeze(freezing: Freezing, now: number): void;
   settle(change: SyncChange, now: number): void;
+  forgetRefused(): void;
   prune(limits: SyncLimits): void;
 }
 
@@ -181,6 +182,7 @@ export function prepareSyncWrites(connection: Connection): SyncWrites {
       for (const batch of make(days, tallies)) add(batch, now);
       take(before);
     },
+    forgetRefused: () => void connection.exec("DELETE FROM batches WHERE state = 'refused'"),
     settle: prepareSettle(connection, add),
     prune: ({ outboxFrom, outbox, waitingBefore, bytes, endedBefore }) => {
       drop("sync.tooOld", take(outboxFrom));

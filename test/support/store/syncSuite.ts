@@ -289,6 +289,24 @@ export function syncSuite(title: string, openStore: () => StoreUnderTest): void 
       );
     });
 
+    test("forgets what was refused when it is asked to, and nothing else", () => {
+      join();
+      under.store.write(editsBatch({}));
+      freeze(() => ["one", "two", "three"].map((id) => frozenOf({ id })));
+      const { sync } = under.store;
+      assert.ok(sync.isSender());
+      sync.settle({ change: "ended", id: "one", state: "sent", reason: "" });
+      sync.settle({ change: "ended", id: "two", state: "refused", reason: "wrong" });
+      assert.equal(sync.forgetRefused().outcome, "written");
+      assert.deepEqual(
+        under
+          .restart()
+          .sync.readBatches()
+          .map(({ id }) => id),
+        ["one", "three"],
+      );
+    });
+
     test("gives up the oldest batches when too much waits, and forgets what was sent long ago", () => {
       join();
       under.store.write(editsBatch({}));
