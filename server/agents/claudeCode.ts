@@ -130,8 +130,12 @@ class ClaudeCodeReader implements RecordReader {
     const session = nameOf(line["sessionId"]);
     const at = timeOf(line["timestamp"]);
     const type = line["type"];
+    if (type === "progress" && fieldsOf(line["data"])["type"] === "agent_progress") {
+      this.#readProgress(line, sink);
+      return;
+    }
     if (type !== "assistant" && type !== "user") {
-      if (fieldsOf(line["message"])["usage"] !== undefined) sink.problem("an answer of an unknown type");
+      if (holdsUsage(line)) sink.problem("an answer of an unknown type");
       return;
     }
     if (session === undefined || at === undefined) {
@@ -144,6 +148,20 @@ class ClaudeCodeReader implements RecordReader {
       this.#readResults(line, message, { session, at }, sink);
       this.#readQuestion(line, message, { session, at }, sink);
     }
+  }
+
+  /** What a subagent answered, which some versions wrote into the log of who called it alone. Its calls are in its own, if anywhere. */
+  #readProgress(line: Fields, sink: Sink): void {
+    const answer = fieldsOf(fieldsOf(line["data"])["message"]);
+    if (answer["type"] === "user") return;
+    const told: Fields = { ...line, ...answer, isSidechain: true };
+    const session = nameOf(line["sessionId"]);
+    const at = timeOf(told["timestamp"]);
+    const message = fieldsOf(answer["message"]);
+    if (answer["type"] !== "assistant") sink.problem("an answer of an unknown type");
+    else if (session === undefined) sink.problem("no session");
+    else if (at === undefined) sink.problem("no time");
+    else this.#readUsage(told, message, { session, at }, sink);
   }
 
   /** The first that a person wrote, not what the program or another agent did. */
@@ -274,6 +292,12 @@ class ClaudeCodeReader implements RecordReader {
       else sink.edit({ tool, mode: "agent", model: known?.model, session, call, at, ...edit });
     }
   }
+}
+
+/** Whether a line of another type has tokens where an answer has them, or one that is told of. */
+function holdsUsage(line: Fields): boolean {
+  const isCounted = (answer: unknown) => fieldsOf(fieldsOf(answer)["message"])["usage"] !== undefined;
+  return isCounted(line) || Object.values(line).some((part) => isCounted(fieldsOf(part)["message"]));
 }
 
 const refused = /user (doesn't want|rejected)/i;

@@ -76,6 +76,31 @@ export function claudeAdvice(at: number): string[] {
   return [claudeAnswer(place, { id: "m1", content, asked }), claudeAnswer(place, { id: "m2", content })];
 }
 
+/** What the log of who called a subagent says of an answer of it. */
+export function claudeProgress(
+  { session, at }: { readonly session: string; readonly at: number },
+  answer: Parameters<typeof claudeAnswer>[1],
+): string {
+  const { sessionId, cwd, ...message } = JSON.parse(claudeAnswer({ session, at }, answer)) as Record<
+    string,
+    unknown
+  >;
+  const data = { type: "agent_progress", agentId: "a1", message };
+  return JSON.stringify({ type: "progress", timestamp: iso(at), sessionId, cwd, data });
+}
+
+/** An answer of which one knows from its own line, and one that only the subagent's caller tells of. */
+export function claudeProgresses(at: number): string[] {
+  const place = { session: "session-1", at };
+  const content = [{ type: "text", text: "a prompt" }, claudeCall("c1", "Read", { file_path: "/work/a.ts" })];
+  const usage = { input: 10, output: 20, cacheRead: 30, short: 40 };
+  return [
+    claudeAnswer(place, { id: "m1", usage, content }),
+    claudeProgress(place, { id: "m1", usage, content }),
+    claudeProgress(place, { id: "m2", usage, content }),
+  ];
+}
+
 function claudeUsage(usage: ClaudeUsage) {
   return {
     input_tokens: usage.input,

@@ -5,7 +5,7 @@ import { agents } from "../../../server/agents/registry.ts";
 import { droidSettings } from "./chatRecords.ts";
 import { writeBubbleRows, type BubbleRow } from "./cursorRecords.ts";
 import { debugLog } from "./copilotRecords.ts";
-import { claudeAdvice } from "./logLines.ts";
+import { claudeAdvice, claudeProgresses } from "./logLines.ts";
 import { soundRecords } from "./soundRecords.ts";
 import { makeOpenCode, openCodeMessage } from "./toolDatabases.ts";
 
@@ -54,6 +54,12 @@ export const furtherForms: readonly SoundForm[] = [
     agent: agentOf("Claude Code"),
     place: "-work/session-1.jsonl",
     records: () => claudeAdvice(at).map((line) => JSON.parse(line) as unknown),
+  },
+  {
+    title: "what Claude Code tells of its subagents",
+    agent: agentOf("Claude Code"),
+    place: "-work/session-1.jsonl",
+    records: () => claudeProgresses(at).map((line) => JSON.parse(line) as unknown),
   },
   {
     title: "debug logs of GitHub Copilot in VS Code",

@@ -7,7 +7,13 @@ import type { Task } from "../../../../core/requests/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
 import { ampThread, droidSettings } from "../../../support/agents/chatRecords.ts";
 import { writeGeminiSession, writeMadeHome } from "../../../support/agents/madeHome.ts";
-import { claudeAdvice, claudeAnswer, codexLine, codexTokens } from "../../../support/agents/logLines.ts";
+import {
+  claudeAdvice,
+  claudeAnswer,
+  claudeProgresses,
+  codexLine,
+  codexTokens,
+} from "../../../support/agents/logLines.ts";
 import { addMessage, makeOpenCode } from "../../../support/agents/toolDatabases.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
@@ -119,28 +125,33 @@ suite("Tokens and cost", () => {
     }
   });
 
-  test("of what another model was asked for a message agree with it, too", () => {
-    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
-    try {
-      mkdirSync(path.join(home, ".claude/projects/-work"), { recursive: true });
-      writeFileSync(path.join(home, ".claude/projects/-work/s.jsonl"), `${claudeAdvice(at).join("\n")}\n`);
-      const theirs = theirTotals(home);
-      const { tasks, problems } = readAllRecords({ platform: "linux", userHome: home, environment: {} });
-      const [task] = tasks.since(0);
-      const { input, output, cacheRead, cacheWrite } = task!.tokens;
-      assert.deepEqual([problems, task!.requests], [[], 3]);
-      assert.deepEqual(
-        [input, output, cacheRead, cacheWrite],
-        [theirs.inputTokens, theirs.outputTokens, theirs.cacheReadTokens, theirs.cacheCreationTokens],
-      );
-      assert.ok(
-        Math.abs(task!.costUsd! - theirs.totalCost) < 1e-6,
-        `${task!.costUsd} and ${theirs.totalCost}`,
-      );
-    } finally {
-      rmSync(home, { recursive: true });
-    }
-  });
+  const told = {
+    "what another model was asked for a message": { lines: claudeAdvice(at), requests: 3 },
+    "what only a subagent's caller tells of it": { lines: claudeProgresses(at), requests: 2 },
+  };
+  for (const [what, { lines, requests }] of Object.entries(told))
+    test(`of ${what} agree with it, too`, () => {
+      const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+      try {
+        mkdirSync(path.join(home, ".claude/projects/-work"), { recursive: true });
+        writeFileSync(path.join(home, ".claude/projects/-work/s.jsonl"), `${lines.join("\n")}\n`);
+        const theirs = theirTotals(home);
+        const { tasks, problems } = readAllRecords({ platform: "linux", userHome: home, environment: {} });
+        const [task] = tasks.since(0);
+        const { input, output, cacheRead, cacheWrite } = task!.tokens;
+        assert.deepEqual([problems, task!.requests], [[], requests]);
+        assert.deepEqual(
+          [input, output, cacheRead, cacheWrite],
+          [theirs.inputTokens, theirs.outputTokens, theirs.cacheReadTokens, theirs.cacheCreationTokens],
+        );
+        assert.ok(
+          Math.abs(task!.costUsd! - theirs.totalCost) < 1e-6,
+          `${task!.costUsd} and ${theirs.totalCost}`,
+        );
+      } finally {
+        rmSync(home, { recursive: true });
+      }
+    });
 
   test("of one message under two names of requests are the larger of the two, where it counts both", () => {
     const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));

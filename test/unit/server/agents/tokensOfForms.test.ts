@@ -8,7 +8,13 @@ import { claudeCode } from "../../../../server/agents/claudeCode.ts";
 import { codex } from "../../../../server/agents/codex.ts";
 import { RecordFile } from "../../../../server/agents/reading/recordFile.ts";
 import { Found } from "../../../support/agents/found.ts";
-import { claudeAnswer, codexLine, codexTokens, type CodexUsage } from "../../../support/agents/logLines.ts";
+import {
+  claudeAnswer,
+  claudeProgress,
+  codexLine,
+  codexTokens,
+  type CodexUsage,
+} from "../../../support/agents/logLines.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
 
@@ -101,6 +107,23 @@ suite("Tokens in the forms that they come in", () => {
       assert.deepEqual([read.requests.length, read.problems.length], [1, 1]);
     }
     assert.equal(claude({ parts: [asked] }).problems.length, 1);
+  });
+
+  test("of a subagent that only its caller tells of are the subagent's, and of another form are not understood", () => {
+    const of = ({ requests, problems }: Found) => [
+      requests.map(({ id, session, isSubagent }) => [id, session, isSubagent]),
+      problems,
+    ];
+    const answer = { id: "m", usage: { input: 5, output: 9 } };
+    const line = claudeProgress({ session: "s", at }, answer);
+    assert.deepEqual(of(read(claudeCode, [line])), [[["req_m", "s", true]], []]);
+    for (const [changed, problem] of [
+      [line.replace("agent_progress", "another"), "an answer of an unknown type"],
+      [line.replace('"assistant"', '"another"'), "an answer of an unknown type"],
+      [line.replace('"progress"', '"another"'), "an answer of an unknown type"],
+      [line.replace('"sessionId"', '"session"'), "no session"],
+    ] as const)
+      assert.deepEqual(of(read(claudeCode, [changed])), [[], [`1: ${problem}`]]);
   });
 
   test("of one message are one request with the largest total, whatever the lines call the request", () => {
