@@ -41,7 +41,11 @@ export interface CountNames {
  * Whether a request's tokens are counted as they are known to be. A count that is missing is unknown, and must not be taken
  * for none; one of a new name is counted as not understood, and the rest is told.
  */
-export function areCounted(usage: Fields, { always, sometimes = [] }: CountNames, sink: Sink): boolean {
+export function areCounted(
+  usage: Fields,
+  { always, sometimes = [] }: CountNames,
+  sink: Pick<Sink, "problem">,
+): boolean {
   const isSound = (name: string) => (usage[name] ?? null) === null || isCount(usage[name]);
   if (!always.every((name) => isCount(usage[name])) || !sometimes.every(isSound)) {
     sink.problem("tokens of an unknown form");

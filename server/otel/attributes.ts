@@ -1,6 +1,8 @@
 import type { ToolFigure } from "../../core/tools/toolRecords.ts";
+import { areCounted, type CountNames } from "../agents/drift.ts";
 import { countedMoney, countOf, nameOf } from "../agents/fields.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
+import type { TelemetrySink } from "./toolTelemetry.ts";
 
 type Attributes = TelemetryRecord["attributes"];
 
@@ -12,6 +14,24 @@ export function nameIn(attributes: Attributes, ...keys: readonly string[]): stri
 /** A count; some tools write their numbers as text. Anything else counts as none. */
 export function countIn(attributes: Attributes, key: string): number {
   return countOf(Number(attributes.get(key) ?? 0));
+}
+
+/** Whether tokens are counted as they are known to be, as `areCounted` says it of records. */
+export function areCountedIn(
+  attributes: Attributes,
+  names: CountNames,
+  sink: Pick<TelemetrySink, "problem">,
+): boolean {
+  const all = [...names.always, ...(names.sometimes ?? [])];
+  return areCounted(
+    Object.fromEntries(all.map((name) => [name, numberOf(attributes.get(name))])),
+    names,
+    sink,
+  );
+}
+
+function numberOf(value: unknown): unknown {
+  return typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 /** Milliseconds, where they are said. */

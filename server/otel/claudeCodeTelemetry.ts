@@ -1,5 +1,5 @@
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
-import { billedIn, countIn, decision, msIn, nameIn } from "./attributes.ts";
+import { areCountedIn, billedIn, countIn, decision, msIn, nameIn } from "./attributes.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
 
 const tool = "claude-code";
@@ -8,6 +8,10 @@ const editing = new Set(["Edit", "MultiEdit", "Write", "NotebookEdit"]);
 const people = new Set(["user_permanent", "user_temporary", "user_abort", "user_reject"]);
 
 const convention: TokenConvention = { inputHas: "noCache", reasoning: "inOutput" };
+const counts = {
+  always: ["input_tokens", "output_tokens"],
+  sometimes: ["cache_read_tokens", "cache_creation_tokens"],
+};
 
 /** Its events; its metrics only add them up. */
 export const claudeCodeTelemetry: ToolTelemetry = {
@@ -38,6 +42,7 @@ export const claudeCodeTelemetry: ToolTelemetry = {
         sink.problem("no session");
         return;
       }
+      if (!areCountedIn(attributes, counts, sink)) return;
       const told = {
         input: countIn(attributes, "input_tokens"),
         output: countIn(attributes, "output_tokens"),

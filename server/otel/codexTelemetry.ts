@@ -1,5 +1,5 @@
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
-import { countIn, decision, nameIn } from "./attributes.ts";
+import { areCountedIn, countIn, decision, nameIn } from "./attributes.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
 
@@ -8,6 +8,10 @@ const accepting = new Set(["approved", "approved_for_session", "approvedforsessi
 const rejecting = new Set(["denied", "abort", "aborted", "timedout", "timed_out"]);
 
 const convention: TokenConvention = { inputHas: "cacheRead", reasoning: "inOutput" };
+const counts = {
+  always: ["input_token_count", "output_token_count"],
+  sometimes: ["cached_token_count", "reasoning_token_count"],
+};
 const statusKey = "http.response.status_code";
 /** What it says of a request once an answer begins: how long it waited for that. */
 const sent = new Set(["codex.api_request", "codex.websocket_request"]);
@@ -32,13 +36,14 @@ export const codexTelemetry: ToolTelemetry = {
       if (at === undefined || session === undefined || !isAnswered(attributes)) return;
       sink.began(session, at - countIn(attributes, "duration_ms"));
     } else if (name === "codex.sse_event" && attributes.get("event.kind") === "response.completed") {
-      // Of an answer that could not be read there are no numbers.
-      if (!attributes.has("input_token_count")) return;
+      // Another event of the same answer, of how long its last piece was waited for.
+      if (attributes.has("duration_ms") && !counts.always.some((name) => attributes.has(name))) return;
       const session = nameIn(attributes, "conversation.id");
       if (session === undefined) {
         sink.problem("no session");
         return;
       }
+      if (!areCountedIn(attributes, counts, sink)) return;
       const told = {
         input: countIn(attributes, "input_token_count"),
         output: countIn(attributes, "output_token_count"),

@@ -1,6 +1,6 @@
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
 import type { FigureMeasure } from "../../core/tools/toolRecords.ts";
-import { billedIn, countIn, nameIn } from "./attributes.ts";
+import { areCountedIn, billedIn, countIn, nameIn } from "./attributes.ts";
 import type { TelemetryRecord } from "./telemetryRecord.ts";
 import type { TelemetrySink, ToolTelemetry } from "./toolTelemetry.ts";
 
@@ -18,6 +18,12 @@ const convention: TokenConvention = { inputHas: "cache", reasoning: "inOutput" }
 const cacheReadKeys = ["gen_ai.usage.cache_read.input_tokens"];
 const cacheWriteKeys = ["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_write.input_tokens"];
 const reasoningKeys = ["gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"];
+const counts = {
+  always: ["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens"],
+  sometimes: [...cacheReadKeys, ...cacheWriteKeys, ...reasoningKeys],
+};
+/** What a call failed by, where it did; it has no tokens then. */
+const errorKey = "error.type";
 /** By these one series of a metric is told from another. */
 const seriesKeys = ["session.id", "copilot_chat.edit.source", "copilot_chat.language_id"];
 
@@ -46,8 +52,8 @@ function telemetryOf(tool: string): ToolTelemetry {
           "copilot_chat.parent_chat_session_id",
           "github.copilot.initiator",
         ],
-        ...["gen_ai.usage.input_tokens", "gen_ai.usage.output_tokens", ...cacheReadKeys, ...cacheWriteKeys],
-        ...[...reasoningKeys, ...billedKeys, outcomeKey, delayKey, ...seriesKeys],
+        ...[...counts.always, ...counts.sometimes, ...billedKeys],
+        ...[errorKey, outcomeKey, delayKey, ...seriesKeys],
       ]),
       metrics: new Set([acceptance, ...Object.keys(survival)]),
     },
@@ -75,6 +81,8 @@ function readSpan(
     sink.problem(session === undefined ? "no session" : "a request without a name");
     return;
   }
+  if (attributes.has(errorKey) && !counts.always.some((name) => attributes.has(name))) return;
+  if (!areCountedIn(attributes, counts, sink)) return;
   const first = (keys: readonly string[]) =>
     keys.map((key) => countIn(attributes, key)).find((count) => count > 0) ?? 0;
   const told = {

@@ -1,5 +1,5 @@
 import { normalised, type TokenConvention } from "../../core/tools/normalisedTokens.ts";
-import { countIn, decision, msIn, nameIn } from "./attributes.ts";
+import { areCountedIn, countIn, decision, msIn, nameIn } from "./attributes.ts";
 import type { ToolTelemetry } from "./toolTelemetry.ts";
 
 const tool = "gemini-cli";
@@ -7,6 +7,10 @@ const editing = new Set(["replace", "write_file"]);
 const makers = { accept: "person", modify: "person", reject: "person", auto_accept: "rule" } as const;
 
 const convention: TokenConvention = { inputHas: "cacheRead", reasoning: "besideOutput" };
+const counts = {
+  always: ["input_token_count", "output_token_count"],
+  sometimes: ["cached_content_token_count", "thoughts_token_count", "tool_token_count"],
+};
 
 /** Its events. */
 export const geminiTelemetry: ToolTelemetry = {
@@ -26,6 +30,7 @@ export const geminiTelemetry: ToolTelemetry = {
         sink.problem("no session");
         return;
       }
+      if (!areCountedIn(attributes, counts, sink)) return;
       const told = {
         input: countIn(attributes, "input_token_count"),
         output: countIn(attributes, "output_token_count"),

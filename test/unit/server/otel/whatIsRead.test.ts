@@ -299,4 +299,58 @@ suite("What is read of each tool's telemetry", () => {
         );
         assert.deepEqual([...requests, ...figures], expected);
       });
+
+  const answers: Readonly<Record<string, (counts: Values) => object>> = {
+    "claude-code": (counts) =>
+      logs({ "event.name": "api_request", "session.id": "s", request_id: "r", ...counts }),
+    codex: (counts) =>
+      logs({
+        ...{ ...codexEvent, "event.name": "codex.sse_event", "event.kind": "response.completed" },
+        ...counts,
+      }),
+    "gemini-cli": (counts) => logs({ "event.name": "gemini_cli.api_response", "session.id": "s", ...counts }),
+    "github-copilot": (counts) =>
+      spans({ "gen_ai.operation.name": "chat", "gen_ai.conversation.id": "s", ...counts }),
+    "copilot-cli": (counts) =>
+      spans({ "gen_ai.operation.name": "chat", "gen_ai.conversation.id": "s", ...counts }),
+  };
+  const kinds: Readonly<Record<string, readonly [input: string, output: string, cached: string]>> = {
+    "claude-code": ["input_tokens", "output_tokens", "cache_read_tokens"],
+    codex: ["input_token_count", "output_token_count", "cached_token_count"],
+    "gemini-cli": ["input_token_count", "output_token_count", "cached_content_token_count"],
+    "github-copilot": [
+      "gen_ai.usage.input_tokens",
+      "gen_ai.usage.output_tokens",
+      "gen_ai.usage.cache_read.input_tokens",
+    ],
+    "copilot-cli": [
+      "gen_ai.usage.input_tokens",
+      "gen_ai.usage.output_tokens",
+      "gen_ai.usage.cache_read.input_tokens",
+    ],
+  };
+  for (const { tool } of toolTelemetry)
+    test(`are no tokens of ${tool} that are called otherwise, or are no counts`, () => {
+      const [input, output, cached] = kinds[tool]!;
+      const readOf = (counts: Values) => {
+        const body = Buffer.from(JSON.stringify(answers[tool]!(counts)));
+        const signal = tool.includes("copilot") ? "traces" : "logs";
+        const read = new TelemetryReader(at - 1).read({ tool, signal, isJson: true }, body, at);
+        return [read.requests.length, read.problems];
+      };
+      assert.deepEqual(readOf({ [input]: "10", [output]: 5 }), [1, 0]);
+      const notUnderstood: readonly Values[] = [
+        {},
+        { prompt_tokens: 10, completion_tokens: 5 },
+        { [input]: 10, completion_tokens: 5 },
+        { prompt_tokens: 10, [output]: 5 },
+        { [input]: "many", [output]: 5 },
+        { [input]: 10, [output]: -5 },
+        { [input]: 10, [output]: "" },
+        { [input]: 10, [output]: 5, [cached]: "some" },
+      ];
+      for (const counts of notUnderstood) assert.deepEqual(readOf(counts), [0, 1], JSON.stringify(counts));
+      // A call that failed took none that anybody counted.
+      if (tool.includes("copilot")) assert.deepEqual(readOf({ "error.type": "Error" }), [0, 0]);
+    });
 });
