@@ -69,6 +69,10 @@ class SessionReader implements RecordReader {
       if (message["role"] !== "assistant") continue;
       const calls = listOf(item["toolCallStates"]).map(fieldsOf);
       const usage = fieldsOf(message["usage"]);
+      const isElsewhere = Object.values(message).some(
+        (part) => fieldsOf(part)["prompt_tokens"] !== undefined,
+      );
+      if (message["usage"] === undefined && isElsewhere) sink.problem("tokens of an unknown form");
       const model = nameOf(usage["model"]);
       const id = `${known.session} ${nameOf(calls[0]?.["toolCallId"]) ?? index}`;
       const tokens = tokensOf(usage);

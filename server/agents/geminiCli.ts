@@ -108,6 +108,9 @@ class GeminiReader implements RecordReader {
     const counted = message["tokens"] ?? undefined;
     if (counted !== undefined && areCounted(fieldsOf(counted), { always: ["input", "output"] }, sink)) {
       const tokens = tokensOf(fieldsOf(counted));
+      // Its total has kinds in it that are told under no name that is known.
+      if (countOf(fieldsOf(counted)["total"]) > tokens.input + tokens.output + tokens.cacheRead)
+        sink.problem("a kind of tokens that is not known");
       sink.request({ tool, session, id, at, model, tokens, isSubagent: false, mode: "agent" });
     }
     for (const call of listOf(message["toolCalls"]).map(fieldsOf)) {

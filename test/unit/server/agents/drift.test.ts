@@ -15,8 +15,8 @@ const padding = "x".repeat(20_000);
 /** What is not found out: a record without these is one that others are like, too. docs/agents.md says so. */
 const unnoticed: Readonly<Record<string, readonly string[]>> = {
   Cline: ["name"],
-  Continue: ["toolCallStates", "usage"],
-  "Gemini CLI": ["thoughts", "tool", "toolCalls"],
+  Continue: ["toolCallStates"],
+  "Gemini CLI": ["toolCalls"],
   "GitHub Copilot in VS Code": ["arguments", "metadata", "name", "result", "toolCallRounds", "toolCalls"],
 };
 
