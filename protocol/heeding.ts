@@ -52,10 +52,15 @@ export const heldTeamSchema = z.strictObject({
 });
 export type HeldTeam = z.infer<typeof heldTeamSchema>;
 
+/** Entries of the log in an editor: ten pages; the console has all. */
+const auditHeld = 2_000;
+
 /** What was done at the organisation's service, as it was last told, and how the last request for it ended. */
 export const heldAuditSchema = z.strictObject({
   org: z.uuidv4(),
-  answer: auditAnswerSchema.nullable(),
+  answer: auditAnswerSchema
+    .extend({ entries: z.array(auditAnswerSchema.shape.entries.element).max(auditHeld) })
+    .nullable(),
   checkedAt: at.nullable(),
   failure: z.string().max(300).nullable(),
 });

@@ -17,6 +17,7 @@ import type { Host } from "../host.ts";
 import { readJsonNote } from "../store/jsonNote.ts";
 import type { Store } from "../store/store.ts";
 import { ask } from "../sync/ask.ts";
+import { askAudit } from "./askAudit.ts";
 import { Rounds } from "../sync/rounds.ts";
 import type { Transport } from "../sync/transport.ts";
 import { bundleNote, readHeldBundle, trustOf } from "./heldBundle.ts";
@@ -255,7 +256,9 @@ export class OrgPull {
     const wasAsked = askedAt !== undefined && now - askedAt < askAgainMs;
     if (isFresh || wasAsked || !maySend(joined)) return;
     this.#askedAt.set(address, now);
-    const { answer, value } = await ask(transport, { endpoint, credential, address }, schema);
+    const asking = { endpoint, credential, address };
+    const { answer, value } =
+      address === "audit" ? await askAudit(transport, asking) : await ask(transport, asking, schema);
     if (this.#joined()?.membership.org !== membership.org) return;
     const next = value
       ? { org: membership.org, answer: value, checkedAt: host.now(), failure: null }

@@ -8,6 +8,8 @@ import type { Transport } from "./transport.ts";
 export interface Asking {
   readonly endpoint: string;
   readonly address: keyof typeof endpoints;
+  /** What its address says besides. */
+  readonly query?: Readonly<Record<string, string>> | undefined;
   readonly credential?: string | null | undefined;
   /** JSON, or bytes that are gzip already. */
   readonly body?: unknown;
@@ -26,12 +28,12 @@ const longestReason = 300;
 /** Asks a collector something, in the form that is agreed. It never throws: a connection that breaks is an answer. */
 export async function ask<Schema extends z.ZodType>(
   transport: Transport,
-  { endpoint, address, credential, body, idempotencyKey }: Asking,
+  { endpoint, address, query, credential, body, idempotencyKey }: Asking,
   schema: Schema,
 ): Promise<Asked<z.infer<Schema>>> {
   const { method, path } = endpoints[address];
   const exchange = await transport({
-    url: `${endpoint}${path}`,
+    url: `${endpoint}${path}${query === undefined ? "" : `?${new URLSearchParams(query).toString()}`}`,
     method,
     headers: {
       accept: "application/json",

@@ -93,6 +93,7 @@ export const teamTexts = {
       "Every act of whoever runs it, and every export of numbers, newest first. Everybody who joined can read it, and nobody learns that you do.",
     unasked: "Not asked yet.",
     none: "Nothing was done yet.",
+    older: "Older ones are in the console's audit log.",
     entry: "{who} {did}: {subject}",
   },
   coaching: "Coaching in force",

@@ -108,5 +108,6 @@ export function teamAudit(language: Language, audit: TeamState["audit"]) {
               </ul>
             </div>`
     }
+    ${answer === null || answer.older === null ? nothing : html`<p class="small">${texts.older}</p>`}
   </section>`;
 }

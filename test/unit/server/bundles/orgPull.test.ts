@@ -317,6 +317,41 @@ suite("What an organisation gives back", () => {
     assert.equal(collector.received.length, before, "nothing is asked while something forbids it");
   });
 
+  test("what was done at the service is read page by page, to where there is no more", async () => {
+    join();
+    const page = (subject: string, older: string | null) => ({
+      status: 200,
+      body: { entries: [{ day: "2026-02-01", who: "Ada", did: "exported numbers", subject }], older },
+    });
+    collector.script("/v1/audit", page("third", "a"));
+    collector.script("/v1/audit?before=a", page("second", "b c"));
+    collector.script("/v1/audit?before=b+c", page("first", null));
+    pull.audit();
+    await settled();
+    const held = pull.audit()?.answer;
+    assert.deepEqual(
+      [held?.entries.map(({ subject }) => subject), held?.older],
+      [["third", "second", "first"], null],
+    );
+    machine.setNow(machine.now() + 2 * hour);
+    collector.script("/v1/audit", page("fourth", "a"));
+    collector.script("/v1/audit?before=a", { status: 503 });
+    pull.audit();
+    await settled();
+    const cut = pull.audit()?.answer;
+    assert.deepEqual([cut?.entries.map(({ subject }) => subject), cut?.older], [["fourth"], "a"]);
+    machine.setNow(machine.now() + 2 * hour);
+    collector.script("/v1/audit", page("fifth", "a"));
+    collector.script("/v1/audit?before=a", ...Array.from({ length: 3000 }, () => page("again", "a")));
+    pull.audit();
+    await settled();
+    assert.equal(
+      pull.audit()?.answer?.entries.length,
+      10,
+      "a service without an end is not followed for ever",
+    );
+  });
+
   test("the team's numbers are asked for when they are looked at, once an hour", async () => {
     join();
     collector.script("/v1/team", { status: 200, body: answer });
