@@ -19,6 +19,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readAllRecords } from "../server/agents/reading/readAll.ts";
 import { ampThread, droidSettings } from "../test/support/agents/chatRecords.ts";
+import { writeCopilotHome } from "../test/support/agents/copilotSessions.ts";
 import { writeGeminiSession, writeMadeHome } from "../test/support/agents/madeHome.ts";
 import { addMessage, makeOpenCode } from "../test/support/agents/toolDatabases.ts";
 
@@ -29,6 +30,7 @@ type Counts = readonly number[];
 function writeHome(home: string): void {
   writeMadeHome(home, 1);
   writeGeminiSession(home, at);
+  writeCopilotHome(home, at);
   const share = path.join(home, ".local", "share");
   mkdirSync(path.join(share, "amp", "threads"), { recursive: true });
   writeFileSync(path.join(share, "amp", "threads", "T-1.json"), JSON.stringify(ampThread(at, "done")));
@@ -91,6 +93,7 @@ const peers: readonly (readonly [tool: string, ccusage: string, codeburn?: strin
   ["claude-code", "claude", "claude"],
   ["codex", "codex", "codex"],
   ["gemini-cli", "gemini", "gemini"],
+  ["copilot-cli", "copilot", "copilot"],
   ["amp", "amp"],
   ["opencode", "opencode", "opencode"],
   ["droid", "droid", "droid"],

@@ -79,6 +79,8 @@ export interface Agent {
    * as `changedAt`. A page of them in which nothing is young enough is the end of what is of interest.
    */
   readonly latest?: string;
+  /** For such a database: gives a row where it is of an older version of the tool, which kept nothing of what is read. */
+  readonly older?: string;
   /**
    * For such a database: gives the last few hundred rows beyond a number that are called otherwise than those that are read,
    * with `isStray` being 1 for one that holds what those do: these are told to the reader.

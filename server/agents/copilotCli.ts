@@ -5,6 +5,7 @@ import path from "node:path";
 import type { ToolEdit } from "../../core/tools/toolRecords.ts";
 import type { Agent, RecordReader, Sink } from "./agent.ts";
 import { callOf, copilotFilesOf } from "./copilotEdits.ts";
+import { CopilotUsageReader, copilotUsage } from "./copilotUsage.ts";
 import { seemsToEdit } from "./drift.ts";
 import { fieldsOf, nameOf, parsed, textOf, timeOf, type Fields } from "./fields.ts";
 import { OpenCalls } from "./openCalls.ts";
@@ -12,6 +13,7 @@ import { StepTeller, type StepPlace } from "./stepTeller.ts";
 import { tellFiles } from "./tellFiles.ts";
 
 const tool = "copilot-cli";
+const usageFile = "session-store.db";
 
 export const copilotEventMarks = [
   "session.start",
@@ -23,12 +25,14 @@ export const copilotEventMarks = [
 export const copilotCli: Agent = {
   tool,
   title: "GitHub Copilot CLI",
-  homes: ({ userHome }) => [path.join(userHome, ".copilot", "session-state")],
-  isRecord: (file) => file.endsWith(".jsonl"),
-  form: () => "lines",
+  homes: ({ userHome, environment }) => [environment["COPILOT_HOME"] || path.join(userHome, ".copilot")],
+  within: ["session-state"],
+  isRecord: (file) => file === usageFile || /^session-state\/.+\.jsonl$/.test(file),
+  form: (file) => (isUsage(file) ? "database" : "lines"),
   marks: copilotEventMarks,
   tells: "anything",
-  makeReader: () => new CopilotEventsReader(tool),
+  ...copilotUsage,
+  makeReader: (file) => (isUsage(file) ? new CopilotUsageReader(tool) : new CopilotEventsReader(tool)),
   telemetry: copilotCliTelemetry,
   connections: [
     {
@@ -59,7 +63,12 @@ export const copilotCli: Agent = {
   ],
 };
 
-/** The events of its agent, which VS Code writes as transcripts. They have no tokens of single requests, so none are told. */
+/** The database in which it counts its requests. */
+function isUsage(file: string): boolean {
+  return path.basename(file) === usageFile;
+}
+
+/** The events of its agent, which VS Code writes as transcripts. What they count of requests, the database tells. */
 export class CopilotEventsReader implements RecordReader {
   readonly #tool: string;
   #session: string | undefined;

@@ -57,6 +57,7 @@ export interface NumberedRows {
   readonly file: string;
   readonly latest: string;
   readonly query: string;
+  readonly older: string | undefined;
   /** The last that was read; undefined where none was. */
   readonly beyond: number | undefined;
   readonly since: number;
@@ -64,12 +65,13 @@ export interface NumberedRows {
 
 /** Gives the rows beyond a number one by one, or all that may be young enough, and says what the last one's number is. */
 export function readNumberedRows(
-  { file, latest, query, beyond, since }: NumberedRows,
+  { file, latest, query, older, beyond, since }: NumberedRows,
   { nativeBinding }: DatabaseAccess,
   take: (row: unknown) => void,
 ): number {
   const connection = open(file, nativeBinding);
   try {
+    if (older !== undefined && connection.prepare(older).get() !== undefined) return 0;
     const page = connection.prepare<[number], { row: number; changedAt?: unknown }>(latest);
     const [newest] = page.all(Number.MAX_SAFE_INTEGER);
     if (!newest) return 0;

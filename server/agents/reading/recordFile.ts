@@ -182,7 +182,7 @@ export class RecordFile {
   /** `left` is where the last look ended. */
   #readDatabase(left: number | undefined, sink: FileSink): number {
     const { around, databases = around?.databases, since = 0 } = this.#options;
-    const { query, latest, strays } = this.#agent;
+    const { query, latest, older, strays } = this.#agent;
     if (!databases || query === undefined) {
       sink.problem(0, "no database can be opened here");
       return left ?? 0;
@@ -192,7 +192,7 @@ export class RecordFile {
     const file = this.path;
     const take = (row: unknown) => reader.read(row, rowSink);
     if (latest === undefined) return readRows({ file, query, since: left ?? since }, databases, take);
-    const last = readNumberedRows({ file, latest, query, beyond: left, since }, databases, take);
+    const last = readNumberedRows({ file, latest, query, older, beyond: left, since }, databases, take);
     if (strays !== undefined)
       this.#straysBeyond = readStrays({ file, query: strays, beyond: this.#straysBeyond }, databases, take);
     return last;

@@ -6,6 +6,7 @@ import { droidSettings } from "./chatRecords.ts";
 import { writeBubbleRows, type BubbleRow } from "./cursorRecords.ts";
 import { debugLog } from "./copilotRecords.ts";
 import { claudeAdvice, claudeProgresses } from "./logLines.ts";
+import { sessionRows, writeSessionStore, type StoredRow } from "./copilotSessions.ts";
 import { soundRecords } from "./soundRecords.ts";
 import { makeOpenCode, openCodeMessage } from "./toolDatabases.ts";
 
@@ -18,7 +19,7 @@ const places: Readonly<Record<string, string>> = {
   cline: "session-1/session-1.messages.json",
   codex: "2026/01/05/rollout-1.jsonl",
   continue: "sessions/session-1.json",
-  "copilot-cli": "s1/events.jsonl",
+  "copilot-cli": "session-state/s1/events.jsonl",
   cursor: "work/agent-transcripts/session-1.jsonl",
   "Cursor's conversations": "state.vscdb",
   droid: "-work/droid-1.jsonl",
@@ -29,12 +30,19 @@ const places: Readonly<Record<string, string>> = {
   windsurf: "session-1.jsonl",
 };
 
+const writers: Readonly<Record<string, SoundForm["write"]>> = {
+  "Cursor's conversations": (file, records) => writeBubbleRows(file, records as readonly BubbleRow[]),
+  OpenCode: (file, records) => writeRows(file, records as readonly Row[]),
+};
+
 /** One of the forms in which a tool keeps records. */
 export interface SoundForm {
   readonly title: string;
   readonly agent: Agent;
   readonly place: string;
   readonly records: () => readonly unknown[];
+  /** Where its file is no text. */
+  readonly write?: (file: string, records: readonly unknown[]) => void;
 }
 
 const agentOf = (title: string) => agents.find((agent) => agent.title === title)!;
@@ -44,7 +52,11 @@ const at = Date.UTC(2026, 0, 5, 9);
 export const soundForms: readonly SoundForm[] = agents.map((agent) => {
   const place = places[agent.title] ?? places[agent.tool];
   if (place === undefined) throw new Error(`There is no place for records of ${agent.title}.`);
-  return { title: agent.title, agent, place, records: () => soundRecords(agent).records };
+  const write = writers[agent.title];
+  return {
+    ...{ title: agent.title, agent, place, records: () => soundRecords(agent).records },
+    ...(write && { write }),
+  };
 });
 
 /** The others that tools have. */
@@ -66,6 +78,13 @@ export const furtherForms: readonly SoundForm[] = [
     agent: agentOf("GitHub Copilot in VS Code"),
     place: "workspaceStorage/1/GitHub.copilot-chat/debug-logs/chat-1/main.jsonl",
     records: () => debugLog(at),
+  },
+  {
+    title: "requests of GitHub Copilot CLI",
+    agent: agentOf("GitHub Copilot CLI"),
+    place: "session-store.db",
+    records: () => sessionRows(at),
+    write: (file, records) => writeSessionStore(file, records as readonly StoredRow[]),
   },
   {
     title: "sums of Droid's sessions",
@@ -92,7 +111,7 @@ export function writeSoundRecords(home: string, agent: Agent, change: (json: str
 
 export function writeSoundForm(
   home: string,
-  { title, agent, place, records: made }: SoundForm,
+  { title, agent, place, records: made, write }: SoundForm,
   change: (json: string) => string,
 ): string {
   const homes = agent.homes({ platform: "linux", userHome: home, environment: {} });
@@ -100,11 +119,8 @@ export function writeSoundForm(
   const file = path.join(homes[0]!, place);
   const records = JSON.parse(change(JSON.stringify(made()))) as unknown[];
   mkdirSync(path.dirname(file), { recursive: true });
-  const form = agent.form(place);
-  if (form === "database" && agent.latest !== undefined)
-    writeBubbleRows(file, records as readonly BubbleRow[]);
-  else if (form === "database") writeRows(file, records as readonly Row[]);
-  else if (form === "document") writeFileSync(file, JSON.stringify(records[0]));
+  if (write) write(file, records);
+  else if (agent.form(place) === "document") writeFileSync(file, JSON.stringify(records[0]));
   else writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(""));
   return file;
 }

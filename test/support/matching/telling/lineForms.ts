@@ -238,7 +238,7 @@ export const lineForms = {
   },
   copilotCli: {
     tool: "copilot-cli",
-    file: "session/events.jsonl",
+    file: "session-state/session/events.jsonl",
     start: started,
     lines: (moment) => copilotLines(moment, commandLineCall),
   },

@@ -6,6 +6,7 @@ import path from "node:path";
 import type { Task } from "../../../../core/requests/tasks.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
 import { ampThread, droidSettings } from "../../../support/agents/chatRecords.ts";
+import { usageRow, writeCopilotHome, writeSessionStore } from "../../../support/agents/copilotSessions.ts";
 import { writeGeminiSession, writeMadeHome } from "../../../support/agents/madeHome.ts";
 import {
   claudeAdvice,
@@ -242,6 +243,43 @@ suite("Tokens and cost", () => {
       assert.deepEqual(
         [sum("input"), sum("output") - 5, sum("reasoning"), sum("cacheRead"), sum("cacheWrite")],
         [theirs.inputTokens, theirs.outputTokens, 5, theirs.cacheReadTokens, theirs.cacheCreationTokens],
+      );
+    } finally {
+      rmSync(home, { recursive: true });
+    }
+  });
+
+  test("of Copilot's command line agree with it, too, which knows a session once it has ended", () => {
+    const home = mkdtempSync(path.join(tmpdir(), "kept-home-"));
+    try {
+      writeCopilotHome(home, at);
+      const own = () => {
+        const around = { platform: "linux", userHome: home, environment: {} };
+        const { tasks, problems } = readAllRecords({ ...around, databases: { nativeBinding: undefined } });
+        assert.deepEqual(problems, []);
+        const all = tasks.since(0);
+        const cost = all.reduce((total, { costUsd }) => total + (costUsd ?? 0), 0);
+        const sum = (part: keyof Task["tokens"]) =>
+          all.reduce((total, { tokens }) => total + tokens[part], 0);
+        return { counts: [sum("input"), sum("output"), sum("cacheRead"), sum("cacheWrite")], cost };
+      };
+      const theirs = theirTotals(home);
+      assert.deepEqual(own().counts, [
+        theirs.inputTokens,
+        theirs.outputTokens,
+        theirs.cacheReadTokens,
+        theirs.cacheCreationTokens,
+      ]);
+      assert.ok(Math.abs(own().cost - theirs.totalCost) < 1e-6, `${own().cost} and ${theirs.totalCost}`);
+      // Of one that goes on, or was killed, there is no sum.
+      const killed = {
+        session_id: "s2",
+        ...{ input_tokens: 2221, output_tokens: 51, cache_read_tokens: 810 },
+      };
+      writeSessionStore(path.join(home, ".copilot", "session-store.db"), [usageRow(at + 5000, killed)]);
+      assert.deepEqual(
+        [theirTotals(home).outputTokens, own().counts[1]],
+        [theirs.outputTokens, theirs.outputTokens + 51],
       );
     } finally {
       rmSync(home, { recursive: true });
