@@ -35,7 +35,10 @@ suite("The lists behind the panel's numbers", function () {
     const behind = { origin: { kind: "ai" }, of: "kind", order: "newest" } as const;
     const panel = await start(host, { stored: { view: "today", behind } });
     await panel.getByText("The first 100.").waitFor();
-    await panel.getByText("Claude Code · said by the editor or the tool").first().waitFor();
+    const told = panel
+      .locator("li", { hasText: "Claude Code" })
+      .filter({ hasText: "said by the editor or the tool" });
+    await told.first().waitFor();
     await panel.getByRole("button", { name: "Show more" }).press("Enter");
     await panel.getByText("All 101.").waitFor();
     assert.deepEqual(host.listed.at(-1)!.after, next);
