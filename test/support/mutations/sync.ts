@@ -118,8 +118,8 @@ export const syncMutations: Mutations = {
   },
   "D6: a conflict leads to a new name": {
     file: "core/sync/delivery.ts",
-    from: '      return { step: "rename" };',
-    to: '      return { step: "refuse", reason: answer.reason };',
+    from: '{ step: "rename", failures: { ...failed(0), mistakes: mostMistakes } }',
+    to: '{ step: "refuse", reason: answer.reason }',
     tests: sender,
     test: "has a batch sent after 409",
   },
