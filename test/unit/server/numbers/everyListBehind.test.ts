@@ -1,24 +1,20 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { measureSummary } from "../../../../core/metrics/measureSummary.ts";
 import { metrics } from "../../../../core/metrics/metrics.ts";
 import type { EditBehind, EditsBehind } from "../../../../protocol/editsBehind.ts";
 import type { RowBehind } from "../../../../protocol/rowsBehind.ts";
 import type { Summary } from "../../../../protocol/summary.ts";
-import { demoCommand } from "../../../../server/commands/demo.ts";
-import { hashesWith } from "../../../../server/deviceKey.ts";
-import { FatesReader } from "../../../../server/fate/fatesReader.ts";
+import type { FatesReader } from "../../../../server/fate/fatesReader.ts";
+import type { Host } from "../../../../server/host.ts";
 import { readEditsBehind } from "../../../../server/numbers/editsBehind.ts";
 import { readSummary } from "../../../../server/numbers/readSummary.ts";
 import type { Store } from "../../../../server/store/store.ts";
 import { medianOf } from "../../../../core/statistics/quantile.ts";
 import { behindMetric } from "../../../../webview/parts/metricBehind.ts";
 import { behindTexts } from "../../../../webview/texts/behind.ts";
-import { hostAt } from "../../../support/hostAt.ts";
-import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
+import { openDemonstration } from "../../../support/demonstration.ts";
 
 const now = Date.UTC(2026, 10, 20, 16);
-const host = { ...hostAt(now), uuid: randomUUID };
 const question = { days: 90, scope: "all" } as const;
 
 interface Listed {
@@ -64,27 +60,17 @@ suite("Behind every metric", () => {
   let store: Store;
   let summary: Summary;
   let fates: FatesReader;
-  let remove: () => void;
+  let host: Host;
+  let close: () => void;
 
   suiteSetup(async function () {
     this.timeout(60_000);
-    const home = temporaryFolder();
-    const open = () => openTestStore({ folder: home.folder, now: () => now });
-    demoCommand(["--workspace", "file:///projects/shop"], {
-      ...{ host, openStore: open, folder: home.folder },
-      makeHashes: () => hashesWith(Buffer.alloc(32)),
-    });
-    store = open();
-    remove = home.remove;
-    fates = new FatesReader(home.folder);
+    ({ store, host, fates, close } = openDemonstration(now));
     summary = await readSummary(store, host, question, undefined, {
       ...{ fates, isCompared: true, budgetUsd: 500 },
     });
   });
-  suiteTeardown(() => {
-    store.close();
-    remove();
-  });
+  suiteTeardown(() => close());
 
   function listed(id: string): Listed {
     const found: EditsBehind[] = [];

@@ -1,47 +1,33 @@
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { mostEditsBehind, type EditsBehind, type EditsQuestion } from "../../../../protocol/editsBehind.ts";
 import type { Summary } from "../../../../protocol/summary.ts";
-import { demoCommand } from "../../../../server/commands/demo.ts";
-import { hashesWith } from "../../../../server/deviceKey.ts";
 import type { CommitOfDay } from "../../../../core/fate/heldCommits.ts";
 import { behindMetric } from "../../../../webview/parts/metricBehind.ts";
 import { takenBackAtMs } from "../../../../core/summary/wayOfDays.ts";
-import { FatesReader } from "../../../../server/fate/fatesReader.ts";
+import type { FatesReader } from "../../../../server/fate/fatesReader.ts";
+import type { Host } from "../../../../server/host.ts";
 import { readEditsBehind } from "../../../../server/numbers/editsBehind.ts";
 import { rowsBehind } from "../../../../server/numbers/rowsBehind.ts";
 import { readSummary } from "../../../../server/numbers/readSummary.ts";
 import type { Store } from "../../../../server/store/store.ts";
-import { hostAt } from "../../../support/hostAt.ts";
-import { openTestStore, temporaryFolder } from "../../../support/store/temporaryStore.ts";
+import { openDemonstration } from "../../../support/demonstration.ts";
 
 const now = Date.UTC(2026, 10, 20, 16);
-const host = { ...hostAt(now), uuid: randomUUID };
 const question = { days: 90, scope: "all" } as const;
 
 suite("The lists behind numbers", () => {
   let store: Store;
   let summary: Summary;
   let fates: FatesReader;
-  let remove: () => void;
+  let host: Host;
+  let close: () => void;
 
   suiteSetup(async function () {
     this.timeout(60_000);
-    const home = temporaryFolder();
-    const open = () => openTestStore({ folder: home.folder, now: () => now });
-    demoCommand(["--workspace", "file:///projects/shop"], {
-      ...{ host, openStore: open, folder: home.folder },
-      makeHashes: () => hashesWith(Buffer.alloc(32)),
-    });
-    store = open();
-    remove = home.remove;
-    fates = new FatesReader(home.folder);
+    ({ store, host, fates, close } = openDemonstration(now));
     summary = await readSummary(store, host, question, undefined, { fates });
   });
-  suiteTeardown(() => {
-    store.close();
-    remove();
-  });
+  suiteTeardown(() => close());
 
   /** All pages of a list, one after the other. */
   function pages(asked: Omit<EditsQuestion, "question" | "order">, order: EditsQuestion["order"] = "newest") {
