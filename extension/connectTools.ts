@@ -37,7 +37,7 @@ async function choose(connections: readonly Connection[]): Promise<Connection | 
   return chosen?.connection;
 }
 
-async function connect(session: Session, { tool, title }: Connection): Promise<void> {
+async function connect(session: Session, { tool, title, isAnyTool }: Connection): Promise<void> {
   const planned = await session.ask("kept/connect", { tool, action: "connect", dryRun: true });
   if (!planned.ok) return tell(planned.problem);
   const { before, after, file } = planned.value;
@@ -48,11 +48,13 @@ async function connect(session: Session, { tool, title }: Connection): Promise<v
   if (!(await agreed(title, planned.value))) return;
   const written = await session.ask("kept/connect", { tool, action: "connect", dryRun: false });
   if (!written.ok) return tell(written.problem);
-  const said = vscode.l10n.t(
-    "{0} tells Kept of its edits from its next session on. It is written in {1}.",
-    title,
-    file,
-  );
+  const said = isAnyTool
+    ? vscode.l10n.t("What a tool is to call, and with what, is written in {0}.", file)
+    : vscode.l10n.t(
+        "{0} tells Kept of its edits from its next session on. It is written in {1}.",
+        title,
+        file,
+      );
   const { note } = written.value;
   await inform(note === null ? said : `${said} ${note}`);
 }
@@ -108,9 +110,10 @@ async function agreed(title: string, { file, before, after }: ConnectionChange):
   }
 }
 
-function stateOf({ isInstalled, isConnected, isOutdated }: Connection): string {
+function stateOf({ isInstalled, isConnected, isOutdated, isAnyTool }: Connection): string {
   if (isOutdated) return vscode.l10n.t("connected by an older Kept: connect it again");
   if (isConnected) return vscode.l10n.t("connected");
+  if (isAnyTool) return vscode.l10n.t("not connected");
   return isInstalled ? vscode.l10n.t("found") : vscode.l10n.t("not found");
 }
 

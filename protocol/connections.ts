@@ -10,6 +10,8 @@ export const connectionSchema = z.strictObject({
   isConnected: z.boolean(),
   /** By what an older Kept wrote, which tells of less. */
   isOutdated: z.boolean(),
+  /** Any tool that is in no list: of it nobody can tell whether it is installed. */
+  isAnyTool: z.boolean(),
 });
 export type Connection = z.infer<typeof connectionSchema>;
 

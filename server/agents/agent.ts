@@ -105,6 +105,8 @@ export interface Agent {
   readonly hookEvents?: Readonly<Record<string, ToolEdit["outcome"]>>;
   /** Whether what a hook of another tool says is of this one, which runs those, too. */
   readonly ranHook?: (payload: Fields) => boolean;
+  /** The tool whose connection its hooks come with, where it runs those. */
+  readonly hookedAs?: string;
   /** How it is told to call Kept, or to send it what it measures. */
   readonly connections?: readonly Connectable[];
   /** How that is read. */

@@ -34,6 +34,7 @@ export const copilotCli: Agent = {
   ...copilotUsage,
   makeReader: (file) => (isUsage(file) ? new CopilotUsageReader(tool) : new CopilotEventsReader(tool)),
   telemetry: copilotCliTelemetry,
+  hookedAs: "github-copilot",
   connections: [
     {
       tool: `${tool}-telemetry`,

@@ -10,9 +10,6 @@ export interface HealthFacts {
   readonly waiting: Readonly<Record<string, number>>;
 }
 
-/** It runs the hooks of another. */
-const hookedAs: Readonly<Record<string, string>> = { "copilot-cli": "github-copilot" };
-
 /** What is known of each tool whose records, hooks or telemetry Kept can read, by name; `kept doctor` and the panel say it. */
 export function toolHealth({ connections, heard, waiting }: HealthFacts): ToolHealth[] {
   const names = [
@@ -21,7 +18,7 @@ export function toolHealth({ connections, heard, waiting }: HealthFacts): ToolHe
     ...heard.map(({ tool }) => tool),
   ];
   return [...new Set(names)].sort().map((tool) => {
-    const hooked = hookedAs[tool] ?? tool;
+    const hooked = agents.find((each) => each.tool === tool)?.hookedAs ?? tool;
     const hooks = connections.find((each) => each.tool === hooked && each.telemetryOf === undefined);
     const telemetry = connections.find((each) => each.telemetryOf === tool);
     const own = heard.filter((each) => each.tool === tool);

@@ -65,12 +65,15 @@ function readArguments(command: string, args: readonly string[]): Arguments | Co
 }
 
 function listed(connections: ToolConnections): string {
-  const lines = connections.list().map(({ tool, title, file, isInstalled, isConnected, isOutdated }) => {
+  const lines = connections.list().map((connection) => {
+    const { tool, title, file, isInstalled, isConnected, isOutdated, isAnyTool } = connection;
     const state = isConnected
       ? `connected${isOutdated ? " by an older Kept" : ""}, in ${file}${isOutdated ? ": connect it again" : ""}`
-      : isInstalled
-        ? "installed, not connected"
-        : "not found";
+      : isAnyTool
+        ? "not connected"
+        : isInstalled
+          ? "installed, not connected"
+          : "not found";
     return `${tool} (${title}): ${state}`;
   });
   return `${lines.join("\n")}\n`;

@@ -9,8 +9,10 @@ export interface Connectable {
   /** The tool whose telemetry it is about, where it is. */
   readonly telemetryOf?: string;
   readonly title: string;
-  /** What is there when the tool is installed for this user. */
-  readonly folder: (around: Surroundings) => string;
+  /** Any tool that is in no list: it is told what to call by whoever runs it, not by a file of its own. */
+  readonly isAnyTool?: true;
+  /** What is there when the tool is installed for this user. `shim` is what it is to call. */
+  readonly folder: (around: Surroundings, shim: string) => string;
   /** Where it keeps its own records, where that is elsewhere: then it is installed, too. */
   readonly keepsIn?: (around: Surroundings) => string;
   /** Below that folder. */
@@ -49,12 +51,17 @@ type Holds =
 /** What a tool is to wait for a hook. */
 export const hookSeconds = 5;
 
-export function homeFolder(name: string): Connectable["folder"] {
+/** As a shell takes it. */
+export function commandOf(shim: string, tool: string): string {
+  return `${/[^\w@%+=:,./\\-]/.test(shim) ? `"${shim}"` : shim} ${tool}`;
+}
+
+export function homeFolder(name: string): (around: Surroundings) => string {
   return ({ userHome }) => path.join(userHome, name);
 }
 
 /** In the folder for data of all programs. */
-export function dataFolder(name: string): Connectable["folder"] {
+export function dataFolder(name: string): (around: Surroundings) => string {
   return ({ userHome, environment }) =>
     path.join(environment["XDG_DATA_HOME"] || path.join(userHome, ".local", "share"), name);
 }

@@ -25,10 +25,10 @@ export function connectionRequests(options: {
   const spool = new HookSpool(folder);
   return {
     "kept/connections": () => {
-      const connections = tools.list().map(({ tool, title, file, isInstalled, isConnected, isOutdated }) => ({
-        ...{ tool, title, file },
-        ...{ isInstalled, isConnected, isOutdated },
-      }));
+      const connections = tools.list().map((each) => {
+        const { tool, title, file, isInstalled, isConnected, isOutdated, isAnyTool } = each;
+        return { tool, title, file, isInstalled, isConnected, isOutdated, isAnyTool };
+      });
       return Promise.resolve({ ok: true, value: { connections } });
     },
     "kept/tools": () => {

@@ -5,7 +5,7 @@ import type { JSONPath } from "jsonc-parser";
 import { reasonOf } from "../../protocol/errors.ts";
 import type { Surroundings } from "../agents/agent.ts";
 import { readRegularFile } from "../regularFile.ts";
-import type { Connectable } from "./connectable.ts";
+import { commandOf, type Connectable } from "./connectable.ts";
 import { connectables } from "./connectables.ts";
 import type { MadePlaces } from "./madePlaces.ts";
 import { hasTrace, putterFor, type Putter, type Putting } from "./putters.ts";
@@ -35,6 +35,8 @@ export interface Connection {
   readonly isOutdated: boolean;
   /** The tool whose telemetry it is about, where it is. */
   readonly telemetryOf: string | undefined;
+  /** Any tool that is in no list: nobody can look whether it is installed. */
+  readonly isAnyTool: boolean;
 }
 
 /** What a change of a tool's configuration would be, or was. */
@@ -71,7 +73,7 @@ export class Connections {
 
   list(): Connection[] {
     return connectables.map((each) => {
-      const { tool, title, telemetryOf } = each;
+      const { tool, title, telemetryOf, isAnyTool = false } = each;
       const file = this.#fileOf(each);
       // Of a file that cannot be read nothing is known.
       const [isConnected, isCurrent] = tried(
@@ -83,10 +85,10 @@ export class Connections {
         () => [false, true],
       );
       const isInstalled = [each.folder, each.keepsIn ?? each.folder].some((folder) =>
-        existsSync(folder(this.#around)),
+        existsSync(folder(this.#around, this.#shim)),
       );
       const isOutdated = isConnected && !isCurrent;
-      return { tool, title, file, isInstalled, isConnected, isOutdated, telemetryOf };
+      return { tool, title, file, isInstalled, isConnected, isOutdated, telemetryOf, isAnyTool };
     });
   }
 
@@ -174,7 +176,7 @@ export class Connections {
   #putter(connectable: Connectable): Putter {
     const { tool, telemetryOf } = connectable;
     const endpoint = telemetryOf === undefined ? "" : this.#endpointOf(telemetryOf);
-    return putterFor(connectable, { shim: this.#shim, command: this.#command(tool), endpoint });
+    return putterFor(connectable, { shim: this.#shim, command: commandOf(this.#shim, tool), endpoint });
   }
 
   /** On Windows a file in the home folder has its owner's rights, and modes say nothing. */
@@ -192,18 +194,14 @@ export class Connections {
       existsSync(place) ? realpathSync(place) : nearest(path.dirname(place));
     const isIn = (owned: string, place: string) => !path.relative(owned, place).startsWith("..");
     const { userHome } = this.#around;
-    const owned = isIn(userHome, folder(this.#around)) ? userHome : folder(this.#around);
+    const own = folder(this.#around, this.#shim);
+    const owned = isIn(userHome, own) ? userHome : own;
     return [userHome, owned].some((each) => isIn(nearest(each), nearest(file)));
   }
 
   #fileOf({ folder, file }: Connectable): string {
     const name = typeof file === "string" ? file : file(this.#around);
-    return path.join(folder(this.#around), ...name.split("/"));
-  }
-
-  #command(tool: string): string {
-    const quoted = /[^\w@%+=:,./\\-]/.test(this.#shim) ? `"${this.#shim}"` : this.#shim;
-    return `${quoted} ${tool}`;
+    return path.join(folder(this.#around, this.#shim), ...name.split("/"));
   }
 }
 

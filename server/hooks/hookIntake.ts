@@ -15,8 +15,7 @@ export interface HookIntakeOptions {
   readonly figures: Pick<FigureStore, "write">;
 }
 
-/** Those that can be connected, and whoever speaks the generic form. */
-const heardTools: ReadonlySet<string> = new Set([...connectableTools, "agent"]);
+const heardTools: ReadonlySet<string> = new Set(connectableTools);
 
 const lookMs = 500;
 /** While no tool is connected there is no spool, and it is looked for now and then. */

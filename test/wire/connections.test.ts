@@ -41,10 +41,10 @@ suite("Connecting tools from the editor", () => {
     assert.ok(reply.ok);
     return reply.value.connections.find((each) => each.tool === tool);
   };
-  const kept = (...args: string[]) =>
-    spawnSync(process.execPath, [cli, ...args], {
+  const kept = (name: string, args: readonly string[] = [], input = '{"hook_event_name":"PostToolUse"}') =>
+    spawnSync(process.execPath, [cli, name, ...args], {
       env: { PATH: process.env["PATH"], HOME: home, KEPT_HOME: path.join(home, "kept") },
-      input: '{"hook_event_name":"PostToolUse"}',
+      input,
       encoding: "utf8",
     });
 
@@ -56,6 +56,7 @@ suite("Connecting tools from the editor", () => {
       isInstalled: true,
       isConnected: false,
       isOutdated: false,
+      isAnyTool: false,
     });
     const planned = await change("connect", true);
     assert.ok(planned.ok);
@@ -67,6 +68,29 @@ suite("Connecting tools from the editor", () => {
     assert.equal((await stateOf("claude-code"))?.isConnected, true);
     assert.ok((await change("disconnect", false)).ok);
     assert.equal(readFileSync(settings, "utf8"), before);
+  });
+
+  test("lets any other tool join while none of those that it knows is connected, and undoes that", async () => {
+    const edit = { type: "ai_agent", agent_name: "mine", repo_working_dir: home, edited_filepaths: ["a.ts"] };
+    const call = () => {
+      const done = kept("hook", ["agent"], JSON.stringify(edit));
+      assert.deepEqual([done.status, done.stdout], [0, ""]);
+      return done.stderr;
+    };
+    assert.match(call(), /Run kept connect agent once/);
+    const planned = await change("connect", true, "agent");
+    assert.ok(planned.ok);
+    assert.equal(planned.value.before, null);
+    assert.match(planned.value.after!, /kept-hook agent$/m);
+    assert.equal((await stateOf("agent"))?.isConnected, false);
+    assert.ok((await change("connect", false, "agent")).ok);
+    assert.equal((await stateOf("agent"))?.isConnected, true);
+    await stop();
+    assert.equal(call(), "");
+    assert.match(kept("doctor").stdout, /^- agent: connected, .*1 of its hooks' records wait/m);
+    assert.match(kept("disconnect", ["agent"]).stdout, /is deleted/);
+    assert.doesNotMatch(kept("doctor").stdout, /^- agent/m);
+    assert.match(call(), /Run kept connect agent once/);
   });
 
   test("says why a file is left as it is", async () => {
@@ -82,8 +106,9 @@ suite("Connecting tools from the editor", () => {
   test("shows in kept doctor what is found, connected and waiting", async () => {
     assert.ok((await change("connect", false)).ok);
     await stop();
-    assert.deepEqual([kept("hook", "claude-code").status, kept("hook", "claude-code").stdout], [0, ""]);
-    const found = JSON.parse(kept("doctor", "--json").stdout) as {
+    const hook = () => kept("hook", ["claude-code"]);
+    assert.deepEqual([hook().status, hook().stdout], [0, ""]);
+    const found = JSON.parse(kept("doctor", ["--json"]).stdout) as {
       hooksReadAt: number | null;
       tools: { tool: string; waiting: number; connection?: Connection; records?: { files: number } }[];
     };
@@ -105,7 +130,7 @@ suite("Connecting tools from the editor", () => {
   test("is undone by kept uninstall, which leaves nothing of Kept's when told to", async () => {
     assert.ok((await change("connect", false)).ok);
     await stop();
-    const { status, stdout } = kept("uninstall", "--data");
+    const { status, stdout } = kept("uninstall", ["--data"]);
     assert.equal(status, 0, stdout);
     assert.equal(readFileSync(settings, "utf8"), before);
     assert.equal(existsSync(path.join(home, "kept")), false);

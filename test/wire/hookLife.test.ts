@@ -15,6 +15,7 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { connectables } from "../../server/hooks/connectables.ts";
+import { shimPath } from "../../server/hooks/shim.ts";
 import { HookSpool } from "../../server/hooks/spool.ts";
 
 const dist = path.resolve(import.meta.dirname, "../../dist");
@@ -162,7 +163,7 @@ run("A hook in the life of an installation", function () {
         // The shell of whoever runs this, which the command runs in, too.
         const shell = { ...around, environment: { SHELL: process.env["SHELL"] } };
         const name = typeof file === "string" ? file : file(shell);
-        return path.join(place(around), ...name.split("/"));
+        return path.join(place(around, shimPath(folder, "linux")), ...name.split("/"));
       });
       for (const [index, file] of places.entries()) {
         mkdirSync(path.dirname(file), { recursive: true });

@@ -11,8 +11,24 @@ const own = [...read("server/agents/registry.ts").matchAll(/from "\.\/(\w+)\.ts"
   .map(([, name]) => name!)
   .filter((name) => name !== "agent");
 
+const serverFiles = readdirSync(path.join(root, "server"), { recursive: true, encoding: "utf8" })
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => `server/${name}`);
+const besideAgents = serverFiles.filter((file) => path.dirname(file) === "server/agents");
+const nameIn = (file: string) => path.basename(file, ".ts");
+
+/** Parts of a tool's own file: called after it, or of use to nothing else. Editors are not tools, but some have the same name. */
+function isOwnPart(file: string): boolean {
+  const name = nameIn(file);
+  if (own.some((each) => name.startsWith(each)) || name === "editorFolders") return true;
+  const users = serverFiles.filter((each) => read(each).includes(`/${name}.ts"`));
+  return users.length > 0 && users.every((each) => own.includes(nameIn(each)));
+}
+
 /** Where hooks, connections and telemetry of all tools alike are. What says how one tool's telemetry is read is that tool's own. */
 const shared = [
+  ...besideAgents.filter((file) => nameIn(file) !== "registry" && !isOwnPart(file)),
+  ...serverFiles.filter((file) => file.startsWith("server/agents/reading/")),
   ...["hooks", "otel"].flatMap((folder) =>
     readdirSync(path.join(root, "server", folder))
       .filter((name) => name.endsWith(".ts") && !/^(?!tool)\w+Telemetry\.ts$/.test(name))
@@ -37,7 +53,8 @@ function namedIn(text: string): string[] {
 
 suite("An agent", () => {
   test("is named in its own files and in one table", () => {
-    assert.ok(own.length > 10 && shared.length > 20);
+    assert.ok(own.length > 10 && shared.length > 40);
+    assert.ok(shared.includes("server/agents/toolHealth.ts"));
     for (const file of shared) assert.deepEqual(namedIn(read(file)), [], file);
     assert.deepEqual(namedIn('const tool = "codex"; import { amp } from "../agents/amp.ts";'), [
       "codex",

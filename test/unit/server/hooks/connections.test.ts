@@ -90,6 +90,7 @@ suite("Connecting a tool", () => {
     ["amp", ".config/amp/plugins/kept.ts"],
     ["cline", "Documents/Cline/Hooks/PostToolUse"],
     ["github-copilot", ".copilot/hooks/kept.json"],
+    ["agent", "kept data/bin/agent/agent-v1.txt"],
   ] as const;
   for (const [tool, name] of others) {
     test(`makes the file that ${tool} has not yet, and takes it away again`, () => {

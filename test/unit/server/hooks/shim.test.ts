@@ -252,8 +252,15 @@ run("The shim that tools' hooks call", () => {
     assert.deepEqual(left(), [["codex", call]]);
     assert.deepEqual(spool.waiting(), { codex: 1 });
     spool.close();
-    assert.equal(hook(call, "codex").exitCode, 0);
+    assert.deepEqual(hook(call, "codex"), { exitCode: 0, stdout: "", stderr: "" });
+    // Whoever has a program of their own call it is told why nothing comes of it.
+    const { exitCode, stdout, stderr } = hook('{"type":"ai_agent"}', "agent");
+    assert.deepEqual([exitCode, stdout], [0, ""]);
+    assert.match(stderr, /no tool is connected\. Run kept connect agent once/);
     assert.equal(existsSync(path.join(home, spoolName)), false);
+    spool.open();
+    assert.deepEqual(hook('{"type":"ai_agent"}'), { exitCode: 0, stdout: "", stderr: "" });
+    assert.deepEqual(spool.waiting(), { agent: 1 });
   });
 
   test("gives text as Windows writes it", () => {
