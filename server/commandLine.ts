@@ -23,6 +23,7 @@ import { badInput, done, failed, usage, usageOf, type CommandResult } from "./co
 import { readCursorScores } from "./agents/cursorScores.ts";
 import { withConfiguredHomes } from "./agents/configuredHomes.ts";
 import { recordsFound } from "./agents/reading/recordsFound.ts";
+import { triedRecords } from "./agents/reading/triedRecords.ts";
 import { openPassMemory } from "./fate/passMemory.ts";
 import { ToolConnections } from "./hooks/toolConnections.ts";
 import { HookSpool } from "./hooks/spool.ts";
@@ -83,6 +84,8 @@ export async function runCommand(args: readonly string[], given: CommandLineOpti
           }),
           spool: new HookSpool(given.folder),
           findRecords: () => recordsFound(withConfiguredHomes(given.records.around)),
+          tryRecords: (tool) =>
+            triedRecords(withConfiguredHomes(given.records.around), tool, given.host.now()),
           versions: {
             kept: version,
             node: options.versions["node"] ?? "",

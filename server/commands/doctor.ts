@@ -3,6 +3,7 @@ import { describeProblem, reasonOf } from "../../protocol/errors.ts";
 import type { ToolHealth } from "../../protocol/connections.ts";
 import { toolHealth } from "../agents/toolHealth.ts";
 import type { RecordsFound } from "../agents/reading/recordsFound.ts";
+import type { RecordsTried } from "../agents/reading/triedRecords.ts";
 import type { Connection } from "../hooks/connections.ts";
 import type { HookSpool } from "../hooks/spool.ts";
 import type { ToolConnections } from "../hooks/toolConnections.ts";
@@ -20,6 +21,8 @@ interface DoctorOptions {
   readonly spool: Pick<HookSpool, "lookedAt" | "noRoom" | "waiting">;
   /** Of each tool's own records: how many files there are, and when one was written last. */
   readonly findRecords: () => ReadonlyMap<string, RecordsFound>;
+  /** Reads the newest of a tool's. */
+  readonly tryRecords: (tool: string) => RecordsTried;
 }
 
 /** What is known of one tool. */
@@ -27,6 +30,8 @@ interface ToolState extends ToolHealth {
   /** Undefined for a tool that has no hooks that Kept can be put into. */
   readonly connection: Connection | undefined;
   readonly records: RecordsFound | undefined;
+  /** Read just now; null where an editor has read all of them and understood it. */
+  readonly tried: RecordsTried | null;
 }
 
 /** `kept doctor`: what is found, what works and what to fix. Ends with 1 where something needs fixing. */
@@ -58,15 +63,25 @@ export function doctorCommand(args: readonly string[], options: DoctorOptions): 
   };
 }
 
-function toolStates({ tools, spool, findRecords }: DoctorOptions, store: Store): ToolState[] {
+function toolStates({ tools, spool, findRecords, tryRecords }: DoctorOptions, store: Store): ToolState[] {
   const connections = tools.list();
   const records = findRecords();
   const facts = { connections, heard: store.figures.heard(), waiting: spool.waiting() };
-  return toolHealth(facts).map((health) => ({
-    ...health,
-    connection: connections.find(({ tool }) => tool === health.tool),
-    records: records.get(health.tool),
-  }));
+  return toolHealth(facts).map((health) => {
+    const { tool } = health;
+    const found = records.get(tool);
+    return {
+      ...health,
+      connection: connections.find((each) => each.tool === tool),
+      records: found,
+      tried: found && found.files > 0 && !isWellRead(health, found) ? tryRecords(tool) : null,
+    };
+  });
+}
+
+/** Whether an editor has read all that there is by now, and understood it. */
+function isWellRead({ heard }: ToolHealth, { writtenAt = 0 }: RecordsFound): boolean {
+  return heard.some(({ way, at, notUnderstood }) => way === "log" && at >= writtenAt && notUnderstood === 0);
 }
 
 const ways = {
@@ -75,7 +90,16 @@ const ways = {
   telemetry: "of its telemetry",
 } as const;
 
-function toolWords({ tool, isInstalled, hooks, telemetry, heard, records, waiting }: ToolState): string[] {
+function toolWords({
+  tool,
+  isInstalled,
+  hooks,
+  telemetry,
+  heard,
+  records,
+  tried,
+  waiting,
+}: ToolState): string[] {
   const files = records?.files ?? 0;
   const isConnected = hooks?.isConnected === true || telemetry?.isConnected === true;
   if (files === 0 && !isInstalled && !isConnected) return [];
@@ -92,11 +116,22 @@ function toolWords({ tool, isInstalled, hooks, telemetry, heard, records, waitin
     );
   if (telemetry?.isConnected && !heard.some(({ way }) => way === "telemetry"))
     lines.push("  - of its telemetry nothing was received yet");
-  if (heard.some(({ notUnderstood }) => notUnderstood > 0))
-    lines.push(
-      "  - What is not understood may be of a newer form: update Kept. `kept tasks` names the lines of records.",
-    );
+  if (tried) lines.push(...triedWords(tried, files));
+  if (heard.some(({ notUnderstood }) => notUnderstood > 0) || (tried?.notUnderstood ?? 0) > 0)
+    lines.push("  - What is not understood may be of a newer form: update Kept.");
   return lines;
+}
+
+function triedWords({ files, taken, notUnderstood, problems }: RecordsTried, all: number): string[] {
+  if (files === 0)
+    return [
+      "  - its records are too long to be read here, and no editor has read all of them yet: open one with Kept in it",
+    ];
+  const which = files === all ? "all of them" : `the newest ${files} of them`;
+  return [
+    `  - read just now, ${which}: ${taken} requests and edits, ${notUnderstood} not understood`,
+    ...problems.map(({ file, line, reason }) => `    - ${file}:${line}: ${reason}`),
+  ];
 }
 
 function inWords(found: {

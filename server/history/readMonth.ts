@@ -30,7 +30,7 @@ export function* readMonth({ month, around }: MonthOrder, elapsedMs: () => numbe
     findRecords(agent, around).map((path) => new RecordFile(path, agent, { around, since: month.from })),
   );
   // What was not written to since holds nothing of that time.
-  const young = files.filter(({ changedAt }) => changedAt !== undefined && changedAt >= month.from);
+  const young = files.filter(({ state }) => state !== undefined && state.changedAt >= month.from);
   let told = elapsedMs();
   const tell = (read: number): MonthRead => ({
     read,

@@ -18,9 +18,9 @@ export const toolHealthTexts = {
   taken: "{n} taken in",
   waits: { one: "{n} waits to be read", other: "{n} wait to be read" },
   notUnderstood: {
-    one: "{n} of {all} was not understood: the tool may have another form by now. Update Kept; “kept tasks” in a terminal names the lines of records.",
+    one: "{n} of {all} was not understood: the tool may have another form by now. Update Kept; “kept doctor” in a terminal names the lines of records.",
     other:
-      "{n} of {all} were not understood: the tool may have another form by now. Update Kept; “kept tasks” in a terminal names the lines of records.",
+      "{n} of {all} were not understood: the tool may have another form by now. Update Kept; “kept doctor” in a terminal names the lines of records.",
   },
   connect: "Connect …",
   connectWhat: "Connect {tool}: {way}",

@@ -72,9 +72,9 @@ export class RecordFile {
     return this.#mark;
   }
 
-  /** When it was last written to; undefined where it is gone. */
-  get changedAt(): number | undefined {
-    return stateOf(this.path, this.#agent)?.changedAt;
+  /** When it was last written to, and how long it is; undefined where it is gone. */
+  get state(): Pick<Mark, "changedAt" | "size"> | undefined {
+    return stateOf(this.path, this.#agent);
   }
 
   /** Says whether there was anything to read. A file that cannot be read is a problem, and tried again. */

@@ -52,7 +52,7 @@ export class RecordWatch {
     const parts = new PartsOfLook(at, this.#options, tell);
     for (const [path, known] of this.#files) {
       if (!all && known.hotUntil < at) continue;
-      const changedAt = known.file.changedAt;
+      const changedAt = known.file.state?.changedAt;
       if (changedAt === undefined) this.#files.delete(path);
       if (changedAt === undefined || changedAt < this.#from) continue;
       if (known.file.read(parts.sinkOf(known.tool))) known.hotUntil = at + hotMs;

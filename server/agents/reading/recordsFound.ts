@@ -12,7 +12,7 @@ export interface RecordsFound {
 export function recordsFound(around: Surroundings): ReadonlyMap<string, RecordsFound> {
   const times = new Map<string, number[]>();
   for (const agent of agents) {
-    const found = findRecords(agent, around).map((file) => new RecordFile(file, agent).changedAt ?? 0);
+    const found = findRecords(agent, around).map((file) => new RecordFile(file, agent).state?.changedAt ?? 0);
     times.set(agent.tool, [...(times.get(agent.tool) ?? []), ...found]);
   }
   return new Map(
