@@ -13,8 +13,10 @@ export function proxyFor(
 ): Proxy | undefined {
   if (!settings.isUsed) return undefined;
   const read = (name: string) => environment[name.toLowerCase()] ?? environment[name] ?? "";
-  const address = settings.address === "" ? read("HTTPS_PROXY") || read("ALL_PROXY") : settings.address;
-  if (address === "" || !URL.canParse(address)) return undefined;
+  const written = settings.address === "" ? read("HTTPS_PROXY") || read("ALL_PROXY") : settings.address;
+  // Others read a proxy without a scheme as one of HTTP, too.
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `http://${written}`;
+  if (written === "" || !URL.canParse(address)) return undefined;
   if (isLeftOut(url, [...settings.leftOut, ...read("NO_PROXY").split(/[\s,]+/)])) return undefined;
   const { authorization } = settings;
   return { address, headers: authorization === "" ? {} : { "proxy-authorization": authorization } };

@@ -54,7 +54,7 @@ export function networkTransport({ proxyFor, signal, limits = usual }: Transport
         agent:
           proxy === undefined
             ? false
-            : new HttpsProxyAgent(proxy.address, { keepAlive: false, headers: proxy.headers }),
+            : new HttpsProxyAgent(proxy.address, { keepAlive: false, headers: proxy.headers, ...security }),
         signal: signal(),
         ...(proxy === undefined ? { lookup: guardedLookup(url) } : {}),
         ...security,
@@ -75,6 +75,11 @@ export function networkTransport({ proxyFor, signal, limits = usual }: Transport
       });
       sending.on("error", (thrown) => fail(reasonOf(thrown)));
       sending.on("response", (response) => {
+        // What a proxy refuses comes as if it were answered: nobody but whom a request is for can say what becomes of it.
+        if (isSecure && !(response.socket instanceof tls.TLSSocket)) {
+          fail(`the proxy let nothing through and answered ${response.statusCode}`);
+          return;
+        }
         const parts: Buffer[] = [];
         let length = 0;
         clearTimeout(connecting);

@@ -233,6 +233,9 @@ suite("A proxy", () => {
     ["http://proxy:1", { NO_PROXY: "*" }, undefined],
     ["http://proxy:1", { NO_PROXY: "ample.org" }, "http://proxy:1"],
     ["no proxy", {}, undefined],
+    ["", { HTTPS_PROXY: "proxy.example.org:8080" }, "http://proxy.example.org:8080"],
+    ["", { HTTPS_PROXY: "10.0.0.1:3128" }, "http://10.0.0.1:3128"],
+    ["proxy:1", {}, "http://proxy:1"],
   ];
   for (const [setting, environment, expected] of cases) {
     test(`is ${expected ?? "none"} with "${setting}" and ${JSON.stringify(environment)}`, () =>
@@ -269,4 +272,21 @@ suite("A proxy", () => {
     server.close();
     assert.deepEqual(seen, ["Basic x", "kept.example.org:443"]);
   });
+
+  for (const answer of ["204 No Content", "400 Bad Request", "401 Unauthorized", "407 Who Are You", "410 Gone"])
+    test(`says nothing in the place of whom a request is for: ${answer}`, async () => {
+      const server = createServer().on("connect", (_, socket) => {
+        socket.end(`HTTP/1.1 ${answer}\r\nContent-Length: 2\r\n\r\n{}`);
+      });
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+      const send = networkTransport({
+        proxyFor: () => ({ address: `http://127.0.0.1:${port}`, headers: {} }),
+        signal: () => new AbortController().signal,
+      });
+      const exchange = await send({ url: "https://kept.example.org/v1/logs", method: "POST", headers: {} });
+      server.close();
+      const reason = `the proxy let nothing through and answered ${answer.slice(0, 3)}`;
+      assert.deepEqual(exchange, { status: "none", reason });
+    });
 });

@@ -3,9 +3,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { makeAuthority, makeCertificate, type Certificate } from "../../../support/sync/certificates.ts";
 
@@ -15,10 +16,15 @@ const transport = pathToFileURL(
 const dayMs = 86_400_000;
 
 /** A process of its own, for which authorities it believes is settled when it starts. */
-async function ask(port: number, environment: Readonly<Record<string, string>>): Promise<string> {
+async function ask(
+  port: number,
+  environment: Readonly<Record<string, string>>,
+  proxy?: { readonly address: string; readonly headers: object },
+): Promise<string> {
   const program =
     `import { networkTransport } from ${JSON.stringify(transport)};` +
-    "const send = networkTransport({ proxyFor: () => undefined, signal: () => new AbortController().signal });" +
+    `const proxyFor = () => (${JSON.stringify(proxy)});` +
+    "const send = networkTransport({ proxyFor, signal: () => new AbortController().signal });" +
     `const { status, reason } = await send({ url: "https://localhost:${port}/", method: "GET", headers: {} });` +
     "console.log(status === 'none' ? `none: ${reason}` : status);";
   const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
@@ -62,6 +68,32 @@ suite("A service is believed", function () {
 
   test("S8: with a certificate of a known authority for its name and time", async () => {
     assert.deepEqual(await answersWith(makeCertificate(valid)), { said: "200", requests: 1 });
+  });
+
+  test("S8: through a proxy with a certificate of a known authority, and through no other", async () => {
+    const server = createServer(makeCertificate(valid), (_request, response) => response.end("{}"));
+    server.on("tlsClientError", () => undefined);
+    server.listen(0, "localhost");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const saidThrough = async (certificate: Certificate) => {
+      const proxy = createServer(certificate).on("connect", (_request, socket: Duplex) => {
+        const through = connect(port, "localhost", () => socket.write("HTTP/1.1 200 OK\r\n\r\n"));
+        through.pipe(socket).pipe(through);
+        for (const end of [through, socket]) end.on("error", () => undefined);
+      });
+      proxy.on("tlsClientError", () => undefined);
+      proxy.listen(0, "localhost");
+      await once(proxy, "listening");
+      const address = `https://localhost:${(proxy.address() as AddressInfo).port}`;
+      const environment = { NODE_EXTRA_CA_CERTS: trusted, NODE_TLS_REJECT_UNAUTHORIZED: "0" };
+      const said = await ask(port, environment, { address, headers: {} });
+      proxy.close();
+      return said;
+    };
+    assert.equal(await saidThrough(makeCertificate(valid)), "200");
+    assert.match(await saidThrough(makeCertificate({ ...valid, by: undefined })), /^none: /);
+    server.close();
   });
 
   const bad: Record<string, [Certificate, Record<string, string>?]> = {
