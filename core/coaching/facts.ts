@@ -3,8 +3,7 @@ import type { RiskTier } from "../../protocol/policy.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { addDays, localDay } from "../day.ts";
 import { measureSummary } from "../metrics/measureSummary.ts";
-import { measureShare } from "../summary/ratio.ts";
-import type { SummaryRow } from "../summary/summary.ts";
+import { shareOf, type SummaryRow } from "../summary/summary.ts";
 import { titleOfTool } from "../tools/toolTitle.ts";
 import type { Values } from "./evaluate.ts";
 import { areaOf, isContextFile, isSourceFile, isTestFile, nameOf } from "./fileKinds.ts";
@@ -392,7 +391,7 @@ function sensitive({ uncommitted: files }: Situation): Part {
 function sticks({ rows }: Situation): Part {
   const ai = rows.filter(({ kind, tool }) => kind === "ai" && tool !== null);
   const [best] = [...byToolAndLanguage(ai)]
-    .map(([, own]) => ({ own, kept: keptOf(own), others: keptOf(ai.filter((row) => !own.includes(row))) }))
+    .map(([, own]) => ({ own, kept: shareOf(own), others: shareOf(ai.filter((row) => !own.includes(row))) }))
     .filter(({ kept, others }) => kept.low !== null && others.low !== null)
     .sort((one, other) => other.kept.low! - one.kept.low!);
   if (!best) return { values: {} };
@@ -425,18 +424,6 @@ function cache({ summary: { requests } }: Situation): Part {
       "cache.prompt": prompt / requests.requests,
     },
   };
-}
-
-function keptOf(rows: readonly SummaryRow[]) {
-  const of = (field: "insertingEdits" | "keptChars" | "insertedChars") => sum(rows.map((row) => row[field]));
-  return measureShare({
-    n: of("insertingEdits"),
-    part: of("keptChars"),
-    whole: of("insertedChars"),
-    partSquared: sum(rows.map(({ keptSquared }) => keptSquared)),
-    wholeSquared: sum(rows.map(({ insertedSquared }) => insertedSquared)),
-    partTimesWhole: sum(rows.map(({ insertedTimesKept }) => insertedTimesKept)),
-  });
 }
 
 function byToolAndLanguage<Row extends { readonly tool: string | null; readonly languageId: string }>(

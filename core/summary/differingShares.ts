@@ -9,8 +9,8 @@ export interface DifferingPair {
   readonly points: number;
 }
 
-/** Of those called different, so many may be so by chance. */
-const falseRate = 0.05;
+/** Few days say little of how far days differ: so that no more than 5 % of claims are false, fewer by chance are called. */
+const falseRate = 0.01;
 
 /**
  * Which of several shares differ, by index, the widest apart first. Every pair is compared, so that the more there are

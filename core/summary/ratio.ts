@@ -1,4 +1,8 @@
 import type { MeasuredShare } from "../../protocol/share.ts";
+import type { Cluster } from "../statistics/clusterBootstrap.ts";
+import { hullOf, type Interval } from "../statistics/interval.ts";
+import { linearisedRatio } from "../statistics/linearisedRatio.ts";
+import { studentT975, z975 } from "../statistics/normalQuantile.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
 
 /** Sums over edits: part and whole of each, and what an interval of their ratio needs. */
@@ -26,6 +30,44 @@ export function measureShare(sums: RatioSums): MeasuredShare {
   if (needsMore > 0) return { value, low: null, high: null, n: sums.n, needsMore };
   const { low, high } = wilsonInterval(value, worth(sums, value));
   return { value, low, high, n: sums.n, needsMore };
+}
+
+/** Of fewer days nobody knows how far days differ. */
+const leastUnits = 5;
+
+/**
+ * The same of edits that come in days (or of one day in hours): what one holds belongs together, so that the interval is as
+ * wide as they differ, and never narrower than for edits that know nothing of each other.
+ */
+export function measureShareOver(units: readonly RatioSums[]): MeasuredShare {
+  const alone = measureShare(addUp(units));
+  const { value, low, high } = alone;
+  if (value === null || low === null || high === null) return alone;
+  const hull = hullOf(
+    { low, high },
+    between(
+      value,
+      units.filter(({ whole }) => whole > 0),
+    ),
+  );
+  return { ...alone, low: Math.max(0, hull.low), high: Math.min(1, hull.high) };
+}
+
+function between(value: number, units: readonly Cluster[]): Interval {
+  const drawn = linearisedRatio(units);
+  if (units.length < leastUnits || !drawn) return wilsonInterval(value, units.length);
+  const wider = studentT975(units.length - 1) / z975;
+  return { low: value - (value - drawn.low) * wider, high: value + (drawn.high - value) * wider };
+}
+
+function addUp(units: readonly RatioSums[]): RatioSums {
+  const sum = (name: keyof RatioSums) => units.reduce((total, unit) => total + unit[name], 0);
+  return {
+    ...{ n: sum("n"), part: sum("part"), whole: sum("whole") },
+    partSquared: sum("partSquared"),
+    wholeSquared: sum("wholeSquared"),
+    partTimesWhole: sum("partTimesWhole"),
+  };
 }
 
 function worth(sums: RatioSums, value: number): number {

@@ -8,7 +8,7 @@ import { allowancePace } from "../requests/pace.ts";
 import type { CommitOfDay } from "../fate/heldCommits.ts";
 import { overwritesOf, type OverwriteSum } from "./overwrites.ts";
 import { practiceOf } from "./practice.ts";
-import { measureShare } from "./ratio.ts";
+import { measureShareOver, type RatioSums } from "./ratio.ts";
 import { retentionCurve } from "../retention/retentionCurve.ts";
 import { summariseRequests, type SummaryRequests } from "../requests/requestSummary.ts";
 import type { SummaryTask } from "../requests/taskGroups.ts";
@@ -120,7 +120,8 @@ export function summarise({
     (one, other) =>
       (one.tool < other.tool ? -1 : one.tool > other.tool ? 1 : 0) || one.windowMinutes - other.windowMinutes,
   );
-  const todayRows = rows.filter((row) => row.day === today);
+  const todayRows = hours.filter((row) => row.day === today);
+  const counted = [...rows.filter((row) => row.day !== today), ...todayRows];
   return {
     question,
     from,
@@ -128,8 +129,8 @@ export function summarise({
     synthetic,
     edits: sum(rows, "edits"),
     coverage: { value: allChars === 0 ? null : knownChars / allChars, knownChars, allChars },
-    keptAi: keptShare(rows, "ai"),
-    keptHuman: keptShare(rows, "human"),
+    keptAi: keptShare(counted, "ai"),
+    keptHuman: keptShare(counted, "human"),
     keptAiToday: keptShare(todayRows, "ai"),
     funnel: funnelOf(
       sum(
@@ -141,7 +142,7 @@ export function summarise({
     fates,
     before,
     retention: retentionCurve(retention),
-    origins: byOrigin(rows),
+    origins: byOrigin(counted),
     requests: summariseRequests({ from, days: question.days }, requests, tasks, timed),
     allowances: windows,
     paces: windows.map((window) => allowancePace(window, at)),
@@ -156,9 +157,7 @@ export function summarise({
     approved,
     folders,
     targets,
-    hours: Array.from({ length: 24 }, (_, hour) =>
-      charsByKind(hours.filter((row) => row.day === today && row.hour === hour)),
-    ),
+    hours: Array.from({ length: 24 }, (_, hour) => charsByKind(todayRows.filter((row) => row.hour === hour))),
     otherMachines,
     drops,
     ahead,
@@ -171,15 +170,22 @@ function keptShare(rows: readonly SummaryRow[], kind: OriginKind): MeasuredShare
   return shareOf(rows.filter((row) => row.kind === kind));
 }
 
-function shareOf(own: readonly SummaryRow[]): MeasuredShare {
-  return measureShare({
+/** What one day holds belongs together; of a day that is alone, what one hour holds. */
+export function shareOf(own: readonly SummaryRow[]): MeasuredShare {
+  const days = grouped(own, ({ day }) => day);
+  const units = days.size > 1 ? days : grouped(own, ({ hour }) => String(hour));
+  return measureShareOver([...units.values()].map(sumsOf));
+}
+
+function sumsOf(own: readonly SummaryRow[]): RatioSums {
+  return {
     n: sum(own, "insertingEdits"),
     part: sum(own, "keptChars"),
     whole: sum(own, "insertedChars"),
     partSquared: sum(own, "keptSquared"),
     wholeSquared: sum(own, "insertedSquared"),
     partTimesWhole: sum(own, "insertedTimesKept"),
-  });
+  };
 }
 
 /** Of this machine, as commits are. */

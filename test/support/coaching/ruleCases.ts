@@ -1,5 +1,6 @@
 import type { Situation } from "../../../core/coaching/facts.ts";
-import { day, editOf, hour, minute, now, rowOf, situationOf, stepOf, taskOf } from "./situation.ts";
+import { addDays } from "../../../core/day.ts";
+import { day, editOf, hour, minute, now, rowOf, situationOf, stepOf, taskOf, today } from "./situation.ts";
 
 /** What makes a rule speak, what lies one step below, and what it then says. */
 export interface RuleCase {
@@ -56,15 +57,18 @@ const commits = (largest: number) =>
 const machineMade = (more: Partial<ReturnType<typeof editOf>>) => [
   editOf({ path: "AGENTS.md", lines: 60, at: now - day, ...more }),
 ];
-const sticking = (others: number) => [
-  rowOf({ edits: 60, languageId: "sql" }),
-  rowOf({
-    edits: 60,
-    keptChars: 6000 * others,
-    keptSquared: 600_000 * others,
-    insertedTimesKept: 600_000 * others,
-  }),
-];
+/** Ten edits of each language on each of some days. */
+const sticking = (others: number, days = 6) =>
+  Array.from({ length: days }, (_, ago) => [
+    rowOf({ day: addDays(today, -ago), edits: 60 / days, languageId: "sql" }),
+    rowOf({
+      day: addDays(today, -ago),
+      edits: 60 / days,
+      keptChars: (6000 / days) * others,
+      keptSquared: (600_000 / days) * others,
+      insertedTimesKept: (600_000 / days) * others,
+    }),
+  ]).flat();
 
 function requested(requests: number, share: number, prompt: number): Partial<Situation> {
   const { summary } = situationOf();
@@ -309,7 +313,8 @@ export const ruleCases: Readonly<Record<string, RuleCase>> = {
     speaking: [{ rows: sticking(0.5) }],
     silent: [
       { rows: sticking(1) },
-      { rows: sticking(0.5).map((row) => ({ ...row, ...{ insertingEdits: 49 } })) },
+      { rows: sticking(0.5, 1) },
+      { rows: sticking(0.5).map((row, index) => ({ ...row, insertingEdits: index < 2 ? 9 : 8 })) },
     ],
     says: "Your SQL edits by Claude Code stick: 100 % is still there (94 % to 100 %, 60 edits), 50 % of all others.",
   },
