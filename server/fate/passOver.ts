@@ -75,7 +75,7 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
     onBatch: leave,
     ...(options.batch === undefined ? {} : { batch: options.batch }),
     revision: options.revision ?? readHead(found)?.commit ?? "HEAD",
-    ignored: new Set(ignored.split("\n").map((line) => line.trim())),
+    ignored: new Set(ignored.split("\n").map((line) => line.replace(/#.*/, "").trim().toLowerCase())),
     mostFiles,
     nameOf: options.nameOf,
     ...(options.signal ? { signal: options.signal } : {}),

@@ -276,7 +276,7 @@ suite("kept fate", () => {
       "Co-authored-by: Claude <noreply@anthropic.com>",
     );
     const formatted = play.commit("listed", "a.ts", "ONE\nTWO\n");
-    play.commit("listed", ".git-blame-ignore-revs", `${formatted}\n`);
+    play.commit("listed", ".git-blame-ignore-revs", `# of the formatter\n${formatted} # all of it\n`);
     const { byOrigin } = await answerOf("--repo", "listed");
     const ai = byOrigin.find(({ origin }) => origin === "ai/claude-code/unknown/unknown")!;
     assert.equal(ai.lines, 2);
