@@ -6,6 +6,8 @@ export interface FileChange {
   readonly to: string | undefined;
   /** In the order of the file. */
   readonly hunks: readonly Hunk[];
+  /** Where git shows no lines because one side is no text: the file then, which may be text by now. */
+  readonly unshown?: string | undefined;
 }
 
 /** Lines that were replaced by others, without any around them. */
@@ -33,6 +35,13 @@ export interface Settled {
 
 /** Shorter lines may stand anywhere. */
 const leastMovedLetters = 8;
+
+/** The same change where a file that was no text is one of so many lines now, which are all new. */
+export function becomesText({ from }: FileChange, to: string, lines: number): FileChange[] {
+  const added = Array.from({ length: lines }, () => "");
+  const gone = from === undefined ? [] : [{ from, to: undefined, hunks: [] }];
+  return [...gone, { from: undefined, to, hunks: [{ at: 0, removed: [], added }] }];
+}
 
 /** Which lines of which files stay, and which are new, by the differences of one commit. */
 export function settleHunks(

@@ -75,6 +75,8 @@ export class LineHistory {
   readonly #changes: CommitChanges;
   readonly #writer: PatchWriter;
   readonly #copied = new Set<number>();
+  /** Files that were changed and of which it is not known what was in them: they had been no text before. */
+  readonly unseen = new Set<string>();
   #count = 0;
 
   constructor(options: HistoryOptions, kept?: KeptHistory) {
@@ -242,14 +244,17 @@ export class LineHistory {
     return state;
   }
 
-  #change(place: number, commit: HistoryCommit, before: FileState, changes: readonly FileChange[]) {
+  #change(place: number, commit: HistoryCommit, before: FileState, given: readonly FileChange[]) {
     const [parent] = commit.parents;
     const isLast = parent !== undefined && (this.#children.get(parent) ?? 1) <= 1;
+    const changes = given.map((change) =>
+      this.#isSeen(change, before) ? change : { ...change, to: undefined, hunks: [] },
+    );
     const numbered = changes.map((change) => ({
       from: change.from === undefined ? undefined : this.#numberOf(change.from),
       to: change.to === undefined ? undefined : this.#numberOf(change.to),
     }));
-    const bases = numbered.map(({ from, to }) => before.get(from ?? to ?? nobody) ?? noLines);
+    const bases = numbered.map(({ from }) => before.get(from ?? nobody) ?? noLines);
     const settled = settleHunks(changes, bases, this.#options, commit.isApart);
     const touched = new Set(numbered.flatMap(({ from, to }) => [from ?? nobody, to ?? nobody]));
     touched.delete(nobody);
@@ -295,6 +300,10 @@ export class LineHistory {
         (state, index) => !byPath[index]!.has(path) && !left[index]!.has(path) && state.has(path),
       );
       const lines = same === -1 ? this.#combine(states, byPath, path) : states[same]!.get(path)!;
+      if (!lines) {
+        after.delete(path);
+        continue;
+      }
       if (same === -1) this.#bear(place, path, lines);
       after.set(path, lines);
     }
@@ -314,20 +323,27 @@ export class LineHistory {
     return after;
   }
 
-  /** Each line from the first parent that has it. */
+  /** Whether it is known what was in a file before it was changed. */
+  #isSeen({ from, hunks }: FileChange, before: FileState): boolean {
+    const isSeen = from === undefined || before.has(this.#numberOf(from));
+    if (!isSeen && hunks.length > 0) this.unseen.add(from);
+    return isSeen;
+  }
+
+  /** Each line from the first parent that has it. Undefined where it is of none known what was in the file. */
   #combine(states: readonly FileState[], byPath: readonly ReadonlyMap<number, FileChange>[], path: number) {
     let result: Int32Array | undefined;
     for (const [index, changes] of byPath.entries()) {
       const change = changes.get(path);
-      if (!change) continue;
+      if (!change || !this.#isSeen(change, states[index]!)) continue;
       const base =
-        states[index]!.get(change.from === undefined ? path : this.#numberOf(change.from)) ?? noLines;
+        change.from === undefined ? noLines : (states[index]!.get(this.#numberOf(change.from)) ?? noLines);
       const [file] = settleHunks([change], [base], plain, false).files;
       const { lines } = file!;
       if (result?.length !== lines.length) result ??= lines;
       else for (const [at, id] of lines.entries()) if (result[at] === nobody) result[at] = id;
     }
-    return result ?? noLines;
+    return result;
   }
 
   /** A file that one branch renamed and another kept is there twice after a merge, and so are its lines. */

@@ -89,7 +89,8 @@ export class PatchReader {
     this.#file = undefined;
     if (!file) return;
     const { from, hunks, isText } = file;
-    this.#changes?.push({ from, to: isText ? file.to : undefined, hunks });
+    const { to } = file;
+    this.#changes?.push(isText ? { from, to, hunks } : { from, to: undefined, hunks, unshown: to });
   }
 }
 

@@ -87,6 +87,7 @@ const asRecords = [
   "--no-decorate",
   "--no-color",
   "--no-patch",
+  "--encoding=UTF-8",
   "--format=%H%n%P%n%ct%n%aE%n%an <%ae>%n%B",
 ];
 

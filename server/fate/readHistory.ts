@@ -1,8 +1,9 @@
-import type { FileChange, HistoryOptions } from "../../core/fate/fileChange.ts";
+import { becomesText, type FileChange, type HistoryOptions } from "../../core/fate/fileChange.ts";
 import { LineHistory } from "../../core/fate/lineHistory.ts";
 import { PatchReader } from "../../core/fate/patchReader.ts";
 import type { Answered } from "../git/committedFiles.ts";
 import type { Git, NoAnswer } from "../git/git.ts";
+import { fileName, lengthsOfTexts } from "../notes/fileLengths.ts";
 import type { Stored } from "./historyFile.ts";
 import { listCommits, type CommitFacts, type ListedCommit } from "./listCommits.ts";
 
@@ -53,11 +54,29 @@ const usualBatch = 20_000;
 /** 128 MB. A history of 5,000 commits has some 700,000. */
 const usualMostNumbers = 32 * 1024 * 1024;
 
+interface Options extends ReadOptions {
+  /** How many lines files have of which git shows none, by `fileName`. */
+  readonly lengths?: ReadonlyMap<string, number>;
+  /** Files of which git shows no lines, by the path that they have at last: their names in the commits that made them so. */
+  readonly unshown: Map<string, Set<string>>;
+}
+
 /**
  * Follows every line that a commit's history ever had: one process for the commits, one for all differences. Of what
- * is known already only the rest is asked, whatever became of branches meanwhile.
+ * is known already only the rest is asked, whatever became of branches meanwhile. Git shows nothing of how a file that was no
+ * text became one: where such a file was changed later, all is gone through once more with how long it was.
  */
 export async function readHistory(git: Git, folder: string, options: ReadOptions): Promise<HistoryRead> {
+  const unshown: Options["unshown"] = new Map();
+  const read = await readOnce(git, folder, { ...options, unshown });
+  if (!read.ok || read.history.lines.unseen.size === 0) return read;
+  if (options.known) return await readHistory(git, folder, { ...options, known: undefined });
+  const names = [...read.history.lines.unseen].flatMap((path) => [...(unshown.get(path) ?? [])]);
+  const lengths = await lengthsOfTexts(git, folder, names);
+  return lengths.size === 0 ? read : await readOnce(git, folder, { ...options, unshown, lengths });
+}
+
+async function readOnce(git: Git, folder: string, options: Options): Promise<HistoryRead> {
   const asked = await commitOf(git, folder, options.revision);
   if (!asked.ok) return asked;
   const head = asked.value;
@@ -77,7 +96,7 @@ interface NewCommits {
 async function listNew(
   git: Git,
   folder: string,
-  options: ReadOptions & { readonly head: string },
+  options: Options & { readonly head: string },
 ): Promise<Answered<NewCommits>> {
   const { known } = options;
   const listed = await listCommits(git, folder, { ...options, known: known?.head });
@@ -108,7 +127,7 @@ async function follow(
   git: Git,
   folder: string,
   listing: Promise<Answered<NewCommits>>,
-  options: ReadOptions & { readonly head: string },
+  options: Options & { readonly head: string },
 ): Promise<HistoryRead> {
   let take: ((line: string) => void) | undefined = undefined;
   let half = "";
@@ -140,7 +159,8 @@ async function follow(
   let differences: FileChange[][] = [];
   const patches = new PatchReader((changes) => {
     const { id, at, parents, ...told } = commits[facts.length - first]!;
-    differences.push(changes);
+    noteUnshown(changes, id, options.unshown);
+    differences.push(changes.flatMap((change) => withLength(change, id, options.lengths)));
     if (differences.length < Math.max(1, parents.length)) return;
     const rewritten = changes.filter(({ from, to }) => from !== undefined && to !== undefined).length;
     const isApart = parents.length === 1 && (options.ignored.has(id) || rewritten > options.mostFiles);
@@ -159,7 +179,29 @@ async function follow(
   if (!answer.ok) return answer;
   patches.end();
   const history = { lines, facts, head: options.head, stored: known?.stored };
-  return { ok: true, history, place: placeOf(options.head), added: commits.length };
+  const place = lines.placeOf(options.head);
+  return place === undefined
+    ? { ok: false, why: "failed" }
+    : { ok: true, history, place, added: commits.length };
+}
+
+/** A new name of such a file goes on from the old one. */
+function noteUnshown(changes: readonly FileChange[], commit: string, unshown: Options["unshown"]): void {
+  for (const { from, to, unshown: path } of changes) {
+    if (path !== undefined) {
+      const names = unshown.get(path);
+      if (names) names.add(fileName(commit, path));
+      else unshown.set(path, new Set([fileName(commit, path)]));
+    }
+    const before = from === undefined || to === undefined || from === to ? undefined : unshown.get(from);
+    if (before) unshown.set(to!, new Set([...before, ...(unshown.get(to!) ?? [])]));
+  }
+}
+
+function withLength(change: FileChange, commit: string, lengths: Options["lengths"]): FileChange[] {
+  const { unshown: path } = change;
+  const lines = path === undefined ? undefined : lengths?.get(fileName(commit, path));
+  return lines === undefined ? [change] : becomesText(change, path!, lines);
 }
 
 /** Exactly what `git blame` compares. */

@@ -24,6 +24,7 @@ export async function readDeclarations(
         "--no-decorate",
         "--no-color",
         "--no-patch",
+        "--encoding=UTF-8",
         "--format=%H%n%an <%ae>%n%(trailers:only,unfold)",
         "--exclude=refs/notes/*",
         "--exclude=refs/stash",
