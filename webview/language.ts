@@ -1,5 +1,6 @@
 import { unbroken } from "../core/percent.ts";
 import { writeMoney } from "../core/requests/money.ts";
+import { daysWriter, weekDays } from "../core/weekDays.ts";
 import type { PluralForms, Strings } from "./strings.ts";
 
 type Values = Readonly<Record<string, string | number>>;
@@ -35,7 +36,10 @@ export interface Language {
   readonly hour: (hour: number) => string;
   /** A moment of the person's own clock, for example "20 Nov, 14:05". */
   readonly moment: (milliseconds: number) => string;
+  /** The days from one to another, for example "Nov 16–22". */
   readonly period: (from: string, to: string) => string;
+  /** A week, by its Monday or its ISO name, is called by its days. */
+  readonly week: (week: string) => string;
 }
 
 export function makeLanguage(locale: string, text: Strings): Language {
@@ -60,6 +64,7 @@ export function makeLanguage(locale: string, text: Strings): Language {
   const count = (value: number) => finite(value, () => whole.format(value));
   const wholePercent = (share: number) => whole.format(Math.round(share * 100));
   const day = (value: string) => writeDay(dayFormat, value);
+  const days = daysWriter(known);
 
   return {
     text,
@@ -92,7 +97,8 @@ export function makeLanguage(locale: string, text: Strings): Language {
     longDay: (value) => writeDay(longDayFormat, value),
     hour: (value) => fill(text.hour, { from: clockHour(value), to: clockHour(value + 1) }),
     moment: (milliseconds) => finite(milliseconds, () => momentFormat.format(milliseconds)),
-    period: (from, to) => (from === to ? day(from) : fill(text.period, { from: day(from), to: day(to) })),
+    period: days,
+    week: (value) => weekDays(value, days),
   };
 }
 

@@ -1,14 +1,14 @@
-import { mondayOf } from "../ingest/isoWeek.ts";
+import { daysWriter, weekDays } from "../../core/weekDays.ts";
+import { html, type Html } from "./html.ts";
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const write = daysWriter("en-GB");
 
-/** The days of a week, whose own name has the year: 16–22 Nov, 28 Dec – 3 Jan. */
+/** What people call a week: 16–22 Nov. */
 export function daysOf(week: string): string {
-  const monday = mondayOf(week);
-  const [first, last] = [monday, monday + 6].map((day) => new Date(day * 86_400_000)) as [Date, Date];
-  const month = (date: Date) => months[date.getUTCMonth()] ?? "";
-  const end = `${last.getUTCDate()} ${month(last)}`;
-  return month(first) === month(last)
-    ? `${first.getUTCDate()}–${end}`
-    : `${first.getUTCDate()} ${month(first)} – ${end}`;
+  return weekDays(week, write);
+}
+
+/** The same, and its ISO name, which exports have, where a pointer rests. */
+export function weekName(week: string): Html {
+  return html`<span title="${week}">${daysOf(week)}</span>`;
 }

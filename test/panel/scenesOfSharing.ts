@@ -76,7 +76,7 @@ export const scenesOfSharing: Readonly<Record<string, Scene>> = {
     prepare: (host) => (host.sharing = fullSharing),
     stored: { view: "data" },
     waitFor: "What would leave now",
-    act: (page) => page.getByText("2026-W46: sent").click(),
+    act: (page) => page.getByText("Nov 9–15: sent").click(),
   },
   "data-sharing-stopped": {
     oneColumn: true,

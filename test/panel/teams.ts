@@ -126,7 +126,7 @@ export const fullTeam: TeamState = {
     answer: {
       entries: [
         { day: "2026-11-19", who: "Ada, CoE lead", did: "published prompts", subject: "bundle 4" },
-        { day: "2026-11-19", who: "Finance <i>", did: "exported numbers", subject: "scorecard, 2026-W45" },
+        { day: "2026-11-19", who: "Finance <i>", did: "exported numbers", subject: "12 weeks of everybody" },
         {
           day: "2026-11-02",
           who: "kept-org token",

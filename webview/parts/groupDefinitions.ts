@@ -40,7 +40,7 @@ export function adviceDefinitions({ text, plural, period }: Language): {
 
 /** What stands behind the Team view's numbers. */
 export function teamDefinitions(
-  { text, fill, plural }: Language,
+  { text, fill, plural, week: days }: Language,
   weeks: readonly { readonly week: string }[],
 ): {
   readonly week: Definition;
@@ -49,13 +49,16 @@ export function teamDefinitions(
   readonly targets: (metrics: number) => Definition;
 } {
   const { team } = text;
-  const newest = fill(team.week, { week: weeks[0]?.week ?? text.nothing });
+  const [last] = weeks;
+  const week = last === undefined ? text.nothing : days(last.week);
+  const newest = fill(team.week, { week });
+  const window = last === undefined ? newest : fill(team.weekWindow, { week, name: last.week });
   return {
-    week: { name: newest, meaning: team.weekMeaning, window: newest, sample: team.sample },
+    week: { name: newest, meaning: team.weekMeaning, window, sample: team.sample },
     tallies: {
-      name: fill(team.tallies.title, { week: weeks[0]?.week ?? text.nothing }),
+      name: fill(team.tallies.title, { week }),
       meaning: team.tallies.meaning,
-      window: newest,
+      window,
       sample: team.sample,
     },
     trend: {
@@ -67,7 +70,7 @@ export function teamDefinitions(
     targets: (metrics) => ({
       name: team.targets,
       meaning: team.targetsMeaning,
-      window: newest,
+      window,
       sample: plural(team.metricsAimed, metrics),
     }),
   };

@@ -85,5 +85,4 @@ export const qualityTexts = {
   reworkOthers: "By others",
   reworkFix: "By a fix",
   reworkWhole: "All weeks",
-  week: "Week of {day}",
 };

@@ -44,7 +44,8 @@ export const teamTexts = {
     newFields:
       "This Kept knows more fields than you agreed to. Nothing is sent or asked for until you decide.",
   },
-  week: "Week {week}",
+  week: "The week of {week}",
+  weekWindow: "{week} ({name})",
   weekMeaning:
     "Band: the team in the published weeks. Dot: in this one. Tick: you, of work folders, worked out here alone.",
   sample: "Groups of five people or more, in complete weeks; anything about fewer is hidden.",
@@ -67,7 +68,7 @@ export const teamTexts = {
   targetsHead: { metric: "Metric", target: "Target", own: "You" },
   noTargets: "No targets are set.",
   tallies: {
-    title: "How it came about, week {week}",
+    title: "How it came about, {week}",
     meaning: "The team: what may be shown. You: of work folders, worked out here alone.",
     empty: "Nothing of this week may be shown, and nothing of yours is on record.",
     head: { measure: "Measure", team: "Team", own: "You" },

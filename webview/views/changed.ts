@@ -64,7 +64,7 @@ function whenChanged(language: Language, { toolUse }: Summary) {
 }
 
 function levelChanged(
-  { text, fill, count, day }: Language,
+  { text, fill, count, day, week }: Language,
   { weeks, change }: LevelChange,
   say: (
     change: NonNullable<LevelChange["change"]>,
@@ -74,7 +74,7 @@ function levelChanged(
   if (!change) return nothing;
   const { level } = text.scorecard;
   const between = `${fill(level.between, { earliest: day(change.earliest), latest: day(change.latest) })}; ${fill(level.of, { n: count(weeks) })}`;
-  return html`<p>${say(change, { week: day(change.week), between })}</p>`;
+  return html`<p>${say(change, { week: week(change.week), between })}</p>`;
 }
 
 function line(language: Language, row: ScorecardRow, window: string) {

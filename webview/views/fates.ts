@@ -239,16 +239,16 @@ export class FateFigures extends SummaryView {
   }
 
   #weeks(fates: Fates): readonly Bar[] {
-    const { text, fill, day } = this.language;
+    const { day, week: days } = this.language;
     return fates.weeks.map(({ week, ...lines }) => ({
-      name: fill(text.quality.week, { day: day(week) }),
+      name: days(week),
       tick: day(week),
       parts: byWhom(lines),
     }));
   }
 
   #reworkTable(fates: Fates) {
-    const { text, day, count } = this.language;
+    const { text, count, week: days } = this.language;
     const { quality } = text;
     return html`<table class="amounts">
       <caption class="unseen">
@@ -266,7 +266,7 @@ export class FateFigures extends SummaryView {
         ${fates.weeks.map(
           ({ week, ...lines }) =>
             html`<tr>
-              <th scope="row">${day(week)}</th>
+              <th scope="row">${days(week)}</th>
               ${byWhom(lines).map((each) => html`<td>${count(each)}</td>`)}
             </tr>`,
         )}

@@ -162,11 +162,11 @@ export class PracticeView extends SummaryView {
     measure: PracticeMeasure,
     write: (value: number) => string,
   ) {
-    const { text, fill, count, day } = this.language;
+    const { text, fill, count, day, week: days } = this.language;
     const sample = fill(text.scorecard.sample, { n: count(n), of: text.practice.sampleOf[measure] });
     const words = value === null ? fill(text.practice.few, { n: count(n) }) : `${write(value)} (${sample})`;
     return {
-      name: fill(text.practice.weekOf, { week: day(week) }),
+      name: days(week),
       tick: day(week),
       value,
       words,
@@ -174,7 +174,7 @@ export class PracticeView extends SummaryView {
   }
 
   #table(name: string, { weeks }: Weekly, write: (value: number) => string) {
-    const { text, count, day } = this.language;
+    const { text, count, week: days } = this.language;
     return html`<table>
       <caption class="unseen">
         ${name}
@@ -190,7 +190,7 @@ export class PracticeView extends SummaryView {
         ${weeks.toReversed().map(
           ({ week, value, n }) =>
             html`<tr>
-              <th scope="row">${day(week)}</th>
+              <th scope="row">${days(week)}</th>
               <td>
                 ${value === null ? html`<span aria-label=${text.kept.notEnough}>${text.kept.mark}</span>` : write(value)}
               </td>

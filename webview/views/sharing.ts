@@ -138,14 +138,14 @@ function nextBatches({ text }: Language, next: readonly string[], mode: Consent[
 }
 
 function sentBatches(language: Language, batches: readonly SyncBatch[]) {
-  const { text, fill, plural, moment } = language;
+  const { text, fill, plural, moment, week: days } = language;
   const { sharing } = text;
   return html`<h3>${sharing.batches}</h3>
     ${
       batches.length === 0
         ? html`<p class="small">${sharing.batchesNone}</p>`
         : batches.map(({ week, state, endedAt, records, reason, text: bytes }) => {
-            const name = fill(sharing.batch, { week, state: sharing.states[state] });
+            const name = fill(sharing.batch, { week: days(week), state: sharing.states[state] });
             const when = endedAt === null ? "" : ` ${fill(sharing.on, { moment: moment(endedAt) })}`;
             return html`${payload(`${name}${when}, ${plural(sharing.records, records)}`, pretty(bytes))}
             ${reason === "" ? nothing : html`<p class="small" dir="auto">${reason}</p>`}`;

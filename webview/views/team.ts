@@ -155,7 +155,7 @@ export class Team extends LitElement {
               ? fill(team.taking, { joined: count(participation.joined), of: count(participation.of) })
               : team.takingHidden
         }
-        ${newest ? fill(team.newest, { week: newest.week }) : nothing}
+        ${newest ? fill(team.newest, { week: this.language.week(newest.week) }) : nothing}
         ${checkedAt === null || failure !== null ? nothing : fill(team.asked, { moment: moment(checkedAt) })}
       </p>
       ${stoppedBy === null ? nothing : html`<p class="notice" role="status">${team.stopped[stoppedBy]}</p>`}
@@ -193,7 +193,7 @@ export class Team extends LitElement {
       class="card wide"
       .language=${language}
       .definition=${teamDefinitions(language, weeks).week}
-      heading=${language.fill(team.week, { week: newest!.week })}
+      heading=${language.fill(team.week, { week: language.week(newest!.week) })}
     >
       <p class="small">${team.weekMeaning}</p>
       <ul class="rows">

@@ -19,6 +19,7 @@ export function teamTallies(language: Language, { team, weeks }: Answer, own: Te
   const { tallies } = text.team;
   const [newest] = weeks;
   if (!newest) return nothing;
+  const title = fill(tallies.title, { week: language.week(newest.week) });
   const rows = tallyRows(newest.tallies, team, own).filter(
     (row) => row.team.state !== "nothing" || row.own.state !== "nothing",
   );
@@ -29,7 +30,7 @@ export function teamTallies(language: Language, { team, weeks }: Answer, own: Te
     class="card wide"
     .language=${language}
     .definition=${teamDefinitions(language, weeks).tallies}
-    heading=${fill(tallies.title, { week: newest.week })}
+    heading=${title}
   >
     ${
       rows.length === 0
@@ -37,7 +38,7 @@ export function teamTallies(language: Language, { team, weeks }: Answer, own: Te
         : html`<p class="small">${tallies.meaning}</p>
             <table>
               <caption class="unseen">
-                ${fill(tallies.title, { week: newest.week })}
+                ${title}
               </caption>
               <thead>
                 <tr>

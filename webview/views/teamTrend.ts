@@ -1,7 +1,7 @@
 import { html, svg } from "lit";
 import type { TeamShare } from "../../core/organisation/teamNumbers.ts";
 import type { Language } from "../language.ts";
-import { shareText } from "./teamWords.ts";
+import { shareText, weekName } from "./teamWords.ts";
 
 export interface TrendWeek {
   readonly week: string;
@@ -37,7 +37,7 @@ export function trendPicture(language: Language, width: number, weeks: readonly 
   const said = (share: TeamShare) => (share.state === "shown" ? percent(share.share) : text.team.hidden);
   const words = weeks.map(
     ({ week, team: shared, own }) =>
-      `${week}: ${trendHead.team} ${said(shared)}, ${trendHead.own} ${said(own)}`,
+      `${language.week(week)}: ${trendHead.team} ${said(shared)}, ${trendHead.own} ${said(own)}`,
   );
   return html`<svg width=${width} height=${height} role="img" aria-label=${words.join(". ")}>
     ${[0, 0.5, 1].map(
@@ -48,7 +48,7 @@ export function trendPicture(language: Language, width: number, weeks: readonly 
     ${[...new Set([0, weeks.length - 1])].map(
       (index) =>
         svg`<text x=${index === 0 ? gutter : width} y=${height - 4}
-          text-anchor=${index === 0 ? "start" : "end"}>${weeks[index]!.week}</text>`,
+          text-anchor=${index === 0 ? "start" : "end"}>${language.week(weeks[index]!.week)}</text>`,
     )}
     ${svg`<path class="team" d=${path(team)}></path>`}
     ${team.map((point) => svg`<circle class="dot" cx=${point.x} cy=${point.y} r="3"></circle>`)}
@@ -74,7 +74,7 @@ export function trendTable(language: Language, weeks: readonly TrendWeek[]) {
       ${weeks.toReversed().map(
         ({ week, team: shared, own, ai }) =>
           html`<tr>
-            <th scope="row">${week}</th>
+            <th scope="row">${weekName(language, week)}</th>
             ${[shared, own, ai].map((share) => html`<td>${shareText(language, share)}</td>`)}
           </tr>`,
       )}

@@ -14,6 +14,11 @@ export function shareText(language: Language, share: TeamShare) {
   return html`<span title=${why}>${team.hidden}<span class="unseen">: ${why}</span></span>`;
 }
 
+/** A week by its days; its ISO name, which the service's exports have, where a pointer rests. */
+export function weekName(language: Language, week: string) {
+  return html`<span title=${week}>${language.week(week)}</span>`;
+}
+
 export function rowName(language: Language, { measure, column }: TeamRow): string {
   const { names } = language.text.team;
   if (measure === "aiShare") return names.aiShare;

@@ -59,12 +59,13 @@ export class WatchTable extends NumberGrid {
 
   #row(model: WatchedModel, first: number, stop: number) {
     const { language, summary } = this;
-    const { text, percent, day, fill } = language;
+    const { text, percent, week, fill } = language;
     const definitions = new ToolDefinitions(language, summary);
     const tool = model.tool === null ? text.unknownTool : properName(model.tool);
     const name = model.model === null ? tool : `${tool}, ${model.model}`;
     const says = text.tools.says[model.says];
-    const since = model.change === null ? "" : ` ${fill(text.tools.since, { week: day(model.change.week) })}`;
+    const since =
+      model.change === null ? "" : ` ${fill(text.tools.since, { week: week(model.change.week) })}`;
     const axis = shareLine(model.now, { width: this.#axisWidth(), compared: model.before });
     const words = (share: WatchedModel["now"]) => (isSure(share) ? percent(share.value) : text.kept.mark);
     return html`<tr>

@@ -5,7 +5,7 @@ import { lookHeader, type Look, type Numbers } from "../numbers.ts";
 import { toolsIn, viewOf, type WeekLine } from "../period.ts";
 import { readOrganisationName } from "../settings/readSettings.ts";
 import type { Site } from "../site.ts";
-import { daysOf } from "../weekDays.ts";
+import { daysOf, weekName } from "../weekDays.ts";
 import { toolWords } from "../toolWords.ts";
 
 /** Weeks side by side; more would not fit on a page. */
@@ -113,12 +113,7 @@ function byWeek({ look, rows, by, tools }: Map, tool: string): Html {
         <thead>
           <tr>
             <th scope="col">Team</th>
-            ${weeks.map(
-              (week) =>
-                html`<th scope="col" title="${daysOf(week)}">
-                  <abbr title="${week}, ${daysOf(week)}">${week.slice(5)}</abbr>
-                </th>`,
-            )}
+            ${weeks.map((week) => html`<th scope="col">${weekName(week)}</th>`)}
           </tr>
         </thead>
         <tbody>

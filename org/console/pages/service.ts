@@ -4,7 +4,7 @@ import type { AppParts } from "../../app.ts";
 import { readTold, type ToldWeek } from "../../told.ts";
 import { html, type Html } from "../html.ts";
 import type { Site } from "../site.ts";
-import { daysOf } from "../weekDays.ts";
+import { weekName } from "../weekDays.ts";
 
 interface ServiceState {
   readonly version: string;
@@ -119,7 +119,7 @@ function weeks({ weeks, needed }: ServiceState): Html {
 }
 
 function weekRow({ week, arrived }: ToldWeek, most: number, needed: number): Html {
-  const title = html`<th scope="row">${week} <span class="quiet days">${daysOf(week)}</span></th>`;
+  const title = html`<th scope="row">${weekName(week)}</th>`;
   if (arrived === null) {
     return html`<tr>
       ${title}

@@ -25,7 +25,7 @@ import {
   type TallyReading,
   type TallyRow,
 } from "../tallyReading.ts";
-import { daysOf } from "../weekDays.ts";
+import { weekName } from "../weekDays.ts";
 import { perHundred } from "./taskTypes.ts";
 import { toolWords } from "../toolWords.ts";
 
@@ -158,7 +158,7 @@ function weeksPart({ rows }: TallyReading): Html {
       weeks.map(({ week, rows: own, cost, costs }) => {
         const went = total(own, "input", "cache.read", "cache.write");
         return html`<tr>
-          <th scope="row">${daysOf(week)}</th>
+          <th scope="row">${weekName(week)}</th>
           <td class="axis">${stackBar(costs, most)}</td>
           <td class="number">${dollars(cost)}</td>
           <td class="number">${went === 0 ? "–" : percent(total(own, "cache.read") / went)}</td>

@@ -64,6 +64,7 @@ suite("How numbers are written", () => {
     assert.equal(language.longDay("2026-01-31"), "Sat, Jan 31, 2026");
     assert.equal(language.period("2026-01-31", "2026-02-06"), "Jan 31 – Feb 6");
     assert.equal(language.period("2026-01-31", "2026-01-31"), "Jan 31");
+    assert.equal(language.week("2026-W47"), "Nov 16–22");
     assert.equal(language.day("never"), "never");
   });
 
