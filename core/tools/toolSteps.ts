@@ -55,7 +55,7 @@ const shells: ReadonlySet<string> = new Set([
 const test =
   /(?:^|[\s;&|/])(?:(?:npm|pnpm|yarn|bun)\s+(?:run\s+)?(?:[\w:-]*test[\w:-]*|t)|(?:npx\s+)?(?:jest|vitest|mocha|ava|playwright\s+test)|pytest|tox|nox|(?:python3?\s+-m\s+(?:pytest|unittest))|go\s+test|cargo\s+(?:nextest|test)|dotnet\s+test|(?:mvn|\.\/mvnw)\s[^;&|]*\b(?:test|verify)|(?:gradle|\.\/gradlew)\s[^;&|]*\b(?:test|check)|make\s+(?:[\w-]*test[\w-]*|check)|ctest|rspec|phpunit|mix\s+test|swift\s+test|deno\s+test|node\s+--test)(?=\s|$|[;&|])/;
 const looks =
-  /^(?:cd\s+\S+\s*(?:&&|;)\s*)?(?:cat|bat|head|tail|less|more|nl|sed\s+-n|rg|grep|egrep|ls|find|fd|tree|wc|git\s+(?:show|log|diff|grep|blame|status))(?:\s|$)/;
+  /^(?:cd\s+\S+\s*(?:&&|;)\s*)?(?:cat(?!\s*(?:>|<<))|bat|head|tail|less|more|nl|sed\s+-n|rg|grep|egrep|ls|find|fd|tree|wc|git\s+(?:show|log|diff|grep|blame|status))(?:\s|$)/;
 
 /** Undefined for what is neither a look at something, nor a plan, a test run, or a call of a tool server. */
 export function kindOfCall(

@@ -1,4 +1,4 @@
-import { readingHook } from "./hookCall.ts";
+import { readingHook, type HookCall } from "./hookCall.ts";
 import { homeFolder } from "../hooks/connectable.ts";
 import { ownMark } from "../hooks/ownFiles.ts";
 import { isShell } from "./shellCall.ts";
@@ -15,8 +15,11 @@ import { tellFiles } from "./tellFiles.ts";
 
 const tool = "cline";
 const editing = new Set(["editor", "apply_patch", "write_to_file", "replace_in_file"]);
+/** What its command line calls a call that is over, in the same scripts. */
+const toolResult = "tool_result";
 
 const readHook = readingHook(tool, (payload) => {
+  if (payload["hookName"] === toolResult) return callOfCommandLine(payload);
   const use = fieldsOf(payload["postToolUse"] ?? payload["preToolUse"]);
   const name = nameOf(use["toolName"] ?? use["tool"]);
   if (name === undefined) return undefined;
@@ -32,6 +35,26 @@ const readHook = readingHook(tool, (payload) => {
   };
 });
 
+function callOfCommandLine(payload: Fields): HookCall | undefined {
+  const told = fieldsOf(payload["tool_result"]);
+  const name = nameOf(told["name"]);
+  if (name === undefined) return undefined;
+  const session = nameOf(fieldsOf(payload["sessionContext"])["rootSessionId"]) ?? nameOf(payload["taskId"]);
+  const id = nameOf(told["id"]);
+  const { outcome, isCreated } = resultOf({ is_error: told["error"] !== undefined, content: told["output"] });
+  return {
+    name,
+    input: isCreated ? { ...fieldsOf(told["input"]), old_text: "" } : told["input"],
+    session,
+    // As its records are named.
+    id: session === undefined || id === undefined ? undefined : `${session} ${id}`,
+    model: undefined,
+    // In which folder its shell was it does not say.
+    cwd: isShell(name) ? undefined : listOf(payload["workspaceRoots"])[0],
+    isFailed: outcome === "failed",
+  };
+}
+
 /** Cline's sessions, one document each, which is written anew with every message. */
 export const cline: Agent = {
   tool,
@@ -43,6 +66,7 @@ export const cline: Agent = {
   tells: "requests",
   makeReader: (file) => new ClineReader(path.basename(file, ".messages.json")),
   readHook,
+  hookEvents: { [toolResult]: "applied" },
   connections: [
     {
       tool,
@@ -132,15 +156,19 @@ function resultsOf(messages: readonly Fields[]): ReadonlyMap<string, Result> {
   for (const part of messages.flatMap((message) => listOf(message["content"]).map(fieldsOf))) {
     const call = nameOf(part["tool_use_id"]);
     if (part["type"] !== "tool_result" || call === undefined) continue;
-    const said = [part["content"], parsed(textOf(part["content"]) ?? "")].flat().map(fieldsOf);
-    const isFailed = part["is_error"] === true || said.some((one) => one["success"] === false);
-    const isDone = said.some((one) => one["success"] === true);
-    results.set(call, {
-      outcome: isFailed ? "failed" : isDone ? "applied" : "unknown",
-      isCreated: said.some((one) => textOf(one["result"])?.startsWith("File created") === true),
-    });
+    results.set(call, resultOf(part));
   }
   return results;
+}
+
+function resultOf(part: Fields): Result {
+  const said = [part["content"], parsed(textOf(part["content"]) ?? "")].flat().map(fieldsOf);
+  const isFailed = part["is_error"] === true || said.some((one) => one["success"] === false);
+  const isDone = said.some((one) => one["success"] === true);
+  return {
+    outcome: isFailed ? "failed" : isDone ? "applied" : "unknown",
+    isCreated: said.some((one) => textOf(one["result"])?.startsWith("File created") === true),
+  };
 }
 
 function filesOf(part: Fields, result: Result | undefined, sink: Sink): readonly PatchedFile[] {

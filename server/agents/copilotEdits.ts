@@ -24,8 +24,9 @@ function fileOf(name: string, input: Fields): PatchedFile[] {
   if (file === undefined || file === "") return [];
   if (creating.test(name)) {
     const after = textOf(input["content"] ?? input["file_text"]);
-    // Tools of these names make a file that was not there; the one that writes does so over what was.
-    const isNew = name !== "Write";
+    // Tools of these names make a file that was not there; the one that writes does so over what was. The command line's
+    // hooks call `create` so, too.
+    const isNew = name !== "Write" || input["file_text"] !== undefined;
     return after === undefined
       ? []
       : [{ path: file, text: { kind: "whole", after, ...(isNew && { before: "" }) } }];

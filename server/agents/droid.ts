@@ -163,11 +163,9 @@ function filesOf(name: string, given: unknown): readonly PatchedFile[] {
   const file = textOf(input["file_path"]);
   if (file === undefined || file === "") return [];
   if (name === "Create" || name === "Write") {
+    // Both write over what was there, and say nothing of it.
     const after = textOf(input["content"]);
-    const isNew = name === "Create";
-    return after === undefined
-      ? []
-      : [{ path: file, text: { kind: "whole", after, ...(isNew && { before: "" }) } }];
+    return after === undefined ? [] : [{ path: file, text: { kind: "whole", after } }];
   }
   if (name !== "Edit") return [];
   const before = textOf(input["old_str"] ?? input["old_string"]);

@@ -35,7 +35,7 @@ export const geminiCli: Agent = {
       const folder = folderOfShell(input, nameOf(payload["cwd"]));
       return placedEdits(filesOfShell(input), folder, { ...known, outcome: ended });
     }
-    const edit = editOf({ name, args: input });
+    const edit = editOf({ name, args: input, resultDisplay: response["returnDisplay"] });
     return edit ? [{ ...known, ...edit, outcome: ended }] : [];
   },
   hookEvents: { BeforeTool: "proposed", AfterTool: "applied" },

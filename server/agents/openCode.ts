@@ -15,7 +15,9 @@ const tool = "opencode";
 
 const readHook = readingHook(tool, (payload) => {
   const { file, before, after } = fieldsOf(payload["filediff"]);
-  const call = hookCallOf(payload, { isFailed: (payload["exit"] ?? 0) !== 0 });
+  const isNew = payload["exists"] === false;
+  const response = isNew ? { type: "create" } : {};
+  const call = hookCallOf(payload, { isFailed: (payload["exit"] ?? 0) !== 0, response });
   if (!call || textOf(file) === undefined || textOf(before) === undefined || textOf(after) === undefined)
     return call;
   return { ...call, input: { path: file, content: after }, response: { originalFile: before } };
@@ -193,7 +195,9 @@ function filesOf(name: string, input: Fields, metadata: Fields): readonly Patche
   if (before !== undefined && after !== undefined)
     return [{ path: file, text: { kind: "whole", before, after } }];
   const content = textOf(input["content"]);
-  if (content !== undefined) return [{ path: file, text: { kind: "whole", after: content } }];
+  const isNew = metadata["exists"] === false;
+  if (content !== undefined)
+    return [{ path: file, text: { kind: "whole", after: content, ...(isNew && { before: "" }) } }];
   const edits = listOf(input["edits"]).map(fieldsOf);
   const pieces = (edits.length > 0 ? edits : [input]).flatMap((edit) => {
     const [old, made] = [textOf(edit["oldString"]), textOf(edit["newString"])];

@@ -26,6 +26,7 @@ export const Kept = async ({ directory }) => {
         tool_name: call.tool,
         tool_input: input,
         filediff: output?.metadata?.filediff,
+        exists: output?.metadata?.exists,
         exit: output?.metadata?.exit,
       });
     },

@@ -80,7 +80,8 @@ function asJson(tasks: readonly Task[], { problems, problemsBeyond }: Read): str
   const rows = tasks.map((task) => ({
     ...task,
     // Nothing told is not nothing taken.
-    tokens: task.requests === 0 ? null : task.tokens,
+    tokens:
+      task.requests === 0 && Object.values(task.tokens).every((count) => count === 0) ? null : task.tokens,
     startedAt: dateOf(task.startedAt),
     endedAt: dateOf(task.endedAt),
     edits: task.edits.map((edit) => ({ ...edit, at: dateOf(edit.at) })),

@@ -4,7 +4,8 @@ import type { ToolTelemetry } from "./toolTelemetry.ts";
 
 const tool = "gemini-cli";
 const editing = new Set(["replace", "write_file"]);
-const makers = { accept: "person", modify: "person", reject: "person", auto_accept: "rule" } as const;
+/** What nobody was asked about is called accepted as well, so that who accepted is not known. */
+const makers = { accept: "unknown", modify: "person", reject: "person", auto_accept: "rule" } as const;
 
 const convention: TokenConvention = { inputHas: "cacheRead", reasoning: "besideOutput" };
 const counts = {
@@ -19,7 +20,7 @@ export const geminiTelemetry: ToolTelemetry = {
     attributes: new Set([
       ...["event.name", "event.timestamp", "session.id", "model", "role", "duration_ms"],
       ...["input_token_count", "output_token_count", "cached_content_token_count"],
-      ...["thoughts_token_count", "tool_token_count", "function_name", "decision"],
+      ...["thoughts_token_count", "tool_token_count", "function_name", "decision", "interactive"],
     ]),
     metrics: new Set(),
   },
@@ -55,7 +56,9 @@ export const geminiTelemetry: ToolTelemetry = {
       if (made === undefined) return;
       if (!Object.hasOwn(makers, made)) sink.problem("a decision of unknown form");
       else {
-        const by = makers[made as keyof typeof makers];
+        // Where it was started without a person, none could be asked.
+        const isAlone = String(attributes.get("interactive")) === "false";
+        const by = isAlone ? "rule" : makers[made as keyof typeof makers];
         sink.figure(decision({ tool, at: at ?? now, by }, made !== "reject"));
       }
     }

@@ -13,6 +13,8 @@ suite("Steps of an agent", () => {
       "pytest -q",
     ])
       assert.equal(shell(command), "test", command);
+    for (const command of ["cat > a.ts <<'END'\none\nEND", "cat <<END > a.ts\none\nEND"])
+      assert.equal(kindOfCall("Bash", { command }), undefined, command);
     for (const command of ["cat a.ts", "cd /work && rg x", "git diff HEAD", "sed -n 1,9p a"])
       assert.equal(shell(command), "read", command);
     for (const command of ["npm run build", "git commit -m 'test it'", "rm -rf test", "echo latest"])

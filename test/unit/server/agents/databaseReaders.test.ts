@@ -92,6 +92,8 @@ suite("Readers of tools' databases", () => {
       editPart("apply_patch", "completed", { patchText: patch }),
       editPart("bash", "completed", { command: "ls" }),
       editPart("edit", "completed", edited, { filediff: { file: "src/a.ts", before: "a", after: "b" } }),
+      editPart("write", "completed", { filePath: "/work/d.ts", content: "d" }, { exists: false }),
+      editPart("write", "completed", { filePath: "/work/e.ts", content: "e" }, { exists: true }),
       { type: "text", text: 'a prompt about "type":"tool"' },
       '{"type":"tool","tool":"edit"',
     ];
@@ -122,6 +124,8 @@ suite("Readers of tools' databases", () => {
         ["/work/c.ts", "proposed", "gpt-5", { kind: "pieces", pieces: [piece, piece] }],
         ["/work/a.ts", "applied", "gpt-5", { kind: "pieces", pieces: [piece] }],
         ["/work/src/a.ts", "applied", "gpt-5", { kind: "whole", before: "a", after: "b" }],
+        ["/work/d.ts", "applied", "gpt-5", { kind: "whole", before: "", after: "d" }],
+        ["/work/e.ts", "applied", "gpt-5", { kind: "whole", after: "e" }],
       ],
     );
     assert.deepEqual(found.problems, ["0: not JSON"]);

@@ -7,6 +7,7 @@ import { copilotChat } from "../../../../server/agents/copilotChat.ts";
 import { findRecords } from "../../../../server/agents/reading/findRecords.ts";
 import { recordsFound } from "../../../../server/agents/reading/recordsFound.ts";
 import { tasksCommand } from "../../../../server/commands/tasks.ts";
+import { droidSettings } from "../../../support/agents/chatRecords.ts";
 import { claudeAnswer } from "../../../support/agents/logLines.ts";
 
 const at = Date.UTC(2026, 0, 5, 9);
@@ -81,5 +82,21 @@ suite("Other homes", () => {
       openStore: () => undefined,
     });
     assert.match(stdout, /^claude-code: 1 task in 1 file, 1 request/);
+  });
+
+  test("that tell the sum of a session alone have its tokens in what programs read, too", () => {
+    write(place("own/.factory/sessions/-work/droid-1.settings.json"), JSON.stringify(droidSettings()));
+    const { stdout } = tasksCommand(["--json"], {
+      around: around(),
+      now: () => Date.now(),
+      resolve: (given) => given,
+      isFolder: () => true,
+      openStore: () => undefined,
+    });
+    const { tasks } = JSON.parse(stdout) as { tasks: { requests: number; tokens: object | null }[] };
+    assert.deepEqual(
+      tasks.map(({ requests, tokens }) => [requests, tokens]),
+      [[0, { input: 6743, output: 1450 + 1088, cacheRead: 42_496, cacheWrite: 300, reasoning: 1088 }]],
+    );
   });
 });

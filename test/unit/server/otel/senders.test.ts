@@ -192,6 +192,9 @@ suite("Telemetry sent by the exporters that tools use", () => {
       { "event.name": "gemini_cli.tool_call", function_name: "replace", decision: "auto_accept" },
       { "event.name": "gemini_cli.tool_call", function_name: "write_file", decision: "reject" },
       { "event.name": "gemini_cli.tool_call", function_name: "read_file", decision: "accept" },
+      // As 0.61.0 writes it of a call that nobody is asked about, and of one that nobody could be.
+      { "event.name": "gemini_cli.tool_call", function_name: "replace", decision: "accept", interactive: true },
+      { "event.name": "gemini_cli.tool_call", function_name: "replace", decision: "accept", interactive: false },
     ]);
     assert.deepEqual(
       requests.map(({ tool, session, tokens, latencyMs }) => ({ tool, session, tokens, latencyMs })),
@@ -216,6 +219,8 @@ suite("Telemetry sent by the exporters that tools use", () => {
         ["codex", "accepted", "person"],
         ["gemini-cli", "accepted", "rule"],
         ["gemini-cli", "rejected", "person"],
+        ["gemini-cli", "accepted", "unknown"],
+        ["gemini-cli", "accepted", "rule"],
       ],
     );
     assert.equal(problems, 1);
