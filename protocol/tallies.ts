@@ -64,7 +64,8 @@ const sentModeSchema = z.enum([...modeSchema.options, "unknown"]);
 
 /**
  * What is counted besides edits. A table is its declaration: `keys` tell its counts apart, `sums` are the counts. Of
- * `sizes`, each a list of sums that are added, nobody may have made most where it is shown. Where too few people have the
+ * `sizes`, each a list of sums that are added, nobody may have made most where it is shown. `breakdowns` say of what each
+ * sum is a part: a part that would tell of a few, or of everybody, is withheld. Where too few people have the
  * same keys, `joins` are given up, in this order; `keepsTeam` says whether that comes before teams are given up.
  */
 export const tallies = {
@@ -85,6 +86,14 @@ export const tallies = {
       committed: sum("AI edits of which something was in a commit when the day was added up."),
     },
     sizes: [["accepted", "partly", "unasked", "undone", "untold"]],
+    breakdowns: [
+      {
+        whole: ["accepted", "partly", "unasked", "undone", "untold"],
+        parts: ["accepted", "partly", "unasked", "undone", "untold"],
+      },
+      { whole: ["accepted", "partly", "unasked", "undone", "untold"], parts: ["kept", "gone"] },
+      { whole: ["accepted", "partly", "unasked", "undone", "untold"], parts: ["committed"] },
+    ],
     joins: [],
     keepsTeam: true,
     /** A part of a number of edits that the table of edits hides would be told by its modes. */
@@ -110,6 +119,14 @@ export const tallies = {
       unpriced: sum("Requests for whose model no price is known; they are not in the cost."),
     },
     sizes: [["requests"], ["input", "output", "cache.read", "cache.write"], ["cost.cents"]],
+    breakdowns: [
+      { whole: ["requests"], parts: ["unpriced"] },
+      {
+        whole: ["input", "output", "cache.read", "cache.write"],
+        parts: ["input", "output", "cache.read", "cache.write"],
+      },
+      { whole: ["cost.cents"], parts: [] },
+    ],
     joins: ["task.type", "tier"],
     keepsTeam: false,
     hides: [],
@@ -132,6 +149,10 @@ export const tallies = {
       corrective: sum("Lines among them that a fix or a revert took away."),
     },
     sizes: [["lines"]],
+    breakdowns: [
+      { whole: ["lines"], parts: ["surviving", "self", "others"] },
+      { whole: ["self", "others"], parts: ["corrective"] },
+    ],
     joins: ["tool"],
     keepsTeam: true,
     hides: [],
@@ -162,6 +183,14 @@ export const tallies = {
       "unclear.held.out": sum("How often there was too little data to tell where nothing was said."),
     },
     sizes: [["shown", "held.out"]],
+    breakdowns: [
+      { whole: ["shown"], parts: ["helped", "not.for.me"] },
+      { whole: ["shown"], parts: ["improved", "unchanged", "unclear"] },
+      {
+        whole: ["held.out"],
+        parts: ["improved.held.out", "unchanged.held.out", "unclear.held.out"],
+      },
+    ],
     joins: ["language", "tool"],
     keepsTeam: false,
     hides: [],
@@ -173,6 +202,7 @@ export interface TallyTable {
   readonly keys: Readonly<Record<string, z.ZodType<string>>>;
   readonly sums: Readonly<Record<string, z.ZodType<number>>>;
   readonly sizes: readonly (readonly string[])[];
+  readonly breakdowns: readonly Breakdown[];
   readonly joins: readonly string[];
   readonly keepsTeam: boolean;
   /** Keys that are never shown apart. */
@@ -181,6 +211,12 @@ export interface TallyTable {
   readonly eachOfEnough?: readonly string[];
   /** Whether nobody can have more than a little of it, so that everything is counted. */
   readonly isBounded?: boolean;
+}
+
+/** A whole, of sums that are added, and what of it is told apart: all of it, or some. */
+export interface Breakdown {
+  readonly whole: readonly string[];
+  readonly parts: readonly string[];
 }
 
 export type TallyName = keyof typeof tallies;
@@ -196,6 +232,7 @@ export const publishedTables = {
     keys: {},
     sums: { ai: days, without: days },
     sizes: [["ai", "without"], ["ai"], ["without"]],
+    breakdowns: [],
     joins: [],
     keepsTeam: false,
     hides: [],
@@ -236,8 +273,8 @@ const cellSchema = z.strictObject({
   team: z.string().nullable(),
   /** In the order of `keys`; `*` where it was given up. */
   keys: z.array(z.string()),
-  /** In the order of `sums`. */
-  sums: z.array(z.int().nonnegative()),
+  /** In the order of `sums`; null where it is withheld, because it would tell of a few, or of everybody. */
+  sums: z.array(z.int().nonnegative().nullable()),
 });
 
 /**
@@ -251,7 +288,7 @@ export const publishedTallySchema = z.strictObject({
   keys: z.array(z.string()),
   sums: z.array(z.string()),
   cells: z.array(cellSchema),
-  /** Why something is in no cell; empty where everything is in one. */
+  /** Why something is in no cell, or a sum of one is withheld; empty where nothing is. */
   hidden: z.array(hiddenReasonSchema),
   /** Teams that are in no cell, because they changed by too few people. Nothing published before this was has it. */
   leftOut: z.array(z.string()).optional(),

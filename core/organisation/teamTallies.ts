@@ -98,8 +98,10 @@ export function tallyRows(
 function ofTeam(definition: Definition, published: readonly PublishedTally[], team: string): TallyValue {
   const tally = published.find(({ table }) => table === definition.table);
   if (!tally) return { state: "nothing" };
+  const needed = sumsOf(definition).map((name) => tally.sums.indexOf(name));
   const cells = tally.cells
     .filter((cell) => cell.team === team)
+    .filter(({ sums }) => needed.every((at) => sums[at] !== null))
     .filter(({ keys }) =>
       Object.entries(definition.where ?? {}).every(
         ([name, wanted]) => keys[tally.keys.indexOf(publishedKey(name))] === wanted,
@@ -107,10 +109,22 @@ function ofTeam(definition: Definition, published: readonly PublishedTally[], te
     );
   const value = valueOf(definition, (name) => {
     const index = tally.sums.indexOf(name);
-    return index < 0 ? 0 : cells.reduce((sum, cell) => sum + cell.sums[index]!, 0);
+    return index < 0 ? 0 : cells.reduce((sum, cell) => sum + (cell.sums[index] ?? 0), 0);
   });
   const [why] = tally.hidden;
   return value.state === "nothing" && why !== undefined ? { state: "hidden", why } : value;
+}
+
+/** The names of all sums that it is made of: a cell that withholds one of them tells nothing of it. */
+function sumsOf({ part, of }: Definition): readonly string[] {
+  const names = new Set<string>();
+  const note = (name: string) => {
+    names.add(name);
+    return 0;
+  };
+  part(note);
+  of(note);
+  return [...names];
 }
 
 /** Its own name of the key, as `keys` of a table has it. */

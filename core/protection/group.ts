@@ -1,4 +1,5 @@
 import type { HiddenReason } from "../../protocol/protection.ts";
+import { isDominated } from "./amounts.ts";
 import { added, type Amounts } from "./contributors.ts";
 
 /** What each contributor, known by a number, put into one sum. */
@@ -9,7 +10,7 @@ const measures = ["edits", "insertedChars", "keptChars"] as const;
 /** Why a sum over this group says too much about somebody in it; undefined when it may be shown. */
 export function whyUnsafe(group: Group, needed: number): HiddenReason | undefined {
   if (group.size < needed) return "fewPeople";
-  return isDominated(group) ? "dominated" : undefined;
+  return isGroupDominated(group) ? "dominated" : undefined;
 }
 
 export function joinGroups(groups: readonly Group[]): Group {
@@ -28,13 +29,6 @@ export function sumOf(group: Group): Amounts {
   return sum;
 }
 
-/** One contributor with more than half, or two with more than three quarters, of any measure. */
-function isDominated(group: Group): boolean {
-  const sum = sumOf(group);
-  return measures.some((measure) => {
-    const [first = 0, second = 0] = [...group.values()]
-      .map((amounts) => amounts[measure])
-      .sort((a, b) => b - a);
-    return first > 0.5 * sum[measure] || first + second > 0.75 * sum[measure];
-  });
+function isGroupDominated(group: Group): boolean {
+  return measures.some((measure) => isDominated([...group.values()].map((amounts) => amounts[measure])));
 }

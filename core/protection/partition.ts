@@ -1,5 +1,6 @@
 import type { HiddenReason } from "../../protocol/protection.ts";
 import { joinedKey } from "../../protocol/tallies.ts";
+import { isDominated } from "./amounts.ts";
 import { changedTeams, isTotalChanged, type EarlierWeek, type Roster } from "./membership.ts";
 
 type Sums = Readonly<Record<string, number>>;
@@ -121,15 +122,12 @@ function whyHidden(
     return new Set(having.map(({ who }) => who)).size < needed;
   });
   if (isOfFew === true) return "complement";
-  const isDominated = table.sizes.some((names) => {
-    const amounts = [...people.values()]
-      .map((own) => own.reduce((sum, { sums }) => sum + sizeOf(sums, names), 0))
-      .sort((a, b) => b - a);
-    const sum = amounts.reduce((a, b) => a + b, 0);
-    const [first = 0, second = 0] = amounts;
-    return first > 0.5 * sum || first + second > 0.75 * sum;
-  });
-  return isDominated ? "dominated" : undefined;
+  const isOfOne = table.sizes.some((names) =>
+    isDominated(
+      [...people.values()].map((own) => own.reduce((sum, { sums }) => sum + sizeOf(sums, names), 0)),
+    ),
+  );
+  return isOfOne ? "dominated" : undefined;
 }
 
 function sizeOf(sums: Sums, names: readonly string[]): number {

@@ -6,6 +6,7 @@ import {
 } from "../../protocol/tallies.ts";
 import type { PublishedTable } from "../../protocol/protection.ts";
 import { auditPartition } from "./auditPartition.ts";
+import { withheldSums } from "./breakdowns.ts";
 import { clipShares } from "./clip.ts";
 import { contributorsNeeded } from "./floor.ts";
 import type { EarlierWeek, Roster } from "./membership.ts";
@@ -42,18 +43,23 @@ export function publishTally(input: PublishTallyInput): PublishedTally {
       ...{ table, needed, roster, earlier, isAllowed, crowded: input.crowded },
     },
   );
+  const { breakdowns } = publishedTables[name];
   const shown = cells
-    .map((cell) => ({
-      cell,
-      team: cell.team,
-      keys: keys.map((key) => cell.keys[key] ?? joinedKey),
-      sums: sums.map((sum) => cell.shares.reduce((all, share) => all + (share.sums[sum] ?? 0), 0)),
-    }))
+    .map((cell) => {
+      const withheld = withheldSums(peopleOf(cell), breakdowns, needed);
+      return {
+        ...{ cell, team: cell.team, reasons: [...withheld.values()] },
+        keys: keys.map((key) => cell.keys[key] ?? joinedKey),
+        sums: sums.map((sum) => (withheld.has(sum) ? null : totalOf(cell, sum))),
+      };
+    })
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+  const placesOf = (names: readonly string[]) => names.map((each) => sums.indexOf(each));
   const { passes } = auditPartition({
     needed,
-    sizes: table.sizes.map((names) => names.map((each) => sums.indexOf(each))),
-    eachOfEnough: (table.eachOfEnough ?? []).map((each) => sums.indexOf(each)),
+    sizes: table.sizes.map(placesOf),
+    eachOfEnough: placesOf(table.eachOfEnough ?? []),
+    breakdowns: breakdowns.map(({ whole, parts }) => ({ whole: placesOf(whole), parts: placesOf(parts) })),
     cells: shown.map(({ cell, sums: numbers }) => ({ shown: numbers, shares: auditedShares(cell, sums) })),
   });
   return {
@@ -61,9 +67,26 @@ export function publishTally(input: PublishTallyInput): PublishedTally {
     cells: passes
       ? shown.map(({ team, keys: own, sums: numbers }) => ({ team, keys: own, sums: numbers }))
       : [],
-    hidden: passes ? [...hidden] : ["notProven"],
+    hidden: passes
+      ? [...new Set([...hidden, ...shown.flatMap(({ reasons }) => reasons)])].sort()
+      : ["notProven"],
     leftOut: [...leftOut].sort(),
   };
+}
+
+function totalOf({ shares }: Cell, sum: string): number {
+  return shares.reduce((all, { sums }) => all + (sums[sum] ?? 0), 0);
+}
+
+/** What each person has in it, of all places together. */
+function peopleOf({ shares }: Cell): Share["sums"][] {
+  const people = new Map<number, Record<string, number>>();
+  for (const { who, sums } of shares) {
+    const own = people.get(who) ?? {};
+    for (const [name, sum] of Object.entries(sums)) own[name] = (own[name] ?? 0) + sum;
+    people.set(who, own);
+  }
+  return [...people.values()];
 }
 
 function auditedShares({ shares }: Cell, sums: readonly string[]) {

@@ -1,5 +1,5 @@
 import type { HiddenReason } from "../../protocol/protection.ts";
-import { joinGroups, whyUnsafe, type Group } from "./group.ts";
+import { joinGroups, sumOf, whyUnsafe, type Group } from "./group.ts";
 
 /**
  * A table of sums: the last row holds the sums of the columns, the last column those of the rows. Every place has the
@@ -53,6 +53,18 @@ export function suppress(groups: Groups, options: SuppressOptions): Pattern {
     }
   }
 
+  // A number that is all of its row tells of each in the row: what has nothing else is not said, nor worked out.
+  const secret = new Set<string>();
+  for (let row = 0; row <= lastRow; row++) {
+    for (let column = 0; column < lastColumn; column++) {
+      if (!isAllOf(at(groups, row, column), at(groups, row, lastColumn))) continue;
+      if (at(pattern, row, column) !== undefined) continue;
+      for (let other = 0; other < lastColumn; other++)
+        (pattern[row] as Pattern[number])[other] = "complement";
+      secret.add(`${row} ${column}`);
+    }
+  }
+
   const isColumnSumUsed = options.hasColumnSums && !options.isTotalChanged;
   const lines = linesOf(lastRow, lastColumn, isColumnSumUsed);
   for (let isStable = false; !isStable;) {
@@ -61,11 +73,15 @@ export function suppress(groups: Groups, options: SuppressOptions): Pattern {
       if (at(pattern, ...sum) !== undefined) continue;
       const hidden = parts.filter((part) => at(pattern, ...part) !== undefined);
       const rest = joinGroups(hidden.map((part) => at(groups, ...part) as Group));
-      if (rest.size === 0 || whyUnsafe(rest, options.needed) === undefined) continue;
-      const next = smallest(
-        groups,
-        parts.filter((part) => at(pattern, ...part) === undefined),
-      );
+      const left = hidden.filter((part) => at(groups, ...part)!.size > 0);
+      const isSecretLeft = sum[1] !== lastColumn && left.length === 1 && secret.has(left[0]!.join(" "));
+      if (rest.size === 0) continue;
+      if (!isSecretLeft && whyUnsafe(rest, options.needed) === undefined) continue;
+      const next =
+        smallest(
+          groups,
+          parts.filter((part) => at(pattern, ...part) === undefined),
+        ) ?? (isSecretLeft ? sum : undefined);
       if (next === undefined) continue;
       const [row, column] = next;
       if (column === lastColumn) hideRow(row, "complement");
@@ -75,6 +91,12 @@ export function suppress(groups: Groups, options: SuppressOptions): Pattern {
     }
   }
   return pattern;
+}
+
+function isAllOf(part: Group | undefined, whole: Group | undefined): boolean {
+  if (part === undefined || whole === undefined || part.size === 0) return false;
+  const [some, all] = [sumOf(part), sumOf(whole)];
+  return some.edits === all.edits || some.insertedChars === all.insertedChars;
 }
 
 type Place = readonly [row: number, column: number];

@@ -1,12 +1,14 @@
 import type { Cluster } from "../../core/statistics/clusterBootstrap.ts";
 import { hiddenSentences, type HiddenReason } from "../../protocol/protection.ts";
 import type { PublishedTally, PublishedName } from "../../protocol/tallies.ts";
+import { count } from "./charts.ts";
 import { shareOfClusters, type MeasuredShare } from "./measured.ts";
 
 /** One cell of one week, by the names of the declaration. */
 export interface TallyRow {
   readonly week: string;
   readonly keys: Readonly<Record<string, string>>;
+  /** What is withheld is not in it. */
   readonly sums: Readonly<Record<string, number>>;
 }
 
@@ -64,6 +66,18 @@ export function total(rows: readonly TallyRow[], ...names: readonly string[]): n
   return rows.reduce((all, { sums }) => all + names.reduce((sum, name) => sum + (sums[name] ?? 0), 0), 0);
 }
 
+/** The rows in which none of these is withheld: a share is of those alone. */
+export function telling(rows: readonly TallyRow[], ...names: readonly string[]): readonly TallyRow[] {
+  return rows.filter(({ sums }) => names.every((name) => sums[name] !== undefined));
+}
+
+/** Sums in words: that they are hidden where no row tells them, and that there is more where some do not. */
+export function totalWords(rows: readonly TallyRow[], ...names: readonly string[]): string {
+  const told = telling(rows, ...names);
+  if (told.length === 0 && rows.length > 0) return "hidden";
+  return `${told.length < rows.length ? "at least " : ""}${count(total(told, ...names))}`;
+}
+
 /** The rows by what they have of one key, those with most first. */
 export function byKey(
   rows: readonly TallyRow[],
@@ -102,7 +116,7 @@ export function shareOf(
   part: readonly string[],
   whole: readonly string[],
 ): MeasuredShare {
-  const clusters = byWeek(rows).flatMap(({ rows: own }): Cluster[] => {
+  const clusters = byWeek(telling(rows, ...part, ...whole)).flatMap(({ rows: own }): Cluster[] => {
     const all = total(own, ...whole);
     return all === 0 ? [] : [{ part: total(own, ...part), whole: all }];
   });
@@ -113,8 +127,11 @@ export function shareOf(
   );
 }
 
-function named<Value>(names: readonly string[], values: readonly Value[]): Record<string, Value> {
+function named<Value>(names: readonly string[], values: readonly (Value | null)[]): Record<string, Value> {
   return Object.fromEntries(
-    names.flatMap((name, index) => (values[index] === undefined ? [] : [[name, values[index]]])),
+    names.flatMap((name, index): [string, Value][] => {
+      const value = values[index] ?? null;
+      return value === null ? [] : [[name, value]];
+    }),
   );
 }

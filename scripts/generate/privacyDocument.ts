@@ -59,6 +59,11 @@ const rights = `## What each person can do
 In a sum nobody counts for more, in any column, than all but the largest twentieth of those in it: what somebody has beyond that is
 left out, so that nobody can hide a week by sending large numbers, and sums are a little smaller than what arrived.
 
+Of what is counted besides edits, a number that is a part of another (how many said that a tip helped, of those who saw it) is
+told only where five people or more have some of it and five or more have something else, and neither is mostly one person's:
+where all answer alike, the answers are withheld. So is what could be worked out from the others. Where two devices may be one
+person's, nine take the place of five.
+
 What was published before is sums about five people or more. It is frozen and stays, and the answer to a deletion says
 whether there was any. What somebody deleted stays in backups that the operator made before.`;
 

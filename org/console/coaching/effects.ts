@@ -1,6 +1,6 @@
 import { wilsonInterval } from "../../../core/statistics/wilson.ts";
 import type { Interval } from "../../../core/statistics/interval.ts";
-import { total, type TallyRow } from "../tallyReading.ts";
+import { telling, total, totalWords, type TallyRow } from "../tallyReading.ts";
 
 /** Of the times it was known, how often what was meant to change became better. */
 export interface Improvement {
@@ -11,10 +11,12 @@ export interface Improvement {
 
 /** What came of one piece of advice: where it was said, and where chance kept it quiet. */
 export interface TipEffect {
-  readonly shown: number;
-  readonly heldOut: number;
-  readonly helped: number;
-  readonly notForMe: number;
+  /** At least: what is withheld is not in it. */
+  readonly opportunities: number;
+  /** In words, because some of it may be hidden. */
+  readonly shown: string;
+  readonly helped: string;
+  readonly notForMe: string;
   readonly said: Improvement;
   readonly unsaid: Improvement;
   /** Said only where the two intervals do not touch. */
@@ -25,19 +27,22 @@ export interface TipEffect {
 export const leastKnown = 20;
 
 export function effectOf(rows: readonly TallyRow[]): TipEffect {
-  const said = improvement(total(rows, "improved"), total(rows, "unchanged"));
-  const unsaid = improvement(total(rows, "improved.held.out"), total(rows, "unchanged.held.out"));
+  const said = improvement(rows, "improved", "unchanged");
+  const unsaid = improvement(rows, "improved.held.out", "unchanged.held.out");
   return {
-    shown: total(rows, "shown"),
-    heldOut: total(rows, "held.out"),
-    helped: total(rows, "helped"),
-    notForMe: total(rows, "not.for.me"),
+    opportunities: total(rows, "shown", "held.out"),
+    shown: totalWords(rows, "shown"),
+    helped: totalWords(rows, "helped"),
+    notForMe: totalWords(rows, "not.for.me"),
     ...{ said, unsaid, verdict: verdictOn(said, unsaid) },
   };
 }
 
-function improvement(improved: number, unchanged: number): Improvement {
-  const known = improved + unchanged;
+/** Of the weeks and places in which both are told. */
+function improvement(rows: readonly TallyRow[], better: string, same: string): Improvement {
+  const told = telling(rows, better, same);
+  const improved = total(told, better);
+  const known = improved + total(told, same);
   return { improved, known, interval: wilsonInterval(known === 0 ? 0 : improved / known, known) };
 }
 

@@ -91,11 +91,7 @@ function proposals(rows: readonly TallyRow[]): Html {
   }
   const ranked = [...groups.values()]
     .map((own) => ({ keys: own[0]?.keys ?? {}, effect: effectOf(own) }))
-    .sort(
-      (a, b) =>
-        rankOf(a.effect) - rankOf(b.effect) ||
-        b.effect.shown + b.effect.heldOut - a.effect.shown - a.effect.heldOut,
-    );
+    .sort((a, b) => rankOf(a.effect) - rankOf(b.effect) || b.effect.opportunities - a.effect.opportunities);
   const [first] = ranked;
   return html`<section aria-labelledby="proposals">
     <h2 id="proposals">What the next prompt could be about</h2>
@@ -145,9 +141,9 @@ function effectRow(names: readonly string[], effect: TipEffect): Html {
   return html`<tr>
     <th scope="row" class="says" dir="auto">${first}</th>
     ${others.map((name) => html`<td>${name}</td>`)}
-    <td class="number">${count(effect.shown)}</td>
-    <td class="number">${count(effect.helped)}</td>
-    <td class="number">${count(effect.notForMe)}</td>
+    <td class="number">${effect.shown}</td>
+    <td class="number">${effect.helped}</td>
+    <td class="number">${effect.notForMe}</td>
     <td class="measured">${better(effect.said)}</td>
     <td class="measured">${better(effect.unsaid)}</td>
     <td class="measured">${verdictWords[effect.verdict]}</td>

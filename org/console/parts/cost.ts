@@ -21,6 +21,7 @@ import {
   byWeek,
   hiddenWords,
   shareOf,
+  telling,
   total,
   type TallyReading,
   type TallyRow,
@@ -156,12 +157,13 @@ function weeksPart({ rows }: TallyReading): Html {
       "cost-weeks",
       [head("Week"), head("Tiers"), numberHead("Cost"), numberHead("Read from a cache")],
       weeks.map(({ week, rows: own, cost, costs }) => {
-        const went = total(own, "input", "cache.read", "cache.write");
+        const told = telling(own, "input", "cache.read", "cache.write");
+        const went = total(told, "input", "cache.read", "cache.write");
         return html`<tr>
           <th scope="row">${weekName(week)}</th>
           <td class="axis">${stackBar(costs, most)}</td>
           <td class="number">${dollars(cost)}</td>
-          <td class="number">${went === 0 ? "–" : percent(total(own, "cache.read") / went)}</td>
+          <td class="number">${went === 0 ? "–" : percent(total(told, "cache.read") / went)}</td>
         </tr>`;
       }),
     )}

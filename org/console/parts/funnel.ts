@@ -12,7 +12,16 @@ import {
 } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import { percent } from "../../../core/percent.ts";
-import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import {
+  byKey,
+  hiddenWords,
+  shareOf,
+  telling,
+  total,
+  totalWords,
+  type TallyReading,
+  type TallyRow,
+} from "../tallyReading.ts";
 import { toolWords } from "../toolWords.ts";
 
 const applied = ["accepted", "partly", "unasked", "undone", "untold"] as const;
@@ -21,8 +30,7 @@ const looked = ["kept", "gone"] as const;
 /** What became of AI edits, from being applied to being committed. */
 export function funnelPart(reading: TallyReading): Html {
   const { rows } = reading;
-  const all = total(rows, ...applied);
-  if (all === 0) {
+  if (rows.length === 0) {
     return waiting(
       "funnel",
       "From the edit to the commit",
@@ -42,9 +50,15 @@ export function funnelPart(reading: TallyReading): Html {
         ({ step, edits, of }) =>
           html`<tr>
             <th scope="row">${step}</th>
-            <td class="axis">${partBar(edits, of)}</td>
-            <td class="number">${count(edits)}</td>
-            <td class="number">${percent(of === 0 ? 0 : edits / of)} of ${count(of)}</td>
+            ${
+              of === 0
+                ? html`<td class="axis"></td>
+                    <td class="number">hidden</td>
+                    <td class="number">hidden</td>`
+                : html`<td class="axis">${partBar(edits, of)}</td>
+                    <td class="number">${count(edits)}</td>
+                    <td class="number">${percent(edits / of)} of ${count(of)}</td>`
+            }
           </tr>`,
       ),
     )}
@@ -52,16 +66,23 @@ export function funnelPart(reading: TallyReading): Html {
   </section>`;
 }
 
-/** Each step with what it is a part of: not of every edit is known what was left of it after 15 minutes. */
+/** Each step with what it is a part of, where both are told: not of every edit is known what was left after 15 minutes. */
 export function stepsOf(
   rows: readonly TallyRow[],
 ): readonly { readonly step: string; readonly edits: number; readonly of: number }[] {
-  const all = total(rows, ...applied);
+  const told = telling(rows, ...applied);
+  const all = total(told, ...applied);
+  const after = telling(rows, ...looked);
+  const committed = telling(told, "committed");
   return [
     { step: "applied", edits: all, of: all },
-    { step: "not rejected afterwards", edits: all - total(rows, "undone"), of: all },
-    { step: "something left after 15 minutes", edits: total(rows, "kept"), of: total(rows, ...looked) },
-    { step: "something in a commit by then", edits: total(rows, "committed"), of: all },
+    { step: "not rejected afterwards", edits: all - total(told, "undone"), of: all },
+    { step: "something left after 15 minutes", edits: total(after, "kept"), of: total(after, ...looked) },
+    {
+      step: "something in a commit by then",
+      edits: total(committed, "committed"),
+      of: total(committed, ...applied),
+    },
   ];
 }
 
@@ -76,7 +97,7 @@ function byTool(rows: readonly TallyRow[]): Html {
           <th scope="row">${toolWords(value)}</th>
           <td class="axis">${whisker(share)}</td>
           <td>${shareWords(share)}</td>
-          <td class="number">${count(total(own, ...looked))}</td>
+          <td class="number">${totalWords(own, ...looked)}</td>
         </tr>`;
       }),
     )}`;

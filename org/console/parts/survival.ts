@@ -1,6 +1,5 @@
 import { survivalAges } from "../../../protocol/tallies.ts";
 import {
-  count,
   head,
   legendOf,
   moreThanShown,
@@ -15,7 +14,16 @@ import {
 import { curve } from "../curve.ts";
 import { html, type Html } from "../html.ts";
 import { percent } from "../../../core/percent.ts";
-import { byKey, hiddenWords, shareOf, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import {
+  byKey,
+  hiddenWords,
+  shareOf,
+  telling,
+  total,
+  totalWords,
+  type TallyReading,
+  type TallyRow,
+} from "../tallyReading.ts";
 import { toolWords } from "../toolWords.ts";
 
 const reworked = ["self", "others", "corrective"] as const;
@@ -24,7 +32,7 @@ const reworkWords = ["by the same person", "by somebody else", "by a fix or a re
 /** How long committed lines live, and who takes them away. */
 export function survivalPart(reading: TallyReading): Html {
   const { rows } = reading;
-  if (total(rows, "lines") === 0) {
+  if (rows.length === 0) {
     return waiting(
       "survival",
       "How long committed lines live",
@@ -113,12 +121,21 @@ function groupsOf(
 }
 
 function reworkRow(name: string, rows: readonly TallyRow[]): Html {
-  const lines = total(rows, "lines");
-  const parts = reworked.map((part) => total(rows, part));
+  const shares = reworked.map((part) => {
+    const told = telling(rows, "lines", part);
+    const lines = total(told, "lines");
+    return lines === 0 ? undefined : total(told, part) / lines;
+  });
+  const none = rows.length === 0 ? "–" : "hidden";
   return html`<tr>
     <th scope="row">${name}</th>
-    <td class="axis">${stackBar(parts, lines)}</td>
-    ${parts.map((part) => html`<td class="number">${lines === 0 ? "–" : percent(part / lines)}</td>`)}
-    <td class="number">${count(lines)}</td>
+    <td class="axis">
+      ${stackBar(
+        shares.map((share) => share ?? 0),
+        1,
+      )}
+    </td>
+    ${shares.map((share) => html`<td class="number">${share === undefined ? none : percent(share)}</td>`)}
+    <td class="number">${totalWords(rows, "lines")}</td>
   </tr>`;
 }

@@ -1,7 +1,7 @@
 import { count, dollars, head, moreThanShown, numberHead, stackBar, table, waiting } from "../charts.ts";
 import { html, type Html } from "../html.ts";
 import { percent } from "../../../core/percent.ts";
-import { byKey, hiddenWords, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
+import { byKey, hiddenWords, telling, total, type TallyReading, type TallyRow } from "../tallyReading.ts";
 import { toolWords } from "../toolWords.ts";
 
 /** What each tool is used for, and what a request costs there. */
@@ -50,8 +50,9 @@ function toolRow(tool: string, rows: readonly TallyRow[], types: readonly string
   </tr>`;
 }
 
-/** In cents; undefined where no request has a price. */
+/** In cents; undefined where no request has a price, or none that is told. */
 export function perHundred(rows: readonly TallyRow[]): number | undefined {
-  const priced = total(rows, "requests") - total(rows, "unpriced");
-  return priced > 0 ? (100 * total(rows, "cost.cents")) / priced : undefined;
+  const told = telling(rows, "requests", "unpriced", "cost.cents");
+  const priced = total(told, "requests") - total(told, "unpriced");
+  return priced > 0 ? (100 * total(told, "cost.cents")) / priced : undefined;
 }

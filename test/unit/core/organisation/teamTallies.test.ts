@@ -76,6 +76,17 @@ suite("The team's numbers besides edits", () => {
     assert.deepEqual(rowOf("helped", [tableOf("kept.tip", [])]).team, { state: "nothing" });
   });
 
+  test("are of cells that tell both sums alone, and hidden where none does", () => {
+    const tip = { ...tableOf("kept.tip", [["Payments", ["C01", "any", "any"], {}]], ["complement"]) };
+    const cell = (helped: number | null, notForMe: number | null) => ({
+      ...tip.cells[0]!,
+      sums: tip.sums.map((sum) => (sum === "helped" ? helped : sum === "not.for.me" ? notForMe : 9)),
+    });
+    const of = (...cells: PublishedTally["cells"]) => rowOf("helped", [{ ...tip, cells }])?.team;
+    assert.deepEqual(of(cell(6, 2), cell(null, null)), { state: "shown", value: 0.75, of: 8 });
+    assert.deepEqual(of(cell(6, null)), { state: "hidden", why: "complement" });
+  });
+
   test("stand beside one's own, worked out in the same way", () => {
     const own: Own = [
       { table: "kept.funnel", keys: { tool: "x" }, sums: { kept: 3 } },

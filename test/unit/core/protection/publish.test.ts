@@ -67,7 +67,9 @@ suite("What is published of a week", () => {
   });
 
   test("P8: tells a team of eight something of everything, or why not", () => {
-    const table = publishedOf(inputOf([...team("a", 8, "human", "codex"), ...team("b", 9, "human")]));
+    const table = publishedOf(
+      inputOf([...team("a", 8, "human", "codex"), ...team("b", 9, "human", "codex")]),
+    );
     publishedTableSchema.parse(table);
     const line = table.teams[0]?.line;
     assert.deepEqual([line?.all, ...(line?.cells ?? [])].map(why), ["shown", "shown", "shown"]);
@@ -98,17 +100,17 @@ suite("What is published of a week", () => {
   });
 
   test("leaves teams that are too small out of every sum, and hides nobody else for them", () => {
-    const large = [...team("a", 8, "x"), ...team("b", 9, "x")];
+    const large = [...team("a", 8, "x", "y"), ...team("b", 9, "x", "y")];
     const numberOf = (cell: ProtectedCell) => (cell.state === "shown" ? cell.edits : cell.why);
     const table = publishedOf(inputOf([...large, ...team("c", 3, "x")]));
     assert.deepEqual(
       table.teams.map(({ line }) => numberOf(line.all)),
-      [80, 90, "fewPeople"],
+      [160, 180, "fewPeople"],
     );
-    assert.deepEqual([numberOf(table.total.all), numberOf(table.total.cells[0]!)], [170, 170]);
+    assert.deepEqual([numberOf(table.total.all), numberOf(table.total.cells[0]!)], [340, 170]);
     assert.deepEqual(table.leftOut, ["c"]);
     const together = publishedOf(inputOf([...large, ...team("c", 3, "x"), ...team("d", 3, "x")]));
-    assert.deepEqual([numberOf(together.total.all), together.leftOut], [230, []]);
+    assert.deepEqual([numberOf(together.total.all), together.leftOut], [400, []]);
     const alone = publishedOf(inputOf(team("c", 3, "x")));
     assert.deepEqual([numberOf(alone.total.all), alone.leftOut], ["fewPeople", ["c"]]);
   });
@@ -202,6 +204,21 @@ suite("What is published of a week", () => {
       halves?.cells.map((cell) => (cell.state === "shown" ? cell.people : why(cell))),
       [6, 6],
     );
+  });
+
+  test("P1: does not say which tool it is where a team has no other, nor lets it be worked out", () => {
+    const both = team("b", 9, "x", "y");
+    const also = team("c", 9, "x", "y");
+    const lines = (members: Parameters<typeof inputOf>[0]) => {
+      const { teams, total } = publishedOf(inputOf(members));
+      return [...teams.map(({ line }) => line), total].map(({ all, cells }) => [all, ...cells].map(why));
+    };
+    assert.deepEqual(lines([...team("a", 9, "x"), ...both, ...also]), [
+      ["shown", "complement", "complement"],
+      ["shown", "complement", "shown"],
+      ["shown", "shown", "shown"],
+      ["shown", "shown", "shown"],
+    ]);
   });
 
   test("counts nobody who was there on two days only", () => {

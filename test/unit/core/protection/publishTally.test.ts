@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { auditPartition, type AuditPartitionInput } from "../../../../core/protection/auditPartition.ts";
+import { withheldSums } from "../../../../core/protection/breakdowns.ts";
 import { partition, type Share } from "../../../../core/protection/partition.ts";
 import { publishTally } from "../../../../core/protection/publishTally.ts";
 import { seededRandom } from "../../../../core/seededRandom.ts";
@@ -9,6 +10,11 @@ import { publishedTallySchema, tallies, type TallyName } from "../../../../proto
 const edits: PublishedTable = {
   ...{ week: "2026-W46", floor: 5, columns: [], teams: [] },
   total: { all: { state: "hidden", why: "fewPeople" }, cells: [] },
+};
+const editsOf = (tool: string): PublishedTable => {
+  const shown = { state: "shown", people: null, edits: 1, insertedChars: 1, keptChars: 1 } as const;
+  const line = { all: shown, cells: [shown] };
+  return { ...edits, columns: [tool], total: line, teams: [{ team: "a", line }] };
 };
 const roster = (teams: Record<string, number>) =>
   new Map(
@@ -95,14 +101,14 @@ suite("What is published of a table besides edits", () => {
 
   test("is told although one member sends the largest numbers there can be", () => {
     const keys = requests("codex", "heavy", "fix");
-    const most = { requests: 1e9, input: 1e9, unpriced: 1e9 } as never;
-    const some = { requests: 10, input: 500 } as never;
+    const most = { requests: 1e9, input: 1e9, output: 1e9, unpriced: 1e9 } as never;
+    const some = { requests: 10, input: 500, output: 500, unpriced: 5 } as never;
     const { cells, table } = published([...people(9, "a", keys, some), ...people(1, "a", keys, most)], {
       devicesEach: 2,
     });
     assert.deepEqual([cells, table.hidden], [["a codex/heavy/fix: 100"], []]);
     const sumOf = (name: string) => table.cells[0]?.sums[table.sums.indexOf(name)];
-    assert.deepEqual([sumOf("input"), sumOf("unpriced")], [5000, 10]);
+    assert.deepEqual([sumOf("input"), sumOf("unpriced")], [5000, 55]);
   });
 
   test("tells of days with AI only where five have some and five have days without", () => {
@@ -169,7 +175,7 @@ suite("What is published of a table besides edits", () => {
     };
     const shares = ["a", "b"].flatMap((team) =>
       ["amp", "codex", "other"].flatMap((tool) =>
-        people(9, team, { tool, mode: "agent" }, { accepted: 10 } as never),
+        people(9, team, { tool, mode: "agent" }, { accepted: 10, undone: 5 } as never),
       ),
     );
     const { cells } = publishTally({
@@ -214,10 +220,142 @@ suite("What is published of a table besides edits", () => {
     assert.ok(shown > 1000, `only ${shown} cells`);
   });
 
+  test("P1: tells of no part what each, or what a few, did, nor lets it be worked out", () => {
+    const told = (name: TallyName, keys: Record<string, string>, given: readonly [number, object][]) => {
+      const shares = given.flatMap(([count, sums]) => people(count, "a", keys, sums as never));
+      const { table } = published(shares, { name, edits: editsOf(keys["tool"] ?? "") });
+      const shown = table.sums.flatMap((sum, at) => {
+        const value = table.cells[0]?.sums[at];
+        return value === 0 || value === undefined ? [] : [`${sum} ${value ?? "hidden"}`];
+      });
+      return [...shown, ...table.hidden].join(", ");
+    };
+    const tip = { tip: "C01", tool: "any", language: "any" };
+    const answered = "shown 9, helped hidden, not.for.me hidden, complement";
+    // What everybody answered, what all but one did, and what all but too few did look the same.
+    assert.equal(told("kept.tip", tip, [[9, { shown: 1, helped: 1 }]]), answered);
+    assert.equal(told("kept.tip", tip, [[9, { shown: 1, "not.for.me": 1 }]]), answered);
+    const nearly = [8, { shown: 1, helped: 1 }] as const;
+    assert.equal(told("kept.tip", tip, [[...nearly], [1, { shown: 1, "not.for.me": 1 }]]), answered);
+    const few = [5, { shown: 1, helped: 1 }] as const;
+    assert.equal(told("kept.tip", tip, [[...few], [4, { shown: 1 }]]), answered);
+    // Enough of both; of a few who answered otherwise, beside enough who said nothing.
+    assert.equal(
+      told("kept.tip", tip, [[...few], [6, { shown: 1, "not.for.me": 1 }]]),
+      "shown 11, helped 5, not.for.me 6",
+    );
+    assert.equal(
+      told("kept.tip", tip, [[...few], [2, { shown: 1, "not.for.me": 1 }], [5, { shown: 1 }]]),
+      "shown 12, helped 5, not.for.me hidden, fewPeople",
+    );
+    // Without the second, the few would be what is left of all.
+    const funnel = { tool: "codex", mode: "agent" };
+    assert.equal(
+      told("kept.funnel", funnel, [
+        [8, { accepted: 60, partly: 40 }],
+        [1, { accepted: 50, undone: 50 }],
+      ]),
+      "accepted 530, partly hidden, undone hidden, complement, fewPeople",
+    );
+    const lines = { "origin.kind": "ai", tool: "codex", age: "30" };
+    const others = [9, { lines: 100, surviving: 80, self: 20 }] as const;
+    assert.equal(
+      told("kept.survival", lines, [
+        [...others],
+        [6, { lines: 100, surviving: 90, others: 10, corrective: 1 }],
+      ]),
+      "lines 1500, surviving 1260, self 180, others 60, corrective 6",
+    );
+    assert.equal(
+      told("kept.survival", lines, [
+        [8, { lines: 100, surviving: 100 }],
+        [1, { lines: 100, surviving: 10, self: 90, corrective: 90 }],
+      ]),
+      "lines 900, surviving hidden, self hidden, others hidden, corrective hidden, complement, fewPeople",
+    );
+    // Enough people, and nearly all of it one person's.
+    assert.equal(
+      told("kept.survival", lines, [
+        [12, { lines: 100, surviving: 98, self: 1, others: 1 }],
+        [1, { lines: 100, surviving: 10, self: 89, others: 1 }],
+      ]),
+      "lines 1300, surviving hidden, self hidden, others 13, corrective hidden, complement, dominated",
+    );
+  });
+
+  test("P1: has no part told by any sum and difference of parts, in 2,000 made-up groups", () => {
+    let told = 0;
+    for (let seed = 1; seed <= 2000; seed++) {
+      const random = seededRandom(seed);
+      const some = (most: number) => (random() < 0.5 ? 0 : Math.floor(random() * most));
+      const members = Array.from({ length: 5 + Math.floor(random() * 12) }, () => {
+        const [first, second, third] = [some(9), some(9), some(random() < 0.1 ? 90 : 4)];
+        return { a: first, b: second, c: third, rest: some(3) };
+      });
+      const whole = ["a", "b", "c", "rest"];
+      const parts = ["a", "b", "c"];
+      const withheld = withheldSums(members, [{ whole, parts }], 5);
+      const has = (names: readonly string[]) =>
+        members.map((own) => names.reduce((sum, name) => sum + own[name as "a"], 0)).filter((sum) => sum > 0);
+      const isSafe = (amounts: readonly number[]) => {
+        const [first = 0, second = 0] = amounts.toSorted((x, y) => y - x);
+        const sum = amounts.reduce((x, y) => x + y, 0);
+        return sum === 0 || (amounts.length >= 5 && first <= 0.5 * sum && first + second <= 0.75 * sum);
+      };
+      const shown = parts.filter((part) => !withheld.has(part));
+      told += shown.length;
+      if (shown.length === 0) continue;
+      for (let choice = 0; choice < 1 << shown.length; choice++) {
+        const chosen = shown.filter((_, at) => (choice & (1 << at)) !== 0);
+        const others = whole.filter((name) => !chosen.includes(name));
+        assert.ok(isSafe(has(chosen)) && isSafe(has(others)), `seed ${seed}: ${chosen.join("+")}`);
+      }
+      for (const part of shown) {
+        const others = has(whole.filter((name) => name !== part));
+        assert.ok(has([part]).length === 0 || others.length >= 5, `seed ${seed}: all but few have ${part}`);
+      }
+    }
+    assert.ok(told > 1000, `only ${told} parts`);
+  });
+
+  test("P2: is not shown where a part tells of few or of everybody, by itself or by what is left", () => {
+    const findingOf = (
+      people: readonly (readonly number[])[],
+      withheld: readonly number[] = [],
+      breakdown = { whole: [0], parts: [1, 2] },
+    ) => {
+      const totals = [0, 1, 2].map((at) => people.reduce((sum, own) => sum + (own[at] ?? 0), 0));
+      const result = auditPartition({
+        ...{ needed: 5, sizes: [], eachOfEnough: [], breakdowns: [breakdown] },
+        cells: [
+          {
+            shares: people.map((sums, who) => ({ who, place: "x", sums })),
+            shown: totals.map((sum, at) => (withheld.includes(at) ? null : sum)),
+          },
+        ],
+      });
+      return result.passes ? "passes" : result.finding;
+    };
+    const many = (count: number, ...sums: readonly number[]) => Array.from({ length: count }, () => sums);
+    assert.equal(findingOf([...many(5, 2, 2, 0), ...many(5, 2, 0, 2)]), "passes");
+    assert.equal(findingOf(many(9, 2, 2, 0)), "telling");
+    assert.equal(findingOf(many(9, 2, 2, 0), [1, 2]), "passes");
+    // The only one that is not shown, where the others are 0 and there is nothing else.
+    assert.equal(findingOf(many(9, 2, 2, 0), [1], { whole: [1, 2], parts: [1, 2] }), "telling");
+    const few = [...many(8, 2, 2, 0), ...many(4, 2, 0, 2)];
+    assert.equal(findingOf(few), "telling");
+    assert.equal(findingOf(few, [2]), "telling");
+    assert.equal(findingOf(few, [1, 2]), "passes");
+    const ofOne = [...many(6, 9, 1, 1), [99, 1, 98], ...many(6, 9, 8, 1)];
+    assert.equal(findingOf(ofOne, [2]), "telling");
+    assert.equal(findingOf([[900, 0, 0], ...many(8, 1, 0, 0)]), "telling");
+    assert.equal(findingOf([[900, 0, 0], ...many(8, 1, 0, 0)], [0, 1, 2]), "passes");
+  });
+
   test("P2: is not shown where the proof finds somebody twice, too few, one who made most, or another sum", () => {
     const share = (who: number, sum = 2) => ({ who, place: "x", sums: [sum] });
     const sound = (): AuditPartitionInput => ({
-      ...{ needed: 5, sizes: [[0]], eachOfEnough: [0] },
+      ...{ needed: 5, sizes: [[0]], eachOfEnough: [0], breakdowns: [] },
       cells: [{ shares: [0, 1, 2, 3, 4].map((who) => share(who)), shown: [10] }],
     });
     assert.deepEqual(auditPartition(sound()), { passes: true });

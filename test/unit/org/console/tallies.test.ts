@@ -185,6 +185,48 @@ suite("What the console draws of tables besides edits", () => {
     assert.equal(of({ ...said, "improved.held.out": 1, "unchanged.held.out": 3 }), "notEnoughData");
   });
 
+  test("what is withheld is neither 0 nor in a share, and is said to be hidden", () => {
+    const tables = ["2026-W44", "2026-W45"].map((week) =>
+      published(
+        "kept.tip",
+        week,
+        [[null, ["C01", "any", "any"], { shown: 20, helped: 8, "not.for.me": 6 }]],
+        ["complement"],
+      ),
+    );
+    const withheld = (names: readonly string[], from: number): PublishedTally[] =>
+      tables.map((table, at) => ({
+        ...table,
+        cells: table.cells.map((cell) => ({
+          ...cell,
+          sums: cell.sums.map((sum, place) =>
+            at >= from && names.includes(table.sums[place]!) ? null : sum,
+          ),
+        })),
+      }));
+    const rowsOf = (names: readonly string[], from: number) =>
+      readTally(withheld(names, from), "kept.tip", null).rows;
+    const answers = ["helped", "not.for.me"];
+    const some = effectOf(rowsOf(answers, 1));
+    assert.deepEqual([some.shown, some.helped, some.notForMe], ["40", "at least 8", "at least 6"]);
+    const none = effectOf(rowsOf(answers, 0));
+    assert.deepEqual([none.shown, none.helped, none.notForMe], ["40", "hidden", "hidden"]);
+    assert.equal(effectOf(rowsOf(["improved"], 0)).said.known, 0);
+    const funnel = published(
+      "kept.funnel",
+      "2026-W45",
+      [["a", ["codex", "*"], { kept: 5, gone: 4 }]],
+      ["complement"],
+    );
+    const applied = ["accepted", "partly", "unasked", "undone", "untold"];
+    const cells = funnel.cells.map((cell) => ({
+      ...cell,
+      sums: cell.sums.map((sum, place) => (applied.includes(funnel.sums[place]!) ? null : sum)),
+    }));
+    const words = textOf(funnelPart(readTally([{ ...funnel, cells }], "kept.funnel", null)).text);
+    assert.match(words.replaceAll(/\s+/g, " "), /applied hidden hidden .*56 % of 9/);
+  });
+
   test("every picture says what it waits for while there is nothing, and that there is more than it shows", () => {
     const nothing: TallyReading = { rows: [], weeks: 0, hidden: [] };
     const some = (table: PublishedName, keys: readonly string[], sums: Sums): TallyReading => ({
