@@ -114,7 +114,7 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
     assert.ok(both.every((edits) => edits > 0));
     assert.equal(
       await cellOf("Payments").getAttribute("title"),
-      `${own} of ${(all + both[0]! + both[1]!).toLocaleString("en")} edits`,
+      `${own.toLocaleString("en")} of ${(all + both[0]! + both[1]!).toLocaleString("en")} edits`,
     );
     assert.match(await cellOf("Payments").innerText(), /^\d+\s%$/);
     const hidden = cellOf("Search");
