@@ -10,6 +10,7 @@ export class CommitOrigins {
   readonly #own = new Map<string, Files>();
   readonly #told = new Map<string, Files>();
   readonly #whole = new Map<string, Origin>();
+  readonly #declared = new Set<Origin>();
 
   /** What was seen here of a commit's lines. It goes before what others say, line by line. */
   addOwn(commit: string, files: readonly AttributedFile[]): void {
@@ -23,7 +24,17 @@ export class CommitOrigins {
 
   /** For commits of which nobody else says anything line by line. */
   addWhole(commit: string, origin: Origin): void {
-    if (!this.#whole.has(commit)) this.#whole.set(commit, origin);
+    if (this.#whole.has(commit)) return;
+    this.#whole.set(commit, origin);
+    this.#declared.add(origin);
+  }
+
+  /**
+   * Whether an origin that was given here is of commits as a whole. A person may have written some of their lines, so that it is
+   * right less often than what is told of lines.
+   */
+  isOfWhole(origin: Origin): boolean {
+    return this.#declared.has(origin);
   }
 
   of(commit: string, path: string, line: number): Origin {

@@ -38,6 +38,7 @@ export function fateLines(fates: Fates | null): string[] {
     "",
     ...livesLines(fates.lives),
     `Generated, vendored, lock and snapshot files are counted apart: ${countOf(linesSetApart, "line")}.`,
+    "Where only a commit's trailer or author names a tool, all lines of that commit count as the tool's, a person's with them.",
   ];
 }
 

@@ -11,6 +11,11 @@ export interface Description {
   readonly lines: number;
   /** By tool and model, the most first. */
   readonly byModel: readonly ModelLines[];
+  /**
+   * The same of lines of which only their commit's trailer or author says it. That is said of all that a commit brought, a
+   * person's lines with it, and is in none of the others.
+   */
+  readonly saidByCommit: readonly ModelLines[];
   readonly humanLines: number;
   /** Lines of which nobody says whose they are. They are no person's and no tool's. */
   readonly unknownLines: number;
@@ -42,6 +47,8 @@ export interface ModelLines {
 /** Lines that a commit of the range brought. */
 export interface DescribedRun {
   readonly origin: Origin;
+  /** Whether that is said of the commit, and not of its lines. */
+  readonly isOfWhole: boolean;
   readonly count: number;
   readonly path: string;
   readonly end: "alive" | "reworked" | "reworkedByHand";
@@ -60,13 +67,14 @@ type Growing = { -readonly [Part in keyof ModelLines]: ModelLines[Part] };
 /** Adds lines up. */
 export class DescribedLines {
   readonly #byModel = new Map<string, Growing>();
+  readonly #saidByCommit = new Map<string, Growing>();
   #lines = 0;
   #human = 0;
   #unknown = 0;
   #tests = 0;
   #setApart = 0;
 
-  add({ origin, count, path, end, isSetApart, isBesideTests, reading }: DescribedRun): void {
+  add({ origin, isOfWhole, count, path, end, isSetApart, isBesideTests, reading }: DescribedRun): void {
     if (isSetApart) {
       this.#setApart += count;
       return;
@@ -82,8 +90,9 @@ export class DescribedLines {
     }
     const { tool = null, model = null } = origin;
     const key = JSON.stringify([tool, model]);
-    let sums = this.#byModel.get(key);
-    if (!sums) this.#byModel.set(key, (sums = noLines(tool, model)));
+    const all = isOfWhole ? this.#saidByCommit : this.#byModel;
+    let sums = all.get(key);
+    if (!sums) all.set(key, (sums = noLines(tool, model)));
     sums.lines += count;
     if (end !== "alive") sums.reworked += count;
     if (end === "reworkedByHand") sums.reworkedByHand += count;
@@ -101,16 +110,23 @@ export class DescribedLines {
     return {
       ...range,
       lines: this.#lines,
-      byModel: [...this.#byModel.values()]
-        // A line of which a part was not on screen counts as unread.
-        .map((sums) => ({ ...sums, unread: sums.unread === null ? null : Math.ceil(sums.unread - tiny) }))
-        .sort((one, other) => other.lines - one.lines),
+      byModel: mostFirst(this.#byModel),
+      saidByCommit: mostFirst(this.#saidByCommit),
       humanLines: this.#human,
       unknownLines: this.#unknown,
       testLines: this.#tests,
       linesSetApart: this.#setApart,
     };
   }
+}
+
+function mostFirst(byModel: ReadonlyMap<string, ModelLines>): ModelLines[] {
+  return (
+    [...byModel.values()]
+      // A line of which a part was not on screen counts as unread.
+      .map((sums) => ({ ...sums, unread: sums.unread === null ? null : Math.ceil(sums.unread - tiny) }))
+      .sort((one, other) => other.lines - one.lines)
+  );
 }
 
 function noLines(tool: string | null, model: string | null): Growing {

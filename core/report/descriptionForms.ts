@@ -1,5 +1,5 @@
 import { countOf } from "../countOf.ts";
-import type { Description } from "./description.ts";
+import type { Description, ModelLines } from "./description.ts";
 import { shownText } from "./shownText.ts";
 import { titleOfTool } from "../tools/toolTitle.ts";
 
@@ -22,13 +22,21 @@ export function writeDescription(given: Description, format: DescriptionFormat):
 }
 
 function asMarkdown(given: Description): string {
-  const { from, to, commits, lines, byModel, humanLines, unknownLines, testLines, linesSetApart } = given;
-  const { reworkedUntil } = given;
+  const { from, to, commits, lines, byModel, saidByCommit, humanLines, unknownLines } = given;
+  const { reworkedUntil, testLines, linesSetApart } = given;
   const range = from === null ? `up to \`${short(to)}\`` : `\`${short(from)}\` to \`${short(to)}\``;
   const share = (count: number) => (lines === 0 ? "–" : `${((100 * count) / lines).toFixed(1)} %`);
   const row = (name: string, model: string, count: number, more: readonly string[]) =>
     `| ${cell(name)} | ${cell(model)} | ${numberOf(count)} | ${share(count)} | ${more.join(" | ")} |`;
   const none = ["", "", "", "", ""];
+  const ofModel = (model: ModelLines, name: string) =>
+    row(name, model.model ?? "unknown", model.lines, [
+      numberOf(model.reworked),
+      numberOf(model.reworkedByHand),
+      numberOf(model.testLines),
+      `${numberOf(model.besideTests)} of ${numberOf(model.sourceLines)}`,
+      model.unread === null ? "unknown" : `${numberOf(model.unread)} of ${numberOf(model.readKnown)}`,
+    ]);
   return [
     `## AI in these changes`,
     "",
@@ -36,19 +44,9 @@ function asMarkdown(given: Description): string {
     "",
     `| by | model | lines | share | ${reworkedUntil === to ? "reworked within" : "reworked since"} | by hand | in tests | tests beside | unread |`,
     "|---|---|--:|--:|--:|--:|--:|--:|--:|",
-    ...byModel.map((model) =>
-      row(
-        model.tool === null ? "AI, tool unknown" : titleOfTool(model.tool),
-        model.model ?? "unknown",
-        model.lines,
-        [
-          numberOf(model.reworked),
-          numberOf(model.reworkedByHand),
-          numberOf(model.testLines),
-          `${numberOf(model.besideTests)} of ${numberOf(model.sourceLines)}`,
-          model.unread === null ? "unknown" : `${numberOf(model.unread)} of ${numberOf(model.readKnown)}`,
-        ],
-      ),
+    ...byModel.map((model) => ofModel(model, titleIn(model))),
+    ...saidByCommit.map((model) =>
+      ofModel(model, `said by the commit's trailer or author: ${titleIn(model)}`),
     ),
     row("people", "", humanLines, none),
     row("unknown", "", unknownLines, none),
@@ -58,12 +56,22 @@ function asMarkdown(given: Description): string {
     "",
     "Lines count as AI's where a tool, the editor, a note or the person says so, and nothing is guessed: lines of which",
     "nobody says whose they are stay unknown.",
+    ...(saidByCommit.length > 0 ? ["", ...whatCommitsSay] : []),
     `What was reworked is known up to \`${short(reworkedUntil)}\`.`,
     ...(linesSetApart > 0
       ? [`Left out: ${countOf(linesSetApart, "line")} of generated, vendored and lock files.`]
       : []),
     "",
   ].join("\n");
+}
+
+const whatCommitsSay = [
+  "*Said by the commit's trailer or author*: nobody tells of the single lines, so that row has all that these commits brought,",
+  "a person's lines with it. It is no count of what AI wrote, and in none of the rows above it.",
+];
+
+function titleIn({ tool }: ModelLines): string {
+  return tool === null ? "AI, tool unknown" : titleOfTool(tool);
 }
 
 /** To be put at the end of a message, where the person wants that. */
@@ -87,14 +95,16 @@ const counted = [
   "readKnown",
 ] as const;
 
-function asCsv({ byModel, humanLines, unknownLines, linesSetApart }: Description): string {
+function asCsv({ byModel, saidByCommit, humanLines, unknownLines, linesSetApart }: Description): string {
+  const ofModel = (by: string) => (model: ModelLines) => [
+    ...[by, model.tool ?? "", model.model ?? ""],
+    ...counted.map((column) => String(model[column] ?? "")),
+  ];
   const only = (by: string, lines: number) => [by, "", "", String(lines), ...counted.slice(1).map(() => "")];
   const rows = [
     ["by", "tool", "model", ...counted],
-    ...byModel.map((model) => [
-      ...["ai", model.tool ?? "", model.model ?? ""],
-      ...counted.map((column) => String(model[column] ?? "")),
-    ]),
+    ...byModel.map(ofModel("ai")),
+    ...saidByCommit.map(ofModel("saidByCommit")),
     only("human", humanLines),
     only("unknown", unknownLines),
     only("setApart", linesSetApart),
@@ -102,7 +112,8 @@ function asCsv({ byModel, humanLines, unknownLines, linesSetApart }: Description
   return `${rows.map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
 }
 
-function asCycloneDx({ to, byModel, lines, humanLines, unknownLines }: Description): string {
+function asCycloneDx(given: Description): string {
+  const { to, byModel, saidByCommit, lines, humanLines, unknownLines } = given;
   const property = (name: string, value: string | number) => ({ name: `kept:${name}`, value: String(value) });
   const bom = {
     bomFormat: "CycloneDX",
@@ -114,12 +125,13 @@ function asCycloneDx({ to, byModel, lines, humanLines, unknownLines }: Descripti
         property("lines", lines),
         property("humanLines", humanLines),
         property("unknownLines", unknownLines),
+        ...saidByCommit.map((model) => property(`saidByCommit:${named(model)}`, model.lines)),
       ],
     },
     components: byModel.map((model) => ({
       type: "machine-learning-model",
       name: model.model ?? "unknown",
-      "bom-ref": `${model.tool ?? "unknown"}/${model.model ?? "unknown"}`,
+      "bom-ref": named(model),
       properties: [
         property("tool", model.tool ?? "unknown"),
         ...counted.map((column) => property(column, model[column] ?? "unknown")),
@@ -127,6 +139,10 @@ function asCycloneDx({ to, byModel, lines, humanLines, unknownLines }: Descripti
     })),
   };
   return `${JSON.stringify(bom, null, 2)}\n`;
+}
+
+function named({ tool, model }: ModelLines): string {
+  return `${tool ?? "unknown"}/${model ?? "unknown"}`;
 }
 
 function numberOf(count: number): string {

@@ -38,6 +38,7 @@ export function describedLines(pass: Passed, { root, inRange, memory }: Describe
         end?.kind !== "died" ? "alive" : byHand(end.commit, path) ? "reworkedByHand" : "reworked";
       sums.add({
         origin,
+        isOfWhole: origins.isOfWhole(origin),
         count: many,
         path,
         end: ended,

@@ -27,6 +27,8 @@ export interface FateAnswer {
   readonly likelyOrigins: LikelyOrigins;
   /** The share of lines whose origin is known. */
   readonly coverage: number;
+  /** Lines of which only their commit's trailer or author says whose they are: a person's may be among them. */
+  readonly linesSaidByCommit: number;
   /** Lines of files that nobody writes by hand. They are in no row. */
   readonly linesSetApart: number;
   readonly verdict?: "not enough data";
@@ -64,6 +66,7 @@ export async function fateCommand(
       reverts: [],
       likelyOrigins: { fixes: 0, untraced: 0, rows: [] },
       coverage: 0,
+      linesSaidByCommit: 0,
       linesSetApart: 0,
       verdict: "not enough data",
       reason,
@@ -116,6 +119,7 @@ function answerOf(pass: Extract<Pass, { ok: true }>, windows: readonly number[])
     reverts: revertRows({ commits, reverted: revertedCommits(named), groups }),
     likelyOrigins: likelyOrigins({ fates, commits, facts, origins, isSetApart }),
     coverage,
+    linesSaidByCommit: sumLines(groups.filter(({ origin }) => origins.isOfWhole(origin))),
     linesSetApart,
   };
   return all > 0 ? answer : { ...answer, verdict: "not enough data", reason: "there are no lines of text" };
@@ -145,7 +149,12 @@ export function fateInWords(answer: FateAnswer): string {
     ...reverts.slice(0, mostReverts).map(revertInWords),
     ...fixesInWords(answer.likelyOrigins),
   );
-  return `${[...rows, `Lines whose origin is known: ${percent(coverage)}`, apart].join("\n")}\n`;
+  rows.push(`Lines whose origin is known: ${percent(coverage)}`);
+  if (answer.linesSaidByCommit > 0)
+    rows.push(
+      `Of these only the commit's trailer or author says it, which is of all lines of a commit, a person's with them: ${countOf(answer.linesSaidByCommit, "line")}`,
+    );
+  return `${[...rows, apart].join("\n")}\n`;
 }
 
 function languageInWords(

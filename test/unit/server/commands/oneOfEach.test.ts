@@ -30,6 +30,7 @@ suite("What commands say where there is one of each", () => {
       ],
       likelyOrigins: { fixes: 1, untraced: 1, rows: [] },
       coverage: 1,
+      linesSaidByCommit: 1,
       linesSetApart: 1,
     }),
     "kept blame": blameInWords(

@@ -137,6 +137,7 @@ interface Answer {
     readonly survival: readonly { readonly days: number; readonly share: number }[];
   }[];
   readonly coverage: number;
+  readonly linesSaidByCommit: number;
   readonly linesSetApart: number;
   readonly verdict?: string;
 }
@@ -209,6 +210,14 @@ suite("kept fate", () => {
     );
     assert.equal(answer.coverage, 0.5);
     assert.equal(answer.linesSetApart, 2);
+    assert.equal(answer.linesSaidByCommit, 0);
+    assert.doesNotMatch((await run("--repo", "told")).stdout, /trailer/);
+    play.commit("told", "b.ts", "b1\nb2\n", "--trailer", "Co-authored-by: Cursor <cursoragent@cursor.com>");
+    assert.equal((await answerOf("--repo", "told")).linesSaidByCommit, 2);
+    assert.match(
+      (await run("--repo", "told")).stdout,
+      /^Of these only the commit's trailer or .*: 2 lines$/m,
+    );
     assert.match((await run("--repo", "told")).stdout, /^ai\/cursor\/unknown\/m: 3 lines$/m);
   });
 

@@ -91,8 +91,9 @@ suite("kept describe", () => {
       byModel: [
         { ...none, tool: "github-copilot", model: "gpt-5", lines: 2, reworked: 1, sourceLines: 2 },
         { ...none, tool: "claude-code", model: "opus", lines: 1, testLines: 1 },
-        { ...none, tool: "cursor", model: null, lines: 1, sourceLines: 1 },
       ],
+      // Nobody says it of the line.
+      saidByCommit: [{ ...none, tool: "cursor", model: null, lines: 1, sourceLines: 1 }],
       humanLines: 0,
       unknownLines: 3,
       testLines: 2,
@@ -130,19 +131,30 @@ suite("kept describe", () => {
       markdown,
       /^\| GitHub Copilot \| gpt-5 \| 2 \| 28\.6 % \| 1 \| 0 \| 0 \| 0 of 2 \| unknown \|$/m,
     );
+    assert.match(
+      markdown,
+      /^\| said by the commit's trailer or author: Cursor \| unknown \| 1 \| 14\.3 % \| 0 \| 0 \| 0 \| 0 of 1 \| unknown \|$/m,
+    );
+    assert.match(markdown, /^\*Said by the commit's trailer or author\*: nobody tells of the single lines/m);
+    assert.doesNotMatch((await describe("v1..HEAD~3")).stdout, /trailer or author/);
     assert.match(markdown, /^\| unknown \|  \| 3 \| 42\.9 % \|  \|  \|  \|  \|  \|$/m);
     assert.equal(
       (await describe("v1..", "--format", "trailers")).stdout,
-      "Assisted-by: github-copilot:gpt-5\nAssisted-by: claude-code:opus\nAssisted-by: cursor\n",
+      "Assisted-by: github-copilot:gpt-5\nAssisted-by: claude-code:opus\n",
     );
     assert.match(
       (await describe("v1..", "--format", "csv")).stdout,
       /^ai,claude-code,opus,1,0,0,1,0,0,,0\r$/m,
     );
+    assert.match(
+      (await describe("v1..", "--format", "csv")).stdout,
+      /^saidByCommit,cursor,,1,0,0,0,1,0,,0\r$/m,
+    );
     const bom = JSON.parse((await describe("v1..", "--format", "cyclonedx")).stdout) as {
       bomFormat: string;
       specVersion: string;
       components: { type: string; name: string }[];
+      metadata: { properties: { name: string; value: string }[] };
     };
     assert.deepEqual(objectionsTo(bom), []);
     assert.notDeepEqual(objectionsTo({ ...bom, components: [{ type: "model" }] }), []);
@@ -152,8 +164,11 @@ suite("kept describe", () => {
       [
         ["machine-learning-model", "gpt-5"],
         ["machine-learning-model", "opus"],
-        ["machine-learning-model", "unknown"],
       ],
+    );
+    assert.deepEqual(
+      bom.metadata.properties.filter(({ name }) => name.startsWith("kept:saidByCommit")),
+      [{ name: "kept:saidByCommit:cursor/unknown", value: "1" }],
     );
   });
 
