@@ -7,8 +7,10 @@ import type { Store } from "../store/store.ts";
 
 /** Changes that come close together are written together. */
 const gatherMs = 250;
-/** After a write that failed. */
+/** After writes that failed for `tellAfterMs`. */
 const tryAgainMs = 2000;
+/** Another window may hold the file for a moment, again and again: only what lasts is worth saying. */
+const tellAfterMs = 5000;
 /** A timer counts no more than 24 days, and a clock that was set back may ask for more. */
 const longestTimerMs = 60 * 60_000;
 /** How often another window's writes are looked for. */
@@ -43,7 +45,8 @@ export class Keeper {
   #revision: number;
   #prunedAt: number | undefined;
   #failing: Problem | undefined;
-  #gaveBack = false;
+  /** Since when nothing could be written, as `elapsedMs` counts. */
+  #failingSince: number | undefined;
   #said = "";
   #looks = 0;
 
@@ -87,15 +90,13 @@ export class Keeper {
     this.#sampleInTime();
     if (!committed) return;
     const { written, batch } = committed;
-    const gaveBackBefore = this.#gaveBack;
-    this.#gaveBack = written.outcome === "retry";
-    // Another window may hold the file for a moment: only what lasts is worth saying.
-    this.#failing = written.outcome === "retry" && gaveBackBefore ? written.problem : undefined;
+    this.#failing = written.outcome === "retry" && this.#failsForLong() ? written.problem : undefined;
     this.#sayStatus();
     if (written.outcome === "retry") {
-      this.#writeAfter(gaveBackBefore ? tryAgainMs : gatherMs);
+      this.#writeAfter(this.#failing ? tryAgainMs : gatherMs);
       return;
     }
+    this.#failingSince = undefined;
     this.wake();
     // What a store takes nothing of is not acknowledged: the window keeps it, up to its limit.
     if (written.outcome === "readOnly") return;
@@ -106,6 +107,12 @@ export class Keeper {
     if (batch.receipt) onWritten(batch.receipt.sequence);
     this.#revision = store.revision();
     onChanged();
+  }
+
+  #failsForLong(): boolean {
+    const now = this.#options.host.elapsedMs();
+    this.#failingSince ??= now;
+    return now - this.#failingSince >= tellAfterMs;
   }
 
   /** Says how the store stands, once for each change of it. */

@@ -77,8 +77,8 @@ suite("The store of several processes", function () {
     assert.deepEqual(problemsOfDatabase(folder), []);
   });
 
-  test("tells hardly anybody to try again when eight of them write twenty times a second", async () => {
-    const result = await writeAtPace(folder, { windows: 8, perSecond: 20, seconds: 2 });
+  test("tells nobody to try again when eight of them write twenty times a second", async () => {
+    const result = await writeAtPace(folder, { windows: 8, perSecond: 20, seconds: 8 });
     const { surfaced, mostLogBytes } = result;
     // On a machine whose processors are all busy, who has the lock may not get to run for a while.
     assert.equal(surfaced, 0, JSON.stringify(result));

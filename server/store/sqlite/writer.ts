@@ -34,16 +34,14 @@ export interface Writes {
   readonly tips: (tips: readonly TipRecord[], written?: TipsWritten) => void;
 }
 
-/** 4 MiB of log: then the process that looks after the database moves it there with its next commit. */
-const pagesOfCaretaker = 1000;
-/** 8 MiB: nobody looks after the database, or whoever does is asleep. The log must not grow for ever. */
-const pagesOfOthers = 2000;
 /**
- * With many writers there may never be a moment in which all of the log is moved and it can begin anew. From 12 MiB on
- * such a moment is made, which the others wait for, but not with every commit.
+ * With many writers there is never a moment by itself in which all of the log is moved and it can begin anew: such a
+ * moment is made, which the others wait for. The process that looks after the database makes it; the others do so later,
+ * if nobody looks after it or whoever does is asleep. Who tries in vain, because somebody reads, does not try again with
+ * every commit.
  */
-const longLogBytes = 12 * 1024 * 1024;
-const commitsBetweenCuts = 16;
+const longLogBytes = { caretaker: 8 * 1024 * 1024, others: 12 * 1024 * 1024 };
+const commitsBetweenCuts = 8;
 
 /** The writing side of an open database. Everything here is to be called while the file cannot be replaced. */
 export class Writer {
@@ -59,7 +57,8 @@ export class Writer {
   readonly #noteForgotten: (at: number) => void;
   readonly #synchronous: number;
   #seenRevision: number | undefined;
-  #commits = 0;
+  #longLogBytes = longLogBytes.others;
+  #commitsUntilCut = 0;
   #mayQueue = false;
 
   constructor(
@@ -96,7 +95,8 @@ export class Writer {
     );
     this.#noteForgotten = (at) => void note.run(at);
     this.#synchronous = connection.pragma("synchronous", { simple: true }) as number;
-    connection.pragma(`wal_autocheckpoint = ${pagesOfOthers}`);
+    // Moving the log with each commit would keep those off who can cut it.
+    connection.pragma("wal_autocheckpoint = 0");
   }
 
   /** Writes all of it or nothing. A database that a newer Kept has taken over is left alone. */
@@ -208,7 +208,7 @@ export class Writer {
     if (logSizeOf(this.#files) === 0 && !isUnclean) return;
     const isCaretaker = this.#isCaretaker(now);
     if (isCaretaker && isUnclean) this.clean();
-    this.#connection.pragma(`wal_autocheckpoint = ${isCaretaker ? pagesOfCaretaker : pagesOfOthers}`);
+    this.#longLogBytes = isCaretaker ? longLogBytes.caretaker : longLogBytes.others;
     if (isCaretaker && isIdle) this.#cutLog();
     else if (isCaretaker) this.#connection.pragma("wal_checkpoint(PASSIVE)");
   }
@@ -237,10 +237,11 @@ export class Writer {
 
   /** What fails here must not reach whoever wrote: that was written, and would be written again. */
   #cutLongLog(): void {
-    this.#commits += 1;
-    if (this.#commits % commitsBetweenCuts !== 0) return;
+    if (this.#commitsUntilCut-- > 0) return;
     try {
-      if (logSizeOf(this.#files) > longLogBytes) this.#cutLog();
+      if (logSizeOf(this.#files) <= this.#longLogBytes) return;
+      this.#commitsUntilCut = commitsBetweenCuts;
+      this.#cutLog();
     } catch {
       // The next call that needs the file meets the reason.
     }

@@ -13,8 +13,10 @@ export interface Pace {
 export interface PaceResult {
   /** Batches that were given back. */
   readonly retries: number;
-  /** Those that were given back twice in a row, of which the person would be told. */
+  /** Those that were given back for so long that the person would be told. */
   readonly surfaced: number;
+  /** For how long a window got nothing written, at most. */
+  readonly longestMs: number;
   readonly writes: number;
   /** How long the slowest hundredth of the writes took at least, in the worst window. */
   readonly p99Ms: number;
@@ -42,6 +44,7 @@ export async function writeAtPace(
   return {
     retries: sum(({ retries }) => retries),
     surfaced: sum(({ surfaced }) => surfaced),
+    longestMs: Math.max(...results.map(({ longestMs }) => longestMs)),
     writes: sum(({ writes }) => writes),
     p99Ms: Math.max(...results.map(({ p99Ms }) => p99Ms)),
     mostLogBytes,

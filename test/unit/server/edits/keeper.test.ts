@@ -37,7 +37,9 @@ suite("The keeper", () => {
   let desk: Desk;
   let clock: Clock;
   let keeper: Keeper;
+  let said: (string | undefined)[];
   setup(() => {
+    said = [];
     desk = new Desk("");
     clock = new Clock(desk);
     keeper = new Keeper({
@@ -70,7 +72,7 @@ suite("The keeper", () => {
       },
       onWritten: () => {},
       onChanged: () => {},
-      onStatus: () => {},
+      onStatus: (problem) => said.push(problem?.code),
     });
   });
 
@@ -88,6 +90,22 @@ suite("The keeper", () => {
       ]),
     );
     assert.equal(clock.timers, 0);
+  });
+
+  test("tells nobody of a file that others hold for seconds, and says so of one that stays held", () => {
+    const write = desk.store.write.bind(desk.store);
+    desk.store.write = () => ({ outcome: "retry", problem: { code: "store.full", details: {} } });
+    desk.edit(0, 0, "abcd", copilot);
+    const at = desk.now;
+    keeper.flush();
+    clock.pass(at + 4_900);
+    assert.deepEqual(said, [undefined]);
+    clock.pass(at + 60_000);
+    assert.deepEqual(said, [undefined, "store.full"]);
+    desk.store.write = write;
+    clock.pass(at + 70_000);
+    assert.deepEqual(said, [undefined, "store.full", undefined]);
+    assert.ok(desk.store.readSamples("one-1").length > 0, "nothing is lost");
   });
 
   test("starts no timer that is not needed, and leaves none behind", () => {

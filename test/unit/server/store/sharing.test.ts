@@ -128,7 +128,7 @@ suite("A database that several windows share", () => {
 
   test("has a log that does not grow for ever while nobody looks after it", () => {
     const store = open();
-    const mostBytes = 10 * 1024 * 1024;
+    const mostBytes = 16 * 1024 * 1024;
     const spans = JSON.stringify("x".repeat(200_000));
     let written = 0;
     for (let version = 0; written < 2 * mostBytes; version++) {
