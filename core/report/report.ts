@@ -18,6 +18,7 @@ import { aheadWords, costOfWeeksLines, latencyLines } from "./requestLines.ts";
 import {
   cell,
   coverageText,
+  editsText,
   metricOf,
   moreWords,
   nowWords,
@@ -147,7 +148,7 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
     ...(synthetic ? ["**Demonstration: this history is made up.**", ""] : []),
     `- Kept of what AI wrote: ${shareWords(summary.keptAi)}`,
     `- Kept of what was typed: ${shareWords(summary.keptHuman)}`,
-    `- Edits: ${summary.edits}${includingOthers(summary)}`,
+    `- Edits: ${editsText(summary)}`,
     `- Origin known: ${coverageText(summary)}`,
     ...(ahead === undefined ? [] : [`- Dated later than today: ${ahead}`]),
   ];
@@ -160,9 +161,10 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
   lines.push(...costOfWeeksLines(summary.requests), ...latencyLines(summary.requests));
   lines.push(...fateLines(summary.fates), ...beforeLines(summary.before), ...toolsSayLines(summary.toolsSay));
   if (summary.origins.length > 0) {
-    lines.push("", "| origin | edits | inserted | kept |", "|---|---:|---:|---:|");
-    for (const { origin, edits, insertedChars, keptChars } of summary.origins) {
-      lines.push(`| ${cell(originKey(origin))} | ${edits} | ${insertedChars} | ${keptChars} |`);
+    lines.push("", "| origin | edits | inserted | kept | share |", "|---|---:|---:|---:|---|");
+    for (const { origin, edits, insertedChars, keptChars, kept } of summary.origins) {
+      const numbers = [edits, insertedChars, keptChars].join(" | ");
+      lines.push(`| ${cell(originKey(origin))} | ${numbers} | ${shareWords(kept)} |`);
     }
   }
   if (summary.overwrites.length > 0) {
@@ -183,13 +185,4 @@ export function reportMarkdown(summary: Summary, tips: readonly TipRecord[] = []
   const said = tipsSaid(tips, from);
   if (said.length > 0) lines.push("", "Tips:", "", ...said.map((tip) => `- ${cell(tipWords(tip))}`));
   return `${lines.join("\n")}\n`;
-}
-
-/** Stands beside numbers that are not this machine's alone. */
-function includingOthers({ otherMachines }: Summary): string {
-  if (!otherMachines) return "";
-  const { machines, skipped } = otherMachines;
-  const words = machines === 1 ? "1 other machine" : `${machines} other machines`;
-  const left = skipped.map(({ reason, count }) => `${reason}: ${count}`).join(", ");
-  return `, including ${words}${left === "" ? "" : ` (passed over in kept.ownFolder: ${left})`}`;
 }

@@ -1,18 +1,21 @@
 import { countOf } from "../countOf.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { TipRecord } from "../../protocol/coaching.ts";
+import { proposedUnseen } from "../../protocol/funnel.ts";
 import type { Summary } from "../../protocol/summary.ts";
 import { measureSummary } from "../metrics/measureSummary.ts";
 import type { Measured } from "../metrics/measure.ts";
 import { fateLines } from "../fate/fateWords.ts";
 import { beforeLines } from "../history/beforeWords.ts";
 import { inputs } from "../metrics/metric.ts";
+import { toolsSayLines } from "../tools/toolsSayWords.ts";
 import { metrics } from "../metrics/metrics.ts";
 import { originKey } from "../origin/originKey.ts";
 import { overwriteCells, overwriteHead, overwriteTitle } from "./overwriteWords.ts";
 import { aheadWords, costOfWeeksLines, latencyLines } from "./requestLines.ts";
 import {
   coverageText,
+  editsText,
   moreWords,
   nowWords,
   shareWords,
@@ -48,23 +51,24 @@ ${synthetic ? "<p><strong>Demonstration: this history is made up.</strong></p>" 
 <dl>
 ${fact("Kept of what AI wrote", shareWords(summary.keptAi))}
 ${fact("Kept of what was typed", shareWords(summary.keptHuman))}
-${fact("Edits", String(summary.edits))}
+${fact("Edits", editsText(summary))}
 ${fact("Origin known", coverageText(summary))}
 ${ahead === undefined ? "" : fact("Dated later than today", ahead)}
 </dl>
 ${scorecard(measureSummary(summary))}
 ${tipsPart(tipsSaid(tips, from))}
-${funnel.edits === 0 ? "" : listPart(`Of ${countOf(funnel.edits, "AI edit")}`, wayLines(funnel.way))}
+${funnel.edits === 0 ? "" : listPart(`Of ${countOf(funnel.edits, "AI edit")}`, [proposedUnseen, ...wayLines(funnel.way)])}
 ${
   origins.length === 0
     ? ""
     : table(
         "Where it came from",
-        ["origin", "edits", "inserted", "kept"],
-        origins.map(({ origin, edits, insertedChars, kept }) => [
+        ["origin", "edits", "inserted", "kept", "share"],
+        origins.map(({ origin, edits, insertedChars, keptChars, kept }) => [
           escaped(originKey(origin)),
           String(edits),
           String(insertedChars),
+          String(keptChars),
           keptCell(kept),
         ]),
       )
@@ -73,6 +77,7 @@ ${sectionOf(costOfWeeksLines(summary.requests))}
 ${sectionOf(latencyLines(summary.requests))}
 ${sectionOf(fateLines(summary.fates))}
 ${sectionOf(beforeLines(summary.before))}
+${sectionOf(toolsSayLines(summary.toolsSay))}
 ${
   overwrites.length === 0
     ? ""

@@ -96,6 +96,15 @@ export function coverageText({ coverage, edits }: Summary): string {
   return `${known} of ${allChars.toLocaleString("en")} inserted characters`;
 }
 
+/** It says when numbers are not this machine's alone. */
+export function editsText({ edits, otherMachines }: Summary): string {
+  if (!otherMachines) return String(edits);
+  const { machines, skipped } = otherMachines;
+  const words = machines === 1 ? "1 other machine" : `${machines} other machines`;
+  const left = skipped.map(({ reason, count }) => `${reason}: ${count}`).join(", ");
+  return `${edits}, including ${words}${left === "" ? "" : ` (passed over in kept.ownFolder: ${left})`}`;
+}
+
 export function shareWords({ value, low, high, n, needsMore }: MeasuredShare): string {
   if (value === null) return `not enough data (${countOf(n, "edit")})`;
   if (low === null || high === null)

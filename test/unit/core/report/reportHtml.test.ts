@@ -4,6 +4,7 @@ import { reportMarkdown, reportOf } from "../../../../core/report/report.ts";
 import { reportHtml } from "../../../../core/report/reportHtml.ts";
 import { nowWords, shareWords } from "../../../../core/report/reportWords.ts";
 import type { TipRecord } from "../../../../protocol/coaching.ts";
+import { proposedUnseen } from "../../../../protocol/funnel.ts";
 import { reportSchema } from "../../../../protocol/report.ts";
 import { hourOf, month, summaryOf, today } from "../../webview/summary.ts";
 
@@ -38,6 +39,31 @@ suite("The report as a page", () => {
     }
     assert.ok(page.includes(shareWords(summary.keptAi)));
     assert.ok(reportMarkdown(summary).includes(shareWords(summary.keptAi)));
+  });
+
+  test("says everything that the other forms say, of other machines and of tools too", () => {
+    const share = { value: 0.61, n: 37 };
+    const said = {
+      ...summary,
+      otherMachines: { machines: 3, skipped: [{ reason: "newer" as const, count: 4711 }] },
+      toolsSay: {
+        decisions: [{ tool: "codex", by: "person" as const, accepted: 1234, rejected: 56 }],
+        survival: [
+          {
+            tool: "codex",
+            measure: "fourGram" as const,
+            dueMs: 300_000,
+            theirs: share,
+            ours: { value: null, n: 0 },
+          },
+        ],
+      },
+    };
+    const whole = reportHtml(said, [tip]);
+    const numbers = reportMarkdown(said, [tip]).match(/\d[\d,.]*/g)!;
+    assert.ok(numbers.includes("4711") && numbers.includes("1,234") && numbers.includes("61"));
+    for (const number of numbers) assert.ok(whole.includes(number.replace(/[.,]$/, "")), number);
+    assert.ok(whole.includes(proposedUnseen));
   });
 
   test("shows names and messages as text, and needs nothing from anywhere", () => {
