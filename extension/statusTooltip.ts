@@ -62,8 +62,8 @@ function numbers(text: vscode.MarkdownString, summary: Summary): void {
 /** How far long work is. */
 function workText({ work, done, all }: Work): string {
   return work === "records"
-    ? vscode.l10n.t("Reading what tools recorded before: {0} of {1} files.", done, all)
-    : vscode.l10n.t("Looking at a history for the first time: {0} of {1} commits.", done, all);
+    ? vscode.l10n.t("Reading what tools recorded before: file {0} of {1}.", done, all)
+    : vscode.l10n.t("Looking at a history for the first time: commit {0} of {1}.", done, all);
 }
 
 /** Not by `appendText`, which lets no line end between words. */
@@ -74,7 +74,9 @@ function paragraph(text: vscode.MarkdownString, words: string): vscode.MarkdownS
 function keptText({ value, low, high, n, needsMore }: MeasuredShare): string {
   if (value === null) return vscode.l10n.t("No AI edits today.");
   if (needsMore > 0) {
-    return vscode.l10n.t("{0} AI edits today: not enough data, needs about {1} more.", n, needsMore);
+    return n === 1
+      ? vscode.l10n.t("1 AI edit today: not enough data, needs about {0} more.", needsMore)
+      : vscode.l10n.t("{0} AI edits today: not enough data, needs about {1} more.", n, needsMore);
   }
   return vscode.l10n.t(
     "{0} of what AI wrote today is still there ({1} to {2}, {3} edits).",
@@ -88,15 +90,19 @@ function keptText({ value, low, high, n, needsMore }: MeasuredShare): string {
 /** What has no price is said, never taken for nothing. */
 function costText({ requests: { requests, spend } }: Summary): string {
   if (requests === 0) return vscode.l10n.t("No request to a model is known of today.");
-  if (spend.nanoUsd === null) return vscode.l10n.t("{0} requests today, none with a known price.", requests);
-  const priced = vscode.l10n.t(
-    "{0} requests today: {1} by list price.",
-    requests,
-    dollarsText(spend.nanoUsd),
-  );
+  if (spend.nanoUsd === null) {
+    return requests === 1
+      ? vscode.l10n.t("1 request today, none with a known price.")
+      : vscode.l10n.t("{0} requests today, none with a known price.", requests);
+  }
+  const dollars = dollarsText(spend.nanoUsd);
+  const priced =
+    requests === 1
+      ? vscode.l10n.t("1 request today: {0} by list price.", dollars)
+      : vscode.l10n.t("{0} requests today: {1} by list price.", requests, dollars);
   return spend.unpricedRequests === 0
     ? priced
-    : `${priced} ${vscode.l10n.t("{0} of them have no known price.", spend.unpricedRequests)}`;
+    : `${priced} ${vscode.l10n.t("Without a known price: {0}.", spend.unpricedRequests)}`;
 }
 
 function budgetText({ budgetNanoUsd, spentNanoUsd, share, monthShare, forecast }: BudgetPace): string {

@@ -122,7 +122,8 @@ async function stagePart(files: readonly vscode.Uri[]): Promise<boolean> {
   if (parts.size === 0) return openFiles(files);
   const items = [...parts.values()].map((part) => ({
     ...part,
-    description: vscode.l10n.t("{0} files", part.paths.length),
+    description:
+      part.paths.length === 1 ? vscode.l10n.t("1 file") : vscode.l10n.t("{0} files", part.paths.length),
   }));
   const chosen = await vscode.window.showQuickPick<Part>(items, {
     title: vscode.l10n.t("Stage a Part"),

@@ -114,7 +114,7 @@ function periodOf(text: string): ForgetScope | undefined {
 function inWords({ edits, documents, requests, sums, undivided }: Forgotten): string {
   const lines = [
     vscode.l10n.t(
-      "{0} edits with their evidence, {1} documents, {2} requests to models and {3} rows of sums.",
+      "Edits with their evidence: {0}. Documents: {1}. Requests to models: {2}. Rows of sums: {3}.",
       edits,
       documents,
       requests,
@@ -124,7 +124,7 @@ function inWords({ edits, documents, requests, sums, undivided }: Forgotten): st
   if (undivided > 0) {
     lines.push(
       vscode.l10n.t(
-        "{0} of these rows hold other things too: their single edits are gone, so they cannot be divided.",
+        "Rows among them that hold other things too: {0}. Their single edits are gone, so they cannot be divided.",
         undivided,
       ),
     );

@@ -31,7 +31,7 @@ export async function exportData(session: Session): Promise<void> {
     },
     (progress, token) =>
       writeTo(place.fsPath, format, session, token, (rows) =>
-        progress.report({ message: vscode.l10n.t("{0} rows", rows) }),
+        progress.report({ message: vscode.l10n.t("Rows: {0}", rows) }),
       ),
   );
   if (ended === "cancelled") return;
@@ -41,7 +41,7 @@ export async function exportData(session: Session): Promise<void> {
     return;
   }
   const open = vscode.l10n.t("Open");
-  const chosen = await inform(vscode.l10n.t("Exported {0} rows.", ended.rows), open);
+  const chosen = await inform(vscode.l10n.t("Exported rows: {0}.", ended.rows), open);
   if (chosen === open) await vscode.commands.executeCommand("vscode.open", place);
 }
 
