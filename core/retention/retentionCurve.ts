@@ -1,5 +1,7 @@
 import type { RetentionPoint } from "../../protocol/retentionCurve.ts";
-import { measureShare } from "../summary/ratio.ts";
+import type { MeasuredShare } from "../../protocol/share.ts";
+import { grouped } from "../grouped.ts";
+import { measureShare, measureShareOver, type RatioSums } from "../summary/ratio.ts";
 import { sampleTimes } from "./sampleTimes.ts";
 
 /** Sums over samples of edits at one time after each. */
@@ -90,27 +92,64 @@ export function addRetention(one: RetentionSums, other: RetentionSums, sign: 1 |
   };
 }
 
-/** How much of AI edits is left at each of the sample times. */
+type Rows<More> = readonly (RetentionSums & { readonly kind: string } & More)[];
+
+/**
+ * How much of AI edits is left at each of the sample times. What one day holds is alike: all intervals are so much wider as
+ * `days`, which are of one of these times, say that days differ.
+ */
 export function retentionCurve(
-  rows: readonly (RetentionSums & { readonly dueMs: number; readonly kind: string })[],
+  rows: Rows<{ readonly dueMs: number }>,
+  days: Rows<{ readonly day?: string }> = [],
 ): RetentionPoint[] {
+  const widened = widenedBy(days);
   return sampleTimes.map((dueMs) => {
-    const sums = rows
-      .filter((row) => row.kind === "ai" && row.dueMs === dueMs)
-      .reduce<RetentionSums>((all, row) => addRetention(all, row), noSamples);
+    const sums = addedUp(rows.filter((row) => row.dueMs === dueMs));
     return {
       dueMs,
-      left: measureShare({
-        n: sums.samples,
-        part: sums.arc,
-        whole: sums.insertedChars,
-        partSquared: sums.arcSquared,
-        wholeSquared: sums.insertedSquared,
-        partTimesWhole: sums.arcTimesInserted,
-      }),
+      left: widened(measureShare(ratioOf(sums))),
       judged: sums.judged,
       reverted: sums.reverted,
       apart: sums.apart,
     };
   });
+}
+
+function addedUp(rows: Rows<object>): RetentionSums {
+  return rows
+    .filter(({ kind }) => kind === "ai")
+    .reduce<RetentionSums>((all, row) => addRetention(all, row), noSamples);
+}
+
+function ratioOf(sums: RetentionSums): RatioSums {
+  return {
+    n: sums.samples,
+    part: sums.arc,
+    whole: sums.insertedChars,
+    partSquared: sums.arcSquared,
+    wholeSquared: sums.insertedSquared,
+    partTimesWhole: sums.arcTimesInserted,
+  };
+}
+
+function widenedBy(days: Rows<{ readonly day?: string }>): (share: MeasuredShare) => MeasuredShare {
+  const alone = measureShare(ratioOf(addedUp(days)));
+  const over = measureShareOver(
+    [...grouped(days, ({ day }) => day).values()].map((own) => ratioOf(addedUp(own))),
+  );
+  const [below, above] = [timesAsFar(over, alone, "low"), timesAsFar(over, alone, "high")];
+  return (share) => {
+    const { value, low, high } = share;
+    if (value === null || low === null || high === null) return share;
+    const [lower, upper] = [value - below * (value - low), value + above * (high - value)];
+    return { ...share, low: Math.max(0, lower), high: Math.min(1, upper) };
+  };
+}
+
+/** How many times as far from its value a bound lies; 1 where there is nothing to compare. */
+function timesAsFar(one: MeasuredShare, other: MeasuredShare, bound: "low" | "high"): number {
+  const [far, near] = [one, other].map(({ value, [bound]: at }) =>
+    value === null || at === null ? 0 : Math.abs(at - value),
+  ) as [number, number];
+  return near > 0 ? Math.max(1, far / near) : 1;
 }

@@ -141,7 +141,7 @@ export function summarise({
     ),
     fates,
     before,
-    retention: retentionCurve(retention),
+    retention: retentionCurve(retention, undone),
     origins: byOrigin(counted),
     requests: summariseRequests({ from, days: question.days }, requests, tasks, timed),
     allowances: windows,

@@ -30,6 +30,27 @@ suite("What is left of AI edits at set times", () => {
     assert.deepEqual(retentionCurve([at(0, 10)])[0]!.left.high, null);
   });
 
+  test("is as wide as days differ, told by what is left of each of them after five minutes", () => {
+    const ofDay = (day: number, arc: number) =>
+      Array.from({ length: 4 }, () => ({ ...at(300_000, arc), day: `2026-03-0${day}` }));
+    const rows = Array.from({ length: 28 }, (_, edit) => at(0, edit < 14 ? 10 : 0));
+    const width = (days: Parameters<typeof retentionCurve>[1]) => {
+      const { left } = retentionCurve(rows, days)[0]!;
+      assert.ok(left.value === 0.5 && left.low! >= 0 && left.high! <= 1);
+      return left.high! - left.low!;
+    };
+    const alone = width([]);
+    const differing = [1, 2, 3, 4, 5, 6, 7].flatMap((day) => ofDay(day, day % 2 === 0 ? 10 : 0));
+    const alike = [1, 2, 3, 4, 5, 6, 7].flatMap((day) => [...ofDay(day, 10), ...ofDay(day, 0)]);
+    assert.ok(width(differing) > alone * 1.5, `${width(differing)} and ${alone}`);
+    assert.equal(width(alike), alone);
+    assert.ok(
+      width(ofDay(1, 10).concat(ofDay(1, 0), ofDay(1, 5))) === alone,
+      "twelve edits say nothing of days",
+    );
+    assert.equal(width(differing.map((row) => ({ ...row, kind: "human" }))), alone);
+  });
+
   test("leaves out what is late or on another branch, and says how much that is", () => {
     const [point] = retentionCurve([at(0, 5), at(0, 0, { late: true }), at(0, 0, { otherBranch: true })]);
     assert.deepEqual([point!.left.value, point!.left.n, point!.apart], [0.5, 1, 2]);
