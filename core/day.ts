@@ -35,13 +35,18 @@ export function localDay(moment: LocalMoment): { day: string; hour: number } {
 
 /** The day that many days after (or, negative, before) a day. */
 export function addDays(day: string, count: number): string {
-  return writtenDay(Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs) + count);
+  return writtenDay(numberOf(day) + count);
 }
 
 /** The Monday of a day's week. */
 export function mondayOf(day: string): string {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-  return addDays(day, -((weekday + 6) % 7));
+  const number = numberOf(day);
+  // The first day of 1970 was a Thursday.
+  return writtenDay(number - ((((number + 3) % 7) + 7) % 7));
+}
+
+function numberOf(day: string): number {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
 }
 
 /** The same day that many months earlier; the last day of that month where it is shorter. */

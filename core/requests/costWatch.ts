@@ -18,9 +18,11 @@ export interface SpentOnDay {
  */
 export function changeOfCost(days: readonly SpentOnDay[], today: string): LevelChange {
   const spent = new Map<string, number>();
+  const thisWeek = mondayOf(today);
   for (const { day, costNano } of days) {
+    if (costNano <= 0 || day >= thisWeek) continue;
     const week = mondayOf(day);
-    if (costNano > 0 && week < mondayOf(today)) spent.set(week, (spent.get(week) ?? 0) + costNano);
+    spent.set(week, (spent.get(week) ?? 0) + costNano);
   }
   const weeks = [...spent].sort(([one], [other]) => (one < other ? -1 : 1));
   const point = changePoint(

@@ -32,11 +32,12 @@ export function checkModels(
   models: readonly Watched[],
   { from, undone, tasks, tasksBefore }: Checked,
 ): WatchedModel[] {
+  const [now, before] = [tasksByModel(tasks), tasksByModel(tasksBefore)];
   const compared = models.map(({ tool, model }) => {
     const rows = undone.filter((row) => row.tool === tool && row.model === model && isJudged(row));
-    const own = (all: readonly Task[]) =>
-      all.filter((task) => task.tool === tool && task.models.length === 1 && task.models[0] === model);
-    return [undoneOf(rows, from), retriesOf(own(tasks), own(tasksBefore))] as const;
+    const own = (all: typeof now) =>
+      tool === null || model === null ? [] : (all.get(tool)?.get(model) ?? []);
+    return [undoneOf(rows, from), retriesOf(own(now), own(before))] as const;
   });
   const likely = compared.flat().map(likelihoodOf);
   const called = benjaminiHochberg(
@@ -51,6 +52,17 @@ export function checkModels(
     });
     return { ...model, undone: says(first, index * 2), retries: says(second, index * 2 + 1) };
   });
+}
+
+/** Those of one model, by tool and model. */
+function tasksByModel(tasks: readonly Task[]): ReadonlyMap<string, ReadonlyMap<string, readonly Task[]>> {
+  const ofOne = tasks.filter(({ models }) => models.length === 1);
+  return new Map(
+    [...grouped(ofOne, ({ tool }) => tool)].map(([tool, own]) => [
+      tool,
+      grouped(own, ({ models }) => models[0]!),
+    ]),
+  );
 }
 
 function isJudged({ kind, dueMs, judged }: ModelRow): boolean {

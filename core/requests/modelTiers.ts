@@ -22,9 +22,18 @@ const tiers: readonly { readonly tier: Tier; readonly pattern: RegExp }[] = [
   },
 ];
 
+/** Thousands of tasks and requests are of a handful of models. */
+const known = new Map<string, Tier>();
+const mostKnown = 1_000;
+
 /** A model's tier; `unknown` for what no row fits, and where the model is not known. */
 export function tierOf(model: string | null): Tier {
   if (model === null) return "unknown";
+  const found = known.get(model);
+  if (found) return found;
   const name = model.toLowerCase();
-  return tiers.find(({ pattern }) => pattern.test(name))?.tier ?? "unknown";
+  const tier = tiers.find(({ pattern }) => pattern.test(name))?.tier ?? "unknown";
+  if (known.size >= mostKnown) known.clear();
+  known.set(model, tier);
+  return tier;
 }

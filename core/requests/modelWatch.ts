@@ -1,6 +1,7 @@
 import type { MeasuredShare } from "../../protocol/share.ts";
 import type { LevelChange, WatchedModel } from "../../protocol/toolUse.ts";
 import { addDays, mondayOf } from "../day.ts";
+import { grouped } from "../grouped.ts";
 import { leastEdits } from "../summary/ratio.ts";
 import type { DatedRetention } from "../summary/wayOfDays.ts";
 import { benjaminiHochberg } from "../statistics/benjaminiHochberg.ts";
@@ -120,15 +121,7 @@ function answer({ pValues, change, ...rest }: Look, isLevel: boolean, isWeek: bo
 }
 
 function byModel(rows: readonly ModelRow[]): Iterable<ModelRow[]> {
-  const groups = new Map<string, ModelRow[]>();
-  for (const row of rows) {
-    if (!isWatched(row)) continue;
-    const key = JSON.stringify([row.tool, row.model]);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups.values();
+  return grouped(rows.filter(isWatched), ({ tool, model }) => JSON.stringify([tool, model])).values();
 }
 
 function editsIn(rows: readonly ModelRow[]): number {
@@ -158,12 +151,7 @@ export function shareOfClusters(clusters: readonly Cluster[], n: number): Measur
 }
 
 function weeksOf(rows: readonly ModelRow[]): WatchedModel["weeks"] {
-  const weeks = new Map<string, ModelRow[]>();
-  for (const row of rows) {
-    const week = mondayOf(row.day);
-    weeks.set(week, [...(weeks.get(week) ?? []), row]);
-  }
-  return [...weeks]
+  return [...grouped(rows, ({ day }) => mondayOf(day))]
     .map(([week, own]) => ({ week, n: editsIn(own), value: ratioOf(clustersBy(own, () => "")) }))
     .flatMap(({ week, n, value }) =>
       value === undefined || n < leastEditsOfWeek ? [] : [{ week, value, n }],

@@ -7,6 +7,7 @@ import type {
 } from "../../protocol/requestSummary.ts";
 import type { MeasuredShare } from "../../protocol/share.ts";
 import { addDays } from "../day.ts";
+import { grouped } from "../grouped.ts";
 import { tierOf } from "./modelTiers.ts";
 import { isLight } from "./taskType.ts";
 import { timeToKept, type TimedTask } from "./timedTasks.ts";
@@ -74,21 +75,23 @@ export function summariseTasks(
   timed: readonly TimedTask[],
   period: { readonly from: string; readonly days: number },
 ): RequestSummary["tasks"] {
-  const types = [...new Set(tasks.map(({ type }) => type))].sort();
+  const ofTypes = [...grouped(tasks, ({ type }) => type)].sort(([one], [other]) => (one < other ? -1 : 1));
+  const weeks = sevenDays(period);
+  const ofWeeks = grouped(tasks, ({ day }) => weeks.findLastIndex(({ from }) => from <= day));
   return {
     ...outcomesOf(tasks),
     ...changesOf(tasks),
     costPerKeptChange: costPerKeptChange(tasks, groups),
-    costOfWeeks: sevenDays(period).map(({ from, to }) => {
-      const own = tasks.filter(({ day }) => from <= day && day <= to);
+    costOfWeeks: weeks.map(({ from, to }, index) => {
+      const own = (ofWeeks.get(index) ?? []).filter(({ day }) => day <= to);
       return { from, to, perKeptChange: costPerKeptChange(own, groupTasks(own, mostGroupsOfWeek)) };
     }),
     timeToKept: timeToKept(timed),
     spent: spentByOutcome(tasks),
-    byType: types.map((type) => {
-      const own = tasks.filter((task) => task.type === type);
-      return { type, ...outcomesOf(own), ...changesOf(own), spend: spendOfTasks(own) };
-    }),
+    byType: ofTypes.map(([type, own]) => ({
+      ...{ type, ...outcomesOf(own), ...changesOf(own) },
+      spend: spendOfTasks(own),
+    })),
   };
 }
 
@@ -138,7 +141,7 @@ export function isPriced({ requests, unpriced, costNano }: SummaryTask): boolean
 
 function spentByOutcome(tasks: readonly SummaryTask[]): RequestSummary["tasks"]["spent"] {
   const spent = { kept: 0, nothing: 0, noEdits: 0, unknown: 0 };
-  for (const task of tasks.filter(isPriced)) spent[outcomeOf(task)] += task.costNano;
+  for (const task of tasks) if (isPriced(task)) spent[outcomeOf(task)] += task.costNano;
   return spent;
 }
 

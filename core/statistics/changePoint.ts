@@ -23,6 +23,9 @@ export interface ChangePointOptions {
 export const leastValues = 12;
 /** A level needs some values of its own. */
 const leastOnASide = 3;
+/** What was shuffled comes again with every question: weeks that are over do not change. */
+const foundBefore = new Map<string, ChangePoint>();
+const mostKept = 1_000;
 
 /**
  * Where a series most likely changed its level once, and how likely chance alone would look so: the split with the
@@ -36,6 +39,9 @@ export function changePoint(
   if (values.length < leastValues) return undefined;
   const found = largestSplit(values);
   if (!found) return undefined;
+  const key = `${seed} ${blockLength} ${rounds} ${values.join(" ")}`;
+  const known = foundBefore.get(key);
+  if (known) return known;
   const random = seededRandom(seed);
   const shuffled = new Array<number>(values.length);
   let asLarge = 1;
@@ -45,7 +51,10 @@ export function changePoint(
     if (split && split.size >= found.size - 1e-12) asLarge++;
   }
   const { at, shift } = found;
-  return { at, shift, ...asLikely(values, found.size), pValue: asLarge / (rounds + 1) };
+  const point = { at, shift, ...asLikely(values, found.size), pValue: asLarge / (rounds + 1) };
+  if (foundBefore.size >= mostKept) foundBefore.clear();
+  foundBefore.set(key, point);
+  return point;
 }
 
 /** At 95 %, of a place and not of a size (Hansen 2000, table I). */

@@ -83,7 +83,7 @@ function tryWriteSchemaCopy(connection: Connection, files: DatabaseFiles): void 
 /** A newer Kept may have changed the tables: then there is nothing this one can read. */
 function readsOfNewer(connection: Connection): Reads {
   try {
-    return prepareReads(connection);
+    return prepareReads(connection, true);
   } catch {
     return readNothing;
   }

@@ -1,5 +1,6 @@
 import type { OverwriteRow, OverwriteSumRow } from "../overwrites.ts";
 import type { SumsRange } from "../store.ts";
+import { holdAnswers, type Revision } from "./heldRows.ts";
 import type { Connection } from "./open.ts";
 
 export interface OverwriteWrites {
@@ -94,7 +95,7 @@ export interface OverwriteReads {
 
 export const readNoOverwrites: OverwriteReads = { overwrites: () => [] };
 
-export function prepareOverwriteReads(connection: Connection): OverwriteReads {
+export function prepareOverwriteReads(connection: Connection, revision: Revision): OverwriteReads {
   const statement = connection.prepare<[Record<string, unknown>], OverwriteSumRow>(
     `SELECT own.kind, nullif(own.tool, '') AS tool, other.kind AS ofKind, nullif(other.tool, '') AS ofTool,
        sum(overwrite_sums.edits) AS edits, sum(overwrite_sums.chars) AS chars
@@ -104,7 +105,8 @@ export function prepareOverwriteReads(connection: Connection): OverwriteReads {
      GROUP BY 1, 2, 3, 4`,
   );
   return {
-    overwrites: ({ from, to, workspaces }) =>
+    overwrites: holdAnswers(revision, ({ from, to, workspaces }: SumsRange) =>
       statement.all({ from, to, workspaces: workspaces ? JSON.stringify(workspaces) : null }),
+    ),
   };
 }

@@ -1,17 +1,15 @@
-import type { TriedEdits } from "../../../core/requests/taskEdits.ts";
 import type { TaskMoments } from "../../../core/requests/timedTasks.ts";
-import type { Mode } from "../../../protocol/origin.ts";
-import type { RequestStore, RequestSumRow, TaskEditRow, TaskRequestRow, TaskRow } from "../requests.ts";
+import type { RequestStore, RequestSumRow, TaskEditRow, TaskRequestRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
 import type { Connection } from "./open.ts";
+import { holdDays, type Revision } from "./heldRows.ts";
 import { prepareNewestRequests } from "./newestRequests.ts";
+import { isIn, prepareTaskReads, readNoTasks, type TaskReads } from "./readTasks.ts";
 import { prepareStepReads, type StepReads } from "./steps.ts";
 
-export interface RequestReads extends StepReads {
+export interface RequestReads extends StepReads, TaskReads {
   requestSums(range: SumsRange): RequestSumRow[];
-  tasks(range: SumsRange): TaskRow[];
   readonly newest: RequestStore["newest"];
-  tasksSince(at: number): TaskRow[];
   momentsOf(taskKeys: readonly string[]): Map<string, TaskMoments>;
   taskEdits(taskKey: string): Omit<TaskEditRow, "task">[];
   taskRequests(taskKey: string): TaskRequestRow[];
@@ -19,9 +17,8 @@ export interface RequestReads extends StepReads {
 
 export const readNoRequests: RequestReads = {
   requestSums: () => [],
-  tasks: () => [],
+  ...readNoTasks,
   newest: () => [],
-  tasksSince: () => [],
   momentsOf: () => new Map(),
   taskEdits: () => [],
   taskRequests: () => [],
@@ -30,11 +27,7 @@ export const readNoRequests: RequestReads = {
   readsOf: () => new Map(),
 };
 
-/** A tool may have been started below a workspace folder. */
-const isIn = `(@workspaces IS NULL OR place <> '' AND EXISTS (SELECT 1 FROM json_each(@workspaces)
-  WHERE place = value OR substr(place, 1, length(value) + 1) = value || '/'))`;
-
-export function prepareRequestReads(connection: Connection): RequestReads {
+export function prepareRequestReads(connection: Connection, revision: Revision): RequestReads {
   const sums = connection.prepare<
     [Record<string, unknown>],
     Omit<RequestSumRow, "latencies"> & { readonly latencies: string }
@@ -46,17 +39,6 @@ export function prepareRequestReads(connection: Connection): RequestReads {
        (SELECT json_group_array(json_array(bucket, requests)) FROM
          (SELECT bucket, requests FROM request_latencies WHERE sum_id = request_sums.id ORDER BY bucket)) AS latencies
      FROM request_sums WHERE day BETWEEN @from AND @to AND ${isIn}`,
-  );
-  const taskColumns = `SELECT key, tool, nullif(place, '') AS place, day, began_at AS beganAt, ended_at AS endedAt, models,
-      modes, type, requests, unpriced, input, output, cache_read AS cacheRead, cache_write AS cacheWrite,
-      cache_write_long AS cacheWriteLong, reasoning, cost_nano AS costNano, edits, applied, changes,
-      kept_changes AS keptChanges, failed, rejected, files, lines
-    FROM tasks`;
-  const tasks = connection.prepare<[Record<string, unknown>], StoredTaskRow>(
-    `${taskColumns} WHERE day BETWEEN @from AND @to AND ${isIn} ORDER BY began_at, key`,
-  );
-  const tasksSince = connection.prepare<[number], StoredTaskRow>(
-    `${taskColumns} WHERE ended_at >= ? ORDER BY began_at, key`,
   );
   const edits = connection.prepare<[string], Omit<TaskEditRow, "task">>(
     `SELECT task_edits.key, at, utc_offset_minutes AS utcOffsetMinutes, uri, mode, lines_added AS linesAdded,
@@ -87,14 +69,14 @@ export function prepareRequestReads(connection: Connection): RequestReads {
     workspaces: workspaces ? JSON.stringify(workspaces) : null,
   });
   return {
-    requestSums: (range) =>
+    requestSums: holdDays(revision, (range: SumsRange) =>
       sums.all(given(range)).map(({ latencies, ...row }) => ({
         ...row,
         latencies: JSON.parse(latencies) as RequestSumRow["latencies"],
       })),
-    tasks: (range) => toTasks(tasks.all(given(range))),
+    ),
+    ...prepareTaskReads(connection, revision),
     newest: prepareNewestRequests(connection, isIn),
-    tasksSince: (at) => toTasks(tasksSince.all(at)),
     momentsOf: (taskKeys) =>
       new Map(
         moments.all(JSON.stringify(taskKeys)).flatMap((row): [string, TaskMoments][] => {
@@ -106,31 +88,5 @@ export function prepareRequestReads(connection: Connection): RequestReads {
     taskRequests: (taskKey) =>
       requests.all(taskKey).map((row) => ({ ...row, subagent: row.subagent === 1, isSum: row.isSum === 1 })),
     ...prepareStepReads(connection),
-  };
-}
-
-type StoredTaskRow = Omit<TaskRow, "models" | "modes" | "tried"> & {
-  readonly models: string;
-  readonly modes: string;
-} & {
-  readonly [Name in keyof TriedEdits]: number | null;
-};
-
-function toTasks(rows: readonly StoredTaskRow[]): TaskRow[] {
-  const [models, modes] = [namesIn<string>(), namesIn<Mode>()];
-  return rows.map(({ models: modelsText, modes: modesText, failed, rejected, files, lines, ...row }) => {
-    const tried =
-      failed === null || rejected === null || files === null ? null : { failed, rejected, files, lines };
-    return { ...row, models: models(modelsText), modes: modes(modesText), tried };
-  });
-}
-
-/** Thousands of tasks use a handful of models and modes. */
-function namesIn<Name>(): (text: string) => readonly Name[] {
-  const parsed = new Map<string, readonly Name[]>();
-  return (text) => {
-    const names = parsed.get(text) ?? (JSON.parse(text) as Name[]);
-    parsed.set(text, names);
-    return names;
   };
 }

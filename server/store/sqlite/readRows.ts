@@ -5,6 +5,7 @@ import { readAllRows } from "./exportRows.ts";
 import { countEverything } from "./forgetRows.ts";
 import { prepareCoachingReads, readNoCoaching, type CoachingReads } from "./coaching.ts";
 import type { Connection } from "./open.ts";
+import { holdAnswers, holdDays } from "./heldRows.ts";
 import { prepareBehind, type ReadBehind } from "./behindRows.ts";
 import { prepareOverwriteReads, readNoOverwrites, type OverwriteReads } from "./overwriteRows.ts";
 import { prepareRetentionByDay, prepareRetentionReads } from "./retentionRows.ts";
@@ -57,29 +58,31 @@ export interface Reads extends StageReads, CoachingReads, RequestReads, FigureRe
 }
 
 /** Prepares every reading statement once. */
-export function prepareReads(connection: Connection): Reads {
+export function prepareReads(connection: Connection, isOfNewer = false): Reads {
   const drops = connection.prepare<[], { name: string; count: number }>(
     "SELECT name, count FROM drops ORDER BY name",
   );
   const receipt = connection.prepare<[string], number>("SELECT sequence FROM windows WHERE name = ?").pluck();
   const note = connection.prepare<[string], string>("SELECT text FROM notes WHERE name = ?").pluck();
   const mark = connection.prepare<[string], number>("SELECT value FROM marks WHERE name = ?").pluck();
+  // Nobody knows how a newer Kept says that it wrote something.
+  const revision = isOfNewer ? () => undefined : () => mark.get("revision");
   return {
     sums: prepareSums(connection),
-    daySums: prepareDaySums(connection),
+    daySums: holdDays(revision, prepareDaySums(connection)),
     drops: () => drops.all(),
     receipt: (window) => receipt.get(window) ?? 0,
     ...prepareDocuments(connection),
     ...prepareEdits(connection),
     origins: prepareOrigins(connection),
     samples: prepareSamples(connection),
-    retention: prepareRetentionReads(connection),
-    retentionByDay: prepareRetentionByDay(connection),
+    retention: holdAnswers(revision, prepareRetentionReads(connection)),
+    retentionByDay: holdDays(revision, prepareRetentionByDay(connection)),
     behind: prepareBehind(connection),
-    ...prepareStageReads(connection),
-    ...prepareOverwriteReads(connection),
+    ...prepareStageReads(connection, revision),
+    ...prepareOverwriteReads(connection, revision),
     ...prepareCoachingReads(connection),
-    ...prepareRequestReads(connection),
+    ...prepareRequestReads(connection, revision),
     ...prepareFigureReads(connection),
     note: (name) => note.get(name),
     mark: (name) => mark.get(name),

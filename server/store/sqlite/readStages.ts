@@ -1,6 +1,7 @@
 import { stages, wayStage, type Stage } from "../../../protocol/funnel.ts";
 import type { FunnelRow, KnownCommit, UncommittedRow } from "../stages.ts";
 import type { SumsRange } from "../store.ts";
+import { holdDays, type Revision } from "./heldRows.ts";
 import type { Connection } from "./open.ts";
 import { stageColumns } from "./writeStages.ts";
 
@@ -30,7 +31,7 @@ export const readNoStages: StageReads = {
   commitNames: () => [],
 };
 
-export function prepareStageReads(connection: Connection): StageReads {
+export function prepareStageReads(connection: Connection, revision: Revision): StageReads {
   const funnel = connection.prepare<[Record<string, unknown>], FunnelRow>(
     `SELECT day, nullif(workspace, '') AS workspace, kind, nullif(tool, '') AS tool, nullif(model, '') AS model,
        nullif(mode, '') AS mode, stage, outcome, edits
@@ -60,12 +61,11 @@ export function prepareStageReads(connection: Connection): StageReads {
   const commitNames = connection
     .prepare<[string], string>("SELECT name FROM commits WHERE repository = ? ORDER BY id")
     .pluck();
+  const ofDays = holdDays(revision, ({ from, to, workspaces, ways }: SumsRange & { readonly ways: 0 | 1 }) =>
+    funnel.all({ from, to, ways, workspaces: workspaces ? JSON.stringify(workspaces) : null }),
+  );
   return {
-    funnel: ({ from, to, workspaces }, what) =>
-      funnel.all({
-        ...{ from, to, ways: what === "ways" ? 1 : 0 },
-        workspaces: workspaces ? JSON.stringify(workspaces) : null,
-      }),
+    funnel: (range, what) => ofDays({ ...range, ways: what === "ways" ? 1 : 0 }),
     stagesOf: (editId) => {
       const found = outcomes.get(editId);
       return Object.fromEntries(
