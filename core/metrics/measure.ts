@@ -5,6 +5,7 @@ import { bootstrapRatio, ratioOf, type Cluster } from "../statistics/clusterBoot
 import { hullOf, type Interval } from "../statistics/interval.ts";
 import { moreOfInterval, unitsToTell } from "../statistics/sampleSize.ts";
 import { wilsonInterval } from "../statistics/wilson.ts";
+import { worthOfDays } from "../statistics/worthOfDays.ts";
 import { inputs, type Metric } from "./metric.ts";
 import type { Sample } from "./sample.ts";
 import { sampleWords } from "./sampleWords.ts";
@@ -126,7 +127,7 @@ function worthOf(value: number, { low, high }: Interval, of: number): number {
 
 /** Cases that come in groups say less than as many that know nothing of each other. */
 function intervalOfCases(value: number, of: number, groups: readonly Cluster[], seed: number): Interval {
-  const alone = wilsonInterval(value, of);
+  const alone = wilsonInterval(value, worthOfDays(of, groups));
   const drawn = bootstrapRatio(groups, { seed });
   if (!drawn) return alone;
   const { low, high } = hullOf(alone, drawn);

@@ -103,6 +103,37 @@ suite("A metric from its sample", function () {
     });
   }
 
+  for (const days of [1, 2, 5, 15, 30]) {
+    for (const correlation of [0, 0.2, 0.4]) {
+      test(`claims falsely in no more than 5 % on either side: edits of ${days} days, alike by ${correlation}`, () => {
+        const undone = metrics.find(({ id }) => id === "R4")!;
+        const trials = 200;
+        for (const share of [0.1, 0.3]) {
+          const random = seededRandom(19);
+          const claimed = { meets: 0, misses: 0, notEnoughData: 0 };
+          for (let trial = 0; trial < trials; trial++) {
+            const groups = madeClusters(random, { count: days, share, correlation });
+            const sum = (part: "part" | "whole") => groups.reduce((total, group) => total + group[part], 0);
+            const sample: Sample = { kind: "cases", cases: sum("part"), of: sum("whole"), groups };
+            const target = { requirement: share };
+            claimed[measure(undone, sample, { ...options, seed: trial, target }).verdict!]++;
+          }
+          assert.ok(claimed.meets / trials <= 0.05, `${share} meets: ${claimed.meets} of ${trials}`);
+          assert.ok(claimed.misses / trials <= 0.05, `${share} misses: ${claimed.misses} of ${trials}`);
+        }
+      });
+    }
+  }
+
+  test("does claim what is so of edits that come in days", () => {
+    const undone = metrics.find(({ id }) => id === "R4")!;
+    const groups = madeClusters(seededRandom(3), { count: 30, share: 0.05, correlation: 0.2 });
+    const sum = (part: "part" | "whole") => groups.reduce((total, group) => total + group[part], 0);
+    const sample: Sample = { kind: "cases", cases: sum("part"), of: sum("whole"), groups };
+    assert.equal(measure(undone, sample, { ...options, target: { requirement: 0.2 } }).verdict, "meets");
+    assert.equal(measure(undone, sample, { ...options, target: { requirement: 0.005 } }).verdict, "misses");
+  });
+
   test("does claim what is so", () => {
     const clusters = madeClusters(seededRandom(3), { count: 150, share: 0.4, correlation: 0.2 });
     assert.equal(measure(rework, { kind: "clusters", clusters }, options).verdict, "misses");
