@@ -52,7 +52,7 @@ function readRuleFile(file: string, ids: Set<string>): RulesRead {
 export function readRules(file: string, text: string, ids: Set<string>): RulesRead {
   const problems: RuleProblem[] = [];
   const refuse = (offset: number, reason: string) =>
-    problems.push({ file, line: text.slice(0, offset).split("\n").length, reason });
+    problems.push({ file, line: text.slice(0, offset).split(/\r\n?|\n/).length, reason });
   const tooDeep = whereTooDeep(text);
   if (tooDeep !== undefined) {
     refuse(tooDeep, `it has more than ${ruleLimits.fileDepth} lists and objects in one another`);

@@ -98,6 +98,16 @@ suite("Rules of a workspace", () => {
     assert.equal(problems.length, 1);
   });
 
+  test("are refused at the line that the editor shows, whatever ends its lines", () => {
+    for (const end of ["\n", "\r\n", "\r"]) {
+      const text = fileOf({ id: "A", when: "1" }).replaceAll("\n", end);
+      const [problem] = problemsOf(text);
+      const line = text.slice(0, text.indexOf('"when"')).split(end).length;
+      assert.ok(line > 1);
+      assert.equal(problem!.line, line, JSON.stringify(end));
+    }
+  });
+
   test("are refused where they are too many", () => {
     const many = fileOf(...Array.from({ length: 51 }, (_, index) => ({ id: `R${index}` })));
     assert.match(problemsOf(many)[0]!.reason, /51 rules; 50 is the most/);
