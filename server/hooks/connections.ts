@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -78,7 +79,7 @@ export class Connections {
       // Of a file that cannot be read nothing is known.
       const [isConnected, isCurrent] = tried(
         () => {
-          const text = readIfThere(file);
+          const text = readIfThere(file)?.toString("utf8");
           const putter = this.#putter(each);
           return text === undefined ? [false, true] : [putter.has(text), putter.isCurrent(text)];
         },
@@ -156,8 +157,11 @@ export class Connections {
     if (!found) return undefined;
     const file = this.#fileOf(found);
     const change = (): ConnectionChange => {
-      const before = readIfThere(file);
+      const bytes = readIfThere(file);
+      const before = bytes?.toString("utf8");
       if (isDone(before)) return { tool, file, before, after: before };
+      // Written as text, what else is in it would be something else.
+      if (bytes && !isUtf8(bytes)) return { tool, file, reason: "it is no UTF-8" };
       if (!this.#isOwn(found, file)) return { tool, file, reason: "a link leads out of the home folder" };
       const changed = put(before, this.#putter(found), this.#made.emptyIn(file));
       if (changed && "reason" in changed) return { tool, file, reason: changed.reason };
@@ -205,8 +209,8 @@ export class Connections {
   }
 }
 
-function readIfThere(file: string): string | undefined {
-  return existsSync(file) ? readRegularFile(file, longestSettings).toString("utf8") : undefined;
+function readIfThere(file: string): Buffer | undefined {
+  return existsSync(file) ? readRegularFile(file, longestSettings) : undefined;
 }
 
 function tried<T>(act: () => T, otherwise: (reason: string) => T): T {

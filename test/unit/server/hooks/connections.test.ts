@@ -405,6 +405,21 @@ suite("Connecting a tool", () => {
     assert.equal(existsSync(path.join(home, "kept data")), false);
   });
 
+  test("leaves a file alone that is in another encoding, which it would not stay in, and says so", () => {
+    const latin = Buffer.from('{ "name": "J\u00fcrgen" }\n', "latin1");
+    writeFileSync(settings, latin);
+    const shell = path.join(home, ".bashrc");
+    writeFileSync(shell, latin);
+    mkdirSync(path.join(home, ".copilot"));
+    for (const tool of ["claude-code", "claude-code-telemetry", "copilot-cli-telemetry"]) {
+      const { exitCode, stderr } = connect(tool);
+      assert.equal(exitCode, 2);
+      assert.match(stderr, /it is no UTF-8/);
+    }
+    assert.deepEqual(disconnect("--all"), { exitCode: 0, stdout: "Nothing was connected.\n", stderr: "" });
+    for (const file of [settings, shell]) assert.deepEqual(readFileSync(file), latin);
+  });
+
   test("leaves a file alone that it does not understand, and says so", () => {
     for (const text of ["{ not JSON", "[]", '{"hooks": {"PreToolUse": 5}}']) {
       writeFileSync(settings, text);
