@@ -13,8 +13,8 @@ const longestDocument = 64 * 1024 * 1024;
 const endBytes = 2048;
 /** A file that is shorter may well tell nothing. */
 const longFile = { lines: 20, bytes: 20_000 };
-/** By so many bytes at its start a file is known again, though another may have taken its place. */
-const headBytes = 512;
+/** By so many bytes at its start, and before where it was left, a file is known again, though another may have taken its place. */
+const knownBytes = 512;
 
 /** What of a file was read. */
 export interface Mark {
@@ -24,7 +24,7 @@ export interface Mark {
   /** In bytes; of a database, the time of its latest row in ms, or its number. */
   readonly offset: number;
   readonly lines: number;
-  /** Hash of its first bytes, as many as there were up to a limit. */
+  /** Hash of its first bytes and of the last that were read, as many as there were up to a limit. */
   readonly head: string;
 }
 
@@ -245,11 +245,13 @@ export class RecordFile {
   }
 
   #head(offset: number): string {
-    const head = Buffer.alloc(Math.min(headBytes, offset));
+    const known = Buffer.alloc(Math.min(knownBytes, offset));
     const handle = openRegularFile(this.path);
     try {
-      const bytes = readSync(handle, head, 0, head.length, 0);
-      return createHash("sha256").update(head.subarray(0, bytes)).digest("hex").slice(0, 16);
+      const hash = createHash("sha256");
+      for (const from of [0, offset - known.length])
+        hash.update(known.subarray(0, readSync(handle, known, 0, known.length, from)));
+      return hash.digest("hex").slice(0, 16);
     } finally {
       closeSync(handle);
     }
