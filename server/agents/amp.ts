@@ -15,7 +15,7 @@ export const amp: Agent = {
   tool,
   title: "Amp",
   homes: ({ userHome, environment }) => [
-    path.join(environment["XDG_DATA_HOME"] ?? path.join(userHome, ".local", "share"), "amp", "threads"),
+    path.join(environment["XDG_DATA_HOME"] || path.join(userHome, ".local", "share"), "amp", "threads"),
   ],
   isRecord: (file) => /^T-[^/]+\.json$/.test(file),
   form: () => "document",

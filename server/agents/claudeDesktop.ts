@@ -16,7 +16,7 @@ export const claudeDesktop: Agent = {
   homes: (around) => {
     const { platform, userHome, environment } = around;
     if (platform !== "win32") return [dataFolder(around)];
-    const local = environment["LOCALAPPDATA"] ?? path.join(userHome, "AppData", "Local");
+    const local = environment["LOCALAPPDATA"] || path.join(userHome, "AppData", "Local");
     return [dataFolder(around), path.join(local, "Packages")];
   },
   within: [

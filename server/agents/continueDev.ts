@@ -21,7 +21,7 @@ export const continueDev: Agent = {
   tool,
   title: "Continue",
   homes: ({ userHome, environment }) => [
-    environment["CONTINUE_GLOBAL_DIR"] ?? path.join(userHome, ".continue"),
+    environment["CONTINUE_GLOBAL_DIR"] || path.join(userHome, ".continue"),
   ],
   within: ["sessions", "dev_data/*"],
   isRecord: (file) => session.test(file) || /^dev_data\/[^/]+\/(editOutcome|toolUsage)\.jsonl$/.test(file),

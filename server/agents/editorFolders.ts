@@ -12,7 +12,7 @@ export function editorUserFolders(around: Surroundings): string[] {
   return [
     ...desktop.map((name) => path.join(data, name, "User")),
     ...servers.map((name) => path.join(userHome, name, "data", "User")),
-    path.join(environment["XDG_DATA_HOME"] ?? path.join(userHome, ".local", "share"), "code-server", "User"),
+    path.join(environment["XDG_DATA_HOME"] || path.join(userHome, ".local", "share"), "code-server", "User"),
   ];
 }
 
@@ -32,6 +32,6 @@ export function cursorStorage(around: Surroundings): string {
 /** Where programs with a window keep what is a user's. */
 export function dataFolder({ platform, userHome, environment }: Surroundings): string {
   if (platform === "darwin") return path.join(userHome, "Library", "Application Support");
-  if (platform === "win32") return environment["APPDATA"] ?? path.join(userHome, "AppData", "Roaming");
-  return environment["XDG_CONFIG_HOME"] ?? path.join(userHome, ".config");
+  if (platform === "win32") return environment["APPDATA"] || path.join(userHome, "AppData", "Roaming");
+  return environment["XDG_CONFIG_HOME"] || path.join(userHome, ".config");
 }

@@ -27,7 +27,7 @@ export const openCode: Agent = {
   tool,
   title: "OpenCode",
   homes: ({ userHome, environment }) => [
-    path.join(environment["XDG_DATA_HOME"] ?? path.join(userHome, ".local", "share"), "opencode"),
+    path.join(environment["XDG_DATA_HOME"] || path.join(userHome, ".local", "share"), "opencode"),
   ],
   within: ["storage/message/*"],
   isRecord: (file) => /^(opencode[^/]*\.db|storage\/message\/[^/]+\/msg_[^/]+\.json)$/.test(file),

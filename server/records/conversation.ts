@@ -47,17 +47,17 @@ const finders: Readonly<
     return undefined;
   },
   "claude-code": (session, { environment, userHome }) => {
-    const homes = environment["CLAUDE_CONFIG_DIR"]?.split(",") ?? [
-      path.join(userHome, ".claude"),
-      path.join(userHome, ".config", "claude"),
-    ];
+    const set = environment["CLAUDE_CONFIG_DIR"];
+    const homes = set
+      ? set.split(",").map((each) => each.trim())
+      : [path.join(userHome, ".claude"), path.join(userHome, ".config", "claude")];
     const projects = homes.flatMap((home) =>
       namesIn(path.join(home, "projects")).map((name) => path.join(home, "projects", name)),
     );
     return firstFile(projects, [`${session}.jsonl`]);
   },
   codex: (session, { environment, userHome }) => {
-    const home = environment["CODEX_HOME"] ?? path.join(userHome, ".codex");
+    const home = environment["CODEX_HOME"] || path.join(userHome, ".codex");
     const days = below(path.join(home, "sessions"), 3);
     for (const folder of [...days.reverse(), path.join(home, "archived_sessions")]) {
       const name = namesIn(folder).find(
@@ -75,10 +75,10 @@ const editors = ["Code", "Code - Insiders", "Code - Exploration", "VSCodium", "C
 function userFolders({ platform, environment, userHome }: RecordPlaces): string[] {
   const base =
     platform === "win32"
-      ? (environment["APPDATA"] ?? path.join(userHome, "AppData", "Roaming"))
+      ? environment["APPDATA"] || path.join(userHome, "AppData", "Roaming")
       : platform === "darwin"
         ? path.join(userHome, "Library", "Application Support")
-        : (environment["XDG_CONFIG_HOME"] ?? path.join(userHome, ".config"));
+        : environment["XDG_CONFIG_HOME"] || path.join(userHome, ".config");
   return [
     ...editors.map((name) => path.join(base, name, "User")),
     path.join(userHome, ".vscode-server", "data", "User"),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { agents } from "../../../../server/agents/registry.ts";
 import { readAllRecords } from "../../../../server/agents/reading/readAll.ts";
 import { claudeAnswer } from "../../../support/agents/logLines.ts";
 import { addMessage, makeOpenCode, openCodeMessage } from "../../../support/agents/toolDatabases.ts";
@@ -24,6 +25,15 @@ suite("Further places in which tools keep records", () => {
     assert.deepEqual(problems, []);
     return tasks.since(0);
   }
+
+  test("are the usual ones where a variable that would name others is set to nothing", () => {
+    const nothing = new Proxy({}, { get: () => "" });
+    for (const { tool, homes } of agents)
+      for (const platform of ["linux", "darwin", "win32"]) {
+        const usual = homes({ platform, userHome: home, environment: {} });
+        assert.deepEqual(homes({ platform, userHome: home, environment: nothing }), usual, tool);
+      }
+  });
 
   const packed = "AppData/Local/Packages/Claude_pzs8sxrjxfjjc/LocalCache/Roaming/Claude";
   for (const [platform, ...folders] of [
