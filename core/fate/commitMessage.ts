@@ -7,11 +7,13 @@ const fixes = [
   /\b(?:bug|regression|crash)\b/i,
 ];
 
-/** Whether a commit's message says that it corrects what it takes away: a fix of a mistake, or a revert. */
+/**
+ * Whether a commit's message says that it corrects what it takes away: a fix of a mistake, or a revert. One that calls itself
+ * something else is what it says, whatever it closes.
+ */
 export function isCorrective(message: string): boolean {
-  const [subject = ""] = message.split("\n", 1);
-  const isRevert = /^revert\b/i.test(subject) || revertedBy(message).length > 0;
-  return isRevert || fixes.some((fix) => fix.test(subject));
+  const kind = subjectKindOf(message);
+  return kind === "fix" || kind === "revert";
 }
 
 /** The commits that a message says it takes back, in full or by the first letters of their names. */
@@ -53,7 +55,7 @@ export function subjectKindOf(message: string): SubjectKind {
   if (/^revert\b/i.test(subject) || revertedBy(message).length > 0) return "revert";
   const type = /^([a-z]+)(?:\([^)]*\))?!?:\s/i.exec(subject)?.[1]?.toLowerCase();
   const kind = type !== undefined && Object.hasOwn(kindsOfTypes, type) ? kindsOfTypes[type] : undefined;
-  return kind ?? (isCorrective(message) ? "fix" : "unknown");
+  return kind ?? (fixes.some((fix) => fix.test(subject)) ? "fix" : "unknown");
 }
 
 /** Whether a message says more than its first line and the trailers that end it. */

@@ -20,6 +20,9 @@ suite("What a commit says it is for", () => {
     "Fixture for it",
     "docs: say how",
     "Write it\n\nNo bug.",
+    "feat: say who is there, closes #12",
+    "docs(bug): tell what a crash is",
+    "test: a regression that nobody saw",
   ]) {
     test(`does not: ${message.split("\n")[0]}`, () => assert.ok(!isCorrective(message)));
   }
