@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { parse, type JSONPath } from "jsonc-parser";
-import { goneWith, valueAt, whyUnusable, withEntry, without } from "./jsonText.ts";
+import { goneWith, valueAt, whyNotPut, whyUnusable, withEntry, without } from "./jsonText.ts";
 
 /** What is put into a list of hooks, so that a tool calls Kept. */
 export interface HookEntry {
@@ -19,7 +19,7 @@ export function addHooks(
   kept: readonly JSONPath[],
 ): Changed {
   const text = before === undefined || before.trim() === "" ? "{}\n" : before;
-  const reason = whyUnusable(text);
+  const reason = whyNotPut(text);
   if (reason !== undefined) return { reason };
   let after = removeOwn(text, entries, command, kept);
   for (const { list, value } of entries) {

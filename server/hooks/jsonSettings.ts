@@ -1,6 +1,6 @@
 import { parse, type JSONPath } from "jsonc-parser";
 import type { Changed } from "./jsonHooks.ts";
-import { goneWith, valueAt, whyUnusable, withProperty, without } from "./jsonText.ts";
+import { goneWith, valueAt, whyNotPut, whyUnusable, withProperty, without } from "./jsonText.ts";
 
 /** What is put into a tool's settings. */
 export interface JsonSetting {
@@ -16,7 +16,7 @@ export function addSettings(
   kept: readonly JSONPath[],
 ): Changed {
   const text = before === undefined || before.trim() === "" ? "{}\n" : before;
-  const reason = whyUnusable(text);
+  const reason = whyNotPut(text);
   if (reason !== undefined) return { reason };
   let after = removeOwn(text, settings, isOwn, kept);
   const root: unknown = parse(after);

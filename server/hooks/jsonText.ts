@@ -106,6 +106,24 @@ export function whyUnusable(text: string): string | undefined {
   return root?.type === "object" ? undefined : "it holds no object";
 }
 
+/** The same of a file that is to be added to: of two values of one name the tool reads the last, and this would find the first. */
+export function whyNotPut(text: string): string | undefined {
+  const reason = whyUnusable(text);
+  if (reason !== undefined) return reason;
+  const left = [parseTree(text)!];
+  for (let node = left.pop(); node; node = left.pop()) {
+    const names = new Set<string>();
+    for (const child of node.children ?? []) {
+      left.push(child);
+      if (child.type !== "property") continue;
+      const name = child.children![0]!.value as string;
+      if (names.has(name)) return `it has two values of the name ${name}`;
+      names.add(name);
+    }
+  }
+  return undefined;
+}
+
 function styleOf(text: string): { unit: string; eol: string } {
   return { unit: /\n([ \t]+)\S/.exec(text)?.[1] ?? "  ", eol: text.includes("\r\n") ? "\r\n" : "\n" };
 }

@@ -421,7 +421,7 @@ suite("Connecting a tool", () => {
   });
 
   test("leaves a file alone that it does not understand, and says so", () => {
-    for (const text of ["{ not JSON", "[]", '{"hooks": {"PreToolUse": 5}}']) {
+    for (const text of ["{ not JSON", "[]", '{"hooks": {"PreToolUse": 5}}', '{"hooks": {}, "hooks": {}}']) {
       writeFileSync(settings, text);
       const { exitCode, stderr } = connect("claude-code");
       assert.equal(exitCode, 2);
