@@ -5,7 +5,7 @@ import { questionSchema, type Question } from "../protocol/summary.ts";
 export const viewIds = ["today", "quality", "tools", "cost", "coach", "team", "data"] as const;
 export type ViewId = (typeof viewIds)[number];
 
-/** The tables that stand behind the charts. */
+/** The tables that stand behind the charts, and what is folded where there is little room. */
 export const tableIds = [
   "hours",
   "days",
@@ -26,6 +26,9 @@ export const tableIds = [
   "practice.tests",
   "practice.reads",
   "practice.firstEdit",
+  "coach.tried",
+  "coach.practice",
+  "coach.rules",
   "team",
 ] as const;
 export type TableId = (typeof tableIds)[number];

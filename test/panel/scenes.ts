@@ -157,6 +157,12 @@ export const scenes: Readonly<Record<string, Scene>> = {
     waitFor: "Rules of this workspace",
     act: (page) => page.getByText("Why?").first().click(),
   },
+  "coach-unfolded": {
+    summary: usual,
+    prepare: (host) => (host.coach = fullCoach),
+    stored: { view: "coach", openTables: ["coach.tried", "coach.practice", "coach.rules"] },
+    waitFor: "more rule has not spoken",
+  },
   "today-tip": { summary: usual, prepare: (host) => (host.coach = fullCoach), waitFor: "Large change" },
   ...scenesOfSharing,
   data: { summary: usual, stored: { view: "data" }, waitFor: "Never recorded" },

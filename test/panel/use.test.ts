@@ -56,7 +56,7 @@ suite("Using the panel", function () {
   test("a tip is done, put off, refused and muted; rules are muted, and heard again", async () => {
     const host = new FakeHost(usual);
     host.coach = fullCoach;
-    const page = await start(host, { stored: { view: "coach" } });
+    const page = await start(host, { stored: { view: "coach", openTables: ["coach.rules"] } });
     const press = async (name: string, did: string) => {
       await page.getByRole("button", { name, exact: true }).first().click();
       await page.waitForFunction(() => true);

@@ -1,7 +1,7 @@
 import { css } from "lit";
 
 /**
- * One column in a narrow side bar, two from 640 px, three from 1000; borders only where there are several. Views
+ * One column in a narrow side bar, two from 640 px, three from 1000, or two where each is a table (`half`); borders only where there are several. Views
  * measure themselves, which is 32 px less than the panel with its margins.
  */
 export const cards = css`
@@ -31,7 +31,13 @@ export const cards = css`
   }
   @container (min-width: 968px) {
     .cards {
-      grid-template-columns: repeat(3, minmax(0, 1fr));
+      grid-template-columns: repeat(6, minmax(0, 1fr));
+    }
+    .cards > * {
+      grid-column: span 2;
+    }
+    .cards > .half {
+      grid-column: span 3;
     }
   }
 `;

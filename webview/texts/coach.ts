@@ -89,6 +89,7 @@ export const coachTexts = {
   forOthers: "for others",
   notUnderstood: "needs a newer Kept",
   tips: { one: "{n} tip", other: "{n} tips" },
+  rulesCount: { one: "{n} rule", other: "{n} rules" },
   triedMeaning: "What each tip was meant to change, as it was before the tip and after it.",
   triedWindow: "As long before each tip as after it: what its rule declares.",
   rulesMeaning: "How often each rule spoke, and how often chance held it out to compare with.",

@@ -103,7 +103,7 @@ export const costTexts = {
   median: "Median",
   p95: "95 %",
   p99: "99 %",
-  tierRow: "All of tier {tier}",
+  tierRow: "{tier}, all models",
   latencyAxis: "Median, 95 % and 99 % on an axis that grows by tens",
 
   pace: "Budget and plans",
@@ -118,7 +118,7 @@ export const costTexts = {
   planHead: "Plan",
   planWindow: "{tool}, {length}",
   used: "Used",
-  elapsed: "Time over",
+  elapsed: "Time gone",
   plans: { one: "{n} plan", other: "{n} plans" },
   spentDays: { one: "{n} day with requests in eight weeks", other: "{n} days with requests in eight weeks" },
   noPlan: "No tool says what its plan allows.",

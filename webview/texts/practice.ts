@@ -25,6 +25,7 @@ export const practiceTexts = {
     reads: "tasks",
     firstEdit: "tasks",
   },
+  habits: { one: "{n} habit, week by week", other: "{n} habits, week by week" },
   week: "Week",
   value: "Value",
   sample: "Sample",

@@ -32,7 +32,7 @@ export const qualityTexts = {
   times: "{n} times",
   survivalWaits:
     "Lines live in commits, and how long is read from the repository's history. It was not read for this view yet.",
-  survivalHow: "kept fate says it on the command line, for any repository.",
+  survivalHow: "“kept fate” in a terminal says it for any repository.",
   survivalFew: "Not enough data: AI lines of {commits} so far, needs about {more} more.",
   survivalHead: "After",
   survivalSample: "{lines} of {commits}",

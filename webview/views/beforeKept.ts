@@ -22,7 +22,7 @@ export class BeforeKeptFigures extends LitElement {
     tables,
     cards,
     css`
-      .parts {
+      .told {
         display: grid;
         gap: 8px;
       }
@@ -46,7 +46,7 @@ export class BeforeKeptFigures extends LitElement {
       .definition=${this.#definition()}
       heading=${text.before.title}
     >
-      <div class="parts">
+      <div class="told">
         <p class="small">${fill(text.before.mark, { period: period(past.from, past.to) })}</p>
         ${this.#state()} ${this.#tools()} ${this.#baseline()}
         <p class="small">${text.before.connect}</p>

@@ -8,8 +8,11 @@ import { act } from "../parts/act.ts";
 import "../parts/figure.ts";
 import "../parts/sideways.ts";
 import { adviceDefinitions } from "../parts/groupDefinitions.ts";
+import { fold } from "../parts/fold.ts";
 import { notices } from "../parts/notice.ts";
+import { WidthObserver } from "../parts/width.ts";
 import { base, tables } from "../styles/base.ts";
+import { cards } from "../styles/cards.ts";
 import { stacks } from "../styles/stacks.ts";
 import type { TableId } from "../memory.ts";
 import { orgPrompts } from "./orgPrompts.ts";
@@ -31,12 +34,16 @@ export class CoachView extends LitElement {
     base,
     tables,
     notices,
+    cards,
     css`
-      section {
-        padding-block: 12px;
+      .wide {
+        grid-column: 1 / -1;
       }
-      section + section {
-        border-block-start: 1px solid var(--kept-line);
+      @container (min-width: 608px) {
+        .card + .card.bare {
+          padding: 0;
+          border: 0;
+        }
       }
       h2 {
         font-size: inherit;
@@ -46,14 +53,14 @@ export class CoachView extends LitElement {
       }
       kept-tip {
         display: block;
-        margin-block-start: 8px;
       }
-      kept-tip + kept-tip {
+      * + kept-tip {
         margin-block-start: 16px;
       }
       ul {
         padding-inline-start: 20px;
       }
+      .card > .buttons,
       kept-figure .buttons {
         margin-block-start: 8px;
       }
@@ -81,6 +88,7 @@ export class CoachView extends LitElement {
       summary {
         cursor: pointer;
       }
+      .small + details,
       details + details,
       kept-sideways + details,
       details > * + * {
@@ -116,6 +124,7 @@ export class CoachView extends LitElement {
   declare digest: Digest | undefined;
   declare summary: Summary | undefined;
   declare openTables: readonly TableId[];
+  readonly #width = new WidthObserver(this);
 
   constructor() {
     super();
@@ -132,17 +141,24 @@ export class CoachView extends LitElement {
       habits === nothing
         ? week
         : html`${week}
-            <section>${habits}</section>`;
-    if (!coach.isOn) return html`${this.#block(text.coach.off, text.coach.offWhy)} ${practice}`;
-    return html`${this.#now(coach)} ${this.#also(coach.waiting)} ${this.#tried(coach.tried)} ${practice}
-    ${orgPrompts(this, this.language, coach.org)} ${this.#problems(coach.problems)} ${this.#rules(coach)}`;
+            <section class="card wide bare">${habits}</section>`;
+    if (!coach.isOn)
+      return html`<div class="cards">${this.#block(text.coach.off, text.coach.offWhy)} ${practice}</div>`;
+    return html`<div class="cards">
+      ${this.#now(coach)} ${this.#also(coach)} ${this.#tried(coach.tried)} ${practice}
+      ${orgPrompts(this, this.language, coach.org)} ${this.#problems(coach.problems)} ${this.#rules(coach)}
+    </div>`;
   }
 
   #now({ isMuted, tip, waiting }: Coach) {
     const { language } = this;
     const { coach } = language.text;
     if (isMuted) return this.#block(coach.muted, coach.mutedWhy, this.#all("unmuteAll", coach.unmuteAll));
-    if (tip) return html`<section><kept-tip .language=${language} .tip=${tip}></kept-tip></section>`;
+    if (tip) {
+      return html`<section class=${waiting.length > 0 ? "card half" : "card wide"}>
+        <kept-tip .language=${language} .tip=${tip}></kept-tip>
+      </section>`;
+    }
     if (waiting.length > 0) return nothing;
     return this.#block(
       coach.empty,
@@ -154,18 +170,20 @@ export class CoachView extends LitElement {
   }
 
   #block(title: string, why: string, rest: unknown = nothing) {
-    return html`<div class="block">
-      <h2>${title}</h2>
-      <p>${why}</p>
-      ${rest}
+    return html`<div class="card wide">
+      <div class="block">
+        <h2>${title}</h2>
+        <p>${why}</p>
+        ${rest}
+      </div>
     </div>`;
   }
 
-  #also(tips: readonly Tip[]) {
+  #also({ waiting: tips, tip, isMuted }: Coach) {
     const { language } = this;
     const { coach } = language.text;
     if (tips.length === 0) return nothing;
-    return html`<section>
+    return html`<section class=${tip && !isMuted ? "card half" : "card wide"}>
       <h2>${coach.also}</h2>
       <p class="small">${coach.alsoWhy}</p>
       ${tips.map((tip) => html`<kept-tip .language=${language} .tip=${tip}></kept-tip>`)}
@@ -177,53 +195,61 @@ export class CoachView extends LitElement {
     const { coach } = language.text;
     const { triedHead } = coach;
     if (tips.length === 0) return nothing;
-    return html`<section>
+    return html`<section class="card wide">
       <kept-figure
         .language=${language}
         .definition=${adviceDefinitions(language).tried(tips.length)}
         heading=${coach.tried}
       >
         <p class="small">${coach.correlation}</p>
-        <kept-sideways name=${language.fill(language.text.chart.showTable, { name: coach.tried })}>
-          <table class="stacks">
-            <thead>
-              <tr>
-                ${heads(Object.values(triedHead), [triedHead.tip])}
-              </tr>
-            </thead>
-            <tbody>
-              ${tips.map(
-                (tip) =>
-                  html`<tr>
-                    <th scope="row" class="day">${language.day(tip.day)}</th>
-                    <td class="message" dir="auto">
-                      <details>
-                        <summary>${tip.title}</summary>
-                        <p>${unbroken(tip.message)}</p>
-                        <p class="small">${language.fill(coach.expects, { expects: tip.expects })}</p>
-                      </details>
-                    </td>
-                    <td data-head=${triedHead.state}>${coach.states[tip.state]}</td>
-                    <td data-head=${triedHead.before}>${shareWords(language, tip.before)}</td>
-                    <td data-head=${triedHead.after}>
-                      ${tip.after ? shareWords(language, tip.after) : language.text.nothing}
-                    </td>
-                    <td data-head=${triedHead.effect}>
-                      ${tip.effect === null ? coach.tooEarly : coach.effects[tip.effect]}
-                    </td>
-                  </tr>`,
-              )}
-            </tbody>
-          </table>
-        </kept-sideways>
+        ${this.#folded(
+          "coach.tried",
+          language.plural(coach.tips, tips.length),
+          html`<kept-sideways name=${language.fill(language.text.chart.showTable, { name: coach.tried })}>
+            <table class="stacks">
+              <thead>
+                <tr>
+                  ${heads(Object.values(triedHead), [triedHead.tip])}
+                </tr>
+              </thead>
+              <tbody>
+                ${tips.map(
+                  (tip) =>
+                    html`<tr>
+                      <th scope="row" class="day">${language.day(tip.day)}</th>
+                      <td class="message" dir="auto">
+                        <details>
+                          <summary>${tip.title}</summary>
+                          <p>${unbroken(tip.message)}</p>
+                          <p class="small">${language.fill(coach.expects, { expects: tip.expects })}</p>
+                        </details>
+                      </td>
+                      <td data-head=${triedHead.state}>${coach.states[tip.state]}</td>
+                      <td data-head=${triedHead.before}>${shareWords(language, tip.before)}</td>
+                      <td data-head=${triedHead.after}>
+                        ${tip.after ? shareWords(language, tip.after) : language.text.nothing}
+                      </td>
+                      <td data-head=${triedHead.effect}>
+                        ${tip.effect === null ? coach.tooEarly : coach.effects[tip.effect]}
+                      </td>
+                    </tr>`,
+                )}
+              </tbody>
+            </table>
+          </kept-sideways>`,
+        )}
       </kept-figure>
     </section>`;
+  }
+
+  #folded(id: TableId, name: string, content: unknown) {
+    return fold(this, this.#width.width, { id, name, isOpen: this.openTables.includes(id) }, content);
   }
 
   #problems(problems: readonly RuleProblem[]) {
     const { text, fill } = this.language;
     if (problems.length === 0) return nothing;
-    return html`<section>
+    return html`<section class="card wide">
       <h2>${text.coach.problems}</h2>
       <ul>
         ${problems.map(
@@ -244,28 +270,34 @@ export class CoachView extends LitElement {
     const { coach } = this.language.text;
     const { rulesHead } = coach;
     const said = rules.reduce((sum, rule) => sum + rule.said, 0);
-    return html`<section>
+    return html`<section class="card wide">
       <kept-figure
         .language=${this.language}
         .definition=${adviceDefinitions(this.language).rules(said)}
         heading=${coach.rules}
       >
         <p class="small">${coach.rulesWhy}</p>
-        <kept-sideways name=${this.language.fill(this.language.text.chart.showTable, { name: coach.rules })}>
-          <table class="stacks">
-            <thead>
-              <tr>
-                ${heads(Object.values(rulesHead), [rulesHead.rule, rulesHead.standing])}
-              </tr>
-            </thead>
-            <tbody>
-              ${inOrder(rules)
-                .filter(hasStory)
-                .map((rule) => this.#rule(rule))}
-            </tbody>
-          </table>
-        </kept-sideways>
-        ${this.#silent(inOrder(rules).filter((rule) => !hasStory(rule)))}
+        ${this.#folded(
+          "coach.rules",
+          this.language.plural(coach.rulesCount, rules.length),
+          html`<kept-sideways
+              name=${this.language.fill(this.language.text.chart.showTable, { name: coach.rules })}
+            >
+              <table class="stacks">
+                <thead>
+                  <tr>
+                    ${heads(Object.values(rulesHead), [rulesHead.rule, rulesHead.standing])}
+                  </tr>
+                </thead>
+                <tbody>
+                  ${inOrder(rules)
+                    .filter(hasStory)
+                    .map((rule) => this.#rule(rule))}
+                </tbody>
+              </table>
+            </kept-sideways>
+            ${this.#silent(inOrder(rules).filter((rule) => !hasStory(rule)))}`,
+        )}
       </kept-figure>
       ${isMuted ? nothing : this.#all("muteAll", coach.muteAll)}
     </section>`;

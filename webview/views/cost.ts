@@ -102,7 +102,7 @@ export class Cost extends SummaryView {
           : html`${this.#spend(requests, definitions)} ${this.#tokens(requests, definitions)}
             ${this.#tasks(requests, definitions)} ${perChangeCard(this, language, summary)}
             ${this.#tiers(requests, definitions)} ${this.#dearest(requests, definitions)}
-            ${this.#latencies(requests, definitions)} ${this.#models(definitions)}`
+            ${this.#models(definitions)} ${this.#latencies(requests, definitions)}`
       }
       ${paceCard(this, language, summary)} ${measuresCard(language, summary, rows)}
     </div>`;
@@ -256,7 +256,7 @@ export class Cost extends SummaryView {
     const { language, summary } = this;
     if (tasks.tasks === 0) return nothing;
     return html`<kept-figure
-      class="card wide"
+      class="card half"
       .language=${language}
       .definition=${definitions.dearest()}
       heading=${language.text.cost.dearest}
@@ -288,7 +288,7 @@ export class Cost extends SummaryView {
   #models(definitions: CostDefinitions) {
     const { language } = this;
     return html`<kept-figure
-      class="card wide"
+      class="card half"
       .language=${language}
       .definition=${definitions.models()}
       heading=${language.text.cost.models}

@@ -117,7 +117,7 @@ export class Data extends LitElement {
       }
       @container (min-width: 968px) {
         .saying {
-          grid-column: span 2;
+          grid-column: span 4;
         }
       }
       @container (min-width: 608px) {
@@ -145,7 +145,7 @@ export class Data extends LitElement {
         ${this.#others()} ${this.#problems()}
         <div class="buttons">${actions.map((id) => actionButton(this, this.language, id))}</div>
       </section>
-      ${sharingCard(this, this.language, this.sharing)} ${this.#kinds()} ${this.#drops()} ${this.#tools()}
+      ${this.#kinds()} ${this.#drops()} ${sharingCard(this, this.language, this.sharing)} ${this.#tools()}
       ${this.#detector()} ${this.#toolsSay()}
       <section class="card what" aria-labelledby="what">
         <h2 id="what">${data.what}</h2>

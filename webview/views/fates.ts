@@ -52,11 +52,6 @@ export class FateFigures extends SummaryView {
         display: grid;
         gap: 8px;
       }
-      @container (min-width: 968px) {
-        .cards {
-          grid-template-columns: repeat(2, minmax(0, 1fr));
-        }
-      }
     `,
   ];
 
@@ -65,14 +60,14 @@ export class FateFigures extends SummaryView {
     const { quality } = this.language.text;
     if (fates) return html`<div class="cards">${this.#survival(fates)} ${this.#rework(fates)}</div>`;
     return html`<div class="cards">
-      <div class="card">
+      <div class="card half">
         <section aria-labelledby="survival">
           <h2 id="survival">${quality.survival}</h2>
           <p>${quality.survivalWaits}</p>
           <p class="small">${quality.survivalHow}</p>
         </section>
       </div>
-      <div class="card">
+      <div class="card half">
         <section aria-labelledby="rework">
           <h2 id="rework">${quality.rework}</h2>
           <p>${quality.reworkWaits}</p>
@@ -88,7 +83,7 @@ export class FateFigures extends SummaryView {
     const series = this.#series(fates);
     const isKnown = series.some(({ shares }) => shares.some((share) => share && isSure(share)));
     return html`<kept-figure
-      class="card"
+      class="card half"
       .language=${language}
       .definition=${this.#definition(fates, quality.survival, quality.survivalMeaning)}
       heading=${quality.survival}
@@ -197,7 +192,7 @@ export class FateFigures extends SummaryView {
     const { quality } = text;
     const isKnown = fates.weeks.length > 0;
     return html`<kept-figure
-      class="card"
+      class="card half"
       .language=${language}
       .definition=${this.#definition(fates, quality.rework, quality.reworkMeaning)}
       heading=${quality.rework}

@@ -10,7 +10,7 @@ export function orgPrompts(from: EventTarget, language: Language, org: Coach["or
   const { text, fill } = language;
   const { coach } = text;
   const { sender, isMuted, prompts } = org;
-  return html`<section>
+  return html`<section class="card wide">
     <h2>${coach.org}</h2>
     <p class="small" dir="auto">
       ${isMuted ? fill(coach.orgMuted, { sender }) : fill(coach.orgWhy, { sender })}

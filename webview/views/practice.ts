@@ -9,12 +9,14 @@ import { act } from "../parts/act.ts";
 import { Definitions } from "../parts/definitions.ts";
 import "../parts/explained.ts";
 import "../parts/figure.ts";
+import { fold } from "../parts/fold.ts";
 import { inLine } from "../parts/inLine.ts";
 import { measuresCard } from "../parts/measures.ts";
 import { intervalWords, metricDefinition, trendWords, valueWords } from "../parts/metricWords.ts";
 import { scorecardOf, type ScorecardRow } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
+import { WidthObserver } from "../parts/width.ts";
 import { SummaryView } from "./summaryView.ts";
 
 /** The metric whose weeks a picture shows. */
@@ -60,8 +62,16 @@ export class PracticeView extends SummaryView {
       .wide {
         grid-column: 1 / -1;
       }
+      details {
+        margin-block-start: 4px;
+      }
+      summary {
+        cursor: pointer;
+        line-height: 20px;
+      }
     `,
   ];
+  readonly #width = new WidthObserver(this);
 
   protected override render() {
     const { language, summary } = this;
@@ -74,10 +84,19 @@ export class PracticeView extends SummaryView {
     );
     return html`<h2>${text.title}</h2>
       <p class="small">${practice.commits === null ? text.noHistory : text.why}</p>
-      <div class="cards">
-        ${practice.weekly.map((weekly) => this.#card(weekly, rows.get(metricOf[weekly.measure])!))}
-        ${measuresCard(language, summary, rest)}
-      </div>`;
+      ${fold(
+        this,
+        this.#width.width,
+        {
+          id: "coach.practice",
+          name: language.plural(text.habits, practice.weekly.length + rest.length),
+          isOpen: this.openTables.includes("coach.practice"),
+        },
+        html`<div class="cards">
+          ${practice.weekly.map((weekly) => this.#card(weekly, rows.get(metricOf[weekly.measure])!))}
+          ${measuresCard(language, summary, rest)}
+        </div>`,
+      )}`;
   }
 
   #card(weekly: Weekly, row: ScorecardRow) {

@@ -10,10 +10,7 @@ import { fileOf } from "./fileName.ts";
 /** How sharing stands: what waits, left and was refused, which folders are work, and how to end it. */
 export function sharingCard(from: EventTarget, language: Language, sharing: Sharing | undefined) {
   const { text } = language;
-  return html`<section
-    class=${sharing?.state.consent ? "card what sharing" : "card sharing"}
-    aria-labelledby="sharing"
-  >
+  return html`<section class="card what sharing" aria-labelledby="sharing">
     <h2 id="sharing">${text.sharing.title}</h2>
     ${sharing ? standing(from, language, sharing) : html`<p class="small">${text.data.noAnswer}</p>`}
   </section>`;

@@ -18,6 +18,7 @@ import { needsOrg, scorecardOf } from "../scorecard.ts";
 import { base, tables } from "../styles/base.ts";
 import { cards } from "../styles/cards.ts";
 import { promptList } from "./orgPrompts.ts";
+import { shareLineHead } from "../charts/shareLine.ts";
 import { teamBand } from "./teamBand.ts";
 import { teamStyles } from "./teamStyles.ts";
 import { teamAudit, teamTallies } from "./teamTallies.ts";
@@ -77,7 +78,7 @@ export class Team extends LitElement {
       ${weeks.length === 0 ? this.#noWeek(team) : [this.#newest(weeks, team), this.#trend(weeks, team)]}
       ${team.answer ? teamTallies(this.language, team.answer, team.ownTallies) : nothing}
       ${this.#coaching(team)} ${team.answer ? this.#targets(team.answer.targets, weeks) : nothing}
-      ${this.#protection()} ${teamAudit(this.language, team.audit)}
+      ${this.#protection(true)} ${teamAudit(this.language, team.audit)}
     </div>`;
   }
 
@@ -104,9 +105,9 @@ export class Team extends LitElement {
     </section>`;
   }
 
-  #protection() {
+  #protection(isJoined = false) {
     const { team } = this.language.text;
-    return html`<section class="card">
+    return html`<section class=${isJoined ? "card half" : "card"}>
       <h2>${team.protectedTitle}</h2>
       <ul>
         ${team.protectedList.map((item) => html`<li>${item}</li>`)}
@@ -222,6 +223,7 @@ export class Team extends LitElement {
     };
     return html`<li>
       <h3 dir="auto">${rowName(language, row)}</h3>
+      ${shareLineHead(language, bandWidth)}
       ${teamBand(
         bandWidth,
         same.map(({ team }) => team),
@@ -277,7 +279,7 @@ export class Team extends LitElement {
     const own = summary ? scorecardOf(summary) : [];
     const rows = metrics.filter(({ id }) => targets[id] !== undefined);
     return html`<kept-figure
-      class="card"
+      class="card half"
       .language=${language}
       .definition=${teamDefinitions(language, weeks).targets(rows.length)}
       heading=${team.targets}
@@ -324,7 +326,7 @@ export class Team extends LitElement {
       failure === null ? undefined : `${fill(team.unreachable, { reason: failure })}.`,
       expiresAt === null ? undefined : fill(team.expires, { moment: moment(expiresAt) }),
     ].filter((line) => line !== undefined);
-    return html`<section class="card wide">
+    return html`<section class="card half">
       <h2>${team.coaching}</h2>
       ${standing.map((line) => html`<p class="small" dir="auto">${line}</p>`)}
       ${

@@ -10,7 +10,7 @@ export const teamStyles = css`
   }
   @container (min-width: 968px) {
     .joining {
-      grid-column: span 2;
+      grid-column: span 4;
     }
   }
   dl,

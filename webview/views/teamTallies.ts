@@ -27,7 +27,7 @@ export function teamTallies(language: Language, { team, weeks }: Answer, own: Te
     rows.flatMap((row) => (row.team.state === "hidden" ? hiddenSentences[row.team.why] : [])),
   );
   return html`<kept-figure
-    class="card wide"
+    class="card half"
     .language=${language}
     .definition=${teamDefinitions(language, weeks).tallies}
     heading=${title}

@@ -98,7 +98,7 @@ export class Today extends LitElement {
         }
         .tip,
         .days {
-          grid-column: span 2;
+          grid-column: span 4;
         }
         .tip ~ .days {
           grid-column: 1 / -1;

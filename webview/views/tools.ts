@@ -161,7 +161,7 @@ export class Tools extends SummaryView {
     const { tools } = this.language.text;
     const hasTable = table !== undefined && shares !== undefined && shares.length > 0;
     return html`<kept-figure
-      class="card wide"
+      class=${table === undefined ? "card half" : "card wide"}
       .language=${this.language}
       .definition=${definition}
       heading=${definition.name}

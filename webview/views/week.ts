@@ -20,7 +20,7 @@ export function weekOf(from: EventTarget, language: Language, digest: Digest | u
       .definition=${{ ...definition, name: `${name}: ${head}` }}
       text=${words}
     ></kept-explained>`;
-  return html`<section>
+  return html`<section class="card wide">
     <kept-figure .language=${language} .definition=${definition} heading=${week.title}>
       <p class="small">${period(digest.from, digest.to)}</p>
       <ul>
