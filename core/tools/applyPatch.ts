@@ -22,11 +22,16 @@ interface OpenFile {
 /** The files a patch changes. Lines that it should not have are passed over: what follows is still read. */
 export function readApplyPatch(patch: string): PatchedFile[] {
   const files: OpenFile[] = [];
+  // What stands behind its end, the last end of a line for example, is in no file.
+  let isOver = false;
   for (const line of patch.split(/\r?\n/)) {
     const opened = openedBy(line);
-    const file = files.at(-1);
-    if (opened) files.push(opened);
-    else if (!file || line === "*** End Patch" || line === "*** End of File") continue;
+    const file = isOver ? undefined : files.at(-1);
+    if (line === "*** End Patch") isOver = true;
+    else if (opened) {
+      isOver = false;
+      files.push(opened);
+    } else if (!file || line === "*** End of File") continue;
     else if (line.startsWith("*** Move to: ")) file.path = line.slice("*** Move to: ".length).trim();
     else if (line.startsWith("@@")) file.hunks.push([]);
     else if (/^[ +-]/.test(line) || line === "") {

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { writeRecordAt } from "../../core/provenance/recordAt.ts";
 import { evidenceOfRecord, mergeRecords, nameOfRecord, type ToldBy } from "../../core/origin/toldEvidence.ts";
 import type { Evidence } from "../../protocol/origin.ts";
-import type { ToolEdit } from "../../core/tools/toolRecords.ts";
+import type { ToolEdit, ToolText } from "../../core/tools/toolRecords.ts";
 
 /** How far the time of a record and of the change that it made lie apart at most. */
 export const matchingMs = 10 * 60_000;
@@ -12,6 +13,8 @@ const mostChars = 8_000_000;
 /** A record, and the edits that it was found to have made. */
 export interface Told {
   readonly name: string;
+  /** Hooks of some tools do not name their calls, which their logs do. */
+  readonly otherNames: Set<string>;
   /** All that is known of it, however it came. */
   record: ToolEdit;
   /** What each way of telling said of it last. */
@@ -37,15 +40,20 @@ export class ToldRecords {
   /** Gives back the record as it is known by now, with what was known before. */
   add(uri: string, record: ToolEdit, by: ToldBy, now: number): Told {
     const name = nameOfRecord(record);
-    const known = this.of(uri).find((told) => told.name === name);
+    const all = this.of(uri);
+    const known =
+      all.find((told) => told.name === name || told.otherNames.has(name)) ??
+      all.find((told) => isSameCall(told, record, by));
     if (known) {
+      known.otherNames.add(name);
       this.#chars -= charsOf(known.record);
       known.record = mergeRecords(known.record, record);
       known.said.set(by, record);
       this.#chars += charsOf(known.record);
       return known;
     }
-    const told: Told = { name, record, said: new Map([[by, record]]), receivedAt: now, edits: new Map() };
+    const said = new Map([[by, record]]);
+    const told: Told = { name, otherNames: new Set(), record, said, receivedAt: now, edits: new Map() };
     this.#byUri.set(
       uri,
       [...this.of(uri), told].sort((one, other) => one.record.at - other.record.at),
@@ -76,6 +84,26 @@ export class ToldRecords {
       this.#chars -= charsOf(each.record);
     }
   }
+}
+
+/** Whether a record without the name of its call is of the same one, by what it says: told before it was made, or in another way. */
+function isSameCall({ record: known, said }: Told, record: ToolEdit, by: ToldBy): boolean {
+  if (known.tool !== record.tool || known.session !== record.session) return false;
+  if (Math.abs(known.at - record.at) > matchingMs || !writesSame(known.text, record.text)) return false;
+  const before = said.get(by);
+  if (!before) return (known.call === undefined) !== (record.call === undefined);
+  const isUnnamed = before.call === undefined && record.call === undefined;
+  return isUnnamed && before.outcome === "proposed" && record.outcome !== "proposed";
+}
+
+/** What was there before does not matter where only one of them says it. */
+function writesSame(one: ToolText, other: ToolText): boolean {
+  if (one.kind === "whole" && other.kind === "whole")
+    return (
+      one.after === other.after &&
+      (one.before === undefined || other.before === undefined || one.before === other.before)
+    );
+  return one.kind === "pieces" && isDeepStrictEqual(one, other);
 }
 
 function charsOf({ text }: ToolEdit): number {

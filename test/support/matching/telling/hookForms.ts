@@ -215,7 +215,15 @@ export const hookForms: Readonly<Record<string, HookForm>> = {
   "gemini-cli": {
     calledAs: "gemini-cli",
     before: named("BeforeTool", gemini),
-    after: named("AfterTool", (edit) => ({ ...gemini(edit), tool_response: { llmContent: "done" } })),
+    after: named("AfterTool", (edit) => ({
+      ...gemini(edit),
+      tool_response: {
+        llmContent: "done",
+        ...(edit.madeBy !== "shell" && {
+          returnDisplay: { originalContent: edit.textBefore ?? "", newContent: edit.textAfter },
+        }),
+      },
+    })),
   },
   windsurf: {
     calledAs: "windsurf",

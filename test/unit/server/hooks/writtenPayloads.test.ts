@@ -178,5 +178,17 @@ suite("What tools gave to hooks", () => {
       tool_use_id: "call_1",
     };
     assert.deepEqual(read("codex", payload), [["s1", "call_1", file, "proposed", asNew]]);
+    // Of models that have a tool for it the patch ends with a line's end, which is no line of the file.
+    const patch = "*** Begin Patch\n*** Add File: made.ts\n+export const one = 1;\n*** End Patch\n";
+    const called = { ...payload, tool_name: "apply_patch", tool_input: { command: patch } };
+    assert.deepEqual(read("codex", called), [["s1", "call_1", file, "proposed", asNew]]);
+    const both = { ...called, tool_input: { command: `${patch}${patch.replace("made.ts", "more.ts")}` } };
+    assert.deepEqual(
+      read("codex", both)?.map(([, , path, , text]) => [path, text]),
+      [
+        [file, asNew],
+        ["/work/more.ts", asNew],
+      ],
+    );
   });
 });

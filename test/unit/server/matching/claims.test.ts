@@ -48,6 +48,46 @@ suite("What a tool wrote into documents that nobody had open", () => {
     assert.equal(desk.store.readEditById("one-1")!.origin.model, "opus");
   });
 
+  const made = "first\nother\n";
+  const unnamed = { call: undefined };
+  const ofHook = [
+    record({ kind: "whole", after: made }, { ...unnamed, outcome: "proposed" }),
+    record({ kind: "whole", before: "", after: made }, unnamed),
+  ];
+  const ofLog = [
+    record({ kind: "whole", after: made }, { at: 990, outcome: "proposed" }),
+    record({ kind: "whole", before: "", after: made }, { at: 1020, model: "opus" }),
+  ];
+  for (const [first, ways] of Object.entries({ hook: ["hook", "log"], log: ["log", "hook"] } as const))
+    test(`is one edit where a hook does not name its call, and the log does, the ${first} first`, () => {
+      const desk = new ClosedDesk(made);
+      for (const by of ways) {
+        for (const each of by === "log" ? ofLog : ofHook) tell(desk, each, by);
+        desk.commit();
+      }
+      assert.deepEqual(desk.sums(), [["claude-code", 1, made.length, made.length]]);
+      const { origin } = desk.store.readEditById("one-1")!;
+      assert.deepEqual([origin.model, origin.strength], ["opus", "exact"]);
+      // Another call that wrote the same once more is another edit.
+      tell(
+        desk,
+        record({ kind: "whole", before: "", after: made }, { call: "call-2", at: 1030, model: "opus" }),
+        "log",
+      );
+      const sums = desk.sums() as [string, edits: number, insertedChars: number, keptChars: number][];
+      const total = (at: 1 | 3) => sums.reduce((sum, row) => sum + row[at], 0);
+      assert.deepEqual([total(1), total(3)], [2, made.length]);
+    });
+
+  test("is of each of several calls, though they say the same, and of each session", () => {
+    const desk = new ClosedDesk("first\nother\n");
+    tell(desk, replaced("second", "other", unnamed));
+    tell(desk, replaced("second", "other", { session: "session-2" }), "log");
+    tell(desk, replaced("second", "others", { call: "call-2" }), "log");
+    tell(desk, replaced("second", "other", { call: "call-3", at: 1000 + 11 * 60_000 }), "log");
+    assert.deepEqual(desk.sums(), [["claude-code", 4, 21, 5]]);
+  });
+
   test("counts as written and not as kept where it is gone, or stands twice", () => {
     const desk = new ClosedDesk("first\n");
     tell(desk, replaced("second", "other"));

@@ -193,8 +193,18 @@ suite("Telemetry sent by the exporters that tools use", () => {
       { "event.name": "gemini_cli.tool_call", function_name: "write_file", decision: "reject" },
       { "event.name": "gemini_cli.tool_call", function_name: "read_file", decision: "accept" },
       // As 0.61.0 writes it of a call that nobody is asked about, and of one that nobody could be.
-      { "event.name": "gemini_cli.tool_call", function_name: "replace", decision: "accept", interactive: true },
-      { "event.name": "gemini_cli.tool_call", function_name: "replace", decision: "accept", interactive: false },
+      {
+        "event.name": "gemini_cli.tool_call",
+        function_name: "replace",
+        decision: "accept",
+        interactive: true,
+      },
+      {
+        "event.name": "gemini_cli.tool_call",
+        function_name: "replace",
+        decision: "accept",
+        interactive: false,
+      },
     ]);
     assert.deepEqual(
       requests.map(({ tool, session, tokens, latencyMs }) => ({ tool, session, tokens, latencyMs })),
