@@ -43,7 +43,7 @@ export const settings = {
       "Records which tool made each edit and what becomes of it. All of it stays on this machine, unless you join an " +
       "organisation and share sums. " +
       "Off means off: no listener, no process and no file until it is turned on again, without a reload.",
-    tags: ["telemetry"],
+    tags: ["telemetry", "usesOnlineServices"],
   }),
   "kept.statusBar": setting({
     schema: z.enum(["keptShare", "cost", "nothing"]),

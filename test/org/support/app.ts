@@ -36,6 +36,8 @@ export type Answer = Awaited<ReturnType<App["inject"]>>;
 export interface AppForTest {
   readonly app: App;
   readonly store: Store;
+  /** Its database. */
+  readonly file: string;
   /** All that was logged so far. */
   readonly logged: string[];
   /** As a device that joined, unless other header fields say otherwise. */
@@ -76,6 +78,7 @@ export async function makeApp(
   return {
     app,
     store,
+    file: place.file,
     logged,
     post: (body, headers = {}) => {
       const payload = bytesOf(body, headers["content-encoding"]);

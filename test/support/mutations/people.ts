@@ -1,4 +1,4 @@
-import type { Mutations } from "./mutation.ts";
+import type { Mutation, Mutations } from "./mutation.ts";
 
 const unit = "test/unit/org";
 const sender = "test/unit/server/sync/sender.test.ts";
@@ -77,7 +77,55 @@ export const peopleMutations: Mutations = {
     file: "server/sync/pseudonym.ts",
     from: "update(`${org}/${week}`)",
     to: "update(`${org}/${week.slice(0, 0)}`)",
-    tests: "test/unit/server/sync/linking.test.ts",
-    test: "P5: are not told apart by the same pseudonym",
+    ...linkedBy("a value that both have"),
+  },
+  "P5: what a person's devices go by is another each week": {
+    file: "org/identity/secrets.ts",
+    from: "update(`kept-week/${week}`)",
+    to: "update(`kept-week/${week.slice(0, 0)}`)",
+    ...linkedBy("a value that both have"),
+  },
+  "P5: a model that nobody else has is a tier": {
+    file: "core/sync/tallyEvents.ts",
+    from: 'tier: tierOf(keys["model"] ?? null)',
+    to: 'tier: keys["model"] ?? tierOf(null)',
+    ...linkedBy("a value that both have"),
+  },
+  "P5: a tool that nobody else has is another": {
+    file: "core/sync/coarse.ts",
+    from: 'return names.has(tool) ? (tool as ToolName) : "other";',
+    to: "return tool as ToolName;",
+    ...linkedBy("a value that both have"),
+  },
+  "P5: numbers are rounded": {
+    file: "core/sync/coarse.ts",
+    from: "const digits = 2;",
+    to: "const digits = 9;",
+    ...linkedBy("the numbers that are nearest"),
+  },
+  "P5: the id of a record is made of nothing": {
+    file: "core/sync/dayEvents.ts",
+    from: '"event.id": uuid(),',
+    to: '"event.id": uuid().slice(0, 24) + pseudonymOf("").slice(0, 12),',
+    ...linkedBy("the ids that are nearest"),
+  },
+  "P5: no log has pseudonyms in the order in which they came": {
+    file: "org/routes/logs.ts",
+    from: "const { batch } = read;",
+    to: "const { batch } = read; request.log.info(batch.pseudonym);",
+    ...linkedBy("the place in the log"),
+  },
+  "P5: no row lies where it came": {
+    file: "org/store/sqlite/migrations/0001-ingest.ts",
+    from: "PRIMARY KEY (week, pseudonym, batch_id)\n    ) STRICT, WITHOUT ROWID;",
+    to: "PRIMARY KEY (week, pseudonym, batch_id)\n    ) STRICT;",
+    ...linkedBy("the place in the table of batches"),
   },
 };
+
+function linkedBy(how: string): Pick<Mutation, "tests" | "test"> {
+  return {
+    tests: "test/unit/server/sync/linking.test.ts",
+    test: `P5: are not told apart by ${how}`,
+  };
+}
