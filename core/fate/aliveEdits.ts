@@ -33,14 +33,14 @@ export const aliveAfterMs = 30 * dayMs;
 /**
  * What is left of edits thirty days after the commits that brought their lines. An edit lives as long as one of its lines; of
  * one whose lines are younger nothing is said, unless they are all gone. What a commit has of an edit from earlier commits
- * is told by those.
+ * is told by those. There are hundreds of thousands, so it is done in steps between which others may have their turn.
  */
-export function aliveEdits(
+export function* aliveEdits(
   { runs }: Pick<LineFates, "runs">,
   all: readonly HistoryCommit[],
   own: readonly CommitOfEdits[],
   now: number,
-): Map<string, OutcomeOf<"aliveAt30">> {
+): Generator<undefined, Map<string, OutcomeOf<"aliveAt30">>, undefined> {
   const edits = new Map<string, Left>();
   const leftOf = (editId: string): Left => {
     const known = edits.get(editId) ?? { alive: false, isYoung: false, lost: false, died: false, lastAt: 0 };
@@ -53,6 +53,7 @@ export function aliveEdits(
       rangesOf.set(`${name} ${path}`, ranges);
       for (const { editId } of ranges) leftOf(editId).lastAt = Math.max(leftOf(editId).lastAt, at);
     }
+    yield;
   }
   const names = new Set(own.map(({ name }) => name));
   for (const run of runs()) {
@@ -62,13 +63,15 @@ export function aliveEdits(
       if (lastLine < run.line || firstLine >= run.line + run.count) continue;
       leftOf(editId)[stateOf(run, all, now)] = true;
     }
+    yield;
   }
-  return new Map(
-    [...edits].flatMap(([editId, left]): [string, OutcomeOf<"aliveAt30">][] => {
-      const outcome = outcomeOf(left, now);
-      return outcome === undefined ? [] : [[editId, outcome]];
-    }),
-  );
+  const outcomes = new Map<string, OutcomeOf<"aliveAt30">>();
+  for (const [editId, left] of edits) {
+    const outcome = outcomeOf(left, now);
+    if (outcome !== undefined) outcomes.set(editId, outcome);
+    yield;
+  }
+  return outcomes;
 }
 
 function stateOf(

@@ -5,6 +5,7 @@ import type { Git } from "../git/git.ts";
 import { readHead } from "../git/head.ts";
 import type { Host } from "../host.ts";
 import { fileOfAddress } from "../provenance/fileAddress.ts";
+import type { Pace } from "../slices.ts";
 import { lookAtHistory } from "./lookAtHistory.ts";
 import type { PassMemory } from "./passMemory.ts";
 import type { Pass } from "./passOver.ts";
@@ -16,7 +17,7 @@ export interface FateWatchOptions {
   /** What was found is there to be read. */
   readonly onLooked: () => void;
   /** What was found of a history: at the first look and once a day. */
-  readonly onPass?: (root: string, pass: Extract<Pass, { ok: true }>) => void;
+  readonly onPass?: (root: string, pass: Extract<Pass, { ok: true }>, pace: Pace) => Promise<void>;
   readonly onFailed: () => void;
   /** How far the look at a history is, of which little is known yet. */
   readonly onProgress?: (done: number, all: number) => void;
@@ -124,18 +125,18 @@ export class FateWatch {
     const { host, git, memory, onProgress, onEnded, onLooked, onPass } = this.#options;
     const { found, passedAt } = followed;
     const { signal } = this.#stop;
+    const pace = { elapsedMs: () => host.elapsedMs(), signal };
     const pass = await lookAtHistory(found, {
       ...memory.of(found.root),
       git,
       now: host.now(),
-      signal,
+      ...pace,
       ...(onProgress && { onProgress }),
     }).finally(onEnded);
     if (signal.aborted) return;
-    if (pass.ok && host.now() - passedAt >= longestMs) {
-      followed.passedAt = host.now();
-      onPass?.(found.root, pass);
-    }
     onLooked();
+    if (!pass.ok || host.now() - passedAt < longestMs) return;
+    followed.passedAt = host.now();
+    await onPass?.(found.root, pass, pace);
   }
 }

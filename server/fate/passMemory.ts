@@ -45,7 +45,7 @@ export function passMemory(options: PassMemoryOptions): PassMemory {
       record: keeps ? fateFile(options, root, recordEnding) : undefined,
       nameOf: (address) => hashes.text(address),
       uuid: () => host.uuid(),
-      addOwn: (origins) => addOwnOrigins(store, root, origins),
+      addOwn: (origins, _, pace) => addOwnOrigins(store, root, origins, pace),
     }),
     reading: (root, commit) => readRangesOf(store, root, commit),
     close: () => undefined,

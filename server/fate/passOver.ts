@@ -11,6 +11,7 @@ import { historyOf } from "../git/history.ts";
 import { mayHaveRefs } from "../git/refs.ts";
 import { readNotes } from "../notes/readNotes.ts";
 import { readTraces } from "../notes/readTraces.ts";
+import type { Pace } from "../slices.ts";
 import { readAttributes } from "./readAttributes.ts";
 import { readHistoryFile, writeHistoryFile } from "./historyFile.ts";
 import { readHistory, type KnownHistory } from "./readHistory.ts";
@@ -35,8 +36,10 @@ export interface PassOptions {
   /** Where what was computed is kept for the next pass; undefined where it is not. */
   readonly file: string | undefined;
   /** What was seen here of the lines of commits. */
-  readonly addOwn?: (origins: CommitOrigins, root: string) => void;
+  readonly addOwn?: (origins: CommitOrigins, root: string, pace: Pace | undefined) => Promise<void>;
   readonly signal?: AbortSignal;
+  /** By this clock others have their turn every few milliseconds; without one nobody waits. */
+  readonly elapsedMs?: () => number;
   readonly onProgress?: (done: number, all: number) => void;
   /** After how many commits what is known by then is left. */
   readonly batch?: number;
@@ -90,7 +93,8 @@ export async function passOver(found: GitFolder, options: PassOptions): Promise<
   if (!read.ok) return { ok: false, why: read.why === "failed" ? "noCommit" : read.why };
   const { history, place, added } = read;
   if (added > 0 || !known) leave(history);
-  options.addOwn?.(origins, found.root);
+  const { elapsedMs, signal } = options;
+  await options.addOwn?.(origins, found.root, elapsedMs && { elapsedMs, signal });
   const { commits } = history.lines;
   for (const [index, { declared }] of history.facts.entries())
     if (declared) origins.addWhole(commits[index]!.id, declared);

@@ -41,7 +41,7 @@ export class Pasts {
       ...options,
       memory: passMemory(options),
       onLooked: onChanged,
-      onPass: (root, pass) => writeEditFates(store, root, pass, host.now()),
+      onPass: (root, pass, pace) => writeEditFates(store, root, pass, host.now(), pace),
       onFailed: () => ledger.drop("handler.failed", 1),
       onProgress: (done, all) => long.report({ work: "history", done, all }),
       onEnded: () => long.ended("history"),

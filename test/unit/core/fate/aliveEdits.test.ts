@@ -32,9 +32,12 @@ function own(
 }
 
 function told(runs: readonly LineRun[], ...commits: readonly CommitOfEdits[]) {
-  return Object.fromEntries(
-    aliveEdits({ runs: () => runs[Symbol.iterator]() as Generator<LineRun> }, history, commits, now),
-  );
+  const lives = { runs: () => runs[Symbol.iterator]() as Generator<LineRun> };
+  const steps = aliveEdits(lives, history, commits, now);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return Object.fromEntries(step.value);
+  }
 }
 
 suite("Edits thirty days after their commits", () => {

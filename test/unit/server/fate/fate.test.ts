@@ -251,7 +251,7 @@ suite("kept fate", () => {
     const memory: PassMemory = {
       of: (root) => ({
         ...forgetful.of(root),
-        addOwn: (origins) =>
+        addOwn: (origins, _, pace) =>
           addOwnOrigins(
             {
               readCommitNames: (repository) => (repository === seen.repository ? [commit] : []),
@@ -260,6 +260,7 @@ suite("kept fate", () => {
             },
             root,
             origins,
+            pace,
           ),
       }),
       close: () => undefined,

@@ -59,7 +59,7 @@ suite("Histories of a window's repositories", () => {
       onLooked: () => looked++,
       onProgress: (done, all) => worked.push(`${done} of ${all}`),
       onEnded: () => worked.push("over"),
-      onPass: (root, pass) => writeEditFates(store, root, pass, now),
+      onPass: (root, pass, pace) => writeEditFates(store, root, pass, now, pace),
       onFailed: () => assert.fail(),
     });
     watch.start(folders.map((folder) => address(folder)));
