@@ -33,12 +33,16 @@ const outcomes = Object.entries(stageColumns)
 /** No place on Earth is further from UTC, in milliseconds. */
 const furthestOffset = 15 * 3_600_000;
 
-/** Reads single edits, by the index on their time; the local day of each decides. */
+/** There is an index on the time of AI edits; of others on that of each document's, which has their kind in it. */
+const byTime = "edits JOIN documents";
+const byDocument = "documents CROSS JOIN edits";
+
+/** Reads single edits, by the indexes on their time; the local day of each decides. */
 export function prepareBehind(connection: Connection): ReadBehind {
-  const statement = (order: BehindOrder) =>
+  const statement = (order: BehindOrder, from = byTime) =>
     connection.prepare<[Record<string, unknown>], BehindRow>(
       `SELECT edits.id, uri, edits.at, edits.tool, strength, inserted_chars AS insertedChars, kept_chars AS keptChars
-       FROM edits JOIN documents ON documents.id = document_id
+       FROM ${from} ON documents.id = document_id
        WHERE edits.at BETWEEN @earliest AND @latest AND inserted_chars > 0
          AND edits.kind = @kind AND (@whole OR edits.tool IS @tool AND (@anyModel OR edits.model IS @model) AND (@anyModel OR @anyMode OR edits.mode IS @mode))
          AND (@ofKind IS NULL OR EXISTS (
@@ -57,11 +61,13 @@ export function prepareBehind(connection: Connection): ReadBehind {
        ORDER BY ${orders[order]} LIMIT @limit`,
     );
   const statements = { newest: statement("newest"), leastLeft: statement("leastLeft") };
+  const leastLeftOfOthers = statement("leastLeft", byDocument);
   return ({ from, to, workspaces }, origin, order, limit, after) => {
     const [begins, ends] = [Date.parse(`${from}T00:00:00Z`), Date.parse(`${addDays(to, 1)}T00:00:00Z`)];
     const latest = ends + furthestOffset;
     const place = after && placeOfEdit(after);
-    return statements[order].all({
+    const read = order === "leastLeft" && origin.kind !== "ai" ? leastLeftOfOthers : statements[order];
+    return read.all({
       kind: origin.kind,
       whole: origin.exactly ? 0 : 1,
       anyMode: origin.anyMode ? 1 : 0,
