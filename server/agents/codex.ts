@@ -43,6 +43,8 @@ export const codex: Agent = {
     const written = writtenBy(callOf(name, textOf(input) ?? JSON.stringify(input)));
     const call = nameOf(payload["tool_use_id"]);
     const known = { tool, mode: "agent", model: nameOf(payload["model"]), session, call, at } as const;
+    // It says that it applies a patch, and not which.
+    if (written?.files.length === 0 || (!written && patching.test(name))) return undefined;
     const isFailed = outcome === "applied" && saysFailed(payload["tool_response"]);
     const folder = folderOfShell(input, nameOf(payload["cwd"]));
     return placedEdits(written?.files ?? [], folder, { ...known, outcome: isFailed ? "failed" : outcome });
@@ -351,8 +353,8 @@ function writtenBy(called: Called): Written | undefined {
 /** The patch of a call that applies one: by a tool of that name, or by a shell command that contains it. */
 function patchOf({ name, text, fields }: Called): string | undefined {
   if (!text.includes(patchStart)) return undefined;
-  if (name.replace(/^functions\./, "") === "apply_patch")
-    return textOf(fields["patch"] ?? fields["input"] ?? fields["command"]) ?? text;
+  if (patching.test(name))
+    return textOf(fields["patch"] ?? fields["input"]) ?? wordsOf(fields).at(-1) ?? text;
   const words = wordsOf(fields);
   const word = words.find((each) => each.includes(patchStart));
   if (word === undefined || !words.some((each) => each.includes("apply_patch"))) return undefined;
@@ -360,6 +362,7 @@ function patchOf({ name, text, fields }: Called): string | undefined {
 }
 
 const patchStart = "*** Begin Patch";
+const patching = /^(?:functions\.)?apply_patch$/;
 
 /** A command, as one text or as a list of words. */
 function wordsOf(fields: Fields): string[] {

@@ -125,6 +125,9 @@ suite("What hooks of tools say", () => {
       [["claude-code", "-", "toolu_1", file, "proposed", pieces]],
     );
     assert.deepEqual(read("codex", codex), [["codex", "gpt-5-codex", "c1", file, "applied", pieces]]);
+    const words = { ...codex, tool_input: { command: ["apply_patch", codex.tool_input.patch] } };
+    assert.deepEqual(read("codex", words), read("codex", codex));
+    assert.equal(read("codex", { ...codex, tool_input: { changes: [] } }), undefined, "not nothing");
     assert.deepEqual(read("gemini-cli", gemini), [["gemini-cli", "-", "-", file, "applied", pieces]]);
     assert.deepEqual(read("github-copilot", copilot), [
       ["github-copilot", "-", "c1", file, "applied", pieces],
