@@ -19,6 +19,14 @@ export function copilotFilesOf(name: string, given: unknown): readonly PatchedFi
 const creating = /^(create|create_file|write)$/i;
 const changing = /edit|insert|str_replace|replace_string/i;
 
+/** Whether a call changes a file whatever it is given. Tools of other makers may have any other name. */
+export function isEdit(name: string): boolean {
+  return editing.test(name);
+}
+
+const editing =
+  /^(create|create_file|write|edit|multiedit|apply_patch|str_replace|(multi_)?replace_string_in_file|insert_edit_into_file)$/i;
+
 function fileOf(name: string, input: Fields): PatchedFile[] {
   const file = textOf(input["filePath"] ?? input["path"] ?? input["file_path"]);
   if (file === undefined || file === "") return [];

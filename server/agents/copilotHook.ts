@@ -1,4 +1,4 @@
-import { callOf, copilotFilesOf } from "./copilotEdits.ts";
+import { callOf, copilotFilesOf, isEdit } from "./copilotEdits.ts";
 import { fieldsOf, nameOf, placeOf, textOf } from "./fields.ts";
 import type { ReadHook } from "./agent.ts";
 
@@ -31,5 +31,5 @@ export const copilotHook: ReadHook = (payload, { at, outcome }) => {
     ];
   });
   // It says that it edits, and not where.
-  return edits.length === 0 && files.length > 0 ? undefined : edits;
+  return edits.length === 0 && (files.length > 0 || isEdit(name)) ? undefined : edits;
 };

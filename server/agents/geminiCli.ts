@@ -36,7 +36,9 @@ export const geminiCli: Agent = {
       return placedEdits(filesOfShell(input), folder, { ...known, outcome: ended });
     }
     const edit = editOf({ name, args: input, resultDisplay: response["returnDisplay"] });
-    return edit ? [{ ...known, ...edit, outcome: ended }] : [];
+    if (edit) return [{ ...known, ...edit, outcome: ended }];
+    // It says that it edits, and not where.
+    return name === "write_file" || name === "replace" ? undefined : [];
   },
   hookEvents: { BeforeTool: "proposed", AfterTool: "applied" },
   telemetry: geminiTelemetry,

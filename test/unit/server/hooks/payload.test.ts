@@ -322,6 +322,14 @@ suite("What hooks of tools say", () => {
     ])
       assert.equal(read("claude-code", wrong), undefined);
     assert.equal(read("nobody", claude), undefined);
+    const odd = { renamed_path: "/repo/a.ts", newest: "b" };
+    for (const [tool, of, names] of [
+      ["codex", codex, ["apply_patch"]],
+      ["github-copilot", copilot, ["create_file", "replace_string_in_file", "apply_patch", "edit"]],
+      ["gemini-cli", gemini, ["write_file", "replace"]],
+    ] as const)
+      for (const tool_name of names)
+        assert.equal(read(tool, { ...of, tool_name, tool_input: odd }), undefined, `${tool} ${tool_name}`);
     assert.equal(readHookPayload("claude-code", "not JSON", 5), undefined);
     assert.equal(read("claude-code", [claude] as object), undefined);
   });
