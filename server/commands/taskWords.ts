@@ -1,3 +1,4 @@
+import { dollarsText } from "../../core/requests/money.ts";
 import { taskTypes } from "../../core/requests/taskType.ts";
 import { taskModeOf, taskModes, taskModeWords } from "../../core/requests/taskMode.ts";
 import type { Task } from "../../core/requests/tasks.ts";
@@ -19,7 +20,7 @@ export function toolInWords(tool: string, own: readonly Task[], files: number | 
     sum(({ tokens }) => tokens.input + tokens.output + tokens.cacheRead + tokens.cacheWrite) > 0;
   const unpriced = sum((task) => task.unpricedRequests);
   const cost = own.some(({ costUsd }) => costUsd !== null)
-    ? `$${sum(({ costUsd }) => costUsd ?? 0).toFixed(2)} by list prices`
+    ? `${dollarsText(1e9 * sum(({ costUsd }) => costUsd ?? 0))} by list prices`
     : "no price known";
   const edits = sum((task) => task.edits.length);
   const kinds = taskTypes.flatMap((type) => {
@@ -75,8 +76,13 @@ function billedInWords(own: readonly Task[]): string {
   for (const { currency, amount } of own.flatMap(({ work }) => work.billed))
     billed.set(currency, (billed.get(currency) ?? 0) + amount);
   return [...billed]
-    .map(([currency, amount]) => `, ${currency} ${amount.toFixed(2)} by the tool itself`)
+    .map(([currency, amount]) => `, ${currency} ${written(amount)} by the tool itself`)
     .join("");
+}
+
+/** What is less than a hundredth says so. */
+function written(amount: number): string {
+  return amount > 0 && amount < 0.01 ? "<0.01" : amount.toFixed(2);
 }
 
 function seconds(ms: number): string {

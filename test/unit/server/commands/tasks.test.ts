@@ -6,6 +6,7 @@ import type { Task } from "../../../../core/requests/tasks.ts";
 import type { TaskWork } from "../../../../core/requests/taskWork.ts";
 import { requestRow, taskEditRow } from "../../../../server/agents/requestRows.ts";
 import { tasksCommand } from "../../../../server/commands/tasks.ts";
+import { toolInWords } from "../../../../server/commands/taskWords.ts";
 import { MemoryStore } from "../../../../server/store/memoryStore.ts";
 import { writeMadeHome } from "../../../support/agents/madeHome.ts";
 
@@ -87,6 +88,13 @@ suite("What is told of tasks", () => {
     assert.deepEqual([task!.type, task!.modes, task!.work], ["docs", ["agent"], work]);
     const words = run().stdout;
     assert.match(words, /by list prices, USD 1\.75 by the tool itself, 1 request unpriced$/m);
+    const cheap = {
+      ...task!,
+      costUsd: 0.0002,
+      work: { ...work, billed: [{ amount: 0.001, currency: "EUR" }] },
+    };
+    const cost = toolInWords("claude-code", [cheap], 1).find((line) => line.includes("cost"));
+    assert.match(cost ?? "", /: <\$0\.01 by list prices, EUR <0\.01 by the tool itself/, "not nothing");
     assert.match(words, /^ {2}modes: 1 agent$/m);
     assert.match(words, /^ {2}kinds of work: 1 docs$/m);
     assert.match(
