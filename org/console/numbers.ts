@@ -3,11 +3,11 @@ import type { PublishedName } from "../../protocol/tallies.ts";
 import type { AppParts } from "../app.ts";
 import type { ShownWeek } from "../store/publications.ts";
 import { readTally, type TallyReading } from "./tallyReading.ts";
-import { dateOf, mondayOf } from "../ingest/isoWeek.ts";
 import { html, type Html } from "./html.ts";
 import { coverageOf, periods, suppressedShare, viewOf, type Period, type View } from "./period.ts";
 import { percent } from "../../core/percent.ts";
 import type { Visit } from "./site.ts";
+import { lastDayOf } from "./weekDays.ts";
 
 export interface Numbers {
   /** What the visit asks for, as far as its role may see it. */
@@ -94,9 +94,7 @@ export function lookHeader(
     <dl>
       <div>
         <dt>Fresh</dt>
-        <dd>
-          ${newest === undefined ? "no complete week yet" : `complete weeks to ${dateOf(mondayOf(newest) + 6)}`}
-        </dd>
+        <dd>${newest === undefined ? "no complete week yet" : `complete weeks to ${lastDayOf(newest)}`}</dd>
       </div>
       <div>
         <dt>Coverage</dt>
@@ -125,7 +123,7 @@ export function lookHeader(
 /** Of all tables: cells of edits are counted, of the others it is told whether everything is in a cell. */
 export function hiddenShareWords(suppressed: number | null, { some, of }: Look["holdingBack"]): string {
   if (suppressed === null) return "nothing yet";
-  const edits = `${percent(suppressed)} of the cells of edits`;
+  const edits = `${percent(suppressed)} of the numbers of edits`;
   const others = of === 0 ? "" : `, and something in ${some} of ${of} other tables`;
   return `${edits}${others}, to protect small groups`;
 }

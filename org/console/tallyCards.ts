@@ -101,7 +101,7 @@ export function tallyCards(view: View, targets: Targets, tally: Tally): Card[] {
       evidence:
         now.value === undefined || newer.hidden.length === 0
           ? evidenceOf(now, of)
-          : `${evidenceOf({ ...now, hidden: [] }, of)}; some cells are hidden`,
+          : `${evidenceOf({ ...now, hidden: [] }, of)}; some of it is hidden`,
       target: target === undefined ? undefined : aim(direction, target),
       trend: trendWords(now, measure(tally(row.table, "before").rows), view.period),
       verdict:

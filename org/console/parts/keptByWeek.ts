@@ -5,7 +5,7 @@ import { curve } from "../curve.ts";
 import { html, type Html } from "../html.ts";
 import { cellOf, isTool, sumOf, type WeekLine } from "../period.ts";
 import { percent } from "../../../core/percent.ts";
-import { daysOf, weekName } from "../weekDays.ts";
+import { daysOf, firstDayOf, weekName } from "../weekDays.ts";
 
 type Who = "ai" | "human";
 const wanted: Readonly<Record<Who, (column: string) => boolean>> = {
@@ -27,7 +27,7 @@ export function keptByWeek(weeks: readonly WeekLine[]): Html {
       heading: "Text kept, week by week",
       series: [series("ai", "AI"), series("human", "people")],
       moments: inOrder.map(({ week }, index) => ({
-        ...{ name: daysOf(week), tick: daysOf(week), position: last === 0 ? 0 : index / last },
+        ...{ name: daysOf(week), tick: firstDayOf(week), position: last === 0 ? 0 : index / last },
       })),
       sample: { one: "{n} edit", other: "{n} edits" },
     })}

@@ -255,7 +255,7 @@ suite("The console over published weeks", () => {
   test("the header says what is hidden of all tables, and whom no sum has", async () => {
     const lead = await signInAs(service, "coeLead", { name: "A sixth" });
     const words = textOf((await lead.get("/")).body);
-    assert.match(words, /Hidden \d+ % of the cells of edits, and something in \d+ of 25 other tables/);
+    assert.match(words, /Hidden \d+ % of the numbers of edits, and something in \d+ of 25 other tables/);
     assert.match(
       words,
       /Tiny and everyone are in no sum: fewer people than a number can be about, and together/,

@@ -88,7 +88,7 @@ export function activeUseSuite(engine: string, open: () => Promise<OpenedForTest
         cells,
         Array.from(weeks, () => [each]),
       );
-      const told = "days of people, 4 weeks, sure to the percent; some cells are hidden";
+      const told = "days of people, 4 weeks, sure to the percent; some of it is hidden";
       assert.deepEqual(await cardOf(null), ["65 %", "meets", `320 ${told}`]);
       assert.deepEqual(await cardOf("Payments"), ["67 %", "meets", `180 ${told}`]);
       assert.deepEqual((await cardOf("Two")).slice(0, 2), [undefined, "notEnoughData"]);
