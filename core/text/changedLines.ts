@@ -15,7 +15,7 @@ const budget = 200_000;
 export function changedLinesOf(text: ToolText): ChangedLines {
   if (text.kind === "whole")
     return text.before === undefined ? unknownLines : changed([{ before: text.before, after: text.after }]);
-  return text.kind === "pieces" ? changed(text.pieces) : unknownLines;
+  return text.kind === "pieces" && !text.isIfThere ? changed(text.pieces) : unknownLines;
 }
 
 function changed(pieces: readonly { readonly before?: string; readonly after: string }[]): ChangedLines {

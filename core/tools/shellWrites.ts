@@ -1,4 +1,6 @@
 import type { PatchedFile } from "./applyPatch.ts";
+import { filesOfCommand } from "./inPlaceEdits.ts";
+import { commandsOfLine, type ShellCommand } from "./shellWords.ts";
 import type { ToolText } from "./toolRecords.ts";
 
 /** A word that stands for itself, in quotes or without. */
@@ -24,10 +26,12 @@ const change = new RegExp(`^cd\\s+${word}\\s*(?:&&|;|$)\\s*`);
  */
 export function shellWrites(command: string): PatchedFile[] {
   // Most commands write nothing.
-  if (!command.includes("<<")) return [];
+  if (!/<<|>|\b(?:g?sed|perl)\b/.test(command)) return [];
   const files: PatchedFile[] = [];
   const lines = command.split(/\r?\n/);
   let folder: string | undefined = "";
+  /** Whether each line so far was one of whole commands: a quote or a loop that is open makes the next another thing. */
+  let isPlain = true;
   for (let at = 0; at < lines.length; at++) {
     let line = lines[at]!.trim();
     for (let moved = change.exec(line); moved; moved = change.exec(line)) {
@@ -37,8 +41,18 @@ export function shellWrites(command: string): PatchedFile[] {
     }
     // Where it went then is not known.
     if (/\b(?:cd|pushd|popd)\b/.test(line)) folder = undefined;
+    const placed = (file: string): string | undefined =>
+      file.startsWith("/") ? file : folder === undefined ? undefined : join(folder, file);
     const opened = openedBy(line);
-    if (!opened) continue;
+    if (!opened) {
+      const commands: readonly ShellCommand[] | undefined = isPlain ? commandsOfLine(line) : undefined;
+      isPlain = commands !== undefined;
+      for (const { path, text } of commands?.flatMap(filesOfCommand) ?? []) {
+        const place = placed(path);
+        if (place !== undefined) files.push({ path: place, text });
+      }
+      continue;
+    }
     const end = lines.findIndex(
       (each, index) => index > at && (opened.isIndented ? each.replace(/^\t+/, "") : each) === opened.end,
     );
@@ -46,9 +60,8 @@ export function shellWrites(command: string): PatchedFile[] {
     const body = lines
       .slice(at + 1, end)
       .map((each) => (opened.isIndented ? each.replace(/^\t+/, "") : each));
-    const isKnown = opened.file.startsWith("/") || folder !== undefined;
-    const path = opened.file.startsWith("/") ? opened.file : join(folder ?? "", opened.file);
-    if (isKnown) files.push({ path, text: textOf(body, opened) });
+    const path = placed(opened.file);
+    if (path !== undefined) files.push({ path, text: textOf(body, opened) });
     at = end;
   }
   return files;

@@ -30,6 +30,8 @@ export type ToolText =
   | {
       readonly kind: "pieces";
       readonly pieces: readonly { readonly before?: string; readonly after: string }[];
+      /** It was done where the text before was found, and nobody says whether or how often it was. */
+      readonly isIfThere?: true;
     }
   /** The whole file as the tool wrote it. */
   | { readonly kind: "whole"; readonly after: string; readonly before?: string }

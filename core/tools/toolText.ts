@@ -102,7 +102,7 @@ export function writtenText(text: string, told: ToolText): WrittenText | undefin
     const after = inLinesOf(text, told.after);
     return placed(diffTexts(inLinesOf(text, told.before), after), after === text ? 0 : undefined);
   }
-  if (told.kind !== "pieces") return undefined;
+  if (told.kind !== "pieces" || told.isIfThere) return undefined;
   const written = told.pieces.map(({ before, after }) => {
     if (before === undefined) return undefined;
     const now = inLinesOf(text, after);

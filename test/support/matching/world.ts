@@ -146,10 +146,12 @@ export class World {
     const start = this.#lineStart(file);
     const end = file.text.indexOf("\n", start) + 1;
     const before = file.text.slice(start, end);
-    const after = this.#upTo(3) === 0 ? this.#newLines() : before + this.#newLines();
+    const added = this.#upTo(3) === 0 ? this.#newLines() : before + this.#newLines();
     if (file.text.split(before).length !== 2) return undefined;
     const next = file.text.indexOf("\n", end) + 1;
     const more = this.#upTo(2) > 0 && next > end ? { start: next, text: this.#newLines() } : undefined;
+    // By a command that puts one line in the place of another.
+    const after = madeBy === "shell" && !more ? `${added.trimEnd().split("\n").at(-1)!}\n` : added;
     return { madeBy, start, end, before, after, more: isWhole(madeBy) ? more : undefined };
   }
 

@@ -67,7 +67,11 @@ export function patchOf(edit: MadeEdit): string {
   return ["*** Begin Patch", ...changed, "*** End Patch"].join("\n");
 }
 
-/** A command that writes the whole file from the lines that follow it. */
-export function commandOf({ path, textAfter }: MadeEdit): string {
+/** A command that puts a line in the place of another, or writes the whole file from the lines that follow it. */
+export function commandOf({ path, before, after, textBefore, textAfter }: MadeEdit): string {
+  const [from, to] = [before, after].map((text) => text.replace(/\n$/, ""));
+  const isOneLine = !/['\n]/.test(`${from}${to}`) && textBefore?.replace(before, () => after) === textAfter;
+  if (isOneLine)
+    return `sed -i 's/${from!.replace(/[.*[\]^$\\/]/g, "\\$&")}/${to!.replace(/[&\\/]/g, "\\$&")}/' ${path}`;
   return `cat > ${path} <<'EOF'\n${textAfter}EOF`;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { explainChange } from "../../../../core/tools/explainedChange.ts";
 import type { ToolText } from "../../../../core/tools/toolRecords.ts";
 import { readingsOf, writtenText } from "../../../../core/tools/toolText.ts";
+import { changedLinesOf } from "../../../../core/text/changedLines.ts";
 import { applyReplacements } from "../../../../core/text/textReplacement.ts";
 
 const pieces = (...all: [string, string][]): ToolText => ({
@@ -98,6 +99,11 @@ suite("What a tool wrote, in a text by now", () => {
 
   test("cannot be told where nobody knows what was there before", () => {
     assert.equal(at("one\n", whole("one\n")), undefined);
+    // It may have stood there before a command that found nothing.
+    const told: ToolText = { kind: "pieces", pieces: [{ before: "one", after: "two" }], isIfThere: true };
+    assert.equal(at("two\n", told), undefined);
+    assert.deepEqual(changedLinesOf(told), { linesAdded: null, linesDeleted: null });
+    assert.equal(explainChange("one\n", "two\n", [{ text: told }]).isWhole, true);
     assert.equal(at("one\n", { kind: "pieces", pieces: [{ after: "one" }] }), undefined);
     assert.equal(at("one\n", { kind: "deleted" }), undefined);
   });

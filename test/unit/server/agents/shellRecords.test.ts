@@ -34,7 +34,7 @@ suite("Records of shell commands", () => {
       claudeResult(place, { call: "c1", result: { stdout: "", stderr: "" } }),
       claudeAnswer(place, {
         id: "m2",
-        content: [claudeCall("c2", "Bash", { command: "sed -i s/a/b/ a.ts" })],
+        content: [claudeCall("c2", "Bash", { command: "sed -i s/oldName/newName/ a.ts" })],
       }),
       claudeResult(place, { call: "c2", result: { stdout: "", stderr: "" } }),
       claudeAnswer(place, { id: "m3", content: [claudeCall("c3", "Bash", { command })] }),
@@ -43,6 +43,10 @@ suite("Records of shell commands", () => {
     const model = "claude-sonnet-4-20250514";
     assert.deepEqual(claude.made, [
       ["/work/sub/new.ts", "applied", model, ...made],
+      [
+        ...["/work/a.ts", "applied", model],
+        { kind: "pieces", pieces: [{ before: "oldName", after: "newName" }], isIfThere: true },
+      ],
       ["/work/sub/new.ts", "failed", model, ...made],
     ]);
     assert.deepEqual(claude.problems, []);
