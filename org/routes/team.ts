@@ -9,8 +9,8 @@ import type { Store } from "../store/store.ts";
 
 type Weeks = TeamAnswer["weeks"];
 
-/** As many as are kept: thirteen months. */
-const mostWeeks = 60;
+/** As many as editors show: what is kept of thirteen months would be more than they take in one answer. */
+const mostWeeks = 13;
 const mostTeams = 2000;
 
 /** What a team is shown of itself; nobody writes down who asked. */

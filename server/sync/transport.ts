@@ -37,7 +37,8 @@ export interface TransportOptions {
 }
 
 const usual = { connectMs: 5_000, totalMs: 30_000 };
-const longestAnswerBytes = 256 * 1024;
+/** What OTLP lets an answer have. The team's weeks are the largest: what everybody is told of advice grows with the tools. */
+const longestAnswerBytes = 4 * 1024 * 1024;
 
 /** Requests over the network, with the system's certificates and without a way to accept others. */
 export function networkTransport({ proxyFor, signal, limits = usual }: TransportOptions): Transport {

@@ -55,6 +55,22 @@ suite("What a team is shown", () => {
     return teamAnswerSchema.parse(answer.json());
   }
 
+  test("is the newest thirteen weeks, however many are kept", async () => {
+    const all = { state: "shown", people: null, edits: 9, insertedChars: 9, keptChars: 9 } as const;
+    const line = { all, cells: [all] };
+    const kept = Array.from({ length: 20 }, (_, back) => isoWeekOf(today - 7 * back));
+    for (const each of kept) {
+      const teams = [{ team: "Payments", line }];
+      const table = { week: each, floor: 5, columns: ["human"], total: line, leftOut: [], teams };
+      await service.store.addPublication({ table, members: [], tallies: [] });
+    }
+    const { weeks } = await shownTo("late", "Payments");
+    assert.deepEqual(
+      weeks.map((each) => each.week),
+      kept.slice(0, 13),
+    );
+  });
+
   test("is its own complete weeks, and why something is hidden", async () => {
     await work("Payments", people("a", 6));
     await work("Search", people("b", 7));

@@ -273,7 +273,13 @@ suite("A proxy", () => {
     assert.deepEqual(seen, ["Basic x", "kept.example.org:443"]);
   });
 
-  for (const answer of ["204 No Content", "400 Bad Request", "401 Unauthorized", "407 Who Are You", "410 Gone"])
+  for (const answer of [
+    "204 No Content",
+    "400 Bad Request",
+    "401 Unauthorized",
+    "407 Who Are You",
+    "410 Gone",
+  ])
     test(`says nothing in the place of whom a request is for: ${answer}`, async () => {
       const server = createServer().on("connect", (_, socket) => {
         socket.end(`HTTP/1.1 ${answer}\r\nContent-Length: 2\r\n\r\n{}`);

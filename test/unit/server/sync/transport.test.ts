@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createPlainServer } from "node:http";
 import { createServer } from "node:https";
 import { connect, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Duplex } from "node:stream";
 import { pathToFileURL } from "node:url";
+import { networkTransport } from "../../../../server/sync/transport.ts";
 import { makeAuthority, makeCertificate, type Certificate } from "../../../support/sync/certificates.ts";
 
 const transport = pathToFileURL(
@@ -36,6 +38,30 @@ async function ask(
   await once(child, "close");
   return said.trim();
 }
+
+suite("An answer", () => {
+  for (const [size, isTaken] of [
+    [4 * 1024 * 1024, true],
+    [4 * 1024 * 1024 + 1, false],
+  ] as const)
+    test(`of ${size} bytes is ${isTaken ? "taken" : "broken off"}`, async () => {
+      const server = createPlainServer((_request, response) => response.end("x".repeat(size)));
+      server.listen(0, "localhost");
+      await once(server, "listening");
+      const { port } = server.address() as AddressInfo;
+      const send = networkTransport({
+        proxyFor: () => undefined,
+        signal: () => new AbortController().signal,
+      });
+      const exchange = await send({ url: `http://localhost:${port}/`, method: "GET", headers: {} });
+      server.close();
+      server.closeAllConnections();
+      assert.equal(
+        "body" in exchange ? exchange.body.length : exchange.reason,
+        isTaken ? size : "the answer is too long",
+      );
+    });
+});
 
 suite("A service is believed", function () {
   this.timeout(60_000);
