@@ -24,7 +24,9 @@ const variables = {
     expected: "an address that begins with postgres:// or postgresql://",
   },
   KEPT_ORG_PUBLIC_URL: {
-    schema: invitationSchema.shape.endpoint.refine(isTakenByEditors),
+    schema: invitationSchema.shape.endpoint
+      .refine((address) => endpointOf(address) !== undefined)
+      .transform((address) => endpointOf(address) ?? address),
     expected:
       "the address that editors reach the service at, such as https://kept.example.org; http is for this machine alone",
   },
@@ -170,11 +172,15 @@ function defaultDataFolder(environment: Environment, { homeFolder, platform }: P
   return path.join(environment["XDG_DATA_HOME"] || path.join(homeFolder, ".local", "share"), "kept-org");
 }
 
-/** Editors send nothing over plain HTTP but to their own machine. */
-function isTakenByEditors(endpoint: string): boolean {
-  if (!URL.canParse(endpoint)) return false;
-  const { protocol, hostname } = new URL(endpoint);
-  return protocol === "https:" || isLoopback(hostname.replace(/^\[|\]$/g, ""));
+/**
+ * An address as editors and browsers write it: a name in small letters, and no port that is the usual one. Undefined where
+ * editors do not send to it: over plain HTTP they do so to their own machine alone, by one of these names.
+ */
+export function endpointOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, hostname, origin } = new URL(address);
+  const isOwn = ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+  return protocol === "https:" || (protocol === "http:" && isOwn) ? origin : undefined;
 }
 
 /** Everyone on this machine, and nobody else, can reach such a host. */

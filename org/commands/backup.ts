@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
 import path from "node:path";
 import { openStore } from "../store/open.ts";
 import { writeBackup } from "../transfer/backup.ts";
@@ -15,6 +15,10 @@ export const backupCommand: Command = {
       complain(`There is no folder ${path.dirname(file)} to write a backup into.`);
       return 1;
     }
+    if (isSomethingElse(file)) {
+      complain(`There is something at ${file} that is no backup. Nothing was written; name another file.`);
+      return 1;
+    }
     const { store, migrated } = await openStore(settings);
     try {
       const { rows, sha256 } = await writeBackup(store.rows, file, migrated.to);
@@ -27,3 +31,21 @@ export const backupCommand: Command = {
     }
   },
 };
+
+/** An earlier backup is written over, and nothing else: a slip of the hand must not cost a database, a key or a device. */
+function isSomethingElse(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined || (found.isFile() && found.size === 0)) return false;
+  if (!found.isFile()) return true;
+  const opened = openSync(file, "r");
+  try {
+    const start = Buffer.alloc(packed.length);
+    readSync(opened, start, 0, start.length, 0);
+    return !start.equals(packed);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+/** How gzip begins. */
+const packed = Buffer.from([0x1f, 0x8b]);

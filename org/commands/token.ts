@@ -1,7 +1,7 @@
 import { invitationPrefix, invitationSchema } from "../../protocol/enrolment.ts";
 import { teamNameSchema } from "../../protocol/teamName.ts";
 import { readTrustedKeys } from "../bundles/bundleKeys.ts";
-import type { Settings } from "../env.ts";
+import { endpointOf, type Settings } from "../env.ts";
 import { hashOf } from "../identity/secrets.ts";
 import { dateOf, epochDayOf } from "../ingest/isoWeek.ts";
 import { openStore } from "../store/open.ts";
@@ -40,6 +40,14 @@ export const tokenCommand: Command = {
       complain(`--uses takes a number from 1 to ${mostUses}, --days from 1 to ${mostDays}, --people from 1.`);
       return 2;
     }
+    const endpoint = settings.publicUrl ?? ownEndpoint(settings);
+    if (team.success && endpoint === undefined) {
+      complain(
+        "Editors would not take an invitation to this service: they send nothing over plain HTTP to another machine. " +
+          "Set KEPT_ORG_PUBLIC_URL to the address they reach it at, such as https://kept.example.org.",
+      );
+      return 2;
+    }
     const { store } = await openStore(settings);
     try {
       if (revoked.success) {
@@ -53,7 +61,7 @@ export const tokenCommand: Command = {
         complain(`Revoked: ${devices}. Whoever goes on needs another invitation.`);
         return 0;
       }
-      if (!team.success) {
+      if (!team.success || endpoint === undefined) {
         const ended = await store.endInvitations();
         await store.note(entryOf(who, "invitationsEnded", host)(`all that had uses left: ${ended}`));
         complain(`Ended: ${ended}. Devices that joined stay.`);
@@ -68,7 +76,7 @@ export const tokenCommand: Command = {
       const good = `for ${uses === 1 ? "one device" : `${uses} devices`} of the team ${team.data}, for ${days} ${days === 1 ? "day" : "days"}`;
       const size = people > 0 ? `, which is said to be of ${people} people` : "";
       await store.note(entryOf(who, "invitationMade", host)(`${good}${size}`));
-      print(textOf(settings, token));
+      print(textOf(settings, endpoint, token));
       complain(`Good ${good}. This is the only time it is shown.`);
       if (readTrustedKeys(settings.dataFolder).length === 0) {
         complain(
@@ -83,9 +91,14 @@ export const tokenCommand: Command = {
   },
 };
 
-function textOf(settings: Settings, token: string): string {
+/** Undefined where it listens for other machines, too, or at no address that editors know as their own. */
+function ownEndpoint({ host, port }: Settings): string | undefined {
+  return endpointOf(`http://${host.includes(":") ? `[${host}]` : host}:${port}`);
+}
+
+function textOf(settings: Settings, endpoint: string, token: string): string {
   const invitation = invitationSchema.parse({
-    endpoint: settings.publicUrl ?? `http://${settings.host}:${settings.port}`,
+    endpoint,
     keys: readTrustedKeys(settings.dataFolder).map(({ id }) => id),
     token,
   });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { existsSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { readInvitation } from "../../../server/sync/joining.ts";
 import { runIn } from "../../org/support/commandLine.ts";
 import { makeFolder } from "../../org/support/folder.ts";
 
@@ -28,6 +29,23 @@ suite("The command line of the service, used wrongly or on what is broken,", () 
     const refused = await run(["publish", empty]);
     assert.equal(refused.code, 2);
     assert.match(refused.err.join(), /empty\.json is not JSON/);
+  });
+
+  test("writes a backup over an earlier one, and over nothing else", async () => {
+    const file = path.join(folder, "kept.backup");
+    writeFileSync(file, "");
+    for (const turn of ["over an empty file", "over an earlier one"])
+      assert.equal((await run(["backup", file])).code, 0, turn);
+    const database = path.join(folder, "data", "org.sqlite");
+    const before = readFileSync(database);
+    for (const taken of [database, folder]) {
+      const { code, err } = await run(["backup", taken]);
+      assert.equal(code, 1);
+      assert.deepEqual(err, [
+        `There is something at ${taken} that is no backup. Nothing was written; name another file.`,
+      ]);
+    }
+    assert.ok(readFileSync(database).equals(before));
   });
 
   test("begins no empty store where the one there was moved away", async () => {
@@ -60,6 +78,25 @@ suite("The command line of the service, used wrongly or on what is broken,", () 
     assert.match((await run(["token", "--team", "Payments"])).err.join(), /kept-org keys --new first/);
     await run(["keys", "--new"]);
     assert.doesNotMatch((await run(["token", "--team", "Payments"])).err.join(), /keys --new/);
+  });
+
+  test("makes no invitation that no editor would take", async () => {
+    for (const host of ["0.0.0.0", "::", "kept.internal", "no host"]) {
+      const { code, out, err } = await run(["token", "--team", "Payments"], { KEPT_ORG_HOST: host });
+      assert.deepEqual([code, out], [2, []], host);
+      assert.match(err.join(), /Set KEPT_ORG_PUBLIC_URL to the address they reach it at/, host);
+    }
+    for (const host of ["127.0.0.1", "localhost", "::1"]) {
+      const { out } = await run(["token", "--team", "Payments"], { KEPT_ORG_HOST: host });
+      const reading = readInvitation(out.join());
+      assert.ok(reading.ok, host);
+      assert.equal(new URL(reading.invitation.endpoint).port, "1");
+    }
+    const environment = { KEPT_ORG_HOST: "0.0.0.0", KEPT_ORG_PUBLIC_URL: "https://Kept.example.org:443" };
+    const { out } = await run(["token", "--team", "Payments"], environment);
+    const reading = readInvitation(out.join());
+    assert.equal(reading.ok && reading.invitation.endpoint, "https://kept.example.org");
+    assert.equal((await run(["token", "--end"], { KEPT_ORG_HOST: "0.0.0.0" })).code, 0);
   });
 
   test("finds a data folder that lies below a file", async () => {

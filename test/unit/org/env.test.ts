@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { isLoopback, readSettings } from "../../../org/env.ts";
+import { whyNoEndpoint } from "../../../server/sync/endpoint.ts";
 
 const place = { homeFolder: "/home/ada", platform: "linux" };
 
@@ -82,6 +83,21 @@ suite("The environment of the service", () => {
     });
   });
 
+  test("has the address of the service as editors and browsers write it", () => {
+    const asRead = (address: string) => {
+      const read = readSettings({ KEPT_ORG_PUBLIC_URL: address }, place);
+      assert.ok(read.ok, address);
+      assert.equal(whyNoEndpoint(read.settings.publicUrl ?? ""), undefined, address);
+      return read.settings.publicUrl;
+    };
+    assert.deepEqual(
+      ["https://Kept.Example.org:443", "https://kept.example.org:8443", "https://köln.example.org"].map(
+        asRead,
+      ),
+      ["https://kept.example.org", "https://kept.example.org:8443", "https://xn--kln-sna.example.org"],
+    );
+  });
+
   test("keeps data where each system keeps it", () => {
     const folderOn = (platform: string, environment = {}) => {
       const read = readSettings(environment, { ...place, platform });
@@ -125,6 +141,7 @@ suite("The environment of the service", () => {
     for (const address of ["http://kept.example.org", "http://[::2]:80", "https://[", "kept.example.org"]) {
       assert.equal(readSettings({ KEPT_ORG_PUBLIC_URL: address }, place).ok, false, address);
     }
+    assert.equal(readSettings({ KEPT_ORG_PUBLIC_URL: "http://127.0.0.2:4390" }, place).ok, false);
     for (const address of ["http://localhost:4390", "http://[::1]:80", "https://[::2]"]) {
       assert.equal(readSettings({ KEPT_ORG_PUBLIC_URL: address }, place).ok, true, address);
     }
