@@ -14,6 +14,8 @@ import { createUpkeep } from "../upkeep.ts";
 import type { Command, Surroundings } from "./command.ts";
 
 const upkeepMs = 3_600_000;
+/** For what is under way when the service is asked to end; the process is ended after twice as long. */
+const finishMs = 5000;
 
 export const serveCommand: Command = {
   about: "Runs the service until it is asked to end.",
@@ -80,7 +82,10 @@ async function serve(
   const upkeeping = setInterval(() => void upkeepAndSay(), upkeepMs);
   await aborted(stop);
   clearInterval(upkeeping);
+  // Whoever opened a connection and says nothing, or not all of it, is not waited for any longer.
+  const unfinished = setTimeout(() => app.server.closeAllConnections(), finishMs);
   await app.close();
+  clearTimeout(unfinished);
   app.log.info("stopped");
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { gzipSync } from "node:zlib";
@@ -124,6 +125,21 @@ function processSuite(engine: string, prepare: () => Promise<Prepared>): void {
       assert.equal(await stopped, 0);
       service = await startService(prepared.environment);
       assert.deepEqual(await heldIn(prepared.environment), { batches: 1, events: 5 });
+    });
+
+    test("ends as asked while somebody holds connections open over which nothing, or half a request, came", async () => {
+      const { port } = new URL(service.address);
+      const half =
+        "POST /v1/enrolment HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{";
+      const held = ["", "GET / HTTP/1.1\r\nHo", half].map((text) => {
+        const socket = connect(Number(port), "127.0.0.1", () => socket.write(text));
+        return socket.on("error", () => undefined).resume();
+      });
+      await Promise.all(held.map((socket) => once(socket, "connect")));
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      assert.equal(await service.stop(), 0);
+      assert.match(service.printed.at(-1) ?? "", /"stopped"/);
+      for (const socket of held) socket.destroy();
     });
 
     test("prints no request, no body, no address and no token", async () => {
