@@ -31,8 +31,10 @@ const fileMode = 0o600;
 /** Makes the folder, and takes from everybody else what they may do in it. Throws where that is impossible. */
 export function prepareHome(folder: string): void {
   makeFolder(folder);
+  // Read first: what is no folder, such as a file or a device that somebody named, is left as it is.
+  const entries = readdirSync(folder, { withFileTypes: true });
   tighten(folder, folderMode);
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+  for (const entry of entries) {
     if (entry.isFile()) tighten(posix.join(folder, entry.name), fileMode);
   }
 }

@@ -49,6 +49,17 @@ suite("Kept's folder", () => {
     remove();
   });
 
+  test("is no file, whose rights stay as they are", function () {
+    if (process.platform === "win32") return;
+    const { folder, remove } = temporaryFolder();
+    const file = join(folder, "file");
+    writeFileSync(file, "");
+    chmodSync(file, 0o666);
+    assert.throws(() => prepareHome(file), /ENOTDIR/);
+    assert.equal(statSync(file).mode & 0o777, 0o666);
+    remove();
+  });
+
   test("is refused, and not waited for, where nobody can make folders", function () {
     if (process.platform !== "linux") return;
     assert.throws(() => prepareHome("/proc/kept"), /ENOENT|EACCES|EPERM/);
