@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import path from "node:path";
+import pg from "pg";
 import { migratePostgres, postgresMigrations } from "../../org/store/postgres/migrate.ts";
 import { distribute } from "../../org/store/postgres/distribute.ts";
 import { openPostgres } from "../../org/store/postgres/open.ts";
@@ -69,6 +70,29 @@ suite("With a real PostgreSQL", function () {
     assert.equal(migrated.filter(({ from }) => from === 0).length, 1);
     assert.ok(migrated.every(({ to }) => to === postgresMigrations.length));
     await Promise.all(instances.map(({ pool }) => pool.end()));
+  });
+
+  test("takes as long as they need for what grows with all that is stored", async () => {
+    const url = await postgres.makeDatabase();
+    const opened = await openPostgres(url);
+    await migratePostgres(opened.pool);
+    const store = createPostgresStore(opened);
+    const day = "2020-01-01";
+    const held = batchOf("old", [eventOf("old", { day })], { week: "2020-W01" });
+    assert.equal((await store.ingest(held)).kind, "stored");
+    await opened.pool.query(
+      "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.5); RETURN OLD; END'; " +
+        "CREATE TRIGGER slow BEFORE DELETE ON batch FOR EACH ROW EXECUTE FUNCTION slow()",
+    );
+    await store.close();
+    // What every statement may take is put so low that half a second is too long.
+    const hasty = new pg.Pool({ connectionString: url, statement_timeout: 200 });
+    const slow = { version: 99, name: "slow", sql: "SELECT pg_sleep(0.5)" };
+    await migratePostgres(hasty, [...postgresMigrations, slow]);
+    const again = createPostgresStore({ ...opened, pool: hasty });
+    await again.forget({ eventsBefore: "2021-W01", sumsBefore: "2019-W01" });
+    assert.deepEqual(await again.contributedWeeks(), []);
+    await again.close();
   });
 
   test("takes over what a service of the first version stored", async () => {

@@ -1,5 +1,5 @@
 import { StoreOpenError } from "../store.ts";
-import { inTransaction, type PostgresPool } from "./open.ts";
+import { inLongTransaction, type PostgresPool } from "./open.ts";
 
 /**
  * By which column a table's rows are spread over a cluster. Whatever one batch writes lies in one place, but for the claim,
@@ -26,7 +26,7 @@ export async function distribute(pool: PostgresPool): Promise<string[]> {
         "Nothing was changed; without it kept-org serve works on this one PostgreSQL.",
     );
   }
-  return await inTransaction(pool, async (client) => {
+  return await inLongTransaction(pool, async (client) => {
     await client.query("CREATE EXTENSION IF NOT EXISTS citus");
     const { rows } = await client.query<{ name: string }>(
       "SELECT logicalrelid::regclass::text AS name FROM pg_dist_partition",

@@ -5,7 +5,7 @@ import { ingestMigration } from "./migrations/0001-ingest.ts";
 import { personSealMigration } from "./migrations/0006-personSeal.ts";
 import { talliesMigration } from "./migrations/0004-tallies.ts";
 import { byTeamMigration } from "./migrations/0005-byTeam.ts";
-import { inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
+import { inLongTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
 
 export interface PostgresMigration {
   /** 1, 2, 3 … without gaps; the number in the file's name. */
@@ -32,7 +32,7 @@ export async function migratePostgres(
   pool: PostgresPool,
   steps: readonly PostgresMigration[] = postgresMigrations,
 ): Promise<{ from: number; to: number }> {
-  return await inTransaction(pool, async (client) => {
+  return await inLongTransaction(pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
     const from = await postgresSchemaVersion(client);
     const to = steps.length;

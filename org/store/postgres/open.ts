@@ -66,13 +66,22 @@ export const beginDurably = "BEGIN; SET LOCAL synchronous_commit = on";
 export function inTransaction<Answer>(
   pool: PostgresPool,
   work: (client: PostgresClient) => Promise<Answer>,
+  begin = beginDurably,
 ): Promise<Answer> {
   return onOneConnection(pool, async (client) => {
-    await client.query(beginDurably);
+    await client.query(begin);
     const answer = await work(client);
     await client.query("COMMIT");
     return answer;
   });
+}
+
+/** The same for what grows with all that is stored: nobody waits for an answer, and what is given up begins anew each time. */
+export function inLongTransaction<Answer>(
+  pool: PostgresPool,
+  work: (client: PostgresClient) => Promise<Answer>,
+): Promise<Answer> {
+  return inTransaction(pool, work, `${beginDurably}; SET LOCAL statement_timeout = 0`);
 }
 
 /** Work that fails leaves nothing behind that was not committed. */

@@ -1,4 +1,4 @@
-import { inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
+import { inLongTransaction, inTransaction, type PostgresClient, type PostgresPool } from "./open.ts";
 
 /** Any number will do, as long as all instances of the service take the same. */
 export const upkeepLock = 4391;
@@ -23,7 +23,7 @@ export async function addPartitions(client: PostgresClient, weeks: readonly stri
 
 /** Dropping a table gives the space back at once, where deleting its rows would not. */
 export async function dropPartitionsBefore(pool: PostgresPool, week: string): Promise<void> {
-  await inTransaction(pool, async (client) => {
+  await inLongTransaction(pool, async (client) => {
     await client.query("SELECT pg_advisory_xact_lock($1)", [upkeepLock]);
     const { rows } = await client.query<{ name: string }>(
       "SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'event'::regclass " +

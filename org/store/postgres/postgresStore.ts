@@ -5,7 +5,13 @@ import { createRegistry } from "../registry.ts";
 import { StoreUnavailableError, type Contribution, type Store, type WeekTotal } from "../store.ts";
 import { createIngest } from "./ingest.ts";
 import { postgresMigrations, postgresSchemaVersion } from "./migrate.ts";
-import { asUnavailable, inTransaction, type OpenedPostgres, type PostgresPool } from "./open.ts";
+import {
+  asUnavailable,
+  inLongTransaction,
+  inTransaction,
+  type OpenedPostgres,
+  type PostgresPool,
+} from "./open.ts";
 import { dropPartitionsBefore, makePartitions, upkeepLock } from "./partitions.ts";
 import { rowsOfPostgres } from "./rows.ts";
 import { runOnPostgres } from "./statements.ts";
@@ -91,7 +97,7 @@ export function createPostgresStore({ pool, engine, isSpread }: OpenedPostgres):
       }),
 
     async forget({ eventsBefore, sumsBefore }) {
-      await inTransaction(pool, async (client) => {
+      await inLongTransaction(pool, async (client) => {
         // Two instances that forget together would add the same weeks twice.
         await client.query("SELECT pg_advisory_xact_lock($1)", [upkeepLock]);
         await client.query(

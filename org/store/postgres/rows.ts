@@ -6,7 +6,7 @@ import {
   type StoredRows,
   type StoredTable,
 } from "../../transfer/storedTables.ts";
-import { inTransaction, type PostgresPool } from "./open.ts";
+import { inLongTransaction, type PostgresPool } from "./open.ts";
 import { BackupError } from "../../transfer/backup.ts";
 import { addPartitions } from "./partitions.ts";
 
@@ -15,7 +15,9 @@ export function rowsOfPostgres(pool: PostgresPool): StoredRows {
     async *read() {
       const client = await pool.connect();
       try {
-        await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        await client.query(
+          "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL statement_timeout = 0",
+        );
         for (const table of storedTables) {
           await client.query(`DECLARE reading NO SCROLL CURSOR FOR ${selectionOf(table)}`);
           for (;;) {
@@ -43,7 +45,7 @@ export function rowsOfPostgres(pool: PostgresPool): StoredRows {
     },
 
     write: (parts) =>
-      inTransaction(pool, async (client) => {
+      inLongTransaction(pool, async (client) => {
         for await (const { table, rows } of parts) {
           if (rows.flat().some((value) => typeof value === "string" && value.includes("\0"))) {
             throw new BackupError(
