@@ -30,6 +30,8 @@ export const wayOfDaySchema = z.strictObject({
   day: daySchema,
   accepted: casesSchema,
   keptAt15: casesSchema,
+  /** Of those of which a commit can be seen; what is in none yet is not. */
+  committed: casesSchema,
   /** Taken back within five minutes. */
   undone: casesSchema,
   /** With new errors in their lines, of those looked at. */

@@ -63,7 +63,7 @@ function samplesOfSummary(summary: Summary): Samples {
     ["A4", { kind: "count", count: tools.size, of: aiEdits }],
     ["Q1", casesOf(funnel, "accepted", ways)],
     ["Q2", casesOf(funnel, "keptAt15", ways)],
-    ["Q3", committedOf(funnel)],
+    ["Q3", committedOf(funnel, ways)],
     ["Q11", foundOf(ways, "repeated")],
     ["Q12", foundOf(ways, "problems")],
     ["R4", takenBackOf(retention, ways)],
@@ -162,8 +162,9 @@ function takenBackOf(retention: Summary["retention"], ways: readonly WayOfDay[])
 }
 
 /** What is in no commit yet counts as not committed; what no commit can be seen of does not count. */
-function committedOf({ stages }: Funnel): Sample {
+function committedOf({ stages }: Funnel, ways: readonly WayOfDay[]): Sample {
   const found = stages.find(({ stage }) => stage === "committed");
   const reached = found?.reached ?? 0;
-  return { kind: "cases", cases: reached, of: reached + (found?.left ?? 0) + (found?.pending ?? 0) };
+  const of = reached + (found?.left ?? 0) + (found?.pending ?? 0);
+  return { kind: "cases", cases: reached, of, groups: groupsOf(ways, "committed") };
 }

@@ -21,13 +21,17 @@ export function wayOfDays(
   const days = new Map<string, WayOfDay>();
   const dayOf = (day: string): WayOfDay => {
     const known = days.get(day) ?? {
-      ...{ day, accepted: none(), keptAt15: none(), undone: none(), problems: none(), repeated: none() },
+      ...{ day, accepted: none(), keptAt15: none(), committed: none() },
+      ...{ undone: none(), problems: none(), repeated: none() },
     };
     days.set(day, known);
     return known;
   };
   for (const { kind, day, stage, outcome, edits } of outcomes) {
-    if (kind !== "ai" || day === undefined || !isCounted(stage)) continue;
+    if (kind !== "ai" || day === undefined) continue;
+    if (stage === "accepted" || stage === "committed")
+      countCommitted(dayOf(day).committed, stage, outcome, edits);
+    if (!isCounted(stage)) continue;
     const standing = standingOf(stage, outcome);
     if (standing === "reached" || standing === "left")
       count(dayOf(day)[stage], edits, standing === "reached" ? edits : 0);
@@ -36,7 +40,7 @@ export function wayOfDays(
     if (kind === "ai" && day !== undefined && dueMs === takenBackAtMs && judged > 0)
       count(dayOf(day).undone, judged, reverted);
   }
-  return [...days.values()].sort((one, other) => (one.day < other.day ? -1 : 1));
+  return [...days.values()].map(withinBounds).sort((one, other) => (one.day < other.day ? -1 : 1));
 }
 
 type Cases = WayOfDay["accepted"];
@@ -45,7 +49,20 @@ function none(): Cases {
   return { cases: 0, of: 0 };
 }
 
-type Counted = Exclude<keyof WayOfDay, "day" | "undone">;
+/** Every edit has an acceptance, known or not; few have an outcome of commits yet. */
+function countCommitted(into: Cases, stage: "accepted" | "committed", outcome: string, edits: number): void {
+  if (stage === "accepted") count(into, edits, 0);
+  else if (standingOf(stage, outcome) === "reached") count(into, 0, edits);
+  else if (standingOf(stage, outcome) !== "left") count(into, -edits, 0);
+}
+
+/** Sums of another version may hold outcomes of edits that have no acceptance. */
+function withinBounds(way: WayOfDay): WayOfDay {
+  const { cases, of } = way.committed;
+  return { ...way, committed: { cases, of: Math.max(cases, of) } };
+}
+
+type Counted = Exclude<keyof WayOfDay, "day" | "undone" | "committed">;
 
 const counted: readonly string[] = [
   "accepted",
