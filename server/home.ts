@@ -33,10 +33,18 @@ export function prepareHome(folder: string): void {
   makeFolder(folder);
   // Read first: what is no folder, such as a file or a device that somebody named, is left as it is.
   const entries = readdirSync(folder, { withFileTypes: true });
+  if (isShared(folder)) {
+    throw new Error(`${folder} is for everybody's files: have KEPT_HOME name a folder of Kept's own`);
+  }
   tighten(folder, folderMode);
   for (const entry of entries) {
     if (entry.isFile()) tighten(posix.join(folder, entry.name), fileMode);
   }
+}
+
+/** As /tmp is: nobody may delete what others put there, so taking it from them would break their programs. */
+function isShared(folder: string): boolean {
+  return process.platform !== "win32" && (statSync(folder).mode & 0o1000) !== 0;
 }
 
 /** One level after the other: making all at once never ends where a file system lets nobody make folders. */

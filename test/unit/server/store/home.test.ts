@@ -60,6 +60,20 @@ suite("Kept's folder", () => {
     remove();
   });
 
+  test("is refused where everybody has files, and those are left as they are", function () {
+    if (process.platform === "win32") return;
+    const { folder, remove } = temporaryFolder();
+    writeFileSync(join(folder, "theirs"), "", { mode: 0o644 });
+    chmodSync(folder, 0o1777);
+    assert.throws(() => prepareHome(folder), /have KEPT_HOME name a folder of Kept's own/);
+    assert.deepEqual(
+      [statSync(folder).mode & 0o7777, statSync(join(folder, "theirs")).mode & 0o777],
+      [0o1777, 0o644],
+    );
+    chmodSync(folder, 0o700);
+    remove();
+  });
+
   test("is refused, and not waited for, where nobody can make folders", function () {
     if (process.platform !== "linux") return;
     assert.throws(() => prepareHome("/proc/kept"), /ENOENT|EACCES|EPERM/);
