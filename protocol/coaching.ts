@@ -29,7 +29,7 @@ export const tipActions = {
   },
   openLighterDefault: {
     title: "Choose a lighter default",
-    does: "Opens the settings file of the tool that most such tasks are of, or the editor's setting, and changes nothing; of a tool without such a file it says where to look.",
+    does: "Opens the settings file of the tool that most such tasks are of, or the editor's setting, and puts in a lighter model that you choose among those you used, for you to save; of a tool without such a file it says where to look.",
   },
   writeDescription: {
     title: "Describe the change",

@@ -181,8 +181,20 @@ export const requestsToServer = {
     result: z.strictObject({
       files: z.array(z.string()),
       /** Where a tool's default model is set, for a tip that is about that; null where that is among the editor's settings. */
-      model: z.strictObject({ tool: z.string(), file: z.string().nullable() }).nullable(),
+      model: z
+        .strictObject({
+          tool: z.string(),
+          file: z.string().nullable(),
+          /** Models of lower tiers that were used with the tool, to put into the file. */
+          lighter: z.array(z.string()),
+        })
+        .nullable(),
     }),
+  },
+  /** A tool's settings with another default model in them; null where they have no place for one that is sure. */
+  "kept/withModel": {
+    params: z.strictObject({ tool: z.string(), text: z.string(), model: z.string() }),
+    result: z.strictObject({ text: z.string().nullable() }),
   },
   /** Ends the reading of what was before Kept watched: tools' records, and histories until their next commit. */
   "kept/stopHistory": { params: nothing, result: nothing },

@@ -1,19 +1,12 @@
 import * as vscode from "vscode";
 import type { TipAction } from "../../protocol/coaching.ts";
-import { inform } from "../messages.ts";
 import { context, description, failure, parts, plan, secrets } from "./notes.ts";
+import { chooseLighterDefault, type DefaultModel } from "./defaultModel.ts";
+import { openFiles } from "./openFiles.ts";
 import { gitApi, isUntracked, type GitRepository } from "./gitApi.ts";
 
-const mostOpened = 3;
-
-/** What a tip is about. */
-interface TipSubject {
-  readonly files: readonly vscode.Uri[];
-  /** Where a tool's default model is set; null where that is among the editor's settings. */
-  readonly model: { readonly tool: string; readonly file: string | null } | null;
-}
-
-type Act = (files: readonly vscode.Uri[], model: TipSubject["model"]) => Promise<boolean>;
+/** The files that a tip is about, and what helps with a default model. */
+type Act = (files: readonly vscode.Uri[], models: DefaultModel) => Promise<boolean>;
 
 /** What each action does with what a tip is about. It says whether it did something. */
 export const actions: Readonly<Record<TipAction, Act>> = {
@@ -27,7 +20,7 @@ export const actions: Readonly<Record<TipAction, Act>> = {
   openFiles,
   insertPlan: () => openText(plan()),
   writeDescription: () => openText(description()),
-  openLighterDefault: (_, model) => openModelSetting(model),
+  openLighterDefault: (_, model) => chooseLighterDefault(model),
   describeFailure: () => openText(failure()),
   showProblems: async (files) => {
     await openFiles(files);
@@ -49,38 +42,6 @@ async function openText(content: string): Promise<boolean> {
   return true;
 }
 
-/** A tool's own file is shown, and nothing in it changed; what is not there is no file to be opened. */
-async function openModelSetting(model: TipSubject["model"]): Promise<boolean> {
-  if (model === null) {
-    await vscode.commands.executeCommand("workbench.action.openSettings", defaultModelSetting());
-    return true;
-  }
-  const { tool, file } = model;
-  if (file === null) {
-    await inform(vscode.l10n.t("{0} has its default model among its own settings. Look for it there.", tool));
-    return false;
-  }
-  const uri = vscode.Uri.file(file);
-  const isThere = await vscode.workspace.fs.stat(uri).then(
-    ({ type }) => (type & vscode.FileType.File) !== 0,
-    () => false,
-  );
-  if (isThere) return openFiles([uri]);
-  await inform(vscode.l10n.t("{0} has its default model in {1}, which is not there yet.", tool, file));
-  return false;
-}
-
-/** Where this editor keeps it; where none of these is known, what its settings say of models. */
-function defaultModelSetting(): string {
-  const known = [
-    "inlineChat.defaultModel",
-    "chat.planAgent.defaultModel",
-    "github.copilot.selectedCompletionModel",
-  ];
-  const settings = vscode.workspace.getConfiguration();
-  return known.find((name) => settings.inspect(name)?.defaultValue !== undefined) ?? "default model";
-}
-
 /** Beside the last commit; a file that is in none is shown as it is. */
 async function openDifferences(files: readonly vscode.Uri[]): Promise<boolean> {
   const git = await gitApi();
@@ -92,13 +53,6 @@ async function openDifferences(files: readonly vscode.Uri[]): Promise<boolean> {
   if (pairs.length === 0) return openFiles(files);
   await vscode.commands.executeCommand("vscode.changes", vscode.l10n.t("AI text in no commit"), pairs);
   return true;
-}
-
-async function openFiles(files: readonly vscode.Uri[]): Promise<boolean> {
-  for (const uri of files.slice(0, mostOpened)) {
-    await vscode.window.showTextDocument(uri, { preview: false });
-  }
-  return files.length > 0;
 }
 
 interface Part extends vscode.QuickPickItem {

@@ -49,10 +49,16 @@ export class Advice implements vscode.Disposable {
       if (tip.prompt.suggestion !== null) await copySuggestion(tip.prompt.suggestion);
       return;
     }
-    const reply = await this.#options.session.ask("kept/tipFiles", { tip: tip.id });
-    const { files, model } = reply.ok ? reply.value : { files: [], model: null };
+    const { session } = this.#options;
+    const reply = await session.ask("kept/tipFiles", { tip: tip.id });
+    const { files, model: place } = reply.ok ? reply.value : { files: [], model: null };
     const uris = files.map((uri) => vscode.Uri.parse(uri));
-    if (await actions[tip.action](uris, model)) await this.answer({ answer: "done", tip: tip.id });
+    const withModel = async (tool: string, text: string, model: string) => {
+      const changed = await session.ask("kept/withModel", { tool, text, model });
+      return changed.ok ? changed.value.text : null;
+    };
+    if (await actions[tip.action](uris, { place, withModel }))
+      await this.answer({ answer: "done", tip: tip.id });
   }
 
   async answer(answer: TipAnswer): Promise<void> {

@@ -39,7 +39,7 @@ import type { BranchReader } from "./branchReader.ts";
 import type { DependencyReader } from "./dependencyReader.ts";
 import type { Judging } from "./judging.ts";
 import type { OpenTexts } from "./openTexts.ts";
-import { modelPlaceOf } from "./modelPlaces.ts";
+import { lighterModels, modelPlaceOf, withModel } from "./modelPlaces.ts";
 import { recentTasks } from "./recentTasks.ts";
 import { readRuleFiles } from "./ruleFiles.ts";
 import { readSituation, recentEdits } from "./situation.ts";
@@ -51,6 +51,8 @@ const lookMs = 30_000;
 /** Nothing is looked at anew more often, unless somebody asks. */
 const restMs = 5 * 60_000;
 const dayMs = 86_400_000;
+/** Which models are used with a tool is told by this many days. */
+const modelDays = 90;
 const mutedNote = "coaching.muted";
 const mutedSchema = z.strictObject({
   all: z.boolean(),
@@ -60,7 +62,7 @@ const mutedSchema = z.strictObject({
 
 export type CoachingRequests = Pick<
   RequestHandlers,
-  "kept/coach" | "kept/answerTip" | "kept/tipFiles" | "kept/digest"
+  "kept/coach" | "kept/answerTip" | "kept/tipFiles" | "kept/withModel" | "kept/digest"
 >;
 
 export interface CoachingOptions {
@@ -174,12 +176,20 @@ export class Coaching {
       const record = input.records.find(({ id }) => id === tip);
       const checked = input.rules.find(({ rule }) => rule.id === record?.rule);
       const files = checked ? filesOfTip(checked, input.facts).slice(0, 100) : [];
-      const isOfModels = checked?.rule.actions.includes("openLighterDefault");
-      const tool = input.facts.values.get("heavy.tool");
-      const model = isOfModels ? modelPlaceOf(tool?.toString(), this.#options.around) : null;
-      return { ok: true, value: { files, model } };
+      const isOfModels = checked?.rule.actions.includes("openLighterDefault") ?? false;
+      return { ok: true, value: { files, model: isOfModels ? this.#modelOf(input) : null } };
     },
+    "kept/withModel": ({ tool, text, model }) =>
+      Promise.resolve({ ok: true, value: { text: withModel(tool, text, model) ?? null } }),
   };
+
+  /** Where the tool of most small tasks with heavy models has its default, and what it could be instead. */
+  #modelOf({ facts, today }: CoachingInput) {
+    const { store, around } = this.#options;
+    const place = modelPlaceOf(facts.values.get("heavy.tool")?.toString(), around);
+    const tasks = place?.file ? recentTasks(store, today.now - modelDays * dayMs) : [];
+    return place && { ...place, lighter: lighterModels(place.tool, tasks) };
+  }
 
   #judge(): void {
     const { host, judging } = this.#options;

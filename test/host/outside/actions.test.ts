@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { FrameLocator } from "playwright-core";
 import { ruleLimits, tipActions, type TipAction } from "../../../protocol/coaching.ts";
@@ -81,6 +81,7 @@ suite(`What tips offer (${flavour} package)`, function () {
     for (const file of files) write(file);
     // A small task with a heavy model, and the file in which its tool has the model that it begins with.
     write("src/small.ts", { session: "session-2", count: 2 });
+    write("src/quick.ts", { session: "session-3", count: 2, model: "claude-haiku-4-5" });
     writeFileSync(path.join(session.home, ".claude", "settings.json"), '{ "model": "opus" }\n');
     await panel.getByRole("tab", { name: "Today" }).click();
     await panel.getByRole("row").filter({ hasText: "Claude Code" }).first().waitFor({ timeout: longestMs });
@@ -93,7 +94,10 @@ suite(`What tips offer (${flavour} package)`, function () {
   });
 
   /** A tool writes many lines and notes it, as it does when it works in a terminal. */
-  const write = (name: string, { session: task = "session-1", count = aiLines } = {}) => {
+  const write = (
+    name: string,
+    { session: task = "session-1", count = aiLines, model = "claude-opus-4-5" } = {},
+  ) => {
     const file = path.join(session.workspace, name);
     const log = path.join(session.home, ".claude", "projects", "work", `${task}.jsonl`);
     const place = { session: task, at: Date.now(), cwd: session.workspace };
@@ -108,7 +112,7 @@ suite(`What tips offer (${flavour} package)`, function () {
       log,
       [
         claudeAnswer(place, {
-          ...{ id: `msg_${call}`, model: "claude-opus-4-5", content: [claudeCall(call, "Edit", input)] },
+          ...{ id: `msg_${call}`, model, content: [claudeCall(call, "Edit", input)] },
         }),
         claudeResult(place, { call, result }),
         "",
@@ -186,6 +190,17 @@ suite(`What tips offer (${flavour} package)`, function () {
     openLighterDefault: async () => {
       await tab("settings.json");
       await text('"model": "opus"');
+      await workbench.page.locator(".quick-input-list .monaco-list-row", { hasText: "haiku" }).click();
+      await text('"model": "claude-haiku-4-5"');
+      await workbench.screenshot(`${flavour}/lighter-default`);
+      const file = path.join(session.home, ".claude", "settings.json");
+      assert.equal(readFileSync(file, "utf8"), '{ "model": "opus" }\n', "it holds once it is saved");
+      await workbench.runCommand("File: Save");
+      const deadline = Date.now() + longestMs;
+      while (readFileSync(file, "utf8") !== '{ "model": "claude-haiku-4-5" }\n') {
+        assert.ok(Date.now() < deadline, "the chosen model is in the file");
+        await workbench.page.waitForTimeout(100);
+      }
     },
     openPanel: () => panel.getByRole("tab", { name: "Coach" }).waitFor(),
   };

@@ -179,10 +179,20 @@ suite("Advice in a window", () => {
       requests: [requestOf({ task, at: room.now, model: "claude-opus-4-5" })],
       edits: [taskEditOf({ task, at: room.now, linesAdded: 3, linesDeleted: 0, outcome: "applied" })],
     });
-    assert.deepEqual(await placeOf(), {
-      tool: "Claude Code",
-      file: path.join(room.folder, ".claude", "settings.json"),
+    const file = path.join(room.folder, ".claude", "settings.json");
+    assert.deepEqual(await placeOf(), { tool: "Claude Code", file, lighter: [] });
+    const quick = taskOf({ tool: "claude-code", key: "quick" });
+    room.store.requests.write({
+      requests: [requestOf({ key: "quick", task: quick, at: room.now, model: "claude-haiku-4-5" })],
+      edits: [],
     });
+    assert.deepEqual((await placeOf())?.lighter, ["claude-haiku-4-5"]);
+    const changed = await room.coaching.requests["kept/withModel"]({
+      tool: "Claude Code",
+      text: '{ "model": "opus" }\n',
+      model: "claude-haiku-4-5",
+    });
+    assert.deepEqual(changed, { ok: true, value: { text: '{ "model": "claude-haiku-4-5" }\n' } });
   });
 
   test("does not come while somebody writes, and comes when they rest", async () => {
