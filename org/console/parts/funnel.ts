@@ -47,14 +47,14 @@ export function funnelPart(reading: TallyReading): Html {
       "funnel",
       [head("Step"), head("Part"), numberHead("Edits"), numberHead("Share")],
       stepsOf(rows).map(
-        ({ step, edits, of }) =>
+        ({ step, edits, of, isHidden }) =>
           html`<tr>
             <th scope="row">${step}</th>
             ${
               of === 0
                 ? html`<td class="axis"></td>
-                    <td class="number">hidden</td>
-                    <td class="number">hidden</td>`
+                    <td class="number">${isHidden ? "hidden" : "–"}</td>
+                    <td class="number">${isHidden ? "hidden" : "–"}</td>`
                 : html`<td class="axis">${partBar(edits, of)}</td>
                     <td class="number">${count(edits)}</td>
                     <td class="number">${percent(edits / of)} of ${count(of)}</td>`
@@ -66,22 +66,35 @@ export function funnelPart(reading: TallyReading): Html {
   </section>`;
 }
 
+interface Step {
+  readonly step: string;
+  readonly edits: number;
+  readonly of: number;
+  /** Whether nobody is told: else there were none where there are none. */
+  readonly isHidden: boolean;
+}
+
 /** Each step with what it is a part of, where both are told: not of every edit is known what was left after 15 minutes. */
-export function stepsOf(
-  rows: readonly TallyRow[],
-): readonly { readonly step: string; readonly edits: number; readonly of: number }[] {
+export function stepsOf(rows: readonly TallyRow[]): readonly Step[] {
   const told = telling(rows, ...applied);
   const all = total(told, ...applied);
   const after = telling(rows, ...looked);
   const committed = telling(told, "committed");
+  const isHidden = told.length === 0;
   return [
-    { step: "applied", edits: all, of: all },
-    { step: "not rejected afterwards", edits: all - total(told, "undone"), of: all },
-    { step: "something left after 15 minutes", edits: total(after, "kept"), of: total(after, ...looked) },
+    { step: "applied", edits: all, of: all, isHidden },
+    { step: "not rejected afterwards", edits: all - total(told, "undone"), of: all, isHidden },
+    {
+      step: "something left after 15 minutes",
+      edits: total(after, "kept"),
+      of: total(after, ...looked),
+      isHidden: after.length === 0,
+    },
     {
       step: "something in a commit by then",
       edits: total(committed, "committed"),
       of: total(committed, ...applied),
+      isHidden: committed.length === 0,
     },
   ];
 }

@@ -225,6 +225,9 @@ suite("What the console draws of tables besides edits", () => {
     }));
     const words = textOf(funnelPart(readTally([{ ...funnel, cells }], "kept.funnel", null)).text);
     assert.match(words.replaceAll(/\s+/g, " "), /applied hidden hidden .*56 % of 9/);
+    const unseen = published("kept.funnel", "2026-W45", [["a", ["codex", "*"], { accepted: 20 }]]);
+    const unlooked = textOf(funnelPart(readTally([unseen], "kept.funnel", null)).text);
+    assert.match(unlooked.replaceAll(/\s+/g, " "), /something left after 15 minutes – – something/);
   });
 
   test("every picture says what it waits for while there is nothing, and that there is more than it shows", () => {
