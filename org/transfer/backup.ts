@@ -40,7 +40,8 @@ export async function writeBackup(stored: StoredRows, file: string, tables: numb
     }
     yield `${JSON.stringify(digest.end())}\n`;
   }
-  const unfinished = `${file}.new`;
+  // Of its own: two at once do not take each other away.
+  const unfinished = `${file}.${process.pid}.new`;
   try {
     const target = createWriteStream(unfinished, { mode: 0o600, flags: "wx", flush: true });
     await pipeline(Readable.from(lines()), createGzip(), target);

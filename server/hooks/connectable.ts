@@ -51,9 +51,14 @@ type Holds =
 /** What a tool is to wait for a hook. */
 export const hookSeconds = 5;
 
-/** As a shell takes it. */
+/** As a shell takes it: Windows' own, or any other, which reads more than that between double quotes. */
 export function commandOf(shim: string, tool: string): string {
-  return `${/[^\w@%+=:,./\\-]/.test(shim) ? `"${shim}"` : shim} ${tool}`;
+  return `${quoted(shim)} ${tool}`;
+}
+
+function quoted(shim: string): string {
+  if (!/[^\w@%+=:,./\\-]/.test(shim)) return shim;
+  return shim.startsWith("/") && /[$`"\\!]/.test(shim) ? `'${shim.replaceAll("'", "'\\''")}'` : `"${shim}"`;
 }
 
 export function homeFolder(name: string): (around: Surroundings) => string {

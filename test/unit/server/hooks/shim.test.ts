@@ -13,6 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
+import { commandOf } from "../../../../server/hooks/connectable.ts";
 import { hookCommand } from "../../../../server/commands/hook.ts";
 import {
   closedName,
@@ -56,6 +57,21 @@ run("The shim that tools' hooks call", () => {
       assert.equal(statSync(path.join(folder, name)).mode & 0o077, 0, name);
     assert.equal(statSync(shim).mode & 0o777, 0o700);
   });
+
+  for (const odd of ["kept ", "kept $HOME `id` ", "kept 'a' \"b\" \\ !! "])
+    test(`is what a shell starts for the command of a folder called ${odd}`, () => {
+      const there = mkdtempSync(path.join(tmpdir(), odd));
+      const command = commandOf(
+        writeShim(there, "linux", () => "fresh"),
+        "claude-code",
+      );
+      const at = new HookSpool(there);
+      at.open();
+      const { status, stderr } = spawnSync("/bin/sh", ["-c", command], { input: "{}" });
+      assert.deepEqual([status, stderr.toString()], [0, ""]);
+      assert.equal(at.look(Date.now()).left.length, 1);
+      rmSync(there, { recursive: true, force: true, maxRetries: 3 });
+    });
 
   test("reads all of it and leaves nothing when Kept is gone, and when nobody looked for a month", () => {
     const long = "x".repeat(300_000);
