@@ -213,12 +213,16 @@ export class Controller {
       if (reply.ok) this.#apply({ type: "sharingCame", sharing: reply.value });
       await this.#fetchTools();
     }
-    if (view === "coach") {
-      const reply = await this.#bridge.ask("digest", {});
-      if (reply.ok) this.#apply({ type: "digestCame", digest: reply.value });
-    }
+    if (view === "coach") await this.#fetchDigest();
     // Advice takes the longest to work out: what does not show it does not ask, and nothing else waits for it.
     if (!withoutCoach && showsCoach.includes(view)) await this.#fetchCoach();
+    // So that the view of advice need not wait for it when it is chosen.
+    if (view === "today" && this.#model.digest === undefined) await this.#fetchDigest();
+  }
+
+  async #fetchDigest(): Promise<void> {
+    const reply = await this.#bridge.ask("digest", {});
+    if (reply.ok) this.#apply({ type: "digestCame", digest: reply.value });
   }
 
   async #mark(mark: PanelParams<"markFolder">): Promise<void> {

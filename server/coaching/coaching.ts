@@ -42,7 +42,7 @@ import type { OpenTexts } from "./openTexts.ts";
 import { lighterModels, modelPlaceOf, withModel } from "./modelPlaces.ts";
 import { recentTasks } from "./recentTasks.ts";
 import { readRuleFiles } from "./ruleFiles.ts";
-import { readSituation, recentEdits } from "./situation.ts";
+import { daysBefore, readSituation, recentEdits } from "./situation.ts";
 import { testRunStep } from "./testRuns.ts";
 import { toolActivity } from "./toolActivity.ts";
 
@@ -50,7 +50,8 @@ import { toolActivity } from "./toolActivity.ts";
 const lookMs = 30_000;
 /** Nothing is looked at anew more often, unless somebody asks. */
 const restMs = 5 * 60_000;
-const dayMs = 86_400_000;
+/** How long the answer to an answer rests on what was looked at before it. */
+const heldMs = 60_000;
 /** Which models are used with a tool is told by this many days. */
 const modelDays = 90;
 const mutedNote = "coaching.muted";
@@ -106,6 +107,7 @@ export class Coaching {
   #writtenAt: number | undefined;
   #lookedAt: number | undefined;
   #isLooking = false;
+  #held: CoachingInput | undefined;
   #said: readonly RuleProblem[] = [];
 
   constructor(options: CoachingOptions, settings: Settings) {
@@ -133,6 +135,7 @@ export class Coaching {
   follow(settings: Settings): void {
     const isOther = settings.coaching !== this.#settings.coaching;
     this.#settings = settings;
+    this.#held = undefined;
     if (!isOther) return;
     this.start();
     this.#options.onChanged();
@@ -169,7 +172,7 @@ export class Coaching {
     "kept/answerTip": async (answer) => {
       this.#answer(answer);
       this.#options.onChanged();
-      return { ok: true, value: await this.#coach() };
+      return { ok: true, value: await ("tip" in answer ? this.#coachAfterAnswer() : this.#coach()) };
     },
     "kept/tipFiles": async ({ tip }) => {
       const input = await this.#read();
@@ -187,7 +190,7 @@ export class Coaching {
   #modelOf({ facts, today }: CoachingInput) {
     const { store, around } = this.#options;
     const place = modelPlaceOf(facts.values.get("heavy.tool")?.toString(), around);
-    const tasks = place?.file ? recentTasks(store, today.now - modelDays * dayMs) : [];
+    const tasks = place?.file ? recentTasks(store, daysBefore(today.now, modelDays)) : [];
     return place && { ...place, lighter: lighterModels(place.tool, tasks) };
   }
 
@@ -229,6 +232,15 @@ export class Coaching {
     return (await this.#evaluate()).coach;
   }
 
+  /** After an answer to a tip, which changes nothing that advice rests on: what was looked at last is not looked at anew. */
+  async #coachAfterAnswer(): Promise<Coach> {
+    const { host, store } = this.#options;
+    const held = this.#held;
+    const isOld = !held || Math.abs(host.now() - held.today.now) > heldMs;
+    if (isOld || this.#settings.coaching === "off") return await this.#coach();
+    return this.#say({ ...held, records: store.coaching.readTips(), muted: this.#muted() });
+  }
+
   /** Looks at everything anew, and writes what is new of tips. */
   async #evaluate(): Promise<{ readonly input: CoachingInput; readonly coach: Coach }> {
     const before = await this.#read();
@@ -245,8 +257,12 @@ export class Coaching {
       ...before,
       records: news.length > 0 ? this.#options.store.coaching.readTips() : before.records,
     };
-    const rest = { problems: this.#said, org: this.#org(input) };
-    return { input, coach: coachOf(input, rest) };
+    this.#held = input;
+    return { input, coach: this.#say(input) };
+  }
+
+  #say(input: CoachingInput): Coach {
+    return coachOf(input, { problems: this.#said, org: this.#org(input) });
   }
 
   async #read(): Promise<CoachingInput> {
@@ -319,7 +335,7 @@ export class Coaching {
     const { today } = input;
     const spans = new Map<number, Span>();
     for (const days of windows) {
-      const since = today.now - days * dayMs;
+      const since = daysBefore(today.now, days);
       spans.set(days, {
         now: today.now,
         summary: await readSummary(store, host, { days, scope: "all" }, undefined),

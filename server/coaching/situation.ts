@@ -16,6 +16,7 @@ import type { OpenTexts } from "./openTexts.ts";
 import { recentTasks, sessionTokens } from "./recentTasks.ts";
 import { toolActivity, toolServers } from "./toolActivity.ts";
 
+const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const days = 30;
 /** More AI edits in a month are not looked at one by one: the newest say enough. */
@@ -37,13 +38,18 @@ export interface SituationOptions {
   readonly isSeenNoted: boolean;
 }
 
+/** To the minute: what was read of the same time is not read again while nothing is written. */
+export function daysBefore(now: number, count: number): number {
+  return Math.floor((now - count * dayMs) / minuteMs) * minuteMs;
+}
+
 /** Everything advice can rest on, as it is now. */
 export async function readSituation(options: SituationOptions): Promise<Situation> {
   const { store, host, fates, folders, uncommitted, branch, texts, moment, isSeenNoted } = options;
   const now = host.now();
   const utcOffsetMinutes = host.utcOffsetMinutes(now);
   const { day: today } = localDay({ at: now, utcOffsetMinutes });
-  const since = now - days * dayMs;
+  const since = daysBefore(now, days);
   const question = { days, scope: "all" } as const;
   const summary = await readSummary(store, host, question, undefined, {
     isCompared: true,

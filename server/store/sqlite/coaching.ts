@@ -10,6 +10,7 @@ import {
   type TipsWritten,
 } from "../coachingRows.ts";
 import { prepareQueueTips } from "./outboxRows.ts";
+import { holdAnswers, mostLongAnswers, type Revision } from "./heldRows.ts";
 import type { Connection } from "./open.ts";
 
 export interface CoachingReads {
@@ -28,7 +29,7 @@ export const readNoCoaching: CoachingReads = {
   tips: () => [],
 };
 
-export function prepareCoachingReads(connection: Connection): CoachingReads {
+export function prepareCoachingReads(connection: Connection, revision: Revision): CoachingReads {
   const recent = connection.prepare<[number, number], RecentEditRow>(
     `SELECT uri, workspace, language_id AS languageId, at, utc_offset_minutes AS utcOffsetMinutes, kind, tool, mode,
        kept_chars AS keptChars, four_gram AS fourGram, no_revert AS noRevert, seen, committed, record_at AS recordAt,
@@ -58,19 +59,20 @@ export function prepareCoachingReads(connection: Connection): CoachingReads {
      WHERE at >= ? GROUP BY commits.id, path ORDER BY at, commits.id`,
   );
   const tips = connection.prepare<[], string>("SELECT record FROM tips").pluck();
+  const readCommitted: CoachingReads["committedLines"] = (since) => {
+    const commits = new Map<number, { at: number; lines: number; aiLines: number }>();
+    for (const { id, at, path, lines, aiLines } of committed.all(since)) {
+      if (isSetApart(path)) continue;
+      const sum = commits.get(id) ?? { at, lines: 0, aiLines: 0 };
+      commits.set(id, { at, lines: sum.lines + lines, aiLines: sum.aiLines + aiLines });
+    }
+    return [...commits.values()];
+  };
   return {
-    recentAiEdits: (since, most) => recent.all(since, most),
+    recentAiEdits: holdAnswers(revision, (since, most) => recent.all(since, most), mostLongAnswers),
     recentDocuments: (since) => documents.all(since),
-    edited: (uris, since) => edited.all(JSON.stringify(uris), since),
-    committedLines: (since) => {
-      const commits = new Map<number, { at: number; lines: number; aiLines: number }>();
-      for (const { id, at, path, lines, aiLines } of committed.all(since)) {
-        if (isSetApart(path)) continue;
-        const sum = commits.get(id) ?? { at, lines: 0, aiLines: 0 };
-        commits.set(id, { at, lines: sum.lines + lines, aiLines: sum.aiLines + aiLines });
-      }
-      return [...commits.values()];
-    },
+    edited: holdAnswers(revision, (uris, since) => edited.all(JSON.stringify(uris), since), mostLongAnswers),
+    committedLines: holdAnswers(revision, readCommitted, mostLongAnswers),
     tips: () => tips.all().flatMap((record) => readTip(record)),
   };
 }

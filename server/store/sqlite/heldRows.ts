@@ -8,6 +8,8 @@ const dayMs = 86_400_000;
 const mostQuestions = 4;
 /** Whole answers that are held, of each kind. */
 const mostAnswers = 24;
+/** The same of answers of thousands of rows. */
+export const mostLongAnswers = 2;
 
 /** Goes up with everything that is written, by this process or another; undefined where nobody says. */
 export type Revision = () => number | undefined;
@@ -42,16 +44,17 @@ export function holdDays<Range extends SumsRange, Row extends { readonly day: st
   };
 }
 
-/** Gives the same answer to the same question, for as long as nothing is written. */
-export function holdAnswers<Question, Answer>(
+/** Gives the same answer to the same question, for as long as nothing is written. Long answers are held of few questions. */
+export function holdAnswers<Question extends readonly unknown[], Answer>(
   revision: Revision,
-  read: (question: Question) => Answer,
-): (question: Question) => Answer {
-  const held = holding<{ readonly answer: Answer }>(revision, mostAnswers);
-  return (question) => {
+  read: (...question: Question) => Answer,
+  most = mostAnswers,
+): (...question: Question) => Answer {
+  const held = holding<{ readonly answer: Answer }>(revision, most);
+  return (...question) => {
     const all = held();
     const key = JSON.stringify(question);
-    const known = all?.get(key) ?? { answer: read(question) };
+    const known = all?.get(key) ?? { answer: read(...question) };
     all?.set(key, known);
     return known.answer;
   };

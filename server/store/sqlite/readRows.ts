@@ -81,7 +81,7 @@ export function prepareReads(connection: Connection, isOfNewer = false): Reads {
     behind: prepareBehind(connection),
     ...prepareStageReads(connection, revision),
     ...prepareOverwriteReads(connection, revision),
-    ...prepareCoachingReads(connection),
+    ...prepareCoachingReads(connection, revision),
     ...prepareRequestReads(connection, revision),
     ...prepareFigureReads(connection),
     note: (name) => note.get(name),

@@ -1,7 +1,7 @@
 import type { Mode } from "../../../protocol/origin.ts";
 import type { TaskRow } from "../requests.ts";
 import type { SumsRange } from "../store.ts";
-import { holdDays, type Revision } from "./heldRows.ts";
+import { holdAnswers, holdDays, mostLongAnswers, type Revision } from "./heldRows.ts";
 import type { Connection } from "./open.ts";
 
 export interface TaskReads {
@@ -50,7 +50,7 @@ export function prepareTaskReads(connection: Connection, revision: Revision): Ta
     // Who travels may begin a task of a later day before one of an earlier. Not sorted by the database, which would carry
     // all columns through it.
     tasks: (range) => read(range).sort(oldestFirst),
-    tasksSince: (at) => since.all(at).map(taskOf()).sort(oldestFirst),
+    tasksSince: holdAnswers(revision, (at) => since.all(at).map(taskOf()).sort(oldestFirst), mostLongAnswers),
   };
 }
 

@@ -121,12 +121,13 @@ suite("The panel's controller", () => {
     assert.deepEqual(stage.controller.model.moment, moment);
   });
 
-  test("asks for the week where it is shown, and keeps it", async () => {
+  test("asks for the week once, when all else has come, and again where it is shown", async () => {
     const stage = new Stage();
     await stage.controller.start();
-    assert.equal(stage.controller.model.digest, undefined);
-    await stage.controller.act({ type: "viewChosen", view: "coach" });
+    assert.deepEqual(stage.asked.slice(-2), ["coach", "digest"]);
     assert.deepEqual(stage.controller.model.digest, someDigest);
+    await stage.controller.act({ type: "viewChosen", view: "today" });
+    assert.equal(stage.asked.at(-1), "coach");
   });
 
   test("asks for what a view shows before it asks for advice, and for none where none is shown", async () => {

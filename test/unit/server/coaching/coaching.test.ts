@@ -31,6 +31,7 @@ class Room {
   /** The beginning of each uuid decides what is held out. */
   draw = "ffffffff";
   lines = 500;
+  looks = 0;
   readonly store = new MemoryStore({ now: () => this.now });
   readonly nudges: Tip[] = [];
   problems: readonly RuleProblem[] = [];
@@ -67,7 +68,10 @@ class Room {
         store: this.store,
         fates: new FatesReader("/no-folder-of-histories"),
         folders: () => [this.uri],
-        uncommitted: () => [{ uri: document, lines: this.lines, unread: 0 }],
+        uncommitted: () => {
+          this.looks++;
+          return [{ uri: document, lines: this.lines, unread: 0 }];
+        },
         branch: { read: () => Promise.resolve({ ahead: null, told: [] }) },
         dependencies: { of: (files) => Promise.resolve([...files]) },
         texts: {
@@ -248,6 +252,17 @@ suite("Advice in a window", () => {
     await room.answer({ answer: "unmuteRule", rule: "C01" });
     await room.answer({ answer: "muteAll" });
     assert.equal((await room.coach()).isMuted, true);
+  });
+
+  test("is not looked for anew for each answer to it, but for one that comes late", async () => {
+    const { tip } = await room.coach();
+    const { looks } = room;
+    for (const answer of ["seen", "snooze"] as const) await room.answer({ answer, tip: tip!.id });
+    assert.equal(room.looks, looks);
+    await room.pass(2 * minute);
+    const late = await room.answer({ answer: "dismiss", tip: tip!.id });
+    assert.ok(late.ok && room.looks > looks);
+    assert.deepEqual(late.value, await room.coach(), "it is what a new look finds");
   });
 
   test("is over when it was seen and is followed", async () => {
