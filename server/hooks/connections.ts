@@ -113,8 +113,11 @@ export class Connections {
       // A file that Kept never was in is no matter of its, sound or not.
       (text) => text === undefined || !hasTrace(text),
     );
-    const isLeft = change && "before" in change && change.after?.trim() === "{}";
-    return isLeft && this.#made.has(change.file) ? { ...change, after: undefined } : change;
+    const isLeft =
+      change && "before" in change && change.before !== change.after && change.after?.trim() === "{}";
+    if (!isLeft) return change;
+    if (this.#made.has(change.file)) return { ...change, after: undefined };
+    return { ...change, after: this.#made.blankOf(change.file) ?? change.after };
   }
 
   /** Writes what `connecting` or `disconnecting` said, and says why where that cannot be done. */

@@ -57,13 +57,23 @@ export class MadePlaces {
       .flatMap((place) => pathSchema.safeParse(parsed(place.slice(placeIn(file).length))).data ?? []);
   }
 
+  /** What a file had before Kept wrote, where that was nothing but white space; undefined where it was not. */
+  blankOf(file: string): string | undefined {
+    const told = this.#read().filter((place) => place.startsWith(placeIn(file)));
+    return told
+      .map((place) => parsed(place.slice(placeIn(file).length)))
+      .find((each) => typeof each === "string");
+  }
+
   /** A file was written anew. */
   filled(file: string, before: string, after: string): void {
     const placesIn = (text: string) =>
       emptyPlaces(text).map((each) => `${placeIn(file)}${JSON.stringify([each])}`);
     const empty = placesIn(after);
-    const all = [...this.#read(), ...placesIn(before)].filter((place) => !empty.includes(place));
-    this.#write(all);
+    const blank = (text: string) => (text.trim() === "" ? [`${placeIn(file)}${JSON.stringify(text)}`] : []);
+    const again = [...empty, ...blank(after)];
+    const told = [...this.#read(), ...placesIn(before), ...(this.has(file) ? [] : blank(before))];
+    this.#write(told.filter((place) => !again.includes(place)));
   }
 
   #read(): readonly string[] {

@@ -23,6 +23,8 @@ import { connectCommand, disconnectCommand } from "../../../../server/commands/c
 const present: Readonly<Record<string, string>> = {
   "of one line": '{"model":"opus"}',
   empty: "{}\n",
+  "with nothing in it": "",
+  "with an empty line": "\n",
   "of two spaces": '{\n  "model": "opus",\n  "env": {\n    "A": "1"\n  }\n}\n',
   "of tabs": '{\n\t"model": "opus"\n}\n',
   "of four spaces and CRLF": '{\r\n    "model": "opus"\r\n}\r\n',
