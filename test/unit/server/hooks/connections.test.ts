@@ -23,8 +23,7 @@ import { connectCommand, disconnectCommand } from "../../../../server/commands/c
 const present: Readonly<Record<string, string>> = {
   "of one line": '{"model":"opus"}',
   empty: "{}\n",
-  "with nothing in it": "",
-  "with an empty line": "\n",
+  ...{ "with nothing in it": "", "with an empty line": "\n" },
   "of two spaces": '{\n  "model": "opus",\n  "env": {\n    "A": "1"\n  }\n}\n',
   "of tabs": '{\n\t"model": "opus"\n}\n',
   "of four spaces and CRLF": '{\r\n    "model": "opus"\r\n}\r\n',
@@ -66,8 +65,7 @@ suite("Connecting a tool", () => {
       assert.match(connect("claude-code").stdout, /is right already\n$/);
       assert.match(connect().stdout, /claude-code \(Claude Code\): connected/);
       assert.equal(disconnect("claude-code").exitCode, 0);
-      const left = readFileSync(settings, "utf8");
-      assert.equal(left, text);
+      assert.equal(readFileSync(settings, "utf8"), text);
       assert.equal(statSync(settings).mode & 0o777, 0o640);
     });
   }
