@@ -81,7 +81,8 @@ suite(`What tips offer (${flavour} package)`, function () {
     for (const file of files) write(file);
     // A small task with a heavy model, and the file in which its tool has the model that it begins with.
     write("src/small.ts", { session: "session-2", count: 2 });
-    write("src/quick.ts", { session: "session-3", count: 2, model: "claude-haiku-4-5" });
+    const quick = { id: "msg_quick", model: "claude-haiku-4-5", content: [] };
+    note("session-3", claudeAnswer({ session: "session-3", at: Date.now(), cwd: session.workspace }, quick));
     writeFileSync(path.join(session.home, ".claude", "settings.json"), '{ "model": "opus" }\n');
     await panel.getByRole("tab", { name: "Today" }).click();
     await panel.getByRole("row").filter({ hasText: "Claude Code" }).first().waitFor({ timeout: longestMs });
@@ -93,30 +94,26 @@ suite(`What tips offer (${flavour} package)`, function () {
     await session?.stop();
   });
 
-  /** A tool writes many lines and notes it, as it does when it works in a terminal. */
-  const write = (
-    name: string,
-    { session: task = "session-1", count = aiLines, model = "claude-opus-4-5" } = {},
-  ) => {
-    const file = path.join(session.workspace, name);
+  const note = (task: string, ...lines: string[]) => {
     const log = path.join(session.home, ".claude", "projects", "work", `${task}.jsonl`);
+    mkdirSync(path.dirname(log), { recursive: true });
+    appendFileSync(log, `${lines.join("\n")}\n`);
+  };
+
+  /** A tool writes many lines and notes it, as it does when it works in a terminal. */
+  const write = (name: string, { session: task = "session-1", count = aiLines } = {}) => {
+    const file = path.join(session.workspace, name);
     const place = { session: task, at: Date.now(), cwd: session.workspace };
     const lines = Array.from({ length: count }, (_, index) => `export const value${index} = ${index};`);
     const [before, after] = ["first\n", `first\n${lines.join("\n")}\n`];
     writeFileSync(file, after);
     const call = `toolu_${name.replace(/\W/g, "")}`;
-    const input = { file_path: file, old_string: before, new_string: after };
-    mkdirSync(path.dirname(log), { recursive: true });
+    const content = [claudeCall(call, "Edit", { file_path: file, old_string: before, new_string: after })];
     const result = { filePath: file, oldString: before, newString: after };
-    appendFileSync(
-      log,
-      [
-        claudeAnswer(place, {
-          ...{ id: `msg_${call}`, model, content: [claudeCall(call, "Edit", input)] },
-        }),
-        claudeResult(place, { call, result }),
-        "",
-      ].join("\n"),
+    note(
+      task,
+      claudeAnswer(place, { id: `msg_${call}`, model: "claude-opus-4-5", content }),
+      claudeResult(place, { call, result }),
     );
   };
 

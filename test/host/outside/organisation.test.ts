@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { waitDays } from "../../../core/protection/publish.ts";
+import { daysWriter, weekDays } from "../../../core/weekDays.ts";
 import { launchBrowser } from "../../../scripts/browser/launch.ts";
 import { artifactsFolder } from "../../../scripts/paths.ts";
 import { hiddenSentences } from "../../../protocol/protection.ts";
@@ -134,7 +135,8 @@ suite(`Two people in an organisation (${flavour} package)`, function () {
       const panel = who.workbench.webview("view");
       await panel.getByRole("tab", { name: "Team" }).click();
       await panel.getByText("Team Payments").waitFor();
-      const heading = panel.getByRole("heading", { name: `Week ${week}`, exact: true });
+      const title = `The week of ${weekDays(week, daysWriter("en"))}`;
+      const heading = panel.getByRole("heading", { name: title, exact: true });
       await until("the team's week is there", () => heading.isVisible());
       const shown = await panel.locator("kept-team .rows").innerText();
       assert.match(shown.replaceAll(/\s+/g, " "), /Kept, all text team \d+/);
