@@ -12,7 +12,7 @@ import { tierOf } from "../../core/requests/modelTiers.ts";
 import type { SummaryTask } from "../../core/requests/taskGroups.ts";
 import { titleOfTool } from "../../core/tools/toolTitle.ts";
 import type { Surroundings } from "../agents/agent.ts";
-import { whyNotPut } from "../hooks/jsonText.ts";
+import { styleOf, whyNotPut } from "../hooks/jsonText.ts";
 
 /** Where tools keep the model they begin with, each in a file of the user's. */
 const files: Readonly<Record<string, (around: Surroundings) => string>> = {
@@ -84,7 +84,7 @@ export function withModel(title: string, text: string, model: string): string | 
   const before = findNodeAtLocation(parseTree(text)!, [...name])?.type;
   if (before !== undefined && before !== "string") return undefined;
   try {
-    return applyEdits(text, modify(text, [...name], model, { formattingOptions: styleOf(text) }));
+    return applyEdits(text, modify(text, [...name], model, { formattingOptions: formattingOf(text) }));
   } catch {
     // Something else than a group is on the way.
     return undefined;
@@ -100,7 +100,7 @@ function withTomlModel(text: string, model: string): string | undefined {
   const line = `model = "${model}"`;
   const found = head.match(/^[ \t]*model[ \t]*=.*$/gm) ?? [];
   if (found.length > 1) return undefined;
-  if (found.length === 0) return `${line}${text.includes("\r\n") ? "\r\n" : "\n"}${text}`;
+  if (found.length === 0) return `${line}${styleOf(text).eol}${text}`;
   const plain = /^[ \t]*model[ \t]*=[ \t]*(?:"[^"\\]*"|'[^']*')/m;
   return plain.test(head) ? head.replace(plain, line) + rest : undefined;
 }
@@ -109,11 +109,7 @@ function byTitle<Value>(table: Readonly<Record<string, Value>>, title: string): 
   return Object.entries(table).find(([tool]) => titleOfTool(tool) === title)?.[1];
 }
 
-function styleOf(text: string): FormattingOptions {
-  const unit = /\n([ \t]+)\S/.exec(text)?.[1] ?? "  ";
-  return {
-    insertSpaces: !unit.includes("\t"),
-    tabSize: unit.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
-  };
+function formattingOf(text: string): FormattingOptions {
+  const { unit, eol } = styleOf(text);
+  return { insertSpaces: !unit.includes("\t"), tabSize: unit.length, eol };
 }

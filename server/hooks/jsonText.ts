@@ -124,7 +124,8 @@ export function whyNotPut(text: string): string | undefined {
   return undefined;
 }
 
-function styleOf(text: string): { unit: string; eol: string } {
+/** With what its lines are indented, and how they end. */
+export function styleOf(text: string): { unit: string; eol: string } {
   return { unit: /\n([ \t]+)\S/.exec(text)?.[1] ?? "  ", eol: text.includes("\r\n") ? "\r\n" : "\n" };
 }
 
